@@ -1,0 +1,1 @@
+"""Examples, each a CDK app of its own."""

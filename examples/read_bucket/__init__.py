@@ -1,0 +1,1 @@
+"""The story: production owns the bucket, staging's user reads it."""

@@ -1,0 +1,71 @@
+"""Cross-account access with AWS CDK: both halves from one statement.
+
+Names are loaded when they are first touched (PEP 562), so that the plain parts start neither Node nor the CDK.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xacct_constructs.agreement import (
+        Agreement,
+        Binding,
+        RoleReference,
+        TrustedAccount,
+        TrustedRole,
+        TrustedUser,
+    )
+    from xacct_constructs.finding import AgreementError, Finding, Severity
+    from xacct_constructs.permissions import RawStatements, S3Read
+    from xacct_constructs.safeguards import Network, Safeguards
+    from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
+    from xacct_constructs.trusting import TrustingAccountRole
+    from xacct_constructs.validation import check_agreement
+    from xacct_constructs.wiring import CrossAccountAccess
+
+__all__ = [
+    "Agreement",
+    "AgreementError",
+    "Binding",
+    "CrossAccountAccess",
+    "Finding",
+    "Network",
+    "RawStatements",
+    "RoleReference",
+    "S3Read",
+    "Safeguards",
+    "Severity",
+    "TrustedAccount",
+    "TrustedAccountRole",
+    "TrustedAccountUser",
+    "TrustedRole",
+    "TrustedUser",
+    "TrustingAccountRole",
+    "check_agreement",
+]
+
+_HOMES = {
+    "agreement": ("Agreement", "Binding", "RoleReference", "TrustedAccount", "TrustedRole", "TrustedUser"),
+    "finding": ("AgreementError", "Finding", "Severity"),
+    "permissions": ("RawStatements", "S3Read"),
+    "safeguards": ("Network", "Safeguards"),
+    "trusted": ("TrustedAccountRole", "TrustedAccountUser"),
+    "trusting": ("TrustingAccountRole",),
+    "validation": ("check_agreement",),
+    "wiring": ("CrossAccountAccess",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the part it lives in."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,73 @@
+"""The agreement: the one value that both accounts share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xacct_constructs.agreement.principals import TrustedPrincipal
+from xacct_constructs.agreement.reference import RoleReference
+from xacct_constructs.names import iam_arn
+from xacct_constructs.permissions import Permission
+from xacct_constructs.safeguards import Safeguards, session_actions
+from xacct_constructs.values import as_tuple
+
+
+class Binding(StrEnum):
+    """How the trust policy names a user or role."""
+
+    PRINCIPAL_ARN = "aws:PrincipalArn"
+    """The account, with `ArnEquals aws:PrincipalArn`: deploys in either order, and survives re-creation of the name."""
+    DIRECT_ARN = "Principal"
+    """The ARN itself: the principal must exist first, and one re-created under the same name stays out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Who in the trusted accounts may do what in the trusting account, and under which safeguards.
+
+    Nothing is checked here: `validation.check_agreement` judges, and every construct does so before it writes.
+    Sequences are kept as tuples.
+    """
+
+    role_name: str
+    """Fixed name of the role; a new name means a new role."""
+    trusting_account: str
+    """The account that owns the role and the resource, 12 digits."""
+    trusted_principals: Sequence[TrustedPrincipal]
+    """Who may assume the role; at least one."""
+    permissions: Sequence[Permission]
+    """What the role may do; at least one."""
+    safeguards: Safeguards = field(default_factory=Safeguards)
+    """Conditions on the access. Default: none."""
+    path: str = "/"
+    """The role's path. Default: `/`."""
+    partition: str = "aws"
+    """The partition of both accounts. Default: `aws`."""
+    binding: Binding = Binding.PRINCIPAL_ARN
+    """How trusted users and roles are named. Default: by `aws:PrincipalArn`."""
+    managed_policy_name: str | None = None
+    """Name of a customer managed policy for the permissions. Default: they stand inline in the role."""
+    existing_role: bool = False
+    """Whether the role is there already, so that only permissions are attached. Default: it is created."""
+    description: str | None = None
+    """The role's description. Default: none."""
+
+    def __post_init__(self) -> None:
+        """Make the value independent of the caller's lists."""
+        object.__setattr__(self, "trusted_principals", as_tuple(self.trusted_principals))
+        object.__setattr__(self, "permissions", as_tuple(self.permissions))
+
+    @property
+    def role_arn(self) -> str:
+        """The role's ARN."""
+        return iam_arn(self.partition, self.trusting_account, "role", self.path, self.role_name)
+
+    @property
+    def reference(self) -> RoleReference:
+        """What the trusted half needs of this agreement."""
+        return RoleReference(
+            role_arn=self.role_arn,
+            trusted_principals=tuple(self.trusted_principals),
+            actions=session_actions(self.safeguards),
+            principal_permissions_boundary=self.safeguards.principal_permissions_boundary,
+        )

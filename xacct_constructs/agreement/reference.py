@@ -1,0 +1,44 @@
+"""What the trusted half has to know of the role: literals only, so neither half waits for the other."""
+
+from dataclasses import dataclass
+
+from xacct_constructs.agreement.principals import TrustedAccount, TrustedPrincipal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleReference:
+    """A role in the trusting account, as the trusted account's half names it."""
+
+    role_arn: str
+    """The role's ARN, known before anything is deployed."""
+    trusted_principals: tuple[TrustedPrincipal, ...]
+    """Whom the role's trust policy admits."""
+    actions: tuple[str, ...] = ("sts:AssumeRole",)
+    """The STS actions that both halves must allow. Default: `sts:AssumeRole` alone."""
+    principal_permissions_boundary: str | None = None
+    """Managed policy that must bound the principal. Default: none."""
+
+    @property
+    def partition(self) -> str:
+        """The partition of the role's ARN."""
+        return self.role_arn.split(":")[1]
+
+    @property
+    def trusting_account(self) -> str:
+        """The account that owns the role."""
+        return self.role_arn.split(":")[4]
+
+    @property
+    def role_name(self) -> str:
+        """The role's name, without path."""
+        return self.role_arn.rsplit("/", 1)[1]
+
+    def admits(self, arn: str) -> bool:
+        """Whether the trust policy admits the principal of this ARN, by itself or with its whole account."""
+        account = arn.split(":")[4]
+        return any(
+            principal.account == account
+            if isinstance(principal, TrustedAccount)
+            else principal.arn(self.partition) == arn
+            for principal in self.trusted_principals
+        )

@@ -1,0 +1,65 @@
+"""Findings: the one type for everything worth knowing about an agreement or a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    """Nothing is written while one of these stands."""
+    WARNING = "warning"
+    """Written, and said: to be mended, or acknowledged by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know: what, where, and what to do about it."""
+
+    code: str
+    """Stable, `XA` and three digits; listed in docs/findings.md."""
+    severity: Severity
+    path: str
+    """The argument, as the caller wrote it: `trusted_principals[0].account`."""
+    message: str
+    """What is allowed and what was given, continuing the sentence that the path begins."""
+    fix: str
+    """What to change, or the exact policy for whoever owns the other half."""
+
+    def __str__(self) -> str:
+        """One line: code, argument, what is wrong, the fix."""
+        return f"{self.code} {self.path} {self.message}; {self.fix}"
+
+
+def error(code: str, path: str, message: str, fix: str) -> Finding:
+    """A finding that stops the work."""
+    return Finding(code, Severity.ERROR, path, message, fix)
+
+
+def warning(code: str, path: str, message: str, fix: str) -> Finding:
+    """A finding that is said and can be acknowledged."""
+    return Finding(code, Severity.WARNING, path, message, fix)
+
+
+class AgreementError(ValueError):
+    """Raised before anything is written; carries every error found, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep the findings; the text has one line for each."""
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def require_no_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Raise `AgreementError` with all errors among the findings, else return the warnings.
+
+    Raises:
+        AgreementError: at least one finding is an error.
+    """
+    found = tuple(dict.fromkeys(findings))
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
+    if errors:
+        raise AgreementError(errors)
+    return found

@@ -1,0 +1,60 @@
+"""Bucket names: what S3 accepts, and what only looks like a bucket.
+
+Source: Amazon S3 User Guide, "General purpose bucket naming rules".
+"""
+
+import re
+from collections.abc import Iterator
+
+from xacct_constructs.finding import Finding, error
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_IP_ADDRESS = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+")
+_BUCKET_ARN = re.compile(r"arn:(aws[a-z-]*):s3:::([^:/]+)")
+_OTHER_KINDS = {
+    "--x-s3": "a directory bucket",
+    "--table-s3": "a table bucket",
+    "-s3alias": "an access point alias",
+    "--ol-s3": "an Object Lambda access point alias",
+    ".mrap": "a multi-Region access point alias",
+}
+_RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
+
+
+def bucket_name(bucket: str) -> str:
+    """The name in a bucket's ARN, or the name itself."""
+    return bucket.rsplit(":", 1)[-1]
+
+
+def check_bucket(path: str, bucket: object, partition: str) -> Iterator[Finding]:
+    """A bucket is named by its name or its ARN, and is a general purpose bucket."""
+    if not isinstance(bucket, str):
+        message = f"must be a bucket's name or ARN, got {type(bucket).__name__}"
+        yield error("XA101", path, message, "pass a CDK bucket to TrustingAccountRole(...), its name everywhere else")
+        return
+    if bucket.startswith("arn:"):
+        found = _BUCKET_ARN.fullmatch(bucket)
+        if not found:
+            message = f"must be the ARN of a bucket (arn:{partition}:s3:::NAME), got {bucket!r}"
+            yield error("XA102", path, message, "name the bucket, not its objects or an access point")
+            return
+        if found[1] != partition:
+            yield error("XA102", path, f"must lie in partition {partition}, got {bucket!r}", "pass the bucket's name")
+    yield from _check_name(path, bucket_name(bucket))
+
+
+def _check_name(path: str, name: str) -> Iterator[Finding]:
+    for suffix, kind in _OTHER_KINDS.items():
+        if name.endswith(suffix):
+            yield error(
+                "XA103", path, f"must be a general purpose bucket, got {kind}: {name!r}", "name the bucket itself"
+            )
+            return
+    if "${" in name:
+        message = f"must have a name that is known before deployment, got {name!r}"
+        yield error("XA104", path, message, "give the bucket a bucket_name")
+    elif (
+        not _NAME.fullmatch(name) or _IP_ADDRESS.fullmatch(name) or ".." in name or name.startswith(_RESERVED_PREFIXES)
+    ):
+        message = f"must be 3 to 63 lower-case letters, digits, dots or hyphens by S3's naming rules, got {name!r}"
+        yield error("XA101", path, message, "copy the name from the S3 console")

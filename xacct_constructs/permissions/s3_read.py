@@ -1,0 +1,120 @@
+"""Read objects of one bucket: read, and nothing that only sounds like it.
+
+Source: Service Authorization Reference, Amazon S3; IAM User Guide, aws:ResourceAccount.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING, Union
+
+from xacct_constructs.finding import Finding, warning
+from xacct_constructs.names import check_account
+from xacct_constructs.permissions.buckets import bucket_name, check_bucket
+from xacct_constructs.permissions.keys import check_key, decrypt_statement
+from xacct_constructs.permissions.prefixes import check_prefixes, pattern
+from xacct_constructs.values import Statement, as_tuple, scalar
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_kms import IKeyRef
+    from aws_cdk.interfaces.aws_s3 import IBucketRef
+
+    from xacct_constructs.agreement import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class S3Read:
+    """List and read the objects of a bucket, by default the current version of each.
+
+    `HeadBucket` carries no prefix and is refused where prefixes are given. A missing key answers 403 where its
+    parent may not be listed.
+    """
+
+    bucket: Union[str, "IBucketRef"]
+    """The bucket's name or ARN; in `TrustingAccountRole(...)` also a CDK bucket, whose key is then used too."""
+    _: KW_ONLY
+    prefixes: Sequence[str] | None = None
+    """Prefixes that keys must begin with, each with its trailing slash. Default: the whole bucket."""
+    owner: str | None = None
+    """The account that owns the bucket. Default: the CDK bucket's, or the trusting account."""
+    versions: bool = False
+    """Whether old versions are read too. Default: no."""
+    tags: bool = False
+    """Whether object tags are read too. Default: no."""
+    attributes: bool = False
+    """Whether object attributes (checksums, parts, storage class) are read too. Default: no."""
+    kms_key: Union[str, "IKeyRef", None] = None
+    """ARN of the key that encrypts the objects. Default: the CDK bucket's key, or none."""
+
+    def __post_init__(self) -> None:
+        """Make the value independent of the caller's list."""
+        object.__setattr__(self, "prefixes", as_tuple(self.prefixes))
+
+    def bucket_arn(self, partition: str) -> str:
+        """The bucket's ARN."""
+        return f"arn:{partition}:s3:::{bucket_name(str(self.bucket))}"
+
+    def _object_actions(self) -> list[str]:
+        actions = ["s3:GetObject"]
+        for asked, suffix in ((self.tags, "Tagging"), (self.attributes, "Attributes")):
+            actions += [f"s3:GetObject{suffix}"] if asked else []
+        if self.versions:
+            actions += [action.replace("GetObject", "GetObjectVersion") for action in actions]
+        return actions
+
+    def _s3_statements(self, partition: str) -> list[Statement]:
+        bucket = self.bucket_arn(partition)
+        patterns = [pattern(prefix) for prefix in self.prefixes or ()]
+        lists = ["s3:ListBucket", "s3:ListBucketVersions"] if self.versions else ["s3:ListBucket"]
+        objects: Statement = {
+            "Effect": "Allow",
+            "Action": scalar(self._object_actions()),
+            "Resource": scalar([f"{bucket}/{each}" for each in patterns or ["*"]]),
+        }
+        if not patterns:
+            return [objects, {"Effect": "Allow", "Action": [*lists, "s3:GetBucketLocation"], "Resource": bucket}]
+        condition = {"StringLike": {"s3:prefix": scalar(patterns)}}
+        return [
+            objects,
+            {"Effect": "Allow", "Action": scalar(lists), "Resource": bucket, "Condition": condition},
+            {"Effect": "Allow", "Action": "s3:GetBucketLocation", "Resource": bucket},
+        ]
+
+    def statements(self, agreement: "Agreement") -> list[Statement]:
+        """Objects, list, location, and decrypt where there is a key; all tied to the bucket's owner."""
+        tie = {"StringEquals": {"aws:ResourceAccount": self.owner or agreement.trusting_account}}
+        found = [
+            {**statement, "Condition": {**tie, **statement.get("Condition", {})}}
+            for statement in self._s3_statements(agreement.partition)
+        ]
+        if self.kms_key is not None:
+            found.append(decrypt_statement(str(self.kms_key), self.bucket_arn(agreement.partition)))
+        return found
+
+    def check(self, path: str, agreement: "Agreement") -> Iterator[Finding]:
+        """Findings about bucket, prefixes, owner and key."""
+        problems = list(check_bucket(f"{path}.bucket", self.bucket, agreement.partition))
+        yield from problems
+        yield from check_prefixes(f"{path}.prefixes", self.prefixes)
+        bucket_arn = "" if problems else self.bucket_arn(agreement.partition)
+        if self.kms_key is not None:
+            yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, agreement.role_arn)
+        if self.owner is None:
+            return
+        yield from check_account(f"{path}.owner", self.owner)
+        if self.owner != agreement.trusting_account and not problems:
+            message = f"is {self.owner}, which the role's account {agreement.trusting_account} cannot speak for"
+            name = bucket_name(str(self.bucket))
+            fix = f"its owner adds to the policy of bucket {name}: {self._owner_policy(agreement)}"
+            yield warning("XA109", f"{path}.owner", message, fix)
+
+    def _owner_policy(self, agreement: "Agreement") -> str:
+        who = {
+            "Principal": {"AWS": f"arn:{agreement.partition}:iam::{agreement.trusting_account}:root"},
+        }
+        bind = {"ArnEquals": {"aws:PrincipalArn": agreement.role_arn}}
+        statements = [
+            {**who, **statement, "Condition": {**bind, **statement.get("Condition", {})}}
+            for statement in self._s3_statements(agreement.partition)
+        ]
+        return json.dumps(statements)

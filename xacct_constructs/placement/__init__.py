@@ -1,0 +1,7 @@
+"""Placement: what every construct of this library does with the CDK, in one place."""
+
+from xacct_constructs.placement.place import place
+from xacct_constructs.placement.stack_environment import StackEnvironment, stack_environment
+from xacct_constructs.placement.warn import warn
+
+__all__ = ["StackEnvironment", "place", "stack_environment", "warn"]

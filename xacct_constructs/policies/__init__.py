@@ -1,0 +1,8 @@
+"""Policies: agreement in, policy documents out."""
+
+from xacct_constructs.policies.assume_policy import assume_policy
+from xacct_constructs.policies.permission_policy import permission_policy, safeguard_conditions
+from xacct_constructs.policies.size import document_size
+from xacct_constructs.policies.trust_policy import trust_policy
+
+__all__ = ["assume_policy", "document_size", "permission_policy", "safeguard_conditions", "trust_policy"]

@@ -1,0 +1,10 @@
+"""The envelope of every policy."""
+
+from typing import Any
+
+from xacct_constructs.values import Statement
+
+
+def document(statements: list[Statement]) -> dict[str, Any]:
+    """A policy document of the current version of the policy language."""
+    return {"Version": "2012-10-17", "Statement": statements}

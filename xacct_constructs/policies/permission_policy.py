@@ -1,0 +1,35 @@
+"""The permission policy: what the role's sessions may do, and until when."""
+
+import itertools
+from typing import Any
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.policies.document import document
+from xacct_constructs.safeguards import TABLE
+from xacct_constructs.values import Statement, with_conditions
+
+
+def is_called_by_service(statement: Statement) -> bool:
+    """Whether only a service's calls on the caller's behalf match: they come from the service's own network."""
+    conditions = statement.get("Condition", {})
+    return any(key.lower() == "kms:viaservice" for keys in conditions.values() for key in keys)
+
+
+def safeguard_conditions(agreement: Agreement, statement: Statement) -> list[tuple[dict[str, Any], ...]]:
+    """The conditions that the safeguards add to this statement; several are alternatives, each a statement."""
+    if statement["Effect"] != "Allow":
+        return [()]
+    rows = [row for row in TABLE if not (row.spares_service_calls and is_called_by_service(statement))]
+    return list(itertools.product(*(row.permission(agreement.safeguards) for row in rows)))  # type: ignore[arg-type]
+
+
+def permission_policy(agreement: Agreement) -> dict[str, Any]:
+    """The document that goes into the role, inline or as a customer managed policy."""
+    statements = [
+        with_conditions(statement, statement.get("Condition", {}), *conditions)
+        for permission in agreement.permissions
+        for statement in permission.statements(agreement)
+        for conditions in safeguard_conditions(agreement, statement)
+    ]
+    denies = [deny for row in TABLE for deny in row.denies(agreement.safeguards)]
+    return document(statements + denies)

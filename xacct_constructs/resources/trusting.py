@@ -1,0 +1,31 @@
+"""The trusting account's half: the role, its trust policy and its permissions."""
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.policies import permission_policy, trust_policy
+from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
+
+PERMISSIONS_POLICY_NAME = "permissions"
+
+
+def trusting_resources(agreement: Agreement, *, policy_name: str = PERMISSIONS_POLICY_NAME) -> Resources:
+    """The resources of the trusting account's stack; for a role that exists already, its permissions alone."""
+    safeguards = agreement.safeguards
+    duration = safeguards.max_session_duration
+    role = None
+    if not agreement.existing_role:
+        role = resource(
+            "Role",
+            RoleName=agreement.role_name,
+            Path=path_or_default(agreement.path),
+            Description=agreement.description,
+            AssumeRolePolicyDocument=trust_policy(agreement),
+            MaxSessionDuration=None if duration is None else int(duration.total_seconds()),
+            PermissionsBoundary=safeguards.role_permissions_boundary,
+        )
+    return attached(
+        role,
+        {"Roles": [agreement.role_name]},
+        permission_policy(agreement),
+        policy_name=policy_name,
+        managed_policy_name=agreement.managed_policy_name,
+    )

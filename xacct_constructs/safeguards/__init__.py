@@ -1,0 +1,6 @@
+"""Safeguards: one value, and one module for each of its conditions."""
+
+from xacct_constructs.safeguards.safeguards import Network, Safeguards
+from xacct_constructs.safeguards.table import TABLE, session_actions
+
+__all__ = ["TABLE", "Network", "Safeguards", "session_actions"]

@@ -1,0 +1,49 @@
+"""Expiry: the moment after which nobody assumes the role and no running session reads.
+
+The deny ends sessions that began before, and covers permissions attached to the role later. The two conditions
+complement each other to the second. Source: IAM User Guide, "AWS: Allows access based on date and time".
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.values import Conditions, Statement
+
+if TYPE_CHECKING:
+    from xacct_constructs.agreement import Agreement
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _trust(safeguards: Safeguards) -> tuple[Conditions]:
+    if safeguards.expiry is None:
+        return ({},)
+    return ({"DateLessThan": {"aws:CurrentTime": _text(safeguards.expiry)}},)
+
+
+def _denies(safeguards: Safeguards) -> Sequence[Statement]:
+    if safeguards.expiry is None:
+        return ()
+    condition = {"DateGreaterThanEquals": {"aws:CurrentTime": _text(safeguards.expiry)}}
+    return [{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}]
+
+
+def _check(agreement: "Agreement", today: datetime | None) -> Iterator[Finding]:
+    path, expiry = "safeguards.expiry", agreement.safeguards.expiry
+    if expiry is None:
+        return
+    if not isinstance(expiry, datetime) or expiry.tzinfo is None or expiry.microsecond or expiry.year < 2000:
+        message = f"must be a datetime with a time zone, in whole seconds, got {expiry!r}"
+        yield error("XA210", path, message, "pass for example datetime(2027, 1, 1, tzinfo=UTC)")
+    elif today is not None and expiry <= today:
+        message = f"must lie after today, got {_text(expiry)} on {_text(today)}"
+        yield error("XA210", path, message, "remove the agreement, or move the expiry")
+
+
+ROW = Row(check=_check, trust=_trust, denies=_denies)

@@ -1,0 +1,39 @@
+"""External ID: the third party proves which of its customers it acts for.
+
+Source: IAM User Guide, "Access to AWS accounts owned by third parties"; pattern from the STS API reference.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.values import Conditions, scalar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xacct_constructs.agreement import Agreement
+
+_PATTERN = re.compile(r"[A-Za-z0-9_+=,.@:/-]{2,1224}")
+
+
+def _trust(safeguards: Safeguards) -> tuple[Conditions]:
+    if not safeguards.external_ids:
+        return ({},)
+    return ({"StringEquals": {"sts:ExternalId": scalar(safeguards.external_ids)}},)
+
+
+def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
+    path, ids = "safeguards.external_ids", agreement.safeguards.external_ids
+    yield from check_strings("XA201", path, ids)
+    for index, value in enumerate(ids if isinstance(ids, tuple) else ()):
+        if isinstance(value, str) and not _PATTERN.fullmatch(value):
+            message = f"must be 2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-, got {value!r}"
+            yield error("XA201", f"{path}[{index}]", message, "use the ID that the third party made for you")
+
+
+ROW = Row(check=_check, trust=_trust)

@@ -1,0 +1,48 @@
+"""Organization: the caller's account is in it, or in one of its units.
+
+Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID and aws:PrincipalOrgPaths.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.values import Conditions, merge_conditions, scalar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xacct_constructs.agreement import Agreement
+
+_ID = re.compile(r"o-[a-z0-9]{10,32}")
+_PATH = re.compile(r"o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/(ou-)?\*?")
+
+
+def _trust(safeguards: Safeguards) -> tuple[Conditions]:
+    conditions: Conditions = {}
+    if safeguards.organization_id:
+        conditions = {"StringEquals": {"aws:PrincipalOrgID": safeguards.organization_id}}
+    if safeguards.organization_paths:
+        paths = {"aws:PrincipalOrgPaths": scalar(safeguards.organization_paths)}
+        conditions = merge_conditions(conditions, {"ForAnyValue:StringLike": paths})
+    return (conditions,)
+
+
+def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
+    organization, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
+    if organization is not None and not (isinstance(organization, str) and _ID.fullmatch(organization)):
+        message = f"must be o- and 10 to 32 lower-case letters or digits, got {organization!r}"
+        yield error("XA204", "safeguards.organization_id", message, "copy it from the Organizations console")
+    path = "safeguards.organization_paths"
+    yield from check_strings("XA205", path, paths)
+    for index, value in enumerate(paths if isinstance(paths, tuple) else ()):
+        if isinstance(value, str) and not _PATH.fullmatch(value):
+            message = f"must be an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*, got {value!r}"
+            yield error("XA205", f"{path}[{index}]", message, "begin at the organization; end with / or /*")
+
+
+ROW = Row(check=_check, trust=_trust)

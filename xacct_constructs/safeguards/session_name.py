@@ -1,0 +1,38 @@
+"""Role session name: an IAM user can only appear in the trusting account's trail under its own name.
+
+Source: IAM User Guide, "IAM and AWS STS condition context keys", sts:RoleSessionName.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.values import Conditions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xacct_constructs.agreement import Agreement
+
+
+def _trust(safeguards: Safeguards) -> tuple[Conditions]:
+    if not safeguards.session_name_is_user_name:
+        return ({},)
+    return ({"StringLike": {"sts:RoleSessionName": "${aws:username}"}},)
+
+
+def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
+    if not agreement.safeguards.session_name_is_user_name:
+        return
+    for index, principal in enumerate(agreement.trusted_principals):
+        if not principal.has_user_name:
+            message = (
+                f"can never be met by trusted_principals[{index}]: a {principal.kind}'s sessions have no aws:username"
+            )
+            fix = "trust IAM users, or use source_identities"
+            yield error("XA207", "safeguards.session_name_is_user_name", message, fix)
+
+
+ROW = Row(check=_check, trust=_trust)

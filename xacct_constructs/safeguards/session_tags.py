@@ -1,0 +1,80 @@
+"""Session tags: the caller says what the session is for, and the permissions hold it to that.
+
+`sts:TagSession` must be allowed by both halves. Source: IAM User Guide, "Pass session tags in AWS STS".
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.values import Conditions, scalar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xacct_constructs.agreement import Agreement
+
+_KEY = re.compile(r"[\w .:/=+@-]{1,128}")
+_VALUE = re.compile(r"[\w .:/=+@-]{1,256}")
+_MOST_TAGS = 50
+
+
+def _request(safeguards: Safeguards) -> Conditions:
+    tags = safeguards.session_tags or {}
+    if not tags:
+        return {}
+    return {
+        "StringEquals": {f"aws:RequestTag/{key}": scalar(values) for key, values in tags.items()},
+        "ForAllValues:StringEquals": {"aws:TagKeys": scalar(list(tags))},
+    }
+
+
+def _trust(safeguards: Safeguards) -> tuple[Conditions]:
+    return (_request(safeguards),)
+
+
+def _actions(safeguards: Safeguards) -> Sequence[tuple[str, Conditions]]:
+    return [("sts:TagSession", _request(safeguards))] if safeguards.session_tags else ()
+
+
+def _permission(safeguards: Safeguards) -> tuple[Conditions]:
+    tags = safeguards.session_tags or {}
+    if not tags:
+        return ({},)
+    return ({"StringEquals": {f"aws:PrincipalTag/{key}": scalar(values) for key, values in tags.items()}},)
+
+
+def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
+    path, tags = "safeguards.session_tags", agreement.safeguards.session_tags
+    if tags is None:
+        return
+    if not isinstance(tags, Mapping) or not 1 <= len(tags) <= _MOST_TAGS:
+        yield error(
+            "XA208", path, f"must be 1 to {_MOST_TAGS} keys with lists of values, got {tags!r}", "leave it out for none"
+        )
+        return
+    seen: set[str] = set()
+    for key, values in tags.items():
+        if not isinstance(key, str) or not _KEY.fullmatch(key) or key.lower().startswith("aws:"):
+            message = (
+                f"must have keys of 1 to 128 letters, digits, spaces or _.:/=+@-, not beginning with aws:, got {key!r}"
+            )
+            yield error("XA208", path, message, "rename the tag")
+            continue
+        if key.lower() in seen:
+            yield error("XA208", path, f"repeats {key!r}: tag keys differ by more than case", "remove one of the two")
+        seen.add(key.lower())
+        yield from check_strings("XA208", f"{path}[{key!r}]", values)
+        if values == ():
+            yield error("XA208", f"{path}[{key!r}]", "must list at least one value", "name the accepted values")
+        for value in values if isinstance(values, tuple) else ():
+            if isinstance(value, str) and value and not _VALUE.fullmatch(value):
+                message = f"must be at most 256 letters, digits, spaces or _.:/=+@-, got {value!r}"
+                yield error("XA208", f"{path}[{key!r}]", message, "write the value out")
+
+
+ROW = Row(check=_check, trust=_trust, actions=_actions, permission=_permission)

@@ -1,0 +1,51 @@
+"""Source identity: the caller names itself, and the name stays with every session that follows.
+
+`sts:SetSourceIdentity` must be allowed by both halves. It stands in a statement of its own, since the conditions of
+the other safeguards are not defined for it. Source: IAM User Guide, "Monitor and control actions taken with assumed
+roles"; Service Authorization Reference, AWS STS.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.values import Conditions, scalar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from xacct_constructs.agreement import Agreement
+
+_PATTERN = re.compile(r"(?=.*[A-Za-z0-9_+=,.@*-])[A-Za-z0-9_+=,.@*?-]{1,64}")
+
+
+def _conditions(safeguards: Safeguards) -> Conditions:
+    values = safeguards.source_identities
+    if not values:
+        return {}
+    operator = "StringLike" if any(set(value) & set("*?") for value in values) else "StringEquals"
+    return {operator: {"sts:SourceIdentity": scalar(values)}}
+
+
+def _trust(safeguards: Safeguards) -> tuple[Conditions]:
+    return (_conditions(safeguards),)
+
+
+def _actions(safeguards: Safeguards) -> Sequence[tuple[str, Conditions]]:
+    return [("sts:SetSourceIdentity", _conditions(safeguards))] if safeguards.source_identities else ()
+
+
+def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
+    path, values = "safeguards.source_identities", agreement.safeguards.source_identities
+    yield from check_strings("XA206", path, values)
+    for index, value in enumerate(values if isinstance(values, tuple) else ()):
+        if isinstance(value, str) and not (_PATTERN.fullmatch(value) and (len(value) > 1 or value == "*")):
+            message = f"must be 2 to 64 characters of A-Z a-z 0-9 _+=,.@- with * and ? as wildcards, got {value!r}"
+            yield error("XA206", f"{path}[{index}]", message, "pass the identity as the caller will set it")
+
+
+ROW = Row(check=_check, trust=_trust, actions=_actions)

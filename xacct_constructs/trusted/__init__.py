@@ -1,0 +1,6 @@
+"""The trusted account's half."""
+
+from xacct_constructs.trusted.trusted_account_role import TrustedAccountRole
+from xacct_constructs.trusted.trusted_account_user import TrustedAccountUser
+
+__all__ = ["TrustedAccountRole", "TrustedAccountUser"]

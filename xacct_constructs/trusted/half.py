@@ -1,0 +1,64 @@
+"""What the trusted user and the trusted role have in common."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from xacct_constructs.agreement import RoleReference, TrustedRole, TrustedUser
+from xacct_constructs.finding import Finding, require_no_errors
+from xacct_constructs.placement import place, stack_environment, warn
+from xacct_constructs.resources import trusted_resources
+from xacct_constructs.validation import check_trusted
+
+
+class TrustedHalf(Construct):
+    """A principal of the trusted account with the policy that lets it assume."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        kind: type[TrustedUser] | type[TrustedRole],
+        *,
+        name: str,
+        assumes: Sequence[RoleReference],
+        path: str,
+        existing: bool,
+        permissions_boundary: str | None,
+        managed_policy_name: str | None,
+        assumed_by: Sequence[str] = (),
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """Check everything, then write the principal, or its policy alone where it exists already."""
+        environment = stack_environment(scope)
+        references = assumes if isinstance(assumes, (list, tuple)) else ()
+        told = next((each.partition for each in references if isinstance(each, RoleReference)), None)
+        partition = environment.partition(told)
+        account = environment.account or "000000000000"
+        principal = kind(account=account, name=name, path=path, existing=existing)
+        found = [*findings, *environment.check(partition)]
+        if environment.account is not None:
+            found += check_trusted(
+                principal,
+                assumes,
+                partition=partition,
+                permissions_boundary=permissions_boundary,
+                managed_policy_name=managed_policy_name,
+            )
+        warnings = require_no_errors(found)
+
+        super().__init__(scope, construct_id)
+        unique = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing else {}
+        resources = trusted_resources(
+            principal,
+            assumes,
+            permissions_boundary=permissions_boundary,
+            managed_policy_name=managed_policy_name,
+            assumed_by=assumed_by,
+            **unique,
+        )
+        self._resource = place(self, resources).get("Resource")
+        self._principal = principal
+        self._arn = principal.arn(partition)
+        warn(self, warnings)

@@ -1,0 +1,181 @@
+"""The role that another account's principals assume."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from xacct_constructs.agreement import Agreement, Binding, RoleReference, TrustedPrincipal
+from xacct_constructs.finding import Finding, error, require_no_errors
+from xacct_constructs.interfaces import role_interface
+from xacct_constructs.permissions import Permission, S3Read
+from xacct_constructs.permissions.keys import is_in_template
+from xacct_constructs.placement import place, stack_environment, warn
+from xacct_constructs.resources import trusting_resources
+from xacct_constructs.safeguards import Safeguards
+from xacct_constructs.trusting.cdk_references import resolve_references
+from xacct_constructs.validation import check_agreement
+
+
+class TrustingAccountRole(Construct):
+    """A role in the trusting account, with its trust policy and permissions, written from an agreement.
+
+    Source: IAM User Guide, "Provide access to IAM users in another AWS account that you own".
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        role_name: str,
+        trusted_principals: Sequence[TrustedPrincipal],
+        permissions: Sequence[Permission],
+        safeguards: Safeguards | None = None,
+        path: str = "/",
+        partition: str | None = None,
+        binding: Binding = Binding.PRINCIPAL_ARN,
+        managed_policy_name: str | None = None,
+        existing_role: bool = False,
+        description: str | None = None,
+        today: datetime | None = None,
+        trust_policy_characters: int | None = None,
+    ) -> None:
+        """Check everything, then write the role.
+
+        Args:
+            scope: A construct in a stack with an explicit account: the trusting account.
+            construct_id: The construct's ID; with the path it is public contract.
+            role_name: Fixed name of the role.
+            trusted_principals: Who may assume it.
+            permissions: What it may do; buckets and keys may be CDK's own.
+            safeguards: Conditions on the access. Default: none.
+            path: The role's path. Default: `/`.
+            partition: The stack's partition. Default: that of the stack's region, or `aws` without one.
+            binding: How trusted users and roles are named. Default: by `aws:PrincipalArn`.
+            managed_policy_name: Name of a customer managed policy for the permissions. Default: inline.
+            existing_role: Whether the role is there already. Default: it is created.
+            description: The role's description. Default: none.
+            today: The moment to judge the expiry by. Default: an expiry in the past is not noticed.
+            trust_policy_characters: The account's quota on trust policies. Default: 2,048.
+
+        Raises:
+            AgreementError: with every error found; nothing is written then.
+        """
+        environment = stack_environment(scope)
+        agreement = Agreement(
+            role_name=role_name,
+            trusting_account=environment.account or "",
+            trusted_principals=trusted_principals,
+            permissions=permissions,
+            safeguards=safeguards or Safeguards(),
+            path=path,
+            partition=environment.partition(partition),
+            binding=binding,
+            managed_policy_name=managed_policy_name,
+            existing_role=existing_role,
+            description=description,
+        )
+        findings = list(environment.check(partition))
+        tokens: dict[str, str] = {}
+        if isinstance(agreement.permissions, tuple):
+            resolved = resolve_references(agreement.permissions, agreement.role_arn)
+            agreement, tokens = replace(agreement, permissions=resolved.permissions), resolved.tokens
+            findings += resolved.findings
+        findings += check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
+        if environment.account is None:
+            findings = [each for each in findings if each.path != "trusting_account"]
+        findings += _check_names_of_templates(agreement, tokens)
+        warnings = require_no_errors(findings)
+
+        super().__init__(scope, construct_id)
+        name = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing_role else {}
+        placed = place(self, trusting_resources(agreement, **name), tokens)
+        warn(self, warnings)
+        self._agreement = agreement
+        self._resource = placed.get("Resource")
+        self._role: iam.IRole | None = None
+
+    @classmethod
+    def from_agreement(
+        cls,
+        scope: Construct,
+        construct_id: str,
+        agreement: Agreement,
+        *,
+        today: datetime | None = None,
+        trust_policy_characters: int | None = None,
+    ) -> "TrustingAccountRole":
+        """Write the trusting half of an agreement that both sides share.
+
+        Args:
+            scope: A construct in a stack of the agreement's trusting account.
+            construct_id: The construct's ID.
+            agreement: What to write.
+            today: The moment to judge the expiry by. Default: an expiry in the past is not noticed.
+            trust_policy_characters: The account's quota on trust policies. Default: 2,048.
+
+        Raises:
+            AgreementError: with every error found; nothing is written then.
+        """
+        environment = stack_environment(scope)
+        elsewhere = list(environment.check(agreement.partition, account=agreement.trusting_account))
+        if elsewhere:
+            require_no_errors([*elsewhere, *check_agreement(agreement, today=today)])
+        return cls(
+            scope,
+            construct_id,
+            role_name=agreement.role_name,
+            trusted_principals=agreement.trusted_principals,
+            permissions=agreement.permissions,
+            safeguards=agreement.safeguards,
+            path=agreement.path,
+            partition=agreement.partition,
+            binding=agreement.binding,
+            managed_policy_name=agreement.managed_policy_name,
+            existing_role=agreement.existing_role,
+            description=agreement.description,
+            today=today,
+            trust_policy_characters=trust_policy_characters,
+        )
+
+    @property
+    def agreement(self) -> Agreement:
+        """What was written, in names and ARNs."""
+        return self._agreement
+
+    @property
+    def reference(self) -> RoleReference:
+        """What the trusted half needs; literals only."""
+        return self._agreement.reference
+
+    @property
+    def role_arn(self) -> str:
+        """The role's ARN, a literal."""
+        return self._agreement.role_arn
+
+    @property
+    def role(self) -> iam.IRole:
+        """The role as CDK's own interface, made when first touched; docs/cdk-interfaces.md lists what it supports."""
+        if self._role is None:
+            self._role = role_interface(self, self._resource or self._agreement.role_name)
+        return self._role
+
+
+def _check_names_of_templates(agreement: Agreement, tokens: dict[str, str]) -> list[Finding]:
+    return [
+        error(
+            "XA112",
+            f"permissions[{index}].kms_key",
+            f"names a key that only another construct's template knows, got {permission.kms_key!r}",
+            "pass the CDK key itself, or its ARN once it is deployed",
+        )
+        for index, permission in enumerate(agreement.permissions)
+        if isinstance(permission, S3Read)
+        and isinstance(permission.kms_key, str)
+        and is_in_template(permission.kms_key)
+        and permission.kms_key not in tokens
+    ]

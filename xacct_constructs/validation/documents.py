@@ -1,0 +1,40 @@
+"""Checks of the documents that an agreement without errors leads to."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.finding import Finding, error
+from xacct_constructs.policies import permission_policy, safeguard_conditions, trust_policy
+from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
+
+
+def check_collisions(agreement: Agreement) -> Iterator[Finding]:
+    """A statement's own condition must not stand where a safeguard writes its own: one would undo the other."""
+    for index, permission in enumerate(agreement.permissions):
+        for statement in permission.statements(agreement):
+            own = {(op, key.lower()) for op, keys in statement.get("Condition", {}).items() for key in keys}
+            added = {
+                (operator, key.lower())
+                for conditions in safeguard_conditions(agreement, statement)
+                for part in conditions
+                for operator, keys in part.items()
+                for key in keys
+            }
+            for operator, key in sorted(own & added):
+                message = f"has a condition {operator} {key}, which a safeguard of this agreement writes too"
+                yield error("XA122", f"permissions[{index}]", message, "remove it from the statement")
+
+
+def check_documents(agreement: Agreement, trust_policy_characters: int | None) -> Iterator[Finding]:
+    """Findings about the finished documents: statement IDs and quotas."""
+    permissions = permission_policy(agreement)
+    sids = Counter(statement["Sid"] for statement in permissions["Statement"] if "Sid" in statement)
+    for sid in (sid for sid, count in sids.items() if count > 1):
+        yield error("XA123", "permissions", f"use the Sid {sid!r} more than once", "give each statement its own")
+    quota = ROLE_INLINE if agreement.managed_policy_name is None else MANAGED
+    yield from check_size("permissions", permissions, quota)
+    if not agreement.existing_role:
+        limit = trust_policy_characters or TRUST_POLICY.characters
+        adjusted = Quota(TRUST_POLICY.what, limit, TRUST_POLICY.remedy)
+        yield from check_size("trusted_principals", trust_policy(agreement), adjusted)

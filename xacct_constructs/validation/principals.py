@@ -1,0 +1,49 @@
+"""Checks of the principals that an agreement trusts."""
+
+from collections.abc import Iterator
+
+from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.finding import Finding, error, warning
+from xacct_constructs.names import USER_NAME_CHARACTERS, check_account, check_name, check_path
+
+
+def check_principal(path: str, principal: object) -> Iterator[Finding]:
+    """Findings about one principal's own fields."""
+    if not isinstance(principal, (TrustedUser, TrustedRole, TrustedAccount)):
+        message = f"must be a TrustedUser, TrustedRole or TrustedAccount, got {principal!r}"
+        yield error("XA020", path, message, 'write TrustedUser(account="222222222222", name="alice")')
+        return
+    yield from check_account(f"{path}.account", principal.account)
+    if not isinstance(principal, TrustedAccount):
+        yield from check_name(f"{path}.name", principal.name, USER_NAME_CHARACTERS)
+        yield from check_path(f"{path}.path", principal.path)
+
+
+def check_principals(agreement: Agreement) -> Iterator[Finding]:
+    """Findings about all of them together; nothing further is judged where one is no principal at all."""
+    principals = agreement.trusted_principals
+    if not isinstance(principals, tuple) or not principals:
+        message = f"must be a list of at least one principal, got {principals!r}"
+        yield error("XA020", "trusted_principals", message, "name who may assume the role")
+        return
+    whole = {each.account for each in principals if isinstance(each, TrustedAccount)}
+    seen: set[str] = set()
+    for index, principal in enumerate(principals):
+        path = f"trusted_principals[{index}]"
+        problems = list(check_principal(path, principal))
+        yield from problems
+        if problems:
+            continue
+        arn = principal.arn(agreement.partition)
+        if arn in seen:
+            yield error("XA021", path, f"repeats {arn}", "remove one of the two")
+        seen.add(arn)
+        if principal.account == agreement.trusting_account:
+            message = f"must be in another account than the role, got {principal.account} for both"
+            yield error("XA002", f"{path}.account", message, "within one account an identity policy alone is enough")
+        if isinstance(principal, TrustedAccount):
+            message = f"trusts the whole account {principal.account}: whomever its administrators let, gets in"
+            yield warning("XA022", path, message, "name users or roles, or acknowledge it with the reason")
+        elif principal.account in whole:
+            message = f"adds nothing: its whole account {principal.account} is trusted"
+            yield error("XA021", path, message, "remove the TrustedAccount, which is the wider one")

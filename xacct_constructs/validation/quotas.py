@@ -1,0 +1,56 @@
+"""IAM's quotas on policies, and documents measured against them.
+
+Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11: characters, white space not counted.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xacct_constructs.finding import Finding, error, warning
+from xacct_constructs.policies import document_size
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The most characters that a document may have."""
+
+    what: str
+    characters: int
+    remedy: str
+
+
+TRUST_POLICY = Quota(
+    "the role's trust policy",
+    2048,
+    "split the agreement over two roles, or raise quota L-C07B4B0D and pass trust_policy_characters",
+)
+ROLE_INLINE = Quota(
+    "the role's inline policy", 10240, "pass managed_policy_name, or split the agreement over two roles"
+)
+USER_INLINE = Quota("the user's inline policy", 2048, "pass managed_policy_name, or a user for each group of roles")
+MANAGED = Quota("the managed policy", 6144, "split it over two roles")
+
+NEAR = 0.9
+"""The share of a quota from which a warning says that it will soon be full."""
+
+
+def check_size(path: str, document: Mapping[str, Any], quota: Quota) -> Iterator[Finding]:
+    """Findings about one document: over its quota, or near it."""
+    size = document_size(document)
+    if size <= quota.characters * NEAR:
+        return
+    message = f"has {size} characters of {quota.characters} in {quota.what}; the largest are {_largest(document)}"
+    if size > quota.characters:
+        yield error("XA301", path, message, quota.remedy)
+    else:
+        yield warning("XA302", path, message, "before it is full: " + quota.remedy)
+
+
+def _largest(document: Mapping[str, Any]) -> str:
+    sizes = [
+        (document_size({key: value}), f"Statement[{index}].{key}")
+        for index, statement in enumerate(document["Statement"])
+        for key, value in statement.items()
+    ]
+    return ", ".join(f"{name} with {size}" for size, name in sorted(sizes, reverse=True)[:3])

@@ -1,0 +1,90 @@
+"""Checks of the trusted half: a principal and the roles it shall assume."""
+
+from collections.abc import Iterator, Sequence
+
+from xacct_constructs.agreement import RoleReference, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.finding import Finding, Severity, error
+from xacct_constructs.names import POLICY_NAME_CHARACTERS, check_name, check_policy_arn
+from xacct_constructs.policies import assume_policy
+from xacct_constructs.validation.principals import check_principal
+from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, USER_INLINE, check_size
+
+
+def check_trusted(
+    principal: TrustedUser | TrustedRole,
+    references: Sequence[RoleReference],
+    *,
+    partition: str,
+    permissions_boundary: str | None = None,
+    managed_policy_name: str | None = None,
+) -> list[Finding]:
+    """Everything worth knowing about a trusted principal and what it assumes.
+
+    Args:
+        principal: The user or role of the trusted account.
+        references: The roles it shall assume.
+        partition: The partition of the trusted account.
+        permissions_boundary: ARN of the policy that bounds the principal. Default: none.
+        managed_policy_name: Name of the customer managed policy. Default: the policy stands inline.
+    """
+    found = [
+        Finding(each.code, each.severity, _argument(principal, each.path), each.message, each.fix)
+        for each in check_principal("", principal)
+    ]
+    if managed_policy_name is not None:
+        found += check_name("managed_policy_name", managed_policy_name, POLICY_NAME_CHARACTERS)
+    if permissions_boundary is not None:
+        found += check_policy_arn("permissions_boundary", permissions_boundary)
+    if not isinstance(references, (list, tuple)) or not references:
+        message = f"must be a list of at least one reference, got {references!r}"
+        return [*found, error("XA500", "assumes", message, "pass [role.reference]")]
+    if found:
+        return found
+    arn = principal.arn(partition)
+    for index, reference in enumerate(references):
+        path = f"assumes[{index}]"
+        if not isinstance(reference, RoleReference):
+            message = f"must be a RoleReference, got {reference!r}"
+            found.append(error("XA500", path, message, "pass role.reference or agreement.reference"))
+            continue
+        found += _check_reference(path, reference, arn, partition, permissions_boundary)
+        if reference.role_arn in [getattr(other, "role_arn", None) for other in references[:index]]:
+            found.append(error("XA502", path, f"repeats {reference.role_arn}", "remove one of the two"))
+    if not any(each.severity is Severity.ERROR for each in found):
+        inline = USER_INLINE if isinstance(principal, TrustedUser) else ROLE_INLINE
+        quota = inline if managed_policy_name is None else MANAGED
+        found += check_size("assumes", assume_policy(references), quota)
+    return found
+
+
+def _argument(principal: object, path: str) -> str:
+    kind = "user" if isinstance(principal, TrustedUser) else "role"
+    return {".name": f"{kind}_name", ".account": "scope"}.get(path, path.lstrip("."))
+
+
+def _check_reference(
+    path: str, reference: RoleReference, arn: str, partition: str, boundary: str | None
+) -> Iterator[Finding]:
+    if reference.partition != partition:
+        message = f"must lie in partition {partition}, got {reference.role_arn}"
+        yield error("XA005", path, message, "no role can be assumed from another partition")
+        return
+    if reference.trusting_account == arn.split(":")[4]:
+        message = f"must be a role of another account, got {reference.role_arn} for {arn}"
+        yield error("XA002", path, message, "deploy the two halves into two accounts")
+    elif not reference.admits(arn):
+        admitted = ", ".join(_describe(reference, each) for each in reference.trusted_principals)
+        message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
+        yield error(
+            "XA501", path, message, "add it to the agreement's trusted_principals; name, path and account count"
+        )
+    required = reference.principal_permissions_boundary
+    if required is not None and required != boundary:
+        message = f"asks for the permissions boundary {required}, got {boundary}"
+        yield error("XA503", path, message, "pass it as permissions_boundary")
+
+
+def _describe(reference: RoleReference, principal: object) -> str:
+    if isinstance(principal, TrustedAccount):
+        return f"all of {principal.account}"
+    return principal.arn(reference.partition) if isinstance(principal, (TrustedUser, TrustedRole)) else repr(principal)

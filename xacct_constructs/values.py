@@ -1,0 +1,37 @@
+"""Small things that policy values share."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Statement = dict[str, Any]
+"""One statement of a policy document, as JSON."""
+Conditions = Mapping[str, Mapping[str, Any]]
+"""Condition operator to condition key to value."""
+
+
+def as_tuple(values: Any) -> Any:
+    """A list as a tuple; anything else as it is, for validation to judge."""
+    return tuple(values) if isinstance(values, list) else values
+
+
+def scalar(values: Sequence[str]) -> str | list[str]:
+    """One value alone, as IAM also writes it; several as a list."""
+    return values[0] if len(values) == 1 else list(values)
+
+
+def merge_conditions(*parts: Conditions) -> dict[str, dict[str, Any]]:
+    """All conditions together; the parts use different keys, so none is overwritten."""
+    merged: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        for operator, keys in part.items():
+            block = merged.setdefault(operator, {})
+            if overwritten := block.keys() & keys.keys():
+                raise AssertionError(f"two conditions on {overwritten} under {operator}")
+            block.update(keys)
+    return merged
+
+
+def with_conditions(statement: Statement, *parts: Conditions) -> Statement:
+    """The statement, its conditions last, left out when there are none."""
+    conditions = merge_conditions(*parts)
+    return {**statement, "Condition": conditions} if conditions else statement

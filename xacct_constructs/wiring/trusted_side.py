@@ -1,0 +1,64 @@
+"""Which principals of the trusted account several agreements name, and what each of them assumes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xacct_constructs.agreement import Agreement, RoleReference, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.finding import Finding, error, warning
+from xacct_constructs.policies import assume_policy
+from xacct_constructs.validation import check_trusted
+
+
+@dataclass(slots=True)
+class Wanted:
+    """One principal and everything the agreements ask of it."""
+
+    principal: TrustedUser | TrustedRole
+    path: str
+    references: list[RoleReference] = field(default_factory=list)
+    boundaries: set[str] = field(default_factory=set)
+    existing: set[bool] = field(default_factory=set)
+
+
+def wanted_principals(agreements: Sequence[Agreement]) -> dict[tuple[str, str], Wanted]:
+    """ARN and partition-free identity to what is wanted, in the order of the agreements."""
+    found: dict[tuple[str, str], Wanted] = {}
+    for index, agreement in enumerate(agreements):
+        for position, principal in enumerate(agreement.trusted_principals):
+            if isinstance(principal, TrustedAccount):
+                continue
+            arn = principal.arn(agreement.partition)
+            path = f"agreements[{index}].trusted_principals[{position}]"
+            wanted = found.setdefault((principal.account, arn), Wanted(principal, path))
+            wanted.references.append(agreement.reference)
+            wanted.existing.add(principal.existing)
+            if boundary := agreement.safeguards.principal_permissions_boundary:
+                wanted.boundaries.add(boundary)
+    return found
+
+
+def check_wanted(wanted: Wanted, partition: str) -> Iterator[Finding]:
+    """Findings about agreements that ask different things of one principal."""
+    if len(wanted.existing) > 1:
+        message = f"is new in one agreement and existing in another: {wanted.principal.name}"
+        yield error("XA506", f"{wanted.path}.existing", message, "say the same in both")
+    boundary = next(iter(sorted(wanted.boundaries)), None)
+    for each in check_trusted(wanted.principal, wanted.references, partition=partition, permissions_boundary=boundary):
+        if each.code != "XA503":
+            yield Finding(each.code, each.severity, f"{wanted.path}.{each.path}", each.message, each.fix)
+    if len(wanted.boundaries) > 1:
+        message = f"asks {wanted.principal.name} for several boundaries: {', '.join(sorted(wanted.boundaries))}"
+        yield error("XA506", "safeguards.principal_permissions_boundary", message, "a principal has one; agree on it")
+    if isinstance(wanted.principal, TrustedRole) and not wanted.principal.existing:
+        message = f"is a role that nobody here can create, since its services are not known: {wanted.principal.name}"
+        fix = "write TrustedAccountRole yourself, and say existing=True here"
+        yield error("XA505", f"{wanted.path}.existing", message, fix)
+
+
+def other_owner(wanted: Wanted, trusted_account: str) -> Finding:
+    """What the owner of another trusted account has to write."""
+    principal = wanted.principal
+    message = f"is in account {principal.account}, and trusted_scope in {trusted_account}: its half is not written here"
+    policy = json.dumps(assume_policy(wanted.references))
+    return warning("XA507", wanted.path, message, f"its owner gives {principal.kind} {principal.name} {policy}")
