@@ -8,7 +8,6 @@ from constructs import Construct
 
 from xacct_constructs.agreement import RoleReference, TrustedRole
 from xacct_constructs.finding import error
-from xacct_constructs.interfaces import role_interface
 from xacct_constructs.trusted.half import TrustedHalf
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
@@ -82,5 +81,7 @@ class TrustedAccountRole(TrustedHalf):
     def role(self) -> iam.IRole:
         """The role as CDK's own interface, made when first touched; docs/cdk-interfaces.md lists what it supports."""
         if self._role is None:
+            from xacct_constructs.interfaces import role_interface
+
             self._role = role_interface(self, self._resource or self._principal.name)
         return self._role

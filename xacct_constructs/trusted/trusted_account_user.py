@@ -6,7 +6,6 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from xacct_constructs.agreement import RoleReference, TrustedUser
-from xacct_constructs.interfaces import user_interface
 from xacct_constructs.trusted.half import TrustedHalf
 
 
@@ -66,5 +65,7 @@ class TrustedAccountUser(TrustedHalf):
     def user(self) -> iam.IUser:
         """The user as CDK's own interface, made when first touched; docs/cdk-interfaces.md lists what it supports."""
         if self._user is None:
+            from xacct_constructs.interfaces import user_interface
+
             self._user = user_interface(self, self._resource or self._principal.name)
         return self._user

@@ -10,7 +10,6 @@ from constructs import Construct
 
 from xacct_constructs.agreement import Agreement, Binding, RoleReference, TrustedPrincipal
 from xacct_constructs.finding import Finding, error, require_no_errors
-from xacct_constructs.interfaces import role_interface
 from xacct_constructs.permissions import Permission, S3Read
 from xacct_constructs.permissions.keys import is_in_template
 from xacct_constructs.placement import place, stack_environment, warn
@@ -161,6 +160,8 @@ class TrustingAccountRole(Construct):
     def role(self) -> iam.IRole:
         """The role as CDK's own interface, made when first touched; docs/cdk-interfaces.md lists what it supports."""
         if self._role is None:
+            from xacct_constructs.interfaces import role_interface
+
             self._role = role_interface(self, self._resource or self._agreement.role_name)
         return self._role
 
