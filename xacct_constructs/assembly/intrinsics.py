@@ -1,0 +1,218 @@
+"""CloudFormation's intrinsic functions, resolved from what one stack knows before deployment.
+
+Source: CloudFormation User Guide, "Intrinsic function reference" and "Pseudo parameters reference".
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from xacct_constructs.assembly.model import Origin, Unknown, UnknownKind
+from xacct_constructs.assembly.physical import NAME_PROPERTIES, attribute, reference
+
+_DNS_SUFFIXES = {"aws-cn": "amazonaws.com.cn"}
+_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+
+
+class Absent:
+    """What `AWS::NoValue` leaves behind."""
+
+
+ABSENT = Absent()
+
+
+def partition_of(region: str) -> str:
+    """The partition that a region lies in."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+class Resolver:
+    """Resolves the values of one template."""
+
+    def __init__(self, template: Mapping[str, Any], *, stack: str, file: str, account: str, region: str) -> None:
+        """Prepare for one template.
+
+        Args:
+            template: The template.
+            stack: The stack's name.
+            file: The template's file, for origins.
+            account: The stack's account, empty if it is left to deployment.
+            region: The stack's region, empty if it is left to deployment.
+        """
+        self.stack, self.file, self.account, self.region = stack, file, account, region
+        self.partition = partition_of(region)
+        self.unknowns: dict[str, Unknown] = {}
+        self.parameters: dict[str, Any] = {}
+        self.nested: dict[str, Resolver] = {}
+        self.exports: Callable[[str], Any] = lambda name: None
+        self._template = template
+        self._pseudo = {
+            "AWS::AccountId": account or None,
+            "AWS::Region": region or None,
+            "AWS::Partition": self.partition,
+            "AWS::URLSuffix": _DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
+            "AWS::StackName": stack,
+        }
+        self._functions: dict[str, Callable[[Any], Any]] = {
+            "Ref": self._ref,
+            "Fn::GetAtt": self._get_att,
+            "Fn::Sub": self._sub,
+            "Fn::Join": self._join,
+            "Fn::Select": self._select,
+            "Fn::Split": self._split,
+            "Fn::If": self._if,
+            "Fn::ImportValue": self._import_value,
+        }
+
+    @property
+    def resources(self) -> Mapping[str, Any]:
+        """The template's resources."""
+        resources: Mapping[str, Any] = self._template.get("Resources", {})
+        return resources
+
+    def is_written(self, logical_id: str) -> bool:
+        """Whether the resource's condition holds, or cannot be told; False only where it certainly is not made."""
+        condition = self.resources[logical_id].get("Condition")
+        return condition is None or self._condition(condition) is not False
+
+    def value(self, value: Any) -> Any:
+        """The value with every intrinsic resolved; what stays open becomes a named unknown."""
+        if isinstance(value, list):
+            return [each for each in map(self.value, value) if each is not ABSENT]
+        if not isinstance(value, dict):
+            return value
+        if len(value) == 1:
+            (name,) = value
+            if name in self._functions:
+                return self._functions[name](value[name])
+            if name.startswith("Fn::") or name == "Condition":
+                return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
+        resolved = {key: self.value(each) for key, each in value.items()}
+        return {key: each for key, each in resolved.items() if each is not ABSENT}
+
+    def _unknown(self, name: str, why: str, detail: Any = None, *, generated: bool = False) -> str:
+        if detail is not None:
+            name = f"{name}{len(self.unknowns)}"
+        text = f"${{{self.stack}.{name}}}"
+        kind = UnknownKind.GENERATED if generated else UnknownKind.OPEN
+        self.unknowns.setdefault(text, Unknown(text, kind, why, Origin(self.stack, self.file, name)))
+        return text
+
+    def _ref(self, name: Any) -> Any:
+        if name == "AWS::NoValue":
+            return ABSENT
+        if name in self._pseudo:
+            return self._pseudo[name] or self._unknown(name.replace("::", ""), f"{name} is settled at deployment")
+        if name in self.resources:
+            return self._resource(name, reference)
+        if name in self.parameters:
+            return self.parameters[name]
+        parameter = self._template.get("Parameters", {}).get(name, {})
+        if "Default" in parameter and not str(parameter.get("Type", "")).startswith("AWS::SSM"):
+            return parameter["Default"]
+        return self._unknown(str(name), "the parameter's value is given at deployment")
+
+    def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> str:
+        resource = self.resources[logical_id]
+        property_name = NAME_PROPERTIES.get(resource["Type"])
+        given = resource.get("Properties", {}).get(property_name) if property_name else None
+        name = self.value(given) if given is not None else None
+        if name is None or name is ABSENT:
+            name = self._unknown(logical_id, "CloudFormation makes its name", generated=True)
+        rendered = render(self, resource, name, *arguments)
+        if rendered is None:
+            what = ".".join((logical_id, *arguments))
+            return self._unknown(what, f"an attribute of {resource['Type']} that deployment settles")
+        return rendered
+
+    def _get_att(self, given: Any) -> str:
+        logical_id, _, name = given.partition(".") if isinstance(given, str) else (given[0], "", self.value(given[1]))
+        if logical_id not in self.resources:
+            return self._unknown(f"{logical_id}.{name}", "no resource of the template has this name")
+        if logical_id in self.nested and str(name).startswith("Outputs."):
+            found = self.nested[logical_id].output(name.removeprefix("Outputs."))
+            if found is not None:
+                return str(found)
+        return self._resource(logical_id, attribute, name)
+
+    def _import_value(self, given: Any) -> Any:
+        name = self.value(given)
+        found = self.exports(name) if isinstance(name, str) else None
+        return self._unknown("Import", f"no stack of the assembly exports {name}", given) if found is None else found
+
+    def output(self, name: str) -> Any:
+        """An output of this template, None where there is none of that name."""
+        output = self._template.get("Outputs", {}).get(name)
+        return None if output is None else self.value(output["Value"])
+
+    def exported(self) -> dict[str, Any]:
+        """What this template exports, by the name it exports it under."""
+        return {
+            str(self.value(output["Export"]["Name"])): output["Value"]
+            for output in self._template.get("Outputs", {}).values()
+            if "Export" in output
+        }
+
+    def _sub(self, given: Any) -> str:
+        text, variables = (given, {}) if isinstance(given, str) else (given[0], given[1])
+
+        def replaced(found: re.Match[str]) -> str:
+            literal, name = found[1], found[2]
+            if literal:
+                return f"${{{name}}}"
+            if name in variables:
+                return str(self.value(variables[name]))
+            return str(self._get_att(name) if "." in name else self._ref(name))
+
+        return _VARIABLE.sub(replaced, text)
+
+    def _join(self, given: Any) -> Any:
+        separator, values = given[0], self.value(given[1])
+        if not isinstance(values, list):
+            return self._unknown("Join", "the joined list is settled at deployment", given)
+        return separator.join(str(each) for each in values)
+
+    def _select(self, given: Any) -> Any:
+        index, values = self.value(given[0]), self.value(given[1])
+        if not isinstance(values, list) or not str(index).isdigit() or int(index) >= len(values):
+            return self._unknown("Select", "the list is settled at deployment", given)
+        return values[int(index)]
+
+    def _split(self, given: Any) -> Any:
+        text = self.value(given[1])
+        if not isinstance(text, str) or any(unknown in text for unknown in self.unknowns):
+            return self._unknown("Split", "the text is settled at deployment", given)
+        return text.split(given[0])
+
+    def _if(self, given: Any) -> Any:
+        holds = self._condition(given[0])
+        if holds is None:
+            return self._unknown("If", f"condition {given[0]} is settled at deployment", given)
+        return self.value(given[1] if holds else given[2])
+
+    def _condition(self, name: Any) -> bool | None:
+        return self._holds(self._template.get("Conditions", {}).get(name))
+
+    def _holds(self, condition: Any) -> bool | None:
+        """Whether a condition holds; None where deployment settles it."""
+        if not isinstance(condition, dict) or len(condition) != 1:
+            return None
+        ((name, given),) = condition.items()
+        if name == "Condition":
+            return self._condition(given)
+        if name == "Fn::Equals":
+            left, right = self.value(given[0]), self.value(given[1])
+            if any(unknown in f"{left}{right}" for unknown in self.unknowns):
+                return True if left == right else None
+            return str(left) == str(right)
+        parts: list[bool | None] = [self._holds(each) for each in given]
+        if name == "Fn::Not":
+            return None if parts[0] is None else not parts[0]
+        if name not in ("Fn::And", "Fn::Or"):
+            return None
+        settling = name == "Fn::Or"
+        if settling in parts:
+            return settling
+        return None if None in parts else not settling

@@ -1,0 +1,135 @@
+"""What an assembly holds that decides about access, each with where it was read.
+
+Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every one of them is listed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was read."""
+
+    stack: str
+    """The stack's name."""
+    template: str
+    """The template file, relative to the assembly."""
+    logical_id: str
+    property: str = ""
+    """Path of the property inside the resource, empty for the resource itself."""
+
+    def __str__(self) -> str:
+        """Template, resource and property, as a person looks them up."""
+        return f"{self.template} {self.logical_id}" + (f".{self.property}" if self.property else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy document with its intrinsics resolved."""
+
+    document: Mapping[str, Any]
+    origin: Origin
+
+
+class UnknownKind(StrEnum):
+    """Why a value is not known before deployment."""
+
+    GENERATED = "generated"
+    """CloudFormation makes a name that nothing else has."""
+    OPEN = "open"
+    """A parameter, an import, an attribute: it can be anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that the assembly does not settle."""
+
+    text: str
+    """How it is written in resolved values: `${STACK.NAME}`."""
+    kind: UnknownKind
+    why: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A user or role of the assembly, or one that exists already and gets a policy from it."""
+
+    arn: str
+    """Its ARN; of one that exists already, the ARN without path, which only its account knows."""
+    account: str
+    origin: Origin
+    policies: tuple[Policy, ...] = ()
+    """Inline and managed policies that the assembly holds."""
+    boundary: Policy | None = None
+    """The permissions boundary's document. None: no boundary, unless `boundary_arn` names one."""
+    boundary_arn: str | None = None
+    outside: tuple[str, ...] = ()
+    """ARNs of attached managed policies whose documents the assembly does not hold."""
+    trust: Policy | None = None
+    """A role's trust policy; None for a user, and for a role made elsewhere."""
+    max_session_seconds: int = 3600
+    tags: Mapping[str, str] = field(default_factory=dict)
+    existing: bool = False
+    """Whether it is made elsewhere, so that it may have more policies than the assembly holds."""
+
+    @property
+    def kind(self) -> str:
+        """`user` or `role`."""
+        return self.arn.split(":")[5].split("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The name, without path."""
+        return self.arn.rsplit("/", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket of the assembly, or one that only a policy names."""
+
+    arn: str
+    account: str
+    origin: Origin
+    policies: tuple[Policy, ...] = ()
+    kms_key: str | None = None
+    """ARN of the key that encrypts by default. None: no KMS key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A KMS key of the assembly."""
+
+    arn: str
+    account: str
+    origin: Origin
+    policy: Policy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Everything read from one cloud assembly."""
+
+    identities: tuple[Identity, ...]
+    buckets: Mapping[str, Bucket]
+    """Buckets by ARN."""
+    keys: Mapping[str, Key]
+    """Keys by ARN."""
+    unknowns: Mapping[str, Unknown]
+    """Values that the assembly does not settle, by their text."""
+    agreements: tuple[Mapping[str, Any], ...] = ()
+    """The agreements' own file, as JSON values; empty for an assembly that has none."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """Stack name to region."""
+
+    def identity(self, arn: str) -> Identity | None:
+        """The user or role of this ARN; a name is unique in its account, whatever its path."""
+        account, _, rest = arn.partition(":iam::")[2].partition(":")
+        wanted = (account, rest.split("/")[0], rest.rsplit("/", 1)[-1].lower())
+        for identity in self.identities:
+            if (identity.account, identity.kind, identity.name.lower()) == wanted:
+                return identity if identity.existing or identity.arn == arn else None
+        return None

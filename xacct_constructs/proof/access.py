@@ -1,0 +1,138 @@
+"""Requests decided over an assembly: every policy that bears on one, found by caller and resource."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from xacct_constructs.assembly import Assembly, Identity, Origin, Policy
+from xacct_constructs.proof.context import CallerKind, Request
+from xacct_constructs.proof.decide import Decision, Policies, ResourcePolicyKind, decide
+from xacct_constructs.proof.statements import Statement, parse
+from xacct_constructs.proof.undecided import UndecidedError
+
+Document = Mapping[str, Any]
+
+_EVERYTHING = Policy(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]},
+    Origin("", "the caller's own side, assumed to allow everything", ""),
+)
+
+
+class Access:
+    """An assembly whose policies are parsed when first needed, each once."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        """Take an assembly as it was read."""
+        self.assembly = assembly
+        self._parsed: dict[int, tuple[Statement, ...]] = {}
+
+    @cached_property
+    def _allow_everything(self) -> tuple[Statement, ...]:
+        return parse(_EVERYTHING)
+
+    def statements(self, *policies: Policy) -> tuple[Statement, ...]:
+        """The statements of the policies."""
+        found: tuple[Statement, ...] = ()
+        for policy in policies:
+            if id(policy) not in self._parsed:
+                self._parsed[id(policy)] = parse(policy)
+            found += self._parsed[id(policy)]
+        return found
+
+    def identity(self, request: Request) -> Identity | None:
+        """The user or role that the caller is, if the assembly holds it."""
+        if request.caller.kind not in (CallerKind.USER, CallerKind.SESSION):
+            return None
+        return self.assembly.identity(request.caller.principal_arn)
+
+    def policies(
+        self,
+        request: Request,
+        *,
+        own_side_allows: bool = False,
+        session_policy: Document | None = None,
+        service_control: Sequence[Sequence[Document]] = (),
+        resource_control: Sequence[Sequence[Document]] = (),
+    ) -> Policies:
+        """Every policy that bears on the request.
+
+        Args:
+            request: Who asks for what.
+            own_side_allows: Whether a caller that the assembly does not hold is taken to be allowed everything by its
+                own account. Default: such a caller cannot be decided.
+            session_policy: What the caller passed when it assumed its role. Default: none.
+            service_control: Documents of each level of the caller's organization. Default: none apply.
+            resource_control: Documents of each level of the resource's organization. Default: none apply.
+
+        Raises:
+            UndecidedError: a policy that bears on the request lies outside the assembly, or is not understood.
+        """
+        identity, boundary = self._own_side(request, own_side_allows)
+        kind, resource = self._resource_policy(request)
+
+        def levels(given: Sequence[Sequence[Document]], name: str) -> list[tuple[Statement, ...]]:
+            return [
+                tuple(each for document in level for each in parse(Policy(document, Origin("", name, ""))))
+                for level in given
+            ]
+
+        return Policies(
+            identity=identity,
+            resource=resource,
+            resource_kind=kind,
+            boundary=boundary,
+            session=None if session_policy is None else parse(Policy(session_policy, Origin("", "session policy", ""))),
+            service_control=levels(service_control, "service control policy"),
+            resource_control=levels(resource_control, "resource control policy"),
+        )
+
+    def decide(self, request: Request, **given: Any) -> Decision:
+        """Decide a request over the assembly; the arguments are those of `policies`.
+
+        Raises:
+            UndecidedError: something in the way is not understood, or lies outside the assembly.
+        """
+        return decide(request, self.policies(request, **given))
+
+    def _own_side(
+        self, request: Request, own_side_allows: bool
+    ) -> tuple[tuple[Statement, ...], tuple[Statement, ...] | None]:
+        found = self.identity(request)
+        if found is None:
+            needs_none = request.caller.kind not in (CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
+            if not own_side_allows and not needs_none:
+                message = f"{request.caller.arn} is not in the assembly, so what its own account allows is not known"
+                raise UndecidedError(message)
+            return (() if needs_none else self._allow_everything), None
+        if found.outside and not own_side_allows:
+            raise UndecidedError(f"{found.arn} has policies outside the assembly: {', '.join(found.outside)}")
+        if found.boundary_arn and found.boundary is None:
+            raise UndecidedError(f"{found.arn} has a boundary outside the assembly: {found.boundary_arn}")
+        boundary = None if found.boundary is None else self.statements(found.boundary)
+        extra = self._allow_everything if found.existing and own_side_allows else ()
+        return (*self.statements(*found.policies), *extra), boundary
+
+    def _resource_policy(self, request: Request) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:
+        service, resource = request.action.split(":")[0].lower(), request.resource
+        if service == "sts" and ":role/" in resource:
+            role = self.assembly.identity(resource)
+            if role is None or role.trust is None:
+                raise UndecidedError(f"{resource} is not in the assembly, so its trust policy is not known")
+            return ResourcePolicyKind.TRUST, self.statements(role.trust)
+        if service == "kms" and resource in self.assembly.keys:
+            key = self.assembly.keys[resource]
+            policy = key.policy or _default_key_policy(resource)
+            return ResourcePolicyKind.KEY, self.statements(policy)
+        if service == "s3":
+            bucket = self.assembly.buckets.get(resource.split("/")[0])
+            return ResourcePolicyKind.OTHER, self.statements(*bucket.policies) if bucket else None
+        return ResourcePolicyKind.OTHER, None
+
+
+def _default_key_policy(key_arn: str) -> Policy:
+    """What KMS gives a key that is made without a policy: its account's administrators delegate."""
+    _, partition, _, _, account, _ = key_arn.split(":", 5)
+    root = {"AWS": f"arn:{partition}:iam::{account}:root"}
+    statement = {"Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    return Policy(document, Origin("", "the default key policy", key_arn))

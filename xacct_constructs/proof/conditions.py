@@ -1,0 +1,86 @@
+"""Condition blocks against a request's context.
+
+Source: IAM User Guide, "IAM JSON policy elements: Condition", "Multivalued context keys" and "…IfExists".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xacct_constructs.proof.context import Context
+from xacct_constructs.proof.operators import OPERATORS, Operator
+from xacct_constructs.proof.undecided import UndecidedError
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One key under one operator; all conditions of a statement must hold."""
+
+    operator: Operator | None
+    """None for `Null`."""
+    key: str
+    values: tuple[str, ...]
+    quantifier: str = ""
+    """`forallvalues`, `foranyvalue`, or empty."""
+    if_exists: bool = False
+
+    def __str__(self) -> str:
+        """As the policy writes it."""
+        name = self.operator.name if self.operator else "Null"
+        quantifier = {"": "", "forallvalues": "ForAllValues:", "foranyvalue": "ForAnyValue:"}[self.quantifier]
+        suffix = "IfExists" if self.if_exists else ""
+        return f"{quantifier}{name}{suffix} {self.key} {' or '.join(self.values)}"
+
+    def holds(self, context: Context, *, variables: bool = True) -> bool:
+        """Whether the request's context meets the condition; `variables` is False in policies of 2008."""
+        given = context.values(self.key)
+        if self.operator is None:
+            return any((value == "true") == (given is None) for value in self.values)
+        if given is None:
+            if self.if_exists:
+                return True
+            return self.quantifier == "forallvalues" or (self.operator.negated and self.quantifier != "foranyvalue")
+        if not self.quantifier and len(given) > 1:
+            raise UndecidedError(f"{self.key} has several values, and {self} has neither ForAllValues nor ForAnyValue")
+        results = (self._value_holds(each, context, variables) for each in given)
+        return all(results) if self.quantifier != "foranyvalue" else any(results)
+
+    def _value_holds(self, given: str, context: Context, variables: bool) -> bool:
+        if self.operator is None:
+            raise AssertionError("Null compares no values")
+        use = variables and self.operator.takes_variables
+        found = any(self.operator.compare(wanted, given, context.variable, use) for wanted in self.values)
+        return found != self.operator.negated
+
+
+def parse_conditions(block: Any) -> tuple[Condition, ...]:
+    """The conditions of a statement.
+
+    Raises:
+        UndecidedError: an operator is not known, or a value is not settled.
+    """
+    if not isinstance(block, Mapping):
+        raise UndecidedError(f"a Condition must be a map of operators, got {block!r}")
+    return tuple(_parse(block))
+
+
+def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
+    for written, keys in block.items():
+        name, quantifier = written.lower(), ""
+        if ":" in name:
+            quantifier, name = name.split(":", 1)
+            if quantifier not in ("forallvalues", "foranyvalue"):
+                raise UndecidedError(f"the condition operator {written} is not known")
+        base = name.removesuffix("ifexists")
+        if base not in OPERATORS and base != "null":
+            raise UndecidedError(f"the condition operator {written} is not known")
+        for key, values in keys.items():
+            listed = values if isinstance(values, list) else [values]
+            texts = tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in listed)
+            yield Condition(
+                operator=OPERATORS.get(base),
+                key=key,
+                values=tuple(text.lower() for text in texts) if base == "null" else texts,
+                quantifier=quantifier,
+                if_exists=name != base,
+            )

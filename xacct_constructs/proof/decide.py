@@ -1,0 +1,171 @@
+"""The decision on one request, as AWS makes it.
+
+Source: IAM User Guide, "Policy evaluation logic", "Cross-account policy evaluation logic" and "Permissions boundaries
+for IAM entities".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xacct_constructs.proof.context import Caller, CallerKind, Context, Request
+from xacct_constructs.proof.principals import Match
+from xacct_constructs.proof.statements import Statement
+
+
+class Word(StrEnum):
+    """The three answers."""
+
+    ALLOWED = "allowed"
+    EXPLICITLY_DENIED = "explicitly denied"
+    IMPLICITLY_DENIED = "implicitly denied"
+
+
+class ResourcePolicyKind(StrEnum):
+    """What a resource policy belongs to; trust and key policies must always say yes themselves."""
+
+    TRUST = "trust policy"
+    KEY = "key policy"
+    OTHER = "resource policy"
+
+
+Statements = Sequence[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Every policy that bears on one request; None where there is none of its kind."""
+
+    identity: Statements = ()
+    resource: Statements | None = None
+    resource_kind: ResourcePolicyKind = ResourcePolicyKind.OTHER
+    boundary: Statements | None = None
+    session: Statements | None = None
+    service_control: Sequence[Statements] = ()
+    """One entry for each level of the caller's organization, from the root down; empty where none apply."""
+    resource_control: Sequence[Statements] = ()
+    """One entry for each level of the resource's organization."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one request, and why."""
+
+    word: Word
+    by: Statement | None = None
+    """The statement that settled it; None where nothing allows."""
+    blocked_by: tuple[str, ...] = ()
+    """Every kind of policy that says no, by its name in AWS's documentation."""
+    allowing: tuple[Statement, ...] = field(default=())
+    """The statements that allow, one for each side that had to."""
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the request goes through."""
+        return self.word is Word.ALLOWED
+
+
+def _first_allow(statements: Iterable[Statement], request: Request, context: Context) -> Statement | None:
+    for statement in statements:
+        if statement.allows and statement.match(request) and statement.covers(request, context):
+            return statement
+    return None
+
+
+def _first_deny(
+    statements: Iterable[Statement], request: Request, context: Context, *, bounded: bool
+) -> Statement | None:
+    """A `NotPrincipal` with `Deny` always hits a caller that has a permissions boundary."""
+    for statement in statements:
+        if statement.allows:
+            continue
+        hits = statement.match(request) or (bounded and statement.principals and statement.principals.negated)
+        if hits and statement.covers(request, context):
+            return statement
+    return None
+
+
+def _resource_allow(policies: Policies, request: Request, context: Context) -> tuple[Statement | None, Match]:
+    """The resource policy's strongest allow: the one that names the caller most closely."""
+    best: Statement | None = None
+    how = Match.NONE
+    for statement in policies.resource or ():
+        match = statement.match(request) if statement.allows else Match.NONE
+        if match > how and statement.covers(request, context):
+            best, how = statement, match
+    return best, how
+
+
+def decide(request: Request, policies: Policies) -> Decision:
+    """Decide one request.
+
+    Args:
+        request: Who asks for what.
+        policies: All policies that bear on it.
+
+    Returns:
+        The decision, the statement that settled it, and everything that blocked it.
+
+    Raises:
+        UndecidedError: something in the way is not understood.
+    """
+    context = request.full_context()
+    caller = request.caller
+    limits = () if caller.service_linked or caller.kind is CallerKind.SERVICE else policies.service_control
+    groups: list[tuple[str, Statements]] = [
+        ("identity policy", policies.identity),
+        (policies.resource_kind.value, policies.resource or ()),
+        ("permissions boundary", policies.boundary or ()),
+        ("session policy", policies.session or ()),
+        *(("service control policy", level) for level in limits),
+        *(("resource control policy", level) for level in policies.resource_control),
+    ]
+    bounded = policies.boundary is not None
+    denies = [
+        (name, deny)
+        for name, group in groups
+        if (deny := _first_deny(group, request, context, bounded=bounded)) is not None
+    ]
+    if denies:
+        names = tuple(dict.fromkeys(name for name, _ in denies))
+        return Decision(Word.EXPLICITLY_DENIED, denies[0][1], names)
+
+    allowing, blocked = _sides(request, policies, context)
+    for name, levels in (("service control policy", limits), ("resource control policy", policies.resource_control)):
+        if any(_first_allow(level, request, context) is None for level in levels):
+            blocked.append(name)
+    if blocked:
+        return Decision(Word.IMPLICITLY_DENIED, None, tuple(dict.fromkeys(blocked)), tuple(allowing))
+    return Decision(Word.ALLOWED, allowing[-1] if allowing else None, (), tuple(allowing))
+
+
+def _sides(request: Request, policies: Policies, context: Context) -> tuple[list[Statement], list[str]]:
+    """The allows of the caller's and of the resource's side, and the kinds of policy that are missing one."""
+    caller = request.caller
+    identity = _first_allow(policies.identity, request, context)
+    resource, how = _resource_allow(policies, request, context)
+    allowing = [each for each in (identity, resource) if each is not None]
+    has_identity = caller.kind in (CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
+    name = policies.resource_kind.value
+
+    if not has_identity and caller.kind is not CallerKind.ROOT:
+        return allowing, [] if resource else [name]
+
+    blocked = [] if identity or caller.kind is CallerKind.ROOT else ["identity policy"]
+    blocked += _missing_limits(policies, request, context)
+    if caller.account != request.owner:
+        return allowing, [*blocked, *([] if resource else [name])]
+    if how is Match.DIRECT:
+        return allowing, []
+    if how is Match.ROLE:
+        return allowing, [each for each in blocked if each != "identity policy"]
+    must_say_yes = policies.resource_kind is not ResourcePolicyKind.OTHER
+    return allowing, [*blocked, *([name] if must_say_yes and not resource else [])]
+
+
+def _missing_limits(policies: Policies, request: Request, context: Context) -> list[str]:
+    return [
+        name
+        for name, limit in (("permissions boundary", policies.boundary), ("session policy", policies.session))
+        if limit is not None and _first_allow(limit, request, context) is None
+    ]

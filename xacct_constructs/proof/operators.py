@@ -1,0 +1,117 @@
+"""Condition operators: one policy value against one value of the request.
+
+Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+"""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+from xacct_constructs.proof.patterns import Lookup, arn_matches, expression, matches
+from xacct_constructs.proof.undecided import UndecidedError
+
+Compare = Callable[[str, str, Lookup, bool], bool]
+"""Policy value, request value, variables, whether the policy's version has variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operator, without quantifier and `IfExists`."""
+
+    name: str
+    compare: Compare
+    negated: bool = False
+    takes_variables: bool = False
+
+
+def _string(wildcards: bool, ignore_case: bool) -> Compare:
+    def compare(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
+        return matches(wanted, given, lookup, wildcards=wildcards, variables=variables, ignore_case=ignore_case)
+
+    return compare
+
+
+def _arn(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
+    return arn_matches(wanted, given, lookup, variables=variables)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as problem:
+        raise UndecidedError(f"{text!r} is no number, but a numeric operator compares it") from problem
+
+
+def moment(text: str) -> Decimal:
+    """A date as seconds since 1970: ISO 8601 or epoch seconds."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        pass
+    try:
+        parsed = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as problem:
+        raise UndecidedError(f"{text!r} is no date, but a date operator compares it") from problem
+    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return Decimal(str(aware.timestamp()))
+
+
+def _ordered(read: Callable[[str], Decimal], holds: Callable[[Decimal, Decimal], bool]) -> Compare:
+    def compare(wanted: str, given: str, _: Lookup, __: bool) -> bool:
+        return holds(read(given), read(wanted))
+
+    return compare
+
+
+def _bool(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
+    value = expression(wanted, lookup, wildcards=False, variables=variables)
+    return value is not None and value.lower() == given.lower()
+
+
+def _ip(wanted: str, given: str, _: Lookup, __: bool) -> bool:
+    try:
+        network, address = ipaddress.ip_network(wanted, strict=False), ipaddress.ip_address(given)
+    except ValueError as problem:
+        raise UndecidedError(f"{wanted!r} or {given!r} is no address: {problem}") from problem
+    return address in network
+
+
+def _exact(wanted: str, given: str, _: Lookup, __: bool) -> bool:
+    return wanted == given
+
+
+def _pair(name: str, negative: str, compare: Compare, *, takes_variables: bool = True) -> list[Operator]:
+    return [
+        Operator(name, compare, takes_variables=takes_variables),
+        Operator(negative, compare, negated=True, takes_variables=takes_variables),
+    ]
+
+
+def _orderings(prefix: str, read: Callable[[str], Decimal]) -> list[Operator]:
+    return [
+        *_pair(f"{prefix}Equals", f"{prefix}NotEquals", _ordered(read, lambda a, b: a == b), takes_variables=False),
+        Operator(f"{prefix}LessThan", _ordered(read, lambda a, b: a < b)),
+        Operator(f"{prefix}LessThanEquals", _ordered(read, lambda a, b: a <= b)),
+        Operator(f"{prefix}GreaterThan", _ordered(read, lambda a, b: a > b)),
+        Operator(f"{prefix}GreaterThanEquals", _ordered(read, lambda a, b: a >= b)),
+    ]
+
+
+OPERATORS = {
+    operator.name.lower(): operator
+    for operator in [
+        *_pair("StringEquals", "StringNotEquals", _string(wildcards=False, ignore_case=False)),
+        *_pair("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", _string(wildcards=False, ignore_case=True)),
+        *_pair("StringLike", "StringNotLike", _string(wildcards=True, ignore_case=False)),
+        *_pair("ArnEquals", "ArnNotEquals", _arn),
+        *_pair("ArnLike", "ArnNotLike", _arn),
+        *_pair("IpAddress", "NotIpAddress", _ip, takes_variables=False),
+        *_orderings("Numeric", _number),
+        *_orderings("Date", moment),
+        Operator("Bool", _bool, takes_variables=True),
+        Operator("BinaryEquals", _exact),
+    ]
+}
+"""Every operator but `Null`, by its name in lower case."""

@@ -1,0 +1,5 @@
+"""What the proof does not understand: said by name, never taken for an allow or a deny."""
+
+
+class UndecidedError(ValueError):
+    """Raised where a policy or request holds something whose effect is not known here."""
