@@ -1,8 +1,8 @@
 """Findings: the one type for everything worth knowing about an agreement or a template."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -14,8 +14,7 @@ class Severity(StrEnum):
     """Written, and said: to be mended, or acknowledged by its code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to know: what, where, and what to do about it."""
 
     code: str
@@ -47,9 +46,13 @@ class AgreementError(ValueError):
     """Raised before anything is written; carries every error found, not only the first."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        """Keep the findings; the text has one line for each."""
+        """Keep the findings."""
         self.findings = tuple(findings)
-        super().__init__("\n".join(str(finding) for finding in self.findings))
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        """One line for each finding."""
+        return "\n".join(str(finding) for finding in self.findings)
 
 
 def require_no_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

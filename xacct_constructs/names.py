@@ -8,12 +8,29 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
 
-ACCOUNT_ID = re.compile(r"[0-9]{12}")
-IAM_NAME = re.compile(r"[A-Za-z0-9_+=,.@-]+")
-IAM_PATH = re.compile(r"/|/[!-~]+/")
-_POLICY_ARN = re.compile(r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]")
-PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
-DNS_SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
+ACCOUNT_ID = r"[0-9]{12}"
+IAM_NAME = r"[A-Za-z0-9_+=,.@-]+"
+IAM_PATH = r"/|/[!-~]+/"
+_ROLE_ARN = r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]+"
+_POLICY_ARN = r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]"
+DNS_SUFFIXES = {
+    "aws": "amazonaws.com",
+    "aws-cn": "amazonaws.com.cn",
+    "aws-eusc": "amazonaws.eu",
+    "aws-us-gov": "amazonaws.com",
+}
+AGREEMENTS_FILE = "xacct-agreements.json"
+"""The file in the cloud assembly that the agreements ride in."""
+PARTITIONS = tuple(DNS_SUFFIXES)
+_PARTITIONS_BY_REGION = {
+    "cn-": "aws-cn",
+    "eusc-": "aws-eusc",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+}
 
 ROLE_NAME_CHARACTERS = 64
 USER_NAME_CHARACTERS = 64
@@ -23,9 +40,7 @@ PATH_CHARACTERS = 512
 
 def partition_of(region: str) -> str:
     """The partition that a region lies in, by the region's name."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    return next((found for begin, found in _PARTITIONS_BY_REGION.items() if region.startswith(begin)), "aws")
 
 
 def iam_arn(partition: str, account: str, kind: str, path: str, name: str) -> str:
@@ -35,9 +50,13 @@ def iam_arn(partition: str, account: str, kind: str, path: str, name: str) -> st
 
 def check_account(path: str, account: object) -> Iterator[Finding]:
     """An account ID is a string of exactly twelve digits."""
-    if isinstance(account, str) and ACCOUNT_ID.fullmatch(account):
+    if isinstance(account, str) and re.fullmatch(ACCOUNT_ID, account):
         return
-    fix = "quote it, and keep its leading zeros" if isinstance(account, int) else "pass the ID, not a name or alias"
+    fix = "pass the ID, not a name or alias"
+    if isinstance(account, int):
+        fix = "quote it, and keep its leading zeros"
+    elif isinstance(account, str) and "${" in account:
+        fix = "write it out, or give the stack it comes from an explicit account"
     yield error("XA001", path, f"must be a string of 12 digits, got {account!r}", fix)
 
 
@@ -49,19 +68,21 @@ def check_partition(path: str, partition: object) -> Iterator[Finding]:
 
 def check_name(path: str, name: object, longest: int) -> Iterator[Finding]:
     """A name is written out: IAM's characters, no wildcard, no path."""
-    if isinstance(name, str) and IAM_NAME.fullmatch(name) and len(name) <= longest:
+    if isinstance(name, str) and re.fullmatch(IAM_NAME, name) and len(name) <= longest:
         return
     fix = "give the name itself"
     if isinstance(name, str) and "/" in name:
         fix = "pass what stands before the last slash as the path, and the ARN's account as the account"
-    elif isinstance(name, str) and set(name) & set("*?$"):
-        fix = "name one principal; a wildcard would admit others"
+    elif isinstance(name, str) and "${" in name:
+        fix = "write it out: both halves need it before deployment"
+    elif isinstance(name, str) and set(name) & set("*?"):
+        fix = "write one name; a wildcard would admit others"
     yield error("XA010", path, f"must be 1 to {longest} characters of A-Z a-z 0-9 _+=,.@-, got {name!r}", fix)
 
 
 def check_path(path: str, value: object) -> Iterator[Finding]:
     """A path is `/`, or begins and ends with a slash, and holds nothing that ARN conditions read as a wildcard."""
-    accepted = isinstance(value, str) and IAM_PATH.fullmatch(value) and len(value) <= PATH_CHARACTERS
+    accepted = isinstance(value, str) and re.fullmatch(IAM_PATH, value) and len(value) <= PATH_CHARACTERS
     if not accepted:
         message = f"must be / or begin and end with a slash, at most {PATH_CHARACTERS} characters, got {value!r}"
         yield error("XA011", path, message, "write it as /team/")
@@ -69,9 +90,14 @@ def check_path(path: str, value: object) -> Iterator[Finding]:
         yield error("XA011", path, f"must not hold * ? or $, got {value!r}", "name one path; a wildcard admits others")
 
 
+def is_role_arn(arn: object) -> bool:
+    """Whether this is the ARN of a role, written out."""
+    return isinstance(arn, str) and bool(re.fullmatch(_ROLE_ARN, arn)) and not set(arn) & set("*?$")
+
+
 def check_policy_arn(path: str, arn: object) -> Iterator[Finding]:
     """A managed policy's ARN, as a permissions boundary takes it."""
-    if isinstance(arn, str) and _POLICY_ARN.fullmatch(arn) and not set(arn) & set("*?$"):
+    if isinstance(arn, str) and re.fullmatch(_POLICY_ARN, arn) and not set(arn) & set("*?$"):
         return
     yield error(
         "XA213", path, f"must be the ARN of a managed policy, got {arn!r}", "pass arn:aws:iam::ACCOUNT:policy/NAME"

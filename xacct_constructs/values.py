@@ -14,6 +14,11 @@ def as_tuple(values: Any) -> Any:
     return tuple(values) if isinstance(values, list) else values
 
 
+def is_policy_text(text: str) -> bool:
+    """Whether IAM takes it in a policy: printable, and nothing beyond Latin-1 (IAM API reference, PutRolePolicy)."""
+    return text.isprintable() and all(character <= "\u00ff" for character in text)
+
+
 def scalar(values: Sequence[str]) -> str | list[str]:
     """One value alone, as IAM also writes it; several as a list."""
     return values[0] if len(values) == 1 else list(values)

@@ -10,49 +10,41 @@ from xacct_constructs.names import iam_arn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrustedUser:
-    """One IAM user."""
-
+class _Named:
     account: str
     """The trusted account's ID, 12 digits."""
     name: str
-    """The user's name, without path."""
+    """The principal's name, without path."""
     path: str = "/"
-    """The user's path. Default: `/`."""
+    """The principal's path. Default: `/`."""
     existing: bool = False
-    """Whether the user is there already, so that only a policy is attached. Default: it is created."""
+    """Whether the principal is there already, so that only a policy is attached. Default: it is created."""
 
-    kind: ClassVar[str] = "user"
+    kind: ClassVar[str]
+
+    def arn(self, partition: str) -> str:
+        """The principal's ARN; of a role, it is also what `aws:PrincipalArn` holds in its sessions."""
+        return iam_arn(partition, self.account, self.kind, self.path, self.name)
+
+
+class TrustedUser(_Named):
+    """One IAM user."""
+
+    __slots__ = ()
+    kind = "user"
     can_use_mfa: ClassVar[bool] = True
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True
 
-    def arn(self, partition: str) -> str:
-        """The user's ARN."""
-        return iam_arn(partition, self.account, "user", self.path, self.name)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustedRole:
+class TrustedRole(_Named):
     """One role: a workload, or people who come through it. Its sessions are limited to an hour in ours."""
 
-    account: str
-    """The trusted account's ID, 12 digits."""
-    name: str
-    """The role's name, without path."""
-    path: str = "/"
-    """The role's path. Default: `/`."""
-    existing: bool = False
-    """Whether the role is there already, so that only a policy is attached. Default: it is created."""
-
-    kind: ClassVar[str] = "role"
+    __slots__ = ()
+    kind = "role"
     can_use_mfa: ClassVar[bool] = False
     is_role_session: ClassVar[bool] = True
     has_user_name: ClassVar[bool] = False
-
-    def arn(self, partition: str) -> str:
-        """The role's ARN, which is also what `aws:PrincipalArn` holds in its sessions."""
-        return iam_arn(partition, self.account, "role", self.path, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

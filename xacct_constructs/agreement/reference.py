@@ -35,9 +35,8 @@ class RoleReference:
 
     def admits(self, arn: str) -> bool:
         """Whether the trust policy admits the principal of this ARN, by itself or with its whole account."""
-        account = arn.split(":")[4]
         return any(
-            principal.account == account
+            arn.startswith(f"arn:{self.partition}:iam::{principal.account}:")
             if isinstance(principal, TrustedAccount)
             else principal.arn(self.partition) == arn
             for principal in self.trusted_principals

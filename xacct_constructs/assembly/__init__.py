@@ -10,10 +10,9 @@ from xacct_constructs.assembly.model import (
     Unknown,
     UnknownKind,
 )
-from xacct_constructs.assembly.reader import AGREEMENTS_FILE, AssemblyError, read_assembly
+from xacct_constructs.assembly.reader import AssemblyError, read_assembly
 
 __all__ = [
-    "AGREEMENTS_FILE",
     "Assembly",
     "AssemblyError",
     "Bucket",

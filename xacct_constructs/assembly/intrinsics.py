@@ -9,8 +9,8 @@ from typing import Any
 
 from xacct_constructs.assembly.model import Origin, Unknown, UnknownKind
 from xacct_constructs.assembly.physical import NAME_PROPERTIES, attribute, reference
+from xacct_constructs.names import DNS_SUFFIXES, partition_of
 
-_DNS_SUFFIXES = {"aws-cn": "amazonaws.com.cn"}
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
@@ -19,13 +19,6 @@ class Absent:
 
 
 ABSENT = Absent()
-
-
-def partition_of(region: str) -> str:
-    """The partition that a region lies in."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
 class Resolver:
@@ -52,7 +45,7 @@ class Resolver:
             "AWS::AccountId": account or None,
             "AWS::Region": region or None,
             "AWS::Partition": self.partition,
-            "AWS::URLSuffix": _DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
+            "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
             "AWS::StackName": stack,
         }
         self._functions: dict[str, Callable[[Any], Any]] = {
@@ -212,7 +205,7 @@ class Resolver:
             return None if parts[0] is None else not parts[0]
         if name not in ("Fn::And", "Fn::Or"):
             return None
-        settling = name == "Fn::Or"
+        settling: bool = name == "Fn::Or"
         if settling in parts:
             return settling
         return None if None in parts else not settling

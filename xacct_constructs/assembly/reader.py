@@ -11,9 +11,7 @@ from typing import Any
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly
-
-AGREEMENTS_FILE = "xacct-agreements.json"
-"""The file in the assembly that the agreements ride in."""
+from xacct_constructs.names import AGREEMENTS_FILE
 
 
 class AssemblyError(ValueError):

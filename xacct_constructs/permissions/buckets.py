@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_IP_ADDRESS = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+")
-_BUCKET_ARN = re.compile(r"arn:(aws[a-z-]*):s3:::([^:/]+)")
+_NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+_IP_ADDRESS = r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
+_BUCKET_ARN = r"arn:(aws[a-z-]*):s3:::([^:/]+)"
 _OTHER_KINDS = {
     "--x-s3": "a directory bucket",
     "--table-s3": "a table bucket",
@@ -23,7 +23,7 @@ _RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 
 def bucket_name(bucket: str) -> str:
     """The name in a bucket's ARN, or the name itself."""
-    return bucket.rsplit(":", 1)[-1]
+    return bucket.rsplit(":", 1)[-1] if bucket.startswith("arn:") else bucket
 
 
 def check_bucket(path: str, bucket: object, partition: str) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def check_bucket(path: str, bucket: object, partition: str) -> Iterator[Finding]
         yield error("XA101", path, message, "pass a CDK bucket to TrustingAccountRole(...), its name everywhere else")
         return
     if bucket.startswith("arn:"):
-        found = _BUCKET_ARN.fullmatch(bucket)
+        found = re.fullmatch(_BUCKET_ARN, bucket)
         if not found:
             message = f"must be the ARN of a bucket (arn:{partition}:s3:::NAME), got {bucket!r}"
             yield error("XA102", path, message, "name the bucket, not its objects or an access point")
@@ -52,9 +52,12 @@ def _check_name(path: str, name: str) -> Iterator[Finding]:
             return
     if "${" in name:
         message = f"must have a name that is known before deployment, got {name!r}"
-        yield error("XA104", path, message, "give the bucket a bucket_name")
+        yield error("XA104", path, message, "give the bucket a bucket_name, and pass the CDK bucket itself")
     elif (
-        not _NAME.fullmatch(name) or _IP_ADDRESS.fullmatch(name) or ".." in name or name.startswith(_RESERVED_PREFIXES)
+        not re.fullmatch(_NAME, name)
+        or re.fullmatch(_IP_ADDRESS, name)
+        or ".." in name
+        or name.startswith(_RESERVED_PREFIXES)
     ):
         message = f"must be 3 to 63 lower-case letters, digits, dots or hyphens by S3's naming rules, got {name!r}"
         yield error("XA101", path, message, "copy the name from the S3 console")

@@ -12,7 +12,7 @@ from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.values import Statement
 
-_KEY_ARN = re.compile(r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})")
+_KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})"
 
 
 def key_account(key_arn: str) -> str:
@@ -62,10 +62,12 @@ def check_key(path: str, key: object, bucket_arn: str, role_arn: str) -> Iterato
         message = f"must be a key's ARN, got {type(key).__name__}"
         yield error("XA110", path, message, "pass a CDK key to TrustingAccountRole(...), its ARN everywhere else")
         return
-    found = _KEY_ARN.fullmatch(key)
+    found = re.fullmatch(_KEY_ARN, key)
     partition = role_arn.split(":")[1]
-    if not found or found[1] != partition:
+    if not found or found[1] != partition or partition not in DNS_SUFFIXES:
         fix = "an alias can be moved to another key" if "alias" in key else "copy the ARN from the KMS console"
+        if "${Token[" in key:
+            fix = "pass the CDK key itself"
         message = f"must be a key ARN (arn:{partition}:kms:REGION:ACCOUNT:key/ID), got {key!r}"
         yield error("XA110", path, message, fix)
     elif not is_in_template(key):

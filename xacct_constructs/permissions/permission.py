@@ -1,7 +1,7 @@
 """What every permission answers."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from xacct_constructs.finding import Finding
 from xacct_constructs.values import Statement
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
 
 
+@runtime_checkable
 class Permission(Protocol):
     """One entry of an agreement's permissions."""
 

@@ -6,6 +6,7 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags", for the escap
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error, warning
+from xacct_constructs.values import is_policy_text
 
 _LONGEST_KEY_BYTES = 1024
 _ESCAPES = str.maketrans({"*": "${*}", "?": "${?}", "$": "${$}"})
@@ -36,8 +37,10 @@ def _check_prefix(path: str, prefix: object, before: tuple[object, ...]) -> Iter
     if prefix.startswith("/"):
         message = f"must not begin with a slash, which is part of the key in S3, got {prefix!r}"
         yield error("XA106", path, message, f"write {prefix.lstrip('/')!r}")
-    if len(prefix.encode()) > _LONGEST_KEY_BYTES or not prefix.isprintable():
-        yield error("XA105", path, f"must be at most {_LONGEST_KEY_BYTES} bytes, all printable", "shorten it")
+    if not is_policy_text(prefix) or len(prefix.encode()) > _LONGEST_KEY_BYTES:
+        message = f"must be at most {_LONGEST_KEY_BYTES} bytes of characters that IAM accepts, got {prefix!r}"
+        yield error("XA105", path, message, "end it before the first character beyond Latin-1; IAM refuses those")
+        return
     if not prefix.endswith("/"):
         message = f"has no trailing slash: {prefix!r} also admits {prefix + '-secret/'!r}"
         yield warning("XA107", path, message, f"write {prefix + '/'!r}, or acknowledge that you mean every such key")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Union
 
-from xacct_constructs.finding import Finding, warning
+from xacct_constructs.finding import Finding, Severity, warning
 from xacct_constructs.names import check_account
 from xacct_constructs.permissions.buckets import bucket_name, check_bucket
 from xacct_constructs.permissions.keys import check_key, decrypt_statement
@@ -94,15 +94,15 @@ class S3Read:
     def check(self, path: str, agreement: "Agreement") -> Iterator[Finding]:
         """Findings about bucket, prefixes, owner and key."""
         problems = list(check_bucket(f"{path}.bucket", self.bucket, agreement.partition))
-        yield from problems
-        yield from check_prefixes(f"{path}.prefixes", self.prefixes)
         bucket_arn = "" if problems else self.bucket_arn(agreement.partition)
+        problems += check_prefixes(f"{path}.prefixes", self.prefixes)
+        if self.owner is not None:
+            problems += check_account(f"{path}.owner", self.owner)
+        yield from problems
         if self.kms_key is not None:
             yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, agreement.role_arn)
-        if self.owner is None:
-            return
-        yield from check_account(f"{path}.owner", self.owner)
-        if self.owner != agreement.trusting_account and not problems:
+        stands = not any(each.severity is Severity.ERROR for each in problems)
+        if stands and self.owner not in (None, agreement.trusting_account):
             message = f"is {self.owner}, which the role's account {agreement.trusting_account} cannot speak for"
             name = bucket_name(str(self.bucket))
             fix = f"its owner adds to the policy of bucket {name}: {self._owner_policy(agreement)}"

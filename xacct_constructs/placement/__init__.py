@@ -1,7 +1,8 @@
 """Placement: what every construct of this library does with the CDK, in one place."""
 
+from xacct_constructs.placement.agreements_file import record
 from xacct_constructs.placement.place import place
 from xacct_constructs.placement.stack_environment import StackEnvironment, stack_environment
 from xacct_constructs.placement.warn import warn
 
-__all__ = ["StackEnvironment", "place", "stack_environment", "warn"]
+__all__ = ["StackEnvironment", "place", "record", "stack_environment", "warn"]

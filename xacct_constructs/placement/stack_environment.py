@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import aws_cdk as cdk
@@ -12,8 +12,7 @@ from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import partition_of
 
 
-@dataclass(frozen=True, slots=True)
-class StackEnvironment:
+class StackEnvironment(NamedTuple):
     """Account and region; None where the stack leaves them to deployment."""
 
     account: str | None

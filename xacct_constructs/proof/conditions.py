@@ -9,7 +9,11 @@ from typing import Any
 
 from xacct_constructs.proof.context import Context
 from xacct_constructs.proof.operators import OPERATORS, Operator
+from xacct_constructs.proof.patterns import is_unsettled
 from xacct_constructs.proof.undecided import UndecidedError
+
+_NULL = (None, ("",))
+"""An absent key, and one whose only value is empty, which AWS calls null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,15 @@ class Condition:
         """Whether the request's context meets the condition; `variables` is False in policies of 2008."""
         given = context.values(self.key)
         if self.operator is None:
-            return any((value == "true") == (given is None) for value in self.values)
+            return any((value == "true") == (given in _NULL) for value in self.values)
         if given is None:
             if self.if_exists:
                 return True
             return self.quantifier == "forallvalues" or (self.operator.negated and self.quantifier != "foranyvalue")
         if not self.quantifier and len(given) > 1:
             raise UndecidedError(f"{self.key} has several values, and {self} has neither ForAllValues nor ForAnyValue")
+        if self.quantifier and given in _NULL:
+            return self.quantifier == "forallvalues"
         results = (self._value_holds(each, context, variables) for each in given)
         return all(results) if self.quantifier != "foranyvalue" else any(results)
 
@@ -50,7 +56,10 @@ class Condition:
             raise AssertionError("Null compares no values")
         use = variables and self.operator.takes_variables
         found = any(self.operator.compare(wanted, given, context.variable, use) for wanted in self.values)
-        return found != self.operator.negated
+        if not self.operator.negated:
+            return found
+        # A variable without a value makes the statement invalid, so that a negated condition does not hold either.
+        return not found and not (use and any(is_unsettled(wanted, context.variable) for wanted in self.values))
 
 
 def parse_conditions(block: Any) -> tuple[Condition, ...]:
@@ -72,15 +81,24 @@ def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
             if quantifier not in ("forallvalues", "foranyvalue"):
                 raise UndecidedError(f"the condition operator {written} is not known")
         base = name.removesuffix("ifexists")
-        if base not in OPERATORS and base != "null":
+        if base not in OPERATORS and written.lower() != "null":
             raise UndecidedError(f"the condition operator {written} is not known")
+        if not isinstance(keys, Mapping):
+            raise UndecidedError(f"the keys of {written} are settled only at deployment: {keys!r}")
         for key, values in keys.items():
-            listed = values if isinstance(values, list) else [values]
-            texts = tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in listed)
+            texts = tuple(_text(key, each) for each in (values if isinstance(values, list) else [values]))
+            if base == "null":
+                texts = tuple(text.lower() for text in texts)
+                if not set(texts) <= {"true", "false"}:
+                    raise UndecidedError(f"Null asks {key} for true or false, got {', '.join(texts)}")
             yield Condition(
-                operator=OPERATORS.get(base),
-                key=key,
-                values=tuple(text.lower() for text in texts) if base == "null" else texts,
-                quantifier=quantifier,
-                if_exists=name != base,
+                operator=OPERATORS.get(base), key=key, values=texts, quantifier=quantifier, if_exists=name != base
             )
+
+
+def _text(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str | int | float):
+        raise UndecidedError(f"{key} is compared with something other than text: {value!r}")
+    return str(value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from xacct_constructs.proof.context import Caller, CallerKind, Context, Request
+from xacct_constructs.proof.context import CallerKind, Context, Request
 from xacct_constructs.proof.principals import Match
 from xacct_constructs.proof.statements import Statement
 

@@ -14,6 +14,7 @@ Lookup = Callable[[str], str | None]
 """The value of a policy variable's key in the request; None where it is absent."""
 
 _SPECIAL = re.compile(r"\$\{([^}]*)\}|([*?])")
+_WILDCARD = re.compile(r"()([*?])")
 _ARN_SEGMENTS = 6
 
 
@@ -27,13 +28,13 @@ def pieces(pattern: str, wildcards: bool, variables: bool) -> tuple[tuple[str, s
     """A pattern as pieces: `("text", …)`, `("any", "*" or "?")`, `("variable", …)`."""
     found: list[tuple[str, str]] = []
     position = 0
-    for match in _SPECIAL.finditer(pattern):
+    for match in (_SPECIAL if variables else _WILDCARD).finditer(pattern):
         inside, wildcard = match[1], match[2]
         if wildcard and wildcards:
             piece = ("any", wildcard)
-        elif inside in ("*", "?", "$") and variables:
+        elif inside in ("*", "?", "$"):
             piece = ("text", inside)
-        elif inside and variables and ":" in inside.split(",")[0]:
+        elif inside and ":" in inside.split(",")[0]:
             piece = ("variable", inside)
         else:
             continue
@@ -97,6 +98,11 @@ def matches(
     """Whether the text is one that the pattern stands for."""
     found = expression(pattern, lookup, wildcards=wildcards, variables=variables)
     return found is not None and _compiled(found, ignore_case).fullmatch(text) is not None
+
+
+def is_unsettled(pattern: str, lookup: Lookup) -> bool:
+    """Whether the pattern holds a variable that has no value in the request."""
+    return any(kind == "variable" and _variable(text, lookup) is None for kind, text in pieces(pattern, True, True))
 
 
 def split_arn(arn: str) -> list[str]:

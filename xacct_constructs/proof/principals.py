@@ -37,6 +37,17 @@ class Principals:
     federated: tuple[str, ...] = ()
     negated: bool = False
 
+    @property
+    def names_directly(self) -> bool:
+        """Whether it names anybody by more than their account."""
+        return self.negated or any(account_of(each) is None for each in self.aws)
+
+    def names_inside(self, account: str) -> bool:
+        """Whether it names somebody of this account by more than the account, or anybody."""
+        return self.negated or any(
+            each == "*" or f"::{account}:role/" in each or f"::{account}:assumed-role/" in each for each in self.aws
+        )
+
     def match(self, caller: Caller) -> Match:
         """How the caller is named; a `NotPrincipal` names everybody that its list does not."""
         found = max((self._match_one(each, caller) for each in self._relevant(caller)), default=Match.NONE)
@@ -64,7 +75,7 @@ class Principals:
             return Match.DIRECT
         if kind is CallerKind.SESSION and named == caller.principal_arn:
             return Match.ROLE
-        return Match.ACCOUNT if _account_of(named) == caller.account else Match.NONE
+        return Match.ACCOUNT if account_of(named) == caller.account else Match.NONE
 
     def _excepts(self, caller: Caller) -> bool:
         """Whether a `NotPrincipal` list leaves the caller out: its account must be named beside the principal."""
@@ -73,7 +84,7 @@ class Principals:
             return True
         if caller.kind in (CallerKind.SERVICE, CallerKind.WEB_IDENTITY):
             return caller.arn in relevant
-        accounts = any(_account_of(each) == caller.account for each in relevant)
+        accounts = any(account_of(each) == caller.account for each in relevant)
         if caller.kind is CallerKind.ROOT:
             return accounts
         if caller.kind is CallerKind.SESSION:
@@ -81,7 +92,7 @@ class Principals:
         return accounts and caller.arn in relevant
 
 
-def _account_of(named: str) -> str | None:
+def account_of(named: str) -> str | None:
     """The account that a principal stands for as a whole; None for a single principal."""
     if re.fullmatch(r"[0-9]{12}", named):
         return named

@@ -21,6 +21,10 @@ def _text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime) and value.utcoffset() is not None and 2000 <= value.year <= 9998
+
+
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     if safeguards.expiry is None:
         return ({},)
@@ -36,10 +40,14 @@ def _denies(safeguards: Safeguards) -> Sequence[Statement]:
 
 def _check(agreement: "Agreement", today: datetime | None) -> Iterator[Finding]:
     path, expiry = "safeguards.expiry", agreement.safeguards.expiry
+    if today is not None and not _is_moment(today):
+        message = f"must be a datetime with a time zone, got {today!r}"
+        yield error("XA214", "today", message, "pass for example datetime.now(UTC)")
+        today = None
     if expiry is None:
         return
-    if not isinstance(expiry, datetime) or expiry.tzinfo is None or expiry.microsecond or expiry.year < 2000:
-        message = f"must be a datetime with a time zone, in whole seconds, got {expiry!r}"
+    if not _is_moment(expiry) or expiry.microsecond:
+        message = f"must be a datetime with a time zone, in whole seconds, from 2000 to 9998, got {expiry!r}"
         yield error("XA210", path, message, "pass for example datetime(2027, 1, 1, tzinfo=UTC)")
     elif today is not None and expiry <= today:
         message = f"must lie after today, got {_text(expiry)} on {_text(today)}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
-_PATTERN = re.compile(r"[A-Za-z0-9_+=,.@:/-]{2,1224}")
+_PATTERN = r"[A-Za-z0-9_+=,.@:/-]{2,1224}"
 
 
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
@@ -31,7 +31,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     path, ids = "safeguards.external_ids", agreement.safeguards.external_ids
     yield from check_strings("XA201", path, ids)
     for index, value in enumerate(ids if isinstance(ids, tuple) else ()):
-        if isinstance(value, str) and not _PATTERN.fullmatch(value):
+        if isinstance(value, str) and not re.fullmatch(_PATTERN, value):
             message = f"must be 2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-, got {value!r}"
             yield error("XA201", f"{path}[{index}]", message, "use the ID that the third party made for you")
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
-_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
+_ENDPOINT = r"vpce-[0-9a-f]{8,17}"
+_CIDR = r"[0-9A-Fa-f.:]+(/[0-9]{1,3})?"
+_RANGE_FIX = "write 203.0.113.0/24"
 _NEVER_PUBLIC = tuple(
     ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7")
 )
@@ -47,7 +49,7 @@ def _check_network(path: str, network: object) -> Iterator[Finding]:
     for index, text in enumerate(network.ip_ranges if isinstance(network.ip_ranges, tuple) else ()):
         yield from _check_range(f"{path}.ip_ranges[{index}]", text)
     for index, text in enumerate(network.vpc_endpoints if isinstance(network.vpc_endpoints, tuple) else ()):
-        if not isinstance(text, str) or not _ENDPOINT.fullmatch(text):
+        if not isinstance(text, str) or not re.fullmatch(_ENDPOINT, text):
             message = f"must be an endpoint ID such as vpce-0123456789abcdef0, got {text!r}"
             yield error("XA209", f"{path}.vpc_endpoints[{index}]", message, "name the interface endpoint, not its VPC")
 
@@ -56,9 +58,10 @@ def _check_range(path: str, text: object) -> Iterator[Finding]:
     try:
         found = ipaddress.ip_network(str(text))
     except ValueError as problem:
-        yield error(
-            "XA209", path, f"must be a range in CIDR notation, got {text!r} ({problem})", "write 203.0.113.0/24"
-        )
+        yield error("XA209", path, f"must be a range in CIDR notation, got {text!r} ({problem})", _RANGE_FIX)
+        return
+    if not re.fullmatch(_CIDR, str(text)):
+        yield error("XA209", path, f"must be a range in CIDR notation, got {text!r}", _RANGE_FIX)
         return
     if found.prefixlen == 0:
         yield error("XA209", path, f"admits every address, got {text!r}", "leave the safeguard out, or name a range")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
-_ID = re.compile(r"o-[a-z0-9]{10,32}")
-_PATH = re.compile(r"o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/(ou-)?\*?")
+_ID = r"o-[a-z0-9]{10,32}"
+_PATH = r"o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/(\*|ou-\*)?"
 
 
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
@@ -34,15 +34,18 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     organization, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
-    if organization is not None and not (isinstance(organization, str) and _ID.fullmatch(organization)):
+    if organization is not None and not (isinstance(organization, str) and re.fullmatch(_ID, organization)):
         message = f"must be o- and 10 to 32 lower-case letters or digits, got {organization!r}"
         yield error("XA204", "safeguards.organization_id", message, "copy it from the Organizations console")
     path = "safeguards.organization_paths"
     yield from check_strings("XA205", path, paths)
     for index, value in enumerate(paths if isinstance(paths, tuple) else ()):
-        if isinstance(value, str) and not _PATH.fullmatch(value):
+        if isinstance(value, str) and not re.fullmatch(_PATH, value):
             message = f"must be an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*, got {value!r}"
             yield error("XA205", f"{path}[{index}]", message, "begin at the organization; end with / or /*")
+        elif isinstance(value, str) and isinstance(organization, str) and value.split("/")[0] != organization:
+            message = f"can never be met together with organization_id {organization!r}, got {value!r}"
+            yield error("XA205", f"{path}[{index}]", message, "name one organization in both")
 
 
 ROW = Row(check=_check, trust=_trust)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    trusted = {principal.account for principal in agreement.trusted_principals}
+    trusted = {str(principal.account) for principal in agreement.trusted_principals}
     for name, accounts in (
-        ("role_permissions_boundary", {agreement.trusting_account}),
+        ("role_permissions_boundary", {str(agreement.trusting_account)}),
         ("principal_permissions_boundary", trusted),
     ):
         path, arn = f"safeguards.{name}", getattr(agreement.safeguards, name)

@@ -1,8 +1,7 @@
 """One row of the table that says where each safeguard is written."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xacct_constructs.finding import Finding
 from xacct_constructs.safeguards.safeguards import Safeguards
@@ -28,8 +27,7 @@ def _no_actions(_: Safeguards) -> Sequence[tuple[str, Conditions]]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What one safeguard writes, and when it is refused; every column may be left out."""
 
     check: Check

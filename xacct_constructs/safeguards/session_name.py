@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
 
 
+_SHORTEST = 2
+
+
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     if not safeguards.session_name_is_user_name:
         return ({},)
@@ -33,6 +36,9 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
             )
             fix = "trust IAM users, or use source_identities"
             yield error("XA207", "safeguards.session_name_is_user_name", message, fix)
+        elif len(str(getattr(principal, "name", "any"))) < _SHORTEST:
+            message = f"can never be met by trusted_principals[{index}]: a session name has 2 characters or more"
+            yield error("XA207", "safeguards.session_name_is_user_name", message, "leave it out for this user")
 
 
 ROW = Row(check=_check, trust=_trust)

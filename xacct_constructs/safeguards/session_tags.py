@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
-_KEY = re.compile(r"[\w .:/=+@-]{1,128}")
-_VALUE = re.compile(r"[\w .:/=+@-]{1,256}")
+# STS takes letters and digits of every script; the policies that name them take none beyond Latin-1.
+_CHARACTER = "[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff_ .:/=+@-]"
+_KEY = _CHARACTER + "{1,128}"
+_VALUE = _CHARACTER + "{1,256}"
 _MOST_TAGS = 50
 
 
@@ -59,7 +61,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for key, values in tags.items():
-        if not isinstance(key, str) or not _KEY.fullmatch(key) or key.lower().startswith("aws:"):
+        if not isinstance(key, str) or not re.fullmatch(_KEY, key) or key.lower().startswith("aws:"):
             message = (
                 f"must have keys of 1 to 128 letters, digits, spaces or _.:/=+@-, not beginning with aws:, got {key!r}"
             )
@@ -72,7 +74,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
         if values == ():
             yield error("XA208", f"{path}[{key!r}]", "must list at least one value", "name the accepted values")
         for value in values if isinstance(values, tuple) else ():
-            if isinstance(value, str) and value and not _VALUE.fullmatch(value):
+            if isinstance(value, str) and value and not re.fullmatch(_VALUE, value):
                 message = f"must be at most 256 letters, digits, spaces or _.:/=+@-, got {value!r}"
                 yield error("XA208", f"{path}[{key!r}]", message, "write the value out")
 

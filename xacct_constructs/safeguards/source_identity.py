@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
-_PATTERN = re.compile(r"(?=.*[A-Za-z0-9_+=,.@*-])[A-Za-z0-9_+=,.@*?-]{1,64}")
+_PATTERN = r"(?=.*[A-Za-z0-9_+=,.@*-])[A-Za-z0-9_+=,.@*?-]{1,64}"
 
 
 def _conditions(safeguards: Safeguards) -> Conditions:
@@ -43,7 +43,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     path, values = "safeguards.source_identities", agreement.safeguards.source_identities
     yield from check_strings("XA206", path, values)
     for index, value in enumerate(values if isinstance(values, tuple) else ()):
-        if isinstance(value, str) and not (_PATTERN.fullmatch(value) and (len(value) > 1 or value == "*")):
+        if isinstance(value, str) and not (re.fullmatch(_PATTERN, value) and (len(value) > 1 or value == "*")):
             message = f"must be 2 to 64 characters of A-Z a-z 0-9 _+=,.@- with * and ? as wildcards, got {value!r}"
             yield error("XA206", f"{path}[{index}]", message, "pass the identity as the caller will set it")
 

@@ -9,7 +9,7 @@ from xacct_constructs.agreement import RoleReference, TrustedRole, TrustedUser
 from xacct_constructs.finding import Finding, require_no_errors
 from xacct_constructs.placement import place, stack_environment, warn
 from xacct_constructs.resources import trusted_resources
-from xacct_constructs.validation import check_trusted
+from xacct_constructs.validation import check_trusted, is_reference
 
 
 class TrustedHalf(Construct):
@@ -33,7 +33,7 @@ class TrustedHalf(Construct):
         """Check everything, then write the principal, or its policy alone where it exists already."""
         environment = stack_environment(scope)
         references = assumes if isinstance(assumes, (list, tuple)) else ()
-        told = next((each.partition for each in references if isinstance(each, RoleReference)), None)
+        told = next((each.partition for each in references if is_reference(each)), None)
         partition = environment.partition(told)
         account = environment.account or "000000000000"
         principal = kind(account=account, name=name, path=path, existing=existing)

@@ -10,7 +10,7 @@ from xacct_constructs.agreement import RoleReference, TrustedRole
 from xacct_constructs.finding import error
 from xacct_constructs.trusted.half import TrustedHalf
 
-_SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
+_SERVICE = r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"
 
 
 class TrustedAccountRole(TrustedHalf):
@@ -51,7 +51,7 @@ class TrustedAccountRole(TrustedHalf):
         """
         findings = []
         listed = isinstance(assumed_by, (list, tuple))
-        if not listed or not all(isinstance(each, str) and _SERVICE.fullmatch(each) for each in assumed_by):
+        if not listed or not all(isinstance(each, str) and re.fullmatch(_SERVICE, each) for each in assumed_by):
             message = f"must be a list of service principals, got {assumed_by!r}"
             findings.append(error("XA505", "assumed_by", message, 'pass for example ["lambda.amazonaws.com"]'))
         elif bool(assumed_by) == existing:
@@ -83,5 +83,5 @@ class TrustedAccountRole(TrustedHalf):
         if self._role is None:
             from xacct_constructs.interfaces import role_interface
 
-            self._role = role_interface(self, self._resource or self._principal.name)
+            self._role = role_interface(self, self._resource or self._principal.name, path=self._principal.path)
         return self._role

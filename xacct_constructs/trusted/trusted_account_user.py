@@ -67,5 +67,5 @@ class TrustedAccountUser(TrustedHalf):
         if self._user is None:
             from xacct_constructs.interfaces import user_interface
 
-            self._user = user_interface(self, self._resource or self._principal.name)
+            self._user = user_interface(self, self._resource or self._principal.name, path=self._principal.path)
         return self._user

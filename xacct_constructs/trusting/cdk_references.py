@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import aws_cdk as cdk
@@ -16,43 +16,41 @@ from xacct_constructs.permissions.keys import key_owner_finding
 from xacct_constructs.placement import stack_environment
 
 
-@dataclass(slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Permissions in names and ARNs, and what is known of the CDK objects they came from."""
 
-    permissions: list[Permission] = field(default_factory=list)
-    tokens: dict[str, str] = field(default_factory=dict)
+    permissions: list[Permission]
+    tokens: dict[str, str]
     """An ARN as the agreement writes it, to the token that stands for it in this app."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bucket:
+class _Bucket(NamedTuple):
     name: str
     owner: str | None
     key: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     arn: str
     token: str
     delegates: bool
+    region: str | None = None
 
 
 _BUCKETS: WeakKeyDictionary[Any, _Bucket] = WeakKeyDictionary()
 _KEYS: WeakKeyDictionary[Any, _Key] = WeakKeyDictionary()
 
 
-def resolve_references(permissions: Sequence[Permission], role_arn: str) -> Resolved:
+def resolve_references(permissions: Sequence[Permission], role_arn: str, region: str | None) -> Resolved:
     """Permissions with every CDK bucket and key replaced; anything else passes through as it is."""
-    resolved = Resolved()
+    resolved = Resolved([], {}, [])
     for index, permission in enumerate(permissions):
         found = permission
         if isinstance(permission, S3Read):
             found = _resolve_bucket(permission)
             if _is_construct(found.kms_key):
-                found = _resolve_key(found, f"permissions[{index}]", role_arn, resolved)
+                found = _resolve_key(found, f"permissions[{index}].kms_key", role_arn, region, resolved)
         resolved.permissions.append(found)
     return resolved
 
@@ -88,11 +86,11 @@ def _describe_bucket(bucket: Any) -> _Bucket:
     return _Bucket(name=name, owner=None if _is_token(owner) else owner, key=getattr(bucket, "encryption_key", None))
 
 
-def _resolve_key(permission: S3Read, path: str, role_arn: str, resolved: Resolved) -> S3Read:
+def _resolve_key(permission: S3Read, path: str, role_arn: str, region: str | None, resolved: Resolved) -> S3Read:
     key: Any = permission.kms_key
     if hasattr(key, "alias_name"):
         message = f"must be a key, got the alias {key.node.path}"
-        resolved.findings.append(error("XA110", f"{path}.kms_key", message, "pass the key that the alias stands for"))
+        resolved.findings.append(error("XA110", path, message, "pass the key that the alias stands for"))
         return replace(permission, kms_key=None)
     if key not in _KEYS:
         _KEYS[key] = _describe_key(key)
@@ -103,9 +101,13 @@ def _resolve_key(permission: S3Read, path: str, role_arn: str, resolved: Resolve
         if known.arn.split(":")[4] != role_arn.split(":")[4]:
             message = f"is made by another account's stack ({known.arn}), so its ID is not known here"
             fix = "pass the key's ARN once it is deployed"
-            resolved.findings.append(error("XA112", f"{path}.kms_key", message, fix))
+            resolved.findings.append(error("XA112", path, message, fix))
+        elif known.region is None or known.region != region:
+            message = f"must be made by a stack of the role's own region, got {known.region} for {region}"
+            fix = "give both stacks one explicit region, or pass the key's ARN once it is deployed"
+            resolved.findings.append(error("XA112", path, message, fix))
         elif not known.delegates:
-            resolved.findings.append(key_owner_finding(f"{path}.kms_key", known.arn, bucket_arn, role_arn))
+            resolved.findings.append(key_owner_finding(path, known.arn, bucket_arn, role_arn))
     return replace(permission, kms_key=known.arn)
 
 
@@ -115,6 +117,8 @@ def _describe_key(key: Any) -> _Key:
         return _Key(arn=arn, token=arn, delegates=False)
     stack = cdk.Stack.of(key)
     resource: Any = key if isinstance(key, cdk.CfnResource) else key.node.default_child
+    if resource is None:
+        return _Key("${UnknownKey}", "${UnknownKey}", delegates=False)
     where = stack_environment(stack)
     logical_id = stack.resolve(resource.logical_id)
     name = f"${{{stack.artifact_id}.{logical_id}}}"
@@ -123,6 +127,7 @@ def _describe_key(key: Any) -> _Key:
         arn=f"arn:{partition}:kms:{where.region or 'us-east-1'}:{account}:key/{name}",
         token=arn,
         delegates=_delegates(stack.resolve(resource.key_policy), account),
+        region=where.region,
     )
 
 
@@ -130,7 +135,7 @@ def _delegates(policy: Any, account: str) -> bool:
     """Whether the key policy leaves decryption to the account's IAM policies."""
     return any(
         statement.get("Effect") == "Allow"
-        and {"kms:*", "kms:Decrypt"} & set(_listed(statement.get("Action")))
+        and {"*", "kms:*", "kms:Decrypt"} & set(_listed(statement.get("Action")))
         and "Condition" not in statement
         and any(f":iam::{account}:root" in str(each) or each == account for each in _principals(statement))
         for statement in (policy or {}).get("Statement", [])

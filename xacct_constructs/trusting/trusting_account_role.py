@@ -12,7 +12,7 @@ from xacct_constructs.agreement import Agreement, Binding, RoleReference, Truste
 from xacct_constructs.finding import Finding, error, require_no_errors
 from xacct_constructs.permissions import Permission, S3Read
 from xacct_constructs.permissions.keys import is_in_template
-from xacct_constructs.placement import place, stack_environment, warn
+from xacct_constructs.placement import place, record, stack_environment, warn
 from xacct_constructs.resources import trusting_resources
 from xacct_constructs.safeguards import Safeguards
 from xacct_constructs.trusting.cdk_references import resolve_references
@@ -70,7 +70,7 @@ class TrustingAccountRole(Construct):
             trusting_account=environment.account or "",
             trusted_principals=trusted_principals,
             permissions=permissions,
-            safeguards=safeguards or Safeguards(),
+            safeguards=Safeguards() if safeguards is None else safeguards,
             path=path,
             partition=environment.partition(partition),
             binding=binding,
@@ -81,7 +81,7 @@ class TrustingAccountRole(Construct):
         findings = list(environment.check(partition))
         tokens: dict[str, str] = {}
         if isinstance(agreement.permissions, tuple):
-            resolved = resolve_references(agreement.permissions, agreement.role_arn)
+            resolved = resolve_references(agreement.permissions, agreement.role_arn, environment.region)
             agreement, tokens = replace(agreement, permissions=resolved.permissions), resolved.tokens
             findings += resolved.findings
         findings += check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
@@ -94,6 +94,7 @@ class TrustingAccountRole(Construct):
         name = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing_role else {}
         placed = place(self, trusting_resources(agreement, **name), tokens)
         warn(self, warnings)
+        record(scope, agreement)
         self._agreement = agreement
         self._resource = placed.get("Resource")
         self._role: iam.IRole | None = None
@@ -120,10 +121,12 @@ class TrustingAccountRole(Construct):
         Raises:
             AgreementError: with every error found; nothing is written then.
         """
-        environment = stack_environment(scope)
-        elsewhere = list(environment.check(agreement.partition, account=agreement.trusting_account))
+        if not isinstance(agreement, Agreement):
+            require_no_errors(check_agreement(agreement))
+        elsewhere = list(stack_environment(scope).check(agreement.partition, account=agreement.trusting_account))
         if elsewhere:
-            require_no_errors([*elsewhere, *check_agreement(agreement, today=today)])
+            judged = check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
+            require_no_errors([*elsewhere, *judged])
         return cls(
             scope,
             construct_id,
@@ -162,7 +165,7 @@ class TrustingAccountRole(Construct):
         if self._role is None:
             from xacct_constructs.interfaces import role_interface
 
-            self._role = role_interface(self, self._resource or self._agreement.role_name)
+            self._role = role_interface(self, self._resource or self._agreement.role_name, path=self._agreement.path)
         return self._role
 
 

@@ -1,5 +1,6 @@
 """The check of a whole agreement: every finding, not only the first."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -13,12 +14,14 @@ from xacct_constructs.names import (
     check_partition,
     check_path,
 )
+from xacct_constructs.permissions import Permission
 from xacct_constructs.policies.statement_text import trust_statements_text
 from xacct_constructs.safeguards import TABLE, Safeguards
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
+from xacct_constructs.validation.quotas import check_quota
 
-_DESCRIPTION_CHARACTERS = 1000
+_DESCRIPTION = re.compile(r"[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}")
 
 
 def check_agreement(
@@ -34,7 +37,9 @@ def check_agreement(
     Returns:
         Errors and warnings. The documents are measured only where there is no error before.
     """
-    found = [*_check_names(agreement), *check_principals(agreement)]
+    if not isinstance(agreement, Agreement):
+        return [error("XA014", "agreement", f"must be an Agreement, got {agreement!r}", "pass Agreement(...)")]
+    found = [*_check_names(agreement), *check_principals(agreement), *check_quota(trust_policy_characters)]
     principals_stand = not any(each.code == "XA020" for each in found)
     found += _check_permissions(agreement)
     if not isinstance(agreement.safeguards, Safeguards):
@@ -64,9 +69,9 @@ def _check_names(agreement: Agreement) -> Iterator[Finding]:
     if not isinstance(agreement.binding, Binding):
         yield error("XA012", "binding", f"must be a Binding, got {agreement.binding!r}", "pass Binding.PRINCIPAL_ARN")
     text = agreement.description
-    if text is not None and (not isinstance(text, str) or len(text) > _DESCRIPTION_CHARACTERS):
-        message = f"must be at most {_DESCRIPTION_CHARACTERS} characters, got {text!r}"
-        yield error("XA013", "description", message, "shorten it")
+    if text is not None and (not isinstance(text, str) or not _DESCRIPTION.fullmatch(text)):
+        message = f"must be at most 1000 characters of Latin-1, without control characters, got {text!r}"
+        yield error("XA013", "description", message, "shorten or reword it")
 
 
 def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
@@ -77,7 +82,7 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
         return
     for index, permission in enumerate(permissions):
         path = f"permissions[{index}]"
-        if not hasattr(permission, "statements"):
+        if isinstance(permission, type) or not isinstance(permission, Permission):
             yield error("XA030", path, f"must be a permission such as S3Read(...), got {permission!r}", "pass one")
             continue
         if permission in permissions[:index]:
@@ -89,3 +94,12 @@ def _check_existing_role(agreement: Agreement) -> Iterator[Finding]:
     if agreement.existing_role:
         message = f"exists already: its trust policy is not CloudFormation's to edit ({agreement.role_arn})"
         yield warning("XA504", "existing_role", message, "its owner adds: " + trust_statements_text(agreement))
+        safeguards = agreement.safeguards
+        for path, value in (
+            ("safeguards.max_session_duration", safeguards.max_session_duration),
+            ("safeguards.role_permissions_boundary", safeguards.role_permissions_boundary),
+            ("description", agreement.description),
+        ):
+            if value is not None:
+                message = f"is not written, since {agreement.role_arn} exists already"
+                yield warning("XA504", path, message, f"its owner sets it to {value}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import USER_NAME_CHARACTERS, check_account, check_name, check_path
 
@@ -19,6 +19,11 @@ def check_principal(path: str, principal: object) -> Iterator[Finding]:
         yield from check_path(f"{path}.path", principal.path)
 
 
+def identity(principal: TrustedPrincipal) -> tuple[str, str, str]:
+    """What IAM keeps apart: an account has no two users, and no two roles, of one name, whatever case and path."""
+    return principal.kind, principal.account, str(getattr(principal, "name", "")).lower()
+
+
 def check_principals(agreement: Agreement) -> Iterator[Finding]:
     """Findings about all of them together; nothing further is judged where one is no principal at all."""
     principals = agreement.trusted_principals
@@ -26,8 +31,8 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
         message = f"must be a list of at least one principal, got {principals!r}"
         yield error("XA020", "trusted_principals", message, "name who may assume the role")
         return
-    whole = {each.account for each in principals if isinstance(each, TrustedAccount)}
-    seen: set[str] = set()
+    whole = [each.account for each in principals if isinstance(each, TrustedAccount)]
+    seen: set[tuple[str, str, str]] = set()
     for index, principal in enumerate(principals):
         path = f"trusted_principals[{index}]"
         problems = list(check_principal(path, principal))
@@ -35,9 +40,11 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
         if problems:
             continue
         arn = principal.arn(agreement.partition)
-        if arn in seen:
-            yield error("XA021", path, f"repeats {arn}", "remove one of the two")
-        seen.add(arn)
+        if identity(principal) in seen:
+            yield error(
+                "XA021", path, f"repeats {arn}: names differ by more than case and path", "remove one of the two"
+            )
+        seen.add(identity(principal))
         if principal.account == agreement.trusting_account:
             message = f"must be in another account than the role, got {principal.account} for both"
             yield error("XA002", f"{path}.account", message, "within one account an identity policy alone is enough")

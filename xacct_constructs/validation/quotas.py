@@ -4,15 +4,13 @@ Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11: characters, w
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import document_size
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """The most characters that a document may have."""
 
     what: str
@@ -25,6 +23,7 @@ TRUST_POLICY = Quota(
     2048,
     "split the agreement over two roles, or raise quota L-C07B4B0D and pass trust_policy_characters",
 )
+_HIGHEST_TRUST_POLICY = 8192
 ROLE_INLINE = Quota(
     "the role's inline policy", 10240, "pass managed_policy_name, or split the agreement over two roles"
 )
@@ -35,10 +34,21 @@ NEAR = 0.9
 """The share of a quota from which a warning says that it will soon be full."""
 
 
+def check_quota(characters: object) -> Iterator[Finding]:
+    """The quota on trust policies, where the caller says that the account has a higher one."""
+    if characters is None:
+        return
+    if not isinstance(characters, int) or not TRUST_POLICY.characters <= characters <= _HIGHEST_TRUST_POLICY:
+        message = (
+            f"must be a whole number from {TRUST_POLICY.characters} to {_HIGHEST_TRUST_POLICY}, got {characters!r}"
+        )
+        yield error("XA303", "trust_policy_characters", message, "copy it from the Service Quotas console (L-C07B4B0D)")
+
+
 def check_size(path: str, document: Mapping[str, Any], quota: Quota) -> Iterator[Finding]:
     """Findings about one document: over its quota, or near it."""
     size = document_size(document)
-    if size <= quota.characters * NEAR:
+    if size < quota.characters * NEAR:
         return
     message = f"has {size} characters of {quota.characters} in {quota.what}; the largest are {_largest(document)}"
     if size > quota.characters:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import RoleReference, TrustedAccount, TrustedRole, TrustedUser
-from xacct_constructs.finding import Finding, Severity, error
-from xacct_constructs.names import POLICY_NAME_CHARACTERS, check_name, check_policy_arn
+from xacct_constructs.finding import Finding, Severity, error, warning
+from xacct_constructs.names import POLICY_NAME_CHARACTERS, check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
 from xacct_constructs.validation.principals import check_principal
 from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, USER_INLINE, check_size
+
+_ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
 
 def check_trusted(
@@ -34,7 +36,7 @@ def check_trusted(
     if managed_policy_name is not None:
         found += check_name("managed_policy_name", managed_policy_name, POLICY_NAME_CHARACTERS)
     if permissions_boundary is not None:
-        found += check_policy_arn("permissions_boundary", permissions_boundary)
+        found += _check_boundary(permissions_boundary, str(getattr(principal, "account", "")), partition)
     if not isinstance(references, (list, tuple)) or not references:
         message = f"must be a list of at least one reference, got {references!r}"
         return [*found, error("XA500", "assumes", message, "pass [role.reference]")]
@@ -43,8 +45,8 @@ def check_trusted(
     arn = principal.arn(partition)
     for index, reference in enumerate(references):
         path = f"assumes[{index}]"
-        if not isinstance(reference, RoleReference):
-            message = f"must be a RoleReference, got {reference!r}"
+        if not is_reference(reference):
+            message = f"must be the RoleReference of a role, got {reference!r}"
             found.append(error("XA500", path, message, "pass role.reference or agreement.reference"))
             continue
         found += _check_reference(path, reference, arn, partition, permissions_boundary)
@@ -54,7 +56,32 @@ def check_trusted(
         inline = USER_INLINE if isinstance(principal, TrustedUser) else ROLE_INLINE
         quota = inline if managed_policy_name is None else MANAGED
         found += check_size("assumes", assume_policy(references), quota)
+    if principal.existing and permissions_boundary is not None:
+        message = f"is not written, since {arn} exists already"
+        fix = f"its owner sets it to {permissions_boundary}"
+        found.append(warning("XA504", "permissions_boundary", message, fix))
     return found
+
+
+def is_reference(value: object) -> bool:
+    """Whether this is a reference that holds what its fields say; one can also be written by hand."""
+    return (
+        isinstance(value, RoleReference)
+        and is_role_arn(value.role_arn)
+        and isinstance(value.trusted_principals, tuple)
+        and not any(each for principal in value.trusted_principals for each in check_principal("", principal))
+        and isinstance(value.actions, tuple)
+        and bool(value.actions)
+        and set(map(str, value.actions)) <= _ACTIONS
+    )
+
+
+def _check_boundary(arn: object, account: str, partition: str) -> Iterator[Finding]:
+    path, problems = "permissions_boundary", list(check_policy_arn("permissions_boundary", arn))
+    yield from problems
+    if not problems and (str(arn).split(":")[1] != partition or str(arn).split(":")[4] not in ("aws", account)):
+        message = f"must be a policy of AWS or of account {account} in partition {partition}, got {arn!r}"
+        yield error("XA213", path, message, "pass a policy of the principal's own account")
 
 
 def _argument(principal: object, path: str) -> str:

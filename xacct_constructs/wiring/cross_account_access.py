@@ -10,8 +10,8 @@ from xacct_constructs.finding import Finding, Severity, error, require_no_errors
 from xacct_constructs.placement import stack_environment, warn
 from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
 from xacct_constructs.trusting import TrustingAccountRole
-from xacct_constructs.validation import check_agreement
-from xacct_constructs.wiring.trusted_side import Wanted, check_wanted, other_owner, wanted_principals
+from xacct_constructs.validation import check_agreement, identity
+from xacct_constructs.wiring.trusted_side import Wanted, check_wanted, nobody_named, other_owner, wanted_principals
 
 
 class CrossAccountAccess:
@@ -65,6 +65,7 @@ class CrossAccountAccess:
                 self._write_principal(wanted, scope)
             else:
                 warn(scope, [other_owner(wanted, account)])
+        warn(scope, nobody_named(agreements))
 
     def _write_principal(self, wanted: Wanted, scope: Construct) -> None:
         principal = wanted.principal
@@ -118,13 +119,18 @@ def _check(
         return [error("XA508", "agreements", message, "pass [Agreement(...)]")]
     if trusting_scope is None and trusted_scope is None:
         return [error("XA508", "trusting_scope", "and trusted_scope are both missing", "pass at least one")]
+    for name, scope in (("trusting_scope", trusting_scope), ("trusted_scope", trusted_scope)):
+        if scope is not None and not isinstance(scope, Construct):
+            return [error("XA508", name, f"must be a construct, got {scope!r}", "pass a stack, or leave it out")]
     found: list[Finding] = []
     seen: set[tuple[str, str]] = set()
     for index, agreement in enumerate(agreements):
         for each in check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters):
             path = f"agreements[{index}].{each.path}"
             found.append(Finding(each.code, each.severity, path, each.message, each.fix))
-        key = (agreement.trusting_account, str(agreement.role_name).lower())
+        if not isinstance(agreement, Agreement):
+            continue
+        key = (str(agreement.trusting_account), str(agreement.role_name).lower())
         if key in seen:
             message = f"repeats the role {agreement.role_name!r} of account {agreement.trusting_account}"
             found.append(error("XA502", f"agreements[{index}].role_name", message, "names differ by more than case"))
@@ -145,6 +151,12 @@ def _check_scopes(
         return
     environment = stack_environment(trusted_scope)
     yield from environment.check(agreements[0].partition, path="trusted_scope")
+    paths: dict[tuple[str, str, str], str] = {}
     for wanted in wanted_principals(agreements).values():
-        if wanted.principal.account == environment.account:
-            yield from check_wanted(wanted, environment.partition(agreements[0].partition))
+        principal = wanted.principal
+        if principal.account != environment.account:
+            continue
+        yield from check_wanted(wanted, environment.partition(agreements[0].partition))
+        if (other := paths.setdefault(identity(principal), wanted.path)) != wanted.path:
+            message = f"is {principal.arn(agreements[0].partition)}, which differs from {other} by path or case only"
+            yield error("XA506", wanted.path, message, "an account has one principal of a name; say the same in both")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement, RoleReference, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.finding import Finding, error, warning
@@ -10,15 +10,14 @@ from xacct_constructs.policies import assume_policy
 from xacct_constructs.validation import check_trusted
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One principal and everything the agreements ask of it."""
 
     principal: TrustedUser | TrustedRole
     path: str
-    references: list[RoleReference] = field(default_factory=list)
-    boundaries: set[str] = field(default_factory=set)
-    existing: set[bool] = field(default_factory=set)
+    references: list[RoleReference]
+    boundaries: set[str]
+    existing: set[bool]
 
 
 def wanted_principals(agreements: Sequence[Agreement]) -> dict[tuple[str, str], Wanted]:
@@ -30,7 +29,7 @@ def wanted_principals(agreements: Sequence[Agreement]) -> dict[tuple[str, str], 
                 continue
             arn = principal.arn(agreement.partition)
             path = f"agreements[{index}].trusted_principals[{position}]"
-            wanted = found.setdefault((principal.account, arn), Wanted(principal, path))
+            wanted = found.setdefault((principal.account, arn), Wanted(principal, path, [], set(), set()))
             wanted.references.append(agreement.reference)
             wanted.existing.add(principal.existing)
             if boundary := agreement.safeguards.principal_permissions_boundary:
@@ -54,6 +53,17 @@ def check_wanted(wanted: Wanted, partition: str) -> Iterator[Finding]:
         message = f"is a role that nobody here can create, since its services are not known: {wanted.principal.name}"
         fix = "write TrustedAccountRole yourself, and say existing=True here"
         yield error("XA505", f"{wanted.path}.existing", message, fix)
+
+
+def nobody_named(agreements: Sequence[Agreement]) -> Iterator[Finding]:
+    """A whole account has no principal that could be given a policy here."""
+    for index, agreement in enumerate(agreements):
+        for position, principal in enumerate(agreement.trusted_principals):
+            if isinstance(principal, TrustedAccount):
+                message = f"is the whole account {principal.account}: nothing is written for it in trusted_scope"
+                policy = json.dumps(assume_policy([agreement.reference]))
+                fix = f"its owner gives those who shall assume the role {policy}"
+                yield warning("XA507", f"agreements[{index}].trusted_principals[{position}]", message, fix)
 
 
 def other_owner(wanted: Wanted, trusted_account: str) -> Finding:

@@ -1,0 +1,79 @@
+"""Agreements as JSON values, so that a proof can be repeated from the assembly alone."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from xacct_constructs.agreement.agreement import Agreement, Binding
+from xacct_constructs.agreement.principals import TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.permissions import RawStatements, S3Read
+from xacct_constructs.safeguards import Network, Safeguards
+
+_TYPES = {each.__name__: each for each in (TrustedUser, TrustedRole, TrustedAccount, S3Read, RawStatements, Network)}
+
+
+def to_json(agreement: Agreement) -> dict[str, Any]:
+    """The agreement in JSON values; fields at their default are left out.
+
+    Durations are whole seconds, moments are ISO 8601, values of several possible types carry their `type`.
+    """
+    return _fields(agreement)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    blank = _defaults(type(value))
+    given = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: _plain(each) for name, each in given.items() if name not in blank or each != blank[name]}
+
+
+def _defaults(kind: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.default is not MISSING:
+            found[field.name] = field.default
+        elif field.default_factory is not MISSING:
+            found[field.name] = field.default_factory()
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Safeguards):
+        return _fields(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {"type": type(value).__name__, **_fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def from_json(values: Mapping[str, Any]) -> Agreement:
+    """The agreement that `to_json` wrote.
+
+    Raises:
+        KeyError: a type is not known.
+        TypeError: a field is not known.
+    """
+    given = {name: _value(each) for name, each in values.items()}
+    safeguards = dict(given.get("safeguards", {}))
+    for name in ("mfa_max_age", "max_session_duration"):
+        if name in safeguards:
+            safeguards[name] = timedelta(seconds=safeguards[name])
+    if "expiry" in safeguards:
+        safeguards["expiry"] = datetime.fromisoformat(safeguards["expiry"])
+    given["safeguards"] = Safeguards(**safeguards)
+    given["binding"] = Binding(given.get("binding", Binding.PRINCIPAL_ARN))
+    return Agreement(**given)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_value(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    found = {key: _value(each) for key, each in value.items()}
+    return _TYPES[found.pop("type")](**found) if found.get("type") in _TYPES else found

@@ -1,0 +1,48 @@
+"""The agreements, in a file of their own in the cloud assembly: a proof needs nothing but `cdk.out`."""
+
+from weakref import WeakKeyDictionary
+
+import aws_cdk as cdk
+import jsii
+from constructs import Construct, IConstruct, IValidation
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.names import AGREEMENTS_FILE
+
+_WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
+_ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
+
+
+@jsii.implements(IValidation)
+class _Writer:
+    """Writes the file when the app is validated, which is when every agreement is known."""
+
+    def __init__(self, app: cdk.Stage) -> None:
+        self._app = app
+        self.agreements: list[Agreement] = []
+
+    def validate(self) -> list[str]:
+        """Write the file; there is nothing to complain about."""
+        import json
+        from pathlib import Path
+
+        from xacct_constructs.agreement.serialize import to_json
+
+        written = [to_json(each) for each in sorted(self.agreements, key=lambda each: each.role_arn)]
+        text = json.dumps({"version": 1, "agreements": written}, indent=1, sort_keys=True) + "\n"
+        (Path(self._app.outdir) / AGREEMENTS_FILE).write_text(text, encoding="utf-8")
+        return []
+
+
+def record(scope: Construct, agreement: Agreement) -> None:
+    """Have the agreement written beside the templates of the scope's app; each stack is asked for its app once."""
+    stack = scope if isinstance(scope, cdk.Stack) else cdk.Stack.of(scope)
+    if stack not in _ROOTS:
+        _ROOTS[stack] = stack.node.root
+    app = _ROOTS[stack]
+    if not isinstance(app, cdk.Stage):
+        return
+    if app not in _WRITERS:
+        _WRITERS[app] = _Writer(app)
+        app.node.add_validation(_WRITERS[app])
+    _WRITERS[app].agreements.append(agreement)

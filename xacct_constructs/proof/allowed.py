@@ -1,0 +1,135 @@
+"""What policies allow, as boxes: whatever AWS would let through, and no request less.
+
+Where an exact answer has no short form, the boxes hold more than AWS lets through; a counterexample is always decided
+on its own before it is believed.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from xacct_constructs.assembly import Identity
+from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.boxes import (
+    ACTION,
+    ACTION_LIKE,
+    CALLER,
+    CALLER_KIND,
+    PRINCIPAL,
+    RESOURCE,
+    RESOURCE_LIKE,
+    Box,
+    Literal,
+    box,
+    literal,
+    of_condition,
+    product,
+    subtract,
+)
+from xacct_constructs.proof.conditions import Condition
+from xacct_constructs.proof.principals import UNIQUE_ID, Principals, account_of
+from xacct_constructs.proof.statements import Statement
+
+AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
+
+
+def kind_is(kind: str) -> Literal:
+    """The caller is of this kind."""
+    return literal(CALLER_KIND, "StringEquals", [kind])
+
+
+def principal_is(*arns: str) -> Literal:
+    """The caller is one of these users or roles; a role through any of its sessions."""
+    return literal(PRINCIPAL, "ArnLike", arns)
+
+
+def any_of_account(account: str) -> str:
+    """The pattern of every principal of an account."""
+    return f"arn:*:*:*:{account}:*"
+
+
+@lru_cache(maxsize=65536)
+def action_literal(actions: tuple[str, ...], *, holds: bool = True) -> Literal:
+    """The action is one of these patterns."""
+    return literal(ACTION, ACTION_LIKE, actions, holds=holds)
+
+
+def resource_literal(resources: tuple[str, ...], *, holds: bool = True) -> Literal:
+    """The resource is one of these patterns."""
+    return literal(RESOURCE, RESOURCE_LIKE, resources, holds=holds)
+
+
+def _condition_literal(condition: Condition) -> Literal:
+    """A condition; one on the caller's account as one on the caller's ARN, which says more."""
+    name = condition.operator.name if condition.operator else ""
+    plain = not condition.quantifier and not condition.if_exists
+    if condition.key.lower() == "aws:principalaccount" and plain and name in ("StringEquals", "StringLike"):
+        return principal_is(*(any_of_account(value) for value in condition.values))
+    return of_condition(condition)
+
+
+def statement_boxes(statement: Statement) -> list[Box]:
+    """The requests that a statement speaks of."""
+    literals = [action_literal(statement.actions, holds=not statement.not_actions)]
+    if statement.resources is not None:
+        literals.append(resource_literal(statement.resources, holds=not statement.not_resources))
+    literals += [_condition_literal(condition) for condition in statement.conditions]
+    asked = [box(*literals)]
+    if statement.principals is None:
+        return asked
+    callers = _principal_boxes(statement.principals)
+    if statement.principals.negated:
+        # What a deny spares by NotPrincipal depends on more than the caller's ARN: taken to deny nobody.
+        callers = subtract([frozenset()], callers) if statement.allows else []
+    return product(callers, asked)
+
+
+def _principal_boxes(principals: Principals) -> list[Box]:
+    if "*" in principals.aws:
+        return [frozenset()]
+    found: list[Box] = []
+    arns = [
+        any_of_account(account) if (account := account_of(named)) else named
+        for named in principals.aws
+        if not UNIQUE_ID.fullmatch(named) and ":assumed-role/" not in named
+    ]
+    if arns:
+        found.append(box(kind_is(AWS), principal_is(*arns)))
+    for session in (each for each in principals.aws if ":assumed-role/" in each):
+        account, role = session.split(":")[4], session.split("/")[1]
+        named = principal_is(f"arn:*:iam::{account}:role/{role}", f"arn:*:iam::{account}:role/*/{role}")
+        found.append(box(kind_is(AWS), named, literal(CALLER, "StringEquals", [session])))
+    for kind, names in ((SERVICE, principals.services), (WEB, principals.federated)):
+        if names:
+            found.append(box(kind_is(kind), literal(CALLER, "StringEquals", names)))
+    return found
+
+
+def _boxes(statements: Iterable[Statement], *, allows: bool) -> list[Box]:
+    return [each for statement in statements if statement.allows is allows for each in statement_boxes(statement)]
+
+
+def own_side(access: Access, identity: Identity) -> list[Box]:
+    """What a user's or role's own policies allow, within its boundary and without what they deny."""
+    statements = access.statements(*identity.policies)
+    allowed, denied = _boxes(statements, allows=True), _boxes(statements, allows=False)
+    if identity.boundary is not None:
+        boundary = access.statements(identity.boundary)
+        allowed = product(allowed, _boxes(boundary, allows=True))
+        denied += _boxes(boundary, allows=False)
+    return subtract(allowed, denied)
+
+
+def resource_side(statements: tuple[Statement, ...]) -> list[Box]:
+    """What a trust policy, bucket policy or key policy allows, without what it denies."""
+    return subtract(_boxes(statements, allows=True), _boxes(statements, allows=False))
+
+
+def denied_by(statements: tuple[Statement, ...]) -> list[Box]:
+    """What the statements deny."""
+    return _boxes(statements, allows=False)
+
+
+def outsiders(account: str) -> list[Box]:
+    """Everybody but the account's own principals and the services that act for it."""
+    elsewhere = principal_is(any_of_account(account)).opposite()
+    return [box(kind_is(AWS), elsewhere), box(kind_is(WEB)), box(kind_is(ANONYMOUS))]

@@ -1,0 +1,246 @@
+"""A request that lies in a box, or the certainty that there is none.
+
+Each key is settled by itself, since its conditions speak of no other; only those with policy variables do, and they
+are settled last, from the values found. What is found is tried against every condition before it is returned.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from ipaddress import ip_address, ip_network
+
+from xacct_constructs.proof.boxes import (
+    ACTION,
+    ALWAYS_THERE,
+    PRINCIPAL,
+    RESOURCE,
+    Box,
+    Literal,
+    has_variables,
+    is_contradictory,
+    literal,
+)
+from xacct_constructs.proof.conditions import Condition
+from xacct_constructs.proof.context import Context, Values
+from xacct_constructs.proof.globs import Glob, arn_glob, text_glob, witness
+from xacct_constructs.proof.known_actions import KNOWN, RESOURCES
+from xacct_constructs.proof.operators import moment
+from xacct_constructs.proof.patterns import pieces
+from xacct_constructs.proof.undecided import UndecidedError
+
+Solution = dict[str, Values]
+"""Context key, in lower case, to value; a key that is absent from the request is not in it."""
+
+_OTHER = "some-other-value"
+_ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_PARTITION = re.compile(r"arn:(aws[a-z-]*):")
+
+
+def solve(found: Box, *, absent: Sequence[str] = (), present: Sequence[str] = ()) -> Solution | None:
+    """A context in the box; None where there is none.
+
+    Args:
+        found: The box.
+        absent: Keys that the request cannot have.
+        present: Keys that the request always has.
+
+    Raises:
+        UndecidedError: whether there is one cannot be told.
+    """
+    if is_contradictory(found):
+        return None
+    by_key: dict[str, list[Literal]] = {}
+    for each in found:
+        by_key.setdefault(each.condition.key, []).append(each)
+    entangled = {key: [e for e in each if has_variables(e.condition)] for key, each in by_key.items()}
+    solution: Solution = {}
+    for key in sorted(by_key.keys() | set(present)):
+        if key in (ACTION, RESOURCE):
+            continue
+        literals = [each for each in by_key.get(key, []) if not has_variables(each.condition)]
+        needed = key in present or key in ALWAYS_THERE
+        value = _settle(key, literals, may_be_absent=not needed, may_be_present=key not in absent)
+        if value is None:
+            return None
+        if value != ():
+            solution[key] = value
+    asked = _action_and_resource(by_key.get(ACTION, []), by_key.get(RESOURCE, []))
+    if asked is None:
+        return None
+    solution |= asked
+    for key, literals in entangled.items():
+        for each in literals:
+            if key not in absent and key != RESOURCE:
+                solution[key] = _entangled_value(each, solution)
+    return solution
+
+
+def _settle(key: str, literals: list[Literal], *, may_be_absent: bool, may_be_present: bool) -> Values | None:
+    """A value for which all literals hold, `()` for absence, None where there is neither."""
+    if may_be_absent and all(_met(each, Context()) for each in literals):
+        return ()
+    if not may_be_present:
+        return None
+    for candidate in _candidates(literals):
+        if all(_met(each, Context({key: candidate})) for each in literals):
+            return candidate
+    return None
+
+
+def _met(each: Literal, context: Context) -> bool:
+    return each.condition.holds(context) is each.holds
+
+
+def _family(condition: Condition) -> str:
+    name = condition.operator.name if condition.operator else "Null"
+    return next((family for family in ("Numeric", "Date", "IpAddress") if name.startswith(family)), "text")
+
+
+def _candidates(literals: list[Literal]) -> Iterator[Values]:
+    families = {_family(each.condition) for each in literals if each.condition.operator} or {"text"}
+    if len(families) > 1:
+        raise UndecidedError(f"{literals[0].condition.key} is compared as {' and as '.join(sorted(families))}")
+    family = families.pop()
+    if family != "text":
+        values = [value for each in literals for value in each.condition.values]
+        yield from {"Numeric": _numbers, "Date": _dates, "IpAddress": _addresses}[family](values)
+        return
+    plain = [each for each in literals if not each.condition.quantifier]
+    if literals[0].condition.key == PRINCIPAL:
+        yield from _likely_principals(literals)
+        literals = [*literals, _IS_PRINCIPAL]
+    single = _text(literals)
+    if single is not None:
+        yield single
+    if len(plain) == len(literals):
+        return
+    needed = [each for each in literals if _needs_an_element(each)]
+    rest = [each for each in literals if not _needs_an_element(each)]
+    elements = [_text([each, *rest]) for each in needed]
+    if needed and all(element is not None for element in elements):
+        yield sorted({element for element in elements if element is not None})
+
+
+_IS_PRINCIPAL = literal(PRINCIPAL, "ArnLike", [f"arn:aws*:iam::{'?' * 12}:{kind}/?*" for kind in ("user", "role")])
+
+
+def _likely_principals(literals: list[Literal]) -> Iterator[str]:
+    """Somebody of each account that the literals name, and of one that they do not: names a person can read."""
+    named = {account for each in literals for value in each.condition.values for account in _ACCOUNT.findall(value)}
+    partitions = {found[1] for each in literals for v in each.condition.values if (found := _PARTITION.match(v))}
+    for partition in sorted(partitions or {"aws"}):
+        for account in (*sorted(named), "999999999999"):
+            yield f"arn:{partition}:iam::{account}:user/mallory"
+            yield f"arn:{partition}:iam::{account}:role/mallory"
+
+
+def _needs_an_element(each: Literal) -> bool:
+    """`ForAnyValue` that holds and `ForAllValues` that does not speak of one element, the others of all."""
+    return bool(each.condition.quantifier) and (each.condition.quantifier == "foranyvalue") is each.holds
+
+
+def _text(literals: list[Literal]) -> str | None:
+    """The shortest text that the literals admit as the key's only value."""
+    all_of: set[frozenset[Glob]] = set()
+    none_of: set[Glob] = set()
+    for each in literals:
+        operator = each.condition.operator
+        if operator is None:
+            continue
+        globs = globs_of(each.condition)
+        if each.holds is not operator.negated:
+            all_of.add(globs)
+        else:
+            none_of |= globs
+    return witness(frozenset(all_of or {frozenset({text_glob("*", wildcards=True)})}), frozenset(none_of))
+
+
+def globs_of(condition: Condition) -> frozenset[Glob]:
+    """The texts that match one of the condition's values."""
+    name = condition.operator.name if condition.operator else ""
+    if name.startswith(("Arn", "ResourceLike")):
+        return frozenset(glob for value in condition.values if (glob := arn_glob(value)) is not None)
+    wildcards = name in ("StringLike", "StringNotLike", "ActionLike")
+    fold = "IgnoreCase" in name or name in ("Bool", "ActionLike")
+    variables = name != "ActionLike"
+    return frozenset(
+        text_glob(value, wildcards=wildcards, fold=fold, variables=variables) for value in condition.values
+    )
+
+
+def _numbers(values: list[str]) -> Iterator[str]:
+    for value in sorted(set(map(Decimal, values))):
+        yield from map(str, (value - 1, value, value + 1))
+
+
+def _dates(values: list[str]) -> Iterator[str]:
+    for value in sorted(set(map(moment, values))):
+        for each in (value - 1, value, value + 1):
+            yield datetime.fromtimestamp(int(each), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _addresses(values: list[str]) -> Iterator[str]:
+    for network in [ip_network(value, strict=False) for value in values]:
+        first, last = int(network[0]), int(network[-1])
+        for number in (first, last, first - 1, last + 1):
+            if 0 <= number < 2**network.max_prefixlen:
+                yield str(ip_address(number) if network.version == 4 else ip_address(number.to_bytes(16)))
+
+
+def _action_and_resource(actions: list[Literal], resources: list[Literal]) -> Solution | None:
+    """An action and a resource of the kind it is asked on; AWS's own actions before any that could be invented."""
+    entangled = [each for each in resources if has_variables(each.condition)]
+    settled = [each for each in resources if each not in entangled]
+    all_of = {globs_of(each.condition) for each in settled if each.holds}
+    none_of = {glob for each in settled if not each.holds for glob in globs_of(each.condition)}
+    for action in _actions(actions):
+        kind = KNOWN.get(action, "anything")
+        within, without = RESOURCES[kind]
+        resource = witness(frozenset({*all_of, within}), frozenset(none_of | without))
+        if resource is not None:
+            return {ACTION: action, RESOURCE: resource or "*"}
+    return None
+
+
+def _actions(literals: list[Literal]) -> Iterator[str]:
+    for name in KNOWN:
+        if all(_met(each, Context({ACTION: name})) for each in literals):
+            yield name
+    named = {
+        value
+        for each in literals
+        if each.holds
+        for value in each.condition.values
+        if not set(value) & set("*?") and value.lower() not in {known.lower() for known in KNOWN}
+    }
+    for name in sorted(named):
+        if all(_met(each, Context({ACTION: name})) for each in literals):
+            yield name
+    if any(each.holds for each in literals) and not named:
+        invented = _text(literals)
+        known = {each.lower() for each in KNOWN}
+        if (
+            invented is not None
+            and invented.lower() not in known
+            and not invented.lower().startswith(("s3:", "kms:", "sts:"))
+        ):
+            yield invented
+
+
+def _entangled_value(each: Literal, solution: Solution) -> str:
+    """A value for a condition with variables; whether it serves is decided on the whole request."""
+    if not each.holds:
+        return _OTHER
+    lookup = dict(solution)
+    principal = solution.get("aws:principalarn")
+    if isinstance(principal, str) and ":user/" in principal:
+        lookup["aws:username"] = principal.rsplit("/", 1)[1]
+    text = ""
+    for kind, piece in pieces(each.condition.values[0], True, True):
+        if kind == "variable":
+            value = lookup.get(piece.split(",")[0].strip().lower(), _OTHER)
+            text += value if isinstance(value, str) else value[0]
+        elif kind == "text":
+            text += piece
+    return text

@@ -1,0 +1,63 @@
+"""What a proof comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.proof.context import Request
+from xacct_constructs.proof.decide import Decision
+
+
+class Answer(StrEnum):
+    """The three outcomes of a proof."""
+
+    PROVEN = "proven"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+class Fault(StrEnum):
+    """What a counterexample shows."""
+
+    TOO_MUCH = "lets through what no agreement says"
+    TOO_LITTLE = "refuses what the agreement says"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request of a counterexample, decided on its own."""
+
+    request: Request
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A concrete chain of requests: the last one is what should have gone the other way."""
+
+    fault: Fault
+    about: str
+    """ARN of the role, bucket or key whose policies are at fault."""
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The outcome for one assembly."""
+
+    agreements: tuple[Agreement, ...]
+    counterexamples: tuple[Counterexample, ...] = ()
+    undecided: tuple[str, ...] = ()
+    """What could not be told, each with the reason."""
+    assumptions: tuple[str, ...] = ()
+    """What the proof takes for granted, in words."""
+    by_agreement: Mapping[str, Answer] = field(default_factory=dict)
+    """Role ARN to the answer for that agreement alone."""
+
+    @property
+    def answer(self) -> Answer:
+        """Refuted by any counterexample; else undecided by anything that could not be told; else proven."""
+        if self.counterexamples:
+            return Answer.REFUTED
+        return Answer.UNDECIDED if self.undecided else Answer.PROVEN
