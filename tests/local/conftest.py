@@ -1,0 +1,42 @@
+"""A local AWS for tests: two bootstrapped accounts, fresh for each module.
+
+    def test_reader(local_aws: Accounts) -> None:
+        local_aws.deploy("python app.py", folder=folder)        # as cdk deploy --all --app "python app.py"
+        callers = {"bob": local_aws.make_user("222222222222", "bob")}   # his own account allows him everything
+        seen = observe(Probe(...), local_aws.clients, callers).seen
+
+Every module has a server, a port, and a folder of its own, so that modules may run at the same time: with xdist, use
+`--dist loadscope` or `loadfile`, which start each server once. A module that deploys several apps with the same names,
+as the examples do, enters `two_accounts(find_checkout())` for each instead.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from xacct_constructs.local.accounts import Accounts, two_accounts
+from xacct_constructs.local.checkout import find_checkout
+from xacct_constructs.local.limits import Limit
+
+_NOT_ENFORCED = "not enforced by the local AWS"
+
+
+@pytest.fixture(scope="module")
+def local_aws() -> Iterator[Accounts]:
+    """Two bootstrapped accounts for the tests of one module."""
+    with two_accounts(find_checkout()) as accounts:
+        yield accounts
+
+
+@pytest.fixture
+def not_enforced(record_property: Callable[[str, object], None]) -> Callable[[Limit], None]:
+    """Names something that the local AWS does not enforce, for the end of the test session."""
+    return lambda limit: record_property(_NOT_ENFORCED, str(limit))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the tests could not show, once each."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    properties = [each for report in reports for each in getattr(report, "user_properties", ())]
+    for line in sorted({str(value) for name, value in properties if name == _NOT_ENFORCED}):
+        terminalreporter.write_line(f"{_NOT_ENFORCED}: {line}")

@@ -1,0 +1,186 @@
+"""What the local AWS does not enforce is seen here, limit by limit: a release that mends one fails its row."""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from xacct_constructs.local import limits, story
+from xacct_constructs.local.checkout import find_checkout
+from xacct_constructs.local.clients import Clients, Credentials
+from xacct_constructs.local.limits import Limit
+from xacct_constructs.local.probes import Answer, Probe, observe
+from xacct_constructs.local.server import LocalAws
+
+ALICE = f"arn:aws:iam::{story.TRUSTED_ACCOUNT}:user/alice"
+STAGING = f"arn:aws:iam::{story.TRUSTED_ACCOUNT}:root"
+
+
+class Scene:
+    """Alice, whom staging allows everything, and what production has made for her."""
+
+    def __init__(self, clients: Clients) -> None:
+        """Make her."""
+        self.clients = clients
+        self._numbers = itertools.count()
+        self.alice = story.make_user(clients, story.TRUSTED_ACCOUNT, "alice")
+
+    def name(self) -> str:
+        """A name not used before."""
+        return f"scene-{next(self._numbers)}"
+
+    def role(self, statement: Mapping[str, Any], *permissions: Mapping[str, Any], account: str = "") -> str:
+        """The ARN of a role with these statements."""
+        iam = self.clients.of_account("iam", account or story.TRUSTING_ACCOUNT)
+        trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": STAGING}, **statement}
+        name = self.name()
+        made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=_document(trust))
+        if permissions:
+            iam.put_role_policy(RoleName=name, PolicyName="Access", PolicyDocument=_document(*permissions))
+        return str(made["Role"]["Arn"])
+
+    def answer(self, who: Credentials, service: str, operation: str, **parameters: Any) -> Answer:
+        """What becomes of a request."""
+        return observe(
+            Probe("", "who", service, operation, Answer.ALLOWED, parameters), self.clients, {"who": who}
+        ).seen
+
+    def assume(self, role_arn: str, who: Credentials | None = None, **parameters: str) -> Answer:
+        """What becomes of an attempt to assume a role."""
+        request = {"RoleArn": role_arn, "RoleSessionName": "alice", **parameters}
+        return self.answer(who or self.alice, "sts", "assume_role", **request)
+
+    def session(self, role_arn: str) -> Credentials:
+        """A session of alice's."""
+        sts = self.clients.of("sts", self.alice)
+        return story.credentials_of(sts.assume_role(RoleArn=role_arn, RoleSessionName="alice"))
+
+
+def _document(*statements: Mapping[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **each} for each in statements]})
+
+
+def mfa(scene: Scene) -> Answer:
+    """Alice gives the number of her device."""
+    role = scene.role({"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}})
+    return scene.assume(role, SerialNumber=f"arn:aws:iam::{story.TRUSTED_ACCOUNT}:mfa/alice", TokenCode="123456")
+
+
+def source_identity(scene: Scene) -> Answer:
+    """Alice names the source identity asked for."""
+    actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
+    role = scene.role({"Action": actions, "Condition": {"StringEquals": {"sts:SourceIdentity": "alice"}}})
+    iam = scene.clients.of_account("iam", story.TRUSTED_ACCOUNT)
+    own = _document({"Action": "sts:*", "Resource": "*"})
+    iam.put_user_policy(UserName="alice", PolicyName="SourceIdentity", PolicyDocument=own)
+    return scene.assume(role, SourceIdentity="alice")
+
+
+def policy_variables(scene: Scene) -> Answer:
+    """Alice names the session after herself, as asked."""
+    return scene.assume(scene.role({"Condition": {"StringLike": {"sts:RoleSessionName": "${aws:username}"}}}))
+
+
+def chained_principal_arn(scene: Scene) -> Answer:
+    """A session of the role that is named asks."""
+    anything = {"Action": "sts:AssumeRole", "Resource": "*"}
+    first = scene.role({}, anything, account=story.TRUSTED_ACCOUNT)
+    second = scene.role({"Condition": {"ArnEquals": {"aws:PrincipalArn": first}}})
+    return scene.assume(second, scene.session(first))
+
+
+def bucket_policy_of_user(scene: Scene) -> Answer:
+    """The bucket's policy names alice."""
+    bucket, key = _object(scene)
+    policy = {"Principal": {"AWS": ALICE}, "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
+    s3 = scene.clients.of_account("s3", story.TRUSTING_ACCOUNT)
+    s3.put_bucket_policy(Bucket=bucket, Policy=_document(policy))
+    return scene.answer(scene.alice, "s3", "get_object", Bucket=bucket, Key=key)
+
+
+def kms_through_s3(scene: Scene) -> Answer:
+    """The role may read the object, and not decrypt with its key."""
+    key = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT).create_key()["KeyMetadata"]["Arn"]
+    bucket, name = _object(scene, ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
+    role = scene.role({}, {"Action": "s3:*", "Resource": "*"})
+    return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key=name)
+
+
+def kms_context(scene: Scene) -> Answer:
+    """The role may decrypt in one context, and does."""
+    kms = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT)
+    key, context = kms.create_key()["KeyMetadata"]["Arn"], {"purpose": "reports"}
+    secret = kms.encrypt(KeyId=key, Plaintext=b"report", EncryptionContext=context)["CiphertextBlob"]
+    condition = {"StringEquals": {"kms:EncryptionContext:purpose": "reports"}}
+    role = scene.role({}, {"Action": "kms:Decrypt", "Resource": key, "Condition": condition})
+    request = {"CiphertextBlob": secret, "EncryptionContext": context, "KeyId": key}
+    return scene.answer(scene.session(role), "kms", "decrypt", **request)
+
+
+def organization(scene: Scene) -> Answer:
+    """Staging belongs to the organization that production says it is in, the only one there is."""
+    for account in (story.TRUSTED_ACCOUNT, story.TRUSTING_ACCOUNT):
+        organizations = scene.clients.of_account("organizations", account)
+        own = organizations.describe_organization()["Organization"]["Id"]
+    return scene.assume(scene.role({"Condition": {"StringEquals": {"aws:PrincipalOrgID": own}}}))
+
+
+def resource_account(scene: Scene) -> Answer:
+    """A role that may read production's buckets only, asks for one of staging's that admits production."""
+    bucket, key = _object(scene, account=story.TRUSTED_ACCOUNT)
+    production = f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:root"
+    admits = {"Principal": {"AWS": production}, "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
+    scene.clients.of_account("s3", story.TRUSTED_ACCOUNT).put_bucket_policy(Bucket=bucket, Policy=_document(admits))
+    condition = {"StringEquals": {"aws:ResourceAccount": story.TRUSTING_ACCOUNT}}
+    role = scene.role({}, {"Action": "s3:GetObject", "Resource": "*", "Condition": condition})
+    return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key=key)
+
+
+def _object(scene: Scene, account: str = story.TRUSTING_ACCOUNT, **encryption: str) -> tuple[str, str]:
+    s3, bucket = scene.clients.of_account("s3", account), scene.name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": story.REGION})
+    s3.put_object(Bucket=bucket, Key="report", Body=b"", **encryption)
+    return bucket, "report"
+
+
+ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
+    limits.MFA: (mfa, Answer.REFUSED),
+    limits.SOURCE_IDENTITY: (source_identity, Answer.REFUSED),
+    limits.POLICY_VARIABLES: (policy_variables, Answer.REFUSED),
+    limits.CHAINED_PRINCIPAL_ARN: (chained_principal_arn, Answer.REFUSED),
+    limits.BUCKET_POLICY_OF_USER: (bucket_policy_of_user, Answer.REFUSED),
+    limits.KMS_THROUGH_S3: (kms_through_s3, Answer.ALLOWED),
+    limits.KMS_CONTEXT: (kms_context, Answer.REFUSED),
+    limits.ORGANIZATION: (organization, Answer.REFUSED),
+    limits.RESOURCE_ACCOUNT: (resource_account, Answer.ALLOWED),
+}
+
+
+@pytest.fixture(scope="module")
+def scene() -> Iterator[Scene]:
+    """A local AWS without anything deployed."""
+    with LocalAws(find_checkout().server_python) as aws:
+        yield Scene(Clients(aws))
+
+
+@pytest.mark.parametrize("limit", ROWS, ids=lambda limit: limit.name)
+def test_the_local_aws_decides_otherwise_than_aws(
+    limit: Limit, scene: Scene, not_enforced: Callable[[Limit], None]
+) -> None:
+    """AWS gives the other answer, so no test here may rest on this."""
+    ask, seen = ROWS[limit]
+    not_enforced(limit)
+
+    assert ask(scene) is seen
+
+
+def test_the_same_without_the_condition_is_allowed(scene: Scene) -> None:
+    """A role without any condition admits alice, so the rows above are refused for theirs."""
+    assert scene.assume(scene.role({})) is Answer.ALLOWED
+
+
+def test_every_limit_is_seen() -> None:
+    """No limit is claimed without a row."""
+    assert set(ROWS) == set(limits.ALL)

@@ -1,0 +1,9 @@
+"""The command line: `xacct`.
+
+Exit codes: 0 all as expected; 1 something was not; 2 wrong usage, or something must be set up first;
+130 ended by Ctrl-C (128 and the signal's number for the others).
+"""
+
+from xacct_constructs.cli.main import main
+
+__all__ = ["main"]

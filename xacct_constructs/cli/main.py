@@ -1,0 +1,71 @@
+"""Arguments in, exit code out; each command imports what it needs when it runs."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+_EXIT_CODES = """\
+exit codes:
+  0    all as expected
+  1    something was not
+  2    wrong usage, or something must be set up first
+  130  ended by Ctrl-C
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `xacct`.
+
+    Args:
+        arguments: what follows the program's name; left out, the process's own.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(
+        prog="xacct",
+        description="Cross-account access on AWS: both halves from one statement.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    demo = commands.add_parser(
+        "demo",
+        help="deploy app.py into two accounts of a local AWS, and see who gets in",
+        description="Start a local AWS on this machine, deploy app.py into two of its accounts, let a user of the one"
+        " read the other's bucket through the role, and see everybody else refused. Runs from a checkout, after"
+        " `make env`; reads no AWS profile and reaches no real account.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    demo.set_defaults(run=_demo)
+    return int(parser.parse_args(arguments).run())
+
+
+def _demo() -> int:
+    from xacct_constructs.local.errors import LocalAwsError, SetupError
+    from xacct_constructs.local.processes import stopping_in_order
+
+    try:
+        with stopping_in_order(_say_stopped):
+            from xacct_constructs.local.demo import demo
+
+            return 0 if demo() else 1
+    except ModuleNotFoundError as error:
+        return _say(f"{error.name} is not installed; run: make env", 2)
+    except SetupError as error:
+        return _say(str(error), 2)
+    except LocalAwsError as error:
+        return _say(str(error), 1)
+
+
+def _say_stopped(number: int) -> None:
+    # Not print: the signal may have come in the middle of one.
+    os.write(sys.stderr.fileno(), f"xacct: {signal.Signals(number).name}; all stopped and removed\n".encode())
+
+
+def _say(text: str, code: int) -> int:
+    print(f"xacct: {text}", file=sys.stderr)
+    return code

@@ -1,0 +1,51 @@
+"""`xacct demo`: deploys `app.py` into two accounts of the local AWS, and tries who gets in."""
+
+from contextlib import ExitStack
+
+from xacct_constructs.local import story
+from xacct_constructs.local.checkout import find_checkout
+from xacct_constructs.local.clients import Clients
+from xacct_constructs.local.deploy import Cdk, python_app
+from xacct_constructs.local.screen import Screen
+from xacct_constructs.local.server import LocalAws
+from xacct_constructs.local.walk import Walk
+
+APPS = (python_app("app.py"), python_app("-m", "xacct_constructs.local.audit_app"))
+"""The agreement of `app.py`, and a second one with an external ID."""
+
+
+def demo() -> bool:
+    """Run the demo from this checkout, and show it on standard output.
+
+    Returns:
+        Whether every line of the table is as expected.
+
+    Raises:
+        SetupError: there is no checkout, or `make env` has not run; nothing was started.
+        LocalAwsError: the server or the CDK CLI failed; everything is stopped and removed.
+    """
+    checkout = find_checkout()
+    checkout.require_tools()
+    screen = Screen()
+    screen.line("Two AWS accounts on this machine: who gets into a bucket? No real one is touched.\n")
+    with ExitStack() as running:
+        with screen.step("starting the local AWS", "local AWS started on 127.0.0.1, IAM enforced"):
+            aws = running.enter_context(LocalAws(checkout.server_python))
+        cdk = Cdk(aws, checkout.cdk, deployer=story.TRUSTING_ACCOUNT)
+        accounts = f"{story.TRUSTING_ACCOUNT} (production) and {story.TRUSTED_ACCOUNT} (staging)"
+        with screen.step(f"cdk bootstrap of {accounts}", f"cdk bootstrap: {accounts}"):
+            cdk.bootstrap([story.TRUSTING_ACCOUNT, story.TRUSTED_ACCOUNT])
+        with screen.step("cdk deploy --all", "cdk deploy --all: app.py into both accounts"):
+            cdk.deploy(*APPS, folder=checkout.root)
+        with screen.step("making objects and callers", "objects and callers made, by API"):
+            clients = Clients(aws)
+            story.put_objects(clients)
+            walk = Walk(screen, clients, story.make_strangers(clients))
+        walk.take_four_steps()
+        screen.line()
+        with screen.step("trying everybody else", f"{len(story.OTHERS)} requests of others sent"):
+            walk.try_others()
+        with screen.step("stopping the local AWS", "local AWS stopped, its folder removed"):
+            running.close()
+    screen.heading("Who gets in? Everyone's own account allows it all, so a refusal is our policies' doing.")
+    return screen.verdict(walk.observations)

@@ -1,0 +1,43 @@
+"""What the local AWS does not enforce, so that no test against it may claim it. Checked with ministack 1.5.33."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One thing AWS enforces and the local AWS does not."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        """One line for a test's output."""
+        return f"{self.name}: {self.reason}"
+
+
+MFA = Limit("MFA", "AssumeRole never carries it, so a role that asks for it admits nobody")
+ORGANIZATION = Limit("organizations", "every account is an organization of its own, without policies")
+SOURCE_IDENTITY = Limit("source identity", "sts:SourceIdentity is never present in a request")
+POLICY_VARIABLES = Limit("policy variables", "${aws:username} is compared as it is written")
+KMS_THROUGH_S3 = Limit("KMS keys of encrypted objects", "GetObject never asks KMS; a direct kms:Decrypt is decided")
+KMS_CONTEXT = Limit("kms:ViaService and kms:EncryptionContext", "never present in a request")
+BUCKET_POLICY_OF_USER = Limit(
+    "bucket policies that name another account's user", "only the account's root is recognized as principal"
+)
+CHAINED_PRINCIPAL_ARN = Limit(
+    "roles bound by aws:PrincipalArn", "a session's aws:PrincipalArn is the session's ARN, where AWS has its role's"
+)
+RESOURCE_ACCOUNT = Limit("aws:ResourceAccount of buckets", "it is the caller's account, whoever owns the bucket")
+
+ALL = (
+    MFA,
+    ORGANIZATION,
+    SOURCE_IDENTITY,
+    POLICY_VARIABLES,
+    KMS_THROUGH_S3,
+    KMS_CONTEXT,
+    BUCKET_POLICY_OF_USER,
+    CHAINED_PRINCIPAL_ARN,
+    RESOURCE_ACCOUNT,
+)
+"""Every limit."""

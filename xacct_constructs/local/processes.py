@@ -1,0 +1,157 @@
+"""Child processes and folders that never outlive the program that made them, however it ends."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_GRACE_SECONDS = 0.3
+_finalizers: list[Callable[[], Any]] = []
+
+
+def at_the_latest(owner: object, function: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    """Call a function once: when asked, when its owner goes, when the program ends, or when a signal stops it.
+
+    Returns:
+        What to call to have it done now.
+    """
+    finalizer = weakref.finalize(owner, function, *arguments)
+    _finalizers.append(finalizer)
+    return finalizer
+
+
+@contextlib.contextmanager
+def stopping_in_order(say: Callable[[int], None]) -> Iterator[None]:
+    """For the block, let a signal that stops a program clear up first.
+
+    The handler itself clears up and ends the program, with the exit code that a shell expects: 130 for Ctrl-C.
+    It raises nothing, since an exception out of nowhere can be swallowed by whichever library happens to run.
+    Further signals do not disturb it. A signal that is ignored already, as under nohup, stays ignored.
+
+    Args:
+        say: told the signal's number, when everything is cleared up.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        for each in _STOPPING:
+            signal.signal(each, signal.SIG_IGN)
+        for finalizer in reversed(_finalizers):
+            finalizer()
+        say(number)
+        os._exit(128 + number)
+
+    with _handled_by(stop):
+        yield
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold back the signals that stop a program until the block is done.
+
+    For making a thing and noting it down, or for clearing up: no signal falls between the two.
+    Outside the main thread nothing is held back, since Python runs no signal handler there.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    try:
+        with _handled_by(lambda number, _frame: held.append(number)):
+            yield
+    finally:
+        if held:
+            signal.raise_signal(held[0])
+
+
+class Child:
+    """A process in a session of its own, so that it can be stopped with all that it has started."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        folder: Path,
+        output: Path,
+        inherit: Sequence[int] = (),
+    ) -> None:
+        """Start the command.
+
+        Args:
+            command: program and arguments; no shell reads them.
+            environment: all variables the process sees.
+            folder: where it runs.
+            output: file that takes what it prints, errors too.
+            inherit: file descriptors it keeps open; left out, none.
+        """
+        self.command = tuple(command)
+        self.output = output
+        with output.open("wb") as sink, uninterrupted():
+            self.process = subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
+                command,
+                env=environment,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                pass_fds=inherit,
+            )
+            self.stop = at_the_latest(self, _stop, self.process)
+
+    def __enter__(self) -> Self:
+        """Nothing; it runs already."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it, if it still runs."""
+        self.stop()
+
+    def printed(self) -> str:
+        """What it has printed so far."""
+        return self.output.read_text(errors="replace")
+
+
+@contextlib.contextmanager
+def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in _STOPPING}
+    heeded = {number: handler_before for number, handler_before in before.items() if handler_before != signal.SIG_IGN}
+    for number in heeded:
+        signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, handler_before in heeded.items():
+            signal.signal(number, handler_before)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """End the process and everything in its group: asked first, after a short wait by force."""
+    with uninterrupted():
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, number)
+            if _gone(process):
+                return
+
+
+def _gone(process: "subprocess.Popen[bytes]") -> bool:
+    deadline = time.monotonic() + _GRACE_SECONDS
+    while time.monotonic() < deadline:
+        process.poll()
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.01)
+    return False

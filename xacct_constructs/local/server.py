@@ -1,0 +1,150 @@
+"""The local AWS: ministack on loopback, with IAM enforced, in a folder that goes away with it."""
+
+import secrets
+import shutil
+import socket
+import ssl
+import tempfile
+import time
+import urllib.request
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import trustme
+
+from xacct_constructs.local.environment import clean_environment, client_environment
+from xacct_constructs.local.errors import LocalAwsError
+from xacct_constructs.local.processes import Child, at_the_latest, uninterrupted
+
+_READY_WITHIN_SECONDS = 30.0
+
+
+class LocalAws:
+    """A local AWS that runs for as long as the `with` block.
+
+    It has every account: the access key of an account's root is the account's ID.
+    It listens on a free port of 127.0.0.1 only, over TLS with a certificate made for this run.
+    """
+
+    def __init__(self, python: Path, *, region: str = "eu-west-1") -> None:
+        """Note what to start; nothing starts before the block is entered.
+
+        Args:
+            python: interpreter of an environment that has ministack and hypercorn.
+            region: the clients' default one; left out, eu-west-1.
+        """
+        self.region = region
+        self._python = python
+        self._secret = secrets.token_urlsafe(24)
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Start it and wait until it answers.
+
+        Raises:
+            LocalAwsError: it ended, or did not answer in time.
+        """
+        try:
+            with uninterrupted():
+                self.folder = Path(tempfile.mkdtemp(prefix="xacct-"))
+                self._closing.callback(at_the_latest(self, shutil.rmtree, self.folder))
+            self.certificate, self._server_certificate = _certificates(self.folder)
+            with socket.create_server(("127.0.0.1", 0)) as listening:
+                self.port: int = listening.getsockname()[1]
+                self._start(listening)
+            self._wait_until_ready()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the server and remove its folder."""
+        with uninterrupted():
+            self._closing.close()
+
+    @property
+    def endpoint(self) -> str:
+        """Where every service of every account answers."""
+        return f"https://localhost:{self.port}"
+
+    def root_credentials(self, account: str) -> tuple[str, str]:
+        """Access key and secret of an account's root."""
+        return account, self._secret
+
+    def environment(self, account: str) -> dict[str, str]:
+        """The variables with which a program acts as an account's root here, and can reach nothing else."""
+        access_key, secret = self.root_credentials(account)
+        return client_environment(
+            self.folder,
+            endpoint=self.endpoint,
+            certificate=self.certificate,
+            access_key=access_key,
+            secret=secret,
+            region=self.region,
+        )
+
+    def _start(self, listening: socket.socket) -> None:
+        command = [str(self._python), "-m", "hypercorn", "ministack.app:app"]
+        # One process, and the socket handed over open: no other program can take the port in between.
+        command += ["--workers", "0", "--bind", f"fd://{listening.fileno()}", "--graceful-timeout", "0"]
+        command += ["--certfile", str(self._server_certificate), "--keyfile", str(self._server_certificate)]
+        with uninterrupted():
+            self._server = Child(
+                command,
+                environment=self._server_environment(),
+                folder=self.folder,
+                output=self.folder / "server.log",
+                inherit=[listening.fileno()],
+            )
+            self._closing.callback(self._server.stop)
+
+    def _server_environment(self) -> Mapping[str, str]:
+        return {
+            **clean_environment(self.folder),
+            "AUTH": "true",
+            "AWS_SECRET_ACCESS_KEY": self._secret,
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "MINISTACK_HOST": "localhost",
+            "MINISTACK_REGION": self.region,
+            "USE_SSL": "1",
+            "MINISTACK_SSL_CERT": str(self._server_certificate),
+            "MINISTACK_SSL_KEY": str(self._server_certificate),
+            "STATE_DIR": str(self.folder / "state"),
+            "S3_DATA_DIR": str(self.folder / "s3"),
+            # Left on, each opens a port of its own, or looks for containers to remove.
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "DOCKER_HOST": f"unix://{self.folder / 'absent'}",
+        }
+
+    def _wait_until_ready(self) -> None:
+        trusted = ssl.create_default_context(cafile=str(self.certificate))
+        direct = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trusted)
+        )
+        deadline = time.monotonic() + _READY_WITHIN_SECONDS
+        while self._server.process.poll() is None and time.monotonic() < deadline:
+            try:
+                with direct.open(f"{self.endpoint}/_ministack/health", timeout=1):
+                    return
+            except OSError:
+                time.sleep(0.02)
+        raise LocalAwsError(f"the local AWS did not start\n{self._server.printed()}")
+
+
+def _certificates(folder: Path) -> tuple[Path, Path]:
+    """A certificate authority of this run, and the server's key with its certificate."""
+    authority = trustme.CA()
+    server = authority.issue_cert("localhost", "*.localhost", "127.0.0.1")
+    trusted, own = folder / "authority.pem", folder / "server.pem"
+    authority.cert_pem.write_to_path(str(trusted))
+    own.touch(mode=0o600)
+    server.private_key_and_cert_chain_pem.write_to_path(str(own))
+    return trusted, own
