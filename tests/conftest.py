@@ -1,0 +1,32 @@
+"""What every test runs under: no account of a person's within reach, and CDK without what would slow or drown it.
+
+Set before `aws_cdk` is imported, since Node reads its environment once, when it starts.
+"""
+
+import os
+import shutil
+import tempfile
+
+_PERSONAL = ("AWS_", "CDK_DEFAULT_", "TRUSTING_ACCOUNT", "TRUSTED_ACCOUNT", "REGION")
+_NODE_S_TEMPORARY_FILES = tempfile.mkdtemp(prefix="xacct-tests-")
+
+for name in [name for name in os.environ if name.startswith(_PERSONAL)]:
+    del os.environ[name]
+
+os.environ |= {
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    # Every App leaves a cdk.out in the folder for temporary files.
+    "TMPDIR": _NODE_S_TEMPORARY_FILES,
+}
+# Two seconds a process; what wants CloudFormation's validation turns it on.
+os.environ.setdefault("CDK_VALIDATION", "false")
+os.environ.setdefault("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "1")
+os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
+os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22")
+
+
+def pytest_unconfigure() -> None:
+    """Remove what Node left behind."""
+    shutil.rmtree(_NODE_S_TEMPORARY_FILES, ignore_errors=True)
