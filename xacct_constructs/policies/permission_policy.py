@@ -6,8 +6,10 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.policies.document import document
 from xacct_constructs.safeguards import TABLE
+from xacct_constructs.safeguards.row import no_conditions
 from xacct_constructs.values import Statement, with_conditions
 
+_CONDITIONING = tuple(row for row in TABLE if row.permission is not no_conditions)
 _NEEDS_ITS_KEY = ("StringEquals", "StringEqualsIgnoreCase", "StringLike")
 
 
@@ -24,7 +26,7 @@ def safeguard_conditions(agreement: Agreement, statement: Statement) -> list[tup
     """The conditions that the safeguards add to this statement; several are alternatives, each a statement."""
     if statement["Effect"] != "Allow":
         return [()]
-    rows = [row for row in TABLE if not (row.spares_service_calls and is_called_by_service(statement))]
+    rows = [row for row in _CONDITIONING if not (row.spares_service_calls and is_called_by_service(statement))]
     return list(itertools.product(*(row.permission(agreement.safeguards) for row in rows)))  # type: ignore[arg-type]
 
 

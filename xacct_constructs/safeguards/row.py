@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Check = Callable[["Agreement", "datetime | None"], Iterable[Finding]]
 
 
-def _one_without_conditions(_: Safeguards) -> Sequence[Conditions]:
+def no_conditions(_: Safeguards) -> Sequence[Conditions]:
+    """What a safeguard that a document does not concern adds to its statements: one alternative, without conditions."""
     return ({},)
 
 
@@ -32,11 +33,11 @@ class Row(NamedTuple):
 
     check: Check
     """Findings about its arguments; the second argument is the caller's `today`, or None."""
-    trust: Callable[[Safeguards], Sequence[Conditions]] = _one_without_conditions
+    trust: Callable[[Safeguards], Sequence[Conditions]] = no_conditions
     """Conditions on `sts:AssumeRole` in the trust policy; several are alternatives, each a statement."""
     actions: Callable[[Safeguards], Sequence[tuple[str, Conditions]]] = _no_actions
     """Further STS actions that both halves allow, with the conditions the trust policy puts on each."""
-    permission: Callable[[Safeguards], Sequence[Conditions]] = _one_without_conditions
+    permission: Callable[[Safeguards], Sequence[Conditions]] = no_conditions
     """Conditions on every allow of the permission policy; several are alternatives."""
     spares_service_calls: bool = False
     """Whether `permission` leaves out what a service calls on the caller's behalf."""

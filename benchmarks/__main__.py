@@ -1,0 +1,100 @@
+"""`python -m benchmarks` prints every measure of the budget beside its target. See docs/performance.md."""
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import imports, timings
+from benchmarks.fresh import cost, environment
+from benchmarks.measure import Measure
+
+
+def _counted() -> Iterator[Measure]:
+    # Imported here: Node reads its environment once, when the first CDK module starts it.
+    from benchmarks import counts
+    from benchmarks.workloads import by_hand, constructs, wiring
+
+    for name, workload in (("the two constructs", constructs), ("CrossAccountAccess", wiring)):
+        trips = counts.round_trips_per_agreement(workload.build)
+        yield Measure(f"jsii round trips per agreement, {name}", 4, (trips,), unit="", counted=True)
+    ours = counts.template_bytes_per_agreement(constructs.build)
+    theirs = counts.template_bytes_per_agreement(by_hand.build)
+    yield Measure("template bytes per agreement, over by hand", 0.85, (ours / theirs,), counted=True)
+    needless = {"aws_cdk.aws_s3", "aws_cdk.aws_kms"} & imports.modules_after_constructs()
+    yield Measure("aws_s3, aws_kms loaded by the constructs", 0, (len(needless),), unit="modules", counted=True)
+    packages = {name.partition(".")[0] for name in imports.modules_after_plain_core()}
+    started = {"aws_cdk", "jsii", "boto3"} & packages
+    yield Measure("aws_cdk, jsii, boto3 loaded by the plain core", 0, (len(started),), unit="modules", counted=True)
+
+
+def _timed(rounds: int) -> Iterator[Measure]:
+    many = 3 * rounds
+    loaded = tuple(imports.constructs_milliseconds() for _ in range(many))
+    yield Measure("importing the constructs, over aws_cdk and aws_iam", 15, loaded, unit="ms")
+    used = [name for name in imports.modules_after_plain_core() if not name.startswith("xacct_constructs")]
+    ratios = tuple(imports.plain_core_ratio(used) for _ in range(many))
+    yield Measure("importing the plain core, over its standard library", 3, ratios)
+    app = timings.two_stacks(many)
+    yield Measure("app.py, over the same without our constructs", 1.15, app.cpu, wall=app.wall)
+    slopes = timings.slopes(rounds)
+    for name, found in (("the two constructs", slopes.constructs), ("CrossAccountAccess", slopes.wiring)):
+        yield Measure(f"cost per agreement, {name} over by hand", 0.45, found.cpu, wall=found.wall)
+    yield Measure("cost per agreement, to 5,000 over to 1,000", 1.25, slopes.growth.cpu, wall=slopes.growth.wall)
+
+
+def _machine() -> str:
+    node = subprocess.run(
+        [shutil.which("node") or "node", "--version"], check=True, text=True, capture_output=True
+    ).stdout.strip()
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    return (
+        f"{os.cpu_count()} cores, load {load}; Python {platform.python_version()}, Node {node}, "
+        f"aws-cdk-lib {version('aws-cdk-lib')}"
+    )
+
+
+def _table(measures: list[Measure]) -> Table:
+    table = Table(title="The budget", title_justify="left", caption_justify="left")
+    for heading in ("measure", "target", "measured", "lowest", "median", "highest", "by the clock", "verdict"):
+        table.add_column(heading, justify="left" if heading == "measure" else "right")
+    for measure in measures:
+        table.add_row(*measure.row(), style=None if measure.met else "bold red")
+    return table
+
+
+def main() -> int:
+    """Measure everything; 1 when a count misses its target, and with --strict when a timing does."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each program runs (default: 5)")
+    parser.add_argument("--strict", action="store_true", help="let a timing that misses its target fail too")
+    arguments = parser.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    console.print(_machine())
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= environment(folder)
+        measures = []
+        for measure in _measures(arguments.rounds):
+            print(f"{measure.name}: {measure.row()[2]}", file=sys.stderr)
+            measures.append(measure)
+    console.print(_table(measures))
+    console.print(_machine())
+    return int(any(not each.met and (each.counted or arguments.strict) for each in measures))
+
+
+def _measures(rounds: int) -> Iterator[Measure]:
+    cost("-m", "benchmarks.workloads", "wiring", "1")  # writes bytecode and the cache of jsii packages, once
+    yield from _counted()
+    yield from _timed(rounds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
