@@ -11,6 +11,8 @@ from xacct_constructs.names import iam_arn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Named:
+    """A principal that has a name of its own."""
+
     account: str
     """The trusted account's ID, 12 digits."""
     name: str

@@ -71,7 +71,7 @@ def check_inline_policies(
         yield error("XA403", path, message, "give one of them another policy_name")
     sizes = [(document_size(longest(document, stack_name)), name) for name, document in policies]
     total = sum(size for size, _ in sizes)
-    if total <= characters * NEAR:
+    if total < characters * NEAR:
         return
     parts = ", ".join(f"{name} with {size}" for size, name in sorted(sizes, reverse=True)[:3])
     message = f"has {total} characters of {characters} in all its inline policies together; the largest are {parts}"

@@ -22,7 +22,7 @@ def key_account(key_arn: str) -> str:
 
 def is_in_template(key_arn: str) -> bool:
     """Whether the key's ID is a name for what only a template knows: `key/${STACK.LOGICAL_ID}`."""
-    return "${" in key_arn
+    return bool(re.fullmatch(_KEY_ARN, key_arn)) and "${" in key_arn
 
 
 def decrypt_statement(key_arn: str, bucket_arn: str) -> Statement:

@@ -1,7 +1,7 @@
 """The account and region that a scope's stack is deployed to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,19 @@ class StackEnvironment(NamedTuple):
 
     account: str | None
     region: str | None
+    written: set[tuple[str, str]]
+    """Kind and name of what our constructs have written in the stack."""
+
+    def check_names(self, names: Iterable[tuple[str, str, object]]) -> Iterator[Finding]:
+        """Findings about names that the stack already holds; each comes as argument, kind and name, or None."""
+        for path, kind, name in names:
+            if (kind, str(name).lower()) in self.written:
+                message = f"repeats the {kind} {name!r}, which this stack already writes"
+                yield error("XA502", path, message, "an account has one of a name, whatever its case")
+
+    def add_names(self, names: Iterable[tuple[str, str, object]]) -> None:
+        """Remember what was written."""
+        self.written.update((kind, str(name).lower()) for _, kind, name in names if name is not None)
 
     def partition(self, told: str | None = None) -> str:
         """The region's partition; else the one that was told, else `aws`."""
@@ -53,9 +66,14 @@ def _literal(value: str, pattern: str) -> str | None:
 
 def stack_environment(scope: Construct) -> StackEnvironment:
     """The environment of the scope's stack; each stack is asked once, since asking takes round trips to Node."""
-    stack = scope if isinstance(scope, cdk.Stack) else cdk.Stack.of(scope)
+    try:
+        stack = scope if isinstance(scope, cdk.Stack) else cdk.Stack.of(scope)
+    except RuntimeError:  # the scope is in no stack, which XA003 says in words
+        return StackEnvironment(account=None, region=None, written=set())
     if stack not in _KNOWN:
         _KNOWN[stack] = StackEnvironment(
-            account=_literal(stack.account, r"[0-9]{12}"), region=_literal(stack.region, r"[a-z0-9-]+")
+            account=_literal(stack.account, r"[0-9]{12}"),
+            region=_literal(stack.region, r"[a-z0-9-]+"),
+            written=set(),
         )
     return _KNOWN[stack]

@@ -37,7 +37,11 @@ class TrustedHalf(Construct):
         partition = environment.partition(told)
         account = environment.account or "000000000000"
         principal = kind(account=account, name=name, path=path, existing=existing)
-        found = [*findings, *environment.check(partition)]
+        names = [
+            (f"{kind.kind}_name", kind.kind, None if existing else name),
+            ("managed_policy_name", "managed policy", managed_policy_name),
+        ]
+        found = [*findings, *environment.check(partition), *environment.check_names(names)]
         if environment.account is not None:
             found += check_trusted(
                 principal,
@@ -59,6 +63,7 @@ class TrustedHalf(Construct):
             **unique,
         )
         self._resource = place(self, resources).get("Resource")
+        environment.add_names(names)
         self._principal = principal
         self._arn = principal.arn(partition)
         warn(self, warnings)

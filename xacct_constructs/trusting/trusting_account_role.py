@@ -78,21 +78,26 @@ class TrustingAccountRole(Construct):
             existing_role=existing_role,
             description=description,
         )
-        findings = list(environment.check(partition))
+        names = [
+            ("role_name", "role", None if existing_role else role_name),
+            ("managed_policy_name", "managed policy", managed_policy_name),
+        ]
+        findings = [*environment.check(partition), *environment.check_names(names)]
         tokens: dict[str, str] = {}
         if isinstance(agreement.permissions, tuple):
             resolved = resolve_references(agreement.permissions, agreement.role_arn, environment.region)
             agreement, tokens = replace(agreement, permissions=resolved.permissions), resolved.tokens
             findings += resolved.findings
+            findings += _check_names_of_templates(agreement, tokens)
         findings += check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
         if environment.account is None:
             findings = [each for each in findings if each.path != "trusting_account"]
-        findings += _check_names_of_templates(agreement, tokens)
         warnings = require_no_errors(findings)
 
         super().__init__(scope, construct_id)
         name = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing_role else {}
         placed = place(self, trusting_resources(agreement, **name), tokens)
+        environment.add_names(names)
         warn(self, warnings)
         record(scope, agreement)
         self._agreement = agreement

@@ -33,6 +33,9 @@ def check_trusted(
         Finding(each.code, each.severity, _argument(principal, each.path), each.message, each.fix)
         for each in check_principal("", principal)
     ]
+    if isinstance(principal, TrustedAccount):
+        message = f"must be a TrustedUser or TrustedRole, got {principal!r}"
+        found.append(error("XA020", "principal", message, "name one principal"))
     if managed_policy_name is not None:
         found += check_name("managed_policy_name", managed_policy_name, POLICY_NAME_CHARACTERS)
     if permissions_boundary is not None:
@@ -86,7 +89,7 @@ def _check_boundary(arn: object, account: str, partition: str) -> Iterator[Findi
 
 def _argument(principal: object, path: str) -> str:
     kind = "user" if isinstance(principal, TrustedUser) else "role"
-    return {".name": f"{kind}_name", ".account": "scope"}.get(path, path.lstrip("."))
+    return {"": "principal", ".name": f"{kind}_name", ".account": "scope"}.get(path, path.lstrip("."))
 
 
 def _check_reference(

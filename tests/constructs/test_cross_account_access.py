@@ -1,0 +1,274 @@
+"""CrossAccountAccess: many agreements, both scopes or one, and one principal for each name."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from aws_cdk.assertions import Template
+
+from tests.constructs.samples import (
+    ALICE,
+    OTHER,
+    PRODUCTION,
+    STAGING,
+    WORKLOAD,
+    codes,
+    new_app,
+    of_type,
+    stack,
+    warnings,
+)
+from tests.plain.samples import agreement
+from xacct_constructs import (
+    Agreement,
+    AgreementError,
+    CrossAccountAccess,
+    S3Read,
+    Safeguards,
+    TrustedAccount,
+    TrustedUser,
+)
+from xacct_constructs.policies import assume_policy
+
+REPORTS = agreement()
+INVOICES = agreement(role_name="invoices-reader", permissions=[S3Read("acme-invoices")])
+BOB = TrustedUser(account=STAGING, name="bob")
+CAROL = TrustedUser(account=OTHER, name="carol")
+
+
+def text(of: Any) -> str:
+    """The template's bytes."""
+    return json.dumps(Template.from_stack(of).to_json())
+
+
+def both(*agreements: Agreement, **further: Any) -> tuple[Any, Any, CrossAccountAccess]:
+    """Both stacks, with both halves."""
+    app = new_app()
+    production, staging = stack(app), stack(app, "Staging", STAGING)
+    made = CrossAccountAccess(agreements=agreements, trusting_scope=production, trusted_scope=staging, **further)
+    return production, staging, made
+
+
+def test_both_halves() -> None:
+    """One role for each agreement, one user with one policy for all."""
+    production, staging, made = both(REPORTS, INVOICES)
+    assert [each["RoleName"] for each in of_type(production, "IAM::Role")] == ["reports-reader", "invoices-reader"]
+    (alice,) = of_type(staging, "IAM::User")
+    assert [each["PolicyDocument"] for each in alice["Policies"]] == [
+        assume_policy([REPORTS.reference, INVOICES.reference])
+    ]
+    assert (list(made.roles), list(made.users), list(made.trusted_roles)) == (
+        ["reports-reader", "invoices-reader"],
+        ["alice"],
+        [],
+    )
+    assert made.roles["reports-reader"].agreement == REPORTS
+
+
+def test_either_half_alone_is_the_same() -> None:
+    """The other owner deploys the other half: what is written does not depend on it."""
+    production, staging, _ = both(REPORTS, INVOICES)
+    trusting, trusted = stack(new_app()), stack(new_app(), "Staging", STAGING)
+    first = CrossAccountAccess(agreements=[REPORTS, INVOICES], trusting_scope=trusting)
+    second = CrossAccountAccess(agreements=[REPORTS, INVOICES], trusted_scope=trusted)
+    assert text(trusting) == text(production)
+    assert text(trusted) == text(staging)
+    assert (first.users, second.roles) == ({}, {})
+
+
+def test_several_users_and_their_own_roles() -> None:
+    """Each user may assume the roles of the agreements that name it, and no other."""
+    shared = agreement(trusted_principals=[ALICE, BOB])
+    _, staging, _ = both(shared, INVOICES)
+    found = {each["UserName"]: each["Policies"][0]["PolicyDocument"] for each in of_type(staging, "IAM::User")}
+    assert found == {
+        "alice": assume_policy([shared.reference, INVOICES.reference]),
+        "bob": assume_policy([shared.reference]),
+    }
+
+
+def test_boundary_reaches_the_user() -> None:
+    """A boundary that one of several agreements asks for bounds the one user."""
+    boundary = f"arn:aws:iam::{STAGING}:policy/boundary"
+    bounded = replace(REPORTS, safeguards=Safeguards(principal_permissions_boundary=boundary))
+    _, staging, _ = both(bounded, INVOICES)
+    assert [each["PermissionsBoundary"] for each in of_type(staging, "IAM::User")] == [boundary]
+
+
+def test_existing_principals() -> None:
+    """An existing user gets a policy, and so does an existing role."""
+    principals = [replace(ALICE, existing=True), replace(WORKLOAD, existing=True)]
+    _, staging, made = both(agreement(trusted_principals=principals))
+    assert [(each.get("Users"), each.get("Roles")) for each in of_type(staging, "IAM::Policy")] == [
+        (["alice"], None),
+        (None, ["workload"]),
+    ]
+    assert (list(made.users), list(made.trusted_roles)) == (["alice"], ["workload"])
+
+
+def test_principal_of_a_third_account_is_said() -> None:
+    """Its half cannot be written here, so the exact policy is printed for its owner."""
+    shared = agreement(trusted_principals=[ALICE, CAROL])
+    _, staging, made = both(shared)
+    assert list(made.users) == ["alice"]
+    (said,) = warnings(staging)
+    assert said.startswith(f"XA507 agreements[0].trusted_principals[1] is in account {OTHER}")
+    assert json.loads(said.split("user carol ")[1]) == assume_policy([shared.reference])
+
+
+def test_whole_account_is_said() -> None:
+    """Nobody is named, so nothing is written in the trusted account, and that is said with the policy."""
+    whole = agreement(trusted_principals=[TrustedAccount(account=STAGING)])
+    production, staging, _ = both(whole)
+    assert (codes(production), codes(staging)) == (["XA022"], ["XA507"])
+    assert json.loads(warnings(staging)[0].split("assume the role ")[1]) == assume_policy([whole.reference])
+
+
+BOUNDARY = f"arn:aws:iam::{STAGING}:policy/boundary"
+
+
+def bounded(of: Agreement, boundary: str) -> Agreement:
+    """The agreement, asking for this boundary."""
+    return replace(of, safeguards=Safeguards(principal_permissions_boundary=boundary))
+
+
+def trusting(of: Agreement, *principals: Any) -> Agreement:
+    """The agreement, trusting these."""
+    return replace(of, trusted_principals=principals)
+
+
+REFUSED: list[Any] = [
+    pytest.param([], "XA508 agreements", id="no agreements"),
+    pytest.param(None, "XA508 agreements", id="None"),
+    pytest.param(REPORTS, "XA508 agreements", id="one agreement without a list"),
+    pytest.param([None], "XA014 agreements[0].agreement", id="None as agreement"),
+    pytest.param([REPORTS, "x"], "XA014 agreements[1].agreement", id="a text as agreement"),
+    pytest.param([REPORTS, REPORTS], "XA502 agreements[1].role_name", id="an agreement twice"),
+    pytest.param(
+        [REPORTS, replace(INVOICES, role_name="Reports-Reader")],
+        "XA502 agreements[1].role_name",
+        id="role names that differ in case only",
+    ),
+    pytest.param(
+        [REPORTS, replace(INVOICES, trusting_account=OTHER)], "XA004 trusting_scope", id="another trusting account"
+    ),
+    pytest.param([replace(REPORTS, partition="aws-cn")], "XA005 trusting_scope", id="another partition"),
+    pytest.param(
+        [REPORTS, trusting(INVOICES, replace(ALICE, existing=True))],
+        "XA506 agreements[0].trusted_principals[0].existing",
+        id="new here, existing there",
+    ),
+    pytest.param(
+        [REPORTS, trusting(INVOICES, replace(ALICE, path="/hr/"))],
+        "XA506 agreements[1].trusted_principals[0]",
+        id="one name on two paths",
+    ),
+    pytest.param(
+        [REPORTS, trusting(INVOICES, replace(ALICE, name="Alice"))],
+        "XA506 agreements[1].trusted_principals[0]",
+        id="names that differ in case only",
+    ),
+    pytest.param(
+        [bounded(REPORTS, BOUNDARY), bounded(INVOICES, BOUNDARY + "2")],
+        "XA506 safeguards.principal_permissions_boundary",
+        id="two boundaries",
+    ),
+    pytest.param(
+        [trusting(REPORTS, WORKLOAD)],
+        "XA505 agreements[0].trusted_principals[0].existing",
+        id="a new role whose services nobody said",
+    ),
+    pytest.param([replace(REPORTS, role_name="*")], "XA010 agreements[0].role_name", id="a wrong agreement"),
+    pytest.param(
+        [replace(REPORTS, trusting_account=["x"])],  # type: ignore[arg-type]
+        "XA001 agreements[0].trusting_account",
+        id="an account that cannot be hashed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("agreements", "expected"), REFUSED)
+def test_refused(agreements: Any, expected: str) -> None:
+    """What agreements ask together must be possible; otherwise neither stack gets anything."""
+    app = new_app()
+    production, staging = stack(app), stack(app, "Staging", STAGING)
+    with pytest.raises(AgreementError) as raised:
+        CrossAccountAccess(agreements=agreements, trusting_scope=production, trusted_scope=staging)
+    assert expected in [f"{each.code} {each.path}" for each in raised.value.findings]
+    assert (production.node.children, staging.node.children) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("agreements", "users"),
+    [
+        pytest.param([REPORTS, INVOICES], ["alice"], id="one user, said alike"),
+        pytest.param([REPORTS, trusting(INVOICES, BOB)], ["alice", "bob"], id="two users"),
+        pytest.param(
+            [REPORTS, trusting(INVOICES, replace(ALICE, account=OTHER, path="/hr/"))],
+            ["alice"],
+            id="one name in two accounts",
+        ),
+        pytest.param(
+            [bounded(REPORTS, BOUNDARY), bounded(INVOICES, BOUNDARY)], ["alice"], id="one boundary, said twice"
+        ),
+        pytest.param(
+            [trusting(REPORTS, replace(WORKLOAD, account=OTHER), ALICE)], ["alice"], id="another account's new role"
+        ),
+    ],
+)
+def test_accepted(agreements: list[Agreement], users: list[str]) -> None:
+    """The neighbours of what is refused."""
+    _, _, made = both(*agreements)
+    assert list(made.users) == users
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        pytest.param({}, ["XA508 trusting_scope"], id="no scope"),
+        pytest.param({"trusting_scope": "Production"}, ["XA508 trusting_scope"], id="a name as scope"),
+        pytest.param({"trusted_scope": 5}, ["XA508 trusted_scope"], id="a number as scope"),
+    ],
+)
+def test_scopes(scopes: dict[str, Any], expected: list[str]) -> None:
+    """At least one scope, and each a construct."""
+    with pytest.raises(AgreementError) as raised:
+        CrossAccountAccess(agreements=[REPORTS], **scopes)
+    assert [f"{each.code} {each.path}" for each in raised.value.findings] == expected
+
+
+@pytest.mark.parametrize("name", ["trusting_scope", "trusted_scope"])
+def test_scope_without_account(name: str) -> None:
+    """The argument that holds the scope is named."""
+    scope = stack(new_app(), account=None)
+    with pytest.raises(AgreementError) as raised:
+        CrossAccountAccess(agreements=[REPORTS], **{name: scope})  # type: ignore[arg-type]
+    assert [f"{each.code} {each.path}" for each in raised.value.findings] == [f"XA003 {name}"]
+
+
+def test_every_error_of_every_agreement_is_reported() -> None:
+    """Not only the first agreement's."""
+    with pytest.raises(AgreementError) as raised:
+        both(replace(REPORTS, role_name="*"), replace(INVOICES, trusting_account="x"))
+    assert [f"{each.code} {each.path}" for each in raised.value.findings] == [
+        "XA010 agreements[0].role_name",
+        "XA001 agreements[1].trusting_account",
+    ]
+
+
+def test_twice_in_one_scope() -> None:
+    """A second one for the same names is refused before CDK finds two constructs of one ID."""
+    of = stack(new_app())
+    CrossAccountAccess(agreements=[REPORTS], trusting_scope=of)
+    with pytest.raises(AgreementError, match=r"^XA502 role_name repeats the role 'reports-reader'"):
+        CrossAccountAccess(agreements=[REPORTS], trusting_scope=of)
+
+
+def test_mappings_are_copies() -> None:
+    """What is handed out cannot change what was made."""
+    _, _, made = both(REPORTS)
+    made.roles.clear()
+    made.users.clear()
+    assert (list(made.roles), list(made.users)) == (["reports-reader"], ["alice"])
+    assert made.roles["reports-reader"].agreement.trusting_account == PRODUCTION

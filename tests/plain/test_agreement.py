@@ -1,0 +1,163 @@
+"""The agreement as a value, its findings together, and the error that carries them."""
+
+import copy
+import dataclasses
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.plain.samples import ALICE, POLICY_ARN, PRODUCTION, REPORTS, agreement, short, trust
+from xacct_constructs import AgreementError, Safeguards, Severity, TrustedAccount, check_agreement
+from xacct_constructs.finding import error, require_no_errors, warning
+from xacct_constructs.resources import trusting_resources
+from xacct_constructs.values import merge_conditions
+
+WRONG = agreement(
+    role_name="reports/*",
+    trusting_account=111111111111,
+    trusted_principals=[TrustedAccount(account="222")],
+    permissions=[dataclasses.replace(REPORTS, bucket="Acme", prefixes=["/monthly"])],
+    safeguards=Safeguards(external_ids=["x"], max_session_duration=timedelta(minutes=15)),
+    path="team",
+)
+
+
+def test_several_errors_are_reported_together() -> None:
+    """One run shows every mistake, not only the first."""
+    assert short(check_agreement(WRONG)) == [
+        "XA001 trusting_account",
+        "XA010 role_name",
+        "XA011 path",
+        "XA001 trusted_principals[0].account",
+        "XA101 permissions[0].bucket",
+        "XA106 permissions[0].prefixes[0]",
+        "XA107 permissions[0].prefixes[0]",
+        "XA201 safeguards.external_ids[0]",
+        "XA211 safeguards.max_session_duration",
+    ]
+
+
+def test_error_text() -> None:
+    """One line for each error, and none for a warning."""
+    with pytest.raises(AgreementError) as raised:
+        require_no_errors(check_agreement(WRONG))
+    lines = str(raised.value).splitlines()
+    assert lines[0] == (
+        "XA001 trusting_account must be a string of 12 digits, got 111111111111; quote it, and keep its leading zeros"
+    )
+    assert len(lines) == len(raised.value.findings) == 8
+    assert {each.severity for each in raised.value.findings} == {Severity.ERROR}
+    assert isinstance(raised.value, ValueError)
+
+
+def test_error_survives_another_process() -> None:
+    """Its text and findings survive being copied, as pickling does on the way to another process."""
+    before = AgreementError(check_agreement(WRONG))
+    after = copy.copy(before)
+    assert (str(after), after.findings) == (str(before), before.findings)
+
+
+def test_warnings_do_not_stop() -> None:
+    """Warnings are handed back, each once; an error among them stops."""
+    said = warning("XA022", "a", "b", "c")
+    assert require_no_errors([said, said]) == (said,)
+    with pytest.raises(AgreementError, match=r"^XA001 a b; c$"):
+        require_no_errors([said, error("XA001", "a", "b", "c")])
+
+
+@pytest.mark.parametrize("odd", [None, 5, "reports", {}, [agreement()]], ids=repr)
+def test_what_is_no_agreement(odd: Any) -> None:
+    """Anything else is one finding."""
+    assert short(check_agreement(odd)) == ["XA014 agreement"]
+
+
+def test_agreement_keeps_its_own_lists() -> None:
+    """Changing the caller's lists afterwards changes nothing."""
+    principals, permissions, ids = [ALICE], [REPORTS], ["7f3c"]
+    tags = {"team": ["blue"]}
+    made = agreement(
+        trusted_principals=principals,
+        permissions=permissions,
+        safeguards=Safeguards(external_ids=ids, session_tags=tags),
+    )
+    before = copy.deepcopy(trusting_resources(made))
+    for each in (principals, permissions, ids, tags["team"]):
+        each.clear()
+    tags.clear()
+    assert trusting_resources(made) == before
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.role_name = "other"  # type: ignore[misc]
+
+
+def test_existing_role_gets_no_trust_policy_but_a_warning_with_it() -> None:
+    """Its trust policy is its owner's: the exact statements are said."""
+    existing = agreement(existing_role=True)
+    (found,) = check_agreement(existing)
+    assert (found.code, found.path) == ("XA504", "existing_role")
+    assert json.loads(found.fix.removeprefix("its owner adds: ")) == trust(existing)
+    assert list(trusting_resources(existing)) == ["Policy"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "path", "value"),
+    [
+        pytest.param({"description": "Reads"}, "description", "Reads", id="description"),
+        pytest.param(
+            {"safeguards": Safeguards(max_session_duration=timedelta(hours=2))},
+            "safeguards.max_session_duration",
+            "2:00:00",
+            id="duration",
+        ),
+        pytest.param(
+            {"safeguards": Safeguards(role_permissions_boundary=POLICY_ARN)},
+            "safeguards.role_permissions_boundary",
+            POLICY_ARN,
+            id="boundary",
+        ),
+    ],
+)
+def test_what_an_existing_role_does_not_get_is_said(changed: dict[str, Any], path: str, value: str) -> None:
+    """A property that cannot be written on an existing role is a warning; on a new one it is written."""
+    found = [each for each in check_agreement(agreement(existing_role=True, **changed)) if each.path == path]
+    assert [(each.code, each.fix) for each in found] == [("XA504", f"its owner sets it to {value}")]
+    assert short(check_agreement(agreement(**changed))) == []
+
+
+@pytest.mark.parametrize(
+    ("managed", "expected"),
+    [
+        pytest.param(None, {"Policies"}, id="inline by default"),
+        pytest.param("read-reports", {"ManagedPolicyArns"}, id="managed where it is named"),
+    ],
+)
+def test_where_the_permissions_stand(managed: str | None, expected: set[str]) -> None:
+    """Inline in the role, or in a customer managed policy that it refers to; never both."""
+    found = trusting_resources(agreement(managed_policy_name=managed))
+    properties = found["Resource"]["Properties"]
+    assert properties.keys() & {"Policies", "ManagedPolicyArns"} == expected
+    assert ("Policy" in found) is bool(managed)
+    if managed:
+        assert properties["ManagedPolicyArns"] == [{"Ref": "Policy"}]
+        assert found["Policy"]["Properties"]["ManagedPolicyName"] == managed
+
+
+def test_conditions_never_overwrite_each_other() -> None:
+    """Two on one key under one operator are a fault of the code, and are not merged."""
+    assert merge_conditions({"Bool": {"a:b": "true"}}, {"Bool": {"a:c": "true"}}) == {
+        "Bool": {"a:b": "true", "a:c": "true"}
+    }
+    with pytest.raises(AssertionError, match="a:b"):
+        merge_conditions({"Bool": {"a:b": "true"}}, {"Bool": {"a:b": "false"}})
+
+
+def test_role_properties() -> None:
+    """Name, path and description as given; IAM's defaults are left to IAM."""
+    properties = trusting_resources(agreement(path="/team/", description="Reads"))["Resource"]["Properties"]
+    assert (properties["RoleName"], properties["Path"], properties["Description"]) == (
+        "reports-reader",
+        "/team/",
+        "Reads",
+    )
+    assert agreement().trusting_account == PRODUCTION

@@ -1,0 +1,226 @@
+"""Names, paths, accounts and partitions: what AWS accepts, and what is refused before AWS is asked."""
+
+from typing import Any
+
+import pytest
+
+from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, short
+from xacct_constructs import Binding, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser, check_agreement
+from xacct_constructs.names import is_role_arn, partition_of
+
+ACCEPTED = [
+    pytest.param({}, id="the story"),
+    pytest.param({"trusting_account": "000000000001"}, id="an account ID with leading zeros"),
+    pytest.param({"role_name": "r" * 64}, id="a role name of 64 characters"),
+    pytest.param({"role_name": "a_A0+=,.@-"}, id="every character that IAM takes"),
+    pytest.param({"path": "/team/readers/"}, id="a path of two levels"),
+    pytest.param({"path": "/" + "p" * 510 + "/"}, id="a path of 512 characters"),
+    pytest.param({"managed_policy_name": "p" * 128}, id="a policy name of 128 characters"),
+    pytest.param({"description": "Monthly reports for Zürich\n"}, id="a description in Latin-1"),
+    pytest.param({"description": "d" * 1000}, id="a description of 1000 characters"),
+    pytest.param({"binding": Binding.DIRECT_ARN}, id="the other binding"),
+    pytest.param({"partition": "aws-cn"}, id="China"),
+    pytest.param({"partition": "aws-us-gov"}, id="GovCloud"),
+    pytest.param({"partition": "aws-eusc"}, id="the European Sovereign Cloud"),
+    pytest.param({"trusted_principals": [ALICE, WORKLOAD]}, id="a user and a role"),
+    pytest.param({"trusted_principals": (ALICE,)}, id="a tuple"),
+    pytest.param({"trusted_principals": [TrustedUser(account=STAGING, name="u" * 64)]}, id="a user name of 64"),
+    pytest.param({"trusted_principals": [TrustedUser(account=STAGING, name="alice", path="/hr/")]}, id="user's path"),
+    pytest.param(
+        {"trusted_principals": [ALICE, TrustedRole(account=STAGING, name="alice")]}, id="a user and a role of one name"
+    ),
+    pytest.param(
+        {"trusted_principals": [ALICE, TrustedUser(account=OTHER, name="alice")]}, id="one name, two accounts"
+    ),
+]
+REFUSED = [
+    pytest.param({"trusting_account": 111111111111}, "XA001 trusting_account", id="an account ID as a number"),
+    pytest.param({"trusting_account": "11111111111"}, "XA001 trusting_account", id="eleven digits"),
+    pytest.param({"trusting_account": "1111111111111"}, "XA001 trusting_account", id="thirteen digits"),
+    pytest.param({"trusting_account": "111111111111\n"}, "XA001 trusting_account", id="a line break after the ID"),
+    pytest.param({"trusting_account": "\u0661" * 12}, "XA001 trusting_account", id="digits of another script"),
+    pytest.param({"trusting_account": "production"}, "XA001 trusting_account", id="an account's name"),
+    pytest.param({"trusting_account": None}, "XA001 trusting_account", id="no account"),
+    pytest.param({"trusting_account": b"111111111111"}, "XA001 trusting_account", id="bytes"),
+    pytest.param({"trusting_account": [PRODUCTION]}, "XA001 trusting_account", id="a list of accounts"),
+    pytest.param({"trusting_account": STAGING}, "XA002 trusted_principals[0].account", id="both sides alike"),
+    pytest.param({"partition": "aws-iso"}, "XA005 partition", id="a partition that is not known here"),
+    pytest.param({"partition": None}, "XA005 partition", id="no partition"),
+    pytest.param({"partition": ["aws"]}, "XA005 partition", id="a list of partitions"),
+    pytest.param({"role_name": "r" * 65}, "XA010 role_name", id="a role name of 65 characters"),
+    pytest.param({"role_name": ""}, "XA010 role_name", id="an empty role name"),
+    pytest.param({"role_name": "reports-*"}, "XA010 role_name", id="a wildcard in the role name"),
+    pytest.param({"role_name": "team/reader"}, "XA010 role_name", id="a path in the role name"),
+    pytest.param({"role_name": "lecteur-é"}, "XA010 role_name", id="a letter that IAM does not take"),
+    pytest.param({"role_name": "reader\n"}, "XA010 role_name", id="a line break after the role name"),
+    pytest.param({"role_name": None}, "XA010 role_name", id="no role name"),
+    pytest.param({"role_name": "${Token[TOKEN.1]}"}, "XA010 role_name", id="a CDK token as role name"),
+    pytest.param({"managed_policy_name": "p" * 129}, "XA010 managed_policy_name", id="a policy name of 129"),
+    pytest.param({"managed_policy_name": ""}, "XA010 managed_policy_name", id="an empty policy name"),
+    pytest.param({"path": "team/"}, "XA011 path", id="a path without leading slash"),
+    pytest.param({"path": "/team"}, "XA011 path", id="a path without trailing slash"),
+    pytest.param({"path": ""}, "XA011 path", id="an empty path"),
+    pytest.param({"path": "/" + "p" * 511 + "/"}, "XA011 path", id="a path of 513 characters"),
+    pytest.param({"path": "/team*/"}, "XA011 path", id="a wildcard in the path"),
+    pytest.param({"path": "/${aws:username}/"}, "XA011 path", id="a policy variable in the path"),
+    pytest.param({"path": "/my team/"}, "XA011 path", id="a space in the path"),
+    pytest.param({"path": 5}, "XA011 path", id="a number as path"),
+    pytest.param({"binding": "aws:PrincipalArn"}, "XA012 binding", id="a binding as text"),
+    pytest.param({"description": "d" * 1001}, "XA013 description", id="a description of 1001 characters"),
+    pytest.param({"description": "報告"}, "XA013 description", id="a description beyond Latin-1"),
+    pytest.param({"description": 5}, "XA013 description", id="a number as description"),
+    pytest.param({"trusted_principals": []}, "XA020 trusted_principals", id="nobody"),
+    pytest.param({"trusted_principals": None}, "XA020 trusted_principals", id="no principals"),
+    pytest.param({"trusted_principals": ALICE}, "XA020 trusted_principals", id="one principal without a list"),
+    pytest.param({"trusted_principals": ["alice"]}, "XA020 trusted_principals[0]", id="a name as principal"),
+    pytest.param({"trusted_principals": [TrustedUser]}, "XA020 trusted_principals[0]", id="a class as principal"),
+    pytest.param({"trusted_principals": [[ALICE]]}, "XA020 trusted_principals[0]", id="a list within the list"),
+    pytest.param({"trusted_principals": [ALICE, ALICE]}, "XA021 trusted_principals[1]", id="a principal twice"),
+    pytest.param(
+        {"trusted_principals": [ALICE, TrustedUser(account=STAGING, name="Alice")]},
+        "XA021 trusted_principals[1]",
+        id="a name that differs in case only",
+    ),
+    pytest.param(
+        {"trusted_principals": [ALICE, TrustedUser(account=STAGING, name="alice", path="/hr/")]},
+        "XA021 trusted_principals[1]",
+        id="one name on two paths",
+    ),
+    pytest.param({"permissions": []}, "XA030 permissions", id="no permission"),
+    pytest.param({"permissions": None}, "XA030 permissions", id="permissions missing"),
+    pytest.param({"permissions": "s3:GetObject"}, "XA030 permissions", id="an action as permissions"),
+    pytest.param({"permissions": [S3Read]}, "XA030 permissions[0]", id="a class as permission"),
+    pytest.param({"permissions": [{"Effect": "Allow"}]}, "XA030 permissions[0]", id="a dictionary as permission"),
+    pytest.param({"safeguards": {}}, "XA200 safeguards", id="a dictionary as safeguards"),
+    pytest.param({"safeguards": None}, "XA200 safeguards", id="None as safeguards"),
+    pytest.param({"safeguards": Safeguards}, "XA200 safeguards", id="the class as safeguards"),
+]
+PRINCIPALS = [
+    pytest.param(TrustedUser(account=222222222222, name="a"), "XA001", ".account", id="an account as a number"),  # type: ignore[arg-type]
+    pytest.param(TrustedUser(account=["x"], name="a"), "XA001", ".account", id="an account that cannot be hashed"),  # type: ignore[arg-type]
+    pytest.param(TrustedAccount(account="x"), "XA001", ".account", id="a whole account without an ID"),
+    pytest.param(TrustedAccount(account=["x"]), "XA001", ".account", id="a list of whole accounts"),  # type: ignore[arg-type]
+    pytest.param(TrustedUser(account=PRODUCTION, name="a"), "XA002", ".account", id="in the role's own account"),
+    pytest.param(TrustedAccount(account=PRODUCTION), "XA002", ".account", id="the whole own account"),
+    pytest.param(TrustedUser(account=STAGING, name="*"), "XA010", ".name", id="every user"),
+    pytest.param(TrustedRole(account=STAGING, name="AWSReservedSSO_?"), "XA010", ".name", id="a pattern of roles"),
+    pytest.param(
+        TrustedUser(account=STAGING, name=f"arn:aws:iam::{STAGING}:user/alice"), "XA010", ".name", id="an ARN as name"
+    ),
+    pytest.param(TrustedUser(account=STAGING, name="u" * 65), "XA010", ".name", id="a name of 65 characters"),
+    pytest.param(TrustedUser(account=STAGING, name=None), "XA010", ".name", id="no name"),  # type: ignore[arg-type]
+    pytest.param(TrustedUser(account=STAGING, name="alice", path="hr"), "XA011", ".path", id="a path without slashes"),
+]
+
+
+@pytest.mark.parametrize("changed", ACCEPTED)
+def test_accepted(changed: dict[str, Any]) -> None:
+    """These are AWS's own rules, so nothing is said."""
+    assert short(check_agreement(agreement(**changed))) == []
+
+
+@pytest.mark.parametrize(("changed", "expected"), REFUSED)
+def test_refused(changed: dict[str, Any], expected: str) -> None:
+    """Each is one finding at the argument that is wrong."""
+    assert short(check_agreement(agreement(**changed))) == [expected]
+
+
+@pytest.mark.parametrize(("principal", "code", "where"), PRINCIPALS)
+def test_refused_principal(principal: Any, code: str, where: str) -> None:
+    """The path says which principal of several, and which of its fields."""
+    found = short(check_agreement(agreement(trusted_principals=[ALICE, principal])))
+    assert f"{code} trusted_principals[1]{where}" in found
+    assert not [each for each in found if each.startswith(("XA020", "XA021"))]
+
+
+WHOLE = TrustedAccount(account=STAGING)
+
+
+def test_whole_account_is_said() -> None:
+    """Trusting a whole account is possible, and a warning."""
+    found = check_agreement(agreement(trusted_principals=[WHOLE]))
+    assert [str(each) for each in found] == [
+        "XA022 trusted_principals[0] trusts the whole account 222222222222: whomever its administrators let, gets in; "
+        "name users or roles, or acknowledge it with the reason"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("principals", "refused"),
+    [
+        pytest.param([ALICE, WHOLE], True, id="a user of an account that is trusted whole"),
+        pytest.param([WHOLE, WHOLE], True, id="a whole account twice"),
+        pytest.param([ALICE, TrustedAccount(account=OTHER)], False, id="a user beside another whole account"),
+    ],
+)
+def test_what_adds_nothing(principals: list[Any], refused: bool) -> None:
+    """A principal that another entry covers is an error, one that none covers is not."""
+    assert ("XA021" in {each.code for each in check_agreement(agreement(trusted_principals=principals))}) is refused
+
+
+FIXES = [
+    pytest.param({"trusting_account": 11}, "quote it, and keep its leading zeros", id="a number wants quotes"),
+    pytest.param(
+        {"trusting_account": "${Token[AWS.AccountId.4]}"},
+        "write it out, or give the stack it comes from an explicit account",
+        id="a token comes from a stack",
+    ),
+    pytest.param(
+        {"role_name": "team/reader"},
+        "pass what stands before the last slash as the path, and the ARN's account as the account",
+        id="a path belongs elsewhere",
+    ),
+    pytest.param({"role_name": "r-*"}, "write one name; a wildcard would admit others", id="a wildcard is not a name"),
+    pytest.param(
+        {"role_name": "${Token[TOKEN.1]}"},
+        "write it out: both halves need it before deployment",
+        id="a token is not known in time",
+    ),
+    pytest.param({"role_name": "naïve"}, "give the name itself", id="anything else"),
+]
+
+
+@pytest.mark.parametrize(("changed", "fix"), FIXES)
+def test_fix_fits_the_mistake(changed: dict[str, Any], fix: str) -> None:
+    """The fix answers what was given, and the value given is repeated."""
+    found = check_agreement(agreement(**changed))
+    assert [each.fix for each in found] == [fix]
+    assert repr(next(iter(changed.values()))) in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("region", "partition"),
+    [
+        pytest.param("eu-west-1", "aws", id="Ireland"),
+        pytest.param("us-east-1", "aws", id="Virginia"),
+        pytest.param("cn-north-1", "aws-cn", id="Beijing"),
+        pytest.param("us-gov-west-1", "aws-us-gov", id="GovCloud"),
+        pytest.param("eusc-de-east-1", "aws-eusc", id="Brandenburg"),
+        pytest.param("us-iso-east-1", "aws-iso", id="a secret region is not the commercial partition"),
+        pytest.param("us-isob-east-1", "aws-iso-b", id="nor is the next"),
+        pytest.param("eu-isoe-west-1", "aws-iso-e", id="nor Europe's"),
+        pytest.param("us-isof-south-1", "aws-iso-f", id="nor the last"),
+    ],
+)
+def test_partition_of_a_region(region: str, partition: str) -> None:
+    """A region's name tells its partition."""
+    assert partition_of(region) == partition
+
+
+@pytest.mark.parametrize(
+    ("arn", "expected"),
+    [
+        pytest.param("arn:aws:iam::111111111111:role/reader", True, id="a role"),
+        pytest.param("arn:aws-cn:iam::111111111111:role/team/reader", True, id="a role with a path in China"),
+        pytest.param("arn:aws:iam::111111111111:user/alice", False, id="a user"),
+        pytest.param("arn:aws:iam::111111111111:role/*", False, id="every role"),
+        pytest.param("arn:aws:iam::111111111111:role/a?/reader", False, id="a wildcard in the path"),
+        pytest.param("arn:aws:sts::111111111111:assumed-role/reader/s", False, id="a session"),
+        pytest.param("arn:aws:iam::*:role/reader", False, id="a role of every account"),
+        pytest.param("reader", False, id="a name"),
+        pytest.param(None, False, id="nothing"),
+    ],
+)
+def test_role_arns(arn: object, expected: bool) -> None:
+    """A role's ARN is written out, and nothing else is one."""
+    assert is_role_arn(arn) is expected
