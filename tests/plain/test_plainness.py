@@ -52,7 +52,7 @@ PARTS = {
     "wiring": Part("trusting trusted", CDK),
     "assembly": Part("names", plain=True, reads="pathlib"),
     "proof": Part("agreement assembly", plain=True),
-    "rules": Part("agreement assembly", plain=True),
+    "rules": Part("proof validation", plain=True),
     "synth_checks": Part("proof rules", CDK),
     "client": Part("agreement", "boto3 botocore"),
     "report": Part("proof rules"),

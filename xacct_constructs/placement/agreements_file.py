@@ -8,6 +8,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.names import AGREEMENTS_FILE
+from xacct_constructs.placement.stack_environment import stack_environment
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
 _ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
@@ -19,7 +20,7 @@ class _Writer:
 
     def __init__(self, app: cdk.Stage) -> None:
         self._app = app
-        self.agreements: list[Agreement] = []
+        self.agreements: list[tuple[Agreement, str | None]] = []
 
     def validate(self) -> list[str]:
         """Write the file; there is nothing to complain about."""
@@ -28,8 +29,13 @@ class _Writer:
 
         from xacct_constructs.agreement.serialize import to_json
 
-        written = [to_json(each) for each in sorted(self.agreements, key=lambda each: each.role_arn)]
-        text = json.dumps({"version": 1, "agreements": written}, indent=1, sort_keys=True) + "\n"
+        ordered = sorted(self.agreements, key=lambda each: each[0].role_arn)
+        content = {
+            "version": 1,
+            "agreements": [to_json(agreement) for agreement, _ in ordered],
+            "regions": {agreement.role_arn: region for agreement, region in ordered if region},
+        }
+        text = json.dumps(content, indent=1, sort_keys=True) + "\n"
         (Path(self._app.outdir) / AGREEMENTS_FILE).write_text(text, encoding="utf-8")
         return []
 
@@ -45,4 +51,4 @@ def record(scope: Construct, agreement: Agreement) -> None:
     if app not in _WRITERS:
         _WRITERS[app] = _Writer(app)
         app.node.add_validation(_WRITERS[app])
-    _WRITERS[app].agreements.append(agreement)
+    _WRITERS[app].agreements.append((agreement, stack_environment(stack).region))
