@@ -7,7 +7,7 @@
 
 Every module has a server, a port, and a folder of its own, so that modules may run at the same time: with xdist, use
 `--dist loadscope` or `loadfile`, which start each server once. A module that deploys several apps with the same names,
-as the examples do, enters `two_accounts(find_checkout())` for each instead.
+as the examples do, takes pairs of accounts: `tests.local.pairs`.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.limits import Limit
 
 _NOT_ENFORCED = "not enforced by the local AWS"
+_SAID = "seen on the local AWS"
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +35,15 @@ def not_enforced(record_property: Callable[[str, object], None]) -> Callable[[Li
     return lambda limit: record_property(_NOT_ENFORCED, str(limit))
 
 
+@pytest.fixture
+def said(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says how much was tried, at the end of the test session."""
+    return lambda line: record_property(_SAID, line)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what the tests could not show, once each."""
+    """Say how much the tests tried, and what they could not show, once each."""
     reports = [report for group in terminalreporter.stats.values() for report in group]
     properties = [each for report in reports for each in getattr(report, "user_properties", ())]
-    for line in sorted({str(value) for name, value in properties if name == _NOT_ENFORCED}):
-        terminalreporter.write_line(f"{_NOT_ENFORCED}: {line}")
+    for line in sorted({f"{name}: {value}" for name, value in properties if name in (_NOT_ENFORCED, _SAID)}):
+        terminalreporter.write_line(line)

@@ -119,6 +119,19 @@ def kms_context(scene: Scene) -> Answer:
     return scene.answer(scene.session(role), "kms", "decrypt", **request)
 
 
+def kms_across_accounts(scene: Scene) -> Answer:
+    """Production's key admits staging, and staging lets alice use it."""
+    root = f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:root"
+    admits = {"Principal": {"AWS": [root, STAGING]}, "Action": "kms:*", "Resource": "*"}
+    kms = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT)
+    key = kms.create_key(Policy=_document(admits))["KeyMetadata"]["Arn"]
+    secret = kms.encrypt(KeyId=key, Plaintext=b"report")["CiphertextBlob"]
+    own = _document({"Action": "kms:Decrypt", "Resource": key})
+    iam = scene.clients.of_account("iam", story.TRUSTED_ACCOUNT)
+    iam.put_user_policy(UserName="alice", PolicyName="Key", PolicyDocument=own)
+    return scene.answer(scene.alice, "kms", "decrypt", KeyId=key, CiphertextBlob=secret)
+
+
 def organization(scene: Scene) -> Answer:
     """Staging belongs to the organization that production says it is in, the only one there is."""
     for account in (story.TRUSTED_ACCOUNT, story.TRUSTING_ACCOUNT):
@@ -153,6 +166,7 @@ ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
     limits.BUCKET_POLICY_OF_USER: (bucket_policy_of_user, Answer.REFUSED),
     limits.KMS_THROUGH_S3: (kms_through_s3, Answer.ALLOWED),
     limits.KMS_CONTEXT: (kms_context, Answer.REFUSED),
+    limits.KMS_ACROSS_ACCOUNTS: (kms_across_accounts, Answer.FAILED),
     limits.ORGANIZATION: (organization, Answer.REFUSED),
     limits.RESOURCE_ACCOUNT: (resource_account, Answer.ALLOWED),
 }

@@ -1,5 +1,6 @@
 """boto3 clients of the local AWS: everything they need is passed, nothing is read from a person's settings."""
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ class Clients:
             "credentials_file": (None, None, absent, None),
         }
         self._aws = aws
+        self._making = threading.Lock()
         self._session = boto3.Session(botocore_session=botocore.session.Session(session_vars=variables))
 
     def root_credentials(self, account: str) -> Credentials:
@@ -60,13 +62,15 @@ class Clients:
             use_fips_endpoint=False,
             use_dualstack_endpoint=False,
         )
-        return self._session.client(
-            service,
-            region_name=self._aws.region,
-            endpoint_url=self._aws.endpoint,
-            verify=str(self._aws.certificate),
-            aws_access_key_id=keys.access_key,
-            aws_secret_access_key=keys.secret,
-            aws_session_token=keys.token,
-            config=config,
-        )
+        # Clients may be shared by threads; the session that makes them may not.
+        with self._making:
+            return self._session.client(
+                service,
+                region_name=self._aws.region,
+                endpoint_url=self._aws.endpoint,
+                verify=str(self._aws.certificate),
+                aws_access_key_id=keys.access_key,
+                aws_secret_access_key=keys.secret,
+                aws_session_token=keys.token,
+                config=config,
+            )

@@ -3,6 +3,7 @@
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,7 +35,6 @@ class Cdk:
         self._aws = aws
         self._cli = cli
         self._deployer = deployer
-        self._runs = 0
 
     def bootstrap(self, accounts: Sequence[str]) -> None:
         """Prepare accounts for CDK, all at once; every one but the deployer's trusts the deployer.
@@ -85,14 +85,14 @@ class Cdk:
         return self._run(self._aws.folder, *target, *trust, *policies, account=account)
 
     def _run(self, folder: Path, *arguments: str, app: str | None = None, account: str | None = None) -> Child:
-        self._runs += 1
-        output = self._aws.folder / f"cdk-{self._runs}"
-        command = [str(self._cli), *arguments, "--no-notices", "--output", f"{output}.out"]
+        # Of its own, since several may run side by side.
+        own = Path(tempfile.mkdtemp(prefix="cdk-", dir=self._aws.folder))
+        command = [str(self._cli), *arguments, "--no-notices", "--output", str(own / "cdk.out")]
         return Child(
             command if app is None else [*command, "--app", app],
             environment=self._aws.environment(account or self._deployer),
             folder=folder,
-            output=output.with_suffix(".log"),
+            output=own / "printed.log",
         )
 
 

@@ -21,6 +21,7 @@ SOURCE_IDENTITY = Limit("source identity", "sts:SourceIdentity is never present 
 POLICY_VARIABLES = Limit("policy variables", "${aws:username} is compared as it is written")
 KMS_THROUGH_S3 = Limit("KMS keys of encrypted objects", "GetObject never asks KMS; a direct kms:Decrypt is decided")
 KMS_CONTEXT = Limit("kms:ViaService and kms:EncryptionContext", "never present in a request")
+KMS_ACROSS_ACCOUNTS = Limit("KMS keys of other accounts", "never found, whatever the key's policy says")
 BUCKET_POLICY_OF_USER = Limit(
     "bucket policies that name another account's user", "only the account's root is recognized as principal"
 )
@@ -36,6 +37,7 @@ ALL = (
     POLICY_VARIABLES,
     KMS_THROUGH_S3,
     KMS_CONTEXT,
+    KMS_ACROSS_ACCOUNTS,
     BUCKET_POLICY_OF_USER,
     CHAINED_PRINCIPAL_ARN,
     RESOURCE_ACCOUNT,
