@@ -8,6 +8,7 @@ from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Origin, Policy, Unknown
 from xacct_constructs.assembly.physical import arn as physical_arn
 
+_LONGEST_SESSION_SECONDS = 43_200
 _ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
 
 
@@ -24,6 +25,7 @@ class Collector:
         self._inline: list[tuple[tuple[str, str, str], Policy, str]] = []
         self._managed: dict[str, Policy] = {}
         self._members: list[tuple[tuple[str, str, str], str]] = []
+        self._existing: dict[tuple[str, str, str], tuple[str, Origin]] = {}
         self._bucket_policies: list[tuple[str, str, Policy]] = []
         self._buckets: dict[str, Bucket] = {}
         self._keys: dict[str, Key] = {}
@@ -37,7 +39,7 @@ class Collector:
         for logical_id, resource in resolver.resources.items():
             kind = resource["Type"].removeprefix("AWS::").replace("::", "_").lower()
             gather = getattr(self, f"_add_{kind}", None)
-            if gather and resolver.is_written(logical_id):
+            if gather and resolver.is_written(logical_id) is not False:
                 properties = resolver.value(resource.get("Properties", {}))
                 origin = Origin(resolver.stack, resolver.file, logical_id)
                 gather(resolver, origin, properties)
@@ -60,33 +62,37 @@ class Collector:
             origin=origin,
             boundary_arn=properties.get("PermissionsBoundary"),
             trust=trust,
-            max_session_seconds=int(properties.get("MaxSessionDuration", 3600)),
-            tags={each["Key"]: each["Value"] for each in properties.get("Tags", [])},
+            max_session_seconds=_seconds(properties.get("MaxSessionDuration", 3600)),
+            tags={each["Key"]: each["Value"] for each in _maps(properties.get("Tags"))},
         )
-        for index, policy in enumerate(properties.get("Policies", [])):
-            where = replace(origin, property=f"Policies[{index}]")
-            self._inline.append((key, Policy(policy["PolicyDocument"], where), arn))
-        self._attached += [(key, each) for each in properties.get("ManagedPolicyArns", [])]
+        for index, policy in enumerate(_listed(properties.get("Policies"))):
+            document = policy["PolicyDocument"] if isinstance(policy, Mapping) else policy
+            inline = replace(_policy(resolver, origin, f"Policies[{index}]", document), inline_of=(arn,))
+            self._inline.append((key, inline, arn))
+        self._attached += [(key, each) for each in _listed(properties.get("ManagedPolicyArns"))]
 
     def _add_iam_role(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        where = replace(origin, property="AssumeRolePolicyDocument")
-        self._add_holder(resolver, origin, properties, Policy(properties["AssumeRolePolicyDocument"], where))
+        name = "AssumeRolePolicyDocument"
+        self._add_holder(resolver, origin, properties, _policy(resolver, origin, name, properties[name]))
 
     def _add_iam_user(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         self._add_holder(resolver, origin, properties, None)
         key = _key(self._own_arn(resolver, origin))
-        self._members += [(key, group) for group in properties.get("Groups", [])]
+        self._members += [(key, group) for group in _listed(properties.get("Groups"))]
 
     def _add_iam_group(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         self._add_holder(resolver, origin, properties, None)
 
-    def _add_iam_usertogroupaddition(self, resolver: Resolver, _: Origin, properties: Mapping[str, Any]) -> None:
-        account = str(resolver.value({"Ref": "AWS::AccountId"}))
-        self._members += [((account, "user", user.lower()), properties["GroupName"]) for user in properties["Users"]]
+    def _add_iam_usertogroupaddition(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
+        for key, arn in _holders(resolver, {"Users": properties["Users"]}):
+            self._members.append((key, properties["GroupName"]))
+            self._existing.setdefault(key, (arn, origin))
 
     def _add_iam_policy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        policy = Policy(properties["PolicyDocument"], replace(origin, property="PolicyDocument"))
-        for key, arn in _holders(resolver, properties):
+        holders = list(_holders(resolver, properties))
+        policy = _policy(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
+        policy = replace(policy, inline_of=tuple(arn for _, arn in holders))
+        for key, arn in holders:
             self._inline.append((key, policy, arn))
 
     def _add_iam_userpolicy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
@@ -100,7 +106,7 @@ class Collector:
 
     def _add_iam_managedpolicy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         arn = self._own_arn(resolver, origin)
-        policy = Policy(properties["PolicyDocument"], replace(origin, property="PolicyDocument"))
+        policy = _policy(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
         self._managed[arn] = policy
         for key, holder in _holders(resolver, properties):
             self._inline.append((key, policy, holder))
@@ -114,13 +120,13 @@ class Collector:
 
     def _add_s3_bucketpolicy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         arn = f"arn:{resolver.partition}:s3:::{properties['Bucket']}"
-        policy = Policy(properties["PolicyDocument"], replace(origin, property="PolicyDocument"))
+        policy = _policy(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
         self._bucket_policies.append((arn, str(resolver.value({"Ref": "AWS::AccountId"})), policy))
 
     def _add_kms_key(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         arn = self._own_arn(resolver, origin)
         document = properties.get("KeyPolicy")
-        policy = Policy(document, replace(origin, property="KeyPolicy")) if document else None
+        policy = _policy(resolver, origin, "KeyPolicy", document) if document else None
         self._keys[arn] = Key(arn, arn.split(":")[4], origin, policy)
 
     def assembly(self, agreements: tuple[Mapping[str, Any], ...]) -> Assembly:
@@ -128,10 +134,11 @@ class Collector:
         policies: dict[tuple[str, str, str], list[Policy]] = {}
         outside: dict[tuple[str, str, str], list[str]] = {}
         for key, policy, arn in self._inline:
-            if key not in self._identities:
-                origin = policy.origin
-                self._identities[key] = Identity(arn=arn, account=key[0], origin=origin, existing=True)
+            self._existing.setdefault(key, (arn, policy.origin))
             policies.setdefault(key, []).append(policy)
+        for key, (arn, origin) in self._existing.items():
+            if key not in self._identities:
+                self._identities[key] = Identity(arn=arn, account=key[0], origin=origin, existing=True)
         for key, policy_arn in self._attached:
             if policy_arn in self._managed:
                 policies.setdefault(key, []).append(self._managed[policy_arn])
@@ -141,6 +148,9 @@ class Collector:
             group_key = (key[0], "group", group.lower())
             policies.setdefault(key, []).extend(policies.get(group_key, []))
             outside.setdefault(key, []).extend(outside.get(group_key, []))
+            holder = self._identities.get(group_key)
+            if holder is None or holder.existing:
+                outside[key].append(f"those of the group {group}")
         for arn, account, policy in self._bucket_policies:
             bucket = self._buckets.get(arn) or Bucket(arn, account, policy.origin)
             self._buckets[arn] = replace(bucket, policies=(*bucket.policies, policy))
@@ -162,6 +172,22 @@ class Collector:
             agreements=agreements,
             regions=self._regions,
         )
+
+
+def _maps(value: Any) -> list[Mapping[str, Any]]:
+    return [each for each in _listed(value) if isinstance(each, Mapping)]
+
+
+def _seconds(value: Any) -> int:
+    """A duration; one that deployment settles is taken at IAM's longest."""
+    return int(value) if str(value).isdigit() else _LONGEST_SESSION_SECONDS
+
+
+def _policy(resolver: Resolver, origin: Origin, name: str, document: Any) -> Policy:
+    """A policy with its place; of a resource that may not be made, its document is an unknown."""
+    if resolver.is_written(origin.logical_id) is None:
+        document = resolver.perhaps(origin.logical_id)
+    return Policy(document, replace(origin, property=name))
 
 
 def _key(arn: str) -> tuple[str, str, str]:

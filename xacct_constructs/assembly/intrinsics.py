@@ -3,6 +3,7 @@
 Source: CloudFormation User Guide, "Intrinsic function reference" and "Pseudo parameters reference".
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from xacct_constructs.assembly.physical import NAME_PROPERTIES, attribute, refer
 from xacct_constructs.names import DNS_SUFFIXES, partition_of
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+_UNKNOWN = re.compile(r"\$\{[^:}]+\}")
 
 
 class Absent:
@@ -19,6 +21,11 @@ class Absent:
 
 
 ABSENT = Absent()
+
+
+def is_settled(value: Any) -> bool:
+    """Whether a resolved value holds nothing that only deployment settles."""
+    return _UNKNOWN.search(str(value)) is None
 
 
 class Resolver:
@@ -37,7 +44,9 @@ class Resolver:
         self.stack, self.file, self.account, self.region = stack, file, account, region
         self.partition = partition_of(region)
         self.unknowns: dict[str, Unknown] = {}
-        self.parameters: dict[str, Any] = {}
+        self._expressions: dict[str, int] = {}
+        self.parent: Resolver | None = None
+        self.parameters: Mapping[str, Any] = {}
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
         self._template = template
@@ -65,10 +74,25 @@ class Resolver:
         resources: Mapping[str, Any] = self._template.get("Resources", {})
         return resources
 
-    def is_written(self, logical_id: str) -> bool:
-        """Whether the resource's condition holds, or cannot be told; False only where it certainly is not made."""
+    def is_written(self, logical_id: str) -> bool | None:
+        """Whether the resource is made; None where its condition is settled at deployment."""
         condition = self.resources[logical_id].get("Condition")
-        return condition is None or self._condition(condition) is not False
+        return True if condition is None else self._condition(condition)
+
+    def perhaps(self, logical_id: str) -> str:
+        """What stands for a policy of a resource that may not be made."""
+        condition = self.resources[logical_id]["Condition"]
+        return self._unknown(f"{logical_id}.Condition", f"condition {condition} is settled at deployment")
+
+    def nest(self, logical_id: str, child: "Resolver") -> None:
+        """Tie a nested stack to this one: its parameters and its outputs."""
+        self.nested[logical_id] = child
+        child.parent = self
+        child.parameters = self.resources[logical_id].get("Properties", {}).get("Parameters", {})
+
+    def unread(self, logical_id: str) -> None:
+        """Note a nested stack whose template is not in the assembly."""
+        self._unknown(f"{logical_id}.Template", "the nested stack's template is not in the assembly")
 
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""
@@ -87,7 +111,8 @@ class Resolver:
 
     def _unknown(self, name: str, why: str, detail: Any = None, *, generated: bool = False) -> str:
         if detail is not None:
-            name = f"{name}{len(self.unknowns)}"
+            written = json.dumps(detail, sort_keys=True)
+            name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
         text = f"${{{self.stack}.{name}}}"
         kind = UnknownKind.GENERATED if generated else UnknownKind.OPEN
         self.unknowns.setdefault(text, Unknown(text, kind, why, Origin(self.stack, self.file, name)))
@@ -100,11 +125,13 @@ class Resolver:
             return self._pseudo[name] or self._unknown(name.replace("::", ""), f"{name} is settled at deployment")
         if name in self.resources:
             return self._resource(name, reference)
-        if name in self.parameters:
-            return self.parameters[name]
+        if self.parent and name in self.parameters:
+            return self.parent.value(self.parameters[name])
         parameter = self._template.get("Parameters", {}).get(name, {})
-        if "Default" in parameter and not str(parameter.get("Type", "")).startswith("AWS::SSM"):
-            return parameter["Default"]
+        kind = str(parameter.get("Type", ""))
+        if "Default" in parameter and not kind.startswith("AWS::SSM"):
+            default = parameter["Default"]
+            return default.split(",") if kind.startswith(("CommaDelimitedList", "List<")) else default
         return self._unknown(str(name), "the parameter's value is given at deployment")
 
     def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> str:
@@ -175,7 +202,7 @@ class Resolver:
 
     def _split(self, given: Any) -> Any:
         text = self.value(given[1])
-        if not isinstance(text, str) or any(unknown in text for unknown in self.unknowns):
+        if not isinstance(text, str) or not is_settled(text):
             return self._unknown("Split", "the text is settled at deployment", given)
         return text.split(given[0])
 
@@ -197,7 +224,7 @@ class Resolver:
             return self._condition(given)
         if name == "Fn::Equals":
             left, right = self.value(given[0]), self.value(given[1])
-            if any(unknown in f"{left}{right}" for unknown in self.unknowns):
+            if not is_settled([left, right]):
                 return True if left == right else None
             return str(left) == str(right)
         parts: list[bool | None] = [self._holds(each) for each in given]

@@ -32,6 +32,8 @@ class Policy:
 
     document: Mapping[str, Any]
     origin: Origin
+    inline_of: tuple[str, ...] = ()
+    """ARNs of the users, roles and groups that it stands inline in; a managed policy stands in none."""
 
 
 class UnknownKind(StrEnum):
@@ -125,11 +127,15 @@ class Assembly:
     regions: Mapping[str, str] = field(default_factory=dict)
     """Stack name to region."""
 
+    _by_name: Mapping[tuple[str, str, str], Identity] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index users and roles by account, kind and name."""
+        found = {(each.account, each.kind, each.name.lower()): each for each in self.identities}
+        object.__setattr__(self, "_by_name", found)
+
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""
         account, _, rest = arn.partition(":iam::")[2].partition(":")
-        wanted = (account, rest.split("/")[0], rest.rsplit("/", 1)[-1].lower())
-        for identity in self.identities:
-            if (identity.account, identity.kind, identity.name.lower()) == wanted:
-                return identity if identity.existing or identity.arn == arn else None
-        return None
+        identity = self._by_name.get((account, rest.split("/")[0], rest.rsplit("/", 1)[-1].lower()))
+        return identity if identity and (identity.existing or identity.arn == arn) else None

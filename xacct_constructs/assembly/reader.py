@@ -4,7 +4,7 @@ Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,21 @@ def _json(path: Path) -> Any:
         raise AssemblyError(f"{path} cannot be read: {problem}; pass the folder that cdk synth wrote") from problem
 
 
+def _section(path: Path, document: Any, name: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """The entries of a file's section, each a map that says its type."""
+    section = document.get(name, {}) if isinstance(document, Mapping) else None
+    if not isinstance(section, Mapping):
+        raise AssemblyError(f"{path} has no map of {name}; pass the folder that cdk synth wrote")
+    for key, entry in section.items():
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("type", entry.get("Type")), str):
+            raise AssemblyError(f"{path} {key} does not say its type, so what it gives access to is not known")
+    return list(section.items())
+
+
 def _stacks(root: Path, directory: Path) -> Iterator[tuple[Path, str, str, str]]:
     """Template file, stack name, account and region of every stack of an assembly."""
-    for artifact_id, artifact in _json(directory / "manifest.json").get("artifacts", {}).items():
+    manifest = directory / "manifest.json"
+    for artifact_id, artifact in _section(manifest, _json(manifest), "artifacts"):
         properties = artifact.get("properties", {})
         if artifact["type"] == "cdk:cloud-assembly":
             yield from _stacks(root, directory / properties["directoryName"])
@@ -68,19 +80,34 @@ def _stacks(root: Path, directory: Path) -> Iterator[tuple[Path, str, str, str]]
 def _with_nested(root: Path, file: Path, stack: str, account: str, region: str) -> list[Resolver]:
     """A template's resolver, and those of its nested stacks with the parameters they are given."""
     template = _json(file)
+    _section(file, template, "Resources")
     name = str(file.relative_to(root))
     resolver = Resolver(template, stack=stack, file=name, account=account, region=region)
     found = [resolver]
     for logical_id, resource in resolver.resources.items():
-        asset = resource.get("Metadata", {}).get("aws:asset:path")
-        if resource["Type"] == "AWS::CloudFormation::Stack" and asset:
-            nested = _with_nested(root, file.parent / asset, f"{stack}.{logical_id}", account, region)
-            resolver.nested[logical_id] = nested[0]
-            found += nested
-    for logical_id, child in resolver.nested.items():
-        given = resolver.resources[logical_id].get("Properties", {}).get("Parameters", {})
-        child.parameters.update({key: resolver.value(value) for key, value in given.items()})
+        if resource["Type"] != "AWS::CloudFormation::Stack":
+            continue
+        asset = _nested_template(file.parent, resolver, resource)
+        if asset is None:
+            resolver.unread(logical_id)
+            continue
+        nested = _with_nested(root, asset, f"{stack}.{logical_id}", account, region)
+        resolver.nest(logical_id, nested[0])
+        found += nested
     return found
+
+
+def _nested_template(directory: Path, resolver: Resolver, resource: Mapping[str, Any]) -> Path | None:
+    """The file of a nested stack: CDK's CLI has it noted beside the resource, else it is an asset by its key."""
+    noted = resource.get("Metadata", {}).get("aws:asset:path")
+    if noted:
+        return directory / str(noted)
+    url = str(resolver.value(resource.get("Properties", {}).get("TemplateURL", "")))
+    for listing in sorted(directory.glob("*.assets.json")):
+        for asset in _json(listing).get("files", {}).values():
+            if any(url.endswith(f"/{each['objectKey']}") for each in asset["destinations"].values()):
+                return directory / str(asset["source"]["path"])
+    return None
 
 
 def _agreements(root: Path) -> list[dict[str, Any]]:

@@ -1,14 +1,16 @@
 """Requests decided over an assembly: every policy that bears on one, found by caller and resource."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.assembly import Assembly, Identity, Origin, Policy
+from xacct_constructs.assembly import Assembly, Identity, Origin, Policy, UnknownKind
 from xacct_constructs.proof.context import CallerKind, Request
 from xacct_constructs.proof.decide import Decision, Policies, ResourcePolicyKind, decide
 from xacct_constructs.proof.statements import Statement, parse
 from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.proof.unsettled import require_settled
 
 Document = Mapping[str, Any]
 
@@ -92,7 +94,25 @@ class Access:
         Raises:
             UndecidedError: something in the way is not understood, or lies outside the assembly.
         """
-        return decide(request, self.policies(request, **given))
+        owned = self.with_owner(request)
+        policies = self.policies(owned, **given)
+        bearing = [policies.identity, policies.resource, policies.boundary, policies.session]
+        statements = [each for group in bearing for each in group or ()]
+        require_settled(owned, statements, self._open)
+        return decide(owned, policies)
+
+    @cached_property
+    def _open(self) -> tuple[str, ...]:
+        return tuple(text for text, each in self.assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
+
+    def with_owner(self, request: Request) -> Request:
+        """The request with the account that owns its bucket, which the bucket's ARN does not say."""
+        if request.resource_account or not request.resource.startswith("arn:") or request.resource.split(":")[4]:
+            return request
+        bucket = self.assembly.buckets.get(request.resource.split("/")[0])
+        if bucket is None:
+            raise UndecidedError(f"{request.resource} is not in the assembly, so the account that owns it is not known")
+        return replace(request, resource_account=bucket.account)
 
     def _own_side(
         self, request: Request, own_side_allows: bool
@@ -108,8 +128,11 @@ class Access:
             raise UndecidedError(f"{found.arn} has policies outside the assembly: {', '.join(found.outside)}")
         if found.boundary_arn and found.boundary is None:
             raise UndecidedError(f"{found.arn} has a boundary outside the assembly: {found.boundary_arn}")
+        for each in self.statements(*found.policies):
+            if each.principals is not None:
+                raise UndecidedError(f"{each} names a principal, which the policies of a user or role cannot")
         boundary = None if found.boundary is None else self.statements(found.boundary)
-        extra = self._allow_everything if found.existing and own_side_allows else ()
+        extra = self._allow_everything if (found.existing or found.outside) and own_side_allows else ()
         return (*self.statements(*found.policies), *extra), boundary
 
     def _resource_policy(self, request: Request) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:
@@ -118,15 +141,23 @@ class Access:
             role = self.assembly.identity(resource)
             if role is None or role.trust is None:
                 raise UndecidedError(f"{resource} is not in the assembly, so its trust policy is not known")
-            return ResourcePolicyKind.TRUST, self.statements(role.trust)
+            return ResourcePolicyKind.TRUST, self._of_resource(role.trust, names_resources=False)
         if service == "kms" and resource in self.assembly.keys:
             key = self.assembly.keys[resource]
             policy = key.policy or _default_key_policy(resource)
-            return ResourcePolicyKind.KEY, self.statements(policy)
+            return ResourcePolicyKind.KEY, self._of_resource(policy)
         if service == "s3":
             bucket = self.assembly.buckets.get(resource.split("/")[0])
-            return ResourcePolicyKind.OTHER, self.statements(*bucket.policies) if bucket else None
+            return ResourcePolicyKind.OTHER, self._of_resource(*bucket.policies) if bucket else None
         return ResourcePolicyKind.OTHER, None
+
+    def _of_resource(self, *policies: Policy, names_resources: bool = True) -> tuple[Statement, ...]:
+        found = self.statements(*policies)
+        for each in found:
+            if each.principals is None or (each.resources is not None) is not names_resources:
+                wanted = "a principal and a resource" if names_resources else "a principal and no resource"
+                raise UndecidedError(f"{each} is in a policy whose statements name {wanted}")
+        return found
 
 
 def _default_key_policy(key_arn: str) -> Policy:

@@ -132,4 +132,6 @@ def denied_by(statements: tuple[Statement, ...]) -> list[Box]:
 def outsiders(account: str) -> list[Box]:
     """Everybody but the account's own principals and the services that act for it."""
     elsewhere = principal_is(any_of_account(account)).opposite()
-    return [box(kind_is(AWS), elsewhere), box(kind_is(WEB)), box(kind_is(ANONYMOUS))]
+    # Whoever signs in with an identity provider can do nothing but ask STS for a session.
+    signing_in = box(kind_is(WEB), action_literal(("sts:*",)))
+    return [box(kind_is(AWS), elsewhere), box(kind_is(ANONYMOUS)), signing_in]

@@ -6,8 +6,10 @@ conjunction of conditions. What is allowed is a union of boxes; taking one union
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, takewhile
 
 from xacct_constructs.proof.conditions import Condition
+from xacct_constructs.proof.context import Context
 from xacct_constructs.proof.operators import OPERATORS, Operator
 from xacct_constructs.proof.patterns import arn_matches, matches, pieces
 
@@ -18,7 +20,8 @@ ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "aws:principalarn",
     "caller:arn",
 )
-ALWAYS_THERE = (ACTION, RESOURCE, CALLER_KIND)
+ALWAYS_THERE = (ACTION, RESOURCE, CALLER_KIND, "aws:currenttime", "aws:epochtime", "aws:securetransport")
+"""Keys that no request lacks (IAM User Guide, "AWS global condition context keys")."""
 
 ACTION_LIKE = Operator(
     "ActionLike", lambda wanted, given, _, __: matches(wanted, given, _none, variables=False, ignore_case=True)
@@ -26,6 +29,13 @@ ACTION_LIKE = Operator(
 RESOURCE_LIKE = Operator(
     "ResourceLike", lambda w, g, look, v: w == "*" or arn_matches(w, g, look, variables=v), takes_variables=True
 )
+
+
+_SAME = {"ArnEquals": "arnlike", "ArnNotEquals": "arnnotlike"}
+"""Operators that AWS documents as behaving identically."""
+
+_FOLDING = ("ActionLike", "Bool", "StringEqualsIgnoreCase")
+_EXACT = ("ActionLike", "ArnLike", "Bool", "ResourceLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike")
 
 
 def _none(_: str) -> None:
@@ -58,10 +68,14 @@ def of_condition(condition: Condition) -> Literal:
     """A condition as a literal, written in one way whatever the policy's order and case; negations are taken out."""
     plain = replace(condition, key=condition.key.lower(), values=tuple(sorted(set(condition.values))))
     operator = plain.operator
-    if operator and operator.negated and not plain.quantifier and not plain.if_exists:
-        positive = operator.name.replace("Not", "", 1).lower()
-        return Literal(replace(plain, operator=OPERATORS[positive]), holds=False)
-    return Literal(plain)
+    if operator is None:
+        return Literal(plain)
+    if operator.name in _SAME:
+        operator = OPERATORS[_SAME[operator.name]]
+    if not operator.negated or plain.quantifier or plain.if_exists:
+        return Literal(replace(plain, operator=operator))
+    positive = operator.name.replace("Not", "", 1).lower()
+    return Literal(replace(plain, operator=OPERATORS[positive]), holds=False)
 
 
 def is_universal(found: Literal) -> bool:
@@ -80,37 +94,93 @@ def box(*literals: Literal) -> Box:
     return frozenset(each for each in literals if not is_universal(each))
 
 
+def _parsed(condition: Condition) -> list[tuple[tuple[str, str], ...]]:
+    """The condition's values as pieces; empty where the key can have others than those the values stand for."""
+    name = condition.operator.name if condition.operator else ""
+    if name not in _EXACT or condition.quantifier or condition.if_exists:
+        return []
+    return [pieces(value, name not in ("Bool", "StringEquals"), name != "ActionLike") for value in condition.values]
+
+
+def _only_values(condition: Condition) -> list[str]:
+    """The only values with which the condition holds; empty where patterns leave more of them."""
+    parsed = _parsed(condition)
+    is_text = all(kind == "text" for each in parsed for kind, _ in each)
+    return ["".join(text for _, text in each) for each in parsed] if is_text else []
+
+
+def _begin_apart(one: Condition, other: Condition) -> bool:
+    """Whether no text can begin as both ask for."""
+    begins = [[_beginning(each) for each in _parsed(condition)] for condition in (one, other)]
+    return all(begins) and not any(a.startswith(b) or b.startswith(a) for a in begins[0] for b in begins[1])
+
+
+def _beginning(parsed: tuple[tuple[str, str], ...]) -> str:
+    return "".join(text for _, text in takewhile(lambda piece: piece[0] == "text", parsed)).lower()
+
+
+def _told_by(known: Literal, asked: Literal) -> bool | None:
+    """Whether one literal settles another: True, it follows; False, it cannot hold beside it; None, neither."""
+    if known == asked:
+        return True
+    if known.condition == asked.condition:
+        return False
+    if known.condition.key != asked.condition.key or not known.holds:
+        return None
+    given, operator = known.condition.operator, asked.condition.operator
+    values = [] if has_variables(asked.condition) else _only_values(known.condition)
+    if values and (not given or given.name not in _FOLDING or (operator and operator.name in _FOLDING)):
+        outcomes = {_holds(asked, value) for value in values}
+        return outcomes.pop() if len(outcomes) == 1 else None
+    return not asked.holds if _begin_apart(known.condition, asked.condition) else None
+
+
+def _holds(asked: Literal, value: str) -> bool:
+    return asked.condition.holds(Context({asked.condition.key: value})) is asked.holds
+
+
+def _told(box_: Box, asked: Literal) -> bool | None:
+    """Whether the box settles a literal."""
+    if asked in box_:
+        return True
+    told = (_told_by(known, asked) for known in box_ if known.condition.key == asked.condition.key)
+    return next((each for each in told if each is not None), None)
+
+
 def is_contradictory(found: Box) -> bool:
-    """Whether it asks for a condition and its opposite, which needs no search."""
-    return any(each.opposite() in found for each in found)
+    """Whether two of its literals exclude each other, which needs no search."""
+    return any(_told_by(one, other) is False for one, other in combinations(found, 2))
 
 
 def product(left: Sequence[Box], right: Sequence[Box]) -> list[Box]:
     """The requests that lie in both unions."""
-    return [merged for one in left for other in right if not is_contradictory(merged := one | other)]
+    return [merged for one in left for other in right if (merged := _both(one, other)) is not None]
+
+
+def _both(left: Box, right: Box) -> Box | None:
+    """The requests in both boxes; None where two of their literals exclude each other."""
+    return None if any(_told(left, each) is False for each in right) else left | right
 
 
 def subtract(left: Sequence[Box], right: Sequence[Box]) -> list[Box]:
     """The requests that lie in the left union and not in the right one; boxes without a request may be among them."""
-    remaining = list(left)
+    remaining = [each for each in left if not any(taken <= each for taken in right)]
     for taken in right:
         remaining = [piece for each in remaining for piece in _minus(each, taken)]
     return remaining
 
 
 def _minus(left: Box, taken: Box) -> list[Box]:
-    missing = [each for each in _ordered(taken) if each not in left]
-    if not missing:
-        return []
-    if any(each.opposite() in left for each in missing):
+    told = {each: _told(left, each) for each in taken}
+    if False in told.values():
         return [left]
     found, so_far = [], left
-    for each in missing:
+    for each in _ordered(each for each, known in told.items() if known is None):
         found.append(so_far | {each.opposite()})
         so_far = so_far | {each}
     return found
 
 
-def _ordered(found: Box) -> list[Literal]:
+def _ordered(found: Iterable[Literal]) -> list[Literal]:
     """The literals in an order that does not depend on hashes."""
     return sorted(found, key=lambda each: (each.condition.key, str(each.condition), each.holds))

@@ -6,10 +6,19 @@ Source: IAM User Guide, "AWS global condition context keys".
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from xacct_constructs.proof.undecided import UndecidedError
 
 Values = str | Sequence[str]
+
+_WEB_PROVIDERS = (
+    "accounts.google.com",
+    "cognito-identity.amazonaws.com",
+    "graph.facebook.com",
+    "www.amazon.com",
+)
+"""Identity providers that policies name by domain alone (IAM User Guide, "AWS JSON policy elements: Principal")."""
 
 
 class CallerKind(StrEnum):
@@ -22,6 +31,33 @@ class CallerKind(StrEnum):
     SERVICE = "Service"
     WEB_IDENTITY = "WebIdentity"
     ANONYMOUS = "Anonymous"
+
+
+@lru_cache(maxsize=65536)
+def _kind_of(arn: str) -> CallerKind:
+    if arn == "*":
+        return CallerKind.ANONYMOUS
+    if not arn.startswith("arn:"):
+        is_service = ".amazonaws." in arn and arn not in _WEB_PROVIDERS
+        return CallerKind.SERVICE if is_service else CallerKind.WEB_IDENTITY
+    rest = arn.split(":", 5)[5]
+    if ":sts:" in arn and rest.startswith("assumed-role/"):
+        return CallerKind.SESSION
+    if ":sts:" in arn and rest.startswith("federated-user/"):
+        return CallerKind.FEDERATED_USER
+    if rest == "root":
+        return CallerKind.ROOT
+    if rest.startswith("user/"):
+        return CallerKind.USER
+    if rest.startswith(("oidc-provider/", "saml-provider/")):
+        return CallerKind.WEB_IDENTITY
+    raise UndecidedError(f"{arn} is no principal that makes requests; a role does so through a session")
+
+
+@lru_cache(maxsize=65536)
+def _account_of(arn: str) -> str:
+    segments = arn.split(":", 5)
+    return segments[4] if len(segments) == 6 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +74,12 @@ class Caller:
     @property
     def kind(self) -> CallerKind:
         """The kind, read off the ARN."""
-        if self.arn == "*":
-            return CallerKind.ANONYMOUS
-        if not self.arn.startswith("arn:"):
-            return (
-                CallerKind.SERVICE
-                if self.arn.count(".") and not self.arn.startswith("http")
-                else CallerKind.WEB_IDENTITY
-            )
-        rest = self.arn.split(":", 5)[5]
-        if ":sts:" in self.arn and rest.startswith("assumed-role/"):
-            return CallerKind.SESSION
-        if ":sts:" in self.arn and rest.startswith("federated-user/"):
-            return CallerKind.FEDERATED_USER
-        if rest == "root":
-            return CallerKind.ROOT
-        if rest.startswith("user/"):
-            return CallerKind.USER
-        if rest.startswith(("oidc-provider/", "saml-provider/")):
-            return CallerKind.WEB_IDENTITY
-        raise UndecidedError(f"{self.arn} is no principal that makes requests; a role does so through a session")
+        return _kind_of(self.arn)
 
     @property
     def account(self) -> str:
         """The account, empty for services and the anonymous."""
-        return self.arn.split(":")[4] if self.arn.startswith("arn:") else ""
+        return _account_of(self.arn)
 
     @property
     def principal_arn(self) -> str:
@@ -74,31 +91,44 @@ class Caller:
         partition = self.arn.split(":")[1]
         return f"arn:{partition}:iam::{self.account}:role/{self.arn.split('/')[1]}"
 
-    def keys(self) -> dict[str, Values]:
+    def keys(self) -> Mapping[str, Values]:
         """The context keys that follow from the caller alone."""
-        kind = self.kind
-        if kind is CallerKind.SERVICE:
-            return {"aws:principalisawsservice": "true", "aws:principalservicename": self.arn}
-        found: dict[str, Values] = {"aws:principalisawsservice": "false", "aws:principaltype": kind.value}
-        if kind in (CallerKind.ANONYMOUS, CallerKind.WEB_IDENTITY):
-            return found if kind is CallerKind.ANONYMOUS else {}
-        found |= {"aws:principalarn": self.principal_arn, "aws:principalaccount": self.account}
-        if kind is CallerKind.USER:
-            found["aws:username"] = self.arn.rsplit("/", 1)[1]
-        return found
+        return _keys_of(self)
+
+
+@lru_cache(maxsize=65536)
+def _keys_of(caller: Caller) -> Mapping[str, Values]:
+    kind = caller.kind
+    if kind is CallerKind.SERVICE:
+        return {"aws:principalisawsservice": "true", "aws:principalservicename": caller.arn}
+    if kind is CallerKind.WEB_IDENTITY:
+        return {}
+    if kind is CallerKind.ANONYMOUS:
+        return {"aws:principaltype": kind.value, "aws:principalaccount": "anonymous"}
+    found = {
+        "aws:principaltype": kind.value,
+        "aws:principalarn": caller.principal_arn,
+        "aws:principalaccount": caller.account,
+        "aws:principalisawsservice": "false",
+    }
+    return {**found, "aws:username": caller.arn.rsplit("/", 1)[1]} if kind is CallerKind.USER else found
 
 
 class Context:
     """The context keys of one request; names do not depend on case."""
 
     def __init__(self, *parts: Mapping[str, Values]) -> None:
-        """Put the parts together, later ones first in weight."""
-        self._values = {key.lower(): value for part in parts for key, value in part.items()}
+        """Put the parts together, later ones first in weight; not before a key is asked for."""
+        self._parts = parts
+
+    @cached_property
+    def _values(self) -> dict[str, Values]:
+        return {key.lower(): value for part in self._parts for key, value in part.items()}
 
     def values(self, key: str) -> tuple[str, ...] | None:
-        """The values of a key; None where it is absent."""
+        """The values of a key; None where it is absent or has none."""
         found = self._values.get(key.lower())
-        if found is None:
+        if not found and not isinstance(found, str):
             return None
         return (found,) if isinstance(found, str) else tuple(found)
 
@@ -124,12 +154,8 @@ class Request:
     @property
     def owner(self) -> str:
         """The account that owns the resource."""
-        if self.resource_account:
-            return self.resource_account
-        segments = self.resource.split(":")
-        return segments[4] if len(segments) > 5 and segments[4] else self.caller.account
+        return self.resource_account or _account_of(self.resource) or self.caller.account
 
     def full_context(self) -> Context:
         """All context keys of the request."""
-        derived: dict[str, Values] = {**self.caller.keys(), "aws:resourceaccount": self.owner}
-        return Context(derived, self.context)
+        return Context(self.caller.keys(), {"aws:resourceaccount": self.owner}, self.context)

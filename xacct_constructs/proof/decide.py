@@ -30,6 +30,7 @@ class ResourcePolicyKind(StrEnum):
 
 
 Statements = Sequence[Statement]
+_WITHOUT_IDENTITY_POLICIES = {CallerKind.ANONYMOUS, CallerKind.SERVICE, CallerKind.WEB_IDENTITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Decision:
 
 def _first_allow(statements: Iterable[Statement], request: Request, context: Context) -> Statement | None:
     for statement in statements:
-        if statement.allows and statement.match(request) and statement.covers(request, context):
+        if statement.allows and _hits(statement, request, context):
             return statement
     return None
 
@@ -77,12 +78,19 @@ def _first_deny(
 ) -> Statement | None:
     """A `NotPrincipal` with `Deny` always hits a caller that has a permissions boundary."""
     for statement in statements:
-        if statement.allows:
-            continue
-        hits = statement.match(request) or (bounded and statement.principals and statement.principals.negated)
-        if hits and statement.covers(request, context):
+        if not statement.allows and _hits(statement, request, context, bounded=bounded):
             return statement
     return None
+
+
+def _hits(statement: Statement, request: Request, context: Context, *, bounded: bool = False) -> bool:
+    """Whether the statement speaks of the request and its caller; the cheapest question first."""
+    principals = statement.principals
+    return (
+        statement.speaks_of(request.action)
+        and (principals is None or bool(statement.match(request)) or (bounded and principals.negated))
+        and statement.covers(request, context)
+    )
 
 
 def _resource_allow(policies: Policies, request: Request, context: Context) -> tuple[Statement | None, Match]:
@@ -90,7 +98,8 @@ def _resource_allow(policies: Policies, request: Request, context: Context) -> t
     best: Statement | None = None
     how = Match.NONE
     for statement in policies.resource or ():
-        match = statement.match(request) if statement.allows else Match.NONE
+        speaks = statement.allows and statement.speaks_of(request.action)
+        match = statement.match(request) if speaks else Match.NONE
         if match > how and statement.covers(request, context):
             best, how = statement, match
     return best, how
@@ -112,26 +121,27 @@ def decide(request: Request, policies: Policies) -> Decision:
     context = request.full_context()
     caller = request.caller
     limits = () if caller.service_linked or caller.kind is CallerKind.SERVICE else policies.service_control
+    resource_limits = () if caller.service_linked else policies.resource_control
     groups: list[tuple[str, Statements]] = [
         ("identity policy", policies.identity),
-        (policies.resource_kind.value, policies.resource or ()),
+        (policies.resource_kind, policies.resource or ()),
         ("permissions boundary", policies.boundary or ()),
         ("session policy", policies.session or ()),
         *(("service control policy", level) for level in limits),
-        *(("resource control policy", level) for level in policies.resource_control),
+        *(("resource control policy", level) for level in resource_limits),
     ]
     bounded = policies.boundary is not None
     denies = [
         (name, deny)
         for name, group in groups
-        if (deny := _first_deny(group, request, context, bounded=bounded)) is not None
+        if group and (deny := _first_deny(group, request, context, bounded=bounded)) is not None
     ]
     if denies:
-        names = tuple(dict.fromkeys(name for name, _ in denies))
+        names = tuple(dict.fromkeys(str(name) for name, _ in denies))
         return Decision(Word.EXPLICITLY_DENIED, denies[0][1], names)
 
     allowing, blocked = _sides(request, policies, context)
-    for name, levels in (("service control policy", limits), ("resource control policy", policies.resource_control)):
+    for name, levels in (("service control policy", limits), ("resource control policy", resource_limits)):
         if any(_first_allow(level, request, context) is None for level in levels):
             blocked.append(name)
     if blocked:
@@ -141,17 +151,18 @@ def decide(request: Request, policies: Policies) -> Decision:
 
 def _sides(request: Request, policies: Policies, context: Context) -> tuple[list[Statement], list[str]]:
     """The allows of the caller's and of the resource's side, and the kinds of policy that are missing one."""
-    caller = request.caller
+    caller, kind = request.caller, request.caller.kind
     identity = _first_allow(policies.identity, request, context)
     resource, how = _resource_allow(policies, request, context)
     allowing = [each for each in (identity, resource) if each is not None]
-    has_identity = caller.kind in (CallerKind.USER, CallerKind.SESSION, CallerKind.FEDERATED_USER)
-    name = policies.resource_kind.value
+    name = str(policies.resource_kind)
 
-    if not has_identity and caller.kind is not CallerKind.ROOT:
+    if kind is CallerKind.ROOT and request.action.lower() == "sts:assumerole":
+        return [], ["root user"]  # STS API reference, AssumeRole: never with a root user's credentials
+    if kind in _WITHOUT_IDENTITY_POLICIES:
         return allowing, [] if resource else [name]
 
-    blocked = [] if identity or caller.kind is CallerKind.ROOT else ["identity policy"]
+    blocked = [] if identity or kind is CallerKind.ROOT else ["identity policy"]
     blocked += _missing_limits(policies, request, context)
     if caller.account != request.owner:
         return allowing, [*blocked, *([] if resource else [name])]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-from xacct_constructs.proof.patterns import Lookup, arn_matches, expression, matches
+from xacct_constructs.proof.patterns import Lookup, arn_matches, matches, split_arn_pattern
 from xacct_constructs.proof.undecided import UndecidedError
 
 Compare = Callable[[str, str, Lookup, bool], bool]
@@ -37,19 +37,27 @@ def _arn(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
     return arn_matches(wanted, given, lookup, variables=variables)
 
 
+def _arn_of_six(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
+    """For negated operators: what is no ARN would differ from every ARN, and AWS does not say whether it does."""
+    if wanted != "*" and split_arn_pattern(wanted) is None:
+        raise UndecidedError(f"{wanted!r} is no ARN of six segments, but a negated ARN operator compares it")
+    return _arn(wanted, given, lookup, variables)
+
+
 def _number(text: str) -> Decimal:
     try:
-        return Decimal(text)
-    except InvalidOperation as problem:
-        raise UndecidedError(f"{text!r} is no number, but a numeric operator compares it") from problem
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise UndecidedError(f"{text!r} is no number, but a numeric operator compares it")
+    return number
 
 
 def moment(text: str) -> Decimal:
     """A date as seconds since 1970: ISO 8601 or epoch seconds."""
-    try:
+    if text.isdecimal():
         return Decimal(text)
-    except InvalidOperation:
-        pass
     try:
         parsed = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError as problem:
@@ -66,8 +74,7 @@ def _ordered(read: Callable[[str], Decimal], holds: Callable[[Decimal, Decimal],
 
 
 def _bool(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
-    value = expression(wanted, lookup, wildcards=False, variables=variables)
-    return value is not None and value.lower() == given.lower()
+    return matches(wanted, given, lookup, wildcards=False, variables=variables, ignore_case=True)
 
 
 def _ip(wanted: str, given: str, _: Lookup, __: bool) -> bool:
@@ -105,8 +112,8 @@ OPERATORS = {
         *_pair("StringEquals", "StringNotEquals", _string(wildcards=False, ignore_case=False)),
         *_pair("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", _string(wildcards=False, ignore_case=True)),
         *_pair("StringLike", "StringNotLike", _string(wildcards=True, ignore_case=False)),
-        *_pair("ArnEquals", "ArnNotEquals", _arn),
-        *_pair("ArnLike", "ArnNotLike", _arn),
+        *(Operator(name, _arn, takes_variables=True) for name in ("ArnEquals", "ArnLike")),
+        *(Operator(name, _arn_of_six, negated=True, takes_variables=True) for name in ("ArnNotEquals", "ArnNotLike")),
         *_pair("IpAddress", "NotIpAddress", _ip, takes_variables=False),
         *_orderings("Numeric", _number),
         *_orderings("Date", moment),

@@ -5,7 +5,7 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags", "IAM JSON pol
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from xacct_constructs.proof.undecided import UndecidedError
@@ -13,14 +13,11 @@ from xacct_constructs.proof.undecided import UndecidedError
 Lookup = Callable[[str], str | None]
 """The value of a policy variable's key in the request; None where it is absent."""
 
+Matcher = Callable[[str], object | None]
+
 _SPECIAL = re.compile(r"\$\{([^}]*)\}|([*?])")
 _WILDCARD = re.compile(r"()([*?])")
-_ARN_SEGMENTS = 6
-
-
-@lru_cache(maxsize=65536)
-def _compiled(expression: str, ignore_case: bool) -> re.Pattern[str]:
-    return re.compile(expression, re.DOTALL | (re.IGNORECASE if ignore_case else 0))
+ARN_SEGMENTS = 6
 
 
 @lru_cache(maxsize=65536)
@@ -55,35 +52,47 @@ def _variable(inside: str, lookup: Lookup) -> str | None:
     return value
 
 
-@lru_cache(maxsize=65536)
-def _fixed_expression(pattern: str, wildcards: bool, variables: bool) -> str | None:
-    """The pattern as a regular expression, None if it holds variables."""
-    parsed = pieces(pattern, wildcards, variables)
-    if any(kind == "variable" for kind, _ in parsed):
-        return None
-    return _expression(parsed, {})
-
-
-def _expression(parsed: tuple[tuple[str, str], ...], values: dict[str, str]) -> str:
+def _expression(parsed: Iterable[tuple[str, str]], values: Mapping[str, str], *, within: str = ".") -> str:
+    """Pieces as a regular expression; a wildcard stands for the characters `within`."""
     found = ""
     for kind, text in parsed:
         if kind == "any":
-            found += ".*" if text == "*" else "."
+            found += f"{within}*" if text == "*" else within
         else:
             found += re.escape(values[text] if kind == "variable" else text)
     return found
 
 
-def expression(pattern: str, lookup: Lookup, *, wildcards: bool = True, variables: bool = True) -> str | None:
-    """The pattern as a regular expression; None where a variable has no value, so that nothing matches."""
-    fixed = _fixed_expression(pattern, wildcards, variables)
-    if fixed is not None:
-        return fixed
+def has_variables(parsed: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of the pieces is a variable."""
+    return any(kind == "variable" for kind, _ in parsed)
+
+
+@lru_cache(maxsize=65536)
+def _compiled(expression: str, ignore_case: bool) -> Matcher:
+    return re.compile(expression, re.DOTALL | (re.IGNORECASE if ignore_case else 0)).fullmatch
+
+
+@lru_cache(maxsize=65536)
+def _fixed(pattern: str, wildcards: bool, variables: bool, ignore_case: bool) -> Matcher | None:
+    """What matches a pattern, None if it holds variables."""
     parsed = pieces(pattern, wildcards, variables)
+    return None if has_variables(parsed) else _compiled(_expression(parsed, {}), ignore_case)
+
+
+@lru_cache(maxsize=65536)
+def any_of(patterns: tuple[str, ...]) -> Matcher:
+    """What matches one of the patterns, whatever the case, variables being text: actions."""
+    parts = (_expression(pieces(pattern, True, False), {}) for pattern in patterns)
+    return _compiled("|".join(f"(?:{part})" for part in parts), True)
+
+
+def settled(pattern: str, lookup: Lookup, *, wildcards: bool = True) -> str | None:
+    """The pattern as a regular expression, its variables replaced; None where one has no value, so nothing matches."""
+    parsed = pieces(pattern, wildcards, True)
     values = {text: _variable(text, lookup) for kind, text in parsed if kind == "variable"}
-    if None in values.values():
-        return None
-    return _expression(parsed, {key: value for key, value in values.items() if value is not None})
+    known = {key: value for key, value in values.items() if value is not None}
+    return _expression(parsed, known) if len(known) == len(values) else None
 
 
 def matches(
@@ -96,8 +105,11 @@ def matches(
     ignore_case: bool = False,
 ) -> bool:
     """Whether the text is one that the pattern stands for."""
-    found = expression(pattern, lookup, wildcards=wildcards, variables=variables)
-    return found is not None and _compiled(found, ignore_case).fullmatch(text) is not None
+    fixed = _fixed(pattern, wildcards, variables, ignore_case)
+    if fixed is not None:
+        return fixed(text) is not None
+    found = settled(pattern, lookup, wildcards=wildcards)
+    return found is not None and _compiled(found, ignore_case)(text) is not None
 
 
 def is_unsettled(pattern: str, lookup: Lookup) -> bool:
@@ -107,12 +119,11 @@ def is_unsettled(pattern: str, lookup: Lookup) -> bool:
 
 def split_arn(arn: str) -> list[str]:
     """An ARN's six segments; the last keeps its colons."""
-    return arn.split(":", _ARN_SEGMENTS - 1)
+    return arn.split(":", ARN_SEGMENTS - 1)
 
 
-@lru_cache(maxsize=65536)
-def split_arn_pattern(pattern: str) -> tuple[str, ...] | None:
-    """An ARN pattern's six segments, colons inside variables not counted; None for what is no ARN pattern."""
+def arn_pattern_segments(pattern: str) -> tuple[str, ...]:
+    """An ARN pattern's segments, at most six, colons inside variables not counted."""
     segments: list[str] = []
     depth, current = 0, ""
     for index, character in enumerate(pattern):
@@ -120,20 +131,44 @@ def split_arn_pattern(pattern: str) -> tuple[str, ...] | None:
             depth += 1
         elif character == "}" and depth:
             depth -= 1
-        if character == ":" and not depth and len(segments) < _ARN_SEGMENTS - 1:
+        if character == ":" and not depth and len(segments) < ARN_SEGMENTS - 1:
             segments.append(current)
             current = ""
         else:
             current += character
-    segments.append(current)
-    return tuple(segments) if len(segments) == _ARN_SEGMENTS else None
+    return (*segments, current)
+
+
+@lru_cache(maxsize=65536)
+def split_arn_pattern(pattern: str) -> tuple[str, ...] | None:
+    """An ARN pattern's six segments; None for what is no ARN pattern."""
+    segments = arn_pattern_segments(pattern)
+    return segments if len(segments) == ARN_SEGMENTS else None
+
+
+_NEVER = re.compile(r"(?!)").fullmatch
+
+
+@lru_cache(maxsize=65536)
+def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
+    """What matches an ARN pattern, None if it holds variables; wildcards stay within their segment."""
+    segments = ("*",) if pattern == "*" else split_arn_pattern(pattern)
+    if segments is None:
+        return _NEVER
+    parsed = [pieces(segment, True, variables) for segment in segments]
+    if any(map(has_variables, parsed)):
+        return None
+    *first, last = parsed
+    parts = [*(_expression(each, {}, within="[^:]") for each in first), _expression(last, {})]
+    return _compiled(":".join(parts), False)
 
 
 def arn_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool = True) -> bool:
     """Whether the ARN is one that the pattern stands for, segment by segment; `*` alone is every ARN."""
-    if pattern == "*":
-        return True
+    fixed = _fixed_arn(pattern, variables)
+    if fixed is not None:
+        return fixed(arn) is not None
     wanted, given = split_arn_pattern(pattern), split_arn(arn)
-    if wanted is None or len(given) != _ARN_SEGMENTS:
+    if wanted is None or len(given) != ARN_SEGMENTS:
         return False
     return all(matches(part, text, lookup, variables=variables) for part, text in zip(wanted, given, strict=True))

@@ -106,6 +106,8 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
     Raises:
         UndecidedError: a kind of principal is not known here.
     """
+    if "Principal" in statement and "NotPrincipal" in statement:
+        raise UndecidedError("the statement has both Principal and NotPrincipal")
     for key, negated in (("Principal", False), ("NotPrincipal", True)):
         if key not in statement:
             continue
@@ -117,6 +119,9 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
         if unknown := set(written) - {"AWS", "Service", "Federated"}:
             raise UndecidedError(f"principals of the kind {', '.join(sorted(unknown))} are not known")
         lists = {kind: tuple(v if isinstance(v, list) else [v]) for kind, v in written.items()}
+        for each in (each for names in lists.values() for each in names):
+            if not isinstance(each, str) or (each != "*" and set(each) & set("*?")):
+                raise UndecidedError(f"{key} names {each!r}, which is neither one principal nor *")
         return Principals(
             aws=lists.get("AWS", ()),
             services=lists.get("Service", ()),

@@ -4,17 +4,20 @@ Everybody outside a trusting account is considered, whatever their own account a
 the account is followed further.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from xacct_constructs.agreement import Agreement, TrustedAccount
+from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.assembly import Assembly, Identity, Policy, UnknownKind
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.proof import spec
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.allowed import (
     AWS,
+    WEB,
+    action_literal,
     denied_by,
     kind_is,
     outsiders,
@@ -25,7 +28,9 @@ from xacct_constructs.proof.allowed import (
     statement_boxes,
 )
 from xacct_constructs.proof.assumptions import assumptions
-from xacct_constructs.proof.boxes import Box, box, literal, product, subtract
+from xacct_constructs.proof.boxes import RESOURCE, Box, box, literal, product, subtract
+from xacct_constructs.proof.context import Request
+from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.requests import request_in, session_of
 from xacct_constructs.proof.statements import Statement
 from xacct_constructs.proof.undecided import UndecidedError
@@ -33,6 +38,9 @@ from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof,
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
 """What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
+
+
+_MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
 def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None) -> Proof:
@@ -47,6 +55,17 @@ def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None) -> 
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
     return _Prover(Access(assembly), given).proof()
+
+
+def _named_resources(found: Box) -> list[str]:
+    """The ARNs of the buckets and keys that a box names."""
+    values = (each.condition.values for each in found if each.holds and each.condition.key == RESOURCE)
+    return [value.split("/")[0] if ":s3:::" in value else value for each in values for value in each]
+
+
+def _on(arn: str) -> Box:
+    """The requests on a bucket, its objects included, or on a key."""
+    return box(resource_literal((arn, f"{arn}/*") if ":s3:::" in arn else (arn,)))
 
 
 class _Prover:
@@ -88,8 +107,17 @@ class _Prover:
         return frozenset(agreed or {identity.account for identity in self.assembly.identities})
 
     @cached_property
-    def _agreed_roles(self) -> frozenset[str]:
-        return frozenset(agreement.role_arn for agreement in self.agreements)
+    def _agreed_roles(self) -> dict[str, Agreement]:
+        return {agreement.role_arn: agreement for agreement in self.agreements}
+
+    @cached_property
+    def _agreements_by_bucket(self) -> dict[str, list[Agreement]]:
+        found: dict[str, list[Agreement]] = {}
+        for agreement in self.agreements:
+            buckets = {p.bucket_arn(agreement.partition) for p in agreement.permissions if isinstance(p, S3Read)}
+            for bucket in buckets:
+                found.setdefault(bucket, []).append(agreement)
+        return found
 
     # Each agreement
 
@@ -101,21 +129,51 @@ class _Prover:
             return
         with_reason = _Reasons(self.undecided, arn)
         agreed_entry, agreed_use = spec.entry(agreement), spec.permitted(agreement)
+        self._doubt(arn, role.trust, *role.policies, role.boundary)
+        for outside in role.outside:
+            self.undecided.append(f"{arn}: {outside} is attached to it, and what that allows is not in the assembly")
+        self.found += differing(self.assembly, agreement, role)
         if role.trust is not None:
             with with_reason:
                 trust = product(resource_side(self.access.statements(role.trust)), [box(resource_literal((arn,)))])
                 let_in = product(trust, outsiders(role.account))
-                self._too_much(arn, (), subtract(let_in, agreed_entry))
-                self._too_little_entry(agreement, trust)
+                self._too_much(arn, subtract(let_in, agreed_entry))
+                self._too_little_entry(agreement, trust, agreed_entry)
         with with_reason:
             used = own_side(self.access, role)
-            session = self._step_in(role, agreement)
-            self._too_much(arn, session, subtract(used, agreed_use), caller=role)
+            self._too_much(arn, subtract(used, agreed_use), user=role)
             self._too_little_use(agreement, role, used, agreed_use)
-            self._follow(role, session)
+            self._follow(role)
+        for principal in agreement.trusted_principals:
+            if isinstance(principal, TrustedRole):
+                self._enter_through(role, principal.arn(agreement.partition))
 
-    def _too_little_entry(self, agreement: Agreement, trust: list[Box]) -> None:
-        agreed = spec.entry(agreement)
+    def _doubt(self, about: str, *policies: Policy | None) -> None:
+        """Keep every policy that depends on what deployment settles; what it says besides is still proven."""
+        for policy in policies:
+            written = str(policy.document) if policy else ""
+            for text in self._open:
+                if policy and text in written:
+                    why = self.assembly.unknowns[text].why
+                    self.undecided.append(f"{about}: {policy.origin} depends on {text}: {why}")
+
+    @cached_property
+    def _open(self) -> tuple[str, ...]:
+        unknowns = self.assembly.unknowns.values()
+        return tuple(each.text for each in unknowns if each.kind is UnknownKind.OPEN)
+
+    def _enter_through(self, role: Identity, trusted_arn: str) -> None:
+        """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
+        trusted = self.assembly.identity(trusted_arn)
+        if trusted is None or trusted.trust is None or trusted.account in self._trusting_accounts:
+            return
+        with _Reasons(self.undecided, trusted_arn):
+            here = [box(resource_literal((trusted_arn,)))]
+            trust = product(resource_side(self.access.statements(trusted.trust)), here)
+            let_in = product(trust, [each for each in outsiders(trusted.account) if kind_is(WEB) not in each])
+            self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
+
+    def _too_little_entry(self, agreement: Agreement, trust: list[Box], agreed: list[Box]) -> None:
         for principal in agreement.trusted_principals:
             caller = spec.admitted(agreement, principal)
             wanted = [each for each in agreed if caller <= each]
@@ -124,31 +182,38 @@ class _Prover:
                 identity = self.assembly.identity(principal.arn(agreement.partition))
                 if identity is not None and not identity.existing:
                     allowed = product(trust, own_side(self.access, identity))
-            self._too_little(agreement.role_arn, (), subtract(wanted, allowed))
+            self._too_little(agreement.role_arn, subtract(wanted, allowed))
 
     def _too_little_use(self, agreement: Agreement, role: Identity, used: list[Box], agreed: list[Box]) -> None:
         caller = box(kind_is(AWS), principal_is(role.arn)) | _USUAL
         wanted = product([caller], agreed)
-        denied = [
-            each
-            for permission in agreement.permissions
-            if isinstance(permission, S3Read)
-            for bucket in [self.assembly.buckets.get(permission.bucket_arn(agreement.partition))]
-            if bucket is not None
-            for each in denied_by(self.access.statements(*bucket.policies))
-        ]
-        self._too_little(
-            agreement.role_arn, self._step_in(role, agreement), subtract(wanted, subtract(used, denied)), caller=role
-        )
+        missing = subtract(wanted, used)
+        for arn in dict.fromkeys(arn for each in agreed for arn in _named_resources(each)):
+            statements, must_say_yes = self._resource_policy(arn, role.account)
+            asked = product(wanted, [_on(arn)])
+            missing += product(asked, denied_by(statements))
+            missing += subtract(asked, resource_side(statements)) if must_say_yes else []
+        self._too_little(agreement.role_arn, missing, user=role)
 
-    def _step_in(self, role: Identity, agreement: Agreement) -> tuple[Step, ...]:
-        """How the agreement's own people come in; nothing where that is not known."""
+    def _resource_policy(self, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
+        """What a bucket's or key's own policy says, and whether the caller gets in only if it says yes."""
+        if arn in self.assembly.buckets:
+            bucket = self.assembly.buckets[arn]
+            return self.access.statements(*bucket.policies), bucket.account != caller_account
+        key = self.assembly.keys.get(arn)
+        return (self.access.statements(key.policy), True) if key and key.policy else ((), False)
+
+    def _step_in(self, role: Identity, trusted: Identity | None = None) -> tuple[Step, ...]:
+        """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
         if role.trust is None:
             return ()
-        for each in spec.entry(agreement):
-            request = request_in(each)
+        for each in spec.entry(self._agreed_roles[role.arn]):
+            request = request_in(each, session_of(trusted) if trusted else None)
             if request is not None and request.action == "sts:AssumeRole":
-                return (Step(request, self.access.decide(request, own_side_allows=True)),)
+                try:
+                    return (Step(request, self.access.decide(request, own_side_allows=True)),)
+                except UndecidedError:
+                    return ()
         return ()
 
     # Roles and resources that no agreement speaks of
@@ -157,9 +222,10 @@ class _Prover:
         for role in self.assembly.identities:
             if role.trust is None or role.account not in self._trusting_accounts or role.arn in self._agreed_roles:
                 continue
+            self._doubt(role.arn, role.trust)
             with _Reasons(self.undecided, role.arn):
                 trust = product(resource_side(self.access.statements(role.trust)), [box(resource_literal((role.arn,)))])
-                self._too_much(role.arn, (), product(trust, outsiders(role.account)))
+                self._too_much(role.arn, product(trust, outsiders(role.account)))
 
     def _prove_resources(self) -> None:
         policies = [(each.arn, each.account, each.policies) for each in self.assembly.buckets.values()]
@@ -167,23 +233,20 @@ class _Prover:
         for arn, account, documents in policies:
             if account not in self._trusting_accounts:
                 continue
+            self._doubt(arn, *documents)
             with _Reasons(self.undecided, arn):
                 statements = self.access.statements(*documents)
-                whole = (arn, f"{arn}/*") if ":s3:::" in arn else (arn,)
-                here = [box(resource_literal(whole), literal("aws:ResourceAccount", "StringEquals", [account]))]
+                here = [_on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
-                self._too_much(
-                    arn, (), subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account))
-                )
+                self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
                 self._used_directly(arn, account, statements, here)
 
     def _agreed_across(self, arn: str, account: str) -> list[Box]:
         """What agreements of other accounts say about this bucket."""
         return [
             each | box(kind_is(AWS), principal_is(agreement.role_arn))
-            for agreement in self.agreements
+            for agreement in self._agreements_by_bucket.get(arn, [])
             if agreement.trusting_account != account
-            and any(isinstance(p, S3Read) and p.bucket_arn(agreement.partition) == arn for p in agreement.permissions)
             for each in spec.permitted(agreement)
         ]
 
@@ -201,9 +264,9 @@ class _Prover:
             extra = subtract(product(product(allowed, here), caller), [*denied, *spec.permitted(agreement)])
             role = self.assembly.identity(agreement.role_arn)
             if role is not None:
-                self._too_much(arn, self._step_in(role, agreement), extra, caller=role)
+                self._too_much(arn, extra, user=role)
 
-    def _follow(self, role: Identity, came: tuple[Step, ...]) -> None:
+    def _follow(self, role: Identity) -> None:
         """Roles of the same account that admit this one by name: it needs no permission of its own to assume them."""
         for other, statements in self._admitting_inside:
             if other.account != role.account or other.arn == role.arn:
@@ -211,7 +274,7 @@ class _Prover:
             allowed = [each for statement in statements for each in statement_boxes(statement)]
             caller = box(kind_is(AWS), principal_is(role.arn), resource_literal((other.arn,)))
             trusted = self.access.statements(other.trust) if other.trust else ()
-            self._too_much(other.arn, came, subtract(product(allowed, [caller]), denied_by(trusted)), caller=role)
+            self._too_much(other.arn, subtract(product(allowed, [caller]), denied_by(trusted)), user=role)
 
     @cached_property
     def _admitting_inside(self) -> list[tuple[Identity, list[Statement]]]:
@@ -226,30 +289,54 @@ class _Prover:
 
     # Counterexamples
 
-    def _too_much(
-        self, about: str, came: tuple[Step, ...], boxes: Iterable[Box], caller: Identity | None = None
-    ) -> None:
-        self._show(Fault.TOO_MUCH, about, came, boxes, caller)
+    def _too_much(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
+        self._show(Fault.TOO_MUCH, about, boxes, user)
 
-    def _too_little(
-        self, about: str, came: tuple[Step, ...], boxes: Iterable[Box], caller: Identity | None = None
-    ) -> None:
-        self._show(Fault.TOO_LITTLE, about, came, boxes, caller)
+    def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
+        self._show(Fault.TOO_LITTLE, about, boxes, user)
 
     def _show(
-        self, fault: Fault, about: str, came: tuple[Step, ...], boxes: Iterable[Box], caller: Identity | None
+        self,
+        fault: Fault,
+        about: str,
+        boxes: Iterable[Box],
+        user: Identity | None,
+        then: Callable[[], tuple[Step, ...]] = tuple,
     ) -> None:
-        for each in boxes:
-            request = request_in(each, session_of(caller) if caller else None)
-            if request is None:
-                continue
-            decision = self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH)
-            if decision.is_allowed is (fault is Fault.TOO_MUCH):
-                self.found.append(Counterexample(fault, about, (*came, Step(request, decision))))
-                return
-            self.undecided.append(
-                f"{about}: {request.action} on {request.resource} may {fault}, but no request shows it"
-            )
+        """Keep the first request that shows the fault.
+
+        `user` is the agreed role whose session asks, if one does; `then` tells what the request opens the way to.
+        """
+        remaining = list(boxes)
+        probes = self._into_known_roles(remaining) if fault is Fault.TOO_MUCH and user else []
+        for each in (*probes, *remaining):
+            with _Reasons(self.undecided if each in remaining else [], about):
+                request = request_in(each, session_of(user) if user else None)
+                if request is None:
+                    continue
+                request = self._owned(request)
+                decision = self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH)
+                if decision.is_allowed is (fault is Fault.TOO_MUCH):
+                    came = self._step_in(user) if user else ()
+                    self.found.append(Counterexample(fault, about, (*came, Step(request, decision), *then())))
+                    return
+                if each in remaining:
+                    told = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
+                    self.undecided.append(f"{about}: {told}")
+
+    def _into_known_roles(self, boxes: list[Box]) -> list[Box]:
+        """The parts of the boxes that assume roles of the assembly, whose trust policies are known."""
+        roles = [each.arn for each in self.assembly.identities if each.trust is not None] if boxes else []
+        assumed = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
+        return product(boxes, assumed)
+
+    def _owned(self, request: Request) -> Request:
+        """The request; a bucket that nothing is known of is one of the caller's account, which may well have it."""
+        bucket = request.resource.split("/")[0]
+        if request.resource_account or not bucket.startswith("arn:") or bucket.split(":")[4]:
+            return request
+        known = self.assembly.buckets.get(bucket)
+        return replace(request, resource_account=known.account if known else request.caller.account)
 
 
 class _Reasons:

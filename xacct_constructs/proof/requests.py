@@ -12,8 +12,14 @@ _PSEUDO = (ACTION, RESOURCE, CALLER_KIND, CALLER, PRINCIPAL)
 
 def session_of(role: Identity) -> Caller:
     """A session of the role."""
-    partition = role.arn.split(":")[1]
-    return Caller(f"arn:{partition}:sts::{role.account}:assumed-role/{role.name}/{_SESSION}", role_arn=role.arn)
+    return session_of_arn(role.arn)
+
+
+def session_of_arn(role_arn: str) -> Caller:
+    """A session of the role with this ARN."""
+    _, partition, _, _, account, rest = role_arn.split(":", 5)
+    name = rest.rsplit("/", 1)[1]
+    return Caller(f"arn:{partition}:sts::{account}:assumed-role/{name}/{_SESSION}", role_arn=role_arn)
 
 
 def request_in(found: Box, caller: Caller | None = None) -> Asked | None:
@@ -23,7 +29,7 @@ def request_in(found: Box, caller: Caller | None = None) -> Asked | None:
         found: The box.
         caller: Who asks, where that is known. Default: whomever the box admits.
     """
-    for kind in (each for each in ("aws", "web identity", "anonymous") if caller is None or each == "aws"):
+    for kind in (each for each in ("aws", "anonymous", "web identity") if caller is None or each == "aws"):
         solution = _solved(found, kind, caller)
         if solution is not None:
             return _request(solution, caller or _caller(solution, kind))
@@ -50,9 +56,7 @@ def _caller(solution: Solution, kind: str) -> Caller:
         return Caller(str(solution[CALLER]), role_arn=arn)
     if ":role/" not in arn:
         return Caller(arn)
-    _, partition, _, _, account, rest = arn.split(":", 5)
-    name = rest.rsplit("/", 1)[1]
-    return Caller(f"arn:{partition}:sts::{account}:assumed-role/{name}/{_SESSION}", role_arn=arn)
+    return session_of_arn(arn)
 
 
 def _request(solution: Solution, caller: Caller) -> Asked:

@@ -12,6 +12,7 @@ from ipaddress import ip_address, ip_network
 
 from xacct_constructs.proof.boxes import (
     ACTION,
+    ACTION_LIKE,
     ALWAYS_THERE,
     PRINCIPAL,
     RESOURCE,
@@ -110,14 +111,14 @@ def _candidates(literals: list[Literal]) -> Iterator[Values]:
     if literals[0].condition.key == PRINCIPAL:
         yield from _likely_principals(literals)
         literals = [*literals, _IS_PRINCIPAL]
-    single = _text(literals)
-    if single is not None:
-        yield single
+    if any(each.condition.operator and each.condition.operator.name == "Bool" for each in literals):
+        yield from ("true", "false")
+    yield from (single for single in (_text(literals), _text(literals, "?*")) if single is not None)
     if len(plain) == len(literals):
         return
     needed = [each for each in literals if _needs_an_element(each)]
     rest = [each for each in literals if not _needs_an_element(each)]
-    elements = [_text([each, *rest]) for each in needed]
+    elements = [_text([each, *rest], "?*") for each in needed]
     if needed and all(element is not None for element in elements):
         yield sorted({element for element in elements if element is not None})
 
@@ -140,8 +141,8 @@ def _needs_an_element(each: Literal) -> bool:
     return bool(each.condition.quantifier) and (each.condition.quantifier == "foranyvalue") is each.holds
 
 
-def _text(literals: list[Literal]) -> str | None:
-    """The shortest text that the literals admit as the key's only value."""
+def _text(literals: list[Literal], shape: str = "*") -> str | None:
+    """The shortest text of a shape that the literals admit as the key's only value; an empty one counts as none."""
     all_of: set[frozenset[Glob]] = set()
     none_of: set[Glob] = set()
     for each in literals:
@@ -153,7 +154,8 @@ def _text(literals: list[Literal]) -> str | None:
             all_of.add(globs)
         else:
             none_of |= globs
-    return witness(frozenset(all_of or {frozenset({text_glob("*", wildcards=True)})}), frozenset(none_of))
+    all_of.add(frozenset({text_glob(shape, wildcards=True)}))
+    return witness(frozenset(all_of), frozenset(none_of))
 
 
 def globs_of(condition: Condition) -> frozenset[Glob]:
@@ -203,7 +205,12 @@ def _action_and_resource(actions: list[Literal], resources: list[Literal]) -> So
     return None
 
 
+_IS_ACTION = literal(ACTION, ACTION_LIKE, ["?*:?*"])
+_IS_UNKNOWN = literal(ACTION, ACTION_LIKE, KNOWN, holds=False)
+
+
 def _actions(literals: list[Literal]) -> Iterator[str]:
+    """Actions that the literals admit: known ones, those written out, and one that stands for all others."""
     for name in KNOWN:
         if all(_met(each, Context({ACTION: name})) for each in literals):
             yield name
@@ -217,15 +224,9 @@ def _actions(literals: list[Literal]) -> Iterator[str]:
     for name in sorted(named):
         if all(_met(each, Context({ACTION: name})) for each in literals):
             yield name
-    if any(each.holds for each in literals) and not named:
-        invented = _text(literals)
-        known = {each.lower() for each in KNOWN}
-        if (
-            invented is not None
-            and invented.lower() not in known
-            and not invented.lower().startswith(("s3:", "kms:", "sts:"))
-        ):
-            yield invented
+    invented = _text([*literals, _IS_ACTION, _IS_UNKNOWN])
+    if invented is not None:
+        yield invented
 
 
 def _entangled_value(each: Literal, solution: Solution) -> str:

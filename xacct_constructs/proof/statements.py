@@ -11,7 +11,7 @@ from typing import Any
 from xacct_constructs.assembly import Policy
 from xacct_constructs.proof.conditions import Condition, parse_conditions
 from xacct_constructs.proof.context import Context, Request
-from xacct_constructs.proof.patterns import arn_matches, matches
+from xacct_constructs.proof.patterns import ARN_SEGMENTS, any_of, arn_matches, arn_pattern_segments, is_unsettled
 from xacct_constructs.proof.principals import Match, Principals, parse_principals
 from xacct_constructs.proof.undecided import UndecidedError
 
@@ -41,15 +41,21 @@ class Statement:
         """Where it stands."""
         return f"{self.policy.origin}.Statement[{self.index}]"
 
+    @property
+    def written(self) -> Mapping[str, Any]:
+        """The statement as the policy has it."""
+        found: Mapping[str, Any] = listed(self.policy.document["Statement"])[self.index]
+        return found
+
     @cached_property
     def sid(self) -> str:
         """Its Sid, empty if it has none."""
-        return str(listed(self.policy.document.get("Statement", []))[self.index].get("Sid", ""))
+        return str(self.written.get("Sid", ""))
 
     def covers(self, request: Request, context: Context) -> bool:
         """Whether action, resource and conditions match; the principal is asked separately."""
         return (
-            self._action_matches(request.action)
+            self.speaks_of(request.action)
             and self._resource_matches(request.resource, context)
             and all(condition.holds(context, variables=self.variables) for condition in self.conditions)
         )
@@ -58,11 +64,9 @@ class Statement:
         """How the statement names the caller; in an identity policy it is the holder."""
         return Match.DIRECT if self.principals is None else self.principals.match(request.caller)
 
-    def _action_matches(self, action: str) -> bool:
-        found = any(
-            matches(pattern, action, _no_variable, variables=False, ignore_case=True) for pattern in self.actions
-        )
-        return found != self.not_actions
+    def speaks_of(self, action: str) -> bool:
+        """Whether the action is one of the statement's."""
+        return (any_of(self.actions)(action) is None) is self.not_actions
 
     def _resource_matches(self, resource: str, context: Context) -> bool:
         if self.resources is None:
@@ -72,11 +76,10 @@ class Statement:
             or (resource != "*" and arn_matches(pattern, resource, context.variable, variables=self.variables))
             for pattern in self.resources
         )
-        return found != self.not_resources
-
-
-def _no_variable(_: str) -> None:
-    return None
+        if not self.not_resources:
+            return found
+        unsettled = self.variables and any(is_unsettled(pattern, context.variable) for pattern in self.resources)
+        return not found and not unsettled
 
 
 def listed(value: Any) -> list[Any]:
@@ -93,7 +96,10 @@ def parse(policy: Policy) -> tuple[Statement, ...]:
     document = policy.document
     if not isinstance(document, Mapping) or "Statement" not in document:
         raise UndecidedError(f"{policy.origin} is no policy document that is settled before deployment")
-    variables = document.get("Version") == "2012-10-17"
+    version = document.get("Version", "2008-10-17")
+    if version not in ("2008-10-17", "2012-10-17"):
+        raise UndecidedError(f"{policy.origin} has the version {version!r}, which is not known")
+    variables = version == "2012-10-17"
     found = []
     for index, written in enumerate(listed(document["Statement"])):
         try:
@@ -112,16 +118,19 @@ def _parse(policy: Policy, index: int, written: Any, variables: bool) -> Stateme
         raise UndecidedError(f"the effect {written.get('Effect')!r} is not known")
     actions, not_actions = _either(written, "Action")
     resources, not_resources = _either(written, "Resource")
+    principals = parse_principals(written)
     if actions is None:
         raise UndecidedError("the statement has neither Action nor NotAction")
+    if resources is None and principals is None:
+        raise UndecidedError("the statement has neither Resource nor NotResource")
     return Statement(
         policy=policy,
         index=index,
         allows=written["Effect"] == "Allow",
-        principals=parse_principals(written),
+        principals=principals,
         actions=actions,
         not_actions=not_actions,
-        resources=resources,
+        resources=None if resources is None else tuple(map(_arn_pattern, resources)),
         not_resources=not_resources,
         conditions=parse_conditions(written.get("Condition", {})),
         variables=variables,
@@ -129,6 +138,8 @@ def _parse(policy: Policy, index: int, written: Any, variables: bool) -> Stateme
 
 
 def _either(written: Mapping[str, Any], name: str) -> tuple[tuple[str, ...] | None, bool]:
+    if name in written and f"Not{name}" in written:
+        raise UndecidedError(f"the statement has both {name} and Not{name}")
     for key, negated in ((name, False), (f"Not{name}", True)):
         if key in written:
             values = listed(written[key])
@@ -136,3 +147,13 @@ def _either(written: Mapping[str, Any], name: str) -> tuple[tuple[str, ...] | No
                 raise UndecidedError(f"{key} holds something other than text: {values!r}")
             return tuple(values), negated
     return None, False
+
+
+def _arn_pattern(written: str) -> str:
+    """A resource in all six segments: a `*` that ends an ARN goes on beyond the colons that follow."""
+    missing = ARN_SEGMENTS - len(arn_pattern_segments(written))
+    if written == "*" or missing <= 0:
+        return written
+    if not written.startswith("arn:") or not written.endswith("*"):
+        raise UndecidedError(f"{written!r} is neither an ARN nor *")
+    return written + ":*" * missing

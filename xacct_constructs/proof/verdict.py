@@ -22,6 +22,7 @@ class Fault(StrEnum):
 
     TOO_MUCH = "lets through what no agreement says"
     TOO_LITTLE = "refuses what the agreement says"
+    DIFFERENT = "is not what the agreement says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A concrete chain of requests: the last one is what should have gone the other way."""
+    """A concrete chain of requests: the last one is what should have gone the other way.
+
+    A property that differs from the agreement has no request; it is told in `detail`.
+    """
 
     fault: Fault
     about: str
     """ARN of the role, bucket or key whose policies are at fault."""
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Nested stacks are read with what their parents hand them, and one that cannot be read is said."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.assembly.written import document, inline, user, write_assembly
+from xacct_constructs.assembly import Assembly, read_assembly
+
+NESTED = "AWS::CloudFormation::Stack"
+NOTED = {"Metadata": {"aws:asset:path": "child.json"}}
+
+
+def child(**sections: Any) -> dict[str, Any]:
+    """A nested stack whose user may read what its parameter says."""
+    resource = {"Ref": "Resource"}
+    return {
+        "Parameters": {"Resource": {"Type": "String"}},
+        "Resources": {"Anna": user(Policies=inline(document(resource=resource)))},
+        "Outputs": {"Name": {"Value": {"Ref": "Anna"}}},
+        **sections,
+    }
+
+
+def read_with(tmp_path: Path, resources: dict[str, Any], **files: dict[str, Any]) -> Assembly:
+    """The assembly of a stack with nested ones."""
+    folder = write_assembly(tmp_path, {"Stack": {"Resources": resources}})
+    for name, content in files.items():
+        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    return read_assembly(folder)
+
+
+def readable(found: Assembly, name: str = "anna") -> Any:
+    """What the user may read."""
+    holder = found.identity(f"arn:aws:iam::111111111111:user/{name}")
+    assert holder is not None
+    return holder.policies[0].document["Statement"][0]["Resource"]
+
+
+def test_a_nested_stack_is_found_where_cdk_s_cli_notes_it(tmp_path: Path) -> None:
+    """Its parameter has the value that the parent gives it."""
+    given = {"Parameters": {"Resource": {"Fn::Sub": "arn:aws:s3:::acme-${AWS::AccountId}"}}}
+    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": given, **NOTED}}, child=child())
+    assert readable(found) == "arn:aws:s3:::acme-111111111111"
+
+
+def test_a_parameter_that_the_parent_does_not_give_is_the_nested_stack_s_own_unknown(tmp_path: Path) -> None:
+    """Its text names both stacks."""
+    found = read_with(tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child=child())
+    assert readable(found) == "${Stack.Nested.Resource}"
+    assert "${Stack.Nested.Resource}" in found.unknowns
+
+
+def test_an_output_of_one_nested_stack_is_the_parameter_of_another(tmp_path: Path) -> None:
+    """Whichever stands first in the parent."""
+    output = {"Fn::GetAtt": ["Second", "Outputs.Name"]}
+    first = {"Type": NESTED, "Properties": {"Parameters": {"Resource": output}}, **NOTED}
+    second = {"Type": NESTED, "Properties": {}, "Metadata": {"aws:asset:path": "other.json"}}
+    other = child(Resources={"Anna": user("otto", Policies=inline())})
+    found = read_with(tmp_path, {"First": first, "Second": second}, child=child(), other=other)
+    assert readable(found) == "otto"
+
+
+def test_an_output_that_a_nested_stack_has_not_is_an_unknown(tmp_path: Path) -> None:
+    """It is not taken for a name."""
+    output = {"Fn::GetAtt": ["Nested", "Outputs.Nothing"]}
+    resources = {
+        "Nested": {"Type": NESTED, **NOTED},
+        "Otto": user("otto", Policies=inline(document(resource=output))),
+    }
+    assert readable(read_with(tmp_path, resources, child=child()), "otto") == "${Stack.Nested.Outputs.Nothing}"
+
+
+def test_a_nested_stack_that_is_not_in_the_assembly_is_said(tmp_path: Path) -> None:
+    """What it gives access to is an unknown, not nothing."""
+    url = {"TemplateURL": "https://s3.amazonaws.com/elsewhere/template.json"}
+    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url}})
+    assert found.unknowns["${Stack.Nested.Template}"].kind == "open"
+
+
+def test_an_asset_of_another_key_is_not_taken_for_the_nested_stack(tmp_path: Path) -> None:
+    """The key must be the whole end of the address."""
+    listing = {"files": {"a": {"source": {"path": "child.json"}, "destinations": {"x": {"objectKey": "plate.json"}}}}}
+    url = {"TemplateURL": "https://s3.amazonaws.com/assets/template.json"}
+    (tmp_path / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
+    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url}}, child=child())
+    assert found.identities == ()

@@ -1,0 +1,304 @@
+"""A request over an assembly is decided by the policies that bear on it, and by no others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from xacct_constructs.assembly import Assembly, Bucket, Identity, Key, Origin, Policy, Unknown, UnknownKind
+from xacct_constructs.proof import Access, Caller, Request, UndecidedError
+
+ALLOWED, IMPLICIT, EXPLICIT = "allowed", "implicitly denied", "explicitly denied"
+ALICE = "arn:aws:iam::222222222222:user/alice"
+ANNA = "arn:aws:iam::111111111111:user/anna"
+EXISTING = "arn:aws:iam::111111111111:user/existing"
+BOUNDED = "arn:aws:iam::111111111111:user/bounded"
+ATTACHED = "arn:aws:iam::111111111111:user/attached"
+ROOT = "arn:aws:iam::111111111111:root"
+READER = "arn:aws:iam::111111111111:role/team/reader"
+SESSION = "arn:aws:sts::111111111111:assumed-role/reader/alice"
+FEDERATED = "arn:aws:sts::111111111111:federated-user/carol"
+BUCKET = "arn:aws:s3:::acme-reports"
+OPEN_BUCKET = "arn:aws:s3:::acme-open"
+PLAIN_BUCKET = "arn:aws:s3:::acme-plain"
+KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
+PLAIN_KEY = "arn:aws:kms:eu-west-1:111111111111:key/2"
+QUEUE = "arn:aws:sqs:eu-west-1:111111111111:orders"
+GIVEN = "${Stack.Given}"
+MADE = "${Stack.Made}"
+
+
+def statement(effect: str = "Allow", action: Any = "*", **more: Any) -> dict[str, Any]:
+    """One statement."""
+    return {"Effect": effect, "Action": action, **more}
+
+
+def policy(*statements: Mapping[str, Any], name: str = "P") -> Policy:
+    """One policy."""
+    document = {"Version": "2012-10-17", "Statement": list(statements)}
+    return Policy(document, Origin("Stack", "Stack.template.json", name))
+
+
+def identity(arn: str, *policies: Policy, **more: Any) -> Identity:
+    """A user or role."""
+    return Identity(arn, arn.split(":")[4], Origin("Stack", "Stack.template.json", "I"), policies, **more)
+
+
+EVERYTHING = policy(statement(Resource="*"))
+READ = policy(statement(action="s3:GetObject", Resource="*"))
+TRUST = policy(statement(action="sts:AssumeRole", Principal={"AWS": "arn:aws:iam::222222222222:root"}))
+PUBLIC = policy(statement(action="s3:GetObject", Principal="*", Resource=f"{OPEN_BUCKET}/*"))
+ONLY_ANNA = policy(statement(action="kms:Decrypt", Principal={"AWS": ANNA}, Resource="*"))
+WHERE = Origin("Stack", "Stack.template.json", "B")
+
+ASSEMBLY = Assembly(
+    identities=(
+        identity(ALICE, EVERYTHING),
+        identity(ANNA, EVERYTHING),
+        identity(READER, READ, trust=TRUST),
+        identity("arn:aws:iam::111111111111:role/untold", READ),
+        identity(EXISTING, READ, existing=True),
+        identity(BOUNDED, EVERYTHING, boundary=READ, boundary_arn="arn:aws:iam::111111111111:policy/read"),
+        identity("arn:aws:iam::111111111111:user/lost", EVERYTHING, boundary_arn="arn:aws:iam::aws:policy/Somewhere"),
+        identity(ATTACHED, READ, outside=("arn:aws:iam::aws:policy/ReadOnlyAccess",)),
+    ),
+    buckets={
+        BUCKET: Bucket(BUCKET, "111111111111", WHERE),
+        OPEN_BUCKET: Bucket(OPEN_BUCKET, "111111111111", WHERE, (PUBLIC,)),
+    },
+    keys={
+        KEY: Key(KEY, "111111111111", WHERE, ONLY_ANNA),
+        PLAIN_KEY: Key(PLAIN_KEY, "111111111111", WHERE),
+    },
+    unknowns={
+        GIVEN: Unknown(GIVEN, UnknownKind.OPEN, "given at deployment", WHERE),
+        MADE: Unknown(MADE, UnknownKind.GENERATED, "made at deployment", WHERE),
+    },
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A request and its answer; None where it cannot be decided."""
+
+    caller: str
+    action: str
+    resource: str
+    word: str | None
+    role_arn: str | None = None
+    owner: str | None = None
+    trusting: bool = False
+    """Whether the caller's own side is taken to allow everything."""
+
+
+ROWS: dict[str, Row] = {
+    "a user by its own policies": Row(ANNA, "s3:PutObject", f"{BUCKET}/x", ALLOWED),
+    "a session by its role's": Row(SESSION, "s3:GetObject", f"{BUCKET}/x", ALLOWED, READER),
+    "a session not by more": Row(SESSION, "s3:PutObject", f"{BUCKET}/x", IMPLICIT, READER),
+    "a session of a role of another path": Row(SESSION, "s3:GetObject", f"{BUCKET}/x", None),
+    "a user that the assembly does not hold": Row(ANNA + "2", "s3:GetObject", f"{BUCKET}/x", None),
+    "a federated user, of whom it holds nothing": Row(FEDERATED, "s3:GetObject", f"{BUCKET}/x", None),
+    "a federated user taken to be allowed": Row(FEDERATED, "s3:GetObject", f"{BUCKET}/x", ALLOWED, trusting=True),
+    "a user taken to be allowed": Row(ANNA + "2", "s3:GetObject", f"{BUCKET}/x", ALLOWED, trusting=True),
+    "another account's user taken to be allowed": Row(
+        ALICE + "2", "s3:GetObject", f"{BUCKET}/x", IMPLICIT, trusting=True
+    ),
+    "a user made elsewhere, allowed": Row(EXISTING, "s3:GetObject", f"{BUCKET}/x", ALLOWED),
+    "a user made elsewhere, taken to be allowed": Row(EXISTING, "s3:PutObject", f"{BUCKET}/x", ALLOWED, trusting=True),
+    "a user within its boundary": Row(BOUNDED, "s3:GetObject", f"{BUCKET}/x", ALLOWED),
+    "a user beyond its boundary": Row(BOUNDED, "s3:PutObject", f"{BUCKET}/x", IMPLICIT),
+    "a user taken to be allowed keeps its boundary": Row(
+        BOUNDED, "s3:PutObject", f"{BUCKET}/x", IMPLICIT, trusting=True
+    ),
+    "a user whose boundary lies outside": Row(
+        "arn:aws:iam::111111111111:user/lost", "s3:GetObject", f"{BUCKET}/x", None
+    ),
+    "a user with policies outside": Row(ATTACHED, "s3:GetObject", f"{BUCKET}/x", None),
+    "policies outside taken to allow": Row(ATTACHED, "s3:PutObject", f"{BUCKET}/x", ALLOWED, trusting=True),
+    "the root user": Row(ROOT, "s3:GetObject", f"{BUCKET}/x", ALLOWED),
+    "another account's user on a bucket without a policy": Row(ALICE, "s3:GetObject", f"{BUCKET}/x", IMPLICIT),
+    "another account's user on an open bucket": Row(ALICE, "s3:GetObject", f"{OPEN_BUCKET}/x", ALLOWED),
+    "the bucket itself": Row(ALICE, "s3:ListBucket", OPEN_BUCKET, IMPLICIT),
+    "the anonymous on an open bucket": Row("*", "s3:GetObject", f"{OPEN_BUCKET}/x", ALLOWED),
+    "the anonymous on another": Row("*", "s3:GetObject", f"{BUCKET}/x", IMPLICIT),
+    "a service on an open bucket": Row("cloudtrail.amazonaws.com", "s3:GetObject", f"{OPEN_BUCKET}/x", ALLOWED),
+    "a bucket whose owner nobody knows": Row(ANNA, "s3:GetObject", f"{PLAIN_BUCKET}/x", None),
+    "a bucket whose owner is told": Row(ANNA, "s3:GetObject", f"{PLAIN_BUCKET}/x", ALLOWED, owner="111111111111"),
+    "a bucket whose owner is another": Row(ANNA, "s3:GetObject", f"{PLAIN_BUCKET}/x", IMPLICIT, owner="333333333333"),
+    "an action without a resource": Row(ANNA, "s3:ListAllMyBuckets", "*", ALLOWED),
+    "a resource whose ARN names its account": Row(ANNA, "sqs:SendMessage", QUEUE, ALLOWED),
+    "that resource for another account": Row(ALICE, "sqs:SendMessage", QUEUE, IMPLICIT),
+    "assuming a role": Row(ALICE, "sts:AssumeRole", READER, ALLOWED),
+    "assuming a role from an account it does not trust": Row(ANNA, "sts:AssumeRole", READER, IMPLICIT),
+    "assuming a role by a path that it has not": Row(ALICE, "sts:AssumeRole", READER.replace("team/", ""), None),
+    "assuming a role that the assembly does not hold": Row(ALICE, "sts:AssumeRole", READER + "2", None),
+    "assuming a role whose trust policy it does not hold": Row(
+        ALICE, "STS:AssumeRole", "arn:aws:iam::111111111111:role/untold", None
+    ),
+    "an action of STS on no role": Row(ANNA, "sts:GetCallerIdentity", "*", ALLOWED),
+    "a key by its policy": Row(ANNA, "kms:Decrypt", KEY, ALLOWED),
+    "a key whose policy is silent": Row(BOUNDED, "kms:Decrypt", KEY, IMPLICIT),
+    "a key without a policy delegates": Row(ANNA, "KMS:Decrypt", PLAIN_KEY, ALLOWED),
+    "a key without a policy to nobody else": Row(ALICE, "kms:Decrypt", PLAIN_KEY, IMPLICIT),
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_policies_that_bear_on_a_request_decide_it(row: Row) -> None:
+    """What lies outside the assembly is an error that says so."""
+    request = Request(Caller(row.caller, row.role_arn), row.action, row.resource, row.owner)
+    access = Access(ASSEMBLY)
+    if row.word is None:
+        with pytest.raises(UndecidedError):
+            access.decide(request, own_side_allows=row.trusting)
+        return
+    assert access.decide(request, own_side_allows=row.trusting).word == row.word
+
+
+def over(*statements: Mapping[str, Any], trust: Policy | None = None, **more: Any) -> Access:
+    """An assembly of one user or role with these statements, and the bucket."""
+    arn = READER if trust else ANNA
+    return Access(replace(ASSEMBLY, identities=(identity(arn, policy(*statements), trust=trust),), **more))
+
+
+SETTLED = "settled"
+UNSETTLED: dict[str, tuple[list[Mapping[str, Any]], str | None]] = {
+    "a resource that can be anything": ([statement(Resource=f"arn:aws:s3:::{GIVEN}/*")], None),
+    "a resource of another service": ([statement(Resource=f"arn:aws:sqs:eu-west-1:{GIVEN}:x")], IMPLICIT),
+    "an object of another prefix": ([statement(Resource=f"{BUCKET}/other/{GIVEN}")], IMPLICIT),
+    "another action": ([statement(action="s3:PutObject", Resource=f"arn:aws:s3:::{GIVEN}")], IMPLICIT),
+    "a name that CloudFormation makes": ([statement(Resource=f"arn:aws:s3:::{MADE}/*")], IMPLICIT),
+    "a deny that may speak of it": (
+        [statement(Resource="*"), statement("Deny", Resource=f"arn:aws:s3:::{GIVEN}/*")],
+        None,
+    ),
+    "a deny that does not speak of it": (
+        [statement(Resource="*"), statement("Deny", "s3:PutObject", Resource=f"arn:aws:s3:::{GIVEN}/*")],
+        ALLOWED,
+    ),
+    "NotResource": ([{"Effect": "Allow", "Action": "*", "NotResource": f"arn:aws:s3:::{GIVEN}/*"}], None),
+    "a condition": ([statement(Resource="*", Condition={"StringEquals": {"s3:prefix": GIVEN}})], None),
+    "a condition beside one that fails": (
+        [
+            statement(
+                Resource="*", Condition={"StringEquals": {"s3:prefix": GIVEN}, "Bool": {"aws:SecureTransport": "true"}}
+            )
+        ],
+        IMPLICIT,
+    ),
+    "an action that can be anything": ([statement(action=GIVEN, Resource="*")], None),
+    "NotAction": ([{"Effect": "Allow", "NotAction": GIVEN, "Resource": "*"}], None),
+    "a NotAction that is settled": (
+        [{"Effect": "Allow", "NotAction": "s3:*", "Resource": f"arn:aws:s3:::{GIVEN}/*"}],
+        IMPLICIT,
+    ),
+    "a Sid": ([statement(Resource="*", Sid="Given")], ALLOWED),
+}
+
+
+@pytest.mark.parametrize(("statements", "word"), UNSETTLED.values(), ids=UNSETTLED)
+def test_a_value_that_deployment_settles_is_no_answer(statements: list[Mapping[str, Any]], word: str | None) -> None:
+    """Where it could change the decision, the error names it; elsewhere the decision stands."""
+    request = Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x", context={"aws:SecureTransport": "false"})
+    if word is None:
+        with pytest.raises(UndecidedError, match=r"Stack\.Given"):
+            over(*statements).decide(request)
+        return
+    assert over(*statements).decide(request).word == word
+
+
+@pytest.mark.parametrize(
+    ("principal", "word"),
+    [(f"arn:aws:iam::222222222222:user/{GIVEN}", None), (f"arn:aws:iam::222222222222:user/{MADE}", IMPLICIT)],
+    ids=["anybody", "a name that nothing else has"],
+)
+def test_a_principal_that_deployment_settles_is_no_answer(principal: str, word: str | None) -> None:
+    """It may be the caller."""
+    access = over(trust=policy(statement(action="sts:AssumeRole", Principal={"AWS": principal})))
+    request = Request(Caller(ALICE), "sts:AssumeRole", READER)
+    if word is None:
+        with pytest.raises(UndecidedError, match=r"Stack\.Given"):
+            access.decide(request, own_side_allows=True)
+        return
+    assert access.decide(request, own_side_allows=True).word == word
+
+
+MISPLACED: dict[str, tuple[Access, Request]] = {
+    "a principal in a user's policy": (
+        over(statement(Principal="*", Resource="*")),
+        Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x"),
+    ),
+    "a trust policy without a principal": (
+        over(trust=policy(statement(action="sts:AssumeRole", Resource="*"))),
+        Request(Caller(READER.replace(":role/team/reader", ":root")), "sts:TagSession", READER),
+    ),
+    "a trust policy with a resource": (
+        over(trust=policy(statement(action="sts:AssumeRole", Principal="*", Resource="*"))),
+        Request(Caller(ROOT), "sts:TagSession", READER),
+    ),
+    "a bucket policy without a principal": (
+        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (READ,))}),
+        Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+    ),
+    "a bucket policy without a resource": (
+        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (TRUST,))}),
+        Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+    ),
+    "a document that deployment settles": (
+        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (Policy("${Stack.If0}", WHERE),))}),  # type: ignore[arg-type]
+        Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("access", "request_"), MISPLACED.values(), ids=MISPLACED)
+def test_a_policy_that_aws_would_refuse_is_no_answer(access: Access, request_: Request) -> None:
+    """It is neither an allow nor a deny."""
+    with pytest.raises(UndecidedError):
+        access.decide(request_)
+
+
+def test_session_and_organization_policies_are_given_with_the_request() -> None:
+    """Each can refuse what the assembly allows."""
+    request, access = Request(Caller(SESSION, READER), "s3:GetObject", f"{BUCKET}/x"), Access(ASSEMBLY)
+    full: dict[str, Any] = {"Version": "2012-10-17", "Statement": [statement(Resource="*")]}
+    other: dict[str, Any] = {"Version": "2012-10-17", "Statement": [statement(action="ec2:*", Resource="*")]}
+    everyone: dict[str, Any] = {"Version": "2012-10-17", "Statement": [statement("Deny", Principal="*", Resource="*")]}
+    assert access.decide(request, session_policy=full).word == ALLOWED
+    assert access.decide(request, session_policy=other).blocked_by == ("session policy",)
+    assert access.decide(request, service_control=[[other, full]]).word == ALLOWED
+    assert access.decide(request, service_control=[[full], [other]]).blocked_by == ("service control policy",)
+    assert access.decide(request, resource_control=[[everyone]]).word == EXPLICIT
+
+
+def test_the_decision_says_which_statement_settled_it() -> None:
+    """The allow of each side, the deny that was met first, and where they stand."""
+    assumed = Access(ASSEMBLY).decide(Request(Caller(ALICE), "sts:AssumeRole", READER))
+    assert [each.policy for each in assumed.allowing] == [EVERYTHING, TRUST]
+    assert assumed.by is assumed.allowing[-1]
+    assert assumed.is_allowed
+    denied = over(statement(Resource="*"), statement("Deny", Resource="*", Sid="Never")).decide(
+        Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x")
+    )
+    assert denied.by is not None
+    assert (denied.by.sid, denied.by.index) == ("Never", 1)
+    assert str(denied.by) == "Stack.template.json P.Statement[1]"
+    assert not denied.is_allowed
+
+
+def test_the_strongest_allow_of_a_resource_policy_is_told() -> None:
+    """The one that names the caller most closely, not the first."""
+    account = statement(action="s3:GetObject", Principal={"AWS": "111111111111"}, Resource="*", Sid="Account")
+    named = statement(action="s3:GetObject", Principal={"AWS": ANNA}, Resource="*", Sid="Named")
+    access = over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (policy(account, named),))})
+    decision = access.decide(Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x"))
+    assert decision.by is not None
+    assert decision.by.sid == "Named"
+
+
+def test_a_policy_is_parsed_once() -> None:
+    """However often it is asked."""
+    access = Access(ASSEMBLY)
+    first, second = access.statements(READ), access.statements(READ)
+    assert first[0] is second[0]

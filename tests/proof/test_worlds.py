@@ -1,0 +1,509 @@
+"""Assemblies beyond the examples: several owners, chains, keys, values that deployment settles, and nobody else."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.conftest import Example
+from tests.proof.world import World, allow, assembly, both_halves, bucket, bucket_policy, document, role, write
+from xacct_constructs import Agreement, RawStatements, S3Read, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.assembly import read_assembly
+from xacct_constructs.proof import Answer, Fault, Proof, prove
+
+PRODUCTION, STAGING, FINANCE, OTHER = "111111111111", "222222222222", "444444444444", "333333333333"
+ALICE, MAILER = TrustedUser(account=STAGING, name="alice"), TrustedRole(account=STAGING, name="mailer")
+READER_ARN, MAILER_ARN = f"arn:aws:iam::{PRODUCTION}:role/reader", f"arn:aws:iam::{STAGING}:role/mailer"
+READER_SESSION = f"arn:aws:sts::{PRODUCTION}:assumed-role/reader/session"
+REPORTS = "arn:aws:s3:::acme-reports"
+KEY = "arn:aws:kms:eu-west-1:111111111111:key/${Stack111111111111.Key}"
+
+
+def agreed(**changed: Any) -> Agreement:
+    """The story's agreement, with some arguments changed."""
+    story: dict[str, Any] = {
+        "role_name": "reader",
+        "trusting_account": PRODUCTION,
+        "trusted_principals": [ALICE],
+        "permissions": [S3Read("acme-reports", prefixes=["monthly/"])],
+    }
+    return Agreement(**{**story, **changed})
+
+
+def world_of(*agreements: Agreement) -> World:
+    """What the library writes, and production's bucket."""
+    world = both_halves(agreements)
+    world[PRODUCTION]["Reports"] = bucket("acme-reports")
+    return world
+
+
+def of_account(account: str) -> dict[str, Any]:
+    """Trust in a whole account."""
+    return {"AWS": f"arn:aws:iam::{account}:root"}
+
+
+def key(*statements: dict[str, Any]) -> dict[str, Any]:
+    """A KMS key with this policy."""
+    return {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": document(*statements)}}
+
+
+OWN_ADMINISTRATORS = allow("kms:*", AWS=f"arn:aws:iam::{PRODUCTION}:root", Resource="*")
+DECRYPTING = agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=KEY)])
+IN_FINANCE = agreed(role_name="books-reader", trusting_account=FINANCE, permissions=[S3Read("acme-books")])
+FINANCES_BUCKET = agreed(permissions=[S3Read("acme-books", owner=FINANCE)])
+CHAINED = agreed(trusted_principals=[MAILER])
+ACROSS = {"ArnEquals": {"aws:PrincipalArn": READER_ARN}}
+
+
+class Row(NamedTuple):
+    """A world, and what its proof must come to."""
+
+    agreements: Sequence[Agreement]
+    add: Callable[[World], None]
+    answer: Answer
+    about: str = ""
+    """What the first counterexample is about, or begins what could not be decided with."""
+    steps: tuple[tuple[str, str, str], ...] = ()
+    """Beginning of the caller, action, and beginning of the resource of each request."""
+    template: Mapping[str, Any] = MappingProxyType({})
+    """Further sections of the templates."""
+
+
+def put(account: str, **resources: dict[str, Any]) -> Callable[[World], None]:
+    """Adds resources to an account's stack."""
+    return lambda world: world.setdefault(account, {}).update(resources)
+
+
+def drop(account: str, logical_id: str) -> Callable[[World], None]:
+    """Takes a resource out of an account's stack."""
+
+    def edit(world: World) -> None:
+        del world[account][logical_id]
+
+    return edit
+
+
+def both(*edits: Callable[[World], None]) -> Callable[[World], None]:
+    """One edit after the other."""
+
+    def edit(world: World) -> None:
+        for each in edits:
+            each(world)
+
+    return edit
+
+
+def nothing(_: World) -> None:
+    """The world as the library writes it."""
+
+
+def widened(**elements: Any) -> Callable[[World], None]:
+    """Adds a statement to the reader's permissions."""
+    statement = {"Effect": "Allow", **elements}
+
+    def edit(world: World) -> None:
+        world[PRODUCTION]["ReaderResource"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].append(
+            statement
+        )
+
+    return edit
+
+
+ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
+ROWS = {
+    "as it is written": Row([agreed()], nothing, Answer.PROVEN),
+    # Two trusting accounts
+    "two trusting accounts": Row([agreed(), IN_FINANCE], put(FINANCE, Books=bucket("acme-books")), Answer.PROVEN),
+    "two trusting accounts, one open to the other": Row(
+        [agreed(), IN_FINANCE],
+        put(FINANCE, Open=role("open", of_account(PRODUCTION))),
+        Answer.REFUTED,
+        f"arn:aws:iam::{FINANCE}:role/open",
+        ((f"arn:aws:iam::{PRODUCTION}:", "sts:AssumeRole", f"arn:aws:iam::{FINANCE}:role/open"),),
+    ),
+    # A bucket of another owner
+    "another owner's bucket, its policy elsewhere": Row([FINANCES_BUCKET], nothing, Answer.PROVEN),
+    "another owner's bucket, with the statement it needs": Row(
+        [FINANCES_BUCKET],
+        put(
+            FINANCE,
+            Books=bucket("acme-books"),
+            Policy=bucket_policy(
+                "acme-books",
+                allow("s3:GetObject", **of_account(PRODUCTION), Resource="arn:aws:s3:::acme-books/*", Condition=ACROSS),
+                allow("s3:ListBucket", **of_account(PRODUCTION), Resource="arn:aws:s3:::acme-books", Condition=ACROSS),
+                allow(
+                    "s3:GetBucketLocation",
+                    **of_account(PRODUCTION),
+                    Resource="arn:aws:s3:::acme-books",
+                    Condition=ACROSS,
+                ),
+            ),
+        ),
+        Answer.PROVEN,
+    ),
+    "another owner's bucket, without it": Row(
+        [FINANCES_BUCKET],
+        put(FINANCE, Books=bucket("acme-books")),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:GetObject", "arn:aws:s3:::acme-books/")),
+    ),
+    "another owner's bucket, open to the whole account": Row(
+        [FINANCES_BUCKET],
+        put(
+            FINANCE,
+            Books=bucket("acme-books"),
+            Policy=bucket_policy(
+                "acme-books",
+                allow(
+                    "s3:*", **of_account(PRODUCTION), Resource=["arn:aws:s3:::acme-books/*", "arn:aws:s3:::acme-books"]
+                ),
+            ),
+        ),
+        Answer.REFUTED,
+        "arn:aws:s3:::acme-books",
+        ((f"arn:aws:iam::{PRODUCTION}:user/mallory", "s3:GetObject", "arn:aws:s3:::acme-books/"),),
+    ),
+    # KMS
+    "a key that delegates": Row([DECRYPTING], put(PRODUCTION, Key=key(OWN_ADMINISTRATORS)), Answer.PROVEN),
+    "a key without a policy of its own": Row(
+        [DECRYPTING], put(PRODUCTION, Key={"Type": "AWS::KMS::Key", "Properties": {}}), Answer.PROVEN
+    ),
+    "a key that names its administrator only": Row(
+        [DECRYPTING],
+        put(PRODUCTION, Key=key(allow("kms:*", AWS=f"arn:aws:iam::{PRODUCTION}:role/keeper", Resource="*"))),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "kms:Decrypt", KEY)),
+    ),
+    "a key that a third account uses": Row(
+        [DECRYPTING],
+        put(PRODUCTION, Key=key(OWN_ADMINISTRATORS, allow("kms:Decrypt", **of_account(OTHER), Resource="*"))),
+        Answer.REFUTED,
+        KEY,
+        ((f"arn:aws:iam::{OTHER}:user/mallory", "kms:Decrypt", KEY),),
+    ),
+    "a key that denies the role": Row(
+        [DECRYPTING],
+        put(
+            PRODUCTION,
+            Key=key(
+                OWN_ADMINISTRATORS,
+                {**allow("kms:Decrypt", AWS="*", Resource="*", Condition=ACROSS), "Effect": "Deny"},
+            ),
+        ),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "kms:Decrypt", KEY)),
+    ),
+    # Chains
+    "a workload's role": Row([CHAINED], nothing, Answer.PROVEN),
+    "a workload's role that a third account may become": Row(
+        [CHAINED],
+        lambda world: world[STAGING]["MailerResource"]["Properties"].update(
+            AssumeRolePolicyDocument=document(allow("sts:AssumeRole", **of_account(OTHER)))
+        ),
+        Answer.REFUTED,
+        MAILER_ARN,
+        (
+            (f"arn:aws:iam::{OTHER}:user/mallory", "sts:AssumeRole", MAILER_ARN),
+            (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
+        ),
+    ),
+    "three roles in a chain": Row(
+        [CHAINED],
+        both(
+            put(PRODUCTION, Onward=role("onward", {"AWS": READER_ARN}), Last=role("last", {"AWS": READER_ARN})),
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/onward",
+        (
+            (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
+            (READER_SESSION, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/onward"),
+        ),
+    ),
+    "a chain that an agreement says": Row(
+        [
+            agreed(
+                permissions=[
+                    RawStatements([allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/onward")])
+                ]
+            )
+        ],
+        put(PRODUCTION, Onward=role("onward", of_account(PRODUCTION))),
+        Answer.PROVEN,
+    ),
+    "a role that lets its own account assume on": Row(
+        [agreed()],
+        both(
+            widened(Action="sts:AssumeRole", Resource="*"),
+            put(PRODUCTION, Onward=role("onward", of_account(PRODUCTION))),
+        ),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/")),
+    ),
+    # Nobody else
+    "everybody who signs in somewhere": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Web={
+                "Type": "AWS::IAM::Role",
+                "Properties": {
+                    "RoleName": "web",
+                    "AssumeRolePolicyDocument": document(
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Federated": "accounts.google.com"},
+                            "Action": "sts:AssumeRoleWithWebIdentity",
+                        }
+                    ),
+                },
+            },
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/web",
+        (("accounts.google.com", "sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{PRODUCTION}:role/web"),),
+    ),
+    "everybody without credentials": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow(
+                    "s3:GetObject", AWS="*", Resource=f"{REPORTS}/*", Condition={"Null": {"aws:PrincipalArn": "true"}}
+                ),
+            ),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (("*", "s3:GetObject", f"{REPORTS}/"),),
+    ),
+    "everybody but one": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow(
+                    "s3:GetObject",
+                    AWS="*",
+                    Resource=f"{REPORTS}/*",
+                    Condition={"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/mallory"}},
+                ),
+            ),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (("arn:aws:sts::", "s3:GetObject", f"{REPORTS}/"),),
+    ),
+    "an organization's members, whoever they are": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow(
+                    "s3:GetObject",
+                    AWS="*",
+                    Resource=f"{REPORTS}/*",
+                    Condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
+                ),
+            ),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (("arn:aws:iam::", "s3:GetObject", f"{REPORTS}/"),),
+    ),
+    "a bucket policy that lets its own account's principals in": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow(
+                    "s3:GetObject",
+                    AWS="*",
+                    Resource=f"{REPORTS}/*",
+                    Condition={"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{PRODUCTION}:role/keeper"}},
+                ),
+            ),
+        ),
+        Answer.PROVEN,
+    ),
+    "a bucket policy that gives the role more": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy("acme-reports", allow("s3:DeleteObject", AWS=READER_ARN, Resource=f"{REPORTS}/*")),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (ASSUME_READER, (READER_SESSION, "s3:DeleteObject", f"{REPORTS}/")),
+    ),
+    "a bucket policy that denies the role": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                {**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*", Condition=ACROSS), "Effect": "Deny"},
+            ),
+        ),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"{REPORTS}/monthly/")),
+    ),
+    "a user whose half is missing": Row(
+        [agreed()],
+        lambda world: world[STAGING]["AliceResource"]["Properties"].pop("Policies"),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER,),
+    ),
+    "another role of the name, elsewhere": Row(
+        [agreed()], put(OTHER, Reader=role("reader", of_account(STAGING))), Answer.PROVEN
+    ),
+    "a whole account": Row([agreed(trusted_principals=[TrustedAccount(account=STAGING)])], nothing, Answer.PROVEN),
+    "actions that no list of ours has": Row(
+        [agreed()],
+        widened(Action="braket:CreateJob", Resource="*"),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "braket:CreateJob", "")),
+    ),
+    "everything but some actions": Row(
+        [agreed()],
+        widened(NotAction=["s3:*", "kms:*", "sts:*", "iam:*", "ec2:*", "lambda:*"], Resource="*"),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "", "")),
+    ),
+    # What deployment settles
+    "a parameter in the trust policy": Row(
+        [agreed()],
+        lambda world: world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][
+            0
+        ].update(Principal={"AWS": {"Fn::Sub": "arn:aws:iam::${Who}:root"}}),
+        Answer.UNDECIDED,
+        "${Stack111111111111.Who}",
+        template={"Parameters": {"Who": {"Type": "String"}}},
+    ),
+    "a parameter with a default": Row(
+        [agreed()],
+        lambda world: world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][
+            0
+        ].update(Principal={"AWS": {"Fn::Sub": "arn:aws:iam::${Who}:root"}}),
+        Answer.PROVEN,
+        template={"Parameters": {"Who": {"Type": "String", "Default": STAGING}}},
+    ),
+    "an import in the permissions": Row(
+        [agreed()],
+        widened(Action="s3:GetObject", Resource={"Fn::ImportValue": "elsewhere"}),
+        Answer.UNDECIDED,
+        "exports elsewhere",
+    ),
+    "a parameter in a bucket policy's deny": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                {"Effect": "Deny", "Principal": "*", "Action": {"Ref": "What"}, "Resource": f"{REPORTS}/*"},
+            ),
+        ),
+        Answer.UNDECIDED,
+        "${Stack111111111111.What}",
+        template={"Parameters": {"What": {"Type": "String"}}},
+    ),
+    "an operator that AWS does not have": Row(
+        [agreed()],
+        widened(Action="s3:GetObject", Resource="*", Condition={"StringAlmost": {"aws:username": "a"}}),
+        Answer.UNDECIDED,
+        "StringAlmost",
+    ),
+    "a policy of AWS attached to the role": Row(
+        [agreed()],
+        lambda world: world[PRODUCTION]["ReaderResource"]["Properties"].update(
+            ManagedPolicyArns=["arn:aws:iam::aws:policy/AdministratorAccess"]
+        ),
+        Answer.UNDECIDED,
+        "arn:aws:iam::aws:policy/AdministratorAccess is attached",
+    ),
+    "a policy of AWS attached to the user": Row(
+        [agreed()],
+        lambda world: world[STAGING]["AliceResource"]["Properties"].update(
+            ManagedPolicyArns=["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+        ),
+        Answer.PROVEN,
+    ),
+    "a role that the assembly does not hold": Row(
+        [agreed()], drop(PRODUCTION, "ReaderResource"), Answer.UNDECIDED, READER_ARN
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_world(row: Row, tmp_path: Path) -> None:
+    """Each comes to its answer, with the requests that show it or the name of what is open."""
+    world = world_of(*row.agreements)
+    row.add(world)
+
+    proof = prove(assembly(tmp_path, world, row.agreements, **row.template))
+
+    assert proof.answer is row.answer, (proof.counterexamples, proof.undecided)
+    if row.answer is Answer.REFUTED:
+        shown = [each for each in proof.counterexamples if each.about == row.about]
+        found = [
+            [(step.request.caller.arn, step.request.action, step.request.resource) for step in each.steps]
+            for each in shown
+        ]
+        assert any(_begin(each, row.steps) for each in found), proof.counterexamples
+    if row.answer is Answer.UNDECIDED:
+        assert any(row.about in each for each in proof.undecided), proof.undecided
+
+
+def _begin(found: list[tuple[str, str, str]], steps: Sequence[tuple[str, str, str]]) -> bool:
+    pairs = [
+        (text, begin) for one, other in zip(found, steps, strict=False) for text, begin in zip(one, other, strict=True)
+    ]
+    return len(found) == len(steps) and all(text.startswith(begin) for text, begin in pairs)
+
+
+def test_without_agreements_whoever_gets_in_is_shown(tmp_path: Path) -> None:
+    """An app that uses none of our constructs is judged by whom its accounts let in from outside."""
+    world: World = {PRODUCTION: {"Open": role("open", of_account(OTHER))}}
+
+    refuted = prove(assembly(tmp_path / "open", world, []))
+    proven = prove(assembly(tmp_path / "closed", {PRODUCTION: {"Own": role("own", of_account(PRODUCTION))}}, []))
+
+    assert (refuted.answer, refuted.counterexamples[0].fault) == (Answer.REFUTED, Fault.TOO_MUCH)
+    assert proven.answer is Answer.PROVEN
+
+
+def test_a_proof_is_repeated_from_the_folder_alone(example: Callable[[str], Example], tmp_path: Path) -> None:
+    """A copy of the folder in another place, read alone, comes to the same proof."""
+    first = example("two_owners")
+    copy = Path(shutil.copytree(first.directory, tmp_path / "elsewhere"))
+    was: Proof = first.prove()
+    shutil.rmtree(first.directory)
+
+    assert prove(read_assembly(copy)) == was
+
+
+def test_agreements_may_be_given(tmp_path: Path) -> None:
+    """Agreements that are passed take the place of those in the assembly."""
+    world = world_of(agreed())
+    held = read_assembly(write(tmp_path, world, [agreed()]))
+
+    wider = agreed(permissions=[S3Read("acme-reports")])
+
+    assert prove(held).answer is Answer.PROVEN
+    assert prove(held, [wider]).answer is Answer.REFUTED
+    assert {each.fault for each in prove(held, [wider]).counterexamples} == {Fault.TOO_LITTLE}

@@ -1,0 +1,121 @@
+"""Assemblies written by hand: the library's resources without the CDK, as files that the reader reads."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xacct_constructs import Agreement, TrustedAccount
+from xacct_constructs.agreement.serialize import to_json
+from xacct_constructs.assembly import Assembly, read_assembly
+from xacct_constructs.assembly.collect import Collector
+from xacct_constructs.assembly.intrinsics import Resolver
+from xacct_constructs.names import AGREEMENTS_FILE
+from xacct_constructs.resources import trusted_resources, trusting_resources
+
+Resources = dict[str, dict[str, Any]]
+World = dict[str, Resources]
+"""Account to the resources of its stack, which is called by the account's ID."""
+
+
+def both_halves(agreements: Sequence[Agreement]) -> World:
+    """The resources of every account that the agreements name; a user's or role's references together."""
+    world: World = {}
+    references: dict[Any, list[Any]] = {}
+    for agreement in agreements:
+        stack = world.setdefault(agreement.trusting_account, {})
+        stack |= _renamed(trusting_resources(agreement), agreement.role_name)
+        for principal in agreement.trusted_principals:
+            world.setdefault(principal.account, {})
+            if not isinstance(principal, TrustedAccount):
+                references.setdefault(principal, []).append(agreement.reference)
+    for principal, admitting in references.items():
+        halves = trusted_resources(
+            principal,
+            admitting,
+            permissions_boundary=admitting[0].principal_permissions_boundary,
+            assumed_by=["lambda.amazonaws.com"],
+        )
+        world[principal.account] |= _renamed(halves, principal.name)
+    return world
+
+
+def _renamed(resources: Resources, owner: str) -> Resources:
+    """The resources under logical IDs that begin with their owner's name."""
+    prefix = "".join(each for each in owner.title() if each.isalnum())
+    text = json.dumps({f"{prefix}{name}": each for name, each in resources.items()})
+    renamed: Resources = json.loads(text.replace('{"Ref": "', f'{{"Ref": "{prefix}'))
+    return renamed
+
+
+def in_memory(world: World, agreements: Sequence[Agreement], region: str = "eu-west-1") -> Assembly:
+    """The assembly of a world, without files."""
+    collector = Collector()
+    for account, resources in world.items():
+        stack = f"Stack{account}"
+        collector.add(
+            Resolver({"Resources": resources}, stack=stack, file=f"{stack}.json", account=account, region=region)
+        )
+    return collector.assembly(tuple(map(to_json, agreements)))
+
+
+def write(directory: Path, world: World, agreements: Sequence[Agreement], **template: Any) -> Path:
+    """A cloud assembly with one stack for each account.
+
+    Args:
+        directory: Where it is written.
+        world: The resources.
+        agreements: What lies beside the templates.
+        template: Further sections of every template, such as `Parameters`.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    artifacts = {}
+    for account, resources in world.items():
+        file = f"{account}.template.json"
+        (directory / file).write_text(json.dumps({"Resources": resources, **template}, indent=1))
+        artifacts[f"Stack{account}"] = {
+            "type": "aws:cloudformation:stack",
+            "environment": f"aws://{account}/eu-west-1",
+            "properties": {"templateFile": file},
+        }
+    (directory / "manifest.json").write_text(json.dumps({"version": "55.0.0", "artifacts": artifacts}))
+    written = {"version": 1, "agreements": [to_json(each) for each in agreements]}
+    (directory / AGREEMENTS_FILE).write_text(json.dumps(written))
+    return directory
+
+
+def assembly(directory: Path, world: World, agreements: Sequence[Agreement], **template: Any) -> Assembly:
+    """The same, read."""
+    return read_assembly(write(directory, world, agreements, **template))
+
+
+def role(name: str, trust: Mapping[str, Any], *permissions: Mapping[str, Any]) -> dict[str, Any]:
+    """A role with one trust statement and these permissions."""
+    properties: dict[str, Any] = {
+        "RoleName": name,
+        "AssumeRolePolicyDocument": document(allow("sts:AssumeRole", **trust)),
+    }
+    if permissions:
+        properties["Policies"] = [{"PolicyName": "permissions", "PolicyDocument": document(*permissions)}]
+    return {"Type": "AWS::IAM::Role", "Properties": properties}
+
+
+def bucket(name: str) -> dict[str, Any]:
+    """A bucket."""
+    return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}}
+
+
+def bucket_policy(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
+    """A bucket's policy."""
+    return {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": name, "PolicyDocument": document(*statements)}}
+
+
+def document(*statements: Mapping[str, Any]) -> dict[str, Any]:
+    """A policy document."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def allow(action: str, **elements: Any) -> dict[str, Any]:
+    """An allow; `AWS` names principals."""
+    principal = {"Principal": {"AWS": elements.pop("AWS")}} if "AWS" in elements else {}
+    return {"Effect": "Allow", **principal, "Action": action, **elements}

@@ -1,0 +1,33 @@
+"""Safeguards that no single request shows: properties of the role and its principals against the agreement."""
+
+from collections.abc import Iterator
+
+from xacct_constructs.agreement import Agreement, TrustedAccount
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.proof.verdict import Counterexample, Fault
+
+_DEFAULT_SESSION_SECONDS = 3600
+"""What IAM gives a role that says nothing (IAM API reference, CreateRole, MaxSessionDuration)."""
+
+
+def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Iterator[Counterexample]:
+    """Each permissions boundary that is not the agreed one, and another longest session."""
+    safeguards = agreement.safeguards
+    if not role.existing:
+        yield from _boundary(role, safeguards.role_permissions_boundary)
+        duration = safeguards.max_session_duration
+        agreed = _DEFAULT_SESSION_SECONDS if duration is None else int(duration.total_seconds())
+        if role.max_session_seconds != agreed:
+            detail = f"its longest session is {role.max_session_seconds} seconds, the agreement says {agreed}"
+            yield Counterexample(Fault.DIFFERENT, role.arn, detail=detail)
+    for principal in agreement.trusted_principals:
+        found = None if isinstance(principal, TrustedAccount) else assembly.identity(principal.arn(agreement.partition))
+        if found is not None and not found.existing:
+            yield from _boundary(found, safeguards.principal_permissions_boundary)
+
+
+def _boundary(identity: Identity, agreed: str | None) -> Iterator[Counterexample]:
+    """A boundary that nobody agreed on only narrows, and the proof itself sees whether too much."""
+    if agreed is not None and identity.boundary_arn != agreed:
+        detail = f"its permissions boundary is {identity.boundary_arn or 'none'}, the agreement says {agreed}"
+        yield Counterexample(Fault.DIFFERENT, identity.arn, detail=detail)

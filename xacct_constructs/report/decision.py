@@ -1,0 +1,87 @@
+"""One decision, explained."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xacct_constructs.proof import Decision, Policies, Request, Word
+from xacct_constructs.proof.statements import Statement
+from xacct_constructs.report.proof_data import decided_data, request_data, statement_data
+from xacct_constructs.report.words import context_words, key_words, place_words, request_words
+
+
+def decision_text(request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = ()) -> str:
+    """The decision in words: what settled it, what blocked it, and what was assumed of the context.
+
+    Args:
+        request: What was asked.
+        decision: What came of it.
+        policies: The policies that bear on it.
+        assumed: Keys of the request's context that nobody gave. Default: none.
+    """
+    parts = [f"{decision.word.value.upper()}: {request_words(request)}."]
+    settling = [decision.by] if decision.word is Word.EXPLICITLY_DENIED and decision.by else list(decision.allowing)
+    for statement in settling:
+        says = "denies it" if not statement.allows else "allows it"
+        parts.append(f"{place_words(statement)} {says}:\n{_indented(statement)}")
+    if decision.blocked_by:
+        parts.append("Blocked by:\n" + "\n".join(f"  - {_blocked(each, decision)}" for each in decision.blocked_by))
+    parts.append("Context that follows from the request:\n" + _lines(_derived(request)))
+    if taken := {key: value for key, value in request.context.items() if key in assumed}:
+        parts.append("Assumed, since a policy asks about it:\n" + _lines(taken))
+    if absent := absent_keys(request, policies):
+        spelt = "\n".join(f"  - {key_words(key)}" for key in absent)
+        parts.append(f"Taken to be absent, though a policy asks about it:\n{spelt}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _indented(statement: Statement) -> str:
+    if not statement.policy.origin.logical_id:
+        return "  taken for granted"
+    return "\n".join(f"  {line}" for line in json.dumps(statement.written, indent=2).splitlines())
+
+
+def _blocked(name: str, decision: Decision) -> str:
+    if decision.word is Word.EXPLICITLY_DENIED:
+        return f"the {name}, which denies it"
+    return "the root user, who cannot do this" if name == "root user" else f"the {name}: no statement of it allows this"
+
+
+def _derived(request: Request) -> dict[str, str | Sequence[str]]:
+    given = {key.lower() for key in request.context}
+    derived = {**request.caller.keys(), "aws:resourceaccount": request.owner}
+    return {key: value for key, value in sorted(derived.items()) if key not in given}
+
+
+def _lines(context: Mapping[str, str | Sequence[str]]) -> str:
+    return "\n".join(f"  - {context_words({key: value})}" for key, value in context.items())
+
+
+def absent_keys(request: Request, policies: Policies) -> list[str]:
+    """The condition keys that a statement asks about and the request does not have."""
+    context = request.full_context()
+    return sorted(key for key in asked_keys(policies) if context.values(key) is None)
+
+
+def asked_keys(policies: Policies) -> set[str]:
+    """The condition keys that a statement asks about, in lower case."""
+    levels = [*policies.service_control, *policies.resource_control]
+    groups = [policies.identity, policies.resource or (), policies.boundary or (), policies.session or (), *levels]
+    return {each.key.lower() for group in groups for statement in group for each in statement.conditions}
+
+
+def decision_data(
+    request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The same as JSON values; the arguments are those of `decision_text`."""
+    return {
+        "version": 1,
+        **request_data(request),
+        "decision": {
+            **decided_data(decision),
+            "allowing": [statement_data(each) for each in decision.allowing],
+        },
+        "derived_context": _derived(request),
+        "assumed_context": sorted(assumed),
+        "absent_context": absent_keys(request, policies),
+    }

@@ -1,0 +1,52 @@
+"""What changes between two assemblies."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from xacct_constructs.proof import Change, Comparison
+from xacct_constructs.report.proof_data import decided_data, request_data
+from xacct_constructs.report.words import decision_words, request_words
+
+
+def difference_text(found: Comparison) -> str:
+    """The comparison as a person reads it."""
+    parts = [
+        *_section("Access gained", [_change(each, "before") for each in found.gained]),
+        *_section("Access lost", [_change(each, "after") for each in found.lost]),
+        *_section("Agreements", [_agreement(each.role_arn, each.what) for each in found.agreements]),
+        *_section("Replacements that will fail, since the name is taken", found.replacements),
+        *_section("What could not be decided", found.undecided),
+    ]
+    return "\n\n".join(parts or ["No change of access."]) + "\n"
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["\n".join([title, *(f"  - {each}" for each in lines)])] if lines else []
+
+
+def _agreement(role_arn: str, what: str) -> str:
+    return f"{role_arn} {what}" if what in ("added", "removed") else f"{role_arn} changes its {what}"
+
+
+def _change(found: Change, when: str) -> str:
+    other = decision_words(found.otherwise) if found.otherwise else "who asks, or what is asked for, is not there"
+    words = f"{decision_words(found.decision)}; {when}: {other}"
+    return f"{request_words(found.request)}:\n    {words}"
+
+
+def difference_data(found: Comparison) -> dict[str, Any]:
+    """The comparison as JSON values."""
+    return {
+        "version": 1,
+        "gained": [_change_data(each) for each in found.gained],
+        "lost": [_change_data(each) for each in found.lost],
+        "agreements": [asdict(each) for each in found.agreements],
+        "replacements": list(found.replacements),
+        "undecided": list(found.undecided),
+    }
+
+
+def _change_data(found: Change) -> dict[str, Any]:
+    otherwise = decided_data(found.otherwise) if found.otherwise else None
+    return {**request_data(found.request), "decision": decided_data(found.decision), "otherwise": otherwise}

@@ -1,0 +1,79 @@
+"""A proof as JSON values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from xacct_constructs.finding import Finding
+from xacct_constructs.proof import Access, Counterexample, Decision, Proof, Request, Step
+from xacct_constructs.proof.statements import Statement
+from xacct_constructs.report.agreed import agreed_rows
+from xacct_constructs.report.words import decision_words, request_words
+
+
+def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """Everything that the text says; the keys are part of the public interface."""
+    return {
+        "version": 1,
+        "answer": proof.answer.value,
+        "agreements": [
+            {
+                "role_arn": row.role_arn,
+                "who": row.who,
+                "does": list(row.does),
+                "on": list(row.on),
+                "when": list(row.conditions),
+                "by": list(row.by),
+                "answer": row.answer.value,
+            }
+            for row in agreed_rows(access, proof)
+        ],
+        "counterexamples": [_counterexample(each) for each in proof.counterexamples],
+        "undecided": list(proof.undecided),
+        "findings": [{**each._asdict(), "severity": each.severity.value} for each in findings],
+        "assumptions": list(proof.assumptions),
+    }
+
+
+def _counterexample(found: Counterexample) -> dict[str, Any]:
+    steps = [step_data(each) for each in found.steps]
+    return {"fault": found.fault.value, "about": found.about, "detail": found.detail, "steps": steps}
+
+
+def step_data(step: Step) -> dict[str, Any]:
+    """One request with its decision."""
+    words = f"{request_words(step.request)}: {decision_words(step.decision)}"
+    return {**request_data(step.request), "decision": decided_data(step.decision), "words": words}
+
+
+def request_data(request: Request) -> dict[str, Any]:
+    """One request."""
+    context = {key: value if isinstance(value, str) else list(value) for key, value in request.context.items()}
+    return {
+        "caller": request.caller.arn,
+        "action": request.action,
+        "resource": request.resource,
+        "resource_account": request.owner,
+        "context": context,
+    }
+
+
+def decided_data(decision: Decision) -> dict[str, Any]:
+    """One decision."""
+    return {
+        "word": decision.word.value,
+        "by": statement_data(decision.by) if decision.by else None,
+        "blocked_by": list(decision.blocked_by),
+    }
+
+
+def statement_data(statement: Statement) -> dict[str, Any]:
+    """A statement, and where it stands."""
+    origin = statement.policy.origin
+    return {
+        "stack": origin.stack,
+        "template": origin.template,
+        "logical_id": origin.logical_id,
+        "property": origin.property,
+        "index": statement.index,
+        "statement": statement.written,
+    }

@@ -1,0 +1,73 @@
+"""A proof as a person reads it in a terminal."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from xacct_constructs.finding import Finding
+from xacct_constructs.proof import Access, Answer, Counterexample, Proof
+from xacct_constructs.report.agreed import AgreedRow, agreed_rows
+from xacct_constructs.report.table import table
+from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
+
+_HEADINGS = ("who", "does", "on", "when", "by", "verdict")
+_ANSWERS = {
+    Answer.PROVEN: "PROVEN: the templates let through what the agreements say, and nothing else.",
+    Answer.REFUTED: "REFUTED: the templates do not do what the agreements say.",
+    Answer.UNDECIDED: "CANNOT DECIDE: the assembly leaves open what matters.",
+}
+
+
+def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *, width: int = 120) -> str:
+    """The whole report.
+
+    Args:
+        access: The assembly.
+        proof: What was proven about it.
+        findings: What the rules say. Default: nothing.
+        width: Characters on a line. Default: 120.
+    """
+    parts = [_agreements(agreed_rows(access, proof), width)]
+    shown = [_counterexample(number, each) for number, each in enumerate(proof.counterexamples, start=1)]
+    parts += _section("Counterexamples: requests that go the other way", shown)
+    parts += _section("What could not be decided", [f"  - {each}" for each in proof.undecided])
+    parts += _section("What the rules say (no part of the verdict)", [f"  - {each}" for each in findings])
+    parts += _section("Taken for granted, since it lies outside the assembly", [f"  - {a}" for a in proof.assumptions])
+    return "\n\n".join([*parts, _ANSWERS[proof.answer]]) + "\n"
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["\n".join([title, *lines])] if lines else []
+
+
+def _agreements(rows: list[AgreedRow], width: int) -> str:
+    if not rows:
+        return "No agreement lies in this assembly: what its accounts let others do is shown below, if anything."
+    groups = [(arn, list(group)) for arn, group in groupby(rows, key=lambda row: row.role_arn)]
+    return "\n\n".join(_agreement(arn, group, width) for arn, group in groups)
+
+
+def _agreement(arn: str, rows: list[AgreedRow], width: int) -> str:
+    """One agreement's table, and below it the statements that its last column numbers."""
+    places = list(dict.fromkeys(place for row in rows for place in row.by))
+    numbers = {place: f"[{number}]" for number, place in enumerate(places, start=1)}
+    cells = [_cells(row, numbers) for row in rows]
+    listed = [f"  {numbers[place]} {place}" for place in places]
+    return "\n".join([arn, table(_HEADINGS, cells, width=width, indent=2), "", *listed])
+
+
+def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
+    by = " ".join(numbers[place] for place in row.by) or "not here"
+    on = ("this role" if each == row.role_arn else resource_words(each) for each in row.on)
+    return (row.who, *("\n".join(each) for each in (row.does, on, row.conditions)), by, row.answer.value)
+
+
+def _counterexample(number: int, found: Counterexample) -> str:
+    lines = [f"  {number}. {_about(found.about)} {found.fault}:"]
+    lines += [f"     {found.detail}"] if found.detail else []
+    for index, step in enumerate(found.steps, start=1):
+        lines += [f"     {index}) {request_words(step.request)}:", f"        {decision_words(step.decision)}"]
+    return "\n".join(lines)
+
+
+def _about(arn: str) -> str:
+    return principal_words(arn) if ":iam:" in arn else arn

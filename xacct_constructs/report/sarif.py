@@ -1,0 +1,96 @@
+"""A proof as SARIF 2.1.0, which code scanners and editors read.
+
+Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+"""
+
+import re
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from xacct_constructs.assembly import Assembly, Origin
+from xacct_constructs.proof import Counterexample, Proof, Step
+from xacct_constructs.report.words import decision_words, request_words
+from xacct_constructs.rules import Judgement, judge_proof
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_FOLDER = "ASSEMBLY"
+
+
+def sarif(directory: Path, assembly: Assembly, proof: Proof, judged: Iterable[Judgement] = ()) -> dict[str, Any]:
+    """One run: a result for each counterexample, for what could not be decided, and for what the rules say.
+
+    Args:
+        directory: The assembly's folder; places are relative to it.
+        assembly: What was read from it.
+        proof: What was proven about it.
+        judged: What the rules say. Default: nothing.
+    """
+    of_proof = list(judge_proof(proof, assembly))
+    everything = [*of_proof, *judged]
+    results = [_result(directory, each) for each in everything]
+    for result, counterexample in zip(results, proof.counterexamples, strict=False):
+        result |= _flow(directory, counterexample)
+    rules = {each.rule.code: each.rule for each in everything}
+    driver = {
+        "name": "xacct",
+        "version": version("xacct-constructs"),
+        "rules": [
+            {
+                "id": code,
+                "shortDescription": {"text": rule.name},
+                "fullDescription": {"text": rule.why},
+                "help": {"text": rule.fix},
+                "helpUri": rule.source,
+            }
+            for code, rule in sorted(rules.items())
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {_FOLDER: {"description": {"text": "The cloud assembly's folder, cdk.out."}}},
+        "results": results,
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _result(directory: Path, judged: Judgement) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": judged.rule.code,
+        "level": judged.finding.severity.value,
+        "message": {"text": f"{judged.finding.path} {judged.finding.message}; {judged.finding.fix}".strip()},
+    }
+    location = _location(directory, judged.origin)
+    return {**result, "locations": [location]} if location else result
+
+
+def _flow(directory: Path, found: Counterexample) -> dict[str, Any]:
+    """The chain of requests, one place after the other."""
+    steps = [_step(directory, each) for each in found.steps]
+    return {"codeFlows": [{"threadFlows": [{"locations": steps}]}]} if steps else {}
+
+
+def _step(directory: Path, step: Step) -> dict[str, Any]:
+    location = _location(directory, step.decision.by.policy.origin) if step.decision.by else None
+    words = f"{request_words(step.request)}: {decision_words(step.decision)}"
+    return {"location": {**(location or {}), "message": {"text": words}}}
+
+
+def _location(directory: Path, origin: Origin) -> dict[str, Any] | None:
+    """Template and line of the logical ID; None for what stands in no template."""
+    if not origin.logical_id:
+        return None
+    physical = {
+        "artifactLocation": {"uri": origin.template, "uriBaseId": _FOLDER},
+        "region": {"startLine": line_of(directory / origin.template, origin.logical_id)},
+    }
+    named = {"name": origin.logical_id, "fullyQualifiedName": str(origin), "kind": "resource"}
+    return {"physicalLocation": physical, "logicalLocations": [named]}
+
+
+def line_of(template: Path, logical_id: str) -> int:
+    """The line on which a template defines a resource; the first, where all of it stands on one line."""
+    key = re.compile(rf'\s*"{re.escape(logical_id)}"\s*:\s*{{')
+    lines = template.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if key.match(line)), 1)

@@ -1,0 +1,114 @@
+"""Requests, conditions and statements in words."""
+
+from collections.abc import Mapping, Sequence
+
+from xacct_constructs.proof import Caller, CallerKind, Decision, Request, Word
+from xacct_constructs.proof.boxes import Literal
+from xacct_constructs.proof.statements import Statement
+
+_KEYS = (
+    "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
+    " aws:PrincipalArn aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalOrgPaths aws:PrincipalTag/"
+    " aws:PrincipalType aws:RequestTag/ aws:ResourceAccount aws:SecureTransport aws:SourceIp aws:SourceVpce"
+    " aws:TagKeys kms:EncryptionContext:aws:s3:arn kms:ViaService s3:prefix sts:ExternalId sts:RoleSessionName"
+    " sts:SourceIdentity"
+)
+_SPELT = {key.lower(): key for key in _KEYS.split()}
+
+_OPERATORS = {
+    "StringEquals": "is",
+    "StringEqualsIgnoreCase": "is",
+    "StringLike": "is like",
+    "ArnLike": "is like",
+    "Bool": "is",
+    "IpAddress": "is in",
+    "NumericLessThan": "is below",
+    "NumericLessThanEquals": "is at most",
+    "NumericGreaterThan": "is above",
+    "NumericGreaterThanEquals": "is at least",
+    "DateLessThan": "is before",
+    "DateGreaterThan": "is after",
+    "DateGreaterThanEquals": "is at or after",
+}
+_QUANTIFIERS = {"": "", "forallvalues": "each ", "foranyvalue": "some "}
+
+
+def key_words(key: str) -> str:
+    """A condition key as AWS spells it; tag keys keep their own spelling."""
+    lower = key.lower()
+    begin = lower.partition("/")[0] + "/" if "/" in lower else lower
+    return _SPELT.get(begin, key[: len(begin)]) + key[len(begin) :]
+
+
+def condition_words(found: Literal) -> str:
+    """A condition that must hold, or must not."""
+    condition = found.condition
+    operator = condition.operator.name if condition.operator else "Null"
+    words = _OPERATORS.get(operator, operator)
+    if_exists = ", where present," if condition.if_exists else ""
+    values = " or ".join(map(resource_words, condition.values))
+    text = f"{_QUANTIFIERS[condition.quantifier]}{key_words(condition.key)}{if_exists} {words} {values}"
+    return text if found.holds else f"not ({text})"
+
+
+def resource_words(arn: str) -> str:
+    """A bucket or its keys as the AWS CLI writes them, a role by its name; anything else as it is."""
+    if ":s3:::" in arn:
+        return "s3://" + arn.split(":::", 1)[1]
+    return principal_words(arn) if ":iam::" in arn else arn
+
+
+def principal_words(arn: str) -> str:
+    """A user, role or account as a person says it."""
+    if not arn.startswith("arn:"):
+        return arn
+    account, rest = arn.split(":")[4], arn.split(":", 5)[5]
+    if rest in ("root", "*"):
+        return f"anybody in {account}"
+    kind, _, name = rest.partition("/")
+    return f"{kind} {name} of {account}"
+
+
+def caller_words(caller: Caller) -> str:
+    """Who asks."""
+    kind = caller.kind
+    if kind is CallerKind.ANONYMOUS:
+        return "anybody, without credentials"
+    if kind is CallerKind.WEB_IDENTITY:
+        return f"somebody signed in with {caller.arn}"
+    if kind is CallerKind.SERVICE:
+        return f"the service {caller.arn}"
+    if kind is CallerKind.SESSION:
+        return f"a session of {principal_words(caller.principal_arn)}"
+    return principal_words(caller.arn)
+
+
+def context_words(context: Mapping[str, str | Sequence[str]]) -> str:
+    """The context of a request, empty where it has none."""
+    texts = (value if isinstance(value, str) else " and ".join(value) for value in context.values())
+    return ", ".join(f"{key_words(key)} = {text}" for key, text in zip(context, texts, strict=True))
+
+
+def request_words(request: Request) -> str:
+    """One request, as a sentence without its end."""
+    given = request.resource_account
+    is_told = given in (None, request.caller.account) or f":{given}:" in request.resource
+    owner = {} if is_told else {"aws:ResourceAccount": str(given)}
+    circumstances = f", with {words}" if (words := context_words({**owner, **request.context})) else ""
+    return f"{caller_words(request.caller)} calls {request.action} on {request.resource}{circumstances}"
+
+
+def place_words(statement: Statement) -> str:
+    """Where a statement stands: template, logical ID, property; its Sid where it has one."""
+    where = str(statement) if statement.policy.origin.logical_id else statement.policy.origin.template
+    return f"{where} ({statement.sid})" if statement.sid else where
+
+
+def decision_words(decision: Decision) -> str:
+    """The decision, and the statement that settled it."""
+    blocked = " and ".join(decision.blocked_by)
+    if decision.word is Word.ALLOWED:
+        return f"allowed by {place_words(decision.by)}" if decision.by else "allowed"
+    if decision.word is Word.EXPLICITLY_DENIED and decision.by:
+        return f"denied by {place_words(decision.by)}"
+    return f"denied: no statement of the {blocked} allows it"

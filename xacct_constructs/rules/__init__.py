@@ -1,0 +1,22 @@
+"""Rules: what is wrong, or easily goes wrong, in the templates of an assembly; each with AWS's page."""
+
+from xacct_constructs.rules.acknowledgement import Acknowledgement, Sorted, parse_acknowledgement, sort_out
+from xacct_constructs.rules.judge import check_assembly, judge
+from xacct_constructs.rules.rule import Fault, Judgement, Rule
+from xacct_constructs.rules.table import RULES
+from xacct_constructs.rules.verdicts import VERDICTS, judge_proof
+
+__all__ = [
+    "RULES",
+    "VERDICTS",
+    "Acknowledgement",
+    "Fault",
+    "Judgement",
+    "Rule",
+    "Sorted",
+    "check_assembly",
+    "judge",
+    "judge_proof",
+    "parse_acknowledgement",
+    "sort_out",
+]

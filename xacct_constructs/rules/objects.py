@@ -1,0 +1,35 @@
+"""What statements say about objects of buckets."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from xacct_constructs.proof.patterns import pieces
+from xacct_constructs.proof.statements import Statement
+from xacct_constructs.rules.subject import Subject
+
+
+class Keys(NamedTuple):
+    """Keys of one bucket, or of all buckets of a pattern."""
+
+    bucket: str
+    """The bucket's ARN, or a pattern of it."""
+    pattern: str
+
+
+def readings(subject: Subject, statements: tuple[Statement, ...]) -> Iterator[tuple[Statement, Keys]]:
+    """Every pattern of keys that the statements let somebody read."""
+    for statement in statements:
+        if statement.allows and not statement.not_resources and subject.asks(statement, "s3:GetObject"):
+            for resource in statement.resources or ():
+                bucket, slash, keys = resource.partition("/")
+                yield statement, Keys(bucket, keys if slash else "*")
+
+
+def prefix_without_slash(pattern: str) -> str | None:
+    """The prefix that a pattern stands for, where it does not end with a slash; None for any other pattern."""
+    parsed = pieces(pattern, True, True)
+    texts = [text for kind, text in parsed if kind == "text"]
+    if not parsed or parsed[-1] != ("any", "*") or len(texts) != len(parsed) - 1:
+        return None
+    prefix = "".join(texts)
+    return prefix if prefix and not prefix.endswith("/") else None

@@ -1,0 +1,53 @@
+"""A rule: what it asks of an assembly, and what it says where the assembly falls short."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from xacct_constructs.assembly import Origin
+from xacct_constructs.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from xacct_constructs.rules.subject import Subject
+
+
+class Fault(NamedTuple):
+    """One place where a rule is not kept."""
+
+    origin: Origin
+    message: str
+    """What stands there, continuing the sentence that the place begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a rule is called, what it says, and where AWS says it."""
+
+    code: str
+    """Stable: `XA7` and two digits; a code keeps its meaning."""
+    name: str
+    """What is found, in a few words."""
+    why: str
+    """What comes of it, in a sentence."""
+    fix: str
+    """What to do about it."""
+    source: str
+    """AWS's page."""
+    severity: Severity
+
+
+Check = Callable[["Subject"], Iterator[Fault]]
+
+
+class Judgement(NamedTuple):
+    """A finding, with the rule that makes it and the place it speaks of."""
+
+    rule: Rule
+    origin: Origin
+    finding: Finding
+
+
+def judgement(rule: Rule, fault: Fault) -> Judgement:
+    """What a rule says about a fault."""
+    finding = Finding(rule.code, rule.severity, str(fault.origin), fault.message, rule.fix)
+    return Judgement(rule, fault.origin, finding)

@@ -1,0 +1,120 @@
+"""What rules look at: an assembly with its statements parsed, and the accounts that are no third party's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+
+from xacct_constructs.assembly import Assembly, Identity, Origin, Policy, UnknownKind
+from xacct_constructs.proof import UndecidedError
+from xacct_constructs.proof.patterns import arn_matches, matches
+from xacct_constructs.proof.statements import Statement, listed, parse
+from xacct_constructs.rules.rule import Fault
+
+
+class Subject:
+    """One assembly under judgement; what cannot be told is kept as a doubt, and the rest is judged."""
+
+    def __init__(self, assembly: Assembly, known_accounts: Iterable[str] = ()) -> None:
+        """Parse every policy.
+
+        Args:
+            assembly: What was read from the cloud assembly.
+            known_accounts: Accounts that are no third party's. Default: only those of the assembly.
+        """
+        self.assembly = assembly
+        self.doubts: list[Fault] = []
+        here = {each.account for each in assembly.identities} | {each.account for each in assembly.buckets.values()}
+        self.known_accounts = frozenset(here | {each.account for each in assembly.keys.values()} | set(known_accounts))
+        self._open = tuple(text for text, each in assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
+        self._parsed: dict[int, tuple[Statement, ...]] = {}
+
+    @cached_property
+    def trusts(self) -> tuple[tuple[Identity, tuple[Statement, ...]], ...]:
+        """Each role of the assembly, with the statements of its trust policy."""
+        return tuple((each, self.statements(each.trust)) for each in self.assembly.identities if each.trust)
+
+    @cached_property
+    def admissions(self) -> tuple[tuple[Identity, Statement], ...]:
+        """Each statement that lets somebody assume a role, with the role."""
+        return tuple(
+            (role, statement)
+            for role, statements in self.trusts
+            for statement in statements
+            if statement.allows and self.asks(statement, "sts:AssumeRole")
+        )
+
+    @cached_property
+    def permissions(self) -> tuple[tuple[Identity, tuple[Statement, ...]], ...]:
+        """Each user and role, with the statements of its own policies."""
+        return tuple((each, self.statements(*each.policies)) for each in self.assembly.identities)
+
+    @cached_property
+    def resource_statements(self) -> tuple[Statement, ...]:
+        """The statements of bucket policies and key policies."""
+        buckets = (policy for bucket in self.assembly.buckets.values() for policy in bucket.policies)
+        keys = (key.policy for key in self.assembly.keys.values() if key.policy)
+        return self.statements(*buckets, *keys)
+
+    def statements(self, *policies: Policy) -> tuple[Statement, ...]:
+        """The statements of the policies that are understood; each of the others becomes a doubt."""
+        return tuple(chain.from_iterable(map(self._statements, policies)))
+
+    def asks(self, statement: Statement, action: str) -> bool:
+        """Whether the statement speaks of the action."""
+        found = any(matches(each, action, _no_value, variables=False, ignore_case=True) for each in statement.actions)
+        return found != statement.not_actions
+
+    def is_open(self, text: str) -> bool:
+        """Whether the text holds a value that deployment settles, and that can be anything."""
+        return any(each in text for each in self._open)
+
+    def doubt(self, origin: Origin, why: object) -> None:
+        """Keep what could not be told."""
+        self.doubts.append(Fault(origin, f"cannot be judged: {why}"))
+
+    def _statements(self, policy: Policy) -> tuple[Statement, ...]:
+        if id(policy) not in self._parsed:
+            self._parsed[id(policy)] = self._parse(policy)
+        return self._parsed[id(policy)]
+
+    def _parse(self, policy: Policy) -> tuple[Statement, ...]:
+        try:
+            return parse(policy)
+        except UndecidedError as problem:
+            if not isinstance(policy.document, dict) or "Statement" not in policy.document:
+                self.doubt(policy.origin, problem)
+                return ()
+        return tuple(self._one_by_one(policy))
+
+    def _one_by_one(self, policy: Policy) -> Iterator[Statement]:
+        for index, written in enumerate(listed(policy.document["Statement"])):
+            alone = Policy({**policy.document, "Statement": [written]}, policy.origin)
+            try:
+                yield from (replace(each, policy=policy, index=index) for each in parse(alone))
+            except UndecidedError as problem:
+                self.doubt(place(policy, index), problem.__cause__ or problem)
+
+
+def covers(patterns: Iterable[str] | None, arn: str) -> bool:
+    """Whether one of the resource patterns covers the ARN; policy variables are taken as they are written."""
+    return any(arn_matches(each, arn, _no_value, variables=False) for each in patterns or ())
+
+
+def _no_value(_: str) -> None:
+    return None
+
+
+def place(policy: Policy, index: int) -> Origin:
+    """Where a statement of the policy stands."""
+    return replace(policy.origin, property=f"{policy.origin.property}.Statement[{index}]")
+
+
+def origin_of(statement: Statement) -> Origin:
+    """Where the statement stands."""
+    return place(statement.policy, statement.index)
+
+
+def sentence(words: Sequence[str]) -> str:
+    """Several things in a row, as a sentence lists them."""
+    return ", ".join(dict.fromkeys(words))

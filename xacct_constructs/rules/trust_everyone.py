@@ -1,0 +1,26 @@
+"""XA701: a trust policy names everybody."""
+
+from collections.abc import Iterator
+
+from xacct_constructs.finding import Severity
+from xacct_constructs.rules.principals import admits_anybody
+from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.subject import Subject, origin_of
+
+RULE = Rule(
+    code="XA701",
+    name="a trust policy names everybody",
+    why="Only its conditions stand between the role and any AWS account; one edit opens it.",
+    fix="name the account or the principal in Principal, and keep the conditions",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    severity=Severity.ERROR,
+)
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Every statement that lets anybody in, with its conditions or without."""
+    for role, statements in subject.trusts:
+        for statement in statements:
+            if statement.allows and admits_anybody(statement):
+                kept = "under conditions" if statement.conditions else "without a condition"
+                yield Fault(origin_of(statement), f"admits everybody to {role.arn}, {kept}")

@@ -1,0 +1,26 @@
+"""XA714: a principal is the unique ID of somebody who was deleted."""
+
+from collections.abc import Iterator
+
+from xacct_constructs.finding import Severity
+from xacct_constructs.proof.principals import UNIQUE_ID
+from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.subject import Subject, origin_of, sentence
+
+RULE = Rule(
+    code="XA714",
+    name="a principal is a unique ID",
+    why="IAM writes it in place of a deleted principal; nobody has it any more, not even one of the same name.",
+    fix="write the principal's ARN again, or trust its account with a condition on aws:PrincipalArn",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+    severity=Severity.ERROR,
+)
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Every statement of a trust policy, bucket policy or key policy that names one."""
+    trusts = [statement for _, statements in subject.trusts for statement in statements]
+    for statement in (*trusts, *subject.resource_statements):
+        dead = [each for each in statement.principals.aws if UNIQUE_ID.fullmatch(each)] if statement.principals else []
+        if dead:
+            yield Fault(origin_of(statement), f"names {sentence(dead)}")

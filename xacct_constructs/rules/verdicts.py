@@ -1,0 +1,77 @@
+"""XA780 to XA783: what a proof comes to, as findings beside those of the rules."""
+
+from collections.abc import Iterator
+
+from xacct_constructs.assembly import Assembly, Origin
+from xacct_constructs.finding import Severity
+from xacct_constructs.proof.verdict import Counterexample, Proof, Step
+from xacct_constructs.proof.verdict import Fault as Direction
+from xacct_constructs.rules.rule import Fault, Judgement, Rule, judgement
+from xacct_constructs.rules.subject import origin_of
+
+_SOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html"
+
+TOO_MUCH = Rule(
+    code="XA780",
+    name="the proof found access that no agreement says",
+    why="The requests that are told get through as the templates stand.",
+    fix="take out what allows the last request, or write it into an agreement",
+    source=_SOURCE,
+    severity=Severity.ERROR,
+)
+TOO_LITTLE = Rule(
+    code="XA781",
+    name="the proof found agreed access that is refused",
+    why="The last request is in an agreement, and does not get through as the templates stand.",
+    fix="give back what the request needs, or take it out of the agreement",
+    source=_SOURCE,
+    severity=Severity.ERROR,
+)
+DIFFERENT = Rule(
+    code="XA783",
+    name="the proof found a property that is not the agreed one",
+    why="A permissions boundary or the longest session in the template is not what the agreement says.",
+    fix="write into the template what the agreement says, or agree on what the template says",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+    severity=Severity.ERROR,
+)
+UNDECIDED = Rule(
+    code="XA782",
+    name="the proof could not decide",
+    why="Whether something gets through there is not known before deployment, or not understood here.",
+    fix="write the value out, or look at it yourself and acknowledge it with the reason",
+    source=_SOURCE,
+    severity=Severity.WARNING,
+)
+VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT)
+_RULES = {Direction.TOO_MUCH: TOO_MUCH, Direction.TOO_LITTLE: TOO_LITTLE, Direction.DIFFERENT: DIFFERENT}
+_NOWHERE = Origin("", "", "")
+
+
+def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
+    """Each counterexample at the statement that settled it, and each doubt at what it is about."""
+    for each in proof.counterexamples:
+        yield judgement(_RULES[each.fault], Fault(_settled_at(each, assembly), _told(each)))
+    for told in proof.undecided:
+        about = told.partition(": ")[0]
+        yield judgement(UNDECIDED, Fault(_origin(about, assembly), f"is not decided: {told}"))
+
+
+def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
+    by = found.steps[-1].decision.by if found.steps else None
+    return origin_of(by) if by is not None and by.policy.origin.logical_id else _origin(found.about, assembly)
+
+
+def _origin(arn: str, assembly: Assembly) -> Origin:
+    found = assembly.identity(arn) or assembly.buckets.get(arn) or assembly.keys.get(arn)
+    return found.origin if found else _NOWHERE
+
+
+def _told(found: Counterexample) -> str:
+    return f"{found.fault}: " + (found.detail or ", then ".join(map(_step, found.steps)))
+
+
+def _step(step: Step) -> str:
+    request = step.request
+    keys = " and ".join(f"{key} {value}" for key, value in sorted(request.context.items()))
+    return f"{request.caller.arn} does {request.action} on {request.resource}" + (f" with {keys}" if keys else "")

@@ -1,0 +1,103 @@
+"""The validation plug-in: rules and proof over the assembly that the CDK has just written.
+
+Source: AWS CDK API reference, IPolicyValidationPlugin and Validations.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aws_cdk as cdk
+import jsii
+
+from xacct_constructs.finding import Severity
+
+if TYPE_CHECKING:
+    from xacct_constructs.rules import Acknowledgement, Judgement
+
+_FAILS_BY_ITSELF = hasattr(cdk, "PolicyValidationStack")
+"""Whether the CLI hears of a failed report; 2.257 leaves it in Node's exit status and in a file that no CLI reads."""
+
+
+@jsii.implements(cdk.IPolicyValidationPlugin)
+class XacctChecks:
+    """Judges and proves the templates of an app, whoever wrote them; errors fail `cdk synth` and `cdk deploy`.
+
+    On with `cdk.Validations.of(app).add_plugins(XacctChecks())`. `cdk.Validations.of(construct).acknowledge(…)` with
+    the ID `xacct::XA702` and a reason lets a finding about that construct stand.
+    """
+
+    def __init__(self, *, known_accounts: Iterable[str] = (), acknowledged: Sequence["Acknowledgement"] = ()) -> None:
+        """Prepare the checks.
+
+        Args:
+            known_accounts: Accounts that are no third party's. Default: only those of the app.
+            acknowledged: Findings that may stand, by code and place. Default: those that constructs acknowledge.
+        """
+        self._known_accounts = tuple(known_accounts)
+        self._acknowledged = tuple(acknowledged)
+
+    @property
+    def name(self) -> str:
+        """What the report and acknowledgements call it."""
+        return "xacct"
+
+    @property
+    def version(self) -> None:
+        """None: the CDK writes it into templates, which would then change with every release of ours."""
+        return None
+
+    @property
+    def rule_ids(self) -> None:
+        """None, as the version; docs/rules.md lists them."""
+        return None
+
+    def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
+        """Judge and prove what was written; one violation for each finding that stands.
+
+        Raises:
+            SystemExit: an error stands, and this aws-cdk-lib is too old to fail `cdk synth` for it.
+        """
+        root = assembly_of(Path(context.template_paths[0]))
+        standing = self._standing(root)
+        failed = any(each.rule.severity is Severity.ERROR for each in standing)
+        if failed and not _FAILS_BY_ITSELF:
+            raise SystemExit("\n".join(str(each.finding) for each in standing))
+        return cdk.PolicyValidationPluginReport(
+            success=not failed, violations=[violation(each, root) for each in standing]
+        )
+
+    def _standing(self, root: Path) -> Sequence["Judgement"]:
+        from xacct_constructs.assembly import read_assembly
+        from xacct_constructs.proof.prove import prove
+        from xacct_constructs.rules import judge, judge_proof, sort_out
+
+        assembly = read_assembly(root)
+        judged = judge(assembly, known_accounts=self._known_accounts)
+        return sort_out([*judged, *judge_proof(prove(assembly), assembly)], self._acknowledged).standing
+
+
+def assembly_of(template: Path) -> Path:
+    """The folder of the whole assembly: the outermost with a manifest around the template; stages nest."""
+    return [folder for folder in template.parents if (folder / "manifest.json").exists()][-1]
+
+
+def violation(judged: "Judgement", root: Path) -> cdk.PolicyViolation:
+    """A finding as the CDK's report has it."""
+    rule, origin = judged.rule, judged.origin
+    where = (
+        cdk.PolicyViolatingResource(
+            resource_logical_id=origin.logical_id,
+            template_path=str(root / origin.template),
+            locations=[f"Properties.{origin.property}"] if origin.property else [],
+        )
+        if origin.logical_id
+        else cdk.PolicyViolatingResource(locations=[], construct_path="")
+    )
+    return cdk.PolicyViolation(
+        rule_name=rule.code,
+        description=f"{rule.name}: {judged.finding.path} {judged.finding.message}",
+        fix=f"{rule.fix} ({rule.source})",
+        severity=rule.severity.value,
+        violating_resources=[where],
+    )
