@@ -51,6 +51,17 @@ def _timed(rounds: int) -> Iterator[Measure]:
     yield Measure("cost per agreement, to 5,000 over to 1,000", 1.25, slopes.growth.cpu, wall=slopes.growth.wall)
 
 
+def _proven(rounds: int) -> Iterator[Measure]:
+    from benchmarks import proof, synth_plugin
+
+    costs = [proof.cost() for _ in range(rounds)]
+    yield Measure("proof of 1,000 agreements, read beforehand", 2, tuple(each.many for each in costs), unit="s")
+    yield Measure("proof of 5,000 agreements over that of 1,000", 6, tuple(each.growth for each in costs))
+    cpu, wall = synth_plugin.added(2 * rounds)
+    name = "checks at synth of app.py, over a plug-in that does nothing"
+    yield Measure(name, synth_plugin.TARGET_MILLISECONDS, tuple(cpu), unit="ms more", wall=tuple(wall))
+
+
 def _machine() -> str:
     node = subprocess.run(
         [shutil.which("node") or "node", "--version"], check=True, text=True, capture_output=True
@@ -94,6 +105,7 @@ def _measures(rounds: int) -> Iterator[Measure]:
     cost("-m", "benchmarks.workloads", "wiring", "1")  # writes bytecode and the cache of jsii packages, once
     yield from _counted()
     yield from _timed(rounds)
+    yield from _proven(rounds)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ DNS_SUFFIXES = {
 }
 AGREEMENTS_FILE = "xacct-agreements.json"
 """The file in the cloud assembly that the agreements ride in."""
+CHECKS_CONTEXT = "xacct:checks"
+"""The CDK context key that turns the checks on at synth."""
 PARTITIONS = tuple(DNS_SUFFIXES)
 _PARTITIONS_BY_REGION = {
     "cn-": "aws-cn",

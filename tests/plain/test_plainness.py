@@ -45,7 +45,7 @@ PARTS = {
     "policies": Part("agreement", plain=True),
     "resources": Part("policies", plain=True),
     "validation": Part("policies", plain=True),
-    "placement": Part("resources", CDK),
+    "placement": Part("resources synth_checks", CDK),
     "interfaces": Part("placement validation", CDK),
     "trusting": Part("interfaces", CDK),
     "trusted": Part("interfaces", CDK),
@@ -56,9 +56,10 @@ PARTS = {
     "synth_checks": Part("proof rules", CDK),
     "client": Part("agreement", "boto3 botocore"),
     "report": Part("proof rules"),
+    "operations": Part("client report resources", "boto3 botocore"),
     "testing": Part("synth_checks", f"{CDK} pytest syrupy"),
     "local": Part("__init__ client", f"{CDK} boto3 botocore rich trustme"),
-    "cli": Part("local report synth_checks"),
+    "cli": Part("local operations report synth_checks"),
     "__init__": Part(types="agreement finding permissions safeguards trusted trusting validation wiring", plain=True),
 }
 PLAIN = sorted(name for name, part in PARTS.items() if part.plain)

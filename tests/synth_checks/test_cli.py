@@ -64,10 +64,11 @@ def test_an_app_without_our_constructs_is_checked(tmp_path: Path) -> None:
 
 
 def test_context_turns_it_on(tmp_path: Path) -> None:
-    """Said on the command line or in cdk.json, where something of ours reads it."""
-    done = run("synth", "by_context", tmp_path, "--quiet", "--context", "xacct:checks=true")
+    """Said on the command line or in cdk.json, where a construct of ours reads it; unsaid, nothing is checked."""
+    done = run("synth", "by_context", tmp_path / "on", "--quiet", "--context", "xacct:checks=true")
     assert done.returncode == 1
     assert SECOND in done.stderr
+    assert run("synth", "by_context", tmp_path / "off", "--quiet").returncode == 0
 
 
 def test_python_alone_ends_with_a_failure(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import jsii
 from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.names import AGREEMENTS_FILE
+from xacct_constructs.names import AGREEMENTS_FILE, CHECKS_CONTEXT
 from xacct_constructs.placement.stack_environment import stack_environment
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
@@ -51,4 +51,8 @@ def record(scope: Construct, agreement: Agreement) -> None:
     if app not in _WRITERS:
         _WRITERS[app] = _Writer(app)
         app.node.add_validation(_WRITERS[app])
+        if app.node.try_get_context(CHECKS_CONTEXT) is not None:
+            from xacct_constructs.synth_checks import add_by_context
+
+            add_by_context(app)
     _WRITERS[app].agreements.append((agreement, stack_environment(stack).region))

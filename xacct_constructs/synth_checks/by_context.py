@@ -5,9 +5,10 @@ The CDK has no context that loads a plug-in: an app without our constructs adds 
 
 import aws_cdk as cdk
 
+from xacct_constructs.names import CHECKS_CONTEXT
 from xacct_constructs.synth_checks.plugin import XacctChecks
 
-CHECKS, KNOWN_ACCOUNTS = "xacct:checks", "xacct:known-accounts"
+KNOWN_ACCOUNTS = "xacct:known-accounts"
 
 
 def add_by_context(app: cdk.Stage) -> bool:
@@ -16,7 +17,7 @@ def add_by_context(app: cdk.Stage) -> bool:
     Returns:
         Whether they were added.
     """
-    if str(app.node.try_get_context(CHECKS)).lower() != "true":
+    if str(app.node.try_get_context(CHECKS_CONTEXT)).lower() != "true":
         return False
     known = app.node.try_get_context(KNOWN_ACCOUNTS) or ()
     accounts = known.split(",") if isinstance(known, str) else known

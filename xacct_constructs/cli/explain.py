@@ -1,0 +1,132 @@
+"""`xacct explain`: why one request is allowed or denied."""
+
+import argparse
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.say import Commands, command, print_json, refuse
+
+if TYPE_CHECKING:
+    from xacct_constructs.proof import Caller, Request
+
+_CODES = """\
+  0    decided: allowed, explicitly denied or implicitly denied
+  2    cannot decide: what is missing is named; or wrong usage, or not a cloud assembly
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = command(
+        commands,
+        "explain",
+        run,
+        help_="decide one request, and show the statement that settles it",
+        description="Decide one request over the policies of a cloud assembly, as AWS would.",
+        codes=_CODES,
+    )
+    parser.add_argument("--assembly", default="cdk.out", help="the folder that cdk synth wrote (default: cdk.out)")
+    parser.add_argument("--caller", required=True, metavar="ARN", help="who asks; a role's ARN means a session of it")
+    parser.add_argument("--action", required=True, help="such as s3:GetObject")
+    parser.add_argument("--resource", required=True, metavar="ARN", help="what is asked for; * for an action without")
+    parser.add_argument(
+        "--resource-account", metavar="ID", help="who owns the resource (default: as its ARN or the assembly says)"
+    )
+    parser.add_argument(
+        "--context",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a condition key of the request; once for each value (default: none but those that follow)",
+    )
+    parser.add_argument(
+        "--own-side-allows",
+        action="store_true",
+        help="take a caller that is not in the assembly to be allowed everything by its own account",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Decide one request and print why."""
+    from xacct_constructs.proof import Access, Request, UndecidedError
+    from xacct_constructs.report import asked_keys, decision_data, decision_text
+
+    try:
+        access = Access(read(arguments.assembly))
+        asked = Request(
+            _caller(arguments.caller),
+            _action(arguments.action),
+            _resource(arguments.resource),
+            resource_account=arguments.resource_account,
+            context=_context(arguments.context),
+        )
+        owned = access.with_owner(asked)
+        policies = access.policies(owned, own_side_allows=arguments.own_side_allows)
+        assumed = _assumed(owned, asked_keys(policies))
+        request = replace(owned, context={**owned.context, **assumed})
+        decision = access.decide(request, own_side_allows=arguments.own_side_allows)
+    except (UnreadableError, UndecidedError, _UsageError) as problem:
+        return refuse(f"cannot decide: {problem}" if isinstance(problem, UndecidedError) else str(problem))
+    if arguments.json:
+        print_json(decision_data(request, decision, policies, list(assumed)))
+    else:
+        print(decision_text(request, decision, policies, list(assumed)), end="")
+    return 0
+
+
+class _UsageError(ValueError):
+    """Raised for an argument that is no ARN, action or pair."""
+
+
+def _caller(text: str) -> "Caller":
+    from xacct_constructs.proof import Caller, UndecidedError
+    from xacct_constructs.proof.requests import session_of_arn
+
+    if not re.fullmatch(_PRINCIPAL, text):
+        raise _UsageError(_NO_CALLER.format(text))
+    caller = session_of_arn(text) if ":role/" in text else Caller(text)
+    try:
+        _ = caller.kind
+    except UndecidedError as problem:
+        raise _UsageError(_NO_CALLER.format(text)) from problem
+    return caller
+
+
+_PRINCIPAL = r"arn:[a-z-]+:(iam|sts)::[0-9]{12}:[!-~]*[^/]|[a-z0-9-]+(\.[a-z0-9-]+)+|\*"
+_NO_CALLER = "--caller must be the ARN of a user, role, session or root user, a service's name, or *, got {!r}"
+
+
+def _action(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+:[A-Za-z0-9]+", text):
+        raise _UsageError(f"--action must be SERVICE:ACTION such as s3:GetObject, got {text!r}")
+    return text
+
+
+def _resource(text: str) -> str:
+    if text != "*" and len(text.split(":", 5)) != 6:
+        raise _UsageError(f"--resource must be an ARN, or *, got {text!r}")
+    return text
+
+
+def _assumed(request: "Request", asked: Collection[str]) -> dict[str, str]:
+    """What every request carries, where a policy asks about it and nobody gave it: HTTPS, and now."""
+    context = request.full_context()
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    always = {"aws:SecureTransport": "true", "aws:CurrentTime": now}
+    return {key: value for key, value in always.items() if key.lower() in asked and context.values(key) is None}
+
+
+def _context(pairs: list[str]) -> dict[str, str | list[str]]:
+    """Each key with its value, or with all of them where it is given more than once."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or ":" not in key:
+            raise _UsageError(f"--context must be KEY=VALUE such as aws:MultiFactorAuthPresent=true, got {pair!r}")
+        found.setdefault(key, []).append(value)
+    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}

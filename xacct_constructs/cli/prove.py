@@ -1,0 +1,55 @@
+"""`xacct prove`: is the access exactly what the agreements say?"""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.say import Commands, command, print_json, refuse
+
+_CODES = """\
+  0    proven: the templates let through what the agreements say, and nothing else
+  1    refuted: a counterexample is shown
+  2    cannot decide: what is left open is named; or wrong usage, or not a cloud assembly
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = command(
+        commands,
+        "prove",
+        run,
+        help_="prove that the templates give exactly the access that the agreements say",
+        description="Decide from a cloud assembly alone, without an AWS account, whether each agreement works and"
+        " nobody else reaches its roles and data.\nWhat is let through too much, or refused too much, is shown as a"
+        " chain of requests.",
+        codes=_CODES,
+    )
+    parser.add_argument(
+        "assembly", nargs="?", default="cdk.out", help="the folder that cdk synth wrote (default: cdk.out)"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code scanners and editors")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prove one assembly and print the outcome."""
+    from xacct_constructs.proof import Access, Answer, prove
+    from xacct_constructs.report import proof_data, proof_text, sarif
+    from xacct_constructs.rules import judge
+
+    try:
+        assembly = read(arguments.assembly)
+    except UnreadableError as problem:
+        return refuse(str(problem))
+    access, proof, judged = Access(assembly), prove(assembly), judge(assembly)
+    findings = [each.finding for each in judged]
+    if arguments.json:
+        print_json(proof_data(access, proof, findings))
+    elif arguments.sarif:
+        print_json(sarif(Path(arguments.assembly), assembly, proof, judged))
+    else:
+        print(proof_text(access, proof, findings, width=shutil.get_terminal_size((140, 24)).columns), end="")
+    return {Answer.PROVEN: 0, Answer.REFUTED: 1, Answer.UNDECIDED: 2}[proof.answer]
