@@ -12,6 +12,7 @@ from xacct_constructs.proof import Access, Caller, Request, UndecidedError
 ALLOWED, IMPLICIT, EXPLICIT = "allowed", "implicitly denied", "explicitly denied"
 ALICE = "arn:aws:iam::222222222222:user/alice"
 ANNA = "arn:aws:iam::111111111111:user/anna"
+OTTO = "arn:aws:iam::111111111111:user/otto"
 EXISTING = "arn:aws:iam::111111111111:user/existing"
 BOUNDED = "arn:aws:iam::111111111111:user/bounded"
 ATTACHED = "arn:aws:iam::111111111111:user/attached"
@@ -24,8 +25,10 @@ OPEN_BUCKET = "arn:aws:s3:::acme-open"
 PLAIN_BUCKET = "arn:aws:s3:::acme-plain"
 KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
 PLAIN_KEY = "arn:aws:kms:eu-west-1:111111111111:key/2"
+FUNCTION = "arn:aws:lambda:eu-west-1:111111111111:function:report:live"
 QUEUE = "arn:aws:sqs:eu-west-1:111111111111:orders"
 GIVEN = "${Stack.Given}"
+OTHER = "${Stack.Other}"
 MADE = "${Stack.Made}"
 
 
@@ -56,6 +59,7 @@ ASSEMBLY = Assembly(
     identities=(
         identity(ALICE, EVERYTHING),
         identity(ANNA, EVERYTHING),
+        identity(OTTO, EVERYTHING),
         identity(READER, READ, trust=TRUST),
         identity("arn:aws:iam::111111111111:role/untold", READ),
         identity(EXISTING, READ, existing=True),
@@ -73,6 +77,7 @@ ASSEMBLY = Assembly(
     },
     unknowns={
         GIVEN: Unknown(GIVEN, UnknownKind.OPEN, "given at deployment", WHERE),
+        OTHER: Unknown(OTHER, UnknownKind.OPEN, "given at deployment", WHERE),
         MADE: Unknown(MADE, UnknownKind.GENERATED, "made at deployment", WHERE),
     },
 )
@@ -90,6 +95,8 @@ class Row:
     owner: str | None = None
     trusting: bool = False
     """Whether the caller's own side is taken to allow everything."""
+    blocked_by: tuple[str, ...] | None = None
+    """What must block, None where that is not the point."""
 
 
 ROWS: dict[str, Row] = {
@@ -106,6 +113,10 @@ ROWS: dict[str, Row] = {
     ),
     "a user made elsewhere, allowed": Row(EXISTING, "s3:GetObject", f"{BUCKET}/x", ALLOWED),
     "a user made elsewhere, taken to be allowed": Row(EXISTING, "s3:PutObject", f"{BUCKET}/x", ALLOWED, trusting=True),
+    "a user made elsewhere, not allowed": Row(EXISTING, "s3:PutObject", f"{BUCKET}/x", IMPLICIT),
+    "a role of the assembly's own, though others are taken to be allowed": Row(
+        SESSION, "s3:PutObject", f"{BUCKET}/x", IMPLICIT, READER, trusting=True
+    ),
     "a user within its boundary": Row(BOUNDED, "s3:GetObject", f"{BUCKET}/x", ALLOWED),
     "a user beyond its boundary": Row(BOUNDED, "s3:PutObject", f"{BUCKET}/x", IMPLICIT),
     "a user taken to be allowed keeps its boundary": Row(
@@ -128,6 +139,7 @@ ROWS: dict[str, Row] = {
     "a bucket whose owner is another": Row(ANNA, "s3:GetObject", f"{PLAIN_BUCKET}/x", IMPLICIT, owner="333333333333"),
     "an action without a resource": Row(ANNA, "s3:ListAllMyBuckets", "*", ALLOWED),
     "a resource whose ARN names its account": Row(ANNA, "sqs:SendMessage", QUEUE, ALLOWED),
+    "an ARN of more than six segments names it too": Row(ALICE, "lambda:InvokeFunction", FUNCTION, IMPLICIT),
     "that resource for another account": Row(ALICE, "sqs:SendMessage", QUEUE, IMPLICIT),
     "assuming a role": Row(ALICE, "sts:AssumeRole", READER, ALLOWED),
     "assuming a role from an account it does not trust": Row(ANNA, "sts:AssumeRole", READER, IMPLICIT),
@@ -136,11 +148,15 @@ ROWS: dict[str, Row] = {
     "assuming a role whose trust policy it does not hold": Row(
         ALICE, "STS:AssumeRole", "arn:aws:iam::111111111111:role/untold", None
     ),
+    "another service's action on a role": Row(ANNA, "iam:GetRole", READER, ALLOWED),
     "an action of STS on no role": Row(ANNA, "sts:GetCallerIdentity", "*", ALLOWED),
     "a key by its policy": Row(ANNA, "kms:Decrypt", KEY, ALLOWED),
-    "a key whose policy is silent": Row(BOUNDED, "kms:Decrypt", KEY, IMPLICIT),
+    "a key whose policy names another": Row(OTTO, "kms:Decrypt", KEY, IMPLICIT, blocked_by=("key policy",)),
+    "a key on which the root user is not named": Row(ROOT, "kms:Decrypt", KEY, IMPLICIT, blocked_by=("key policy",)),
+    "another service's action on a key": Row(OTTO, "tag:GetResources", KEY, ALLOWED),
+    "a key that the assembly does not hold": Row(OTTO, "kms:Decrypt", KEY + "9", ALLOWED),
     "a key without a policy delegates": Row(ANNA, "KMS:Decrypt", PLAIN_KEY, ALLOWED),
-    "a key without a policy to nobody else": Row(ALICE, "kms:Decrypt", PLAIN_KEY, IMPLICIT),
+    "a key without a policy to nobody else": Row(ALICE, "kms:Decrypt", PLAIN_KEY, IMPLICIT, blocked_by=("key policy",)),
 }
 
 
@@ -153,7 +169,9 @@ def test_the_policies_that_bear_on_a_request_decide_it(row: Row) -> None:
         with pytest.raises(UndecidedError):
             access.decide(request, own_side_allows=row.trusting)
         return
-    assert access.decide(request, own_side_allows=row.trusting).word == row.word
+    decision = access.decide(request, own_side_allows=row.trusting)
+    assert decision.word == row.word
+    assert row.blocked_by in (None, decision.blocked_by)
 
 
 def over(*statements: Mapping[str, Any], trust: Policy | None = None, **more: Any) -> Access:
@@ -179,6 +197,21 @@ UNSETTLED: dict[str, tuple[list[Mapping[str, Any]], str | None]] = {
     ),
     "NotResource": ([{"Effect": "Allow", "Action": "*", "NotResource": f"arn:aws:s3:::{GIVEN}/*"}], None),
     "a condition": ([statement(Resource="*", Condition={"StringEquals": {"s3:prefix": GIVEN}})], None),
+    "NotResource that is settled": (
+        [
+            {
+                "Effect": "Allow",
+                "Action": "*",
+                "NotResource": f"{BUCKET}/*",
+                "Condition": {"StringEquals": {"s3:prefix": GIVEN}},
+            }
+        ],
+        IMPLICIT,
+    ),
+    "two unknowns in two places": (
+        [statement(Resource=f"arn:aws:s3:::{GIVEN}/*", Condition={"StringEquals": {"s3:prefix": OTHER}})],
+        None,
+    ),
     "a condition beside one that fails": (
         [
             statement(
@@ -224,38 +257,59 @@ def test_a_principal_that_deployment_settles_is_no_answer(principal: str, word: 
     assert access.decide(request, own_side_allows=True).word == word
 
 
-MISPLACED: dict[str, tuple[Access, Request]] = {
+def test_an_unknown_in_a_statement_about_somebody_else_does_not_matter() -> None:
+    """The principal is settled, and is another."""
+    other = statement(action="s3:GetObject", Principal={"AWS": ALICE}, Resource=f"arn:aws:s3:::{GIVEN}/*")
+    access = over(statement(Resource="*"), buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (policy(other),))})
+    assert access.decide(Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x")).word == ALLOWED
+    with pytest.raises(UndecidedError, match=r"Stack\.Given"):
+        access.decide(Request(Caller(ALICE), "s3:GetObject", f"{BUCKET}/x"), own_side_allows=True)
+
+
+NAMES_BOTH, NAMES_ONE, NO_DOCUMENT = "a principal and a resource", "a principal and no resource", "no policy document"
+MISPLACED: dict[str, tuple[Access, Request, str]] = {
     "a principal in a user's policy": (
         over(statement(Principal="*", Resource="*")),
         Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x"),
+        "names a principal",
     ),
     "a trust policy without a principal": (
         over(trust=policy(statement(action="sts:AssumeRole", Resource="*"))),
         Request(Caller(READER.replace(":role/team/reader", ":root")), "sts:TagSession", READER),
+        NAMES_ONE,
     ),
     "a trust policy with a resource": (
         over(trust=policy(statement(action="sts:AssumeRole", Principal="*", Resource="*"))),
         Request(Caller(ROOT), "sts:TagSession", READER),
+        NAMES_ONE,
     ),
     "a bucket policy without a principal": (
         over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (READ,))}),
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+        NAMES_BOTH,
     ),
     "a bucket policy without a resource": (
         over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (TRUST,))}),
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+        NAMES_BOTH,
+    ),
+    "a document without statements": (
+        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (Policy({"Version": "2012-10-17"}, WHERE),))}),
+        Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+        NO_DOCUMENT,
     ),
     "a document that deployment settles": (
-        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (Policy("${Stack.If0}", WHERE),))}),  # type: ignore[arg-type]
+        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (Policy("${Stack.Statement}", WHERE),))}),  # type: ignore[arg-type]
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
+        NO_DOCUMENT,
     ),
 }
 
 
-@pytest.mark.parametrize(("access", "request_"), MISPLACED.values(), ids=MISPLACED)
-def test_a_policy_that_aws_would_refuse_is_no_answer(access: Access, request_: Request) -> None:
+@pytest.mark.parametrize(("access", "request_", "complaint"), MISPLACED.values(), ids=MISPLACED)
+def test_a_policy_that_aws_would_refuse_is_no_answer(access: Access, request_: Request, complaint: str) -> None:
     """It is neither an allow nor a deny."""
-    with pytest.raises(UndecidedError):
+    with pytest.raises(UndecidedError, match=complaint):
         access.decide(request_)
 
 
@@ -272,6 +326,37 @@ def test_session_and_organization_policies_are_given_with_the_request() -> None:
     assert access.decide(request, resource_control=[[everyone]]).word == EXPLICIT
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("session_policy", "session policy"),
+        ("service_control", "service control policy"),
+        ("resource_control", "resource control policy"),
+    ],
+)
+def test_a_policy_given_with_the_request_is_named_where_it_denies(given: str, name: str) -> None:
+    """It stands in no template."""
+    request = Request(Caller(SESSION, READER), "s3:GetObject", f"{BUCKET}/x")
+    denies: dict[str, Any] = {"Version": "2012-10-17", "Statement": [statement("Deny", Resource="*")]}
+    decision = Access(ASSEMBLY).decide(request, **{given: denies if given == "session_policy" else [[denies]]})
+    assert decision.by is not None
+    assert decision.by.policy.origin == Origin("", name, "")
+
+
+@pytest.mark.parametrize(
+    ("caller", "resource", "origins"),
+    [
+        (ANNA, PLAIN_KEY, [EVERYTHING.origin, Origin("", "the default key policy", PLAIN_KEY)]),
+        (ANNA + "2", KEY, [Origin("", "the caller's own side, assumed to allow everything", "")]),
+    ],
+    ids=["both", "one"],
+)
+def test_every_side_that_allows_is_told(caller: str, resource: str, origins: list[Origin]) -> None:
+    """With where it stands; a side that does not is not among them."""
+    decision = Access(ASSEMBLY).decide(Request(Caller(caller), "kms:Decrypt", resource), own_side_allows=caller != ANNA)
+    assert [each.policy.origin for each in decision.allowing] == origins
+
+
 def test_the_decision_says_which_statement_settled_it() -> None:
     """The allow of each side, the deny that was met first, and where they stand."""
     assumed = Access(ASSEMBLY).decide(Request(Caller(ALICE), "sts:AssumeRole", READER))
@@ -285,6 +370,8 @@ def test_the_decision_says_which_statement_settled_it() -> None:
     assert (denied.by.sid, denied.by.index) == ("Never", 1)
     assert str(denied.by) == "Stack.template.json P.Statement[1]"
     assert not denied.is_allowed
+    allowed = over(statement(Resource="*")).decide(Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x"))
+    assert [each.sid for each in allowed.allowing] == [""]
 
 
 def test_the_strongest_allow_of_a_resource_policy_is_told() -> None:

@@ -443,6 +443,28 @@ ROWS = {
         ),
         Answer.PROVEN,
     ),
+    "denies that IAM drops for whoever has no user name": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow("s3:GetObject", AWS=f"arn:aws:iam::{OTHER}:root", Resource=f"{REPORTS}/*"),
+                *(
+                    allow(
+                        "s3:*",
+                        Effect="Deny",
+                        AWS="*",
+                        Resource=f"{REPORTS}/*",
+                        Condition={operator: {"aws:PrincipalTag/owner": "${aws:username}"}},
+                    )
+                    for operator in ("StringEquals", "StringNotEquals")
+                ),
+            ),
+        ),
+        Answer.UNDECIDED,
+        f"{REPORTS}: s3:GetObject on",
+    ),
     "a role that the assembly does not hold": Row(
         [agreed()], drop(PRODUCTION, "ReaderResource"), Answer.UNDECIDED, READER_ARN
     ),

@@ -20,6 +20,7 @@ from xacct_constructs.proof.boxes import (
     Box,
     Literal,
     box,
+    has_variables,
     literal,
     of_condition,
     product,
@@ -105,7 +106,18 @@ def _principal_boxes(principals: Principals) -> list[Box]:
 
 
 def _boxes(statements: Iterable[Statement], *, allows: bool) -> list[Box]:
-    return [each for statement in statements if statement.allows is allows for each in statement_boxes(statement)]
+    found = (statement for statement in statements if statement.allows is allows)
+    return [each for statement in found if allows or _surely_denies(statement) for each in statement_boxes(statement)]
+
+
+def _surely_denies(statement: Statement) -> bool:
+    """Whether a deny holds whatever its policy variables are: where one has no value, IAM drops the statement."""
+    negated = any(
+        condition.operator is not None and condition.operator.negated and has_variables(condition)
+        for condition in statement.conditions
+    )
+    elsewhere = statement.not_resources and any("${" in each for each in statement.resources or ())
+    return not negated and not elsewhere
 
 
 def own_side(access: Access, identity: Identity) -> list[Box]:

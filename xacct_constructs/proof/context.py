@@ -6,19 +6,14 @@ Source: IAM User Guide, "AWS global condition context keys".
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from xacct_constructs.proof.undecided import UndecidedError
 
 Values = str | Sequence[str]
 
-_WEB_PROVIDERS = (
-    "accounts.google.com",
-    "cognito-identity.amazonaws.com",
-    "graph.facebook.com",
-    "www.amazon.com",
-)
-"""Identity providers that policies name by domain alone (IAM User Guide, "AWS JSON policy elements: Principal")."""
+_COGNITO = "cognito-identity.amazonaws.com"
+"""An identity provider in the domain of services (IAM User Guide, "AWS JSON policy elements: Principal")."""
 
 
 class CallerKind(StrEnum):
@@ -38,12 +33,12 @@ def _kind_of(arn: str) -> CallerKind:
     if arn == "*":
         return CallerKind.ANONYMOUS
     if not arn.startswith("arn:"):
-        is_service = ".amazonaws." in arn and arn not in _WEB_PROVIDERS
+        is_service = ".amazonaws." in arn and arn != _COGNITO
         return CallerKind.SERVICE if is_service else CallerKind.WEB_IDENTITY
     rest = arn.split(":", 5)[5]
-    if ":sts:" in arn and rest.startswith("assumed-role/"):
+    if rest.startswith("assumed-role/"):
         return CallerKind.SESSION
-    if ":sts:" in arn and rest.startswith("federated-user/"):
+    if rest.startswith("federated-user/"):
         return CallerKind.FEDERATED_USER
     if rest == "root":
         return CallerKind.ROOT
@@ -120,14 +115,13 @@ class Context:
     def __init__(self, *parts: Mapping[str, Values]) -> None:
         """Put the parts together, later ones first in weight; not before a key is asked for."""
         self._parts = parts
-
-    @cached_property
-    def _values(self) -> dict[str, Values]:
-        return {key.lower(): value for part in self._parts for key, value in part.items()}
+        self._found: dict[str, Values] | None = None
 
     def values(self, key: str) -> tuple[str, ...] | None:
         """The values of a key; None where it is absent or has none."""
-        found = self._values.get(key.lower())
+        if self._found is None:
+            self._found = {name.lower(): value for part in self._parts for name, value in part.items()}
+        found = self._found.get(key.lower())
         if not found and not isinstance(found, str):
             return None
         return (found,) if isinstance(found, str) else tuple(found)

@@ -85,12 +85,11 @@ def _first_deny(
 
 def _hits(statement: Statement, request: Request, context: Context, *, bounded: bool = False) -> bool:
     """Whether the statement speaks of the request and its caller; the cheapest question first."""
+    if not statement.speaks_of(request.action):
+        return False
     principals = statement.principals
-    return (
-        statement.speaks_of(request.action)
-        and (principals is None or bool(statement.match(request)) or (bounded and principals.negated))
-        and statement.covers(request, context)
-    )
+    named = principals is None or statement.match(request) or (bounded and principals.negated)
+    return bool(named) and statement.covers(request, context)
 
 
 def _resource_allow(policies: Policies, request: Request, context: Context) -> tuple[Statement | None, Match]:
@@ -98,8 +97,9 @@ def _resource_allow(policies: Policies, request: Request, context: Context) -> t
     best: Statement | None = None
     how = Match.NONE
     for statement in policies.resource or ():
-        speaks = statement.allows and statement.speaks_of(request.action)
-        match = statement.match(request) if speaks else Match.NONE
+        if not statement.allows or not statement.speaks_of(request.action):
+            continue
+        match = statement.match(request)
         if match > how and statement.covers(request, context):
             best, how = statement, match
     return best, how
@@ -122,11 +122,11 @@ def decide(request: Request, policies: Policies) -> Decision:
     caller = request.caller
     limits = () if caller.service_linked or caller.kind is CallerKind.SERVICE else policies.service_control
     resource_limits = () if caller.service_linked else policies.resource_control
-    groups: list[tuple[str, Statements]] = [
+    groups: list[tuple[str, Statements | None]] = [
         ("identity policy", policies.identity),
-        (policies.resource_kind, policies.resource or ()),
-        ("permissions boundary", policies.boundary or ()),
-        ("session policy", policies.session or ()),
+        (policies.resource_kind, policies.resource),
+        ("permissions boundary", policies.boundary),
+        ("session policy", policies.session),
         *(("service control policy", level) for level in limits),
         *(("resource control policy", level) for level in resource_limits),
     ]
@@ -142,7 +142,7 @@ def decide(request: Request, policies: Policies) -> Decision:
 
     allowing, blocked = _sides(request, policies, context)
     for name, levels in (("service control policy", limits), ("resource control policy", resource_limits)):
-        if any(_first_allow(level, request, context) is None for level in levels):
+        if levels and any(_first_allow(level, request, context) is None for level in levels):
             blocked.append(name)
     if blocked:
         return Decision(Word.IMPLICITLY_DENIED, None, tuple(dict.fromkeys(blocked)), tuple(allowing))

@@ -59,7 +59,7 @@ def moment(text: str) -> Decimal:
     if text.isdecimal():
         return Decimal(text)
     try:
-        parsed = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        parsed = datetime.fromisoformat(text)
     except ValueError as problem:
         raise UndecidedError(f"{text!r} is no date, but a date operator compares it") from problem
     aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

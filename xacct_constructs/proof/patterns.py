@@ -146,15 +146,12 @@ def split_arn_pattern(pattern: str) -> tuple[str, ...] | None:
     return segments if len(segments) == ARN_SEGMENTS else None
 
 
-_NEVER = re.compile(r"(?!)").fullmatch
-
-
 @lru_cache(maxsize=65536)
 def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
-    """What matches an ARN pattern, None if it holds variables; wildcards stay within their segment."""
+    """What matches an ARN pattern, None if it is none or holds variables; wildcards stay within their segment."""
     segments = ("*",) if pattern == "*" else split_arn_pattern(pattern)
     if segments is None:
-        return _NEVER
+        return None
     parsed = [pieces(segment, True, variables) for segment in segments]
     if any(map(has_variables, parsed)):
         return None
@@ -168,7 +165,7 @@ def arn_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool = Tru
     fixed = _fixed_arn(pattern, variables)
     if fixed is not None:
         return fixed(arn) is not None
-    wanted, given = split_arn_pattern(pattern), split_arn(arn)
-    if wanted is None or len(given) != ARN_SEGMENTS:
-        return False
-    return all(matches(part, text, lookup, variables=variables) for part, text in zip(wanted, given, strict=True))
+    wanted, given = split_arn_pattern(pattern) or (), split_arn(arn)
+    return len(wanted) == len(given) and all(
+        matches(part, text, lookup, variables=variables) for part, text in zip(wanted, given, strict=True)
+    )

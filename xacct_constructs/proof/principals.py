@@ -69,11 +69,9 @@ class Principals:
             return Match.DIRECT
         if kind in (CallerKind.SERVICE, CallerKind.WEB_IDENTITY):
             return Match.DIRECT if named == caller.arn else Match.NONE
-        if kind is CallerKind.ANONYMOUS or UNIQUE_ID.fullmatch(named):
-            return Match.NONE
-        if named == caller.arn and kind is not CallerKind.ROOT:
+        if named == caller.arn:
             return Match.DIRECT
-        if kind is CallerKind.SESSION and named == caller.principal_arn:
+        if named == caller.principal_arn:
             return Match.ROLE
         return Match.ACCOUNT if account_of(named) == caller.account else Match.NONE
 

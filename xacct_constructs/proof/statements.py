@@ -72,9 +72,7 @@ class Statement:
         if self.resources is None:
             return True
         found = any(
-            resource == "*" == pattern
-            or (resource != "*" and arn_matches(pattern, resource, context.variable, variables=self.variables))
-            for pattern in self.resources
+            arn_matches(pattern, resource, context.variable, variables=self.variables) for pattern in self.resources
         )
         if not self.not_resources:
             return found
