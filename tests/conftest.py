@@ -7,6 +7,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 _PERSONAL = ("AWS_", "CDK_DEFAULT_", "TRUSTING_ACCOUNT", "TRUSTED_ACCOUNT", "REGION")
 _NODE_S_TEMPORARY_FILES = tempfile.mkdtemp(prefix="xacct-tests-")
 
@@ -30,3 +32,18 @@ os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22
 def pytest_unconfigure() -> None:
     """Remove what Node left behind."""
     shutil.rmtree(_NODE_S_TEMPORARY_FILES, ignore_errors=True)
+
+
+_SAID_AT_THE_END = ("seen on the local AWS", "not enforced by the local AWS", "not run here")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the tests could not show, once each.
+
+    Here, not beside those tests: with xdist, the process that writes the summary loads no other conftest.
+    """
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    properties = [each for report in reports for each in getattr(report, "user_properties", ())]
+    for name in _SAID_AT_THE_END:
+        for line in sorted({str(value) for known, value in properties if known == name}):
+            terminalreporter.write_line(f"{name}: {line}")

@@ -1,4 +1,4 @@
-"""Names, account IDs and ARNs: how AWS writes them, and findings about those it would not accept.
+"""Names, account IDs and ARNs: how AWS writes them, and findings about those it would not accept; flags, too.
 
 Source: IAM API reference (CreateRole, CreateUser, CreatePolicy), IAM User Guide, "IAM identifiers".
 """
@@ -90,6 +90,12 @@ def check_path(path: str, value: object) -> Iterator[Finding]:
         yield error("XA011", path, message, "write it as /team/")
     elif set(str(value)) & set("*?$"):
         yield error("XA011", path, f"must not hold * ? or $, got {value!r}", "name one path; a wildcard admits others")
+
+
+def check_flag(path: str, value: object) -> Iterator[Finding]:
+    """A flag is True or False; the text "no" would count as true."""
+    if not isinstance(value, bool):
+        yield error("XA015", path, f"must be True or False, got {value!r}", "write it without quotes")
 
 
 def is_role_arn(arn: object) -> bool:

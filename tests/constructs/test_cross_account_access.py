@@ -27,6 +27,7 @@ from xacct_constructs import (
     S3Read,
     Safeguards,
     TrustedAccount,
+    TrustedAccountUser,
     TrustedUser,
 )
 from xacct_constructs.policies import assume_policy
@@ -197,6 +198,22 @@ def test_refused(agreements: Any, expected: str) -> None:
         CrossAccountAccess(agreements=agreements, trusting_scope=production, trusted_scope=staging)
     assert expected in [f"{each.code} {each.path}" for each in raised.value.findings]
     assert (production.node.children, staging.node.children) == ([], [])
+
+
+def test_too_many_roles_for_one_user() -> None:
+    """The remedy is one that there is: the user's own construct takes a managed policy, this one does not."""
+    many = [replace(REPORTS, role_name=f"reports-reader-of-the-department-{number:02}") for number in range(40)]
+    with pytest.raises(AgreementError) as raised:
+        both(*many)
+    (found,) = raised.value.findings
+    assert (found.code, found.path) == ("XA301", "agreements[0].trusted_principals[0].assumes")
+    assert found.fix == "leave trusted_scope out, and write the principal yourself with managed_policy_name"
+    app = new_app()
+    CrossAccountAccess(agreements=many, trusting_scope=stack(app))
+    references = [each.reference for each in many]
+    TrustedAccountUser(
+        stack(app, "Staging", STAGING), "Alice", user_name="alice", assumes=references, managed_policy_name="assume"
+    )
 
 
 @pytest.mark.parametrize(

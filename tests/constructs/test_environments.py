@@ -126,6 +126,14 @@ def test_trusted_stacks(environment: Any, expected: list[str]) -> None:
     assert staging.node.children == []
 
 
+def test_what_else_is_wrong_beside_the_stack_is_said_with_it() -> None:
+    """A stack without account hides no other mistake, and whom a role admits is not judged without it."""
+    open_stack = stack(new_app(), name="Staging", account=None)
+    with pytest.raises(AgreementError) as raised:
+        TrustedAccountUser(open_stack, "Alice", user_name="al*ce", assumes=[], path="team")
+    assert codes_of(raised) == ["XA003 scope", "XA010 user_name", "XA011 path", "XA500 assumes"]
+
+
 @pytest.mark.parametrize("scope", [new_app(), None], ids=["the app itself", "None"])
 def test_scope_that_is_in_no_stack(scope: Any) -> None:
     """Said in words, where CDK would speak of its own."""

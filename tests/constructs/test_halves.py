@@ -297,6 +297,13 @@ TWICE = [
     ),
     pytest.param(other_user, {"name": "alice"}, {"name": "Alice"}, "user_name", id="a user twice"),
     pytest.param(other_user, {"name": "alice"}, {"name": "bob"}, None, id="another user"),
+    pytest.param(
+        reader,
+        {"role_name": "first", "managed_policy_name": "None"},
+        {"role_name": "second"},
+        None,
+        id="no managed policy is not one called None",
+    ),
 ]
 
 

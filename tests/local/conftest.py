@@ -39,11 +39,3 @@ def not_enforced(record_property: Callable[[str, object], None]) -> Callable[[Li
 def said(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Says how much was tried, at the end of the test session."""
     return lambda line: record_property(_SAID, line)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much the tests tried, and what they could not show, once each."""
-    reports = [report for group in terminalreporter.stats.values() for report in group]
-    properties = [each for report in reports for each in getattr(report, "user_properties", ())]
-    for line in sorted({f"{name}: {value}" for name, value in properties if name in (_NOT_ENFORCED, _SAID)}):
-        terminalreporter.write_line(line)

@@ -151,6 +151,21 @@ def resource_account(scene: Scene) -> Answer:
     return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key=key)
 
 
+def slash_at_the_end(scene: Scene) -> Answer:
+    """A role that may read everything below a prefix asks for the prefix itself."""
+    bucket, _ = _object(scene)
+    scene.clients.of_account("s3", story.TRUSTING_ACCOUNT).put_object(Bucket=bucket, Key="monthly/", Body=b"")
+    role = scene.role({}, {"Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/monthly/*"})
+    return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key="monthly/")
+
+
+def trust_within_account(scene: Scene) -> Answer:
+    """A session asks for a role of its account that trusts its role by name."""
+    first = scene.role({})
+    second = scene.role({"Principal": {"AWS": first}})
+    return scene.assume(second, scene.session(first))
+
+
 def _object(scene: Scene, account: str = story.TRUSTING_ACCOUNT, **encryption: str) -> tuple[str, str]:
     s3, bucket = scene.clients.of_account("s3", account), scene.name()
     s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": story.REGION})
@@ -169,6 +184,8 @@ ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
     limits.KMS_ACROSS_ACCOUNTS: (kms_across_accounts, Answer.FAILED),
     limits.ORGANIZATION: (organization, Answer.REFUSED),
     limits.RESOURCE_ACCOUNT: (resource_account, Answer.ALLOWED),
+    limits.SLASH_AT_THE_END: (slash_at_the_end, Answer.REFUSED),
+    limits.TRUST_WITHIN_ACCOUNT: (trust_within_account, Answer.REFUSED),
 }
 
 

@@ -3,13 +3,15 @@
 import copy
 import dataclasses
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.plain.samples import ALICE, POLICY_ARN, PRODUCTION, REPORTS, agreement, short, trust
-from xacct_constructs import AgreementError, Safeguards, Severity, TrustedAccount, check_agreement
+from tests.plain.samples import ALICE, POLICY_ARN, PRODUCTION, REPORTS, WORKLOAD, agreement, short, trust
+from xacct_constructs import AgreementError, S3Read, Safeguards, Severity, TrustedAccount, check_agreement
+from xacct_constructs.agreement.serialize import from_json, to_json
 from xacct_constructs.finding import error, require_no_errors, warning
 from xacct_constructs.resources import trusting_resources
 from xacct_constructs.values import merge_conditions
@@ -123,6 +125,68 @@ def test_what_an_existing_role_does_not_get_is_said(changed: dict[str, Any], pat
     found = [each for each in check_agreement(agreement(existing_role=True, **changed)) if each.path == path]
     assert [(each.code, each.fix) for each in found] == [("XA504", f"its owner sets it to {value}")]
     assert short(check_agreement(agreement(**changed))) == []
+
+
+def test_expiry_of_an_existing_role_ends_more_than_the_agreement() -> None:
+    """The deny stands in the role itself, so it is said for a role that others use too; on our own it is meant."""
+    safeguards = Safeguards(expiry=datetime(2027, 1, 1, tzinfo=UTC))
+    assert "XA509 safeguards.expiry" in short(check_agreement(agreement(existing_role=True, safeguards=safeguards)))
+    assert short(check_agreement(agreement(safeguards=safeguards))) == []
+
+
+FLAGS: list[Any] = [
+    pytest.param(lambda flag: agreement(existing_role=flag), "existing_role", id="an existing role"),
+    pytest.param(
+        lambda flag: agreement(trusted_principals=[dataclasses.replace(ALICE, existing=flag)]),
+        "trusted_principals[0].existing",
+        id="an existing user",
+    ),
+    *(
+        pytest.param(
+            lambda flag, name=name: agreement(permissions=[S3Read("acme-reports", **{name: flag})]),
+            f"permissions[0].{name}",
+            id=name,
+        )
+        for name in ("versions", "tags", "attributes")
+    ),
+    *(
+        pytest.param(
+            lambda flag, name=name: agreement(safeguards=Safeguards(**{name: flag})), f"safeguards.{name}", id=name
+        )
+        for name in ("mfa", "session_name_is_user_name")
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "path"), FLAGS)
+@pytest.mark.parametrize("odd", ["no", "", 0, 1, None], ids=repr)
+def test_flags(make: Any, path: str, odd: Any) -> None:
+    """A flag is True or False: "no" from a file would open what it means to close."""
+    assert short(check_agreement(make(odd))) == [f"XA015 {path}"]
+    assert "XA015" not in str(check_agreement(make(True)) + check_agreement(make(False)))
+
+
+def test_a_session_tag_called_type_survives_json() -> None:
+    """Values carry their type under that name, and a tag of the same name is no such value."""
+    tagged = agreement(safeguards=Safeguards(session_tags={"type": ["S3Read"]}))
+    assert from_json(json.loads(json.dumps(to_json(tagged)))) == tagged
+
+
+def test_a_type_that_is_not_known_is_refused() -> None:
+    """A permission of a later version is not taken for something else."""
+    values = to_json(agreement())
+    values["permissions"][0]["type"] = "Later"
+    with pytest.raises(KeyError, match="Later"):
+        from_json(values)
+
+
+def test_errors_that_the_readme_shows() -> None:
+    """Its two lines are what this agreement is refused with, to the letter."""
+    refused = agreement(
+        trusted_principals=[dataclasses.replace(ALICE, name="al*ce"), WORKLOAD], safeguards=Safeguards(mfa=True)
+    )
+    shown = "".join(f"{each}\n" for each in check_agreement(refused))
+    assert f"```\n{shown}```\n" in (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ REFUSED = [
     pytest.param(["month\nly/"], "XA105 permissions[0].prefixes[0]", id="a line break"),
     pytest.param(["報告/"], "XA105 permissions[0].prefixes[0]", id="what IAM takes in no policy"),
     pytest.param(["\ud800/"], "XA105 permissions[0].prefixes[0]", id="half a surrogate pair"),
+    pytest.param(["${Token[TOKEN.4]}/"], "XA105 permissions[0].prefixes[0]", id="a CDK token"),
     pytest.param(["/monthly/"], "XA106 permissions[0].prefixes[0]", id="a leading slash"),
     pytest.param(["monthly/", "monthly/"], "XA108 permissions[0].prefixes[1]", id="a prefix twice"),
     pytest.param(["monthly/", "monthly/us/"], "XA108 permissions[0].prefixes[1]", id="a narrower one later"),

@@ -76,4 +76,5 @@ def _value(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     found = {key: _value(each) for key, each in value.items()}
-    return _TYPES[found.pop("type")](**found) if found.get("type") in _TYPES else found
+    # A session tag may be called "type" too; its values are a list.
+    return _TYPES[found.pop("type")](**found) if isinstance(found.get("type"), str) else found

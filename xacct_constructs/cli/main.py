@@ -6,6 +6,23 @@ import signal
 import sys
 from collections.abc import Sequence
 
+from xacct_constructs.cli import (
+    config,
+    console,
+    credential_process,
+    diff,
+    doctor,
+    env,
+    exec_,
+    explain,
+    prove,
+    revoke,
+    rotate,
+    status,
+    unset,
+    verify,
+)
+
 _EXIT_CODES = """\
 exit codes:
   0    all as expected
@@ -41,10 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     demo.set_defaults(run=_demo)
-    return int(parser.parse_args(arguments).run())
+    assuming = (env, unset, exec_, credential_process, config, console)
+    for each in (prove, explain, diff, *assuming, verify, doctor, revoke, status, rotate):
+        each.add(commands)
+    given = parser.parse_args(arguments)
+    return int(given.run(given))
 
 
-def _demo() -> int:
+def _demo(_: argparse.Namespace) -> int:
     from xacct_constructs.local.errors import LocalAwsError, SetupError
     from xacct_constructs.local.processes import stopping_in_order
 

@@ -29,6 +29,10 @@ CHAINED_PRINCIPAL_ARN = Limit(
     "roles bound by aws:PrincipalArn", "a session's aws:PrincipalArn is the session's ARN, where AWS has its role's"
 )
 RESOURCE_ACCOUNT = Limit("aws:ResourceAccount of buckets", "it is the caller's account, whoever owns the bucket")
+SLASH_AT_THE_END = Limit("keys that end in a slash", "the slash is dropped before policies see the key")
+TRUST_WITHIN_ACCOUNT = Limit(
+    "trust policies that name a principal of the same account", "the principal's own policies have to allow it too"
+)
 
 ALL = (
     MFA,
@@ -41,5 +45,7 @@ ALL = (
     BUCKET_POLICY_OF_USER,
     CHAINED_PRINCIPAL_ARN,
     RESOURCE_ACCOUNT,
+    SLASH_AT_THE_END,
+    TRUST_WITHIN_ACCOUNT,
 )
 """Every limit."""

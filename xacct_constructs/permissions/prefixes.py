@@ -34,6 +34,10 @@ def _check_prefix(path: str, prefix: object, before: tuple[object, ...]) -> Iter
         message = f"must be a non-empty string, got {prefix!r}"
         yield error("XA105", path, message, "leave prefixes out for the whole bucket")
         return
+    if "${Token[" in prefix:
+        message = f"must be known before deployment, got the CDK token {prefix!r}"
+        yield error("XA105", path, message, "write the prefix out; as a token it would match no key")
+        return
     if prefix.startswith("/"):
         message = f"must not begin with a slash, which is part of the key in S3, got {prefix!r}"
         yield error("XA106", path, message, f"write {prefix.lstrip('/')!r}")

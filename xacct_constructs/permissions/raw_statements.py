@@ -103,7 +103,9 @@ def _is_literal(text: str) -> bool:
 
 
 def _is_wide(key: str, value: str) -> bool:
-    return value == "*" or (key == "Action" and "*" in value)
+    if key == "Action":
+        return bool(set(value) & set("*?"))
+    return not value.split(":", 5)[-1].strip("*?/")
 
 
 def _check_condition(path: str, condition: object) -> Iterator[Finding]:
@@ -115,6 +117,9 @@ def _check_condition(path: str, condition: object) -> Iterator[Finding]:
     for operator, keys in condition.items():
         if not isinstance(operator, str) or not re.fullmatch(_OPERATOR, operator):
             yield error("XA120", path, f"must have IAM's operators in Condition, got {operator!r}", fix)
+        if len({str(key).lower() for key in keys}) < len(keys):
+            message = f"must have each condition key once, whatever its case, got {list(keys)!r} under {operator}"
+            yield error("XA120", path, message, "keep one of them")
         for key, values in keys.items():
             if not isinstance(key, str) or not re.fullmatch(_CONDITION_KEY, key) or not _is_literal(key):
                 yield error("XA120", path, f"must have condition keys such as aws:SourceIp, got {key!r}", fix)

@@ -9,11 +9,11 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Union
 
 from xacct_constructs.finding import Finding, Severity, warning
-from xacct_constructs.names import check_account
+from xacct_constructs.names import check_account, check_flag
 from xacct_constructs.permissions.buckets import bucket_name, check_bucket
 from xacct_constructs.permissions.keys import check_key, decrypt_statement
 from xacct_constructs.permissions.prefixes import check_prefixes, pattern
-from xacct_constructs.values import Statement, as_tuple, scalar
+from xacct_constructs.values import Statement, as_tuple, scalar, with_conditions
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_kms import IKeyRef
@@ -84,7 +84,7 @@ class S3Read:
         """Objects, list, location, and decrypt where there is a key; all tied to the bucket's owner."""
         tie = {"StringEquals": {"aws:ResourceAccount": self.owner or agreement.trusting_account}}
         found = [
-            {**statement, "Condition": {**tie, **statement.get("Condition", {})}}
+            with_conditions(statement, tie, statement.get("Condition", {}))
             for statement in self._s3_statements(agreement.partition)
         ]
         if self.kms_key is not None:
@@ -96,6 +96,8 @@ class S3Read:
         problems = list(check_bucket(f"{path}.bucket", self.bucket, agreement.partition))
         bucket_arn = "" if problems else self.bucket_arn(agreement.partition)
         problems += check_prefixes(f"{path}.prefixes", self.prefixes)
+        for name in ("versions", "tags", "attributes"):
+            problems += check_flag(f"{path}.{name}", getattr(self, name))
         if self.owner is not None:
             problems += check_account(f"{path}.owner", self.owner)
         yield from problems
@@ -114,7 +116,7 @@ class S3Read:
         }
         bind = {"ArnEquals": {"aws:PrincipalArn": agreement.role_arn}}
         statements = [
-            {**who, **statement, "Condition": {**bind, **statement.get("Condition", {})}}
+            with_conditions({**who, **statement}, bind, statement.get("Condition", {}))
             for statement in self._s3_statements(agreement.partition)
         ]
         return json.dumps(statements)

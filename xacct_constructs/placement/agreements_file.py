@@ -8,7 +8,6 @@ from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.names import AGREEMENTS_FILE, CHECKS_CONTEXT
-from xacct_constructs.placement.stack_environment import stack_environment
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
 _ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
@@ -40,8 +39,14 @@ class _Writer:
         return []
 
 
-def record(scope: Construct, agreement: Agreement) -> None:
-    """Have the agreement written beside the templates of the scope's app; each stack is asked for its app once."""
+def record(scope: Construct, agreement: Agreement, *, region: str | None = None) -> None:
+    """Have the agreement written beside the templates of the scope's app; each stack is asked for its app once.
+
+    Args:
+        scope: A construct of the app.
+        agreement: What was written.
+        region: The region of the trusting account's stack. Default: it is not known.
+    """
     stack = scope if isinstance(scope, cdk.Stack) else cdk.Stack.of(scope)
     if stack not in _ROOTS:
         _ROOTS[stack] = stack.node.root
@@ -55,4 +60,4 @@ def record(scope: Construct, agreement: Agreement) -> None:
             from xacct_constructs.synth_checks import add_by_context
 
             add_by_context(app)
-    _WRITERS[app].agreements.append((agreement, stack_environment(stack).region))
+    _WRITERS[app].agreements.append((agreement, region))

@@ -23,7 +23,7 @@ class StackEnvironment(NamedTuple):
     def check_names(self, names: Iterable[tuple[str, str, object]]) -> Iterator[Finding]:
         """Findings about names that the stack already holds; each comes as argument, kind and name, or None."""
         for path, kind, name in names:
-            if (kind, str(name).lower()) in self.written:
+            if name is not None and (kind, str(name).lower()) in self.written:
                 message = f"repeats the {kind} {name!r}, which this stack already writes"
                 yield error("XA502", path, message, "an account has one of a name, whatever its case")
 

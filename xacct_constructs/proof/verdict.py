@@ -62,7 +62,10 @@ class Proof:
 
     @property
     def answer(self) -> Answer:
-        """Refuted by any counterexample; else undecided by anything that could not be told; else proven."""
+        """Refuted by any counterexample; else undecided by anything that could not be told; else proven.
+
+        Without an agreement there is nothing to prove, so the best answer is undecided.
+        """
         if self.counterexamples:
             return Answer.REFUTED
-        return Answer.UNDECIDED if self.undecided else Answer.PROVEN
+        return Answer.PROVEN if self.agreements and not self.undecided else Answer.UNDECIDED

@@ -41,7 +41,10 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 def _agreements(rows: list[AgreedRow], width: int) -> str:
     if not rows:
-        return "No agreement lies in this assembly: what its accounts let others do is shown below, if anything."
+        return (
+            "No agreement lies in this assembly, so there is nothing to hold it against.\n"
+            "Whom its accounts let in from outside is shown below, if anybody."
+        )
     groups = [(arn, list(group)) for arn, group in groupby(rows, key=lambda row: row.role_arn)]
     return "\n\n".join(_agreement(arn, group, width) for arn, group in groups)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.names import check_flag
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.values import Conditions
@@ -32,6 +33,7 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     safeguards, age_path = agreement.safeguards, "safeguards.mfa_max_age"
     age = safeguards.mfa_max_age
+    yield from check_flag("safeguards.mfa", safeguards.mfa)
     if age is not None:
         if not safeguards.mfa:
             yield error("XA203", age_path, "needs mfa, which is off", "pass mfa=True as well")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.names import check_flag
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.values import Conditions
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xacct_constructs.agreement import Agreement
-
 
 _SHORTEST = 2
 
@@ -27,7 +27,9 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 
 
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    if not agreement.safeguards.session_name_is_user_name:
+    asked = agreement.safeguards.session_name_is_user_name
+    yield from check_flag("safeguards.session_name_is_user_name", asked)
+    if not asked:
         return
     for index, principal in enumerate(agreement.trusted_principals):
         if not principal.has_user_name:

@@ -11,6 +11,9 @@ from xacct_constructs.placement import place, stack_environment, warn
 from xacct_constructs.resources import trusted_resources
 from xacct_constructs.validation import check_trusted, is_reference
 
+_NEED_THE_ACCOUNT = ("XA213", "XA501")
+"""What cannot be judged before the principal's account is known."""
+
 
 class TrustedHalf(Construct):
     """A principal of the trusted account with the policy that lets it assume."""
@@ -42,14 +45,14 @@ class TrustedHalf(Construct):
             ("managed_policy_name", "managed policy", managed_policy_name),
         ]
         found = [*findings, *environment.check(partition), *environment.check_names(names)]
-        if environment.account is not None:
-            found += check_trusted(
-                principal,
-                assumes,
-                partition=partition,
-                permissions_boundary=permissions_boundary,
-                managed_policy_name=managed_policy_name,
-            )
+        judged = check_trusted(
+            principal,
+            assumes,
+            partition=partition,
+            permissions_boundary=permissions_boundary,
+            managed_policy_name=managed_policy_name,
+        )
+        found += [each for each in judged if environment.account or each.code not in _NEED_THE_ACCOUNT]
         warnings = require_no_errors(found)
 
         super().__init__(scope, construct_id)

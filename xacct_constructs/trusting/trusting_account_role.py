@@ -99,7 +99,7 @@ class TrustingAccountRole(Construct):
         placed = place(self, trusting_resources(agreement, **name), tokens)
         environment.add_names(names)
         warn(self, warnings)
-        record(scope, agreement)
+        record(scope, agreement, region=environment.region)
         self._agreement = agreement
         self._resource = placed.get("Resource")
         self._role: iam.IRole | None = None

@@ -10,6 +10,7 @@ from xacct_constructs.names import (
     POLICY_NAME_CHARACTERS,
     ROLE_NAME_CHARACTERS,
     check_account,
+    check_flag,
     check_name,
     check_partition,
     check_path,
@@ -66,6 +67,7 @@ def _check_names(agreement: Agreement) -> Iterator[Finding]:
     yield from check_path("path", agreement.path)
     if agreement.managed_policy_name is not None:
         yield from check_name("managed_policy_name", agreement.managed_policy_name, POLICY_NAME_CHARACTERS)
+    yield from check_flag("existing_role", agreement.existing_role)
     if not isinstance(agreement.binding, Binding):
         yield error("XA012", "binding", f"must be a Binding, got {agreement.binding!r}", "pass Binding.PRINCIPAL_ARN")
     text = agreement.description
@@ -95,6 +97,9 @@ def _check_existing_role(agreement: Agreement) -> Iterator[Finding]:
         message = f"exists already: its trust policy is not CloudFormation's to edit ({agreement.role_arn})"
         yield warning("XA504", "existing_role", message, "its owner adds: " + trust_statements_text(agreement))
         safeguards = agreement.safeguards
+        if safeguards.expiry is not None:
+            message = f"ends everything that {agreement.role_arn} may do, not only what this agreement gives it"
+            yield warning("XA509", "safeguards.expiry", message, "let the agreement create a role of its own")
         for path, value in (
             ("safeguards.max_session_duration", safeguards.max_session_duration),
             ("safeguards.role_permissions_boundary", safeguards.role_permissions_boundary),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
 from xacct_constructs.finding import Finding, error, warning
-from xacct_constructs.names import USER_NAME_CHARACTERS, check_account, check_name, check_path
+from xacct_constructs.names import USER_NAME_CHARACTERS, check_account, check_flag, check_name, check_path
 
 
 def check_principal(path: str, principal: object) -> Iterator[Finding]:
@@ -17,6 +17,7 @@ def check_principal(path: str, principal: object) -> Iterator[Finding]:
     if not isinstance(principal, TrustedAccount):
         yield from check_name(f"{path}.name", principal.name, USER_NAME_CHARACTERS)
         yield from check_path(f"{path}.path", principal.path)
+        yield from check_flag(f"{path}.existing", principal.existing)
 
 
 def identity(principal: TrustedPrincipal) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from xacct_constructs.agreement import Agreement, TrustedUser
 from xacct_constructs.finding import Finding, Severity, error, require_no_errors
-from xacct_constructs.placement import stack_environment, warn
+from xacct_constructs.placement import record, stack_environment, warn
 from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
 from xacct_constructs.trusting import TrustingAccountRole
 from xacct_constructs.validation import check_agreement, identity
@@ -66,6 +66,9 @@ class CrossAccountAccess:
             else:
                 warn(scope, [other_owner(wanted, account)])
         warn(scope, nobody_named(agreements))
+        if not self._roles:
+            for agreement in agreements:
+                record(scope, agreement)
 
     def _write_principal(self, wanted: Wanted, scope: Construct) -> None:
         principal = wanted.principal

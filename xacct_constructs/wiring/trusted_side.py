@@ -9,6 +9,9 @@ from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import assume_policy
 from xacct_constructs.validation import check_trusted
 
+_SIZES = ("XA301", "XA302")
+_OWN_CONSTRUCT = "leave trusted_scope out, and write the principal yourself with managed_policy_name"
+
 
 class Wanted(NamedTuple):
     """One principal and everything the agreements ask of it."""
@@ -21,7 +24,7 @@ class Wanted(NamedTuple):
 
 
 def wanted_principals(agreements: Sequence[Agreement]) -> dict[tuple[str, str], Wanted]:
-    """ARN and partition-free identity to what is wanted, in the order of the agreements."""
+    """Account and ARN of each principal, to what is wanted of it, in the order of the agreements."""
     found: dict[tuple[str, str], Wanted] = {}
     for index, agreement in enumerate(agreements):
         for position, principal in enumerate(agreement.trusted_principals):
@@ -45,7 +48,8 @@ def check_wanted(wanted: Wanted, partition: str) -> Iterator[Finding]:
     boundary = next(iter(sorted(wanted.boundaries)), None)
     for each in check_trusted(wanted.principal, wanted.references, partition=partition, permissions_boundary=boundary):
         if each.code != "XA503":
-            yield Finding(each.code, each.severity, f"{wanted.path}.{each.path}", each.message, each.fix)
+            fix = _OWN_CONSTRUCT if each.code in _SIZES else each.fix
+            yield Finding(each.code, each.severity, f"{wanted.path}.{each.path}", each.message, fix)
     if len(wanted.boundaries) > 1:
         message = f"asks {wanted.principal.name} for several boundaries: {', '.join(sorted(wanted.boundaries))}"
         yield error("XA506", "safeguards.principal_permissions_boundary", message, "a principal has one; agree on it")

@@ -1,0 +1,254 @@
+"""`xacct config` and the profile it writes, as the AWS CLI and boto3 use it."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.client.conftest import XACCT, Person, aws_cli
+from xacct_constructs.client import profile
+from xacct_constructs.client.errors import AssumeError
+
+Aws = Callable[..., subprocess.CompletedProcess[str]]
+COMMENTED = "# mine\n[default]\nregion = eu-north-1 # home\n\n[profile other]\ncredential_process=other --x\n"
+
+UPDATES = {
+    "into nothing": ("", "[profile p]\nrole_arn = new\nregion = r\n"),
+    "after what is there": (COMMENTED, f"{COMMENTED}\n[profile p]\nrole_arn = new\nregion = r\n"),
+    "after a last line without end": (
+        "[default]\na = b",
+        "[default]\na = b\n\n[profile p]\nrole_arn = new\nregion = r\n",
+    ),
+    "in place": (
+        "[profile p]\n# why\nrole_arn=old\noutput = json\n\n[default]\n",
+        "[profile p]\n# why\nrole_arn = new\noutput = json\nregion = r\n\n[default]\n",
+    ),
+    "as it is": ("[profile p]\nrole_arn=new\nregion:r\n", "[profile p]\nrole_arn=new\nregion:r\n"),
+    "a name in quotes": ('[profile "p"]\nregion = r\n', '[profile "p"]\nregion = r\nrole_arn = new\n'),
+    "without what it was before": (
+        "[profile p]\ncredential_process = x\nmfa_serial = y\ns3 =\n  max_queue_size = 5\nregion = r\n# end\n",
+        "[profile p]\ns3 =\n  max_queue_size = 5\nregion = r\nrole_arn = new\n# end\n",
+    ),
+    "with Windows's line ends": (
+        "[profile p]\r\nrole_arn = old\r\n[default]\r\n",
+        "[profile p]\r\nrole_arn = new\r\nregion = r\r\n[default]\r\n",
+    ),
+    "not into its neighbours": (
+        "[profile pp]\nregion = x\n[sso-session p]\n[p]\nregion = z\n",
+        "[profile pp]\nregion = x\n[sso-session p]\n[p]\nregion = z\n\n[profile p]\nrole_arn = new\nregion = r\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), UPDATES.values(), ids=UPDATES)
+def test_a_profile_is_written_and_nothing_else(before: str, after: str) -> None:
+    """Byte for byte; a second time changes nothing; what is not UTF-8 is kept."""
+    settings = {"role_arn": "new", "region": "r"}
+
+    assert profile.updated(before.encode(), "p", settings).decode() == after
+    assert profile.updated(after.encode(), "p", settings).decode() == after
+    odd = b"# caf\xe9\n" + before.encode()
+    assert profile.updated(odd, "p", settings).startswith(b"# caf\xe9\n")
+
+
+BAD: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
+    ("a name with a bracket", "", "p]x", {}, "name is made of"),
+    ("a name with a line end", "", "p\nx", {}, "name is made of"),
+    ("a value with a line end", "", "p", {"external_id": "a\nb = c"}, "external_id must be one printable line"),
+    ("a profile that is there twice", "[profile p]\n[profile p]\n", "p", {}, "twice, on lines 1 and 2"),
+)
+
+
+@pytest.mark.parametrize(("before", "name", "settings", "says"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_what_cannot_be_written_is_refused(before: str, name: str, settings: dict[str, str], says: str) -> None:
+    """Before the file is touched."""
+    with pytest.raises(AssumeError, match=says):
+        profile.updated(before.encode(), name, settings)
+
+
+def config(person: Person) -> Path:
+    """The person's configuration file."""
+    return person.home / ".aws" / "config"
+
+
+def test_permissions_and_links_stay(alice: Person) -> None:
+    """The file behind the link is written, with its permissions; the link stays a link."""
+    real = alice.home / "dotfiles"
+    real.write_text(COMMENTED)
+    real.chmod(0o640)
+    config(alice).symlink_to(real)
+
+    done = alice.xacct("config", "reports-reader", "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert config(alice).is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert real.read_text().startswith(f"{COMMENTED}\n[profile reports-reader]\ncredential_process = ")
+
+
+def test_a_new_file_is_its_owner_s_alone(alice: Person) -> None:
+    """0600, and the change is shown; the second time there is nothing to change."""
+    first, second = (alice.xacct("config", "reports-reader", "--yes") for _ in range(2))
+
+    assert config(alice).stat().st_mode & 0o777 == 0o600
+    assert "+[profile reports-reader]\n" in first.stdout
+    assert (second.returncode, second.stdout) == (0, "")
+    assert "is as it should be" in second.stderr
+
+
+def test_without_a_terminal_nothing_is_written(alice: Person) -> None:
+    """The change is shown, and exit code 2 says how to agree to it."""
+    done = alice.having(start_new_session=True).xacct("config", "reports-reader")
+
+    assert done.returncode == 2
+    assert "no terminal to ask on; pass --yes" in done.stderr
+    assert not config(alice).exists()
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 2), ("\n", 2)], ids=["yes", "no", "nothing"])
+def test_the_terminal_is_asked(answer: str, code: int, alice: Person) -> None:
+    """Only a yes writes; standard output is a pipe meanwhile."""
+    status, printed = alice.at_terminal("[y/N] ", answer, "config", "reports-reader")
+
+    assert (status, "+[profile reports-reader]" in printed) == (code, True)
+    assert config(alice).exists() == (code == 0)
+
+
+def test_a_full_disk_leaves_the_old_file(alice: Person) -> None:
+    """Exit code 2, the file as it was, and no part of a new one."""
+    config(alice).write_text(COMMENTED)
+
+    done = alice.having(preexec_fn=_no_file_may_grow).xacct("config", "reports-reader", "--yes")
+
+    assert done.returncode == 2
+    assert "cannot be written: File too large; it is as it was" in done.stderr
+    assert config(alice).read_text() == COMMENTED
+    assert sorted(each.name for each in config(alice).parent.iterdir()) == ["config", "credentials"]
+
+
+def _no_file_may_grow() -> None:
+    import resource
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+@pytest.mark.parametrize("moment", ["os.fsync", "os.fchmod", "os.replace"])
+def test_a_write_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -> None:
+    """Killed at any step, there is the old file, whole."""
+    file = tmp_path / "config"
+    file.write_text(COMMENTED)
+    program = (
+        "import os, signal, sys\nfrom xacct_constructs.client import profile\n"
+        f"{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"profile.write({str(file)!r}, {COMMENTED.encode()!r}, b'new')\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False)
+
+    assert done.returncode == -signal.SIGKILL
+    assert file.read_text() == COMMENTED
+
+
+def test_another_program_s_change_is_not_lost(tmp_path: Path) -> None:
+    """A file that changed since it was shown is not written over."""
+    file = tmp_path / "config"
+    file.write_text("theirs")
+
+    with pytest.raises(AssumeError, match="changed by another program"):
+        profile.write(str(file), b"shown", b"new")
+    assert file.read_text() == "theirs"
+    assert [each.name for each in tmp_path.iterdir()] == ["config"]
+
+
+def test_a_profile_is_not_its_own_source(alice: Person) -> None:
+    """It would ask itself for credentials, for ever."""
+    done = alice.xacct("config", "reports-reader", "--profile-name", "default", "--yes")
+
+    assert done.returncode == 2
+    assert "cannot be its own source" in done.stderr
+
+
+def test_a_profile_that_assumes_through_itself_ends(alice: Person) -> None:
+    """Written by hand without a source, the process says so instead of starting itself again and again."""
+    process = " ".join([*XACCT, "credential-process", "reports-reader"])
+    config(alice).write_text(f"[profile reports]\ncredential_process = {process}\n")
+    start = time.monotonic()
+
+    done = alice.at(AWS_PROFILE="reports").xacct("env", "reports-reader")
+
+    assert done.returncode in (1, 3)
+    assert "assumes arn:aws:iam::111111111111:role/reports-reader through itself" in done.stderr
+    assert time.monotonic() - start < 30
+
+
+def test_the_aws_cli_uses_the_written_profile(alice: Person, aws: Aws) -> None:
+    """By credential_process, also from another folder: it reads the report as the role, and nothing else."""
+    assert alice.xacct("config", "reports-reader", "--yes").returncode == 0
+    as_role = ("--profile", "reports-reader")
+
+    who = aws("sts", "get-caller-identity", *as_role, before=("env", "-C", "/"))
+    read = aws(
+        "s3api", "head-object", "--bucket", "acme-reports-111111111111", "--key", "monthly/2026-10.csv", *as_role
+    )
+    payroll = aws(
+        "s3api", "head-object", "--bucket", "acme-reports-111111111111", "--key", "payroll/2026-10.csv", *as_role
+    )
+    own = aws("s3api", "head-object", "--bucket", "acme-reports-111111111111", "--key", "monthly/2026-10.csv")
+
+    assert json.loads(who.stdout)["Arn"].endswith(":assumed-role/reports-reader/alice"), who.stderr
+    assert read.returncode == 0, read.stderr
+    assert "403" in payroll.stderr
+    assert "403" in own.stderr
+
+
+def test_the_aws_cli_uses_the_session_that_xacct_keeps(alice: Person, aws: Aws) -> None:
+    """Its STS call goes to an endpoint that is not there: without our file under its key it fails."""
+    assert alice.xacct("config", "reports-audit", "--native", "--yes").returncode == 0
+    who = ("sts", "get-caller-identity", "--profile", "reports-audit")
+
+    before = aws(*who)
+    alice.variables("reports-audit")
+    after = aws(*who)
+
+    assert before.returncode != 0
+    assert json.loads(after.stdout)["Arn"].endswith(":assumed-role/reports-audit/alice"), after.stderr
+
+
+def test_boto3_uses_the_native_profile_and_xacct_its_session(alice: Person) -> None:
+    """The profile assumes the role by itself; what the AWS CLI's cache then holds, `xacct env` hands out."""
+    assert alice.xacct("config", "reports-audit", "--native", "--yes").returncode == 0
+    program = (
+        "import botocore.session, botocore.credentials as c, botocore.utils as u, os\n"
+        "s = botocore.session.Session(profile='reports-audit')\n"
+        "p = s.get_component('credential_provider').get_provider('assume-role')\n"
+        "p.cache = u.JSONFileCache(os.path.expanduser('~/.aws/cli/cache'))\n"
+        "print(s.create_client('sts').get_caller_identity()['Arn'], s.get_credentials().access_key)"
+    )
+    [arn, key] = alice.run(sys.executable, "-c", program).stdout.split()
+
+    assert ":assumed-role/reports-audit/botocore-session" in arn
+    assert alice.variables("reports-audit")["AWS_ACCESS_KEY_ID"] == key
+
+
+def test_the_credential_process_prints_version_1(alice: Person) -> None:
+    """The members that the SDKs read, and a failure prints none of them."""
+    printed = json.loads(alice.xacct("credential-process", "reports-reader").stdout)
+    failed = alice.xacct("credential-process", "nobody")
+
+    assert sorted(printed) == ["AccessKeyId", "Expiration", "SecretAccessKey", "SessionToken", "Version"]
+    assert printed["Version"] == 1
+    assert (failed.returncode, failed.stdout) == (2, "")
+
+
+def test_without_the_aws_cli_it_is_named(request: pytest.FixtureRequest, not_run: Callable[[str], None]) -> None:
+    """Nothing is left out in silence: either its tests run, or they are named."""
+    with_it = [each.name for each in request.session.items if "aws" in getattr(each, "fixturenames", ())]
+    if aws_cli() is None:
+        not_run("the AWS CLI with the written profile: there is no AWS CLI 2 on this machine")
+        assert with_it == []

@@ -1,0 +1,143 @@
+"""Rotating an access key: what comes next from what IAM has, and each step taken for real."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.operations.made import Made, make
+from tests.operations.profiles import STAGING, Profiles
+from xacct_constructs.agreement.serialize import to_json
+from xacct_constructs.cli import main
+from xacct_constructs.client.handoff import load
+from xacct_constructs.local import story
+from xacct_constructs.local.accounts import Accounts
+from xacct_constructs.names import AGREEMENTS_FILE
+from xacct_constructs.operations.calls import who_is
+from xacct_constructs.operations.rotate import Next, Step, next_step, take
+from xacct_constructs.operations.status import Key
+
+MAY, JUNE, JULY = (datetime(2026, month, 1, tzinfo=UTC) for month in (5, 6, 7))
+
+
+def key(made: datetime, *, active: bool = True, used: datetime | None = None) -> Key:
+    """A key of alice's, called after its month."""
+    return Key("alice", f"{made:%B}", active, made, used)
+
+
+STEPS = {
+    "no key": ([], Step.NOTHING, None),
+    "one key": ([key(MAY, used=JULY)], Step.MAKE, None),
+    "two, the newer never used": ([key(MAY, used=JULY), key(JUNE)], Step.WAIT, "June"),
+    "two, the newer in use": ([key(MAY, used=JULY), key(JUNE, used=JULY)], Step.SWITCH_OFF, "May"),
+    "two, in IAM's order": ([key(JUNE, used=JULY), key(MAY)], Step.SWITCH_OFF, "May"),
+    "two, the older off": ([key(MAY, active=False), key(JUNE, used=JULY)], Step.DELETE, "May"),
+    "two, the newer off": ([key(MAY), key(JUNE, active=False)], Step.WAIT, "June"),
+}
+
+
+@pytest.mark.parametrize("row", STEPS)
+def test_what_comes_next(row: str) -> None:
+    """From the keys alone, so that a run that was stopped goes on."""
+    keys, step, about = STEPS[row]
+
+    found = next_step("alice", keys)
+
+    assert (found.step, found.key_id) == (step, about)
+
+
+@pytest.fixture
+def made(local_aws: Accounts, profiles: Profiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """An agreement whose user has one key, and a person who has its document."""
+    found = make(local_aws)
+    story.make_access_key(local_aws.clients, story.TRUSTED_ACCOUNT, found.user)
+    document = {"version": 1, "agreements": [to_json(found.agreement)], "regions": {}}
+    (tmp_path / AGREEMENTS_FILE).write_text(json.dumps(document))
+    config = tmp_path / "config"
+    config.write_text(profiles.file.read_text())
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("XACCT_AGREEMENTS", str(tmp_path))
+    assert load(found.role).role_arn == found.agreement.role_arn
+    return found
+
+
+def keys(made: Made) -> dict[str, str]:
+    """The user's keys with their status."""
+    listed = made.users.list_access_keys(UserName=made.user)["AccessKeyMetadata"]
+    return {each["AccessKeyId"]: each["Status"] for each in listed}
+
+
+def test_a_second_key_is_made_and_its_secret_is_shown_nowhere(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The new key goes into the profile, all else of the file stays, and the next run waits for its use."""
+    [old] = keys(made)
+    config = tmp_path / "config"
+    before = config.read_text()
+    options = ("rotate", made.role, "--trusted-profile", STAGING, "--into", "fresh", "--yes")
+
+    assert main(options) == 0
+
+    printed = capsys.readouterr()
+    [new] = set(keys(made)) - {old}
+    after = config.read_text()
+    secret = after.split("aws_secret_access_key = ")[-1].split()[0]
+    assert after.startswith(before)
+    assert f"[profile fresh]\naws_access_key_id = {new}\n" in after
+    assert secret not in printed.out + printed.err
+    assert main(options) == 1
+    assert f"{new} of {made.user} has not been used yet" in capsys.readouterr().out
+    assert keys(made) == {old: "Active", new: "Active"}
+
+
+def test_without_a_place_for_the_key_none_is_made(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    """No profile named, or one that has a key: nothing has changed."""
+    before = keys(made)
+
+    assert main(["rotate", made.role, "--trusted-profile", STAGING, "--yes"]) == 2
+    assert main(["rotate", made.role, "--trusted-profile", STAGING, "--yes", "--into", STAGING]) == 2
+
+    assert "--into" in capsys.readouterr().err
+    assert keys(made) == before
+
+
+def test_an_old_key_that_is_off_is_deleted(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last step, and only after asking."""
+    [old] = keys(made)
+    new = made.users.create_access_key(UserName=made.user)["AccessKey"]["AccessKeyId"]
+    made.users.update_access_key(UserName=made.user, AccessKeyId=old, Status="Inactive")
+    assert main(["rotate", made.role, "--trusted-profile", STAGING]) == 2
+    assert set(keys(made)) == {old, new}
+    assert main(["rotate", made.role, "--trusted-profile", STAGING, "--yes"]) == 0
+    assert keys(made) == {new: "Active"}
+
+
+def test_a_key_that_is_switched_off_lets_nobody_in(made: Made, local_aws: Accounts, profiles: Profiles) -> None:
+    """The step that the local AWS never comes to by itself, since it does not note when a key is used."""
+    [old] = keys(made)
+    made.users.delete_access_key(UserName=made.user, AccessKeyId=old)
+    credentials = story.make_access_key(local_aws.clients, story.TRUSTED_ACCOUNT, made.user)
+    sts = local_aws.clients.of("sts", credentials)
+    assert sts.get_caller_identity()["Arn"].endswith(made.user)
+
+    side = who_is(profiles.session(STAGING))
+    step = Next(Step.SWITCH_OFF, credentials.access_key, "")
+    assert credentials.access_key in take(side, made.user, step, lambda *_: None)
+
+    assert keys(made) == {credentials.access_key: "Inactive"}
+    with pytest.raises(sts.exceptions.ClientError, match="InvalidClientTokenId"):
+        sts.get_caller_identity()
+
+
+def test_a_key_that_could_not_be_kept_is_deleted_again(made: Made, profiles: Profiles) -> None:
+    """A full disk leaves no key behind that nobody has the secret of."""
+    before = keys(made)
+
+    def keep(*_: str) -> None:
+        raise OSError("no space left on device")
+
+    with pytest.raises(OSError, match="no space"):
+        take(who_is(profiles.session(STAGING)), made.user, Next(Step.MAKE, None, ""), keep)
+
+    assert keys(made) == before

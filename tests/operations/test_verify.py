@@ -1,0 +1,92 @@
+"""Verify expects what the agreement says, and tries each safeguard's way in with everything else given."""
+
+from typing import Any
+
+import pytest
+
+from tests.operations.made import Made, make, with_safeguards
+from tests.operations.profiles import Profiles
+from xacct_constructs import Safeguards
+from xacct_constructs.client import assume
+from xacct_constructs.local import story
+from xacct_constructs.local.accounts import Accounts
+from xacct_constructs.operations.verify import Line, Outcome, Verification, Verifier
+
+WITH_EXTERNAL_ID = Safeguards(external_ids=["acme-7f3a91"], session_tags={"team": ["blue"]})
+
+
+@pytest.fixture(autouse=True)
+def person(profiles: Profiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person whose configuration file has the profiles."""
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(profiles.file))
+
+
+def verified(made: Made, profiles: Profiles, **options: Any) -> Verification:
+    """What verify sees as the agreement's user."""
+    if not profiles.has(made.user):
+        profiles.add(made.user, story.make_access_key(made.accounts.clients, story.TRUSTED_ACCOUNT, made.user))
+    own = profiles.session(made.user)
+    return Verifier(made.agreement, own, assume(made.agreement, session=own), region=story.REGION, **options).verify()
+
+
+def line(verification: Verification, begins: str) -> Line:
+    """The line about something."""
+    return next(each for each in verification.lines if each.what.startswith(begins))
+
+
+WAYS = ("assume it without an external ID", "assume it with another external ID")
+
+
+def test_the_external_id_is_what_refuses(local_aws: Accounts, profiles: Profiles) -> None:
+    """Refused without it and with another; once the trust policy asks for none, both are surprises."""
+    made = make(local_aws, WITH_EXTERNAL_ID)
+    assert verified(made, profiles).surprises == ()
+
+    made.trust_as(with_safeguards(made.agreement, external_ids=()))
+
+    assert [each.what for each in verified(made, profiles).surprises] == list(WAYS)
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["not agreed", "agreed"])
+def test_old_versions_and_tags_are_expected_where_agreed(given: bool, local_aws: Accounts, profiles: Profiles) -> None:
+    """The same requests, refused without the agreement's word and allowed with it: neither is a surprise."""
+    found = verified(make(local_aws, versions=given, tags=given), profiles)
+
+    expected = Outcome.ALLOWED if given else Outcome.REFUSED
+    assert found.surprises == ()
+    assert {line(found, f"read {what} of").seen for what in ("a version", "the tags")} == {expected}
+
+
+def test_an_empty_prefix_shows_nothing(local_aws: Accounts, profiles: Profiles) -> None:
+    """Without an object to read, reading is not called shown."""
+    made = make(local_aws)
+    made.client("s3").delete_object(Bucket=made.bucket, Key=story.REPORT)
+
+    found = verified(made, profiles)
+
+    assert [each.what for each in found.unshown] == [f"read an object of s3://{made.bucket}"]
+
+
+def test_a_missing_key_is_no_refusal(local_aws: Accounts, profiles: Profiles) -> None:
+    """An object that is not there shows nothing about policies: it is neither allowed nor refused."""
+    found = verified(make(local_aws), profiles, key="monthly/absent.csv")
+
+    assert line(found, "read s3://").seen is Outcome.FAILED
+    assert line(found, "read s3://") in found.surprises
+
+
+def test_the_expected_owner_is_named_in_every_request(local_aws: Accounts, profiles: Profiles) -> None:
+    """The local AWS does not judge it, so the requests themselves are looked at."""
+    made = make(local_aws)
+    profiles.add(made.user, story.make_access_key(local_aws.clients, story.TRUSTED_ACCOUNT, made.user))
+    own = profiles.session(made.user)
+    session = assume(made.agreement, session=own)
+    sent: list[tuple[str, Any]] = []
+    for each in (own, session):
+        each.events.register("before-call.s3", lambda params, model, **_: sent.append((model.name, params["headers"])))
+
+    Verifier(made.agreement, own, session, region=story.REGION, neighbour=story.OTHER_OBJECT).verify()
+
+    assert {name for name, _ in sent} >= {"ListObjectsV2", "GetObject", "PutObject", "GetBucketPolicy"}
+    assert {headers.get("x-amz-expected-bucket-owner") for _, headers in sent} == {story.TRUSTING_ACCOUNT}
+    assert {headers.get("If-None-Match") for name, headers in sent if name == "PutObject"} == {"*"}

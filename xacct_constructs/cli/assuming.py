@@ -1,0 +1,193 @@
+"""What the commands that assume a role have in common: their options, the session, and how they end."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from xacct_constructs.cli.say import Commands, Run, command
+
+if TYPE_CHECKING:
+    from xacct_constructs.client.handoff import Handoff
+    from xacct_constructs.client.request import AssumeRequest
+    from xacct_constructs.client.sessions import Session
+
+CODES = """\
+  0    done
+  1    AWS refused, or did not answer
+  2    wrong usage, or something must be set up first
+  3    no credentials to begin with, or no MFA code
+  130  ended by Ctrl-C
+"""
+
+
+def assuming(commands: Commands, name: str, run: Run, *, help_: str, description: str, codes: str = CODES) -> Any:
+    """A command's own parser, with the options of all that assume a role; see `say.command`."""
+
+    def guarded(arguments: argparse.Namespace) -> int:
+        return ended(run, arguments)
+
+    parser = command(commands, name, guarded, help_=help_, description=description, codes=codes)
+    add_place(parser)
+    parser.add_argument("--profile", help="whose credentials assume the role (default: as the AWS CLI would)")
+    parser.add_argument("--region", help="region of the session (default: the role's stack's, else the environment's)")
+    parser.add_argument("--session-name", metavar="NAME", help="role session name (default: the caller's own name)")
+    parser.add_argument(
+        "--duration", type=int, metavar="SECONDS", help="session duration (default: the agreement's longest, else 3600)"
+    )
+    parser.add_argument("--external-id", metavar="ID", help="(default: the agreement's)")
+    parser.add_argument("--mfa-serial", metavar="ARN", help="MFA device (default: the profile's, else your only one)")
+    parser.add_argument("--mfa-token", metavar="CODE", help="MFA code (default: asked for on the terminal)")
+    parser.add_argument("--source-identity", metavar="NAME", help="(default: the agreement's, if it admits only one)")
+    parser.add_argument(
+        "--session-tag", action="append", default=[], metavar="KEY=VALUE", help="(default: the agreement's)"
+    )
+    parser.add_argument(
+        "--session-policy", metavar="FILE", help="JSON that cuts the session's permissions down (default: none)"
+    )
+    parser.add_argument(
+        "--wait", type=float, default=0, metavar="SECONDS", help="try AccessDenied again: a new role takes a while"
+    )
+    parser.add_argument("--renew", action="store_true", help="make a new session even if the last one would serve")
+    return parser
+
+
+def add_place(parser: Any) -> None:
+    """Add the options that say where a name is looked up."""
+    parser.add_argument(
+        "--agreements",
+        metavar="FILE",
+        help="xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)",
+    )
+    parser.add_argument("--role-arn", metavar="ARN", help="a role without an agreement, in place of a name")
+
+
+def ended(run: Run, arguments: argparse.Namespace) -> int:
+    """Run a command; what ends it early becomes one line on standard error, and its exit code."""
+    from xacct_constructs.client.errors import AssumeError
+
+    try:
+        return run(arguments)
+    except AssumeError as problem:
+        say(str(problem))
+        return problem.code
+    except KeyboardInterrupt:
+        say("ended by Ctrl-C")
+        return 130
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    print(f"xacct: {text}", file=sys.stderr)
+
+
+def put(text: str) -> int:
+    """Put all of a text on standard output; the exit code is 1 when that fails.
+
+    Raises:
+        AssumeError: Standard output does not take it: a full disk, a closed pipe.
+    """
+    from xacct_constructs.client.errors import REFUSED, AssumeError
+
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as problem:
+        # What is left in the buffer would be tried again at exit, and complained about in words of Python's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise AssumeError(f"standard output cannot be written: {problem.strerror}", REFUSED) from None
+    return 0
+
+
+def handoff(arguments: argparse.Namespace) -> "Handoff":
+    """The role that the arguments name.
+
+    Raises:
+        AssumeError: They name none, or two.
+    """
+    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.handoff import load, of_role_arn
+
+    if bool(arguments.name) == bool(arguments.role_arn):
+        raise AssumeError("give the role's name in the agreements, or --role-arn", USAGE)
+    if arguments.role_arn:
+        return of_role_arn(arguments.role_arn)
+    return load(arguments.name, arguments.agreements)
+
+
+def asked(arguments: argparse.Namespace, role: "Handoff") -> "AssumeRequest":
+    """What the arguments and the agreement ask of AWS.
+
+    Raises:
+        AssumeError: A value is missing, or could never be accepted.
+    """
+    from xacct_constructs.client.request import request
+
+    return request(
+        role,
+        role_session_name=arguments.session_name,
+        session_duration=arguments.duration,
+        external_id=arguments.external_id,
+        mfa_serial=arguments.mfa_serial or _configured_serial(role, arguments.profile),
+        source_identity=arguments.source_identity,
+        session_tags=_tags(arguments.session_tag),
+        session_policy=_policy(arguments.session_policy),
+        region=arguments.region or role.region or _environment_s("AWS_REGION", "AWS_DEFAULT_REGION"),
+    )
+
+
+def session(arguments: argparse.Namespace, role: "Handoff") -> "Session":
+    """The session that the arguments ask for.
+
+    Raises:
+        AssumeError: There is none to be had.
+    """
+    from xacct_constructs.client.sessions import session as found
+
+    return found(
+        asked(arguments, role),
+        profile=arguments.profile,
+        mfa_token=arguments.mfa_token,
+        wait=arguments.wait,
+        renew=arguments.renew,
+        say=say,
+    )
+
+
+def _configured_serial(role: "Handoff", profile: str | None) -> str | None:
+    if not role.safeguards.get("mfa"):
+        return None
+    from xacct_constructs.client.profile import file_path, read, setting
+
+    named = profile or _environment_s("AWS_PROFILE", "AWS_DEFAULT_PROFILE") or "default"
+    return setting(read(file_path()), named, "mfa_serial")
+
+
+def _environment_s(*names: str) -> str | None:
+    return next((os.environ[name] for name in names if os.environ.get(name)), None)
+
+
+def _tags(pairs: list[str]) -> dict[str, str]:
+    from xacct_constructs.client.errors import USAGE, AssumeError
+
+    found = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise AssumeError(f"--session-tag must be KEY=VALUE, got {pair!r}", USAGE)
+        found[key] = value
+    return found
+
+
+def _policy(file: str | None) -> str | None:
+    if file is None:
+        return None
+    import json
+
+    from xacct_constructs.client.errors import USAGE, AssumeError
+
+    try:
+        with open(file, encoding="utf-8") as document:
+            return json.dumps(json.load(document), separators=(",", ":"))
+    except (OSError, ValueError):
+        raise AssumeError(f"--session-policy must name a JSON file, got {file!r}", USAGE) from None

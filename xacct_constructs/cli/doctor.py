@@ -1,0 +1,64 @@
+"""`xacct doctor`: which yes is missing, and the line that mends it."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from xacct_constructs.cli.operating import add_name, add_sides, handoff, operating, sessions, width
+from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.say import Commands, print_json, refuse
+
+if TYPE_CHECKING:
+    from xacct_constructs.operations.diagnosis import Scene
+
+_CODES = """\
+  0    nothing that could be seen is wrong
+  1    something is wrong: it is named, with the line that mends it
+  2    nothing could be seen; or wrong usage
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = operating(
+        commands,
+        "doctor",
+        run,
+        help_="find what refuses the access, and the line that mends it",
+        description="Look at both accounts, as far as the credentials go, and name what refuses the access. Nothing is"
+        " changed: the lines that\nmend are printed for you to run.",
+        codes=_CODES,
+    )
+    add_name(parser)
+    add_sides(parser)
+    parser.add_argument("--external-id", metavar="ID", help="the one that was refused (default: the agreement's)")
+    parser.add_argument("--offline", action="store_true", help="from an assembly alone, through the proof")
+    parser.add_argument("--assembly", default="cdk.out", help="for --offline (default: cdk.out)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Examine one agreement and print what is wrong."""
+    from xacct_constructs.operations.doctor import examine
+    from xacct_constructs.operations.lines import doctor_data, doctor_text
+
+    try:
+        found = examine(_scene(arguments))
+    except UnreadableError as problem:
+        return refuse(str(problem))
+    if arguments.json:
+        print_json(doctor_data(found))
+    else:
+        print(doctor_text(found, width=width()), end="")
+    return 1 if found.wrong else 2 if found.saw_nothing else 0
+
+
+def _scene(arguments: argparse.Namespace) -> "Scene":
+    from xacct_constructs.operations.doctor import look, on_paper
+
+    if arguments.offline:
+        arguments.agreements = arguments.agreements or arguments.assembly
+        return on_paper(handoff(arguments).agreement, read(arguments.assembly), datetime.now(UTC))
+    given = handoff(arguments)
+    region = arguments.region or given.region
+    return look(given.agreement, sessions(arguments), region=region, external_id=arguments.external_id)

@@ -1,0 +1,34 @@
+"""`xacct env`: the session's variables, for a shell to evaluate."""
+
+import argparse
+
+from xacct_constructs.cli.assuming import assuming, handoff, put, say, session
+from xacct_constructs.cli.say import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    from xacct_constructs.client.shells import SHELLS
+
+    parser = assuming(
+        commands,
+        "env",
+        run,
+        help_="print a session's environment variables",
+        description='Assume the role and print its credentials, for example: eval "$(xacct env reports-reader)".\n'
+        "Prints nothing when it fails. The last session is used again for as long as it lasts.",
+    )
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the role's name, or its ARN, in the agreements")
+    parser.add_argument("--shell", choices=tuple(SHELLS), default="sh", help="whose words (default: sh)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the variables."""
+    import os
+
+    from xacct_constructs.client.shells import SHELLS
+
+    variables = session(arguments, handoff(arguments)).variables()
+    if "AWS_PROFILE" in os.environ and arguments.shell not in ("dotenv", "json"):
+        say("AWS_PROFILE stays set, and some SDKs prefer it to these variables; xacct exec leaves it out")
+    return put(SHELLS[arguments.shell].set(variables))

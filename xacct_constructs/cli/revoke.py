@@ -1,0 +1,62 @@
+"""`xacct revoke`: end access now, sessions already given out included; `--undo` gives it back."""
+
+import argparse
+
+from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
+from xacct_constructs.cli.say import Commands
+
+_CODES = """\
+  0    revoked, or with --undo given back; or there was nothing to do
+  1    AWS refused: what was done is said, and running it again goes on
+  2    wrong usage, or not agreed to
+  3    no credentials of the trusting account
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = operating(
+        commands,
+        "revoke",
+        run,
+        help_="end the access now, sessions already given out included",
+        description="Add a deny to the role's trust policy, so that nobody can assume it, and one against the sessions"
+        " given out. What will\nchange is shown, and asked about. Take both away with --undo before the stack is"
+        " updated or deleted: CloudFormation cannot\ndelete a role with a policy that it does not know.",
+        codes=_CODES,
+    )
+    add_name(parser)
+    parser.add_argument("--undo", action="store_true", help="give the access back as it was")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument(
+        "--trusting-profile",
+        metavar="PROFILE",
+        help="credentials of the account that owns the role (default: as the AWS CLI would)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Revoke, or undo it."""
+    from xacct_constructs.operations import revoke as operation
+    from xacct_constructs.operations.calls import session_of, side_of
+
+    given = handoff(arguments)
+    agreement, undo = given.agreement, bool(arguments.undo)
+    session, region = session_of(arguments.trusting_profile), arguments.region or given.region
+    side = side_of(session, agreement.trusting_account, region, "--trusting-profile")
+    standing = operation.read_revocation(side.client("iam"), agreement.role_name)
+    changes = operation.plan(agreement, standing, undo=undo)
+    if not changes:
+        print(f"nothing is revoked of {agreement.role_name}; nothing changed")
+        return 0
+    print("This will:\n" + "\n".join(f"  - {each}" for each in changes))
+    if not is_agreed("Go ahead?", yes=arguments.yes):
+        return 2
+    if undo:
+        operation.undo(side, agreement)
+        print(f"{agreement.role_name}: given back as it was")
+        return 0
+    now = operation.revoke(side, agreement)
+    print(f"{agreement.role_name}: nobody can assume it, and sessions given out before {now.cut_before} are refused")
+    print(f"before the stack is updated or deleted: xacct revoke {agreement.role_name} --undo")
+    return 0

@@ -1,0 +1,79 @@
+"""`xacct rotate`: the next step of rotating a user's access key; run again for the one after."""
+
+import argparse
+
+from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
+from xacct_constructs.cli.say import Commands, refuse
+
+_CODES = """\
+  0    a step was taken, or there is nothing to rotate
+  1    AWS refused, or the step must wait: it is said for what
+  2    wrong usage, or not agreed to
+  3    no credentials of the user's account
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = operating(
+        commands,
+        "rotate",
+        run,
+        help_="take the next step of rotating a user's access key",
+        description="Rotate the access key of an agreement's user without an outage, one step a run: make a second key"
+        " and write it into a\nprofile; once that was used, switch the first off; then delete it. What will change is"
+        " shown, and asked about. Stopped\nanywhere, the next run goes on from there. No secret is printed.",
+        codes=_CODES,
+    )
+    add_name(parser)
+    parser.add_argument("--user", help="whose key (default: the agreement's only user)")
+    parser.add_argument("--into", metavar="PROFILE", help="the profile in the AWS configuration file for the new key")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument(
+        "--trusted-profile",
+        metavar="PROFILE",
+        help="credentials of the user's account, which may manage the keys (default: as the AWS CLI would)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take the next step."""
+    from xacct_constructs.agreement import TrustedUser
+    from xacct_constructs.operations import rotate
+    from xacct_constructs.operations.calls import Looks, session_of, side_of
+    from xacct_constructs.operations.status import read_keys
+
+    agreement = handoff(arguments).agreement
+    users = {each.name: each for each in agreement.trusted_principals if isinstance(each, TrustedUser)}
+    name = arguments.user or (next(iter(users)) if len(users) == 1 else None)
+    if name not in users:
+        return refuse(f"pass --user; {agreement.role_name} trusts the users: {', '.join(users) or 'none'}")
+    side = side_of(session_of(arguments.trusted_profile), users[name].account, arguments.region, "--trusted-profile")
+    looks = Looks()
+    keys = read_keys(looks, side, name)
+    if looks.unseen or looks.missing:
+        return refuse(f"the keys of {name} cannot be seen: {'; '.join([*looks.unseen.values(), *looks.missing])}")
+    following = rotate.next_step(name, keys)
+    if following.step in (rotate.Step.NOTHING, rotate.Step.WAIT):
+        print(following.text)
+        return 0 if following.step is rotate.Step.NOTHING else 1
+    if following.step is rotate.Step.MAKE and not arguments.into:
+        return refuse("say with --into which profile takes the new key; no secret is printed")
+    print(f"This will:\n  - {following.text}")
+    if not is_agreed("Go ahead?", yes=arguments.yes):
+        return 2
+    print(rotate.take(side, name, following, lambda key_id, secret: _keep(arguments.into, key_id, secret)))
+    return 0
+
+
+def _keep(profile: str, key_id: str, secret: str) -> None:
+    """Write the key into a profile that has none, everything else byte for byte."""
+    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.profile import MANAGED, file_path, read, setting, updated, write
+
+    path = file_path()
+    before = read(path)
+    taken = next((each for each in ("aws_access_key_id", *MANAGED) if setting(before, profile, each) is not None), None)
+    if taken is not None:
+        raise AssumeError(f"the profile {profile} has {taken} already; name another with --into", USAGE)
+    write(path, before, updated(before, profile, {"aws_access_key_id": key_id, "aws_secret_access_key": secret}))

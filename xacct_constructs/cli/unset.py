@@ -1,0 +1,34 @@
+"""`xacct unset`: takes back what `xacct env` set."""
+
+import argparse
+
+from xacct_constructs.cli.assuming import ended, put
+from xacct_constructs.cli.say import Commands, command
+
+_CODES = """\
+  0    done
+  1    standard output cannot be written
+  2    wrong usage
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    from xacct_constructs.client.shells import SHELLS
+
+    parser = command(
+        commands,
+        "unset",
+        lambda arguments: ended(run, arguments),
+        help_="print what removes a session's environment variables",
+        description='Print what removes the variables that xacct env sets, for example: eval "$(xacct unset)".',
+        codes=_CODES,
+    )
+    parser.add_argument("--shell", choices=tuple(SHELLS), default="sh", help="whose words (default: sh)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the words."""
+    from xacct_constructs.client.shells import SHELLS, VARIABLES
+
+    return put(SHELLS[arguments.shell].unset(VARIABLES))

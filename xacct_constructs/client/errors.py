@@ -1,0 +1,17 @@
+"""What ends an assumption early: one line for a person, and the exit code of the command."""
+
+REFUSED = 1
+"""AWS refused, or did not answer."""
+USAGE = 2
+"""Wrong usage, or something must be set up first."""
+NO_CREDENTIALS = 3
+"""There are no credentials to begin with, or no MFA code."""
+
+
+class AssumeError(Exception):
+    """The role could not be assumed; the text says why in one line and holds no secret."""
+
+    def __init__(self, text: str, code: int = REFUSED) -> None:
+        """Keep the line, and the exit code that goes with it."""
+        super().__init__(" ".join(text.split()))
+        self.code = code

@@ -1,0 +1,103 @@
+"""The AWS console as the role: a sign-in URL, and the link that switches role where that can work.
+
+Source: IAM User Guide, "Enabling custom identity broker access to the AWS console" and "Switching to a role (console)".
+"""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from xacct_constructs.client.errors import REFUSED, USAGE, AssumeError
+from xacct_constructs.client.handoff import Handoff
+from xacct_constructs.client.sessions import Session
+
+_SECONDS = 15
+
+
+class Console(NamedTuple):
+    """Where a partition signs in, and where its console is."""
+
+    sign_in: str
+    home: str
+
+
+CONSOLES = {
+    "aws": Console("https://signin.aws.amazon.com", "https://console.aws.amazon.com/"),
+    "aws-cn": Console("https://signin.amazonaws.cn", "https://console.amazonaws.cn/"),
+    "aws-us-gov": Console("https://signin.amazonaws-us-gov.com", "https://console.amazonaws-us-gov.com/"),
+}
+
+
+def token_request(session: Session, console: Console) -> urllib.request.Request:
+    """What exchanges a session for a sign-in token. Posted, so that the credentials are in no URL that a proxy logs."""
+    credentials = {
+        "sessionId": session.access_key_id,
+        "sessionKey": session.secret_access_key,
+        "sessionToken": session.session_token,
+    }
+    body = urlencode({"Action": "getSigninToken", "Session": json.dumps(credentials)}).encode()
+    return urllib.request.Request(f"{console.sign_in}/federation", data=body, method="POST")  # noqa: S310 - https above
+
+
+def sign_in_url(handoff: Handoff, session: Session, destination: str | None = None) -> str:
+    """A URL that opens the console as the role; whoever has it within fifteen minutes is signed in.
+
+    Args:
+        handoff: The role.
+        session: A session of it.
+        destination: A page of the console. Left out, its home, in the session's region.
+
+    Raises:
+        AssumeError: The sign-in endpoint refused or did not answer. What was sent is not repeated.
+    """
+    console = _console(handoff)
+    asked = token_request(session, console)
+    try:
+        with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310 - https above
+            token = json.load(answer)["SigninToken"]
+    except urllib.error.HTTPError as problem:
+        problem.close()
+        raise AssumeError(f"{console.sign_in} refused to sign in: HTTP {problem.code}", REFUSED) from None
+    except urllib.error.URLError as problem:
+        raise AssumeError(f"{console.sign_in} did not answer: {problem.reason}", REFUSED) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise AssumeError(f"{console.sign_in} gave no sign-in token", REFUSED) from None
+    region = f"?{urlencode({'region': session.region})}" if session.region else ""
+    target = destination or f"{console.home}{region}"
+    parts = {"Action": "login", "Issuer": "xacct", "Destination": target, "SigninToken": token}
+    return f"{console.sign_in}/federation?{urlencode(parts)}"
+
+
+def switch_role_link(handoff: Handoff) -> str:
+    """The console's own link for switching to the role, for a person who is signed in as a trusted user.
+
+    Raises:
+        AssumeError: The agreement requires what the console cannot pass.
+    """
+    for name, what in _CONSOLE_CANNOT.items():
+        if handoff.safeguards.get(name):
+            message = (
+                f"the console cannot pass {what}, which the agreement requires; use xacct console without the option"
+            )
+            raise AssumeError(message, USAGE)
+    _, _, _, _, account, resource = handoff.role_arn.split(":", 5)
+    role = resource.removeprefix("role/")
+    parts: Mapping[str, Any] = {"account": account, "roleName": role, "displayName": role.rsplit("/", 1)[-1]}
+    return f"{_console(handoff).sign_in}/switchrole?{urlencode(parts, quote_via=quote, safe='')}"
+
+
+_CONSOLE_CANNOT = {
+    "external_ids": "an external ID",
+    "source_identities": "a source identity",
+    "session_tags": "session tags",
+}
+
+
+def _console(handoff: Handoff) -> Console:
+    partition = handoff.role_arn.split(":")[1]
+    if partition not in CONSOLES:
+        raise AssumeError(f"no sign-in endpoint is known for the partition {partition}", USAGE)
+    return CONSOLES[partition]

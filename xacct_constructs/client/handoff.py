@@ -1,0 +1,140 @@
+"""The handoff: what a synthesis wrote for the people of the trusted side, read without loading anything heavy.
+
+The document is `xacct-agreements.json` of the cloud assembly. It holds no secret.
+"""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.names import AGREEMENTS_FILE, iam_arn, is_role_arn
+
+if TYPE_CHECKING:
+    from xacct_constructs.agreement import Agreement
+
+PLACE_VARIABLE = "XACCT_AGREEMENTS"
+_VERSION = 1
+
+
+class Handoff:
+    """One role to assume: its agreement as the document has it, and the region of its stack."""
+
+    __slots__ = ("file", "region", "role_arn", "values")
+
+    def __init__(
+        self, role_arn: str, values: Mapping[str, Any] | None, region: str | None, file: str | None = None
+    ) -> None:
+        """Keep what is known.
+
+        Args:
+            role_arn: The role.
+            values: The agreement in JSON values; None for a role that no agreement of ours made.
+            region: The region of the role's stack; None where it is not known.
+            file: The document; None where there is none.
+        """
+        self.role_arn = role_arn
+        self.values = values
+        self.region = region
+        self.file = file
+
+    @property
+    def agreement(self) -> "Agreement":
+        """The agreement itself.
+
+        Raises:
+            AssumeError: There is none, or it is not as this version writes them.
+        """
+        from xacct_constructs.agreement.serialize import from_json
+
+        if self.values is None:
+            raise AssumeError(f"{self.role_arn} was given by its ARN; no agreement of it is known", USAGE)
+        try:
+            return from_json(self.values)
+        except (AttributeError, KeyError, TypeError, ValueError) as problem:
+            raise AssumeError(f"{self.file} is not as this version writes it; run cdk synth again", USAGE) from problem
+
+    @property
+    def safeguards(self) -> Mapping[str, Any]:
+        """The agreement's safeguards in JSON values; empty where no agreement is known."""
+        found: Mapping[str, Any] = (self.values or {}).get("safeguards", {})
+        return found
+
+
+def of_role_arn(role_arn: str, region: str | None = None) -> Handoff:
+    """A role that no document tells of.
+
+    Raises:
+        AssumeError: It is not the ARN of a role.
+    """
+    if not is_role_arn(role_arn):
+        raise AssumeError(f"must be a role's ARN such as arn:aws:iam::111111111111:role/NAME, got {role_arn!r}", USAGE)
+    return Handoff(role_arn, None, region)
+
+
+def load(name: str, place: str | os.PathLike[str] | None = None) -> Handoff:
+    """Find an agreement by its role's name or ARN.
+
+    Args:
+        name: The role's name, or its ARN.
+        place: The document, or a folder that holds it. Left out: what the environment's `XACCT_AGREEMENTS` says,
+            else `xacct-agreements.json` here, else the one in `cdk.out`.
+
+    Raises:
+        AssumeError: There is no document, it cannot be read, or the name fits none of its agreements, or several.
+    """
+    file = _find(place)
+    found = [each for each in _read(file) if name in (each.role_arn, _name(each))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        arns = " and ".join(each.role_arn for each in found)
+        raise AssumeError(f"{name} is ambiguous in {file}: {arns}; give the ARN", USAGE)
+    known = ", ".join(_name(each) for each in _read(file)) or "none"
+    raise AssumeError(f"{name} is not in {file}; it has: {known}", USAGE)
+
+
+def load_all(place: str | os.PathLike[str] | None = None) -> list[Handoff]:
+    """Every agreement of a document; the argument and the errors are those of `load`."""
+    return _read(_find(place))
+
+
+def _name(handoff: Handoff) -> str:
+    return handoff.role_arn.rsplit("/", 1)[1]
+
+
+def _find(place: str | os.PathLike[str] | None) -> str:
+    given = os.fspath(place) if place is not None else os.environ.get(PLACE_VARIABLE)
+    tried = [given] if given else [AGREEMENTS_FILE, "cdk.out"]
+    for each in tried:
+        file = os.path.join(each, AGREEMENTS_FILE) if os.path.isdir(each) else each
+        if os.path.isfile(file):
+            return os.path.abspath(file)
+    fix = f"pass --agreements FILE, set {PLACE_VARIABLE}, or run cdk synth; or give the role by --role-arn"
+    raise AssumeError(f"no agreements at {' or '.join(tried)}; {fix}", USAGE)
+
+
+def _read(file: str) -> list[Handoff]:
+    try:
+        with open(file, encoding="utf-8") as document:
+            content = json.load(document)
+        if content["version"] != _VERSION:
+            message = f"{file} is of version {content['version']!r}, this xacct reads {_VERSION}; use the newer xacct"
+            raise AssumeError(message, USAGE)
+        regions = content["regions"]
+        arns = [_role_arn(each) for each in content["agreements"]]
+        pairs = zip(arns, content["agreements"], strict=True)
+        return [Handoff(arn, values, regions.get(arn), file) for arn, values in pairs]
+    except (AttributeError, KeyError, OSError, TypeError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else "it is not what cdk synth writes"
+        raise AssumeError(f"{file} cannot be read: {why}", USAGE) from None
+
+
+def _role_arn(values: Mapping[str, Any]) -> str:
+    partition, path = values.get("partition", "aws"), values.get("path", "/")
+    arn = iam_arn(partition, values["trusting_account"], "role", path, values["role_name"])
+    if not re.fullmatch(r"[!-~]+", arn):
+        raise ValueError(arn)
+    return arn

@@ -1,0 +1,145 @@
+"""A session for a command: the one that is kept, or a new one. boto3 is loaded for a new one only."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from xacct_constructs.client import cache
+from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError
+from xacct_constructs.client.mfa import ask, once
+from xacct_constructs.client.request import AssumeRequest
+
+_OWN = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_ASSUMING = "XACCT_ASSUMING"
+"""The roles that the processes above this one are about to assume: a profile may name xacct as its process."""
+
+
+class Session(NamedTuple):
+    """Temporary credentials. Never shown: a `repr` leaves them out."""
+
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+    expiration: str
+    """ISO 8601, UTC."""
+    region: str | None
+
+    def __repr__(self) -> str:
+        """Only until when."""
+        return f"<session until {self.expiration}>"
+
+    def variables(self) -> dict[str, str]:
+        """The environment variables that the AWS CLI and every SDK read."""
+        found = {
+            "AWS_ACCESS_KEY_ID": self.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
+            "AWS_SESSION_TOKEN": self.session_token,
+            "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,
+            "AWS_CREDENTIAL_EXPIRATION": self.expiration,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def session(
+    request: AssumeRequest,
+    *,
+    profile: str | None,
+    mfa_token: str | None = None,
+    wait: float = 0,
+    renew: bool = False,
+    say: Callable[[str], None],
+) -> Session:
+    """The session that is kept for this request and caller, or a new one, kept from then on.
+
+    Args:
+        request: What is asked for.
+        profile: Whose credentials assume the role; None for whatever the environment says.
+        mfa_token: One code. Left out, and needed: the terminal is asked.
+        wait: Seconds for which AccessDenied is tried again. Left out, not at all.
+        renew: Whether to make a new session even though the one that is kept would serve. Left out, no.
+        say: Is told what a person should know.
+
+    Raises:
+        AssumeError: There is no session to be had.
+    """
+    name = cache.key(request.parameters)
+    kept = cache.entry(name)
+    if profile is None and kept and _is_environment(kept):
+        # After `eval "$(xacct env NAME)"` the environment holds the session itself, which cannot assume the role again.
+        if cache.serves({**kept, "Source": ""}, "") and not renew:
+            return _session(kept, request)
+        _forget_environment()
+    caller = cache.source(profile)
+    if kept and not renew and cache.serves(kept, caller):
+        return _session(kept, request)
+    with _assuming(request.handoff.role_arn), contextlib.ExitStack() as held:
+        try:
+            held.enter_context(cache.locked(name))
+        except (ImportError, OSError) as problem:
+            say(f"the session is not kept: {_why(problem)}")
+            return _session(_made(request, profile, mfa_token, wait, say), request)
+        before, kept = kept, cache.entry(name)
+        if kept and cache.serves(kept, caller) and not (renew and kept == before):
+            return _session(kept, request)
+        made = _made(request, profile, mfa_token, wait, say) | {"Source": caller}
+        try:
+            cache.write(name, made)
+        except OSError as problem:
+            say(f"the session is not kept: {_why(problem)}")
+        return _session(made, request)
+
+
+@contextlib.contextmanager
+def _assuming(role_arn: str) -> Iterator[None]:
+    """Note the role for processes below; one that is to assume it too would wait for this one for ever."""
+    above = os.environ.get(_ASSUMING, "")
+    if role_arn in above.split():
+        fix = "give it a --profile that has credentials of its own"
+        raise AssumeError(f"the profile in use assumes {role_arn} through itself; {fix}", USAGE)
+    os.environ[_ASSUMING] = f"{above} {role_arn}"
+    try:
+        yield
+    finally:
+        del os.environ[_ASSUMING]
+        os.environ |= {_ASSUMING: above} if above else {}
+
+
+def _session(content: Mapping[str, Any], request: AssumeRequest) -> Session:
+    made = content["Credentials"]
+    moment = cache.expiration(content).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Session(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"], moment, request.region)
+
+
+def _is_environment(content: Mapping[str, Any]) -> bool:
+    return os.environ.get("AWS_ACCESS_KEY_ID") == str(content["Credentials"]["AccessKeyId"])
+
+
+def _forget_environment() -> None:
+    for name in _OWN:
+        os.environ.pop(name, None)
+
+
+def _made(
+    request: AssumeRequest, profile: str | None, mfa_token: str | None, wait: float, say: Callable[[str], None]
+) -> dict[str, Any]:
+    try:
+        import boto3
+        from botocore.exceptions import BotoCoreError
+
+        from xacct_constructs.client import sts
+    except ModuleNotFoundError as problem:
+        fix = 'run: pip install "xacct-constructs[client]"'
+        raise AssumeError(f"{problem.name} is not installed; {fix}", USAGE) from None
+    try:
+        source = boto3.Session(profile_name=profile)
+    except BotoCoreError as problem:
+        raise AssumeError(str(problem), NO_CREDENTIALS) from None
+    return sts.assume_role(source, request, prompt=once(mfa_token, ask), wait=wait, say=say)
+
+
+def _why(problem: Exception) -> str:
+    if not isinstance(problem, OSError):
+        return "this system has no file locks"
+    return f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem.strerror)

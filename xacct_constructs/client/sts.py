@@ -1,0 +1,138 @@
+"""The call: `sts:AssumeRole` at the region's own endpoint, and AWS's refusals in one line."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
+
+from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError
+from xacct_constructs.client.mfa import find_serial, token_code
+from xacct_constructs.client.request import AssumeRequest
+
+CHAINED_SECONDS = 3600
+"""The longest session that a role's session may ask for. Source: IAM User Guide, "Role chaining"."""
+_CLOCK_SECONDS = 300
+"""How far a clock may be off before AWS refuses a signature."""
+_DENIED = frozenset(("AccessDenied", "AccessDeniedException"))
+
+
+def assume_role(
+    session: Any,
+    request: AssumeRequest,
+    *,
+    prompt: Callable[[str], str],
+    wait: float = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Ask STS for a session.
+
+    Args:
+        session: The boto3 session whose credentials assume the role.
+        request: What to ask for.
+        prompt: Is given a question, returns the MFA code.
+        wait: Seconds for which AccessDenied is tried again. Left out, not at all.
+        say: Is told what a person should know. Left out, nobody is.
+
+    Returns:
+        What the AWS CLI caches: STS's answer, with `Expiration` as text and `ClockSkew`, the seconds that AWS's clock
+        is ahead of this one.
+
+    Raises:
+        AssumeError: AWS refused or did not answer, or there are no credentials or no code.
+    """
+    try:
+        client = session.client("sts", region_name=_region(session, request), config=Config(connect_timeout=10))
+        parameters = _complete(session, request, client.get_caller_identity()["Arn"], prompt, say)
+        return _answer(_until_allowed(client, parameters, wait, say))
+    except (NoCredentialsError, PartialCredentialsError) as problem:
+        message = f"no credentials to assume {request.handoff.role_arn} with: {problem}; sign in, or pass --profile"
+        raise AssumeError(message, NO_CREDENTIALS) from None
+    except ClientError as problem:
+        raise AssumeError(_refusal(problem, request), REFUSED) from None
+    except BotoCoreError as problem:
+        raise AssumeError(f"{request.handoff.role_arn} could not be assumed: {problem}", REFUSED) from None
+
+
+def _region(session: Any, request: AssumeRequest) -> str:
+    region = request.region or session.region_name
+    if not region:
+        raise AssumeError("no region is known; pass --region", USAGE)
+    return str(region)
+
+
+def _complete(
+    session: Any, request: AssumeRequest, caller: str, prompt: Callable[[str], str], say: Callable[[str], None]
+) -> dict[str, Any]:
+    """The parameters, with what only the caller's identity tells."""
+    found = dict(request.parameters)
+    role = request.handoff.role_arn
+    chained = ":assumed-role/" in caller
+    if chained and _same_role(caller, role):
+        fix = 'run eval "$(xacct unset)" first, or pass --profile'
+        raise AssumeError(f"the credentials in use are a session of {role} already; {fix}", NO_CREDENTIALS)
+    found.setdefault("RoleSessionName", re.sub(r"[^\w+=,.@-]", "-", caller.rsplit("/", 1)[-1], flags=re.ASCII)[:64])
+    if chained and found.get("DurationSeconds", 0) > CHAINED_SECONDS:
+        found["DurationSeconds"] = CHAINED_SECONDS
+        say(f"{caller} is a role's session: AWS limits the session it assumes to one hour")
+    if request.mfa and _needs_code(session, request):
+        found.setdefault("SerialNumber", None)
+        found["SerialNumber"] = found["SerialNumber"] or find_serial(session, caller)
+        found["TokenCode"] = token_code(prompt(f"MFA code for {found['SerialNumber']}: "))
+    return found
+
+
+def _same_role(caller: str, role_arn: str) -> bool:
+    name = role_arn.rsplit("/", 1)[1]
+    return caller.split(":")[4] == role_arn.split(":")[4] and caller.split("/")[1] == name
+
+
+def _needs_code(session: Any, request: AssumeRequest) -> bool:
+    """A user's temporary session carries its sign-in's MFA; a code is asked for only with a device named."""
+    return "SerialNumber" in request.parameters or not session.get_credentials().get_frozen_credentials().token
+
+
+def _until_allowed(client: Any, parameters: dict[str, Any], wait: float, say: Callable[[str], None]) -> Any:
+    deadline, pause = time.monotonic() + wait, 0.5
+    while True:
+        try:
+            return client.assume_role(**parameters)
+        except ClientError as problem:
+            # A code serves once: STS would refuse its second use, whatever the role's trust policy says by then.
+            again = problem.response["Error"]["Code"] in _DENIED and "TokenCode" not in parameters
+            if not again or time.monotonic() + pause > deadline:
+                raise
+        say(f"AccessDenied; trying again in {pause:g} s")
+        time.sleep(pause)
+        pause = min(2 * pause, 8.0)
+
+
+def _answer(response: Any) -> dict[str, Any]:
+    made = dict(response["Credentials"])
+    made["Expiration"] = made["Expiration"].astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SUTC")
+    user = response.get("AssumedRoleUser", {})
+    skew = round(_ahead(response))
+    return {"Credentials": made, "AssumedRoleUser": dict(user), "ClockSkew": skew if abs(skew) > 1 else 0}
+
+
+def _ahead(response: Any) -> float:
+    """How many seconds AWS's clock is ahead of this one; 0 where the answer does not tell."""
+    stamp = response.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
+    try:
+        return (parsedate_to_datetime(stamp) - datetime.now(UTC)).total_seconds() if stamp else 0.0
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _refusal(problem: ClientError, request: AssumeRequest) -> str:
+    told = problem.response["Error"]
+    text = f"{request.handoff.role_arn} could not be assumed: {told.get('Code')}: {told.get('Message')}"
+    ahead = _ahead(problem.response)
+    if abs(ahead) > _CLOCK_SECONDS:
+        way = "behind" if ahead > 0 else "ahead of"
+        text += f"; this machine's clock is {abs(ahead):.0f} s {way} AWS's"
+    return text

@@ -1,0 +1,201 @@
+"""Calls of AWS whose refusal is an answer too: what is there, what is not, and what could not be seen.
+
+boto3 and botocore are imported where they are used, so that a plain `xacct --help` loads neither.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError
+
+_MISSING = frozenset(
+    {"NoSuchEntity", "NoSuchBucket", "NoSuchKey", "NotFoundException", "404", "NoSuchBucketPolicy"}
+    | {"OwnershipControlsNotFoundError", "ServerSideEncryptionConfigurationNotFoundError"}
+)
+_REFUSED = frozenset({"AccessDenied", "AccessDeniedException", "403", "UnauthorizedOperation"})
+
+
+def problem_code(problem: Exception) -> str:
+    """The error's code as AWS gives it; for an error on this side of the wire, its class."""
+    answer: Mapping[str, Any] = getattr(problem, "response", {})
+    return str(answer.get("Error", {}).get("Code", type(problem).__name__))
+
+
+def is_refusal(problem: Exception) -> bool:
+    """Whether a policy said no; a wrong key, a missing object or a broken connection is no refusal."""
+    return problem_code(problem) in _REFUSED
+
+
+def is_missing(problem: Exception) -> bool:
+    """Whether what was asked for is not there."""
+    return problem_code(problem) in _MISSING
+
+
+def why(problem: Exception) -> str:
+    """One line about the error, without what the caller sent."""
+    message = str(getattr(problem, "response", {}).get("Error", {}).get("Message", ""))
+    return f"{problem_code(problem)}: {message}" if message else problem_code(problem)
+
+
+def server_time(answer: Mapping[str, Any]) -> datetime | None:
+    """When AWS answered, by its own clock; None where the answer does not say."""
+    date = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
+    return parsedate_to_datetime(date).astimezone(UTC) if date else None
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """What AWS refuses, or what boto3 cannot do, becomes an error of one line with its exit code.
+
+    Raises:
+        AssumeError: in place of boto3's own errors, and where boto3 is not installed.
+    """
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+    except ModuleNotFoundError:
+        message = 'boto3 is not installed; run: pip install "xacct-constructs[client]"'
+        raise AssumeError(message, USAGE) from None
+    try:
+        yield
+    except ProfileNotFound as problem:
+        raise AssumeError(str(problem), USAGE) from problem
+    except (BotoCoreError, ClientError) as problem:
+        raise AssumeError(f"AWS refused or did not answer: {why(problem)}", REFUSED) from problem
+
+
+def session_of(profile: str | None) -> Any:
+    """A boto3 session of a profile; None stands for the credentials that the AWS CLI would use."""
+    import boto3
+
+    return boto3.Session(profile_name=profile)
+
+
+@dataclass(slots=True)
+class Looks:
+    """What was looked for: answers are returned, absences and refusals kept."""
+
+    missing: set[str] = field(default_factory=set)
+    """What is not there."""
+    unseen: dict[str, str] = field(default_factory=dict)
+    """What could not be looked at, each with the reason."""
+
+    def at(self, about: str, call: Callable[..., Any], **parameters: Any) -> Any:
+        """The answer of one call; None where there is none, and then it is kept why.
+
+        Args:
+            about: What the call asks about, such as an ARN.
+            call: A client's method.
+            parameters: What it is given.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return call(**parameters)
+        except (BotoCoreError, ClientError) as problem:
+            if is_missing(problem):
+                self.missing.add(about)
+            else:
+                self.unseen[about] = why(problem)
+            return None
+
+    def all(self, about: str, client: Any, operation: str, wanted: str, **parameters: Any) -> list[Any]:
+        """The items of every page of a list; empty where it could not be read, and then it is kept why."""
+
+        def pages() -> list[Any]:
+            return [each for page in client.get_paginator(operation).paginate(**parameters) for each in page[wanted]]
+
+        found: list[Any] = self.at(about, pages) or []
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Credentials of one account, and who they are."""
+
+    session: Any = field(repr=False)
+    """A boto3 session."""
+    arn: str
+    """Who they are to AWS."""
+    offset: timedelta
+    """How far AWS's clock is ahead of this machine's."""
+
+    @property
+    def account(self) -> str:
+        """The account they belong to."""
+        return self.arn.split(":")[4]
+
+    @property
+    def partition(self) -> str:
+        """The partition they belong to."""
+        return self.arn.split(":")[1]
+
+    def client(self, service: str, region: str | None = None) -> Any:
+        """A client of theirs."""
+        return self.session.client(service, region_name=region)
+
+
+class NobodyError(RuntimeError):
+    """Raised for credentials that are missing, or that AWS does not know."""
+
+    def __init__(self, text: str, offset: timedelta | None = None) -> None:
+        """Say why; `offset` is how far AWS's clock is ahead, where it answered at all."""
+        super().__init__(text)
+        self.offset = offset
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def who_is(session: Any, region: str | None = None, clock: Callable[[], datetime] = _system_clock) -> Side:
+    """Ask AWS who a session's credentials are.
+
+    Args:
+        session: A boto3 session.
+        region: Whose STS is asked. Default: the session's region.
+        clock: This machine's clock. Default: the system's.
+
+    Raises:
+        NobodyError: there are no credentials, or AWS does not accept them.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+
+    try:
+        answer = session.client("sts", region_name=region or session.region_name or "us-east-1").get_caller_identity()
+    except ClientError as problem:
+        then = server_time(problem.response)
+        raise NobodyError(
+            f"AWS does not accept them: {why(problem)}", None if then is None else then - clock()
+        ) from problem
+    except NoCredentialsError as problem:
+        raise NobodyError("there are none; sign in, or name a profile") from problem
+    except BotoCoreError as problem:
+        raise NobodyError(f"AWS was not reached: {problem}") from problem
+    then = server_time(answer)
+    return Side(session, str(answer["Arn"]), timedelta(0) if then is None else then - clock())
+
+
+def side_of(session: Any, account: str, region: str | None, option: str) -> Side:
+    """A session's credentials, which must be of one account.
+
+    Args:
+        session: A boto3 session.
+        account: The account.
+        region: Whose STS is asked. Default: the session's region.
+        option: The option that names the profile, for the error.
+
+    Raises:
+        AssumeError: they are of another, or AWS does not accept them.
+    """
+    try:
+        side = who_is(session, region)
+    except NobodyError as problem:
+        raise AssumeError(f"the credentials cannot be used: {problem}", NO_CREDENTIALS) from problem
+    if side.account != account:
+        message = f"the credentials are {side.arn}, of another account than {account}; pass {option}"
+        raise AssumeError(message, NO_CREDENTIALS)
+    return side

@@ -1,0 +1,103 @@
+"""What one check comes to, and what every check looks at."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.operations.calls import Side
+from xacct_constructs.operations.facts import Facts
+from xacct_constructs.proof import Access
+
+
+class State(StrEnum):
+    """The three outcomes of a check."""
+
+    FINE = "fine"
+    WRONG = "WRONG"
+    OPEN = "not seen"
+    """It could not be looked at; the text says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One line of the table."""
+
+    check: str
+    state: State
+    text: str
+    fix: str = ""
+    """The line that mends it; empty where nothing is wrong."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An agreement, and what is there of it: deployed, or synthesized."""
+
+    agreement: Agreement
+    assembly: Assembly
+    now: datetime
+    facts: Facts = field(default_factory=Facts)
+    missing: frozenset[str] = frozenset()
+    """What is not there, by ARN."""
+    unseen: Mapping[str, str] = field(default_factory=dict)
+    """What could not be looked at, by ARN, with the reason."""
+    trusting: Side | None = None
+    trusted: Mapping[str, Side] = field(default_factory=dict)
+    """Credentials of trusted accounts, by account."""
+    strangers: tuple[Side, ...] = ()
+    """Credentials that are of no account of the agreement."""
+    nobodies: tuple[str, ...] = ()
+    """Why credentials were none."""
+    offset: timedelta | None = None
+    """How far AWS's clock is ahead; None where AWS was not asked."""
+    external_id: str | None = None
+    """What the caller presents. Default: what the agreement says."""
+    live: bool = True
+    """Whether the accounts were looked at, rather than an assembly."""
+
+    @cached_property
+    def access(self) -> Access:
+        """Decisions over what is there."""
+        return Access(self.assembly)
+
+    @property
+    def role(self) -> Identity | None:
+        """The agreement's role, if it was seen."""
+        return self.assembly.identity(self.agreement.role_arn)
+
+    def namesake(self, arn: str) -> Identity | None:
+        """The user or role of this ARN's account, kind and name, whatever its path."""
+        account, kind, name = arn.split(":")[4], arn.split(":")[5].split("/")[0], arn.rsplit("/", 1)[1]
+        found = (
+            each for each in self.assembly.identities if (each.account, each.kind, each.name) == (account, kind, name)
+        )
+        return next(found, None)
+
+    def not_seen(self, about: str, account: str) -> str:
+        """Why something of an account was not seen."""
+        if about in self.unseen:
+            return self.unseen[about]
+        if about in self.missing:
+            return f"{about} is not there"
+        if not self.live:
+            return f"{about} is not in the assembly"
+        option = "--trusting-profile" if account == self.agreement.trusting_account else "--trusted-profile"
+        return f"needs credentials of {account}; pass {option}"
+
+
+Run = Callable[[Scene], Iterable[Diagnosis]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that can be wrong."""
+
+    name: str
+    run: Run
+    """Yields what is wrong or was not seen; nothing where all is fine."""
+    live_only: bool = False
+    """Whether an assembly cannot tell."""

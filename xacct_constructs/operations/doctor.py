@@ -1,0 +1,143 @@
+"""Turn AccessDenied into the missing yes: every check over both accounts, or over an assembly."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.operations.calls import Looks, NobodyError, Side, who_is
+from xacct_constructs.operations.checks import CHECKS
+from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
+from xacct_constructs.operations.facts import read_facts
+from xacct_constructs.operations.live import read_live
+from xacct_constructs.proof import Fault, UndecidedError, prove
+from xacct_constructs.report.words import decision_words, request_words
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Every check with what it came to."""
+
+    agreement: Agreement
+    diagnoses: tuple[Diagnosis, ...]
+
+    @property
+    def wrong(self) -> tuple[Diagnosis, ...]:
+        """What is wrong."""
+        return tuple(each for each in self.diagnoses if each.state is State.WRONG)
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whether nothing that could be seen is wrong."""
+        return not self.wrong
+
+    @property
+    def saw_nothing(self) -> bool:
+        """Whether no check could be made at all."""
+        return all(each.state is State.OPEN for each in self.diagnoses)
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def look(
+    agreement: Agreement,
+    sessions: Sequence[Any],
+    *,
+    region: str | None = None,
+    external_id: str | None = None,
+    clock: Callable[[], datetime] = _system_clock,
+) -> Scene:
+    """Read both accounts, as far as the credentials go; nothing is changed.
+
+    Args:
+        agreement: What is agreed.
+        sessions: boto3 sessions; each is used for the account that it turns out to be of.
+        region: The bucket's region. Default: each session's.
+        external_id: What the caller presents. Default: the agreement's.
+        clock: This machine's clock. Default: the system's.
+    """
+    trusted_accounts = {each.account for each in agreement.trusted_principals}
+    trusting: Side | None = None
+    trusted: dict[str, Side] = {}
+    strangers: list[Side] = []
+    nobodies: list[str] = []
+    offset: timedelta | None = None
+    for session in sessions:
+        try:
+            side = who_is(session, region, clock)
+        except NobodyError as problem:
+            nobodies.append(str(problem))
+            offset = offset or problem.offset
+            continue
+        offset = side.offset
+        if side.account == agreement.trusting_account:
+            trusting = side
+        elif side.account in trusted_accounts:
+            trusted[side.account] = side
+        else:
+            strangers.append(side)
+    looks = Looks()
+    assembly = read_live(looks, agreement, region, trusting, trusted)
+    facts = read_facts(looks, agreement, region, trusting, trusted)
+    return Scene(
+        agreement,
+        assembly,
+        clock() + (offset or timedelta(0)),
+        facts,
+        frozenset(looks.missing),
+        looks.unseen,
+        trusting,
+        trusted,
+        tuple(strangers),
+        tuple(nobodies),
+        offset,
+        external_id,
+    )
+
+
+def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:
+    """Make every check.
+
+    Args:
+        scene: What was looked at, by `look`, or `on_paper`.
+        checks: Which checks. Default: all; those that only a live account can answer are left out offline.
+    """
+    found: list[Diagnosis] = []
+    for check in checks:
+        if check.live_only and not scene.live:
+            continue
+        found += list(check.run(scene)) or [Diagnosis(check.name, State.FINE, "")]
+    if not scene.live:
+        found += _proven(scene)
+    return Examination(scene.agreement, tuple(dict.fromkeys(found)))
+
+
+def on_paper(agreement: Agreement, assembly: Assembly, now: datetime) -> Scene:
+    """What an assembly says of the agreement, without an account."""
+    return Scene(agreement, assembly, now, live=False)
+
+
+def _proven(scene: Scene) -> list[Diagnosis]:
+    """What the proof has against the agreement: requests it promises and the templates refuse."""
+    try:
+        proof = prove(scene.assembly, [scene.agreement])
+    except UndecidedError as problem:
+        return [Diagnosis("proof", State.OPEN, str(problem))]
+    found = [
+        Diagnosis(
+            "proof",
+            State.WRONG,
+            f"{request_words(each.steps[-1].request)}: {decision_words(each.steps[-1].decision)}"
+            if each.steps
+            else each.detail,
+            "see: xacct prove",
+        )
+        for each in proof.counterexamples
+        if each.fault is not Fault.TOO_MUCH
+    ]
+    found += [Diagnosis("proof", State.OPEN, each) for each in proof.undecided]
+    return found or [Diagnosis("proof", State.FINE, "")]

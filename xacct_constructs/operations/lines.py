@@ -1,0 +1,59 @@
+"""What the commands of this part print: a table, JSON, JUnit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from xacct_constructs.operations.diagnosis import State
+from xacct_constructs.operations.doctor import Examination
+from xacct_constructs.report.table import table
+
+
+def doctor_text(examination: Examination, *, width: int) -> str:
+    """What is wrong, each with the line that mends it; before that, every check in a table."""
+    rows = [(each.check, str(each.state), each.text) for each in examination.diagnoses]
+    parts = [table(("check", "", "what was found"), rows, width=width)]
+    parts += [f"{each.check}: {each.text}\n  mend it: {each.fix}" for each in examination.wrong]
+    unseen = len({each.check for each in examination.diagnoses if each.state is State.OPEN})
+    left = f"; {unseen} could not be seen" if unseen else ""
+    if examination.wrong:
+        checks = dict.fromkeys(each.check for each in examination.wrong)
+        parts.append(f"WRONG: {', '.join(checks)}{left}")
+    elif examination.saw_nothing:
+        parts.append("nothing could be seen")
+    else:
+        parts.append(f"{examination.agreement.role_name} is healthy{left}")
+    return "\n\n".join(parts) + "\n"
+
+
+def doctor_data(examination: Examination) -> dict[str, Any]:
+    """The same as JSON values."""
+    return {
+        "version": 1,
+        "role": examination.agreement.role_arn,
+        "healthy": examination.is_healthy and not examination.saw_nothing,
+        "checks": [
+            {"check": each.check, "state": each.state.name.lower(), "found": each.text, "fix": each.fix}
+            for each in examination.diagnoses
+        ],
+    }
+
+
+def junit(suite: str, cases: Sequence[Mapping[str, str]]) -> str:
+    """A JUnit report.
+
+    Args:
+        suite: The suite's name.
+        cases: Each with its `name`, and `failure` or `skipped` with the reason where it did not pass.
+    """
+    failures = sum("failure" in each for each in cases)
+    skipped = sum("skipped" in each for each in cases)
+    counts = {"tests": str(len(cases)), "failures": str(failures), "skipped": str(skipped)}
+    root = ET.Element("testsuites")
+    top = ET.SubElement(root, "testsuite", {"name": suite, **counts})
+    for each in cases:
+        case = ET.SubElement(top, "testcase", {"classname": suite, "name": each["name"]})
+        for outcome in ("failure", "skipped"):
+            if outcome in each:
+                ET.SubElement(case, outcome, {"message": each[outcome]})
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -1,0 +1,91 @@
+"""What stands of each agreement: expiry, revocation, the role's last use, the age of the users' keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from xacct_constructs.agreement import Agreement, TrustedUser
+from xacct_constructs.operations.calls import Looks, Side
+from xacct_constructs.operations.revocation import SESSIONS_POLICY, is_closed
+
+NOT_SEEN, NEVER, NONE = "not seen", "never", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One access key of a trusted user, without its secret, which nobody can read."""
+
+    user_name: str
+    key_id: str
+    active: bool
+    made: datetime
+    last_used: datetime | None
+
+    def age_days(self, now: datetime) -> int:
+        """Whole days since it was made."""
+        return (now - self.made).days
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One agreement as it stands."""
+
+    agreement: Agreement
+    role: str
+    """`there`, `missing`, `revoked` or `not seen`."""
+    last_used: datetime | str
+    """When the role was used last, within the 400 days that IAM remembers; `never`, or `not seen`."""
+    keys: tuple[Key, ...]
+    unseen: Mapping[str, str]
+    """What could not be looked at, with the reason."""
+
+    def days_left(self, now: datetime) -> int | None:
+        """Whole days until it expires, negative afterwards; None: it does not expire."""
+        expiry = self.agreement.safeguards.expiry
+        return None if expiry is None else (expiry - now).days
+
+
+def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[str, Side]) -> Status:
+    """Look at one agreement; nothing is changed.
+
+    Args:
+        agreement: What is agreed.
+        trusting: Credentials of the trusting account. None: the role is not seen.
+        trusted: Credentials of trusted accounts by account ID.
+    """
+    looks = Looks()
+    role, last_used = NOT_SEEN, NOT_SEEN if trusting is None else NEVER
+    used: datetime | str = last_used
+    if trusting is not None:
+        iam, name = trusting.client("iam"), agreement.role_name
+        answer = looks.at(agreement.role_arn, iam.get_role, RoleName=name)
+        if answer is None:
+            role = "missing" if agreement.role_arn in looks.missing else NOT_SEEN
+            used = NEVER if role == "missing" else NOT_SEEN
+        else:
+            inline = looks.all(agreement.role_arn, iam, "list_role_policies", "PolicyNames", RoleName=name)
+            revoked = is_closed(answer["Role"]["AssumeRolePolicyDocument"]) or SESSIONS_POLICY in inline
+            role = "revoked" if revoked else "there"
+            used = answer["Role"].get("RoleLastUsed", {}).get("LastUsedDate", NEVER)
+    users = [each for each in agreement.trusted_principals if isinstance(each, TrustedUser)]
+    keys = [
+        key for each in users if each.account in trusted for key in read_keys(looks, trusted[each.account], each.name)
+    ]
+    for each in users:
+        if each.account not in trusted:
+            looks.unseen[each.arn(agreement.partition)] = f"needs credentials of {each.account}"
+    return Status(agreement, role, used, tuple(keys), looks.unseen)
+
+
+def read_keys(looks: Looks, side: Side, user_name: str) -> list[Key]:
+    """The access keys of a user; empty where they could not be read, and then it is kept why."""
+    iam: Any = side.client("iam")
+    about = f"access keys of {user_name}"
+    found = []
+    for each in looks.all(about, iam, "list_access_keys", "AccessKeyMetadata", UserName=user_name):
+        answer = looks.at(about, iam.get_access_key_last_used, AccessKeyId=each["AccessKeyId"])
+        used = None if answer is None else answer["AccessKeyLastUsed"].get("LastUsedDate")
+        active = each["Status"] == "Active"
+        found.append(Key(user_name, each["AccessKeyId"], active, each["CreateDate"], used))
+    return found
