@@ -166,6 +166,24 @@ def trust_within_account(scene: Scene) -> Answer:
     return scene.assume(second, scene.session(first))
 
 
+def boundary_of_role(scene: Scene) -> Answer:
+    """A role made by CloudFormation, within a boundary that allows nothing of S3, reads."""
+    bucket, key = _object(scene)
+    name, everything = scene.name(), _document({"Action": "s3:*", "Resource": "*"})
+    properties = {
+        "RoleName": name,
+        "AssumeRolePolicyDocument": json.loads(_document({"Action": "sts:AssumeRole", "Principal": {"AWS": STAGING}})),
+        "Policies": [{"PolicyName": "Access", "PolicyDocument": json.loads(everything)}],
+        "PermissionsBoundary": "arn:aws:iam::aws:policy/IAMReadOnlyAccess",
+    }
+    cloudformation = scene.clients.of_account("cloudformation", story.TRUSTING_ACCOUNT)
+    body = json.dumps({"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": properties}}})
+    cloudformation.create_stack(StackName=name, TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+    session = scene.session(f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:role/{name}")
+    return scene.answer(session, "s3", "get_object", Bucket=bucket, Key=key)
+
+
 def _object(scene: Scene, account: str = story.TRUSTING_ACCOUNT, **encryption: str) -> tuple[str, str]:
     s3, bucket = scene.clients.of_account("s3", account), scene.name()
     s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": story.REGION})
@@ -186,6 +204,7 @@ ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
     limits.RESOURCE_ACCOUNT: (resource_account, Answer.ALLOWED),
     limits.SLASH_AT_THE_END: (slash_at_the_end, Answer.REFUSED),
     limits.TRUST_WITHIN_ACCOUNT: (trust_within_account, Answer.REFUSED),
+    limits.BOUNDARY_OF_ROLE: (boundary_of_role, Answer.ALLOWED),
 }
 
 

@@ -33,6 +33,9 @@ SLASH_AT_THE_END = Limit("keys that end in a slash", "the slash is dropped befor
 TRUST_WITHIN_ACCOUNT = Limit(
     "trust policies that name a principal of the same account", "the principal's own policies have to allow it too"
 )
+BOUNDARY_OF_ROLE = Limit(
+    "permissions boundaries of roles in templates", "CloudFormation drops them; set by API they hold"
+)
 
 ALL = (
     MFA,
@@ -47,5 +50,6 @@ ALL = (
     RESOURCE_ACCOUNT,
     SLASH_AT_THE_END,
     TRUST_WITHIN_ACCOUNT,
+    BOUNDARY_OF_ROLE,
 )
 """Every limit."""
