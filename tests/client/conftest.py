@@ -92,6 +92,18 @@ class Person:
         """Run `xacct`."""
         return self.run(*XACCT, *arguments)
 
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `xacct` and go on while it runs."""
+        return subprocess.Popen(
+            [*XACCT, *arguments],
+            env=dict(self.environment),
+            cwd=self.home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
     def variables(self, *arguments: str) -> dict[str, str]:
         """What `xacct env` prints."""
         done = self.xacct("env", "--shell", "json", *arguments)
