@@ -62,6 +62,21 @@ def _proven(rounds: int) -> Iterator[Measure]:
     yield Measure(name, synth_plugin.TARGET_MILLISECONDS, tuple(cpu), unit="ms more", wall=tuple(wall))
 
 
+def _of_the_client(rounds: int) -> Iterator[Measure]:
+    from benchmarks import client
+
+    aws = shutil.which("aws")
+    if aws is None or not _exports_credentials(aws):
+        print("xacct env over the AWS CLI: not run, no AWS CLI that has export-credentials", file=sys.stderr)
+        aws = None
+    yield from client.measures(aws, 2 * rounds)
+
+
+def _exports_credentials(aws: str) -> bool:
+    asked = [aws, "--version"]
+    return subprocess.run(asked, check=True, text=True, capture_output=True).stdout.startswith("aws-cli/2")
+
+
 def _machine() -> str:
     node = subprocess.run(
         [shutil.which("node") or "node", "--version"], check=True, text=True, capture_output=True
@@ -106,6 +121,7 @@ def _measures(rounds: int) -> Iterator[Measure]:
     yield from _counted()
     yield from _timed(rounds)
     yield from _proven(rounds)
+    yield from _of_the_client(rounds)
 
 
 if __name__ == "__main__":

@@ -192,6 +192,16 @@ def test_every_refusal_has_a_twin() -> None:
     assert {(twin.caller, twin.what) for twin in TWINS if twin.then is Answer.ALLOWED} == refused
 
 
+def test_a_refusal_of_the_day_after_is_between_two_that_are_not() -> None:
+    """Revoked is refused, as allowed before and once undone; broken is refused, and mended is not."""
+    answers: dict[str, list[Answer]] = {}
+    for probe in story.DAY_AFTER:
+        answers.setdefault(probe.operation, []).append(probe.expected)
+
+    once = [Answer.ALLOWED, Answer.REFUSED, Answer.ALLOWED]
+    assert answers == {"env": once, "exec": once, "verify": once[:1], "doctor": once[1:]}
+
+
 def test_the_steps_show_no_credentials(
     local_aws: Accounts, callers: Callers, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -169,19 +169,51 @@ def trust_within_account(scene: Scene) -> Answer:
 def boundary_of_role(scene: Scene) -> Answer:
     """A role made by CloudFormation, within a boundary that allows nothing of S3, reads."""
     bucket, key = _object(scene)
-    name, everything = scene.name(), _document({"Action": "s3:*", "Resource": "*"})
-    properties = {
-        "RoleName": name,
-        "AssumeRolePolicyDocument": json.loads(_document({"Action": "sts:AssumeRole", "Principal": {"AWS": STAGING}})),
-        "Policies": [{"PolicyName": "Access", "PolicyDocument": json.loads(everything)}],
-        "PermissionsBoundary": "arn:aws:iam::aws:policy/IAMReadOnlyAccess",
-    }
-    cloudformation = scene.clients.of_account("cloudformation", story.TRUSTING_ACCOUNT)
-    body = json.dumps({"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": properties}}})
-    cloudformation.create_stack(StackName=name, TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])
-    cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+    everything = json.loads(_document({"Action": "s3:*", "Resource": "*"}))
+    name = _stack_with_role(
+        scene,
+        Policies=[{"PolicyName": "Access", "PolicyDocument": everything}],
+        PermissionsBoundary="arn:aws:iam::aws:policy/IAMReadOnlyAccess",
+    )
     session = scene.session(f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:role/{name}")
     return scene.answer(session, "s3", "get_object", Bucket=bucket, Key=key)
+
+
+def bucket_owner(scene: Scene) -> Answer:
+    """The bucket's owner, as its reader names it, is staging, and it is production."""
+    bucket, key = _object(scene)
+    session = scene.session(scene.role({}, {"Action": "s3:*", "Resource": "*"}))
+    request = {"Bucket": bucket, "Key": key, "ExpectedBucketOwner": story.TRUSTED_ACCOUNT}
+    return scene.answer(session, "s3", "get_object", **request)
+
+
+def foreign_inline_policy(scene: Scene) -> Answer:
+    """A stack's role, which has got a policy by API, is looked for after the stack's deletion."""
+    name = _stack_with_role(scene)
+    iam = scene.clients.of_account("iam", story.TRUSTING_ACCOUNT)
+    iam.put_role_policy(
+        RoleName=name, PolicyName="Foreign", PolicyDocument=_document({"Action": "s3:*", "Resource": "*"})
+    )
+    cloudformation = scene.clients.of_account("cloudformation", story.TRUSTING_ACCOUNT)
+    cloudformation.delete_stack(StackName=name)
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+    production = scene.clients.root_credentials(story.TRUSTING_ACCOUNT)
+    return scene.answer(production, "iam", "get_role", RoleName=name)
+
+
+def _stack_with_role(scene: Scene, **properties: Any) -> str:
+    """A stack of production's with one role that trusts staging; both have the name returned."""
+    name = scene.name()
+    trust = json.loads(_document({"Action": "sts:AssumeRole", "Principal": {"AWS": STAGING}}))
+    role = {
+        "Type": "AWS::IAM::Role",
+        "Properties": {"RoleName": name, "AssumeRolePolicyDocument": trust, **properties},
+    }
+    cloudformation = scene.clients.of_account("cloudformation", story.TRUSTING_ACCOUNT)
+    body = json.dumps({"Resources": {"Role": role}})
+    cloudformation.create_stack(StackName=name, TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+    return name
 
 
 def _object(scene: Scene, account: str = story.TRUSTING_ACCOUNT, **encryption: str) -> tuple[str, str]:
@@ -205,6 +237,8 @@ ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
     limits.SLASH_AT_THE_END: (slash_at_the_end, Answer.REFUSED),
     limits.TRUST_WITHIN_ACCOUNT: (trust_within_account, Answer.REFUSED),
     limits.BOUNDARY_OF_ROLE: (boundary_of_role, Answer.ALLOWED),
+    limits.BUCKET_OWNER: (bucket_owner, Answer.ALLOWED),
+    limits.FOREIGN_INLINE_POLICY: (foreign_inline_policy, Answer.FAILED),
 }
 
 

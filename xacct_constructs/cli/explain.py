@@ -3,8 +3,6 @@
 import argparse
 import re
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.read import UnreadableError, read
@@ -53,6 +51,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Decide one request and print why."""
+    from dataclasses import replace
+
     from xacct_constructs.proof import Access, Request, UndecidedError
     from xacct_constructs.report import asked_keys, decision_data, decision_text
 
@@ -115,6 +115,8 @@ def _resource(text: str) -> str:
 
 def _assumed(request: "Request", asked: Collection[str]) -> dict[str, str]:
     """What every request carries, where a policy asks about it and nobody gave it: HTTPS, and now."""
+    from datetime import UTC, datetime
+
     context = request.full_context()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     always = {"aws:SecureTransport": "true", "aws:CurrentTime": now}

@@ -1,15 +1,19 @@
-"""`xacct rotate`: the next step of rotating a user's access key; run again for the one after."""
+"""`xacct rotate`: the next step of rotating a user's access key, or an external ID; run again for the one after."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
 from xacct_constructs.cli.say import Commands, refuse
+
+if TYPE_CHECKING:
+    from xacct_constructs.agreement import Agreement
 
 _CODES = """\
   0    a step was taken, or there is nothing to rotate
   1    AWS refused, or the step must wait: it is said for what
   2    wrong usage, or not agreed to
-  3    no credentials of the user's account
+  3    no credentials of the user's account; for an external ID, of the role's
 """
 
 
@@ -19,20 +23,32 @@ def add(commands: Commands) -> None:
         commands,
         "rotate",
         run,
-        help_="take the next step of rotating a user's access key",
+        help_="take the next step of rotating a user's access key or an external ID",
         description="Rotate the access key of an agreement's user without an outage, one step a run: make a second key"
         " and write it into a\nprofile; once that was used, switch the first off; then delete it. What will change is"
-        " shown, and asked about. Stopped\nanywhere, the next run goes on from there. No secret is printed.",
+        " shown, and asked about. Stopped\nanywhere, the next run goes on from there. No secret is printed.\n\n"
+        "xacct rotate external-id NAME --new ID reads which external IDs the role accepts now, and says what to deploy,"
+        " or whom\nto tell. It never edits the trust policy: that would make it differ from its template.",
         codes=_CODES,
     )
+    parser.add_argument(
+        "what", nargs="?", choices=["external-id"], help="rotate the role's external ID (default: a user's access key)"
+    )
     add_name(parser)
+    parser.add_argument("--new", metavar="ID", help="the new external ID")
+    parser.add_argument(
+        "--trusting-profile",
+        metavar="PROFILE",
+        help="for an external ID: credentials of the role's account (default: as the AWS CLI would)",
+    )
     parser.add_argument("--user", help="whose key (default: the agreement's only user)")
     parser.add_argument("--into", metavar="PROFILE", help="the profile in the AWS configuration file for the new key")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument(
         "--trusted-profile",
         metavar="PROFILE",
-        help="credentials of the user's account, which may manage the keys (default: as the AWS CLI would)",
+        help="credentials of the user's account, which may manage the keys (default: as the AWS CLI would);"
+        " for an external ID: the role is assumed with them (default: it is not tried)",
     )
 
 
@@ -44,6 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.operations.status import read_keys
 
     agreement = handoff(arguments).agreement
+    if arguments.what or arguments.new:
+        return _external_id(arguments, agreement)
     users = {each.name: each for each in agreement.trusted_principals if isinstance(each, TrustedUser)}
     name = arguments.user or (next(iter(users)) if len(users) == 1 else None)
     if name not in users:
@@ -64,6 +82,45 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     print(rotate.take(side, name, following, lambda key_id, secret: _keep(arguments.into, key_id, secret)))
     return 0
+
+
+def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
+    """Say where the rotation of an external ID stands; nothing is changed."""
+    from xacct_constructs.operations.calls import session_of, side_of
+    from xacct_constructs.operations.external_id import Stage, accepted_ids, standing
+
+    if not arguments.what or not arguments.new:
+        return refuse("an external ID is rotated by: xacct rotate external-id NAME --new ID")
+    trusting = session_of(arguments.trusting_profile)
+    side = side_of(trusting, agreement.trusting_account, arguments.region, "--trusting-profile")
+    role = side.client("iam").get_role(RoleName=agreement.role_name)["Role"]
+    accepted = accepted_ids(role["AssumeRolePolicyDocument"])
+    if not accepted:
+        return refuse(f"{agreement.role_name} lets in without an external ID, or nobody; there is none to rotate")
+    found = standing(agreement.role_name, accepted, arguments.new)
+    if found.stage is Stage.BOTH:
+        print(_tried(arguments, agreement))
+    print(found.text)
+    return 0 if found.stage is Stage.DONE else 1
+
+
+def _tried(arguments: argparse.Namespace, agreement: "Agreement") -> str:
+    """Assume the role with the new ID where that can be tried; the session is dropped.
+
+    Raises:
+        ClientError: it is refused.
+    """
+    from xacct_constructs.operations.asked import assume_parameters
+    from xacct_constructs.operations.calls import session_of, who_is
+
+    if not arguments.trusted_profile:
+        return f"{arguments.new} was not tried: pass --trusted-profile to assume the role with it"
+    if agreement.safeguards.mfa:
+        return f"{arguments.new} was not tried, since it takes MFA: xacct env NAME --external-id {arguments.new}"
+    side = who_is(session_of(arguments.trusted_profile), arguments.region)
+    asked = {**assume_parameters(agreement, side.arn), "ExternalId": arguments.new}
+    side.client("sts", arguments.region).assume_role(**asked)
+    return f"{side.arn} assumed the role with {arguments.new}"
 
 
 def _keep(profile: str, key_id: str, secret: str) -> None:

@@ -1,10 +1,11 @@
-"""`xacct demo`: deploys `app.py` into two accounts of the local AWS, and tries who gets in."""
+"""`xacct demo`: deploys `app.py` into two accounts of the local AWS, lives with it, and tries who gets in."""
 
 from contextlib import ExitStack
 
 from xacct_constructs.local import story
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients
+from xacct_constructs.local.day_after import DayAfter
 from xacct_constructs.local.deploy import Cdk, python_app
 from xacct_constructs.local.screen import Screen
 from xacct_constructs.local.server import LocalAws
@@ -36,16 +37,19 @@ def demo() -> bool:
         with screen.step(f"cdk bootstrap of {accounts}", f"cdk bootstrap: {accounts}"):
             cdk.bootstrap([story.TRUSTING_ACCOUNT, story.TRUSTED_ACCOUNT])
         with screen.step("cdk deploy --all", "cdk deploy --all: app.py into both accounts"):
-            cdk.deploy(*APPS, folder=checkout.root)
+            assembly, _ = cdk.deploy(*APPS, folder=checkout.root)
         with screen.step("making objects and callers", "objects and callers made, by API"):
             clients = Clients(aws)
             story.put_objects(clients)
             walk = Walk(screen, clients, story.make_strangers(clients))
         walk.take_four_steps()
+        steps = list(walk.observations)
+        day_after = DayAfter(screen, aws, assembly=assembly, checkout=checkout.root)
+        day_after.live(walk.alice)
         screen.line()
         with screen.step("trying everybody else", f"{len(story.OTHERS)} requests of others sent"):
             walk.try_others()
         with screen.step("stopping the local AWS", "local AWS stopped, its folder removed"):
             running.close()
     screen.heading("Who gets in? Everyone's own account allows it all, so a refusal is our policies' doing.")
-    return screen.verdict(walk.observations)
+    return screen.verdict([*steps, *day_after.observations, *walk.observations[len(steps) :]])

@@ -13,6 +13,7 @@ from xacct_constructs.local.processes import Child
 from xacct_constructs.local.server import LocalAws
 
 _WITHIN_SECONDS = 300.0
+_ASSEMBLY = "cdk.out"
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
@@ -47,12 +48,15 @@ class Cdk:
             for child in children:
                 _finish(child)
 
-    def deploy(self, *apps: str, folder: Path) -> None:
+    def deploy(self, *apps: str, folder: Path) -> list[Path]:
         """Deploy every stack of the apps, all apps at once.
 
         Args:
             apps: commands that run a CDK app, or folders of finished cloud assemblies; left out, `cdk.json` says.
             folder: where they run.
+
+        Returns:
+            The cloud assembly that each app wrote, in their order; nothing is there for an app that is a folder.
 
         Raises:
             LocalAwsError: one of them failed; the text ends with what the CLI printed.
@@ -64,6 +68,7 @@ class Cdk:
             ]
             for child in children:
                 _finish(child)
+        return [child.output.parent / _ASSEMBLY for child in children]
 
     def destroy(self, app: str | None = None, *, folder: Path) -> None:
         """Delete every stack of an app.
@@ -87,7 +92,7 @@ class Cdk:
     def _run(self, folder: Path, *arguments: str, app: str | None = None, account: str | None = None) -> Child:
         # Of its own, since several may run side by side.
         own = Path(tempfile.mkdtemp(prefix="cdk-", dir=self._aws.folder))
-        command = [str(self._cli), *arguments, "--no-notices", "--output", str(own / "cdk.out")]
+        command = [str(self._cli), *arguments, "--no-notices", "--output", str(own / _ASSEMBLY)]
         return Child(
             command if app is None else [*command, "--app", app],
             environment=self._aws.environment(account or self._deployer),

@@ -36,6 +36,11 @@ TRUST_WITHIN_ACCOUNT = Limit(
 BOUNDARY_OF_ROLE = Limit(
     "permissions boundaries of roles in templates", "CloudFormation drops them; set by API they hold"
 )
+BUCKET_OWNER = Limit("ExpectedBucketOwner", "a request that names another account than the bucket's owner is answered")
+FOREIGN_INLINE_POLICY = Limit(
+    "roles with a policy that CloudFormation does not know",
+    "a stack's deletion deletes them, where AWS has it fail until the policy is gone",
+)
 
 ALL = (
     MFA,
@@ -51,5 +56,7 @@ ALL = (
     SLASH_AT_THE_END,
     TRUST_WITHIN_ACCOUNT,
     BOUNDARY_OF_ROLE,
+    BUCKET_OWNER,
+    FOREIGN_INLINE_POLICY,
 )
 """Every limit."""

@@ -12,7 +12,7 @@ from rich.text import Text
 from xacct_constructs.local.probes import Answer, Observation
 from xacct_constructs.local.processes import at_the_latest
 
-_NARROWEST = 100
+_NARROWEST = 120
 _SHOW_CURSOR = b"\x1b[?25h\r\x1b[K"
 _COLOURS = {Answer.ALLOWED: "green", Answer.REFUSED: "yellow", Answer.FAILED: "red"}
 

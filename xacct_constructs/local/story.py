@@ -119,3 +119,34 @@ OTHERS = (
     _assume(f"assume {AUDIT_ROLE_NAME}, no external ID", AUDITOR, Answer.REFUSED, AUDIT_ROLE_ARN),
 )
 """What the others may do; every caller's own side allows it, so a refusal is our policies' doing."""
+
+
+def _command(what: str, caller: str, expected: Answer) -> Probe:
+    return Probe(what, caller, "xacct", what.split()[1].rstrip(","), expected)
+
+
+ENV = _command("xacct env in sh, read the report", ALICE, Answer.ALLOWED)
+EXEC = _command("xacct exec, read the report", ALICE, Answer.ALLOWED)
+VERIFY = _command("xacct verify", ALICE, Answer.ALLOWED)
+DOCTOR_BROKEN = _command("xacct doctor, another user trusted", PRODUCTION, Answer.REFUSED)
+DOCTOR_MENDED = _command("xacct doctor, mended", PRODUCTION, Answer.ALLOWED)
+ENV_REVOKED = _command("xacct env --renew, revoked", ALICE, Answer.REFUSED)
+EXEC_REVOKED = _command("xacct exec, session revoked", ALICE, Answer.REFUSED)
+EXEC_UNDONE = _command("xacct exec, same session, undone", ALICE, Answer.ALLOWED)
+ENV_UNDONE = _command("xacct env --renew, undone", ALICE, Answer.ALLOWED)
+
+DAY_AFTER = (
+    ENV,
+    EXEC,
+    VERIFY,
+    DOCTOR_BROKEN,
+    DOCTOR_MENDED,
+    ENV_REVOKED,
+    EXEC_REVOKED,
+    EXEC_UNDONE,
+    ENV_UNDONE,
+)
+"""What the commands say the day after: of `doctor`, whether it finds the access in order. Each refusal has its twin."""
+
+PROBES = (ROLE, USER, ASSUME, LIST, READ, *DAY_AFTER, *OTHERS)
+"""Every line of the table, in its order."""

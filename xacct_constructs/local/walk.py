@@ -34,6 +34,11 @@ class Walk:
         self._callers[story.STAGING] = clients.root_credentials(story.TRUSTED_ACCOUNT)
         self.observations: list[Observation] = []
 
+    @property
+    def alice(self) -> Credentials | None:
+        """Her long-lived key, once the role has let her in with it; before that, None."""
+        return self._callers.get(story.ALICE) if story.SESSION in self._callers else None
+
     def take_four_steps(self) -> None:
         """Find the role and the user, assume the role, read the bucket."""
         self._screen.heading("Alice of staging reads production's bucket")

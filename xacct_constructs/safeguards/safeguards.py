@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from xacct_constructs.values import as_tuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Network:
     """Where a request may come from: the ranges and the endpoints are alternatives."""
 
@@ -22,7 +22,7 @@ class Network:
         object.__setattr__(self, "vpc_endpoints", as_tuple(self.vpc_endpoints))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Safeguards:
     """Conditions on the access; each is off when its argument is left out.
 

@@ -1,0 +1,71 @@
+"""Rotate an external ID without an outage: the role's live trust policy itself says which step comes next.
+
+The new ID joins the old ones by a deploy; the third party changes over; a second deploy takes the old ones away.
+Nothing here edits the trust policy: that would only make it differ from its template.
+Source: IAM User Guide, "Access to AWS accounts owned by third parties".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from xacct_constructs.operations.revocation import listed
+
+
+class Stage(StrEnum):
+    """Where a rotation stands."""
+
+    NOT_ACCEPTED = "not accepted"
+    BOTH = "both"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a rotation stands, and what comes next."""
+
+    stage: Stage
+    text: str
+
+
+def accepted_ids(trust: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The external IDs that a trust policy accepts, in its order.
+
+    Returns:
+        None where some statement lets in without one, so that rotating would change nothing.
+    """
+    found: dict[str, None] = {}
+    for statement in listed(trust["Statement"]):
+        actions = {action.lower() for action in listed(statement.get("Action", "*"))}
+        if statement["Effect"] != "Allow" or actions.isdisjoint({"sts:assumerole", "sts:*", "*"}):
+            continue
+        equals = {key.lower(): value for key, value in statement.get("Condition", {}).get("StringEquals", {}).items()}
+        if "sts:externalid" not in equals:
+            return None
+        found |= dict.fromkeys(listed(equals["sts:externalid"]))
+    return tuple(found)
+
+
+def standing(role_name: str, accepted: Sequence[str], new: str) -> Standing:
+    """Where the rotation to a new ID stands.
+
+    Args:
+        role_name: Whose trust policy it is.
+        accepted: The IDs that it accepts now.
+        new: The ID that is to be the only one.
+    """
+    old = [each for each in accepted if each != new]
+    if new not in accepted:
+        line = _line([*old, new])
+        text = f"waiting for deploy: {role_name} does not accept {new} yet; put this into the agreement, and deploy it"
+        return Standing(Stage.NOT_ACCEPTED, f"{text}:\n  {line}")
+    if old:
+        text = f"{role_name} accepts {new} beside {', '.join(old)}: tell the third party to change over to {new};"
+        after = "once nothing uses the old any more, put this into the agreement, and deploy it"
+        return Standing(Stage.BOTH, f"{text}\n{after}:\n  {_line([new])}")
+    return Standing(Stage.DONE, f"{role_name} accepts {new} alone: done")
+
+
+def _line(ids: Sequence[str]) -> str:
+    return f"Safeguards(external_ids=[{', '.join(chr(34) + each + chr(34) for each in ids)}])"
