@@ -21,7 +21,7 @@ class Binding(StrEnum):
     """The ARN itself: the principal must exist first, and one re-created under the same name stays out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Agreement:
     """Who in the trusted accounts may do what in the trusting account, and under which safeguards.
 

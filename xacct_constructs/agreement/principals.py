@@ -9,7 +9,7 @@ from typing import ClassVar
 from xacct_constructs.names import iam_arn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Named:
     """A principal that has a name of its own."""
 
@@ -32,7 +32,6 @@ class _Named:
 class TrustedUser(_Named):
     """One IAM user."""
 
-    __slots__ = ()
     kind = "user"
     can_use_mfa: ClassVar[bool] = True
     is_role_session: ClassVar[bool] = False
@@ -42,14 +41,13 @@ class TrustedUser(_Named):
 class TrustedRole(_Named):
     """One role: a workload, or people who come through it. Its sessions are limited to an hour in ours."""
 
-    __slots__ = ()
     kind = "role"
     can_use_mfa: ClassVar[bool] = False
     is_role_session: ClassVar[bool] = True
     has_user_name: ClassVar[bool] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TrustedAccount:
     """A whole account, as the AWS walk-through trusts it: everybody its administrators let.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xacct_constructs.agreement.principals import TrustedAccount, TrustedPrincipal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RoleReference:
     """A role in the trusting account, as the trusted account's half names it."""
 

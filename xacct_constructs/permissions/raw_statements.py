@@ -24,7 +24,7 @@ _OPERATOR = (
 _CONDITION_KEY = r"[A-Za-z0-9-]+:[^:].*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawStatements:
     """Identity policy statements, written as JSON; the agreement's safeguards are added to each allow."""
 

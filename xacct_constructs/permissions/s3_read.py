@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class S3Read:
     """List and read the objects of a bucket, by default the current version of each.
 

@@ -22,7 +22,7 @@ from xacct_constructs.validation.documents import check_collisions, check_docume
 from xacct_constructs.validation.principals import check_principals
 from xacct_constructs.validation.quotas import check_quota
 
-_DESCRIPTION = re.compile(r"[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}")
+_DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}"
 
 
 def check_agreement(
@@ -71,7 +71,7 @@ def _check_names(agreement: Agreement) -> Iterator[Finding]:
     if not isinstance(agreement.binding, Binding):
         yield error("XA012", "binding", f"must be a Binding, got {agreement.binding!r}", "pass Binding.PRINCIPAL_ARN")
     text = agreement.description
-    if text is not None and (not isinstance(text, str) or not _DESCRIPTION.fullmatch(text)):
+    if text is not None and (not isinstance(text, str) or not re.fullmatch(_DESCRIPTION, text)):
         message = f"must be at most 1000 characters of Latin-1, without control characters, got {text!r}"
         yield error("XA013", "description", message, "shorten or reword it")
 
