@@ -9,6 +9,7 @@ import pytest
 
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, only
+from tests.proof.world import bucket, write
 from xacct_constructs.cli import main
 from xacct_constructs.report.sarif import line_of
 
@@ -58,6 +59,17 @@ def test_prove_ends_as_the_proof_does(
     assert (ended, as_json, err) == (code, code, "")
     assert out.splitlines()[-1].startswith(verdict)
     assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
+
+
+def test_without_agreements_nothing_is_proven(tmp_path: Path, capsys: Print) -> None:
+    """No empty yes: the report says that nothing is agreed, and the exit code is that of what cannot be decided."""
+    write(tmp_path, {"111111111111": {"Reports": bucket("acme-reports")}}, [])
+
+    code, out, _ = run(capsys, "prove", tmp_path)
+
+    assert code == 2
+    assert out.startswith("No agreement lies in this assembly")
+    assert out.splitlines()[-1].startswith("CANNOT DECIDE")
 
 
 def test_prove_shows_the_chain_in_words(example: Examples, capsys: Print) -> None:
