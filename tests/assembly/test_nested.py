@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.assembly.written import document, inline, user, write_assembly
+from tests.assembly.written import ACCOUNT, document, inline, user, write_assembly
 from xacct_constructs.assembly import Assembly, read_assembly
 
 NESTED = "AWS::CloudFormation::Stack"
@@ -72,10 +72,12 @@ def test_an_output_that_a_nested_stack_has_not_is_an_unknown(tmp_path: Path) -> 
 
 
 def test_a_nested_stack_that_is_not_in_the_assembly_is_said(tmp_path: Path) -> None:
-    """What it gives access to is an unknown, not nothing."""
+    """What it gives access to is not known, which is said."""
     url = {"TemplateURL": "https://s3.amazonaws.com/elsewhere/template.json"}
     found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url}})
-    assert found.unknowns["${Stack.Nested.Template}"].kind == "open"
+    (unread,) = found.unread
+    assert (unread.account, unread.origin.logical_id) == (ACCOUNT, "Nested")
+    assert unread.why == "the nested stack's template is not in the assembly"
 
 
 def test_an_asset_of_another_key_is_not_taken_for_the_nested_stack(tmp_path: Path) -> None:

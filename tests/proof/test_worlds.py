@@ -301,7 +301,7 @@ ROWS = {
         ),
         Answer.REFUTED,
         REPORTS,
-        (("arn:aws:sts::", "s3:GetObject", f"{REPORTS}/"),),
+        (("arn:aws:iam::999999999999:user/oscar", "s3:GetObject", f"{REPORTS}/"),),
     ),
     "an organization's members, whoever they are": Row(
         [agreed()],

@@ -49,6 +49,11 @@ PARAMETER = {**ADMIT_ALICE, "Condition": {"StringMatches": {"aws:PrincipalArn": 
             [("XA782", "Production.template.json Role")],
             id="trust is not understood",
         ),
+        pytest.param(
+            world(role(*PERMISSIONS) | {"Set": {"Type": "AWS::CloudFormation::StackSet", "Properties": {}}}),
+            [("XA782", "Production.template.json Set")],
+            id="a stack set",
+        ),
     ],
 )
 def test_each_outcome_has_its_code(given: World, expected: list[tuple[str, str]], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from xacct_constructs.assembly.model import (
     Policy,
     Unknown,
     UnknownKind,
+    Unread,
 )
 from xacct_constructs.assembly.reader import AssemblyError, read_assembly
 
@@ -22,5 +23,6 @@ __all__ = [
     "Policy",
     "Unknown",
     "UnknownKind",
+    "Unread",
     "read_assembly",
 ]

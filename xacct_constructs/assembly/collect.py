@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Origin, Policy, Unknown
+from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Origin, Policy, Unknown, Unread
 from xacct_constructs.assembly.physical import arn as physical_arn
+from xacct_constructs.assembly.unread import unread
 
 _LONGEST_SESSION_SECONDS = 43_200
 _ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
@@ -32,6 +33,7 @@ class Collector:
         self._attached: list[tuple[tuple[str, str, str], str]] = []
         self._unknowns: dict[str, Unknown] = {}
         self._regions: dict[str, str] = {}
+        self._unread: list[Unread] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
@@ -43,6 +45,7 @@ class Collector:
                 properties = resolver.value(resource.get("Properties", {}))
                 origin = Origin(resolver.stack, resolver.file, logical_id)
                 gather(resolver, origin, properties)
+        self._unread += unread(resolver)
         self._unknowns.update(resolver.unknowns)
 
     def _own_arn(self, resolver: Resolver, origin: Origin) -> str:
@@ -116,7 +119,8 @@ class Collector:
         rules = properties.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [])
         keys = [rule.get("ServerSideEncryptionByDefault", {}).get("KMSMasterKeyID") for rule in rules]
         account = str(resolver.value({"Ref": "AWS::AccountId"}))
-        self._buckets[arn] = Bucket(arn, account, origin, kms_key=next((key for key in keys if key), None))
+        kms_key = next((key for key in keys if key), None)
+        self._buckets[arn] = Bucket(arn, account, origin, kms_key=kms_key, acl=properties.get("AccessControl"))
 
     def _add_s3_bucketpolicy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         arn = f"arn:{resolver.partition}:s3:::{properties['Bucket']}"
@@ -171,6 +175,7 @@ class Collector:
             unknowns=self._unknowns,
             agreements=agreements,
             regions=self._regions,
+            unread=tuple(self._unread),
         )
 
 

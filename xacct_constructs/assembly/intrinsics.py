@@ -74,6 +74,12 @@ class Resolver:
         resources: Mapping[str, Any] = self._template.get("Resources", {})
         return resources
 
+    @property
+    def transforms(self) -> list[str]:
+        """The macros that rewrite the template at deployment."""
+        given = self._template.get("Transform", [])
+        return [str(each) for each in (given if isinstance(given, list) else [given])]
+
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition is settled at deployment."""
         condition = self.resources[logical_id].get("Condition")
@@ -89,10 +95,6 @@ class Resolver:
         self.nested[logical_id] = child
         child.parent = self
         child.parameters = self.resources[logical_id].get("Properties", {}).get("Parameters", {})
-
-    def unread(self, logical_id: str) -> None:
-        """Note a nested stack whose template is not in the assembly."""
-        self._unknown(f"{logical_id}.Template", "the nested stack's template is not in the assembly")
 
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""

@@ -57,6 +57,16 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that a template makes and does not show, so that it can hold anything."""
+
+    account: str
+    """The stack's account, empty if it is left to deployment."""
+    origin: Origin
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A user or role of the assembly, or one that exists already and gets a policy from it."""
 
@@ -99,6 +109,8 @@ class Bucket:
     policies: tuple[Policy, ...] = ()
     kms_key: str | None = None
     """ARN of the key that encrypts by default. None: no KMS key."""
+    acl: str | None = None
+    """The canned access control list that the template gives it. None: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,8 @@ class Assembly:
     """The agreements' own file, as JSON values; empty for an assembly that has none."""
     regions: Mapping[str, str] = field(default_factory=dict)
     """Stack name to region."""
+    unread: tuple[Unread, ...] = ()
+    """What the templates make and do not show."""
 
     _by_name: Mapping[tuple[str, str, str], Identity] = field(init=False, repr=False, compare=False)
 

@@ -89,7 +89,6 @@ def _with_nested(root: Path, file: Path, stack: str, account: str, region: str) 
             continue
         asset = _nested_template(file.parent, resolver, resource)
         if asset is None:
-            resolver.unread(logical_id)
             continue
         nested = _with_nested(root, asset, f"{stack}.{logical_id}", account, region)
         resolver.nest(logical_id, nested[0])

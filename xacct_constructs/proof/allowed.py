@@ -13,8 +13,6 @@ from xacct_constructs.proof.boxes import (
     ACTION,
     ACTION_LIKE,
     CALLER,
-    CALLER_KIND,
-    PRINCIPAL,
     RESOURCE,
     RESOURCE_LIKE,
     Box,
@@ -26,26 +24,9 @@ from xacct_constructs.proof.boxes import (
     product,
     subtract,
 )
-from xacct_constructs.proof.conditions import Condition
+from xacct_constructs.proof.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.proof.principals import UNIQUE_ID, Principals, account_of
 from xacct_constructs.proof.statements import Statement
-
-AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
-
-
-def kind_is(kind: str) -> Literal:
-    """The caller is of this kind."""
-    return literal(CALLER_KIND, "StringEquals", [kind])
-
-
-def principal_is(*arns: str) -> Literal:
-    """The caller is one of these users or roles; a role through any of its sessions."""
-    return literal(PRINCIPAL, "ArnLike", arns)
-
-
-def any_of_account(account: str) -> str:
-    """The pattern of every principal of an account."""
-    return f"arn:*:*:*:{account}:*"
 
 
 @lru_cache(maxsize=65536)
@@ -59,13 +40,13 @@ def resource_literal(resources: tuple[str, ...], *, holds: bool = True) -> Liter
     return literal(RESOURCE, RESOURCE_LIKE, resources, holds=holds)
 
 
-def _condition_literal(condition: Condition) -> Literal:
-    """A condition; one on the caller's account as one on the caller's ARN, which says more."""
-    name = condition.operator.name if condition.operator else ""
-    plain = not condition.quantifier and not condition.if_exists
-    if condition.key.lower() == "aws:principalaccount" and plain and name in ("StringEquals", "StringLike"):
-        return principal_is(*(any_of_account(value) for value in condition.values))
-    return of_condition(condition)
+def on(*arns: str) -> Box:
+    """The requests on these buckets, their objects included, or on these keys."""
+    return box(resource_literal(tuple(each for arn in arns for each in _with_objects(arn))))
+
+
+def _with_objects(arn: str) -> tuple[str, ...]:
+    return (arn, f"{arn}/*") if ":s3:::" in arn else (arn,)
 
 
 def statement_boxes(statement: Statement) -> list[Box]:
@@ -73,7 +54,7 @@ def statement_boxes(statement: Statement) -> list[Box]:
     literals = [action_literal(statement.actions, holds=not statement.not_actions)]
     if statement.resources is not None:
         literals.append(resource_literal(statement.resources, holds=not statement.not_resources))
-    literals += [_condition_literal(condition) for condition in statement.conditions]
+    literals += [of_condition(condition) for condition in statement.conditions]
     asked = [box(*literals)]
     if statement.principals is None:
         return asked
@@ -141,9 +122,14 @@ def denied_by(statements: tuple[Statement, ...]) -> list[Box]:
     return _boxes(statements, allows=False)
 
 
-def outsiders(account: str) -> list[Box]:
-    """Everybody but the account's own principals and the services that act for it."""
-    elsewhere = principal_is(any_of_account(account)).opposite()
+def everybody() -> list[Box]:
+    """Whoever can ask for anything."""
     # Whoever signs in with an identity provider can do nothing but ask STS for a session.
     signing_in = box(kind_is(WEB), action_literal(("sts:*",)))
-    return [box(kind_is(AWS), elsewhere), box(kind_is(ANONYMOUS)), signing_in]
+    return [box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE))]
+
+
+def outsiders(account: str) -> list[Box]:
+    """Everybody but the account's own principals and the services that act for it."""
+    inside = [box(kind_is(AWS), principal_is(any_of_account(account))), box(kind_is(SERVICE))]
+    return subtract(everybody(), inside)

@@ -1,19 +1,29 @@
-"""What a proof takes for granted, in words: everything that lies outside the assembly."""
+"""What a proof takes for granted, in words: everything that lies outside the assembly, and what owners may do."""
 
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
-from xacct_constructs.assembly import Assembly, UnknownKind
-from xacct_constructs.permissions import S3Read
+from xacct_constructs.assembly import Identity, UnknownKind
+from xacct_constructs.permissions import RawStatements, S3Read
+from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.allowed import on, own_side
+from xacct_constructs.proof.boxes import product
+from xacct_constructs.proof.requests import caller_of, request_in
+from xacct_constructs.proof.statements import listed
+from xacct_constructs.proof.undecided import UndecidedError
 
 
-def assumptions(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[str]:
+def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
     """One sentence for each."""
+    assembly = access.assembly
     yield "No organization policy stands against the access."
     yield "Policies of resources other than buckets and keys (queues, topics, secrets …) open nothing to others."
-    yield "The administrators of the trusting accounts, and the AWS services their roles trust, act for these accounts."
+    yield "Access points, access control lists of objects and custom resources open nothing to others."
+    yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."
+    yield "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts."
+    yield from _insiders(access, agreements)
     for agreement in agreements:
-        yield from _of_agreement(assembly, agreement)
+        yield from _of_agreement(access, agreement)
     agreed = {agreement.role_arn for agreement in agreements}
     for identity in assembly.identities:
         for arn in identity.outside if identity.arn not in agreed else ():
@@ -25,7 +35,35 @@ def assumptions(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
 
-def _of_agreement(assembly: Assembly, agreement: Agreement) -> Iterator[str]:
+def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
+    """Users and roles of the account itself whose own policies reach what is agreed on."""
+    agreed = {agreement.role_arn for agreement in agreements}
+    held: dict[str, list[str]] = {}
+    for agreement in agreements:
+        for permission in agreement.permissions:
+            if isinstance(permission, S3Read):
+                keys = [] if permission.kms_key is None else [str(permission.kms_key)]
+                reached = held.setdefault(permission.owner or agreement.trusting_account, [])
+                reached += [permission.bucket_arn(agreement.partition), *keys]
+    for identity in access.assembly.identities:
+        if identity.account in held and identity.arn not in agreed:
+            yield from _reaches(access, identity, tuple(dict.fromkeys(held[identity.account])))
+
+
+def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Iterator[str]:
+    who = f"{identity.arn} is of the account itself"
+    try:
+        found = (request_in(each, caller_of(identity)) for each in product(own_side(access, identity), [on(*arns)]))
+        request = next((each for each in found if each is not None), None)
+    except UndecidedError as problem:
+        yield f"{who}, and what its own policies let it reach is not known: {problem}."
+        return
+    if request is not None:
+        yield f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
+
+
+def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:
+    assembly = access.assembly
     if agreement.existing_role:
         yield f"{agreement.role_arn} exists already: its trust is as agreed, and it has no other policies."
     for principal in agreement.trusted_principals:
@@ -37,6 +75,9 @@ def _of_agreement(assembly: Assembly, agreement: Agreement) -> Iterator[str]:
             arn = principal.arn(agreement.partition)
             yield f"Account {principal.account} and its identity providers let into {arn} only whom they should."
     for permission in agreement.permissions:
+        if isinstance(permission, RawStatements):
+            for arn in _assumed(permission):
+                yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
         if not isinstance(permission, S3Read):
             continue
         bucket = permission.bucket_arn(agreement.partition)
@@ -44,3 +85,11 @@ def _of_agreement(assembly: Assembly, agreement: Agreement) -> Iterator[str]:
             yield f"{bucket} is not in the assembly: its bucket policy neither opens it to others nor denies the role."
         if permission.kms_key is not None and str(permission.kms_key) not in assembly.keys:
             yield f"{permission.kms_key} is not in the assembly: its key policy lets the role decrypt."
+
+
+def _assumed(raw: RawStatements) -> Iterator[str]:
+    """The roles that statements of the user's own let the role assume."""
+    for statement in raw.raw:
+        actions = [str(each).lower() for each in listed(statement.get("Action", []))]
+        if statement.get("Effect") == "Allow" and any(each in ("*", "sts:*", "sts:assumerole") for each in actions):
+            yield from map(str, listed(statement.get("Resource", [])))

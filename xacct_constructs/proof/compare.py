@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
-from xacct_constructs.assembly import Assembly, Identity, Policy
+from xacct_constructs.assembly import Assembly, Policy
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.allowed import denied_by, outsiders, own_side, resource_literal, resource_side
+from xacct_constructs.proof.allowed import denied_by, on, outsiders, own_side, resource_side
 from xacct_constructs.proof.boxes import Box, box, literal, product, subtract
 from xacct_constructs.proof.context import Caller, Request
 from xacct_constructs.proof.decide import Decision
-from xacct_constructs.proof.requests import request_in, session_of
+from xacct_constructs.proof.requests import caller_of, request_in
 from xacct_constructs.proof.undecided import UndecidedError
 
 
@@ -99,14 +99,14 @@ def _no_longer_denied(
     """What users and roles are allowed and only the other assembly's bucket and key policies deny."""
     denied_here = {arn: denied_by(here.statements(*policies)) for arn, _, policies in _held(here.assembly)}
     for arn, account, policies in _held(there.assembly):
-        freed = product(subtract(denied_by(there.statements(*policies)), denied_here.get(arn, [])), [_on(arn)])
+        freed = product(subtract(denied_by(there.statements(*policies)), denied_here.get(arn, [])), [on(arn)])
         if not freed:
             continue
         for identity in here.assembly.identities:
             if identity.account != account:
                 continue
             try:
-                yield arn, _caller(identity), product(own_side(here, identity), freed)
+                yield arn, caller_of(identity), product(own_side(here, identity), freed)
             except UndecidedError as problem:
                 undecided.append(f"{identity.arn}: {problem}")
 
@@ -141,7 +141,7 @@ def _reach(access: Access, undecided: list[str]) -> Iterator[tuple[tuple[str, Ca
     assembly = access.assembly
     for identity in assembly.identities:
         try:
-            yield (identity.arn, _caller(identity)), own_side(access, identity)
+            yield (identity.arn, caller_of(identity)), own_side(access, identity)
             if identity.trust is not None:
                 yield (identity.arn, None), _by_outsiders(access, identity.arn, identity.account, (identity.trust,))
         except UndecidedError as problem:
@@ -153,16 +153,8 @@ def _reach(access: Access, undecided: list[str]) -> Iterator[tuple[tuple[str, Ca
             undecided.append(f"{arn}: {problem}")
 
 
-def _caller(identity: Identity) -> Caller:
-    return session_of(identity) if identity.kind == "role" else Caller(identity.arn)
-
-
-def _on(arn: str) -> Box:
-    return box(resource_literal((arn, f"{arn}/*") if ":s3:::" in arn else (arn,)))
-
-
 def _by_outsiders(access: Access, arn: str, account: str, policies: tuple[Policy, ...]) -> list[Box]:
-    owned = _on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))
+    owned = on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))
     return product(product(resource_side(access.statements(*policies)), [owned]), outsiders(account))
 
 

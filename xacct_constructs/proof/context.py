@@ -152,4 +152,7 @@ class Request:
 
     def full_context(self) -> Context:
         """All context keys of the request."""
-        return Context(self.caller.keys(), {"aws:resourceaccount": self.owner}, self.context)
+        follows: dict[str, Values] = {"aws:resourceaccount": self.owner}
+        if self.caller.account and self.action.lower().startswith("kms:"):
+            follows["kms:calleraccount"] = self.caller.account
+        return Context(self.caller.keys(), follows, self.context)

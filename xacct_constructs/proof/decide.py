@@ -30,6 +30,8 @@ class ResourcePolicyKind(StrEnum):
 
 
 Statements = Sequence[Statement]
+_ASSUME_NO_ROLE = {CallerKind.ROOT: "root user", CallerKind.FEDERATED_USER: "federated user"}
+"""Only users and roles may call AssumeRole (IAM User Guide, "Compare AWS STS credentials")."""
 _WITHOUT_IDENTITY_POLICIES = {CallerKind.ANONYMOUS, CallerKind.SERVICE, CallerKind.WEB_IDENTITY}
 
 
@@ -157,8 +159,8 @@ def _sides(request: Request, policies: Policies, context: Context) -> tuple[list
     allowing = [each for each in (identity, resource) if each is not None]
     name = str(policies.resource_kind)
 
-    if kind is CallerKind.ROOT and request.action.lower() == "sts:assumerole":
-        return [], ["root user"]  # STS API reference, AssumeRole: never with a root user's credentials
+    if kind in _ASSUME_NO_ROLE and request.action.lower() == "sts:assumerole":
+        return [], [_ASSUME_NO_ROLE[kind]]
     if kind in _WITHOUT_IDENTITY_POLICIES:
         return allowing, [] if resource else [name]
 

@@ -28,10 +28,10 @@ GetKeyRotationStatus EnableKeyRotation TagResource UntagResource"""
 _ROLE = "AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML TagSession SetSourceIdentity SetContext"
 
 _KINDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "object": (f"s3:{_OBJECT}", ("arn:*:s3:::*/?*",), ()),
-    "bucket": (f"s3:{_BUCKET}", ("arn:*:s3:::*",), ("arn:*:s3:::*/*",)),
-    "key": (f"kms:{_KEY}", ("arn:*:kms:*:*:key/*",), ()),
-    "role": (f"sts:{_ROLE}", ("arn:*:iam::*:role/*",), ()),
+    "object": (f"s3:{_OBJECT}", ("arn:aws*:s3:::?*/?*",), ()),
+    "bucket": (f"s3:{_BUCKET}", ("arn:aws*:s3:::?*",), ("arn:*:s3:::*/*",)),
+    "key": (f"kms:{_KEY}", ("arn:aws*:kms:?*:?*:key/?*",), ()),
+    "role": (f"sts:{_ROLE}", ("arn:aws*:iam::?*:role/?*",), ()),
     "anything": (
         "iam:CreateAccessKey iam:PutRolePolicy iam:PassRole ec2:RunInstances lambda:InvokeFunction",
         ("*",),

@@ -41,6 +41,11 @@ def pieces(pattern: str, wildcards: bool, variables: bool) -> tuple[tuple[str, s
     return (*found, ("text", pattern[position:])) if position < len(pattern) else tuple(found)
 
 
+def escaped(text: str) -> str:
+    """A pattern that only this text matches, in policies that have variables."""
+    return re.sub(r"[*?$]", lambda found: f"${{{found[0]}}}", text)
+
+
 def _variable(inside: str, lookup: Lookup) -> str | None:
     key, _, default = inside.partition(",")
     value = lookup(key.strip())

@@ -15,25 +15,25 @@ from xacct_constructs.permissions import S3Read
 from xacct_constructs.proof import spec
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.allowed import (
-    AWS,
-    WEB,
     action_literal,
     denied_by,
-    kind_is,
+    everybody,
+    on,
     outsiders,
     own_side,
-    principal_is,
     resource_literal,
     resource_side,
     statement_boxes,
 )
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.boxes import RESOURCE, Box, box, literal, product, subtract
+from xacct_constructs.proof.callers import AWS, WEB, kind_is, principal_is
 from xacct_constructs.proof.context import Request
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.requests import request_in, session_of
 from xacct_constructs.proof.statements import Statement
 from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof, Step
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
@@ -63,11 +63,6 @@ def _named_resources(found: Box) -> list[str]:
     return [value.split("/")[0] if ":s3:::" in value else value for each in values for value in each]
 
 
-def _on(arn: str) -> Box:
-    """The requests on a bucket, its objects included, or on a key."""
-    return box(resource_literal((arn, f"{arn}/*") if ":s3:::" in arn else (arn,)))
-
-
 class _Prover:
     """One run over one assembly."""
 
@@ -87,11 +82,12 @@ class _Prover:
             self._answers[agreement.role_arn] = outcome
         self._prove_other_roles()
         self._prove_resources()
+        self.undecided += unshown(self.assembly, self._trusting_accounts)
         return Proof(
             agreements=self.agreements,
             counterexamples=tuple(self.found),
             undecided=tuple(dict.fromkeys(self.undecided)),
-            assumptions=tuple(assumptions(self.assembly, self.agreements)),
+            assumptions=tuple(assumptions(self.access, self.agreements)),
             by_agreement=self._answers,
         )
 
@@ -136,8 +132,7 @@ class _Prover:
         if role.trust is not None:
             with with_reason:
                 trust = product(resource_side(self.access.statements(role.trust)), [box(resource_literal((arn,)))])
-                let_in = product(trust, outsiders(role.account))
-                self._too_much(arn, subtract(let_in, agreed_entry))
+                self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
                 self._too_little_entry(agreement, trust, agreed_entry)
         with with_reason:
             used = own_side(self.access, role)
@@ -190,7 +185,7 @@ class _Prover:
         missing = subtract(wanted, used)
         for arn in dict.fromkeys(arn for each in agreed for arn in _named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
-            asked = product(wanted, [_on(arn)])
+            asked = product(wanted, [on(arn)])
             missing += product(asked, denied_by(statements))
             missing += subtract(asked, resource_side(statements)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
@@ -236,7 +231,7 @@ class _Prover:
             self._doubt(arn, *documents)
             with _Reasons(self.undecided, arn):
                 statements = self.access.statements(*documents)
-                here = [_on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
+                here = [on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
                 self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
                 self._used_directly(arn, account, statements, here)

@@ -1,13 +1,13 @@
 """Concrete requests out of boxes: the counterexamples."""
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.proof.boxes import ACTION, CALLER, CALLER_KIND, PRINCIPAL, RESOURCE, Box
-from xacct_constructs.proof.context import Caller
+from xacct_constructs.proof.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
+from xacct_constructs.proof.callers import KINDS, Kind, follows_from_caller, keys_of, of_caller, of_kind
+from xacct_constructs.proof.context import Caller, CallerKind, Context
 from xacct_constructs.proof.context import Request as Asked
 from xacct_constructs.proof.solve import Solution, solve
 
 _SESSION = "session"
-_PSEUDO = (ACTION, RESOURCE, CALLER_KIND, CALLER, PRINCIPAL)
 
 
 def session_of(role: Identity) -> Caller:
@@ -22,50 +22,60 @@ def session_of_arn(role_arn: str) -> Caller:
     return Caller(f"arn:{partition}:sts::{account}:assumed-role/{name}/{_SESSION}", role_arn=role_arn)
 
 
+def caller_of(identity: Identity) -> Caller:
+    """A user itself, a role through a session."""
+    return session_of(identity) if identity.kind == "role" else Caller(identity.arn)
+
+
 def request_in(found: Box, caller: Caller | None = None) -> Asked | None:
     """A request that lies in the box, None where there is none.
 
     Args:
         found: The box.
         caller: Who asks, where that is known. Default: whomever the box admits.
+
+    Whether it really lies there must still be decided: where policy variables are in the way, it may not.
     """
-    for kind in (each for each in ("aws", "anonymous", "web identity") if caller is None or each == "aws"):
-        solution = _solved(found, kind, caller)
-        if solution is not None:
-            return _request(solution, caller or _caller(solution, kind))
-    return None
-
-
-def _solved(found: Box, kind: str, caller: Caller | None) -> Solution | None:
-    from xacct_constructs.proof.allowed import kind_is, principal_is
-
-    within = found | {kind_is(kind)}
     if caller is not None:
-        within |= {principal_is(caller.principal_arn)}
-    absent, present = ([], [PRINCIPAL]) if kind == "aws" else ([PRINCIPAL, "aws:username"], [])
-    return solve(within, absent=absent, present=present)
+        within = of_caller(found, caller)
+        solution = None if within is None else solve(within, caller.keys())
+        return None if solution is None else _request(solution, caller)
+    unsure = None
+    for kind in KINDS:
+        within = of_kind(found, kind)
+        solution = None if within is None else solve(within)
+        if solution is None:
+            continue
+        somebody = _caller(solution, kind)
+        if _lies_in(found, somebody, solution):
+            return _request(solution, somebody)
+        unsure = unsure or _request(solution, somebody)
+    return unsure
 
 
-def _caller(solution: Solution, kind: str) -> Caller:
-    if kind == "anonymous":
-        return Caller("*")
-    if kind != "aws":
-        return Caller(str(solution.get(CALLER, "accounts.google.com")))
-    arn = str(solution[PRINCIPAL])
+def _lies_in(found: Box, caller: Caller, solution: Solution) -> bool:
+    """Whether the request lies in the box, with what follows from the caller; policy variables may be in the way."""
+    given = {key: value for key, value in solution.items() if not follows_from_caller(key)}
+    context = Context(given, keys_of(caller))
+    return all(each.condition.holds(context) is each.holds for each in found)
+
+
+def _caller(solution: Solution, kind: Kind) -> Caller:
+    """The caller that a solution describes."""
+    arn = str(solution.get(PRINCIPAL, kind.example.arn))
     if CALLER in solution:
-        return Caller(str(solution[CALLER]), role_arn=arn)
-    if ":role/" not in arn:
-        return Caller(arn)
-    return session_of_arn(arn)
+        return Caller(str(solution[CALLER]), role_arn=arn if kind.arn else None)
+    return session_of_arn(arn) if kind.example.kind is CallerKind.SESSION else Caller(arn)
 
 
 def _request(solution: Solution, caller: Caller) -> Asked:
-    context = {key: value for key, value in solution.items() if key not in _PSEUDO}
+    context = {key: value for key, value in solution.items() if not follows_from_caller(key)}
+    action, resource = str(context.pop(ACTION)), str(context.pop(RESOURCE))
     owner = context.pop("aws:resourceaccount", None)
     return Asked(
         caller=caller,
-        action=str(solution[ACTION]),
-        resource=str(solution[RESOURCE]),
+        action=action,
+        resource=resource,
         resource_account=str(owner) if owner else None,
         context=context,
     )

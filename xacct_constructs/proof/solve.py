@@ -5,10 +5,11 @@ are settled last, from the values found. What is found is tried against every co
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from ipaddress import ip_address, ip_network
+from types import MappingProxyType
 
 from xacct_constructs.proof.boxes import (
     ACTION,
@@ -33,18 +34,18 @@ from xacct_constructs.proof.undecided import UndecidedError
 Solution = dict[str, Values]
 """Context key, in lower case, to value; a key that is absent from the request is not in it."""
 
+_NOTHING: Mapping[str, Values] = MappingProxyType({})
 _OTHER = "some-other-value"
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _PARTITION = re.compile(r"arn:(aws[a-z-]*):")
 
 
-def solve(found: Box, *, absent: Sequence[str] = (), present: Sequence[str] = ()) -> Solution | None:
+def solve(found: Box, known: Mapping[str, Values] = _NOTHING) -> Solution | None:
     """A context in the box; None where there is none.
 
     Args:
         found: The box.
-        absent: Keys that the request cannot have.
-        present: Keys that the request always has.
+        known: Keys that the request has beside those looked for; policy variables may take their values. Default: none.
 
     Raises:
         UndecidedError: whether there is one cannot be told.
@@ -56,12 +57,11 @@ def solve(found: Box, *, absent: Sequence[str] = (), present: Sequence[str] = ()
         by_key.setdefault(each.condition.key, []).append(each)
     entangled = {key: [e for e in each if has_variables(e.condition)] for key, each in by_key.items()}
     solution: Solution = {}
-    for key in sorted(by_key.keys() | set(present)):
+    for key in sorted(by_key):
         if key in (ACTION, RESOURCE):
             continue
-        literals = [each for each in by_key.get(key, []) if not has_variables(each.condition)]
-        needed = key in present or key in ALWAYS_THERE
-        value = _settle(key, literals, may_be_absent=not needed, may_be_present=key not in absent)
+        literals = [each for each in by_key[key] if not has_variables(each.condition)]
+        value = _settle(key, literals, may_be_absent=key not in ALWAYS_THERE)
         if value is None:
             return None
         if value != ():
@@ -72,17 +72,15 @@ def solve(found: Box, *, absent: Sequence[str] = (), present: Sequence[str] = ()
     solution |= asked
     for key, literals in entangled.items():
         for each in literals:
-            if key not in absent and key != RESOURCE:
-                solution[key] = _entangled_value(each, solution)
+            if key != RESOURCE:
+                solution[key] = _entangled_value(each, {**known, **solution})
     return solution
 
 
-def _settle(key: str, literals: list[Literal], *, may_be_absent: bool, may_be_present: bool) -> Values | None:
+def _settle(key: str, literals: list[Literal], *, may_be_absent: bool) -> Values | None:
     """A value for which all literals hold, `()` for absence, None where there is neither."""
     if may_be_absent and all(_met(each, Context()) for each in literals):
         return ()
-    if not may_be_present:
-        return None
     for candidate in _candidates(literals):
         if all(_met(each, Context({key: candidate})) for each in literals):
             return candidate
@@ -110,7 +108,6 @@ def _candidates(literals: list[Literal]) -> Iterator[Values]:
     plain = [each for each in literals if not each.condition.quantifier]
     if literals[0].condition.key == PRINCIPAL:
         yield from _likely_principals(literals)
-        literals = [*literals, _IS_PRINCIPAL]
     if any(each.condition.operator and each.condition.operator.name == "Bool" for each in literals):
         yield from ("true", "false")
     yield from (single for single in (_text(literals), _text(literals, "?*")) if single is not None)
@@ -123,7 +120,11 @@ def _candidates(literals: list[Literal]) -> Iterator[Values]:
         yield sorted({element for element in elements if element is not None})
 
 
-_IS_PRINCIPAL = literal(PRINCIPAL, "ArnLike", [f"arn:aws*:iam::{'?' * 12}:{kind}/?*" for kind in ("user", "role")])
+_LIKELY = tuple(
+    form.format(account="{}", name=name)
+    for name in ("mallory", "oscar")
+    for form in ("iam::{account}:user/{name}", "iam::{account}:role/{name}", "sts::{account}:federated-user/{name}")
+)
 
 
 def _likely_principals(literals: list[Literal]) -> Iterator[str]:
@@ -132,8 +133,7 @@ def _likely_principals(literals: list[Literal]) -> Iterator[str]:
     partitions = {found[1] for each in literals for v in each.condition.values if (found := _PARTITION.match(v))}
     for partition in sorted(partitions or {"aws"}):
         for account in (*sorted(named), "999999999999"):
-            yield f"arn:{partition}:iam::{account}:user/mallory"
-            yield f"arn:{partition}:iam::{account}:role/mallory"
+            yield from (f"arn:{partition}:{form.format(account)}" for form in (*_LIKELY, "iam::{}:root"))
 
 
 def _needs_an_element(each: Literal) -> bool:
@@ -229,7 +229,7 @@ def _actions(literals: list[Literal]) -> Iterator[str]:
         yield invented
 
 
-def _entangled_value(each: Literal, solution: Solution) -> str:
+def _entangled_value(each: Literal, solution: Mapping[str, Values]) -> str:
     """A value for a condition with variables; whether it serves is decided on the whole request."""
     if not each.holds:
         return _OTHER

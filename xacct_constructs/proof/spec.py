@@ -3,7 +3,6 @@
 A mistake in the writing of policies therefore shows as a difference between the two.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import UTC
 
@@ -11,18 +10,12 @@ from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincip
 from xacct_constructs.assembly import Origin, Policy
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.permissions import RawStatements, S3Read
-from xacct_constructs.proof.allowed import (
-    AWS,
-    action_literal,
-    any_of_account,
-    kind_is,
-    principal_is,
-    resource_literal,
-    statement_boxes,
-)
+from xacct_constructs.proof.allowed import action_literal, resource_literal, statement_boxes
 from xacct_constructs.proof.boxes import Box, Literal, box, literal, product, subtract
+from xacct_constructs.proof.callers import AWS, any_of_account, kind_is, principal_is
 from xacct_constructs.proof.conditions import Condition
 from xacct_constructs.proof.operators import OPERATORS
+from xacct_constructs.proof.patterns import escaped
 from xacct_constructs.proof.statements import parse
 from xacct_constructs.safeguards import Network, Safeguards
 
@@ -104,15 +97,11 @@ def entry(agreement: Agreement) -> list[Box]:
     return product(product(callers, [role]), asked)
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"[*?$]", lambda found: f"${{{found[0]}}}", text)
-
-
 def _s3_read(read: S3Read, agreement: Agreement) -> Iterator[tuple[Box, bool]]:
     """Each set of requests, and whether S3 makes them on the session's behalf."""
     bucket = read.bucket_arn(agreement.partition)
     owner = _equals("aws:ResourceAccount", read.owner or agreement.trusting_account)
-    starts = tuple(_escaped(prefix) + "*" for prefix in read.prefixes or ())
+    starts = tuple(escaped(prefix) + "*" for prefix in read.prefixes or ())
     kinds = ["", *(["Tagging"] if read.tags else []), *(["Attributes"] if read.attributes else [])]
     versions = ["", "Version"] if read.versions else [""]
     objects = tuple(f"s3:GetObject{version}{kind}" for kind in kinds for version in versions)

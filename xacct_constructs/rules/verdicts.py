@@ -63,8 +63,10 @@ def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
 
 
 def _origin(arn: str, assembly: Assembly) -> Origin:
+    """Where the user, role, bucket or key stands, or what the assembly names and does not show."""
     found = assembly.identity(arn) or assembly.buckets.get(arn) or assembly.keys.get(arn)
-    return found.origin if found else _NOWHERE
+    unread = (each.origin for each in assembly.unread if str(each.origin) == arn)
+    return found.origin if found else next(unread, _NOWHERE)
 
 
 def _told(found: Counterexample) -> str:

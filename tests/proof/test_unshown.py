@@ -1,0 +1,221 @@
+"""What a template makes and does not show leaves a proof open, and what a proof takes for granted is said."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.proof.test_worlds import (
+    KEY,
+    OTHER,
+    OWN_ADMINISTRATORS,
+    PRODUCTION,
+    READER_ARN,
+    REPORTS,
+    STAGING,
+    agreed,
+    key,
+    nothing,
+    of_account,
+    put,
+    widened,
+    world_of,
+)
+from tests.proof.world import World, allow, assembly, in_memory, role
+from xacct_constructs import Agreement, RawStatements, S3Read, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.proof import Answer, prove
+
+Edit = Callable[[World], None]
+REMOTE = {"TemplateURL": "https://example.com/template.json"}
+
+
+def a_resource(kind: str, account: str = PRODUCTION, **properties: Any) -> Edit:
+    """One more resource in an account's stack."""
+    return put(account, Added={"Type": kind, "Properties": properties})
+
+
+def reports_acl(acl: str) -> Edit:
+    """The bucket with a canned access control list."""
+    return lambda world: world[PRODUCTION]["Reports"]["Properties"].update(AccessControl=acl)
+
+
+UNSHOWN = {
+    "a nested stack made elsewhere": (a_resource("AWS::CloudFormation::Stack", **REMOTE), "nested stack's template"),
+    "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template"),
+    "a module": (a_resource("Acme::Data::Lake::MODULE"), "the module Acme::Data::Lake::MODULE"),
+    "a serverless function": (a_resource("AWS::Serverless::Function"), "what AWS::Serverless::Function makes"),
+    "a bucket that everybody lists": (reports_acl("PublicRead"), "access control list PublicRead"),
+    "a bucket that everybody writes": (reports_acl("PublicReadWrite"), "access control list PublicReadWrite"),
+    "a bucket that every account lists": (reports_acl("AuthenticatedRead"), "access control list AuthenticatedRead"),
+}
+SHOWN = {
+    "nothing": nothing,
+    "a nested stack of the trusted account": a_resource("AWS::CloudFormation::Stack", STAGING, **REMOTE),
+    "a bucket of the owner's alone": reports_acl("Private"),
+    "a bucket that takes logs": reports_acl("LogDeliveryWrite"),
+    "another resource": a_resource("AWS::SNS::Topic"),
+}
+
+
+@pytest.mark.parametrize(("edit", "why"), UNSHOWN.values(), ids=UNSHOWN)
+def test_what_is_not_shown_is_not_proven(edit: Edit, why: str) -> None:
+    """The proof names it, and cannot decide."""
+    world = world_of(agreed())
+    edit(world)
+
+    proof = prove(in_memory(world, [agreed()]))
+
+    assert proof.answer is Answer.UNDECIDED
+    assert [why in each for each in proof.undecided] == [True]
+
+
+@pytest.mark.parametrize("edit", SHOWN.values(), ids=SHOWN)
+def test_what_opens_nothing_stays_proven(edit: Edit) -> None:
+    """What lies in the trusted account, or lets nobody in, leaves the proof as it is."""
+    world = world_of(agreed())
+    edit(world)
+
+    assert prove(in_memory(world, [agreed()])).answer is Answer.PROVEN
+
+
+@pytest.mark.parametrize(
+    ("transform", "answer"),
+    [
+        ("AcmeMacro", Answer.UNDECIDED),
+        (["AWS::LanguageExtensions", "AcmeMacro"], Answer.UNDECIDED),
+        ("AWS::Include", Answer.UNDECIDED),
+        ("AWS::LanguageExtensions", Answer.PROVEN),
+        (["AWS::Serverless-2016-10-31", "AWS::SecretsManager-2020-07-23"], Answer.PROVEN),
+    ],
+    ids=str,
+)
+def test_a_macro_may_make_anything(transform: str | list[str], answer: Answer, tmp_path: Path) -> None:
+    """A transform leaves the proof open, but for AWS's own whose work shows in the resources' types."""
+    held = assembly(tmp_path, world_of(agreed()), [agreed()], Transform=transform)
+
+    assert prove(held).answer is answer
+
+
+def test_a_resource_that_is_not_made_shows_nothing(tmp_path: Path) -> None:
+    """A condition that does not hold takes the nested stack away."""
+    world = world_of(agreed())
+    world[PRODUCTION]["Added"] = {"Type": "AWS::CloudFormation::Stack", "Properties": REMOTE, "Condition": "Never"}
+    never = {"Never": {"Fn::Equals": ["a", "b"]}}
+
+    assert prove(assembly(tmp_path, world, [agreed()], Conditions=never)).answer is Answer.PROVEN
+
+
+INGEST = f"arn:aws:iam::{PRODUCTION}:role/ingest"
+ITSELF = f"{INGEST} is of the account itself"
+DECRYPTING = agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=KEY)])
+
+
+def ingest(*statements: dict[str, Any], account: str = PRODUCTION) -> Edit:
+    """A role of the account itself with these permissions."""
+    return put(account, Ingest=role("ingest", of_account(account), *statements))
+
+
+GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
+    "a role that writes the reports": (
+        agreed(),
+        ingest(allow("s3:PutObject", Resource=f"{REPORTS}/*")),
+        f"{ITSELF}: its own policies let it call s3:PutObject on {REPORTS}/x, for one.",
+    ),
+    "a role that decrypts": (
+        DECRYPTING,
+        lambda world: (
+            put(PRODUCTION, Key=key(OWN_ADMINISTRATORS))(world),
+            ingest(allow("kms:Decrypt", Resource="*"))(world),
+        )[0],
+        f"{ITSELF}: its own policies let it call kms:Decrypt on {KEY}, for one.",
+    ),
+    "a role whose policy is not understood": (
+        agreed(),
+        ingest(allow("s3:GetObject", Resource="*", Condition={"StringAlmost": {"a:b": "c"}})),
+        f"{ITSELF}, and what its own policies let it reach is not known: ",
+    ),
+    "a role that has nothing to do with it": (
+        agreed(),
+        ingest(allow("s3:GetObject", Resource="arn:aws:s3:::acme-other/*")),
+        "",
+    ),
+    "a role of the trusted account": (
+        agreed(),
+        ingest(allow("s3:PutObject", Resource=f"{REPORTS}/*"), account=STAGING),
+        "",
+    ),
+    "a role that the agreed one may assume": (
+        agreed(permissions=[RawStatements([allow("sts:AssumeRole", Resource=INGEST)])]),
+        ingest(),
+        f"{INGEST}, which {READER_ARN} may assume as agreed, gives no more than it should.",
+    ),
+    "a whole account": (
+        agreed(trusted_principals=[TrustedAccount(account=OTHER)]),
+        nothing,
+        f"Account {OTHER} lets only whom it should assume {READER_ARN}.",
+    ),
+    "a user that exists": (
+        agreed(trusted_principals=[TrustedUser(account=STAGING, name="alice", existing=True)]),
+        nothing,
+        f"arn:aws:iam::{STAGING}:user/alice is allowed by its own account to assume {READER_ARN}.",
+    ),
+    "a role": (
+        agreed(trusted_principals=[TrustedRole(account=STAGING, name="mailer")]),
+        nothing,
+        f"Account {STAGING} and its identity providers let into arn:aws:iam::{STAGING}:role/mailer only whom they",
+    ),
+    "a bucket elsewhere": (
+        agreed(permissions=[S3Read("acme-books", owner=OTHER)]),
+        nothing,
+        "arn:aws:s3:::acme-books is not in the assembly: its bucket policy neither opens it",
+    ),
+    "a role that exists": (
+        agreed(existing_role=True),
+        nothing,
+        f"{READER_ARN} exists already: its trust is as agreed, and it has no other policies.",
+    ),
+}
+ALWAYS = (
+    "No organization policy stands against the access.",
+    "Policies of resources other than buckets and keys (queues, topics, secrets …) open nothing to others.",
+    "Access points, access control lists of objects and custom resources open nothing to others.",
+    "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say.",
+    "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts.",
+)
+
+
+@pytest.mark.parametrize(("agreement", "edit", "sentence"), GRANTED.values(), ids=GRANTED)
+def test_what_is_taken_for_granted_is_said(agreement: Agreement, edit: Edit, sentence: str) -> None:
+    """Each thing in a sentence of its own, and none of the others."""
+    world = world_of(agreement)
+    edit(world)
+
+    said = prove(in_memory(world, [agreement])).assumptions
+
+    assert said[:5] == ALWAYS
+    found = [each for each in said[5:] if sentence and each.startswith(sentence)]
+    assert len(found) == (1 if sentence else 0)
+    assert any("of the account itself" in each for each in said) is sentence.startswith(ITSELF)
+
+
+def test_a_wider_role_of_the_account_is_said_though_it_changes_nothing() -> None:
+    """Whoever may do anything in the account is named, and the proof stands."""
+    world = world_of(agreed())
+    ingest(allow("*", Resource="*"))(world)
+
+    proof = prove(in_memory(world, [agreed()]))
+
+    assert proof.answer is Answer.PROVEN
+    assert [each for each in proof.assumptions if each.startswith(ITSELF)]
+
+
+def test_it_is_said_before_the_statement_is_believed() -> None:
+    """What the agreed role itself may do beyond the agreement is no assumption, but a counterexample."""
+    world = world_of(agreed())
+    widened(Action="s3:PutObject", Resource=f"{REPORTS}/*")(world)
+
+    proof = prove(in_memory(world, [agreed()]))
+
+    assert proof.answer is Answer.REFUTED
+    assert not any(READER_ARN in each and "itself" in each for each in proof.assumptions)
