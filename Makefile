@@ -2,10 +2,10 @@
 PYTHON ?= python3
 ENVIRONMENTS := .venv/.made .venv-local-aws/.made node_modules/.package-lock.json
 
-.PHONY: help env demo test lint types bench lock clean
+.PHONY: help env demo test lint types bench mutations lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 env: $(ENVIRONMENTS) ## fetch what the project needs into this folder, nothing elsewhere
 
@@ -24,11 +24,14 @@ types: env ## check types
 bench: env ## measure against the budget
 	.venv/bin/python -m benchmarks
 
+mutations: env .venv-mutations/.made ## change the proof's code on purpose, and see which changes no test notices
+	.venv-mutations/bin/python -m benchmarks.mutations
+
 lock: .tools/bin/uv ## update the locked versions
 	tools/lock
 
 clean: ## remove what these targets made
-	rm -rf .tools .venv .venv-local-aws .venv-floor node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv .venv-local-aws .venv-floor .venv-mutations node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .tools/bin/uv: requirements/uv.txt
 	$(PYTHON) tools/fetch_uv.py .tools && touch $@

@@ -43,7 +43,8 @@ def _seconds(agreements: int) -> float:
     proof = prove(held)
     taken = time.process_time() - started
     if proof.answer is not Answer.PROVEN:
-        raise AssertionError(f"{agreements} agreements must be proven, got {proof.counterexamples or proof.undecided}")
+        first = (*proof.counterexamples, *proof.undecided)[0]
+        raise AssertionError(f"{agreements} agreements must be proven, got {proof.answer}: {first}")
     return taken
 
 

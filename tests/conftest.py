@@ -8,6 +8,7 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import Phase, settings
 
 _PERSONAL = ("AWS_", "CDK_DEFAULT_", "TRUSTING_ACCOUNT", "TRUSTED_ACCOUNT", "REGION")
 _NODE_S_TEMPORARY_FILES = tempfile.mkdtemp(prefix="xacct-tests-")
@@ -27,6 +28,9 @@ os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22")
+
+# For whoever wants to know that a test fails, and not the smallest example of it: `make mutations`.
+settings.register_profile("first-failure", phases=(Phase.explicit, Phase.generate), database=None, derandomize=True)
 
 
 def pytest_unconfigure() -> None:

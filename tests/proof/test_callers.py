@@ -86,6 +86,9 @@ BUCKETS = {
     "whoever has no name": Row(
         {"StringNotLike": {"aws:username": "*"}}, "arn:aws:sts::999999999999:assumed-role/mallory/session"
     ),
+    # What only KMS knows
+    "the account that KMS would see": Row({"StringEquals": {"kms:CallerAccount": OTHER}}, ""),
+    "a deny for all but those whom KMS would see": Row({}, "", {"StringNotEquals": {"kms:CallerAccount": OWN}}),
     # Keys of AWS's services
     "a service": Row({"Bool": {"aws:PrincipalIsAWSService": "true"}}, ""),
     "no service": Row({"Bool": {"aws:PrincipalIsAWSService": "false"}}, OUTSIDER),

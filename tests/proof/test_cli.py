@@ -348,6 +348,45 @@ def deny_deleting(templates: Templates) -> None:
     faults.bucket_policy(templates).append(deny)
 
 
+def bucket_says(effect: str, principal: object, **elements: Any) -> Edit:
+    """The bucket policy has one statement more, on every object."""
+    statement = {"Effect": effect, "Action": "s3:GetObject", "Resource": f"{REPORTS}/*", **elements}
+
+    def edit(templates: Templates) -> None:
+        faults.bucket_policy(templates).append({**statement, **({"Principal": principal} if principal else {})})
+
+    return edit
+
+
+def admit_alice_elsewhere(templates: Templates) -> None:
+    """A second role names alice, whose own policy does not let her assume it."""
+    trusted = {"AWS": "arn:aws:iam::222222222222:user/alice"}
+    templates["Production"]["Second"] = faults.a_role("second", Principal=trusted)
+
+
+def let_alice_write(templates: Templates) -> None:
+    """Alice's own policy lets her write into production's bucket, whose policy does not."""
+    statement = {"Effect": "Allow", "Action": "s3:PutObject", "Resource": f"{REPORTS}/*"}
+    only(templates["Staging"], faults.USER)["Policies"][0]["PolicyDocument"]["Statement"].append(statement)
+
+
+def let_alice_write_her_own(templates: Templates) -> None:
+    """Alice's own policy lets her write into a bucket that the assembly does not hold."""
+    statement = {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::acme-drafts/*"}
+    only(templates["Staging"], faults.USER)["Policies"][0]["PolicyDocument"]["Statement"].append(statement)
+
+
+def deny_some_and_allow_all(templates: Templates) -> None:
+    """The role may do everything with objects, of which the bucket denies the commonest."""
+    faults.permissions(templates)[0]["Action"] = "s3:*"
+    bucket_says("Deny", {"AWS": READER})(templates)
+
+
+def deploy_elsewhere(templates: Templates) -> None:
+    """A stack set of which the assembly holds nothing."""
+    templates["Production"]["Set"] = {"Type": "AWS::CloudFormation::StackSet", "Properties": {}}
+
+
 class Changed(NamedTuple):
     """An edit, what is said, and the exit codes without `--fail-on` and with each of its choices."""
 
@@ -374,6 +413,34 @@ CHANGES = {
     "a deny in the bucket policy": Changed(
         deny_deleting, ("Access lost", f"s3:GetObject on {REPORTS}/monthly/", "after: denied by"), (0, 0, 1, 1)
     ),
+    "a role that names alice": Changed(
+        admit_alice_elsewhere, ("Access gained", "user alice of 222222222222", "role/second"), (0, 1, 0, 1)
+    ),
+    "a role that names the reader": Changed(
+        faults.go_on_to_another_role, ("Access gained", "reports-reader of 111111111111", "role/onward"), (0, 1, 0, 1)
+    ),
+    "a bucket that names the reader": Changed(
+        bucket_says("Allow", {"AWS": READER}), ("Access gained", f"GetObject on {REPORTS}/"), (0, 1, 0, 1)
+    ),
+    "a bucket that leaves it to its account": Changed(
+        bucket_says("Allow", {"AWS": "arn:aws:iam::111111111111:root"}), ("No change of access.",), (0, 0, 0, 0)
+    ),
+    "what the bucket does not let through": Changed(let_alice_write, ("No change of access.",), (0, 0, 0, 0)),
+    "a bucket of the caller's own": Changed(
+        let_alice_write_her_own, ("Access gained", "alice of 222222222222", "acme-drafts/"), (0, 1, 0, 1)
+    ),
+    "all but what is denied": Changed(
+        deny_some_and_allow_all, ("Access gained", "Access lost", "s3:PutObject"), (0, 1, 1, 1)
+    ),
+    "a deny that spares the role, and not its sessions": Changed(
+        bucket_says("Deny", None, NotPrincipal={"AWS": READER}), ("Access lost", "after: denied by"), (0, 0, 1, 1)
+    ),
+    "a condition that is not understood": Changed(
+        bucket_says("Allow", "*", Condition={"StringAlmost": {"aws:username": "a"}}),
+        ("What could not be decided", "StringAlmost"),
+        (0, 2, 2, 2),
+    ),
+    "a stack set": Changed(deploy_elsewhere, ("What could not be decided", "the stack set's"), (0, 2, 2, 2)),
     "a boundary": Changed(faults.bound_too_narrowly, ("Access lost", "s3:GetObject"), (0, 0, 1, 1)),
     "a moved role": Changed(
         move_the_role, ("Replacements that will fail", "from Production ReportsReader1C2F753D to"), (0, 0, 0, 1)

@@ -1,13 +1,16 @@
 """Seeded faults: one line of an example's template changed, and the proof shows the request that it lets through."""
 
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.proof.conftest import NAMES, Edit, Example, Templates, only
-from xacct_constructs.proof import Answer, Fault, Proof
+from xacct_constructs.assembly import read_assembly
+from xacct_constructs.proof import Answer, Fault, Proof, prove
 
 Examples = Callable[[str], Example]
 
@@ -235,6 +238,16 @@ def test_an_example_is_proven(name: str, example: Examples) -> None:
     assert (proof.answer, proof.counterexamples, proof.undecided) == (Answer.PROVEN, (), ())
     assert proof.agreements
     assert set(proof.by_agreement.values()) == {Answer.PROVEN}
+
+
+def test_a_proof_is_repeated_from_the_folder_alone(example: Examples, tmp_path: Path) -> None:
+    """A copy of the folder in another place, read alone, comes to the same proof."""
+    first = example("two_owners")
+    copy = Path(shutil.copytree(first.directory, tmp_path / "elsewhere"))
+    was: Proof = first.prove()
+    shutil.rmtree(first.directory)
+
+    assert prove(read_assembly(copy)) == was
 
 
 # Edits that change no access

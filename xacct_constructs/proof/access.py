@@ -95,7 +95,24 @@ class Access:
             UndecidedError: something in the way is not understood, or lies outside the assembly.
         """
         owned = self.with_owner(request)
-        policies = self.policies(owned, **given)
+        return self._decided(owned, self.policies(owned, **given))
+
+    def decide_by_resource(self, request: Request, *, own_side_allows: bool) -> Decision:
+        """Decide by what the resource's policy says of the caller, whatever the assembly holds of the caller itself.
+
+        Args:
+            request: Who asks for what.
+            own_side_allows: Whether the caller's own side is taken to allow everything, or nothing.
+
+        Raises:
+            UndecidedError: something in the way is not understood, or lies outside the assembly.
+        """
+        owned = self.with_owner(request)
+        policies = self.policies(owned, own_side_allows=True)
+        identity = self._allow_everything if own_side_allows else ()
+        return self._decided(owned, replace(policies, identity=identity, boundary=None))
+
+    def _decided(self, owned: Request, policies: Policies) -> Decision:
         bearing = [policies.identity, policies.resource, policies.boundary, policies.session]
         statements = [each for group in bearing for each in group or ()]
         require_settled(owned, statements, self._open)
@@ -113,6 +130,13 @@ class Access:
         if bucket is None:
             raise UndecidedError(f"{request.resource} is not in the assembly, so the account that owns it is not known")
         return replace(request, resource_account=bucket.account)
+
+    def with_likely_owner(self, request: Request) -> Request:
+        """The same; a bucket that the assembly does not hold is one of the caller's account, which may well have it."""
+        try:
+            return self.with_owner(request)
+        except UndecidedError:
+            return replace(request, resource_account=request.caller.account)
 
     def _own_side(
         self, request: Request, own_side_allows: bool

@@ -1,10 +1,11 @@
-"""What policies allow, as boxes: whatever AWS would let through, and no request less.
+"""What policies allow, as boxes.
 
-Where an exact answer has no short form, the boxes hold more than AWS lets through; a counterexample is always decided
-on its own before it is believed.
+Where an exact answer has no short form, the boxes hold at most what AWS lets through, or at least that, as is asked
+for; a counterexample is always decided on its own before it is believed.
 """
 
 from collections.abc import Iterable
+from enum import Enum
 from functools import lru_cache
 
 from xacct_constructs.assembly import Identity
@@ -29,6 +30,13 @@ from xacct_constructs.proof.principals import UNIQUE_ID, Principals, account_of
 from xacct_constructs.proof.statements import Statement
 
 
+class Bound(Enum):
+    """Which side of the exact answer boxes may lie on."""
+
+    ABOVE = "all that AWS lets through, and perhaps more"
+    BELOW = "nothing but what AWS lets through, and perhaps less"
+
+
 @lru_cache(maxsize=65536)
 def action_literal(actions: tuple[str, ...], *, holds: bool = True) -> Literal:
     """The action is one of these patterns."""
@@ -41,8 +49,21 @@ def resource_literal(resources: tuple[str, ...], *, holds: bool = True) -> Liter
 
 
 def on(*arns: str) -> Box:
-    """The requests on these buckets, their objects included, or on these keys."""
+    """The requests on these roles, keys, and buckets with their objects."""
     return box(resource_literal(tuple(each for arn in arns for each in _with_objects(arn))))
+
+
+def asked_of(arn: str, *, owned: bool = True) -> Box:
+    """The requests that the policy of a role, bucket or key decides about: those of its service, on it.
+
+    Args:
+        arn: Its ARN.
+        owned: Whether to say whose it is, where the ARN does. Default: yes.
+    """
+    service = "s3" if ":s3:::" in arn else "sts" if ":iam:" in arn else "kms"
+    account = arn.split(":")[4] if owned else ""
+    owner = [literal("aws:ResourceAccount", "StringEquals", [account])] if account else []
+    return on(arn) | box(action_literal((f"{service}:*",)), *owner)
 
 
 def _with_objects(arn: str) -> tuple[str, ...]:
@@ -50,19 +71,15 @@ def _with_objects(arn: str) -> tuple[str, ...]:
 
 
 def statement_boxes(statement: Statement) -> list[Box]:
-    """The requests that a statement speaks of."""
+    """The requests that a statement speaks of, and perhaps more."""
     literals = [action_literal(statement.actions, holds=not statement.not_actions)]
     if statement.resources is not None:
         literals.append(resource_literal(statement.resources, holds=not statement.not_resources))
     literals += [of_condition(condition) for condition in statement.conditions]
     asked = [box(*literals)]
-    if statement.principals is None:
+    if statement.principals is None or statement.principals.negated:
         return asked
-    callers = _principal_boxes(statement.principals)
-    if statement.principals.negated:
-        # What a deny spares by NotPrincipal depends on more than the caller's ARN: taken to deny nobody.
-        callers = subtract([frozenset()], callers) if statement.allows else []
-    return product(callers, asked)
+    return product(_principal_boxes(statement.principals), asked)
 
 
 def _principal_boxes(principals: Principals) -> list[Box]:
@@ -86,40 +103,48 @@ def _principal_boxes(principals: Principals) -> list[Box]:
     return found
 
 
-def _boxes(statements: Iterable[Statement], *, allows: bool) -> list[Box]:
-    found = (statement for statement in statements if statement.allows is allows)
-    return [each for statement in found if allows or _surely_denies(statement) for each in statement_boxes(statement)]
+def _boxes(statements: Iterable[Statement], *, allows: bool, bound: Bound) -> list[Box]:
+    """What the statements allow or deny; what they deny lies on the other side."""
+    wide = allows is (bound is Bound.ABOVE)
+    found = (each for each in statements if each.allows is allows and (wide or _is_exact(each)))
+    return [each for statement in found for each in statement_boxes(statement)]
 
 
-def _surely_denies(statement: Statement) -> bool:
-    """Whether a deny holds whatever its policy variables are: where one has no value, IAM drops the statement."""
+def _is_exact(statement: Statement) -> bool:
+    """Whether the statement speaks of exactly what its boxes hold.
+
+    Whom `NotPrincipal` spares depends on more than the caller's ARN. Where a policy variable has no value, IAM drops a
+    negated condition or a `NotResource`.
+    """
+    principals = statement.principals
     negated = any(
         condition.operator is not None and condition.operator.negated and has_variables(condition)
         for condition in statement.conditions
     )
     elsewhere = statement.not_resources and any("${" in each for each in statement.resources or ())
-    return not negated and not elsewhere
+    return not negated and not elsewhere and not (principals and principals.negated)
 
 
-def own_side(access: Access, identity: Identity) -> list[Box]:
+def own_side(access: Access, identity: Identity, bound: Bound = Bound.ABOVE) -> list[Box]:
     """What a user's or role's own policies allow, within its boundary and without what they deny."""
     statements = access.statements(*identity.policies)
-    allowed, denied = _boxes(statements, allows=True), _boxes(statements, allows=False)
+    allowed = _boxes(statements, allows=True, bound=bound)
+    denied = _boxes(statements, allows=False, bound=bound)
     if identity.boundary is not None:
         boundary = access.statements(identity.boundary)
-        allowed = product(allowed, _boxes(boundary, allows=True))
-        denied += _boxes(boundary, allows=False)
+        allowed = product(allowed, _boxes(boundary, allows=True, bound=bound))
+        denied += _boxes(boundary, allows=False, bound=bound)
     return subtract(allowed, denied)
 
 
-def resource_side(statements: tuple[Statement, ...]) -> list[Box]:
+def resource_side(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> list[Box]:
     """What a trust policy, bucket policy or key policy allows, without what it denies."""
-    return subtract(_boxes(statements, allows=True), _boxes(statements, allows=False))
+    return subtract(_boxes(statements, allows=True, bound=bound), denied_by(statements, bound))
 
 
-def denied_by(statements: tuple[Statement, ...]) -> list[Box]:
-    """What the statements deny."""
-    return _boxes(statements, allows=False)
+def denied_by(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> list[Box]:
+    """What the statements deny; `bound` says on which side what remains allowed may lie."""
+    return _boxes(statements, allows=False, bound=bound)
 
 
 def everybody() -> list[Box]:

@@ -1,7 +1,8 @@
 """Two assemblies side by side: access gained and lost, agreements changed, and replacements that will fail.
 
 Everybody outside an account is considered for its roles, buckets and keys, whatever their own account allows them;
-users and roles for what their own policies allow. Every difference is shown by a request that is decided in both.
+everybody inside for what these say by name; users and roles for what their own policies allow. Every difference is
+shown by a request that is decided in both.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +12,11 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
 from xacct_constructs.assembly import Assembly, Policy
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.allowed import denied_by, on, outsiders, own_side, resource_side
-from xacct_constructs.proof.boxes import Box, box, literal, product, subtract
+from xacct_constructs.proof.allowed import Bound, asked_of, denied_by, own_side, resource_side
+from xacct_constructs.proof.boxes import Box, product, subtract
 from xacct_constructs.proof.context import Caller, Request
 from xacct_constructs.proof.decide import Decision
+from xacct_constructs.proof.reach import Side, Who, held, reach, understood, written
 from xacct_constructs.proof.requests import caller_of, request_in
 from xacct_constructs.proof.undecided import UndecidedError
 
@@ -66,43 +68,83 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
         lost=tuple(_only_in(before, after, undecided)),
         agreements=tuple(_agreements(old, new)),
         replacements=tuple(_replacements(old, new)),
-        undecided=tuple(dict.fromkeys(undecided)),
+        undecided=tuple(dict.fromkeys([*undecided, *_unread(old, new)])),
     )
+
+
+def _unread(old: Assembly, new: Assembly) -> Iterator[str]:
+    """What only one of the two makes without showing it."""
+    before, after = ({f"{each.origin}: {each.why}" for each in held.unread} for held in (old, new))
+    yield from sorted(before ^ after)
 
 
 def _only_in(here: Access, there: Access, undecided: list[str]) -> Iterator[Change]:
     """A request for each caller, action and resource that only the first assembly lets through."""
-    theirs = dict(_reach(there, undecided))
     seen: set[tuple[Caller, str, str]] = set()
-    candidates = [
-        (about, caller, subtract(boxes, theirs.get((about, caller), [])))
-        for (about, caller), boxes in _reach(here, undecided)
-    ]
-    for about, caller, boxes in (*candidates, *_no_longer_denied(here, there, undecided)):
+    for about, who, boxes in (*_wider(here, there, undecided), *_no_longer_denied(here, there, undecided)):
         for each in boxes:
             try:
-                change = _shown(each, caller, here, there)
+                change = _shown(each, who, here, there)
             except UndecidedError as problem:
                 undecided.append(f"{about}: {problem}")
                 continue
             if change is None:
                 continue
-            asked = (change.request.caller, change.request.action, change.request.resource)
+            request = change.request
+            if not change.decision.is_allowed or (change.otherwise and change.otherwise.is_allowed):
+                told = f"{request.action} on {request.resource} may have changed, but no request shows it"
+                undecided.append(f"{about}: {told}")
+                continue
+            asked = (request.caller, request.action, request.resource)
             if asked not in seen:
                 seen.add(asked)
                 yield change
 
 
-def _no_longer_denied(
-    here: Access, there: Access, undecided: list[str]
-) -> Iterator[tuple[str, Caller | None, list[Box]]]:
+Wider = tuple[str, Who, list[Box]]
+"""What it is about, who asks, and what more may get through."""
+
+
+def _wider(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:
+    """What the policies of each holder say here and do not say there."""
+    theirs = {(each.about, each.who): each for each in reach(there, undecided, Bound.BELOW)}
+    for ours in reach(here, undecided, Bound.ABOVE):
+        other = theirs.get((ours.about, ours.who))
+        if other is None or ours.written != other.written:
+            boxes = subtract(ours.boxes, other.boxes if other else [])
+            yield ours.about, ours.who, _within(boxes, ours.who, here) if isinstance(ours.who, Caller) else boxes
+
+
+def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
+    """The part of what a caller's own policies say that the policies of roles, buckets and keys let through."""
+    assembly = here.assembly
+    trusts = [(each.arn, (each.trust,)) for each in assembly.identities if each.trust]
+    for arn, policies in [*trusts, *((arn, policies) for arn, _, policies in held(assembly))]:
+        asked = product(boxes, [asked_of(arn)])
+        if asked:
+            boxes = subtract(boxes, [asked_of(arn, owned=False)]) + _let_through(asked, arn, policies, caller, here)
+    return boxes
+
+
+def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:
+    """What a resource's policies let through, of what its own account leaves to them."""
+    statements = understood(here, policies)
+    bucket = here.assembly.buckets.get(arn)
+    if bucket and bucket.account == caller.account:
+        return subtract(asked, denied_by(statements, Bound.ABOVE))
+    return product(asked, resource_side(statements)) if policies else asked
+
+
+def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:
     """What users and roles are allowed and only the other assembly's bucket and key policies deny."""
-    denied_here = {arn: denied_by(here.statements(*policies)) for arn, _, policies in _held(here.assembly)}
-    for arn, account, policies in _held(there.assembly):
-        freed = product(subtract(denied_by(there.statements(*policies)), denied_here.get(arn, [])), [on(arn)])
-        if not freed:
+    ours = {arn: understood(here, policies) for arn, _, policies in held(here.assembly)}
+    for arn, account, policies in held(there.assembly):
+        theirs = understood(there, policies)
+        if written(theirs) == written(ours.get(arn, ())):
             continue
-        for identity in here.assembly.identities:
+        denied = denied_by(ours.get(arn, ()), Bound.ABOVE)
+        freed = product(subtract(denied_by(theirs, Bound.BELOW), denied), [asked_of(arn)])
+        for identity in here.assembly.identities if freed else ():
             if identity.account != account:
                 continue
             try:
@@ -111,51 +153,23 @@ def _no_longer_denied(
                 undecided.append(f"{identity.arn}: {problem}")
 
 
-def _held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:
-    """ARN, account and policies of every bucket and key."""
-    for bucket in assembly.buckets.values():
-        yield bucket.arn, bucket.account, bucket.policies
-    for key in assembly.keys.values():
-        yield key.arn, key.account, (key.policy,) if key.policy else ()
-
-
-def _shown(found: Box, caller: Caller | None, here: Access, there: Access) -> Change | None:
-    request = request_in(found, caller)
+def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
+    """A request of the box with both decisions; None where no request lies in it."""
+    request = request_in(found, who if isinstance(who, Caller) else None)
     if request is None:
         return None
-    decision = here.decide(request, own_side_allows=caller is None)
-    otherwise = _decision(there, request, own_side_allows=caller is None)
-    is_change = decision.is_allowed and not (otherwise and otherwise.is_allowed)
-    return Change(request, decision, otherwise) if is_change else None
-
-
-def _decision(access: Access, request: Request, *, own_side_allows: bool) -> Decision | None:
+    request = here.with_likely_owner(request)
     try:
-        return access.decide(request, own_side_allows=own_side_allows)
+        otherwise = _decision(there, request, who)
     except UndecidedError:
-        return None
+        otherwise = None
+    return Change(request, _decision(here, request, who), otherwise)
 
 
-def _reach(access: Access, undecided: list[str]) -> Iterator[tuple[tuple[str, Caller | None], list[Box]]]:
-    """What can be done: by each user and role of the assembly, and to each role, bucket and key by outsiders."""
-    assembly = access.assembly
-    for identity in assembly.identities:
-        try:
-            yield (identity.arn, caller_of(identity)), own_side(access, identity)
-            if identity.trust is not None:
-                yield (identity.arn, None), _by_outsiders(access, identity.arn, identity.account, (identity.trust,))
-        except UndecidedError as problem:
-            undecided.append(f"{identity.arn}: {problem}")
-    for arn, account, policies in _held(assembly):
-        try:
-            yield (arn, None), _by_outsiders(access, arn, account, policies)
-        except UndecidedError as problem:
-            undecided.append(f"{arn}: {problem}")
-
-
-def _by_outsiders(access: Access, arn: str, account: str, policies: tuple[Policy, ...]) -> list[Box]:
-    owned = on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))
-    return product(product(resource_side(access.statements(*policies)), [owned]), outsiders(account))
+def _decision(access: Access, request: Request, who: Who) -> Decision:
+    if isinstance(who, Caller) or (who is Side.INSIDE and access.identity(request) is not None):
+        return access.decide(request)
+    return access.decide_by_resource(request, own_side_allows=who is Side.OUTSIDE)
 
 
 def _agreements(old: Assembly, new: Assembly) -> Iterator[AgreementChange]:

@@ -152,7 +152,11 @@ class Request:
 
     def full_context(self) -> Context:
         """All context keys of the request."""
-        follows: dict[str, Values] = {"aws:resourceaccount": self.owner}
+        return Context(self.caller.keys(), self.known_keys())
+
+    def known_keys(self) -> Mapping[str, Values]:
+        """The context keys that do not follow from the caller alone."""
+        found = {"aws:resourceaccount": self.owner, **self.context}
         if self.caller.account and self.action.lower().startswith("kms:"):
-            follows["kms:calleraccount"] = self.caller.account
-        return Context(self.caller.keys(), follows, self.context)
+            return {"kms:calleraccount": self.caller.account, **found}
+        return found

@@ -173,7 +173,7 @@ def _alphabet(wanted: list[_Union], positions: tuple[State, ...], avoided: _Unio
         told_apart |= union.next_characters(at)
     free = all(union.has_wildcard(at) for union, at in zip(wanted, positions, strict=True))
     fresh = [next(c for c in _FRESH if c not in told_apart)] if free else []
-    return fresh + sorted(told_apart)
+    return fresh + sorted(told_apart, key=lambda c: (c.isupper(), c))
 
 
 def _spell(

@@ -5,7 +5,6 @@ the account is followed further.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
@@ -15,10 +14,11 @@ from xacct_constructs.permissions import S3Read
 from xacct_constructs.proof import spec
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.allowed import (
+    Bound,
     action_literal,
+    asked_of,
     denied_by,
     everybody,
-    on,
     outsiders,
     own_side,
     resource_literal,
@@ -29,6 +29,7 @@ from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.boxes import RESOURCE, Box, box, literal, product, subtract
 from xacct_constructs.proof.callers import AWS, WEB, kind_is, principal_is
 from xacct_constructs.proof.context import Request
+from xacct_constructs.proof.decide import Decision
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.requests import request_in, session_of
 from xacct_constructs.proof.statements import Statement
@@ -131,13 +132,12 @@ class _Prover:
         self.found += differing(self.assembly, agreement, role)
         if role.trust is not None:
             with with_reason:
-                trust = product(resource_side(self.access.statements(role.trust)), [box(resource_literal((arn,)))])
+                trust = product(resource_side(self.access.statements(role.trust)), [asked_of(arn)])
                 self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
-                self._too_little_entry(agreement, trust, agreed_entry)
+                self._too_little_entry(agreement, role.trust, agreed_entry)
         with with_reason:
-            used = own_side(self.access, role)
-            self._too_much(arn, subtract(used, agreed_use), user=role)
-            self._too_little_use(agreement, role, used, agreed_use)
+            self._too_much(arn, subtract(own_side(self.access, role), agreed_use), user=role)
+            self._too_little_use(agreement, role, agreed_use)
             self._follow(role)
         for principal in agreement.trusted_principals:
             if isinstance(principal, TrustedRole):
@@ -163,31 +163,32 @@ class _Prover:
         if trusted is None or trusted.trust is None or trusted.account in self._trusting_accounts:
             return
         with _Reasons(self.undecided, trusted_arn):
-            here = [box(resource_literal((trusted_arn,)))]
+            here = [asked_of(trusted_arn)]
             trust = product(resource_side(self.access.statements(trusted.trust)), here)
             let_in = product(trust, [each for each in outsiders(trusted.account) if kind_is(WEB) not in each])
             self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
 
-    def _too_little_entry(self, agreement: Agreement, trust: list[Box], agreed: list[Box]) -> None:
+    def _too_little_entry(self, agreement: Agreement, trust_policy: Policy, agreed: list[Box]) -> None:
+        trust = resource_side(self.access.statements(trust_policy), Bound.BELOW)
         for principal in agreement.trusted_principals:
             caller = spec.admitted(agreement, principal)
-            wanted = [each for each in agreed if caller <= each]
+            wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
             allowed = trust
             if not isinstance(principal, TrustedAccount):
                 identity = self.assembly.identity(principal.arn(agreement.partition))
                 if identity is not None and not identity.existing:
-                    allowed = product(trust, own_side(self.access, identity))
+                    allowed = product(trust, own_side(self.access, identity, Bound.BELOW))
             self._too_little(agreement.role_arn, subtract(wanted, allowed))
 
-    def _too_little_use(self, agreement: Agreement, role: Identity, used: list[Box], agreed: list[Box]) -> None:
+    def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
         caller = box(kind_is(AWS), principal_is(role.arn)) | _USUAL
         wanted = product([caller], agreed)
-        missing = subtract(wanted, used)
+        missing = subtract(wanted, own_side(self.access, role, Bound.BELOW))
         for arn in dict.fromkeys(arn for each in agreed for arn in _named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
-            asked = product(wanted, [on(arn)])
-            missing += product(asked, denied_by(statements))
-            missing += subtract(asked, resource_side(statements)) if must_say_yes else []
+            asked = product(wanted, [asked_of(arn)])
+            missing += product(asked, denied_by(statements, Bound.BELOW))
+            missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
 
     def _resource_policy(self, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
@@ -219,7 +220,7 @@ class _Prover:
                 continue
             self._doubt(role.arn, role.trust)
             with _Reasons(self.undecided, role.arn):
-                trust = product(resource_side(self.access.statements(role.trust)), [box(resource_literal((role.arn,)))])
+                trust = product(resource_side(self.access.statements(role.trust)), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account)))
 
     def _prove_resources(self) -> None:
@@ -231,7 +232,7 @@ class _Prover:
             self._doubt(arn, *documents)
             with _Reasons(self.undecided, arn):
                 statements = self.access.statements(*documents)
-                here = [on(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
+                here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
                 self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
                 self._used_directly(arn, account, statements, here)
@@ -267,7 +268,7 @@ class _Prover:
             if other.account != role.account or other.arn == role.arn:
                 continue
             allowed = [each for statement in statements for each in statement_boxes(statement)]
-            caller = box(kind_is(AWS), principal_is(role.arn), resource_literal((other.arn,)))
+            caller = asked_of(other.arn) | box(kind_is(AWS), principal_is(role.arn))
             trusted = self.access.statements(other.trust) if other.trust else ()
             self._too_much(other.arn, subtract(product(allowed, [caller]), denied_by(trusted)), user=role)
 
@@ -303,14 +304,14 @@ class _Prover:
         `user` is the agreed role whose session asks, if one does; `then` tells what the request opens the way to.
         """
         remaining = list(boxes)
-        probes = self._into_known_roles(remaining) if fault is Fault.TOO_MUCH and user else []
+        probes = self._likely(remaining, user) if fault is Fault.TOO_MUCH and user else []
         for each in (*probes, *remaining):
             with _Reasons(self.undecided if each in remaining else [], about):
                 request = request_in(each, session_of(user) if user else None)
                 if request is None:
                     continue
-                request = self._owned(request)
-                decision = self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH)
+                request = self.access.with_likely_owner(request)
+                decision = self._decided(fault, request, user)
                 if decision.is_allowed is (fault is Fault.TOO_MUCH):
                     came = self._step_in(user) if user else ()
                     self.found.append(Counterexample(fault, about, (*came, Step(request, decision), *then())))
@@ -319,19 +320,21 @@ class _Prover:
                     told = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
                     self.undecided.append(f"{about}: {told}")
 
-    def _into_known_roles(self, boxes: list[Box]) -> list[Box]:
-        """The parts of the boxes that assume roles of the assembly, whose trust policies are known."""
-        roles = [each.arn for each in self.assembly.identities if each.trust is not None] if boxes else []
-        assumed = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
-        return product(boxes, assumed)
+    def _decided(self, fault: Fault, request: Request, user: Identity | None) -> Decision:
+        """The decision; an outsider who must not get in does not get in whatever its own account says."""
+        if fault is Fault.TOO_MUCH and user is None:
+            return self.access.decide_by_resource(request, own_side_allows=True)
+        return self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH)
 
-    def _owned(self, request: Request) -> Request:
-        """The request; a bucket that nothing is known of is one of the caller's account, which may well have it."""
-        bucket = request.resource.split("/")[0]
-        if request.resource_account or not bucket.startswith("arn:") or bucket.split(":")[4]:
-            return request
-        known = self.assembly.buckets.get(bucket)
-        return replace(request, resource_account=known.account if known else request.caller.account)
+    def _likely(self, boxes: list[Box], user: Identity) -> list[Box]:
+        """The parts of the boxes that ask for roles and keys whose policies are known, or for keys of the account."""
+        if not boxes:
+            return []
+        roles = [each.arn for each in self.assembly.identities if each.trust is not None]
+        keys = [*self.assembly.keys, f"arn:*:kms:*:{user.account}:key/*"]
+        asked = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
+        asked += [box(action_literal(("kms:*",)), resource_literal((arn,))) for arn in keys]
+        return product(boxes, asked)
 
 
 class _Reasons:

@@ -1,8 +1,9 @@
 """Concrete requests out of boxes: the counterexamples."""
 
 from xacct_constructs.assembly import Identity
+from xacct_constructs.proof.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.proof.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
-from xacct_constructs.proof.callers import KINDS, Kind, follows_from_caller, keys_of, of_caller, of_kind
+from xacct_constructs.proof.callers import FOLLOWING, KINDS, KMS_ACCOUNT, SERVICE_NAME, Kind, keys_of
 from xacct_constructs.proof.context import Caller, CallerKind, Context
 from xacct_constructs.proof.context import Request as Asked
 from xacct_constructs.proof.solve import Solution, solve
@@ -37,26 +38,26 @@ def request_in(found: Box, caller: Caller | None = None) -> Asked | None:
     Whether it really lies there must still be decided: where policy variables are in the way, it may not.
     """
     if caller is not None:
-        within = of_caller(found, caller)
+        within = asked_by_caller(found, caller)
         solution = None if within is None else solve(within, caller.keys())
         return None if solution is None else _request(solution, caller)
     unsure = None
     for kind in KINDS:
-        within = of_kind(found, kind)
+        within = asked_by_kind(found, kind)
         solution = None if within is None else solve(within)
         if solution is None:
             continue
-        somebody = _caller(solution, kind)
-        if _lies_in(found, somebody, solution):
-            return _request(solution, somebody)
-        unsure = unsure or _request(solution, somebody)
+        request = _request(solution, _caller(solution, kind))
+        if _lies_in(found, request):
+            return request
+        unsure = unsure or request
     return unsure
 
 
-def _lies_in(found: Box, caller: Caller, solution: Solution) -> bool:
+def _lies_in(found: Box, request: Asked) -> bool:
     """Whether the request lies in the box, with what follows from the caller; policy variables may be in the way."""
-    given = {key: value for key, value in solution.items() if not follows_from_caller(key)}
-    context = Context(given, keys_of(caller))
+    asked = {**keys_of(request.caller), ACTION: request.action, RESOURCE: request.resource}
+    context = Context(asked, request.known_keys())
     return all(each.condition.holds(context) is each.holds for each in found)
 
 
@@ -69,7 +70,8 @@ def _caller(solution: Solution, kind: Kind) -> Caller:
 
 
 def _request(solution: Solution, caller: Caller) -> Asked:
-    context = {key: value for key, value in solution.items() if not follows_from_caller(key)}
+    said_by_caller = {*FOLLOWING, KMS_ACCOUNT, SERVICE_NAME}
+    context = {key: value for key, value in solution.items() if key not in said_by_caller}
     action, resource = str(context.pop(ACTION)), str(context.pop(RESOURCE))
     owner = context.pop("aws:resourceaccount", None)
     return Asked(

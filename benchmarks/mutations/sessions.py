@@ -1,0 +1,151 @@
+"""Mutants of some modules, made and tried by Cosmic Ray in a copy of the checkout."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "xacct_constructs/proof"
+DECISION = frozenset((
+    "access", "conditions", "context", "decide", "operators", "patterns", "principals", "statements", "unsettled",
+))  # fmt: skip
+"""Modules that decide one request; the others prove something of all."""
+
+_OPERATORS = re.compile(
+    r"core/(ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is|In_NotIn|NotIn_In)"
+    r"|ReplaceBinaryOperator_(Add_Sub|Sub_Add|BitOr_BitAnd|BitAnd_BitOr)|ReplaceUnaryOperator_Delete_Not|AddNot"
+    r"|Replace(TrueWithFalse|FalseWithTrue|AndWithOr|OrWithAnd|BreakWithContinue|ContinueWithBreak)"
+    r"|NumberReplacer|ExceptionReplacer|ZeroIterationForLoop|RemoveDecorator)"
+)
+"""Each operator against its neighbour; not each against every other, which any test would notice."""
+_SECONDS_AT_MOST = 120
+
+
+class Mutant(NamedTuple):
+    """One change to one line."""
+
+    module: str
+    was: str
+    """The line as it stands."""
+    became: str
+    killed: bool
+
+    @property
+    def change(self) -> tuple[str, str, str]:
+        """What identifies it, wherever the line stands."""
+        return self.module, self.was, self.became
+
+
+def modules() -> list[str]:
+    """The names of the proof's modules."""
+    return sorted(path.stem for path in (ROOT / PACKAGE).glob("*.py") if path.stem != "__init__")
+
+
+def tried(names: Sequence[str], folder: Path) -> list[Mutant]:
+    """Every mutant of the modules, with what the tests made of it.
+
+    Args:
+        names: The modules.
+        folder: Where the copy of the checkout is made.
+    """
+    _copy(folder)
+    session = folder / "session.sqlite"
+    config = folder / "session.toml"
+    config.write_text(_config(names))
+    _cosmic_ray(folder, "init", config.name, session.name)
+    with use_db(str(session), WorkDB.Mode.open) as db:
+        skipped = [item.job_id for item in db.work_items if not _counts(item, folder)]
+        db.set_multiple_results(skipped, WorkResult(WorkerOutcome.SKIPPED, output="no mutant of ours"))
+    # Cosmic Ray lets no run write bytecode, so it is written here, once.
+    subprocess.run([*_command(names), "--collect-only"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    _cosmic_ray(folder, "baseline", config.name)
+    _cosmic_ray(folder, "exec", config.name, session.name)
+    with use_db(str(session), WorkDB.Mode.open) as db:
+        return [_mutant(*each) for each in db.completed_work_items if each[1].worker_outcome != WorkerOutcome.SKIPPED]
+
+
+def _copy(folder: Path) -> None:
+    git = shutil.which("git") or "git"
+    asked = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+
+
+def _tests(names: Sequence[str]) -> list[str]:
+    """Files of tests, the quick tables first; then what synthesizes examples, and last what tries cases by chance."""
+    texts = {path: path.read_text() for path in sorted((ROOT / "tests/proof").glob("test_*.py"))}
+    ranks = {path: 2 if "@given(" in text else int("Example]" in text) for path, text in texts.items()}
+    ordered = [str(path.relative_to(ROOT)) for path in sorted(texts, key=lambda path: ranks[path])]
+    tables = sum(rank == 0 for rank in ranks.values())
+    ordered.insert(0 if set(names) <= DECISION else tables, "tests/decisions")
+    return ordered
+
+
+def _config(names: Sequence[str]) -> str:
+    return "\n".join(
+        [
+            "[cosmic-ray]",
+            f"module-path = {json.dumps([f'{PACKAGE}/{name}.py' for name in names])}",
+            f"timeout = {_SECONDS_AT_MOST}.0",
+            f"test-command = {json.dumps(' '.join(_command(names)))}",
+            "[cosmic-ray.distributor]",
+            'name = "local"',
+        ]
+    )
+
+
+def _command(names: Sequence[str]) -> list[str]:
+    options = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
+    return [
+        str(ROOT / ".venv/bin/python"),
+        "-m",
+        "pytest",
+        *options,
+        "--hypothesis-profile=first-failure",
+        *_tests(names),
+    ]
+
+
+def _cosmic_ray(folder: Path, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], cwd=folder, check=True)
+
+
+def _counts(item: WorkItem, folder: Path) -> bool:
+    """Whether the change is one of ours: no `|` of a type, which would fail when the module is loaded."""
+    (mutation,) = item.mutations
+    if not _OPERATORS.fullmatch(mutation.operator_name):
+        return False
+    line, column = mutation.start_pos
+    return not any(
+        (start.lineno, start.col_offset) <= (line, column) < (start.end_lineno or 0, start.end_col_offset or 0)
+        for start in _types(folder / mutation.module_path)
+    )
+
+
+def _types(path: Path) -> Iterator[ast.expr]:
+    """Annotations, and the types that a module gives a name."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        written = (getattr(node, name, None) for name in ("annotation", "returns"))
+        yield from (each for each in written if isinstance(each, ast.expr))
+    assigned = (node for node in tree.body if isinstance(node, ast.Assign))
+    yield from (node.value for node in assigned if isinstance(node.value, ast.BinOp | ast.Subscript))
+
+
+def _mutant(item: WorkItem, result: WorkResult) -> Mutant:
+    (mutation,) = item.mutations
+    lines = [line for line in (result.diff or "").splitlines() if line and not line.startswith(("---", "+++", "@@"))]
+    was, became = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return Mutant(Path(mutation.module_path).stem, was, became, result.test_outcome != TestOutcome.SURVIVED)

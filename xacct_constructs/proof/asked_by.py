@@ -1,0 +1,149 @@
+"""The requests of a box that one kind of caller makes, or one caller.
+
+Nobody chooses the keys that follow from who asks. They are settled here, so that no request contradicts its caller;
+what is left speaks of other keys, and of the caller by its ARN alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from xacct_constructs.proof.boxes import (
+    ACTION,
+    ACTION_LIKE,
+    CALLER,
+    PRINCIPAL,
+    Box,
+    Literal,
+    has_variables,
+    literal,
+)
+from xacct_constructs.proof.callers import (
+    ACCOUNT,
+    KMS_ACCOUNT,
+    SERVICE,
+    SERVICE_NAME,
+    USER_NAME,
+    Kind,
+    any_of_account,
+    is_settled,
+    keys_of,
+    name_of,
+    principal_is,
+)
+from xacct_constructs.proof.context import Caller, CallerKind, Context, Values
+from xacct_constructs.proof.patterns import escaped, pieces
+
+
+def asked_by_kind(found: Box, kind: Kind) -> Box | None:
+    """The requests of a box that callers of this kind make; None where there are none."""
+    shape = [principal_is(kind.arn)] if kind.arn else []
+    shape += [literal(ACTION, ACTION_LIKE, kind.refused, holds=False)] if kind.refused else []
+    varying = {CALLER, PRINCIPAL, ACCOUNT} if kind.arn else {CALLER}
+    varying |= {USER_NAME} if kind.example.kind is CallerKind.USER else set()
+    known = _Known(name_of(kind.example), keys_of(kind.example), frozenset(varying), _is_kms(found))
+    left = known.left(_by_arn(each, kind, known) for each in found)
+    return None if left is None else left.union(shape)
+
+
+def asked_by_caller(found: Box, caller: Caller) -> Box | None:
+    """The requests of a box that this caller makes; None where there are none."""
+    return _Known(name_of(caller), keys_of(caller), frozenset(), _is_kms(found)).left(found)
+
+
+def _is_kms(found: Box) -> bool | None:
+    """Whether the requests of the box are to KMS; None where some are and some are not."""
+    asked = (each.condition.values for each in found if each.condition.key == ACTION and each.holds)
+    services = [{value.lower().partition(":")[0] for value in values} for values in asked]
+    if {"kms"} in services:
+        return True
+    return False if any("kms" not in each and not set("".join(each)) & set("*?") for each in services) else None
+
+
+class _Known(NamedTuple):
+    """What is known of a caller."""
+
+    name: str
+    values: Mapping[str, Values]
+    varying: frozenset[str]
+    """Keys that differ between callers of the kind, so that their value is no more than an example."""
+    is_kms: bool | None
+
+    def value(self, key: str) -> Values | None:
+        """The key's value, None if it is absent."""
+        if key == KMS_ACCOUNT:
+            return self.values.get(ACCOUNT) if self.is_kms else None
+        return self.values.get(key)
+
+    def is_settled(self, key: str) -> bool:
+        """Whether the caller settles the key."""
+        return self.is_kms is not None if key == KMS_ACCOUNT else is_settled(key, self.name)
+
+    def varies(self, key: str) -> bool:
+        """Whether the key differs between callers of the kind."""
+        return self.is_kms is True and ACCOUNT in self.varying if key == KMS_ACCOUNT else key in self.varying
+
+    def left(self, literals: "Iterator[Literal] | Box") -> Box | None:
+        """The conditions that stay open; None where one fails."""
+        found = set()
+        for each in literals:
+            key, value = each.condition.key, self.value(each.condition.key)
+            is_open = not self.is_settled(key) or (self.varies(key) and each.condition.operator is not None)
+            if is_open or (value is not None and has_variables(each.condition)):
+                found.add(self._filled(each))
+            elif each.condition.holds(Context({} if value is None else {key: value})) is not each.holds:
+                return None
+        return frozenset(found)
+
+    def _filled(self, each: Literal) -> Literal:
+        """The condition with the variables that the caller settles; a value that asks for an absent key goes."""
+        if not has_variables(each.condition):
+            return each
+        values = tuple(text for value in each.condition.values if (text := self._with_values(value)) is not None)
+        return Literal(replace(each.condition, values=values), each.holds)
+
+    def _with_values(self, pattern: str) -> str | None:
+        text = ""
+        for kind, piece in pieces(pattern, True, True):
+            key, _, default = piece.lower().partition(",")
+            value = self.value(key.strip())
+            if kind != "variable":
+                text += escaped(piece) if kind == "text" else piece
+            elif default or self.varies(key.strip()) or not self.is_settled(key.strip()):
+                text += f"${{{piece}}}"
+            elif value is None:
+                return None
+            else:
+                text += escaped(str(value))
+        return text
+
+
+def _by_arn(each: Literal, kind: Kind, known: _Known) -> Literal:
+    """A condition on the caller's account or name as one on its ARN, where the two say the same."""
+    condition, operator = each.condition, each.condition.operator
+    is_text = operator is not None and operator.name.startswith("String") and "IgnoreCase" not in operator.name
+    if operator is None or not is_text or has_variables(condition):
+        return each
+    if known.name == SERVICE and condition.key == SERVICE_NAME:
+        return Literal(replace(condition, key=CALLER), each.holds)
+    if not kind.arn or not known.varies(condition.key) or condition.key not in (ACCOUNT, KMS_ACCOUNT, USER_NAME):
+        return each
+    wild, holds = "Like" in operator.name, each.holds is not operator.negated
+    texts = [value if wild else _only(value) for value in condition.values]
+    if condition.key != USER_NAME:
+        turned = principal_is(*map(any_of_account, texts))
+    elif kind.example.kind is CallerKind.USER and (holds or not wild):
+        turned = principal_is(*(arn for text in texts for arn in _users(text)))
+    else:
+        return each
+    return turned if holds else turned.opposite()
+
+
+def _users(name: str) -> Iterator[str]:
+    """The ARNs of users of this name, whatever their path."""
+    return (f"arn:*:iam::*:user/{path}{name}" for path in ("", "*/"))
+
+
+def _only(value: str) -> str:
+    """A value without wildcards as a pattern that only it matches."""
+    return escaped("".join(text for _, text in pieces(value, False, True)))

@@ -1,0 +1,84 @@
+"""What can be done over an assembly: by each user and role, and to each role, bucket and key."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+from xacct_constructs.assembly import Assembly, Policy
+from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.allowed import Bound, asked_of, outsiders, own_side, resource_side
+from xacct_constructs.proof.boxes import Box, box, literal, product
+from xacct_constructs.proof.callers import AWS, any_of_account, kind_is, principal_is
+from xacct_constructs.proof.context import Caller
+from xacct_constructs.proof.requests import caller_of
+from xacct_constructs.proof.statements import Statement
+from xacct_constructs.proof.undecided import UndecidedError
+
+
+class Side(Enum):
+    """Who asks, where it is nobody in particular."""
+
+    OUTSIDE = "anybody outside the account"
+    INSIDE = "anybody of the account, by name"
+
+
+Who = Caller | Side
+"""A caller, or a side."""
+
+
+class Reach(NamedTuple):
+    """What can be done by one caller, or to one role, bucket or key."""
+
+    about: str
+    who: Who
+    boxes: list[Box]
+    written: list[Mapping[str, Any]]
+    """The statements that say so."""
+
+
+def reach(access: Access, undecided: list[str], bound: Bound) -> Iterator[Reach]:
+    """What can be done: by each user and role of the assembly, and to each role, bucket and key."""
+    for identity in access.assembly.identities:
+        try:
+            own = access.statements(*identity.policies, *([identity.boundary] if identity.boundary else []))
+            yield Reach(identity.arn, caller_of(identity), own_side(access, identity, bound), written(own))
+        except UndecidedError as problem:
+            undecided.append(f"{identity.arn}: {problem}")
+    trusts = [(each.arn, each.account, (each.trust,)) for each in access.assembly.identities if each.trust]
+    for arn, account, policies in (*trusts, *held(access.assembly)):
+        try:
+            yield from _by_resource(access.statements(*policies), arn, account, bound)
+        except UndecidedError as problem:
+            undecided.append(f"{arn}: {problem}")
+
+
+def written(statements: Iterable[Statement]) -> list[Mapping[str, Any]]:
+    """The statements as they are written, but for their names."""
+    return [{**each.written, "Sid": ""} for each in statements]
+
+
+def _by_resource(statements: tuple[Statement, ...], arn: str, account: str, bound: Bound) -> Iterator[Reach]:
+    """What a policy of this account says to everybody outside, and to those inside that it names."""
+    owned = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
+    said = written(statements)
+    from_outside = product(product(resource_side(statements, bound), owned), outsiders(account))
+    yield Reach(arn, Side.OUTSIDE, from_outside, said)
+    by_name = tuple(s for s in statements if not s.allows or (s.principals and s.principals.names_directly))
+    inside = [box(kind_is(AWS), principal_is(any_of_account(account)))]
+    yield Reach(arn, Side.INSIDE, product(product(resource_side(by_name, bound), owned), inside), said)
+
+
+def understood(access: Access, policies: Iterable[Policy]) -> tuple[Statement, ...]:
+    """The statements of the policies; none where one is not understood, which `reach` tells."""
+    try:
+        return access.statements(*policies)
+    except UndecidedError:
+        return ()
+
+
+def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:
+    """ARN, account and policies of every bucket and key."""
+    for bucket in assembly.buckets.values():
+        yield bucket.arn, bucket.account, bucket.policies
+    for key in assembly.keys.values():
+        yield key.arn, key.account, (key.policy,) if key.policy else ()
