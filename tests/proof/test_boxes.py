@@ -158,6 +158,32 @@ def test_a_condition_as_a_literal_means_the_same(written: Literal, context: Valu
             set(),
             id="an address inside and outside",
         ),
+        pytest.param(
+            {"Null": {"aws:SourceIp": "false"}, "NotIpAddress": {"aws:SourceIp": "198.51.100.0/24"}},
+            {"198.51.99.255"},
+            id="an address that is there, outside",
+        ),
+        pytest.param(
+            {"Null": {"aws:MultiFactorAuthAge": "false"}, "NumericLessThan": {"aws:MultiFactorAuthAge": "9"}},
+            {"8"},
+            id="a number that is there",
+        ),
+        pytest.param(
+            {"NumericLessThan": {"a:b": "8.7"}, "NumericGreaterThan": {"a:b": "8.2"}}, {"8.45"}, id="between fractions"
+        ),
+        pytest.param(
+            {"NotIpAddress": {"aws:SourceIp": "0.0.0.0/0"}, "Null": {"aws:SourceIp": "false"}},
+            {"2001:db8::1"},
+            id="an address of version 6 alone",
+        ),
+        pytest.param(
+            {"NotIpAddress": {"aws:SourceIp": "::/0"}, "Null": {"aws:SourceIp": "false"}},
+            {"192.0.2.1"},
+            id="an address of version 4 alone",
+        ),
+        pytest.param(
+            {"DateGreaterThan": {"aws:CurrentTime": "99999999999999"}}, {"100000000000000"}, id="after all calendars"
+        ),
         pytest.param({"Bool": {"aws:SecureTransport": "true"}}, {"true"}, id="a truth value"),
         pytest.param({"StringEquals": {"a:b": "x"}, "StringNotEquals": {"a:b": "x"}}, set(), id="a text and not it"),
         pytest.param({"StringLike": {"a:b": "x*"}, "StringNotEquals": {"a:b": "x"}}, {"x0", "xx"}, id="a longer text"),
@@ -178,6 +204,14 @@ def test_two_ways_to_compare_one_key_are_not_guessed() -> None:
     conditions = parse_conditions({"StringEquals": {"a:b": "9"}, "NumericLessThan": {"a:b": "10"}})
     with pytest.raises(UndecidedError, match="a:b is compared as Numeric and as text"):
         solve(box(*map(of_condition, conditions)))
+
+
+@pytest.mark.parametrize("operator", ["NumericLessThan", "DateLessThan", "IpAddress"])
+def test_a_value_that_is_none_of_its_kind_is_not_guessed(operator: str) -> None:
+    """What is no number, date or address is named, and does not end the proof."""
+    condition = parse_conditions({operator: {"a:b": "soon"}})
+    with pytest.raises(UndecidedError, match="'soon' is no"):
+        solve(box(*map(of_condition, condition)))
 
 
 def _of_one_key() -> list[Literal]:

@@ -44,14 +44,15 @@ def _arn_of_six(wanted: str, given: str, lookup: Lookup, variables: bool) -> boo
     return _arn(wanted, given, lookup, variables)
 
 
-def _number(text: str) -> Decimal:
+def number(text: str) -> Decimal:
+    """A number as numeric operators read it."""
     try:
-        number = Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+        found = Decimal("NaN")
+    if not found.is_finite():
         raise UndecidedError(f"{text!r} is no number, but a numeric operator compares it")
-    return number
+    return found
 
 
 def moment(text: str) -> Decimal:
@@ -77,12 +78,20 @@ def _bool(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
     return matches(wanted, given, lookup, wildcards=False, variables=variables, ignore_case=True)
 
 
+def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """A range of addresses, or one, as the operators of addresses read it."""
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError as problem:
+        raise UndecidedError(f"{text!r} is no address: {problem}") from problem
+
+
 def _ip(wanted: str, given: str, _: Lookup, __: bool) -> bool:
     try:
-        network, address = ipaddress.ip_network(wanted, strict=False), ipaddress.ip_address(given)
+        address = ipaddress.ip_address(given)
     except ValueError as problem:
-        raise UndecidedError(f"{wanted!r} or {given!r} is no address: {problem}") from problem
-    return address in network
+        raise UndecidedError(f"{given!r} is no address: {problem}") from problem
+    return address in network(wanted)
 
 
 def _exact(wanted: str, given: str, _: Lookup, __: bool) -> bool:
@@ -115,7 +124,7 @@ OPERATORS = {
         *(Operator(name, _arn, takes_variables=True) for name in ("ArnEquals", "ArnLike")),
         *(Operator(name, _arn_of_six, negated=True, takes_variables=True) for name in ("ArnNotEquals", "ArnNotLike")),
         *_pair("IpAddress", "NotIpAddress", _ip, takes_variables=False),
-        *_orderings("Numeric", _number),
+        *_orderings("Numeric", number),
         *_orderings("Date", moment),
         Operator("Bool", _bool, takes_variables=True),
         Operator("BinaryEquals", _exact),

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
+from itertools import pairwise
 from types import MappingProxyType
 
 from xacct_constructs.proof.boxes import (
@@ -27,7 +28,7 @@ from xacct_constructs.proof.conditions import Condition
 from xacct_constructs.proof.context import Context, Values
 from xacct_constructs.proof.globs import Glob, arn_glob, text_glob, witness
 from xacct_constructs.proof.known_actions import KNOWN, RESOURCES
-from xacct_constructs.proof.operators import moment
+from xacct_constructs.proof.operators import moment, network, number
 from xacct_constructs.proof.patterns import pieces
 from xacct_constructs.proof.undecided import UndecidedError
 
@@ -102,7 +103,7 @@ def _candidates(literals: list[Literal]) -> Iterator[Values]:
         raise UndecidedError(f"{literals[0].condition.key} is compared as {' and as '.join(sorted(families))}")
     family = families.pop()
     if family != "text":
-        values = [value for each in literals for value in each.condition.values]
+        values = [value for each in literals if each.condition.operator for value in each.condition.values]
         yield from {"Numeric": _numbers, "Date": _dates, "IpAddress": _addresses}[family](values)
         return
     plain = [each for each in literals if not each.condition.quantifier]
@@ -172,22 +173,34 @@ def globs_of(condition: Condition) -> frozenset[Glob]:
 
 
 def _numbers(values: list[str]) -> Iterator[str]:
-    for value in sorted(set(map(Decimal, values))):
+    """Each number, one below, one above, and one between it and the next."""
+    numbers = sorted(set(map(number, values)))
+    for value in numbers:
         yield from map(str, (value - 1, value, value + 1))
+    yield from (str((one + other) / 2) for one, other in pairwise(numbers))
 
 
 def _dates(values: list[str]) -> Iterator[str]:
     for value in sorted(set(map(moment, values))):
-        for each in (value - 1, value, value + 1):
-            yield datetime.fromtimestamp(int(each), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        yield from (_written(each) for each in (value - 1, value, value + 1))
+
+
+def _written(seconds: Decimal) -> str:
+    """A date; one that a calendar does not reach, as seconds."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return str(int(seconds))
 
 
 def _addresses(values: list[str]) -> Iterator[str]:
-    for network in [ip_network(value, strict=False) for value in values]:
-        first, last = int(network[0]), int(network[-1])
-        for number in (first, last, first - 1, last + 1):
-            if 0 <= number < 2**network.max_prefixlen:
-                yield str(ip_address(number) if network.version == 4 else ip_address(number.to_bytes(16)))
+    """The ends of each range and their neighbours, and one address of each version."""
+    for each in map(network, values):
+        first, last = int(each[0]), int(each[-1])
+        for found in (first, last, first - 1, last + 1):
+            if 0 <= found < 2**each.max_prefixlen:
+                yield str(ip_address(found) if each.version == 4 else ip_address(found.to_bytes(16)))
+    yield from ("192.0.2.1", "2001:db8::1")
 
 
 def _action_and_resource(actions: list[Literal], resources: list[Literal]) -> Solution | None:
