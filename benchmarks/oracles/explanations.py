@@ -62,6 +62,13 @@ def root_user(question: Question) -> Question:
     return replace(question, identity=[_EVERYTHING])
 
 
+def federated_user(question: Question) -> Question:
+    """A federated user assumes no role."""
+    if ":federated-user/" not in question.caller or question.action != "sts:AssumeRole":
+        return question
+    return replace(question, resource_policy={"Version": "2012-10-17", "Statement": []})
+
+
 def any_value_if_exists(question: Question) -> Question:
     """`ForAnyValue:…IfExists` on an absent key holds, so the condition is left out."""
 
@@ -256,6 +263,7 @@ def no_arn(question: Question) -> Question:
 
 EXPLANATIONS: dict[str, Rewrite] = {
     "root user": root_user,
+    "federated user": federated_user,
     "ForAnyValue with IfExists": any_value_if_exists,
     "NotPrincipal": not_principal,
     "variable without a value": unresolved_variable,
