@@ -5,11 +5,13 @@ Exit 1: fewer than 95% are noticed, or one that is not has no reason in survivor
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.mutations.sessions import DECISION, Mutant, modules, tried
@@ -36,6 +38,13 @@ def _table(mutants: Iterable[Mutant]) -> str:
     return "\n".join(lines)
 
 
+def _shares(names: Sequence[str]) -> list[list[str]]:
+    """The modules in shares of about a size, those that decide apart from those that prove."""
+    decision, proof = ([name for name in names if (name in DECISION) is wanted] for wanted in (True, False))
+    dealt = [*(decision[start::2] for start in range(2)), *(proof[start::4] for start in range(4))]
+    return [share for share in dealt if share]
+
+
 def main() -> int:
     """Try every mutant, print what became of them, and compare the survivors with those that are known."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description=__doc__)
@@ -43,10 +52,10 @@ def main() -> int:
     asked = set(parser.parse_args().modules) or set(modules())
     if unknown := asked - set(modules()):
         parser.error(f"no module of the proof is called {', '.join(sorted(unknown))}")
-    halves = [[name for name in sorted(asked) if (name in DECISION) is first] for first in (True, False)]
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other, ThreadPoolExecutor() as pool:
-        pairs = [(names, Path(folder)) for names, folder in zip(halves, (one, other), strict=True) if names]
-        mutants = [each for found in pool.map(lambda pair: tried(*pair), pairs) for each in found]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        shares = enumerate(_shares([name for name in modules() if name in asked]))
+        found = pool.map(lambda share: tried(share[1], Path(folder) / str(share[0])), shares)
+        mutants = list(chain.from_iterable(found))
     print(_table(mutants))
     reasons = _reasons()
     survived = sorted({each.change for each in mutants if not each.killed})

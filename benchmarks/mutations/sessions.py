@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -46,8 +47,9 @@ class Mutant(NamedTuple):
 
 
 def modules() -> list[str]:
-    """The names of the proof's modules."""
-    return sorted(path.stem for path in (ROOT / PACKAGE).glob("*.py") if path.stem != "__init__")
+    """The names of the proof's modules, the largest first."""
+    paths = [path for path in (ROOT / PACKAGE).glob("*.py") if path.stem != "__init__"]
+    return [path.stem for path in sorted(paths, key=lambda path: (-path.stat().st_size, path.stem))]
 
 
 def tried(names: Sequence[str], folder: Path) -> list[Mutant]:
@@ -65,15 +67,15 @@ def tried(names: Sequence[str], folder: Path) -> list[Mutant]:
     with use_db(str(session), WorkDB.Mode.open) as db:
         skipped = [item.job_id for item in db.work_items if not _counts(item, folder)]
         db.set_multiple_results(skipped, WorkResult(WorkerOutcome.SKIPPED, output="no mutant of ours"))
-    # Cosmic Ray lets no run write bytecode, so it is written here, once.
-    subprocess.run([*_command(names), "--collect-only"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    _cosmic_ray(folder, "baseline", config.name)
+    # The baseline, and with bytecode written, which Cosmic Ray lets no run do.
+    subprocess.run(_command(names), cwd=folder, check=True, stdout=subprocess.DEVNULL)
     _cosmic_ray(folder, "exec", config.name, session.name)
     with use_db(str(session), WorkDB.Mode.open) as db:
         return [_mutant(*each) for each in db.completed_work_items if each[1].worker_outcome != WorkerOutcome.SKIPPED]
 
 
 def _copy(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     git = shutil.which("git") or "git"
     asked = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -83,14 +85,13 @@ def _copy(folder: Path) -> None:
             shutil.copy2(ROOT / name, folder / name)
 
 
-def _tests(names: Sequence[str]) -> list[str]:
-    """Files of tests, the quick tables first; then what synthesizes examples, and last what tries cases by chance."""
+def _tests(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Files of tests: quick tables, and what synthesizes examples or tries cases by chance."""
     texts = {path: path.read_text() for path in sorted((ROOT / "tests/proof").glob("test_*.py"))}
-    ranks = {path: 2 if "@given(" in text else int("Example]" in text) for path, text in texts.items()}
-    ordered = [str(path.relative_to(ROOT)) for path in sorted(texts, key=lambda path: ranks[path])]
-    tables = sum(rank == 0 for rank in ranks.values())
-    ordered.insert(0 if set(names) <= DECISION else tables, "tests/decisions")
-    return ordered
+    slow = [path for path, text in texts.items() if "Example]" in text or "@given(" in text]
+    quick = [str(path.relative_to(ROOT)) for path in texts if path not in slow]
+    quick.insert(0 if set(names) <= DECISION else len(quick), "tests/decisions")
+    return quick, [str(path.relative_to(ROOT)) for path in sorted(slow, key=lambda path: "@given(" in texts[path])]
 
 
 def _config(names: Sequence[str]) -> str:
@@ -99,7 +100,7 @@ def _config(names: Sequence[str]) -> str:
             "[cosmic-ray]",
             f"module-path = {json.dumps([f'{PACKAGE}/{name}.py' for name in names])}",
             f"timeout = {_SECONDS_AT_MOST}.0",
-            f"test-command = {json.dumps(' '.join(_command(names)))}",
+            f"test-command = {json.dumps(shlex.join(_command(names)))}",
             "[cosmic-ray.distributor]",
             'name = "local"',
         ]
@@ -107,15 +108,11 @@ def _config(names: Sequence[str]) -> str:
 
 
 def _command(names: Sequence[str]) -> list[str]:
-    options = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
-    return [
-        str(ROOT / ".venv/bin/python"),
-        "-m",
-        "pytest",
-        *options,
-        "--hypothesis-profile=first-failure",
-        *_tests(names),
-    ]
+    """Run the quick tests, and only where all of them pass the others: most mutants never get there."""
+    options = "-x -q -p no:xdist -p no:cacheprovider -o addopts=--import-mode=importlib"
+    pytest = f"{ROOT / '.venv/bin/python'} -m pytest {options} --hypothesis-profile=first-failure"
+    quick, slow = (" ".join([pytest, *paths]) for paths in _tests(names))
+    return ["sh", "-c", f"{quick} && {slow}"]
 
 
 def _cosmic_ray(folder: Path, *arguments: str) -> None:

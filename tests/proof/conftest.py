@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import aws_cdk as cdk
 import pytest
 
 from xacct_constructs.assembly import read_assembly
@@ -48,6 +47,8 @@ class Example:
 @cache
 def synthesized(name: str, folder: Path) -> Path:
     """The cloud assembly of an example."""
+    import aws_cdk as cdk  # here, since most tests of the proof need no CDK
+
     app = cdk.App(outdir=str(folder / name), analytics_reporting=False)
     importlib.import_module(f"examples.{name}.app").build(app)
     return Path(app.synth().directory)
