@@ -31,6 +31,8 @@ os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22
 
 # For whoever wants to know that a test fails, and not the smallest example of it: `make mutations`.
 settings.register_profile("first-failure", phases=(Phase.explicit, Phase.generate), database=None, derandomize=True)
+# For a long search: pytest tests/proof/test_sampled.py --hypothesis-profile=long
+settings.register_profile("long", max_examples=5000)
 
 
 def pytest_unconfigure() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from xacct_constructs.proof.conditions import parse_conditions
+from xacct_constructs.proof.context import Context
 
 WRITTEN: dict[str, tuple[dict[str, Any], str]] = {
     "plain": ({"StringEquals": {"s3:prefix": "monthly/"}}, "StringEquals s3:prefix monthly/"),
@@ -21,3 +22,11 @@ def test_a_condition_says_itself(block: dict[str, Any], text: str) -> None:
     """Whatever the case that the policy writes the operator in."""
     (condition,) = parse_conditions(block)
     assert str(condition) == text
+
+
+def test_variables_count_unless_it_is_said_otherwise() -> None:
+    """A policy of 2008 has none, and is rare."""
+    (condition,) = parse_conditions({"StringEquals": {"s3:prefix": "${aws:username}"}})
+    context = Context({"s3:prefix": "alice", "aws:username": "alice"})
+    assert condition.holds(context)
+    assert not condition.holds(context, variables=False)

@@ -194,7 +194,7 @@ def bears_on_it(request: Request) -> bool:
     return request.caller.kind is not CallerKind.ANONYMOUS or not request.action.startswith("sts:")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(edited=worlds(), asked=st.lists(requests(), min_size=25, max_size=25))
 def test_no_request_is_overlooked(edited: Edited, asked: list[Request]) -> None:
     """Where a world is proven, whatever gets through is agreed, and what is agreed gets through."""
@@ -216,7 +216,7 @@ def test_no_request_is_overlooked(edited: Edited, asked: list[Request]) -> None:
         assert (too_much, too_little) == (False, False)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None)
 @given(old=worlds(), new=worlds(), asked=st.lists(requests(), min_size=25, max_size=25))
 def test_no_change_is_overlooked(old: Edited, new: Edited, asked: list[Request]) -> None:
     """Where nothing is gained and nothing left open, nobody gets through who did not before."""

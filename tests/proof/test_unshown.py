@@ -85,12 +85,14 @@ def test_what_opens_nothing_stays_proven(edit: Edit) -> None:
         ("AcmeMacro", Answer.UNDECIDED),
         (["AWS::LanguageExtensions", "AcmeMacro"], Answer.UNDECIDED),
         ("AWS::Include", Answer.UNDECIDED),
+        ({"Name": "AWS::Include", "Parameters": {"Location": "s3://acme/roles.yaml"}}, Answer.UNDECIDED),
+        ({"Name": "AWS::LanguageExtensions"}, Answer.PROVEN),
         ("AWS::LanguageExtensions", Answer.PROVEN),
         (["AWS::Serverless-2016-10-31", "AWS::SecretsManager-2020-07-23"], Answer.PROVEN),
     ],
     ids=str,
 )
-def test_a_macro_may_make_anything(transform: str | list[str], answer: Answer, tmp_path: Path) -> None:
+def test_a_macro_may_make_anything(transform: Any, answer: Answer, tmp_path: Path) -> None:
     """A transform leaves the proof open, but for AWS's own whose work shows in the resources' types."""
     held = assembly(tmp_path, world_of(agreed()), [agreed()], Transform=transform)
 
@@ -149,6 +151,31 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
         agreed(permissions=[RawStatements([allow("sts:AssumeRole", Resource=INGEST)])]),
         ingest(),
         f"{INGEST}, which {READER_ARN} may assume as agreed, gives no more than it should.",
+    ),
+    "a policy of AWS's": (
+        agreed(),
+        lambda world: world[STAGING].update(
+            {
+                name.title(): {
+                    "Type": "AWS::IAM::User",
+                    "Properties": {"UserName": name, "ManagedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]},
+                }
+                for name in ("bob", "carol")
+            }
+        ),
+        "arn:aws:iam::aws:policy/ReadOnlyAccess, attached to bob, carol, lies outside the assembly and allows nothing.",
+    ),
+    "a boundary elsewhere": (
+        agreed(),
+        lambda world: world[STAGING]["AliceResource"]["Properties"].update(
+            PermissionsBoundary=f"arn:aws:iam::{STAGING}:policy/people"
+        ),
+        f"arn:aws:iam::{STAGING}:policy/people, the boundary of alice, lies outside the assembly and excludes nothing.",
+    ),
+    "a name that CloudFormation makes": (
+        agreed(),
+        put(PRODUCTION, Other={"Type": "AWS::S3::Bucket"}),
+        "A name that CloudFormation makes is no name that stands in the templates.",
     ),
     "a whole account": (
         agreed(trusted_principals=[TrustedAccount(account=OTHER)]),

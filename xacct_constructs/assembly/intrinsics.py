@@ -78,7 +78,8 @@ class Resolver:
     def transforms(self) -> list[str]:
         """The macros that rewrite the template at deployment."""
         given = self._template.get("Transform", [])
-        return [str(each) for each in (given if isinstance(given, list) else [given])]
+        listed = given if isinstance(given, list) else [given]
+        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in listed]
 
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition is settled at deployment."""

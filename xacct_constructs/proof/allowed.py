@@ -6,7 +6,6 @@ for; a counterexample is always decided on its own before it is believed.
 
 from collections.abc import Iterable
 from enum import Enum
-from functools import lru_cache
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.proof.access import Access
@@ -27,6 +26,7 @@ from xacct_constructs.proof.boxes import (
 )
 from xacct_constructs.proof.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.proof.principals import UNIQUE_ID, Principals, account_of
+from xacct_constructs.proof.remembered import remembered
 from xacct_constructs.proof.statements import Statement
 
 
@@ -37,7 +37,7 @@ class Bound(Enum):
     BELOW = "nothing but what AWS lets through, and perhaps less"
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def action_literal(actions: tuple[str, ...], *, holds: bool = True) -> Literal:
     """The action is one of these patterns."""
     return literal(ACTION, ACTION_LIKE, actions, holds=holds)

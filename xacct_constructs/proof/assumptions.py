@@ -1,9 +1,9 @@
 """What a proof takes for granted, in words: everything that lies outside the assembly, and what owners may do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
-from xacct_constructs.assembly import Identity, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.permissions import RawStatements, S3Read
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.allowed import on, own_side
@@ -24,13 +24,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
     yield from _insiders(access, agreements)
     for agreement in agreements:
         yield from _of_agreement(access, agreement)
-    agreed = {agreement.role_arn for agreement in agreements}
-    for identity in assembly.identities:
-        for arn in identity.outside if identity.arn not in agreed else ():
-            yield f"{arn}, attached to {identity.arn}, lies outside the assembly and allows nothing."
-        if identity.boundary_arn and identity.boundary is None:
-            bounded = f"{identity.boundary_arn}, the boundary of {identity.arn}"
-            yield f"{bounded}, lies outside the assembly and excludes nothing."
+    yield from _outside(assembly, {agreement.role_arn for agreement in agreements})
     if any(unknown.kind is UnknownKind.GENERATED for unknown in assembly.unknowns.values()):
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
@@ -60,6 +54,21 @@ def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Itera
         return
     if request is not None:
         yield f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
+
+
+def _outside(assembly: Assembly, agreed: Collection[str]) -> Iterator[str]:
+    """Policies that the assembly names and does not hold, each with those who have it."""
+    attached: dict[str, list[str]] = {}
+    bounding: dict[str, list[str]] = {}
+    for identity in assembly.identities:
+        for arn in identity.outside if identity.arn not in agreed else ():
+            attached.setdefault(arn, []).append(identity.name)
+        if identity.boundary_arn and identity.boundary is None:
+            bounding.setdefault(identity.boundary_arn, []).append(identity.name)
+    for arn, names in attached.items():
+        yield f"{arn}, attached to {', '.join(names)}, lies outside the assembly and allows nothing."
+    for arn, names in bounding.items():
+        yield f"{arn}, the boundary of {', '.join(names)}, lies outside the assembly and excludes nothing."
 
 
 def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:

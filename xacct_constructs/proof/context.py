@@ -6,8 +6,8 @@ Source: IAM User Guide, "AWS global condition context keys".
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
+from xacct_constructs.proof.remembered import remembered
 from xacct_constructs.proof.undecided import UndecidedError
 
 Values = str | Sequence[str]
@@ -28,7 +28,7 @@ class CallerKind(StrEnum):
     ANONYMOUS = "Anonymous"
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _kind_of(arn: str) -> CallerKind:
     if arn == "*":
         return CallerKind.ANONYMOUS
@@ -49,7 +49,7 @@ def _kind_of(arn: str) -> CallerKind:
     raise UndecidedError(f"{arn} is no principal that makes requests; a role does so through a session")
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _account_of(arn: str) -> str:
     segments = arn.split(":", 5)
     return segments[4] if len(segments) == 6 else ""
@@ -91,7 +91,7 @@ class Caller:
         return _keys_of(self)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _keys_of(caller: Caller) -> Mapping[str, Values]:
     kind = caller.kind
     if kind is CallerKind.SERVICE:

@@ -6,9 +6,9 @@ shortest text that shows it is found. Most patterns are literals, which need no 
 
 from collections import deque
 from collections.abc import Iterable
-from functools import lru_cache
 
 from xacct_constructs.proof.patterns import pieces, split_arn_pattern
+from xacct_constructs.proof.remembered import remembered
 from xacct_constructs.proof.undecided import UndecidedError
 
 Token = frozenset[str] | str
@@ -25,13 +25,13 @@ _MOST_STATES = 50_000
 State = frozenset[tuple[int, int]]
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def text_glob(pattern: str, *, wildcards: bool, fold: bool = False, variables: bool = True) -> Glob:
     """The tokens of a pattern that is matched as one text."""
     return tuple(_tokens(pattern, wildcards=wildcards, fold=fold, variables=variables, any_=ANY, star=STAR))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def arn_glob(pattern: str, *, variables: bool = True) -> Glob | None:
     """The tokens of an ARN pattern, matched segment by segment; None for what no ARN matches."""
     if pattern == "*":
@@ -126,7 +126,7 @@ class _Union:
         )
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def witness(all_of: frozenset[frozenset[Glob]], none_of: frozenset[Glob]) -> str | None:
     """The shortest text in every set of `all_of` and in no pattern of `none_of`; None where there is none.
 

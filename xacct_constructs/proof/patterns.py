@@ -6,8 +6,8 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags", "IAM JSON pol
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 
+from xacct_constructs.proof.remembered import remembered
 from xacct_constructs.proof.undecided import UndecidedError
 
 Lookup = Callable[[str], str | None]
@@ -20,7 +20,7 @@ _WILDCARD = re.compile(r"()([*?])")
 ARN_SEGMENTS = 6
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def pieces(pattern: str, wildcards: bool, variables: bool) -> tuple[tuple[str, str], ...]:
     """A pattern as pieces: `("text", …)`, `("any", "*" or "?")`, `("variable", …)`."""
     found: list[tuple[str, str]] = []
@@ -38,7 +38,8 @@ def pieces(pattern: str, wildcards: bool, variables: bool) -> tuple[tuple[str, s
         found += [("text", pattern[position : match.start()])] if match.start() > position else []
         found.append(piece)
         position = match.end()
-    return (*found, ("text", pattern[position:])) if position < len(pattern) else tuple(found)
+    rest = pattern[position:]
+    return (*found, ("text", rest)) if rest else tuple(found)
 
 
 def escaped(text: str) -> str:
@@ -73,26 +74,26 @@ def has_variables(parsed: Iterable[tuple[str, str]]) -> bool:
     return any(kind == "variable" for kind, _ in parsed)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _compiled(expression: str, ignore_case: bool) -> Matcher:
     return re.compile(expression, re.DOTALL | (re.IGNORECASE if ignore_case else 0)).fullmatch
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _fixed(pattern: str, wildcards: bool, variables: bool, ignore_case: bool) -> Matcher | None:
     """What matches a pattern, None if it holds variables."""
     parsed = pieces(pattern, wildcards, variables)
     return None if has_variables(parsed) else _compiled(_expression(parsed, {}), ignore_case)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def any_of(patterns: tuple[str, ...]) -> Matcher:
     """What matches one of the patterns, whatever the case, variables being text: actions."""
     parts = (_expression(pieces(pattern, True, False), {}) for pattern in patterns)
     return _compiled("|".join(f"(?:{part})" for part in parts), True)
 
 
-def settled(pattern: str, lookup: Lookup, *, wildcards: bool = True) -> str | None:
+def settled(pattern: str, lookup: Lookup, *, wildcards: bool) -> str | None:
     """The pattern as a regular expression, its variables replaced; None where one has no value, so nothing matches."""
     parsed = pieces(pattern, wildcards, True)
     values = {text: _variable(text, lookup) for kind, text in parsed if kind == "variable"}
@@ -144,14 +145,14 @@ def arn_pattern_segments(pattern: str) -> tuple[str, ...]:
     return (*segments, current)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def split_arn_pattern(pattern: str) -> tuple[str, ...] | None:
     """An ARN pattern's six segments; None for what is no ARN pattern."""
     segments = arn_pattern_segments(pattern)
     return segments if len(segments) == ARN_SEGMENTS else None
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
     """What matches an ARN pattern, None if it is none or holds variables; wildcards stay within their segment."""
     segments = ("*",) if pattern == "*" else split_arn_pattern(pattern)
@@ -165,7 +166,7 @@ def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
     return _compiled(":".join(parts), False)
 
 
-def arn_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool = True) -> bool:
+def arn_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool) -> bool:
     """Whether the ARN is one that the pattern stands for, segment by segment; `*` alone is every ARN."""
     fixed = _fixed_arn(pattern, variables)
     if fixed is not None:

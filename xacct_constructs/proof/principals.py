@@ -6,7 +6,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, auto
 from typing import Any
 
 from xacct_constructs.proof.context import Caller, CallerKind
@@ -20,11 +20,11 @@ class Match(IntEnum):
     """How a statement names the caller; what follows depends on it within one account."""
 
     NONE = 0
-    ACCOUNT = 1
+    ACCOUNT = auto()
     """By its account, which delegates: the caller's own policies must allow too."""
-    ROLE = 2
+    ROLE = auto()
     """By its role: boundary and session policy still limit the session."""
-    DIRECT = 3
+    DIRECT = auto()
     """By its own ARN, or as anybody: neither limits it."""
 
 

@@ -1,0 +1,31 @@
+"""The values of the proof do not change once they are made, so that they can be keys and be shared."""
+
+import importlib
+import pkgutil
+from dataclasses import is_dataclass
+
+import pytest
+
+from xacct_constructs import proof
+
+VALUES = {
+    f"{found.__module__}.{found.__name__}": found
+    for module in pkgutil.iter_modules(proof.__path__, f"{proof.__name__}.")
+    for found in vars(importlib.import_module(module.name)).values()
+    if isinstance(found, type) and is_dataclass(found) and found.__module__ == module.name
+}
+KEEPS_WHAT_IT_WORKED_OUT = {"xacct_constructs.proof.statements.Statement"}
+"""Values with attributes that are worked out once, which takes a place to keep them."""
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_a_value_is_frozen_and_has_no_other_attributes(value: type) -> None:
+    """Nothing can be set on it, neither what it has nor what it has not."""
+    assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    has_room = "__dict__" in dir(value) and "__slots__" not in vars(value)
+    assert has_room is (f"{value.__module__}.{value.__name__}" in KEEPS_WHAT_IT_WORKED_OUT)
+
+
+def test_there_are_values() -> None:
+    """They are found by looking for them, so that a new one is held too."""
+    assert len(VALUES) >= 15
