@@ -5,25 +5,24 @@ Exit 1: fewer than 95% are noticed, or one that is not has no reason in survivor
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.mutations.sessions import DECISION, Mutant, modules, tried
+from benchmarks.mutations.sessions import DECISION, ROOT, Mutant, modules, tried
 
 TARGET = 0.95
 SURVIVORS = Path(__file__).parent / "survivors.json"
+LAST = ROOT / ".mutations.json"
+"""What became of each mutant in the last run, for --again."""
 
 
 def _reasons() -> dict[tuple[str, str, str], str]:
     """The change of every survivor that is known, with the reason."""
     found = json.loads(SURVIVORS.read_text())
-    return {(each["module"], each["was"], each["became"]): each["reason"] for each in found}
+    return {(each["module"], was, became): each["reason"] for each in found for was, became in each["changes"]}
 
 
 def _table(mutants: Iterable[Mutant]) -> str:
@@ -38,25 +37,29 @@ def _table(mutants: Iterable[Mutant]) -> str:
     return "\n".join(lines)
 
 
-def _shares(names: Sequence[str]) -> list[list[str]]:
-    """The modules in shares of about a size, those that decide apart from those that prove."""
-    decision, proof = ([name for name in names if (name in DECISION) is wanted] for wanted in (True, False))
-    dealt = [*(decision[start::2] for start in range(2)), *(proof[start::4] for start in range(4))]
-    return [share for share in dealt if share]
-
-
 def main() -> int:
     """Try every mutant, print what became of them, and compare the survivors with those that are known."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description=__doc__)
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="modules of the proof (default: all)")
-    asked = set(parser.parse_args().modules) or set(modules())
+    parser.add_argument(
+        "--again", action="store_true", help="try only what survived last time, the code being the same"
+    )
+    arguments = parser.parse_args()
+    asked = set(arguments.modules) or set(modules())
     if unknown := asked - set(modules()):
         parser.error(f"no module of the proof is called {', '.join(sorted(unknown))}")
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
-        shares = enumerate(_shares([name for name in modules() if name in asked]))
-        found = pool.map(lambda share: tried(share[1], Path(folder) / str(share[0])), shares)
-        mutants = list(chain.from_iterable(found))
+    last = [Mutant(*each) for each in json.loads(LAST.read_text())] if LAST.exists() else []
+    only = {each.which for each in last if not each.killed} if arguments.again else None
+    with tempfile.TemporaryDirectory() as folder:
+        found = {each.which: each for each in tried(asked, Path(folder), only)}
+    kept = {each.which: each for each in last if arguments.again or each.module not in asked}
+    LAST.write_text(json.dumps(list((kept | found).values()), indent=0))
+    mutants = [each for each in (kept | found).values() if each.module in asked]
     print(_table(mutants))
+    return _judge(mutants, asked)
+
+
+def _judge(mutants: list[Mutant], asked: set[str]) -> int:
     reasons = _reasons()
     survived = sorted({each.change for each in mutants if not each.killed})
     new = [each for each in survived if each not in reasons]

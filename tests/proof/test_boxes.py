@@ -153,6 +153,9 @@ def test_a_condition_as_a_literal_means_the_same(written: Literal, context: Valu
             {"DateLessThan": {"aws:CurrentTime": "2031-01-01T00:00:00Z"}}, {"2030-12-31T23:59:59Z"}, id="before a date"
         ),
         pytest.param({"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}, {"198.51.100.0"}, id="an address"),
+        pytest.param({"IpAddress": {"aws:SourceIp": "0.0.0.0"}}, {"0.0.0.0"}, id="the first address"),  # noqa: S104
+        pytest.param({"IpAddress": {"aws:SourceIp": "255.255.255.255"}}, {"255.255.255.255"}, id="the last address"),
+        pytest.param({"IpAddress": {"aws:SourceIp": "2001:db8::/32"}}, {"2001:db8::"}, id="an address of version 6"),
         pytest.param(
             {"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}, "NotIpAddress": {"aws:SourceIp": "198.51.0.0/16"}},
             set(),
@@ -197,6 +200,26 @@ def test_values_of_one_key(block: dict[str, dict[str, str]], settled: set[str]) 
 
     values = {value for key, value in (found or {}).items() if ":" in key and not key.startswith("request:")}
     assert (values <= settled and bool(values)) if settled else found is None
+
+
+def test_what_is_no_truth_is_false() -> None:
+    """A counterexample says `false`, and no other text that is not `true` either."""
+    (condition,) = parse_conditions({"Bool": {"aws:SecureTransport": "true"}})
+    found = solve(box(of_condition(condition).opposite()))
+    assert found is not None
+    assert found["aws:securetransport"] == "false"
+
+
+def test_one_value_for_any_and_for_all() -> None:
+    """What some value asks for must be among what all values may be."""
+    every, some = ({"ForAllValues:StringEquals": {"aws:TagKeys": each}} for each in (["team", "cost"], ["cost"]))
+    any_team = {"ForAnyValue:StringLike": {"aws:TagKeys": "te*"}}
+
+    found = solve(box(*map(of_condition, parse_conditions({**every, **any_team}))))
+
+    assert found is not None
+    assert found["aws:tagkeys"] in ("team", ["team"])
+    assert solve(box(*map(of_condition, parse_conditions({**some, **any_team})))) is None
 
 
 def test_two_ways_to_compare_one_key_are_not_guessed() -> None:

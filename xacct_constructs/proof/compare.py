@@ -130,9 +130,10 @@ def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], calle
     """What a resource's policies let through, of what its own account leaves to them."""
     statements = understood(here, policies)
     bucket = here.assembly.buckets.get(arn)
-    if bucket and bucket.account == caller.account:
+    account = bucket.account if bucket else arn.split(":")[4]
+    if account == caller.account and (bucket or not policies):
         return subtract(asked, denied_by(statements, Bound.ABOVE))
-    return product(asked, resource_side(statements)) if policies else asked
+    return product(asked, resource_side(statements))
 
 
 def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:

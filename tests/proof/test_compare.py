@@ -1,0 +1,178 @@
+"""Two worlds side by side: who gains what, and who loses it, told by a request that one decides otherwise."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.test_worlds import (
+    KEY,
+    OTHER,
+    OWN_ADMINISTRATORS,
+    PRODUCTION,
+    READER_ARN,
+    REPORTS,
+    STAGING,
+    agreed,
+    both,
+    drop,
+    key,
+    nothing,
+    of_account,
+    put,
+    widened,
+    world_of,
+)
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
+from xacct_constructs import S3Read
+from xacct_constructs.proof import Change, compare
+
+Edit = Callable[[World], None]
+OUTSIDER, READER = f"arn:aws:iam::{OTHER}:user/mallory", f"arn:aws:sts::{PRODUCTION}:assumed-role/reader/session"
+ALICE = f"arn:aws:iam::{STAGING}:user/alice"
+DECRYPTING = agreed(permissions=[S3Read("acme-reports", kms_key=KEY)])
+DENY = {"Effect": "Deny"}
+
+
+class Row(NamedTuple):
+    """Two edits, and who gains, with action and resource."""
+
+    before: Edit
+    after: Edit
+    gained: tuple[tuple[str, str, str], ...] = ()
+
+
+def key_says(*statements: dict[str, Any]) -> Edit:
+    """The key's policy has these statements beside its administrators'."""
+    return put(PRODUCTION, Key=key(OWN_ADMINISTRATORS, *statements))
+
+
+def bucket_says(*statements: dict[str, Any]) -> Edit:
+    """The bucket's policy has these statements."""
+    return put(PRODUCTION, Policy=bucket_policy("acme-reports", *statements))
+
+
+def alice_may(action: str, resource: str) -> Edit:
+    """Alice's own policy allows more."""
+
+    def edit(world: World) -> None:
+        policies = world[STAGING]["AliceResource"]["Properties"]["Policies"]
+        policies.append({"PolicyName": "more", "PolicyDocument": document(allow(action, Resource=resource))})
+
+    return edit
+
+
+def bound(statement: dict[str, Any]) -> Edit:
+    """Alice has a boundary with this statement."""
+
+    def edit(world: World) -> None:
+        world[STAGING]["Bound"] = {
+            "Type": "AWS::IAM::ManagedPolicy",
+            "Properties": {"ManagedPolicyName": "bound", "PolicyDocument": document(statement)},
+        }
+        world[STAGING]["AliceResource"]["Properties"]["PermissionsBoundary"] = {"Ref": "Bound"}
+
+    return edit
+
+
+PLAIN: dict[str, Any] = {"Type": "AWS::KMS::Key", "Properties": {}}
+OWN = put(PRODUCTION, Own=role("own", of_account(PRODUCTION)))
+ON_KEY = allow("kms:Decrypt", **of_account(OTHER), Resource="*")
+ROWS = {
+    "nothing": Row(nothing, nothing),
+    # By a key
+    "a key opened to another account": Row(nothing, key_says(ON_KEY), ((OUTSIDER, "kms:Decrypt", KEY),)),
+    "a key of both": Row(key_says(ON_KEY), key_says({**ON_KEY, "Sid": "Named"})),
+    "a key closed to another account": Row(key_says(ON_KEY), nothing),
+    "a key that no longer denies its reader": Row(
+        key_says({**allow("kms:*", AWS=READER_ARN, Resource="*"), **DENY}), nothing, ((READER, "kms:Decrypt", KEY),)
+    ),
+    "a key that names its reader": Row(
+        nothing, key_says(allow("kms:Encrypt", AWS=READER_ARN, Resource="*")), ((READER, "kms:Encrypt", KEY),)
+    ),
+    "a key whose policy comes to be known": Row(drop(PRODUCTION, "Key"), nothing),
+    "a key that leaves it to its account": Row(put(PRODUCTION, Key=PLAIN), nothing),
+    "a key that leaves another account out": Row(
+        put(PRODUCTION, Key=PLAIN), both(put(PRODUCTION, Key=PLAIN), alice_may("kms:Decrypt", KEY))
+    ),
+    # By a bucket
+    "a bucket that names its reader": Row(
+        nothing,
+        bucket_says(allow("s3:PutObject", AWS=READER_ARN, Resource=f"{REPORTS}/*")),
+        ((READER, "s3:PutObject", f"{REPORTS}/x"),),
+    ),
+    "a bucket that no longer denies its reader": Row(
+        bucket_says({**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
+        nothing,
+        ((READER, "s3:GetObject", f"{REPORTS}/x"),),
+    ),
+    "a bucket that denies something else": Row(
+        bucket_says({**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
+        bucket_says({**allow("s3:ListBucket", AWS="*", Resource=REPORTS), **DENY}),
+        ((READER, "s3:GetObject", f"{REPORTS}/x"),),
+    ),
+    # By what a caller may, and what the other side says
+    "a caller of the account, on its bucket": Row(
+        nothing, widened(Action="s3:PutObject", Resource=f"{REPORTS}/*"), ((READER, "s3:PutObject", f"{REPORTS}/x"),)
+    ),
+    "a caller of another account, on a bucket that is silent": Row(nothing, alice_may("s3:PutObject", f"{REPORTS}/*")),
+    "a caller of another account, on a bucket that allows": Row(
+        bucket_says(allow("s3:*", **of_account(STAGING), Resource=f"{REPORTS}/*")),
+        both(
+            bucket_says(allow("s3:*", **of_account(STAGING), Resource=f"{REPORTS}/*")),
+            alice_may("s3:PutObject", f"{REPORTS}/*"),
+        ),
+        ((ALICE, "s3:PutObject", f"{REPORTS}/x"),),
+    ),
+    "a caller who may assume what does not admit it": Row(
+        OWN, both(OWN, alice_may("sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/own"))
+    ),
+    "a caller without a role": Row(
+        alice_may("s3:PutObject", "arn:aws:s3:::acme-drafts/*"),
+        alice_may("s3:*Object", "arn:aws:s3:::acme-drafts/*"),
+        ((ALICE, "s3:GetObject", "arn:aws:s3:::acme-drafts/x"),),
+    ),
+    "a boundary that is widened": Row(
+        bound(allow("s3:*", Resource="*")),
+        bound(allow("*", Resource="*")),
+        ((ALICE, "sts:AssumeRole", READER_ARN),),
+    ),
+    # Roles
+    "a role for another account": Row(
+        nothing,
+        put(PRODUCTION, Open=role("open", of_account(OTHER))),
+        ((OUTSIDER, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/open"),),
+    ),
+    "a role for its own account": Row(nothing, OWN),
+    "a role for the reader": Row(
+        nothing,
+        put(PRODUCTION, Onward=role("onward", {"AWS": READER_ARN})),
+        ((READER, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/onward"),),
+    ),
+    "a bucket without a policy": Row(nothing, put(PRODUCTION, More=bucket("acme-more"))),
+}
+
+
+def asked(change: Change) -> tuple[str, str, str]:
+    """Who asks for what."""
+    return change.request.caller.arn, change.request.action, change.request.resource
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_who_gains(row: Row) -> None:
+    """One direction gains what the other loses; nothing is left open, and the same change is told once."""
+    worlds = []
+    for edit in (row.before, row.after):
+        world = world_of(DECRYPTING)
+        key_says()(world)
+        edit(world)
+        worlds.append(in_memory(world, [DECRYPTING]))
+
+    there, back = compare(*worlds), compare(*reversed(worlds))
+
+    assert {each for each in row.gained} <= set(map(asked, there.gained))
+    assert bool(there.gained) is bool(row.gained), list(map(asked, there.gained))
+    assert (there.gained, there.lost) == (back.lost, back.gained)
+    assert (there.undecided, back.undecided) == ((), ())
+    assert all(each.decision.is_allowed for each in there.gained)
+    assert not any(each.otherwise and each.otherwise.is_allowed for each in there.gained)
