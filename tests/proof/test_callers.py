@@ -30,6 +30,7 @@ def named(arn: str) -> dict[str, dict[str, str]]:
     return {"ArnEquals": {"aws:PrincipalArn": arn}}
 
 
+SESSION = f"arn:aws:sts::{OTHER}:assumed-role/job/nightly"
 ROOT_USER, FEDERATED = f"arn:aws:iam::{OTHER}:root", f"arn:aws:sts::{OTHER}:federated-user/bob"
 BUCKETS = {
     # Each kind of caller, named by a condition or as the principal
@@ -39,6 +40,7 @@ BUCKETS = {
     "a root user as a text": Row({"StringEquals": {"aws:PrincipalArn": ROOT_USER}}, ROOT_USER),
     "a federated user": Row(named(FEDERATED), FEDERATED),
     "a federated user as the principal": Row({}, FEDERATED, principal={"AWS": FEDERATED}),
+    "a session as the principal": Row({}, SESSION, principal={"AWS": SESSION}),
     "an account": Row({}, MALLORY.format(OTHER), principal={"AWS": OTHER}),
     "nobody without an ARN": Row({"Null": {"aws:PrincipalArn": "true"}}, "*"),
     "an ARN of the owner's account": Row(named(f"arn:aws:iam::{OWN}:user/otto"), ""),

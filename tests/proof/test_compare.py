@@ -29,6 +29,7 @@ from xacct_constructs.proof import Change, compare
 
 Edit = Callable[[World], None]
 OUTSIDER, READER = f"arn:aws:iam::{OTHER}:user/mallory", f"arn:aws:sts::{PRODUCTION}:assumed-role/reader/session"
+DEV = f"arn:aws:sts::{PRODUCTION}:assumed-role/dev/session"
 ALICE = f"arn:aws:iam::{STAGING}:user/alice"
 DECRYPTING = agreed(permissions=[S3Read("acme-reports", kms_key=KEY)])
 DENY = {"Effect": "Deny"}
@@ -149,6 +150,17 @@ ROWS = {
         put(PRODUCTION, Onward=role("onward", {"AWS": READER_ARN})),
         ((READER, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/onward"),),
     ),
+    "a role for whoever it is of its own account": Row(
+        OWN,
+        put(PRODUCTION, Own=role("own", {"AWS": f"arn:aws:iam::{PRODUCTION}:role/dev"})),
+        (
+            (
+                f"arn:aws:sts::{PRODUCTION}:assumed-role/dev/session",
+                "sts:AssumeRole",
+                f"arn:aws:iam::{PRODUCTION}:role/own",
+            ),
+        ),
+    ),
     "a bucket without a policy": Row(nothing, put(PRODUCTION, More=bucket("acme-more"))),
 }
 
@@ -176,3 +188,35 @@ def test_who_gains(row: Row) -> None:
     assert (there.undecided, back.undecided) == ((), ())
     assert all(each.decision.is_allowed for each in there.gained)
     assert not any(each.otherwise and each.otherwise.is_allowed for each in there.gained)
+
+
+@pytest.mark.parametrize("place", ["own", "bucket", "both"])
+def test_what_is_not_understood_is_left_open(place: str) -> None:
+    """A policy of a caller, or of what it asks for, and the rest is compared."""
+    condition = {"StringAlmost": {"aws:username": "a"}}
+    world = world_of(DECRYPTING)
+    if place != "bucket":
+        widened(Action="s3:GetObject", Resource="*", Condition=condition)(world)
+    if place != "own":
+        bucket_says(allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*", Condition=condition))(world)
+    alice_may("s3:PutObject", "arn:aws:s3:::acme-drafts/*")(world)
+
+    found = compare(in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world, [DECRYPTING]))
+
+    assert any(each.startswith(READER_ARN) for each in found.undecided) is (place != "bucket")
+    assert any(each.startswith(REPORTS) for each in found.undecided) is (place != "own")
+    assert (ALICE, "s3:PutObject", "arn:aws:s3:::acme-drafts/x") in map(asked, found.gained)
+
+
+def test_a_key_of_another_account_that_says_nothing() -> None:
+    """Nobody of this account is let in by what another account's key leaves to its own."""
+    resources = {"Key": PLAIN}
+    before, after = world_of(DECRYPTING), world_of(DECRYPTING)
+    for world in (before, after):
+        world[OTHER] = dict(resources)
+    theirs = f"arn:aws:kms:eu-west-1:{OTHER}:key/${{Stack{OTHER}.Key}}"
+    alice_may("kms:Decrypt", theirs)(after)
+
+    found = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING]))
+
+    assert (found.gained, found.undecided) == ((), ())

@@ -1,5 +1,6 @@
 """Assemblies beyond the examples: several owners, chains, keys, values that deployment settles, and nobody else."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -7,7 +8,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.world import World, allow, assembly, both_halves, bucket, bucket_policy, document, role, write
+from tests.proof.world import (
+    World,
+    allow,
+    assembly,
+    both_halves,
+    bucket,
+    bucket_policy,
+    document,
+    in_memory,
+    role,
+    write,
+)
 from xacct_constructs import Agreement, RawStatements, S3Read, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Answer, Fault, prove
@@ -500,6 +512,127 @@ ROWS = {
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"{REPORTS}/monthly/")),
     ),
+    # What the proof looks past, and what it does not
+    "a role that names alice, whose own policy does not let her": Row(
+        [agreed()],
+        put(PRODUCTION, Second=role("second", {"AWS": f"arn:aws:iam::{STAGING}:user/alice"})),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/second",
+        ((f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/second"),),
+    ),
+    "a user that exists, with another policy": Row(
+        [agreed(trusted_principals=[TrustedUser(account=STAGING, name="alice", existing=True)])],
+        both(
+            lambda world: world[STAGING].clear(),
+            put(
+                STAGING,
+                More={
+                    "Type": "AWS::IAM::Policy",
+                    "Properties": {
+                        "PolicyName": "more",
+                        "Users": ["alice"],
+                        "PolicyDocument": document(allow("s3:GetObject", Resource="*")),
+                    },
+                },
+            ),
+        ),
+        Answer.PROVEN,
+    ),
+    "a user elsewhere, in a chain": Row(
+        [agreed()],
+        both(drop(STAGING, "AliceResource"), widened(Action="s3:PutObject", Resource=f"{REPORTS}/*")),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:PutObject", f"{REPORTS}/")),
+    ),
+    "an open bucket beside one of another account": Row(
+        [agreed()],
+        both(
+            put(STAGING, Drafts=bucket("acme-drafts")),
+            put(
+                PRODUCTION,
+                Policy=bucket_policy("acme-reports", allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*")),
+            ),
+            lambda world: world.update({PRODUCTION: world.pop(PRODUCTION)}),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (("arn:aws:iam::", "s3:GetObject", f"{REPORTS}/"),),
+    ),
+    "a bucket that names the reader, after an agreement of another account": Row(
+        [IN_FINANCE, agreed()],
+        both(
+            put(FINANCE, Books=bucket("acme-books")),
+            put(
+                PRODUCTION,
+                Policy=bucket_policy("acme-reports", allow("s3:PutObject", AWS=READER_ARN, Resource=f"{REPORTS}/*")),
+            ),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (ASSUME_READER, (READER_SESSION, "s3:PutObject", f"{REPORTS}/")),
+    ),
+    "a role of another account that admits anybody": Row(
+        [agreed()], put(STAGING, Open=role("open", {"AWS": "*"})), Answer.PROVEN
+    ),
+    "a role that admits the reader, after one that admits itself": Row(
+        [agreed(), agreed(role_name="zebra")],
+        put(
+            PRODUCTION,
+            First=role("first", {"AWS": f"arn:aws:iam::{PRODUCTION}:role/first"}),
+            Onward=role("onward", {"AWS": f"arn:aws:iam::{PRODUCTION}:role/zebra"}),
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/onward",
+        (
+            (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/zebra"),
+            (
+                f"arn:aws:sts::{PRODUCTION}:assumed-role/zebra/",
+                "sts:AssumeRole",
+                f"arn:aws:iam::{PRODUCTION}:role/onward",
+            ),
+        ),
+    ),
+    "a role that admits the reader and denies it": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Onward={
+                "Type": "AWS::IAM::Role",
+                "Properties": {
+                    "RoleName": "onward",
+                    "AssumeRolePolicyDocument": document(
+                        allow("sts:AssumeRole", AWS=READER_ARN),
+                        {**allow("sts:AssumeRole", AWS=READER_ARN), "Effect": "Deny"},
+                    ),
+                },
+            },
+        ),
+        Answer.PROVEN,
+    ),
+    "a trust policy on somebody else's role": Row(
+        [agreed()],
+        lambda world: world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(
+            allow("sts:AssumeRole", AWS="*", Condition={"StringNotEquals": {"aws:ResourceAccount": PRODUCTION}})
+        ),
+        Answer.PROVEN,
+    ),
+    "a principal that was deleted": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports", allow("s3:GetObject", AWS="AIDAJQABLZS4A3QDU576Q", Resource=f"{REPORTS}/*")
+            ),
+        ),
+        Answer.PROVEN,
+    ),
+    "a parameter that no policy depends on": Row(
+        [agreed()],
+        put(PRODUCTION, Other={"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Ref": "Name"}}}),
+        Answer.PROVEN,
+        template={"Parameters": {"Name": {"Type": "String"}}},
+    ),
     "a role that the assembly does not hold": Row(
         [agreed()], drop(PRODUCTION, "ReaderResource"), Answer.UNDECIDED, READER_ARN
     ),
@@ -542,6 +675,37 @@ def test_without_agreements_whoever_gets_in_is_shown(tmp_path: Path) -> None:
 
     assert (refuted.answer, refuted.counterexamples[0].fault) == (Answer.REFUTED, Fault.TOO_MUCH)
     assert (closed.answer, closed.undecided) == (Answer.UNDECIDED, ())
+
+
+def test_what_is_no_doubt_ends_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of ours does not pass for something that could not be told."""
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("broken")
+
+    world = world_of(agreed())
+    widened(Action="s3:PutObject", Resource=f"{REPORTS}/*")(world)
+    monkeypatch.setattr(sys.modules[prove.__module__], "request_in", broken)
+
+    with pytest.raises(RuntimeError, match="broken"):
+        prove(in_memory(world, [agreed()]))
+
+
+def test_each_agreement_has_its_own_answer() -> None:
+    """What one agreement lacks says nothing of the next."""
+    lost, open_, kept = (agreed(role_name=name) for name in ("lost", "open", "kept"))
+    world = world_of(lost, open_, kept)
+    del world[PRODUCTION]["LostResource"]
+    statement = world[PRODUCTION]["OpenResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]
+    del statement["Condition"]
+
+    answers = prove(in_memory(world, [lost, open_, kept])).by_agreement
+
+    assert answers == {
+        lost.role_arn: Answer.UNDECIDED,
+        open_.role_arn: Answer.REFUTED,
+        kept.role_arn: Answer.PROVEN,
+    }
 
 
 def test_agreements_may_be_given(tmp_path: Path) -> None:
