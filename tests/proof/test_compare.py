@@ -220,3 +220,18 @@ def test_a_key_of_another_account_that_says_nothing() -> None:
     found = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING]))
 
     assert (found.gained, found.undecided) == ((), ())
+
+
+def test_a_new_role_beside_one_that_moves() -> None:
+    """Of several, the one that keeps its name and becomes another resource is told."""
+    before, after = world_of(DECRYPTING), world_of(DECRYPTING)
+    OWN(before)
+    after[PRODUCTION] = {
+        "New": role("new", of_account(PRODUCTION)),
+        "Moved": role("own", of_account(PRODUCTION)),
+        **after[PRODUCTION],
+    }
+
+    (told,) = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING])).replacements
+
+    assert told.startswith(f"role own of {PRODUCTION} moves from Stack{PRODUCTION} Own to Stack{PRODUCTION} Moved")

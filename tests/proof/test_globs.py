@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xacct_constructs.proof.globs import arn_glob, text_glob, witness
+from xacct_constructs.proof.undecided import UndecidedError
 
 ALPHABET = "ab:"
 TEXTS = ["".join(each) for length in range(6) for each in product(ALPHABET, repeat=length)]
@@ -83,3 +84,14 @@ def test_arn_patterns(wanted: str, avoided: str, expected: str | None) -> None:
     assert one is not None
     assert other is not None
     assert witness(frozenset({frozenset({one})}), frozenset({other})) == expected
+
+
+def test_a_pattern_counts_case_and_variables_unless_it_is_said_otherwise() -> None:
+    """As most operators do."""
+    plain, folded = (text_glob("Ab", wildcards=False, fold=fold) for fold in (False, True))
+    assert text_glob("Ab", wildcards=False) == plain != folded
+    with pytest.raises(UndecidedError, match="aws:username"):
+        text_glob("${aws:username}", wildcards=False)
+    with pytest.raises(UndecidedError, match="aws:username"):
+        arn_glob("arn:aws:s3:::a/${aws:username}")
+    assert arn_glob("arn:aws:s3:::a/${aws:username}", variables=False) is not None

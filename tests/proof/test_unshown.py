@@ -246,3 +246,14 @@ def test_it_is_said_before_the_statement_is_believed() -> None:
 
     assert proof.answer is Answer.REFUTED
     assert not any(READER_ARN in each and "itself" in each for each in proof.assumptions)
+
+
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_only_an_allowed_role_is_taken_for_granted(effect: str) -> None:
+    """Other actions, and denies, let the role assume nothing."""
+    other = allow("s3:GetObject" if effect == "Allow" else "sts:AssumeRole", Resource="*")
+    agreement = agreed(permissions=[RawStatements([{**other, "Effect": effect}, allow("s3:ListBucket", Resource="*")])])
+
+    said = prove(in_memory(world_of(agreement), [agreement])).assumptions
+
+    assert not any("may assume as agreed" in each for each in said)

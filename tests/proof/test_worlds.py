@@ -20,7 +20,7 @@ from tests.proof.world import (
     role,
     write,
 )
-from xacct_constructs import Agreement, RawStatements, S3Read, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Answer, Fault, prove
 
@@ -689,6 +689,23 @@ def test_what_is_no_doubt_ends_the_proof(monkeypatch: pytest.MonkeyPatch) -> Non
 
     with pytest.raises(RuntimeError, match="broken"):
         prove(in_memory(world, [agreed()]))
+
+
+@pytest.mark.parametrize("written", [None, "other"])
+def test_a_boundary_that_is_not_the_agreed_one_is_named(written: str | None) -> None:
+    """The one that stands there, or none, beside the one that was agreed on."""
+    policy = f"arn:aws:iam::{PRODUCTION}:policy/"
+    bounded = agreed(safeguards=Safeguards(role_permissions_boundary=f"{policy}agreed"))
+    world = world_of(bounded)
+    properties = world[PRODUCTION]["ReaderResource"]["Properties"]
+    properties |= {"PermissionsBoundary": f"{policy}{written}"} if written else {}
+    if written is None:
+        del properties["PermissionsBoundary"]
+
+    details = [each.detail for each in prove(in_memory(world, [bounded])).counterexamples if each.detail]
+
+    seen = f"{policy}{written}" if written else "none"
+    assert details == [f"its permissions boundary is {seen}, the agreement says {policy}agreed"]
 
 
 def test_each_agreement_has_its_own_answer() -> None:
