@@ -593,6 +593,53 @@ ROWS = {
             ),
         ),
     ),
+    "a role that admits the reader, after one of another account": Row(
+        [agreed()],
+        both(
+            put(STAGING, Open=role("open", {"AWS": "*"})),
+            put(PRODUCTION, Onward=role("onward", {"AWS": READER_ARN})),
+            lambda world: world.update({PRODUCTION: world.pop(PRODUCTION)}),
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/onward",
+        (ASSUME_READER, (READER_SESSION, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/onward")),
+    ),
+    "a bucket for whose name is a tag": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow(
+                    "s3:GetObject",
+                    AWS=f"arn:aws:iam::{OTHER}:user/mallory",
+                    Resource=f"{REPORTS}/*",
+                    Condition={"StringEquals": {"aws:username": "${aws:PrincipalTag/team}"}},
+                ),
+            ),
+        ),
+        Answer.UNDECIDED,
+        f"{REPORTS}: s3:GetObject on",
+    ),
+    "a deny of all but what a name stands for, which sessions have not": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow("s3:PutObject", AWS=f"arn:aws:iam::{OTHER}:role/job", Resource=f"{REPORTS}/*"),
+                {
+                    "Effect": "Deny",
+                    "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"},
+                    "Action": "s3:PutObject",
+                    "NotResource": f"{REPORTS}/${{aws:username}}/*",
+                },
+            ),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        ((f"arn:aws:sts::{OTHER}:assumed-role/job/", "s3:PutObject", f"{REPORTS}/"),),
+    ),
     "a role that admits the reader and denies it": Row(
         [agreed()],
         put(
@@ -708,7 +755,8 @@ def test_a_boundary_that_is_not_the_agreed_one_is_named(written: str | None) -> 
     assert details == [f"its permissions boundary is {seen}, the agreement says {policy}agreed"]
 
 
-def test_each_agreement_has_its_own_answer() -> None:
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_each_agreement_has_its_own_answer(order: tuple[int, ...]) -> None:
     """What one agreement lacks says nothing of the next."""
     lost, open_, kept = (agreed(role_name=name) for name in ("lost", "open", "kept"))
     world = world_of(lost, open_, kept)
@@ -716,7 +764,8 @@ def test_each_agreement_has_its_own_answer() -> None:
     statement = world[PRODUCTION]["OpenResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]
     del statement["Condition"]
 
-    answers = prove(in_memory(world, [lost, open_, kept])).by_agreement
+    ordered = [(lost, open_, kept)[place] for place in order]
+    answers = prove(in_memory(world, ordered)).by_agreement
 
     assert answers == {
         lost.role_arn: Answer.UNDECIDED,
