@@ -77,6 +77,7 @@ def bound(statement: dict[str, Any]) -> Edit:
 
 
 PLAIN: dict[str, Any] = {"Type": "AWS::KMS::Key", "Properties": {}}
+KEPT = key(allow("kms:*", AWS=f"arn:aws:iam::{PRODUCTION}:role/keeper", Resource="*"))
 OWN = put(PRODUCTION, Own=role("own", of_account(PRODUCTION)))
 ON_KEY = allow("kms:Decrypt", **of_account(OTHER), Resource="*")
 ROWS = {
@@ -87,6 +88,14 @@ ROWS = {
     "a key closed to another account": Row(key_says(ON_KEY), nothing),
     "a key that no longer denies its reader": Row(
         key_says({**allow("kms:*", AWS=READER_ARN, Resource="*"), **DENY}), nothing, ((READER, "kms:Decrypt", KEY),)
+    ),
+    "a key that leaves its own account's callers to it": Row(
+        put(PRODUCTION, Key=PLAIN),
+        both(put(PRODUCTION, Key=PLAIN), widened(Action="kms:Encrypt", Resource=KEY)),
+        ((READER, "kms:Encrypt", KEY),),
+    ),
+    "a key that leaves nobody to its account": Row(
+        put(PRODUCTION, Key=KEPT), both(put(PRODUCTION, Key=KEPT), widened(Action="kms:Encrypt", Resource=KEY))
     ),
     "a key that names its reader": Row(
         nothing, key_says(allow("kms:Encrypt", AWS=READER_ARN, Resource="*")), ((READER, "kms:Encrypt", KEY),)
@@ -235,3 +244,15 @@ def test_a_new_role_beside_one_that_moves() -> None:
     (told,) = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING])).replacements
 
     assert told.startswith(f"role own of {PRODUCTION} moves from Stack{PRODUCTION} Own to Stack{PRODUCTION} Moved")
+
+
+def test_what_no_request_shows_is_left_open() -> None:
+    """A condition of which no value is found is no gain, and not nothing."""
+    condition = {"StringEquals": {"aws:username": "${aws:PrincipalTag/team}"}}
+    world = world_of(DECRYPTING)
+    bucket_says(allow("s3:GetObject", AWS=OUTSIDER, Resource=f"{REPORTS}/*", Condition=condition))(world)
+
+    found = compare(in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world, [DECRYPTING]))
+
+    assert found.gained == ()
+    assert [each.startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]

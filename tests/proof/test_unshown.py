@@ -197,6 +197,16 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
         nothing,
         "arn:aws:s3:::acme-books is not in the assembly: its bucket policy neither opens it",
     ),
+    "a bucket elsewhere, after other statements": (
+        agreed(
+            permissions=[
+                RawStatements([allow("s3:ListAllMyBuckets", Resource="*")]),
+                S3Read("acme-books", owner=OTHER),
+            ]
+        ),
+        nothing,
+        "arn:aws:s3:::acme-books is not in the assembly: its bucket policy neither opens it",
+    ),
     "a role that exists": (
         agreed(existing_role=True),
         nothing,
