@@ -5,6 +5,7 @@ Set before `aws_cdk` is imported, since Node reads its environment once, when it
 
 import os
 import shutil
+import signal
 import tempfile
 
 import pytest
@@ -28,6 +29,10 @@ os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so every program that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # For whoever wants to know that a test fails, and not the smallest example of it: `make mutations`.
 settings.register_profile("first-failure", phases=(Phase.explicit, Phase.generate), database=None, derandomize=True)

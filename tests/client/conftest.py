@@ -4,7 +4,6 @@ import json
 import os
 import pty
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,8 +115,6 @@ class Person:
         printed = self.home / "printed"
         child, terminal = pty.fork()
         if child == 0:
-            # A shell that starts a program in the background has it ignore Ctrl-C, and so all that it starts.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.chdir(self.home)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(os.open(printed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 1)
