@@ -36,7 +36,8 @@ class Part(NamedTuple):
 
 
 PARTS = {
-    "finding": Part(plain=True),
+    "texts": Part(plain=True),
+    "finding": Part("texts", plain=True),
     "values": Part("finding", plain=True),
     "names": Part("finding", plain=True),
     "permissions": Part("names values", types="agreement aws_cdk", plain=True),

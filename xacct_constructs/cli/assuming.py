@@ -2,10 +2,9 @@
 
 import argparse
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.say import Commands, Run, command
+from xacct_constructs.cli.say import Commands, Run, command, say
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -17,17 +16,14 @@ CODES = """\
   1    AWS refused, or did not answer
   2    wrong usage, or something must be set up first
   3    no credentials to begin with, or no MFA code
+  4    a fault of xacct's own
   130  ended by Ctrl-C
 """
 
 
 def assuming(commands: Commands, name: str, run: Run, *, help_: str, description: str, codes: str = CODES) -> Any:
     """A command's own parser, with the options of all that assume a role; see `say.command`."""
-
-    def guarded(arguments: argparse.Namespace) -> int:
-        return ended(run, arguments)
-
-    parser = command(commands, name, guarded, help_=help_, description=description, codes=codes)
+    parser = command(commands, name, run, help_=help_, description=description, codes=codes)
     add_place(parser)
     parser.add_argument("--profile", help="whose credentials assume the role (default: as the AWS CLI would)")
     parser.add_argument("--region", help="region of the session (default: the role's stack's, else the environment's)")
@@ -60,43 +56,6 @@ def add_place(parser: Any) -> None:
         help="xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)",
     )
     parser.add_argument("--role-arn", metavar="ARN", help="a role without an agreement, in place of a name")
-
-
-def ended(run: Run, arguments: argparse.Namespace) -> int:
-    """Run a command; what ends it early becomes one line on standard error, and its exit code."""
-    from xacct_constructs.client.errors import AssumeError
-
-    try:
-        return run(arguments)
-    except AssumeError as problem:
-        say(str(problem))
-        return problem.code
-    except KeyboardInterrupt:
-        say("ended by Ctrl-C")
-        return 130
-
-
-def say(text: str) -> None:
-    """One line on standard error."""
-    print(f"xacct: {text}", file=sys.stderr)
-
-
-def put(text: str) -> int:
-    """Put all of a text on standard output; the exit code is 1 when that fails.
-
-    Raises:
-        AssumeError: Standard output does not take it: a full disk, a closed pipe.
-    """
-    from xacct_constructs.client.errors import REFUSED, AssumeError
-
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as problem:
-        # What is left in the buffer would be tried again at exit, and complained about in words of Python's.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise AssumeError(f"standard output cannot be written: {problem.strerror}", REFUSED) from None
-    return 0
 
 
 def handoff(arguments: argparse.Namespace) -> "Handoff":

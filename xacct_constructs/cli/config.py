@@ -5,8 +5,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.assuming import CODES, asked, assuming, handoff, put, say
-from xacct_constructs.cli.say import Commands
+from xacct_constructs.cli.assuming import CODES, asked, assuming, handoff
+from xacct_constructs.cli.say import Commands, say, show
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if before == after:
         say(f"the profile {name} in {path} is as it should be")
         return 0
-    put(_difference(path, before, after))
+    show(_difference(path, before, after))
     if not arguments.yes:
         answer = terminal.ask(f"Write this to {path}? [y/N] ")
         if answer is None or answer.lower() not in ("y", "yes"):

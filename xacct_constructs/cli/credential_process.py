@@ -6,8 +6,8 @@ Source: AWS SDKs and Tools Reference Guide, "Process credential provider".
 import argparse
 import json
 
-from xacct_constructs.cli.assuming import assuming, handoff, put, session
-from xacct_constructs.cli.say import Commands
+from xacct_constructs.cli.assuming import assuming, handoff, session
+from xacct_constructs.cli.say import Commands, put
 
 
 def add(commands: Commands) -> None:

@@ -3,7 +3,7 @@
 import argparse
 
 from xacct_constructs.cli.read import UnreadableError, read
-from xacct_constructs.cli.say import Commands, command, print_json, refuse
+from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 
 _CODES = """\
   0    compared; nothing that --fail-on names has changed
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(difference_data(found))
     else:
-        print(difference_text(found), end="")
+        show(difference_text(found))
     changes = {
         "gained": bool(found.gained),
         "lost": bool(found.lost),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, add_sides, handoff, operating, sessions, width
 from xacct_constructs.cli.read import UnreadableError, read
-from xacct_constructs.cli.say import Commands, print_json, refuse
+from xacct_constructs.cli.say import Commands, print_json, refuse, show
 
 if TYPE_CHECKING:
     from xacct_constructs.operations.diagnosis import Scene
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(doctor_data(found))
     else:
-        print(doctor_text(found, width=width()), end="")
+        show(doctor_text(found, width=width()))
     return 1 if found.wrong else 2 if found.saw_nothing else 0
 
 

@@ -2,8 +2,8 @@
 
 import argparse
 
-from xacct_constructs.cli.assuming import assuming, handoff, put, say, session
-from xacct_constructs.cli.say import Commands
+from xacct_constructs.cli.assuming import assuming, handoff, session
+from xacct_constructs.cli.say import Commands, put, say
 
 
 def add(commands: Commands) -> None:

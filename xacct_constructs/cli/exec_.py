@@ -2,8 +2,8 @@
 
 import argparse
 
-from xacct_constructs.cli.assuming import assuming, handoff, say, session
-from xacct_constructs.cli.say import Commands
+from xacct_constructs.cli.assuming import assuming, handoff, session
+from xacct_constructs.cli.say import Commands, say
 
 _FAILED, _NOT_EXECUTABLE, _NOT_FOUND = 125, 126, 127
 _CODES = """\

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.read import UnreadableError, read
-from xacct_constructs.cli.say import Commands, command, print_json, refuse
+from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 
 if TYPE_CHECKING:
     from xacct_constructs.proof import Caller, Request
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(decision_data(request, decision, policies, list(assumed)))
     else:
-        print(decision_text(request, decision, policies, list(assumed)), end="")
+        show(decision_text(request, decision, policies, list(assumed)))
     return 0
 
 

@@ -22,12 +22,15 @@ from xacct_constructs.cli import (
     unset,
     verify,
 )
+from xacct_constructs.cli.ending import complete_streams, ended
+from xacct_constructs.cli.say import say
 
 _EXIT_CODES = """\
 exit codes:
   0    all as expected
   1    something was not
   2    wrong usage, or something must be set up first
+  4    a fault of xacct's own: one line says where
   130  ended by Ctrl-C
 """
 
@@ -61,8 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     assuming = (env, unset, exec_, credential_process, config, console)
     for each in (prove, explain, diff, *assuming, verify, doctor, revoke, status, rotate):
         each.add(commands)
+    complete_streams()
     given = parser.parse_args(arguments)
-    return int(given.run(given))
+    return ended(given.run, given)
 
 
 def _demo(_: argparse.Namespace) -> int:
@@ -88,5 +92,5 @@ def _say_stopped(number: int) -> None:
 
 
 def _say(text: str, code: int) -> int:
-    print(f"xacct: {text}", file=sys.stderr)
+    say(text)
     return code

@@ -5,7 +5,6 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.assuming import ended
 from xacct_constructs.cli.say import Commands, Run, command, refuse
 
 if TYPE_CHECKING:
@@ -21,10 +20,7 @@ def operating(commands: Commands, name: str, run: Run, *, help_: str, descriptio
         with calls.in_one_line():
             return run(arguments)
 
-    def guarded(arguments: argparse.Namespace) -> int:
-        return ended(in_one_line, arguments)
-
-    parser = command(commands, name, guarded, help_=help_, description=description, codes=codes)
+    parser = command(commands, name, in_one_line, help_=help_, description=description, codes=codes)
     parser.add_argument(
         "--agreements",
         metavar="FILE",

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from xacct_constructs.cli.read import UnreadableError, read
-from xacct_constructs.cli.say import Commands, command, print_json, refuse
+from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 
 _CODES = """\
   0    proven: the templates let through what the agreements say, and nothing else
@@ -51,5 +51,5 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.sarif:
         print_json(sarif(Path(arguments.assembly), assembly, proof, judged))
     else:
-        print(proof_text(access, proof, findings, width=shutil.get_terminal_size((140, 24)).columns), end="")
+        show(proof_text(access, proof, findings, width=shutil.get_terminal_size((140, 24)).columns))
     return {Answer.PROVEN: 0, Answer.REFUTED: 1, Answer.UNDECIDED: 2}[proof.answer]

@@ -3,7 +3,7 @@
 import argparse
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
-from xacct_constructs.cli.say import Commands
+from xacct_constructs.cli.say import Commands, show
 
 _CODES = """\
   0    revoked, or with --undo given back; or there was nothing to do
@@ -47,16 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
     standing = operation.read_revocation(side.client("iam"), agreement.role_name)
     changes = operation.plan(agreement, standing, undo=undo)
     if not changes:
-        print(f"nothing is revoked of {agreement.role_name}; nothing changed")
+        show(f"nothing is revoked of {agreement.role_name}; nothing changed\n")
         return 0
-    print("This will:\n" + "\n".join(f"  - {each}" for each in changes))
+    show("".join(["This will:\n", *(f"  - {each}\n" for each in changes)]))
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return 2
     if undo:
         operation.undo(side, agreement)
-        print(f"{agreement.role_name}: given back as it was")
+        show(f"{agreement.role_name}: given back as it was\n")
         return 0
     now = operation.revoke(side, agreement)
-    print(f"{agreement.role_name}: nobody can assume it, and sessions given out before {now.cut_before} are refused")
-    print(f"before the stack is updated or deleted: xacct revoke {agreement.role_name} --undo")
+    show(f"{agreement.role_name}: nobody can assume it, and sessions given out before {now.cut_before} are refused\n")
+    show(f"before the stack is updated or deleted: xacct revoke {agreement.role_name} --undo\n")
     return 0

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
-from xacct_constructs.cli.say import Commands, refuse
+from xacct_constructs.cli.say import Commands, refuse, show
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
@@ -73,14 +73,14 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse(f"the keys of {name} cannot be seen: {'; '.join([*looks.unseen.values(), *looks.missing])}")
     following = rotate.next_step(name, keys)
     if following.step in (rotate.Step.NOTHING, rotate.Step.WAIT):
-        print(following.text)
+        show(following.text + "\n")
         return 0 if following.step is rotate.Step.NOTHING else 1
     if following.step is rotate.Step.MAKE and not arguments.into:
         return refuse("say with --into which profile takes the new key; no secret is printed")
-    print(f"This will:\n  - {following.text}")
+    show(f"This will:\n  - {following.text}\n")
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return 2
-    print(rotate.take(side, name, following, lambda key_id, secret: _keep(arguments.into, key_id, secret)))
+    show(rotate.take(side, name, following, lambda key_id, secret: _keep(arguments.into, key_id, secret)) + "\n")
     return 0
 
 
@@ -99,8 +99,8 @@ def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
         return refuse(f"{agreement.role_name} lets in without an external ID, or nobody; there is none to rotate")
     found = standing(agreement.role_name, accepted, arguments.new)
     if found.stage is Stage.BOTH:
-        print(_tried(arguments, agreement))
-    print(found.text)
+        show(_tried(arguments, agreement) + "\n")
+    show(found.text + "\n")
     return 0 if found.stage is Stage.DONE else 1
 
 

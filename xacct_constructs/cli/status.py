@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_sides, operating, sessions, width
-from xacct_constructs.cli.say import Commands, print_json
+from xacct_constructs.cli.say import Commands, print_json, show
 
 if TYPE_CHECKING:
     from xacct_constructs.operations.status import Status
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"version": 1, "agreements": [_data(each, now) for each in found]})
     else:
-        print(_text(found, now), end="")
+        show(_text(found, now))
     limit = arguments.max_key_age
     keys = [key for each in found for key in each.keys if key.active]
     return 1 if limit is not None and any(key.age_days(now) > limit for key in keys) else 0

@@ -2,8 +2,7 @@
 
 import argparse
 
-from xacct_constructs.cli.assuming import ended, put
-from xacct_constructs.cli.say import Commands, command
+from xacct_constructs.cli.say import Commands, command, put
 
 _CODES = """\
   0    done
@@ -19,7 +18,7 @@ def add(commands: Commands) -> None:
     parser = command(
         commands,
         "unset",
-        lambda arguments: ended(run, arguments),
+        run,
         help_="print what removes a session's environment variables",
         description='Print what removes the variables that xacct env sets, for example: eval "$(xacct unset)".',
         codes=_CODES,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, operating, width
-from xacct_constructs.cli.say import Commands, print_json
+from xacct_constructs.cli.say import Commands, print_json, show
 
 if TYPE_CHECKING:
     from xacct_constructs.operations.verify import Verification
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_data(found))
     else:
-        print(_text(found), end="")
+        show(_text(found))
     return 1 if found.surprises else 2 if found.unshown else 0
 
 

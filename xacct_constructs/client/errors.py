@@ -1,5 +1,7 @@
 """What ends an assumption early: one line for a person, and the exit code of the command."""
 
+from xacct_constructs.texts import one_line
+
 REFUSED = 1
 """AWS refused, or did not answer."""
 USAGE = 2
@@ -13,5 +15,5 @@ class AssumeError(Exception):
 
     def __init__(self, text: str, code: int = REFUSED) -> None:
         """Keep the line, and the exit code that goes with it."""
-        super().__init__(" ".join(text.split()))
+        super().__init__(one_line(" ".join(text.split())))
         self.code = code

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import Examination
 from xacct_constructs.report.table import table
+from xacct_constructs.texts import one_line
 
 
 def doctor_text(examination: Examination, *, width: int) -> str:
@@ -52,8 +53,8 @@ def junit(suite: str, cases: Sequence[Mapping[str, str]]) -> str:
     root = ET.Element("testsuites")
     top = ET.SubElement(root, "testsuite", {"name": suite, **counts})
     for each in cases:
-        case = ET.SubElement(top, "testcase", {"classname": suite, "name": each["name"]})
+        case = ET.SubElement(top, "testcase", {"classname": suite, "name": one_line(each["name"])})
         for outcome in ("failure", "skipped"):
             if outcome in each:
-                ET.SubElement(case, outcome, {"message": each[outcome]})
+                ET.SubElement(case, outcome, {"message": one_line(each[outcome])})
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from textwrap import wrap
 
+from xacct_constructs.texts import visible
+
 _GAP = 2
 _NARROWEST = 12
 
@@ -17,6 +19,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int 
         width: The most characters on a line, unless a word is longer than its column can be. Default: 120.
         indent: Spaces before each line. Default: none.
     """
+    rows = [[visible(cell) for cell in row] for row in rows]
     widths = _widths([headings, *rows], width - indent - _GAP * (len(headings) - 1))
     lines = [_line(headings, widths), *(["-" * each for each in widths],)]
     for row in rows:
