@@ -18,10 +18,17 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = "xacct_constructs/proof"
-DECISION = frozenset((
-    "access", "conditions", "context", "decide", "operators", "patterns", "principals", "statements", "unsettled",
-))  # fmt: skip
+PACKAGES = ("iam", "request_sets", "agreed_access", "proof")
+"""The parts whose modules are changed; no two modules have the same name."""
+
+_FILES = {
+    path.stem: str(path.relative_to(ROOT))
+    for part in PACKAGES
+    for path in (ROOT / "xacct_constructs" / part).glob("*.py")
+    if path.stem != "__init__"
+}
+"""Each module to its file, from the checkout."""
+DECISION = frozenset(name for name, file in _FILES.items() if "/iam/" in file) | {"access", "unsettled"}
 """Modules that decide one request; the others prove something of all."""
 
 _OPERATORS = re.compile(
@@ -62,9 +69,8 @@ class Mutant(NamedTuple):
 
 
 def modules() -> list[str]:
-    """The names of the proof's modules, the largest first."""
-    paths = [path for path in (ROOT / PACKAGE).glob("*.py") if path.stem != "__init__"]
-    return [path.stem for path in sorted(paths, key=lambda path: (-path.stat().st_size, path.stem))]
+    """The names of the modules, the largest first."""
+    return sorted(_FILES, key=lambda name: (-(ROOT / _FILES[name]).stat().st_size, name))
 
 
 def tried(names: Collection[str], folder: Path, only: Collection[Which] | None = None) -> list[Mutant]:
@@ -109,7 +115,7 @@ def _tried(names: Sequence[str], checkout: Path, only: Collection[Which] | None)
     config.write_text(_config(names))
     _cosmic_ray(folder, "init", config.name, session.name)
     with use_db(str(session), WorkDB.Mode.open) as db:
-        types = {name: list(_types(folder / PACKAGE / f"{name}.py")) for name in names}
+        types = {name: list(_types(folder / _FILES[name])) for name in names}
         skipped = [item.job_id for item in db.work_items if not _counts(item, types, only)]
         db.set_multiple_results(skipped, WorkResult(WorkerOutcome.SKIPPED, output="not to be tried"))
     _cosmic_ray(folder, "exec", config.name, session.name)
@@ -138,7 +144,7 @@ def _config(names: Sequence[str]) -> str:
     return "\n".join(
         [
             "[cosmic-ray]",
-            f"module-path = {json.dumps([f'{PACKAGE}/{name}.py' for name in names])}",
+            f"module-path = {json.dumps([_FILES[name] for name in names])}",
             f"timeout = {_SECONDS_AT_MOST}.0",
             f"test-command = {json.dumps(shlex.join(_command(names[0] in DECISION)))}",
             "[cosmic-ray.distributor]",

@@ -13,7 +13,8 @@ from typing import Any
 
 from benchmarks.oracles.ours import prepared
 from benchmarks.oracles.questions import Question
-from xacct_constructs.proof import UndecidedError, decide
+from xacct_constructs.iam.decide import decide
+from xacct_constructs.iam.undecided import UndecidedError
 
 # Installed in the environment that this file runs in, and in no other.
 _EVALUATOR: Any = import_module("ministack.core.iam_evaluator")

@@ -1,13 +1,15 @@
 """What the library decides."""
 
 from benchmarks.oracles.questions import Document, Question
-from xacct_constructs.assembly import Origin, Policy
-from xacct_constructs.proof import Caller, Policies, Request, ResourcePolicyKind, UndecidedError, decide
-from xacct_constructs.proof.statements import Statement, parse
+from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.iam.decide import Policies, ResourcePolicyKind, decide
+from xacct_constructs.iam.request import Caller, Request
+from xacct_constructs.iam.statements import Statement
+from xacct_constructs.iam.undecided import UndecidedError
 
 
 def _parsed(*documents: Document) -> tuple[Statement, ...]:
-    return tuple(each for document in documents for each in parse(Policy(document, Origin("", "generated", ""))))
+    return tuple(each for document in documents for each in Policy(document, Origin("", "generated", "")).statements)
 
 
 def _optional(document: Document | None) -> tuple[Statement, ...] | None:

@@ -7,7 +7,9 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from xacct_constructs.assembly import Assembly, Identity, read_assembly
-from xacct_constructs.proof import Access, Caller, Request, Word
+from xacct_constructs.iam.decide import Word
+from xacct_constructs.iam.request import Caller, Request
+from xacct_constructs.proof import Access
 
 PRODUCTION = cdk.Environment(account="111111111111", region="eu-west-1")
 STAGING = cdk.Environment(account="222222222222", region="eu-west-1")

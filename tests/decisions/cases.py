@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xacct_constructs.assembly import Origin, Policy
-from xacct_constructs.proof import Caller, Decision, Policies, Request, ResourcePolicyKind, decide
-from xacct_constructs.proof.statements import Statement, parse
+from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.iam.decide import Decision, Policies, ResourcePolicyKind, decide
+from xacct_constructs.iam.request import Caller, Request
+from xacct_constructs.iam.statements import Statement
 
 FOLDER = Path(__file__).parent / "cases"
 UNDECIDED = "undecided"
@@ -65,7 +66,7 @@ class Case:
     def _parsed(self, name: str, statements: Sequence[Any]) -> tuple[Statement, ...]:
         version = self.written.get("version", "2012-10-17")
         document = {"Version": version, "Statement": statements} if version else {"Statement": statements}
-        return parse(Policy(document, Origin("", name, "")))
+        return Policy(document, Origin("", name, "")).statements
 
 
 def read_cases(folder: Path = FOLDER) -> Iterator[Case]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.decisions.cases import UNDECIDED, Case, CaseError, read_cases
-from xacct_constructs.proof import UndecidedError
+from xacct_constructs.iam.undecided import UndecidedError
 
 CASES = list(read_cases())
 GOOD: dict[str, Any] = {

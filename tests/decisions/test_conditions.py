@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.proof.conditions import parse_conditions
-from xacct_constructs.proof.context import Context
+from xacct_constructs.iam.conditions import parse_conditions
+from xacct_constructs.iam.request import Context
 
 WRITTEN: dict[str, tuple[dict[str, Any], str]] = {
     "plain": ({"StringEquals": {"s3:prefix": "monthly/"}}, "StringEquals s3:prefix monthly/"),

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.assembly import Origin, Policy
-from xacct_constructs.proof import Caller, Decision, Policies, Request, decide
-from xacct_constructs.proof.statements import Statement, parse
+from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.iam.decide import Decision, Policies, decide
+from xacct_constructs.iam.request import Caller, Request
+from xacct_constructs.iam.statements import Statement
 
 BUCKET = "arn:aws:s3:::acme-reports"
 ANNA, OUTSIDER = Caller("arn:aws:iam::111111111111:user/anna"), Caller("arn:aws:iam::222222222222:user/alice")
@@ -15,7 +16,7 @@ ANNA, OUTSIDER = Caller("arn:aws:iam::111111111111:user/anna"), Caller("arn:aws:
 def said(effect: str, name: str, **elements: Any) -> tuple[Statement, ...]:
     """One statement of a policy of this name, on every object."""
     statement = {"Effect": effect, "Action": "s3:GetObject", "Resource": "*", **elements}
-    return parse(Policy({"Version": "2012-10-17", "Statement": [statement]}, Origin("", name, "")))
+    return Policy({"Version": "2012-10-17", "Statement": [statement]}, Origin("", name, "")).statements
 
 
 def decided(caller: Caller, **policies: Any) -> Decision:
@@ -59,6 +60,6 @@ def test_what_settled_it(
     """The statement that settled it, those that allow, and the policies that say no."""
     decision = decided(caller, **policies)
 
-    assert (decision.by.policy.origin.template if decision.by else None) == by
-    assert tuple(each.policy.origin.template for each in decision.allowing) == allowing
+    assert (decision.by.origin.template if decision.by else None) == by
+    assert tuple(each.origin.template for each in decision.allowing) == allowing
     assert decision.blocked_by == blocked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xacct_constructs.proof.patterns import arn_matches, matches
+from xacct_constructs.iam.patterns import arn_matches, matches
 
 VALUES = {"aws:username": "anna"}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.proof.principals import UNIQUE_ID, parse_principals
+from xacct_constructs.iam.principals import UNIQUE_ID, parse_principals
 
 ROOT, USER = "arn:aws:iam::111111111111:root", "arn:aws:iam::111111111111:user/anna"
 ROLE, SESSION = "arn:aws:iam::111111111111:role/reader", "arn:aws:sts::111111111111:assumed-role/reader/alice"

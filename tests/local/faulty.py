@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from xacct_constructs.iam.request import CallerKind, Request
 from xacct_constructs.local import story
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.probes import Answer, Observation, Probe, observe
 from xacct_constructs.local.server import LocalAws
-from xacct_constructs.proof import CallerKind, Request
 
 HOLDS = frozenset({"aws:securetransport"})
 """Context keys that every request has here: the local AWS is asked over TLS."""

@@ -16,10 +16,11 @@ from tests.local.world import (
     World,
     deployed,
 )
+from xacct_constructs.iam.request import CallerKind
 from xacct_constructs.local import limits, story
 from xacct_constructs.local.limits import Limit
 from xacct_constructs.local.probes import Answer, Probe, observe
-from xacct_constructs.proof import Access, CallerKind
+from xacct_constructs.proof import Access
 
 SEED, DRAWN, ALLOWED_AT_LEAST = 20261123, 600, 100
 

@@ -14,12 +14,12 @@ import pytest
 from tests.local.faulty import Faulty
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, synthesized
+from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.local import limits, story
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.limits import Limit
 from xacct_constructs.local.probes import Answer
 from xacct_constructs.local.server import LocalAws
-from xacct_constructs.proof import Caller, Request
 
 ALLOWED, REFUSED = Answer.ALLOWED, Answer.REFUSED
 Examples = Callable[[str], Example]

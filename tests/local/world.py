@@ -13,10 +13,10 @@ from tests.local import tables
 from tests.local.lives import synthesize
 from tests.local.pairs import Pair, Pairs, bootstrapped
 from xacct_constructs.assembly import Assembly, read_assembly
+from xacct_constructs.iam.request import Caller
 from xacct_constructs.local import story
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients, Credentials
-from xacct_constructs.proof import Caller
 
 REPORTS, PARTIES, PEOPLE, ORDERS, MAILERS = (Pair.of(number) for number in range(1, 6))
 

@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.proof.asked_by import asked_by_caller, asked_by_kind
-from xacct_constructs.proof.boxes import ACTION, ACTION_LIKE, Box, Literal, box, literal, of_condition
-from xacct_constructs.proof.callers import KINDS, principal_is
-from xacct_constructs.proof.conditions import parse_conditions
-from xacct_constructs.proof.context import Caller
-from xacct_constructs.proof.requests import session_of_arn
+from xacct_constructs.iam.conditions import parse_conditions
+from xacct_constructs.iam.request import Caller, session_of_arn
+from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
+from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Box, Literal, box, literal, of_condition
+from xacct_constructs.request_sets.callers import KINDS, principal_is
 
 ANNA = Caller("arn:aws:iam::111111111111:user/anna")
 JOB = session_of_arn("arn:aws:iam::111111111111:role/team/job")

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xacct_constructs.proof.boxes import (
+from xacct_constructs.iam.conditions import Condition, parse_conditions
+from xacct_constructs.iam.operators import OPERATORS
+from xacct_constructs.iam.request import Context
+from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.request_sets.boxes import (
     ACTION,
     ACTION_LIKE,
     RESOURCE,
@@ -20,11 +24,7 @@ from xacct_constructs.proof.boxes import (
     product,
     subtract,
 )
-from xacct_constructs.proof.conditions import Condition, parse_conditions
-from xacct_constructs.proof.context import Context
-from xacct_constructs.proof.operators import OPERATORS
-from xacct_constructs.proof.solve import solve
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.request_sets.solve import solve
 
 KEYS = ("s3:prefix", "sts:externalid")
 TEXTS = ["", "a", "ab", "b", "A"]

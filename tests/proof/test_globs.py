@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xacct_constructs.proof.globs import arn_glob, text_glob, witness
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.request_sets.globs import arn_glob, text_glob, witness
 
 ALPHABET = "ab:"
 TEXTS = ["".join(each) for length in range(6) for each in product(ALPHABET, repeat=length)]

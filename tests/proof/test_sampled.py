@@ -9,11 +9,12 @@ from tests.proof.test_worlds import KEY, OTHER, OWN_ADMINISTRATORS, PRODUCTION, 
 from tests.proof.test_worlds import world_of as both_halves_of
 from tests.proof.world import World, bucket_policy, in_memory, role
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedRole, TrustedUser
-from xacct_constructs.proof import Access, Answer, Caller, Request, UndecidedError, compare, prove
-from xacct_constructs.proof.boxes import ACTION, RESOURCE, Box
-from xacct_constructs.proof.callers import keys_of
-from xacct_constructs.proof.context import CallerKind, Context
-from xacct_constructs.proof.spec import entry, permitted
+from xacct_constructs.agreed_access import entry, permitted
+from xacct_constructs.iam.request import Caller, CallerKind, Context, Request
+from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.proof import Access, Answer, compare, prove
+from xacct_constructs.request_sets.boxes import ACTION, RESOURCE, Box
+from xacct_constructs.request_sets.callers import keys_of
 
 REPORTS = "arn:aws:s3:::acme-reports"
 ONWARD = f"arn:aws:iam::{PRODUCTION}:role/onward"

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.proof.boxes import (
+from xacct_constructs.iam.conditions import parse_conditions
+from xacct_constructs.request_sets.boxes import (
     ACTION,
     ACTION_LIKE,
     PRINCIPAL,
@@ -17,8 +18,7 @@ from xacct_constructs.proof.boxes import (
     literal,
     of_condition,
 )
-from xacct_constructs.proof.conditions import parse_conditions
-from xacct_constructs.proof.solve import solve
+from xacct_constructs.request_sets.solve import solve
 
 NOTHING: Mapping[str, Any] = {}
 ANNA = literal(PRINCIPAL, "ArnLike", ["arn:aws:iam::111111111111:user/team/anna"])

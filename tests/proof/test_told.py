@@ -4,10 +4,19 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.proof.boxes import ACTION, ACTION_LIKE, RESOURCE, RESOURCE_LIKE, Literal, box, literal, product
-from xacct_constructs.proof.boxes import subtract as without
-from xacct_constructs.proof.conditions import Condition
-from xacct_constructs.proof.operators import OPERATORS
+from xacct_constructs.iam.conditions import Condition
+from xacct_constructs.iam.operators import OPERATORS
+from xacct_constructs.request_sets.boxes import (
+    ACTION,
+    ACTION_LIKE,
+    RESOURCE,
+    RESOURCE_LIKE,
+    Literal,
+    box,
+    literal,
+    product,
+)
+from xacct_constructs.request_sets.boxes import subtract as without
 
 FOLLOWS, EXCLUDED, OPEN = True, False, None
 

@@ -1,4 +1,4 @@
-"""The values of the proof do not change once they are made, so that they can be keys and be shared."""
+"""The values of the proof, and of what it stands on, do not change once made: they can be keys and be shared."""
 
 import importlib
 import pkgutil
@@ -6,15 +6,16 @@ from dataclasses import is_dataclass
 
 import pytest
 
-from xacct_constructs import proof
+from xacct_constructs import agreed_access, iam, proof, request_sets
 
 VALUES = {
     f"{found.__module__}.{found.__name__}": found
-    for module in pkgutil.iter_modules(proof.__path__, f"{proof.__name__}.")
+    for part in (iam, request_sets, agreed_access, proof)
+    for module in pkgutil.iter_modules(part.__path__, f"{part.__name__}.")
     for found in vars(importlib.import_module(module.name)).values()
     if isinstance(found, type) and is_dataclass(found) and found.__module__ == module.name
 }
-KEEPS_WHAT_IT_WORKED_OUT = {"xacct_constructs.proof.statements.Statement"}
+KEEPS_WHAT_IT_WORKED_OUT = {"xacct_constructs.iam.policy.Policy", "xacct_constructs.iam.statements.Statement"}
 """Values with attributes that are worked out once, which takes a place to keep them."""
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Origin, Policy, Unknown, Unread
+from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Unknown, Unread
 from xacct_constructs.assembly.physical import arn as physical_arn
 from xacct_constructs.assembly.unread import unread
+from xacct_constructs.iam import Origin, Policy
 
 _LONGEST_SESSION_SECONDS = 43_200
 _ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}

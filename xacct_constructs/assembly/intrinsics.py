@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from xacct_constructs.assembly.model import Origin, Unknown, UnknownKind
+from xacct_constructs.assembly.model import Unknown, UnknownKind
 from xacct_constructs.assembly.physical import NAME_PROPERTIES, attribute, reference
+from xacct_constructs.iam import Origin
 from xacct_constructs.names import DNS_SUFFIXES, partition_of
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")

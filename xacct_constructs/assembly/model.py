@@ -8,32 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where something was read."""
-
-    stack: str
-    """The stack's name."""
-    template: str
-    """The template file, relative to the assembly."""
-    logical_id: str
-    property: str = ""
-    """Path of the property inside the resource, empty for the resource itself."""
-
-    def __str__(self) -> str:
-        """Template, resource and property, as a person looks them up."""
-        return f"{self.template} {self.logical_id}" + (f".{self.property}" if self.property else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """One policy document with its intrinsics resolved."""
-
-    document: Mapping[str, Any]
-    origin: Origin
-    inline_of: tuple[str, ...] = ()
-    """ARNs of the users, roles and groups that it stands inline in; a managed policy stands in none."""
+from xacct_constructs.iam import Origin, Policy
 
 
 class UnknownKind(StrEnum):

@@ -6,7 +6,8 @@ Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing w
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from xacct_constructs.assembly.model import Origin, Unread
+from xacct_constructs.assembly.model import Unread
+from xacct_constructs.iam import Origin
 
 if TYPE_CHECKING:
     from xacct_constructs.assembly.intrinsics import Resolver

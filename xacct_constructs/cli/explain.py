@@ -9,7 +9,7 @@ from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 
 if TYPE_CHECKING:
-    from xacct_constructs.proof import Caller, Request
+    from xacct_constructs.iam import Caller, Request
 
 _CODES = """\
   0    decided: allowed, explicitly denied or implicitly denied
@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Decide one request and print why."""
     from dataclasses import replace
 
-    from xacct_constructs.proof import Access, Request, UndecidedError
+    from xacct_constructs.iam import Request, UndecidedError
+    from xacct_constructs.proof import Access
     from xacct_constructs.report import asked_keys, decision_data, decision_text
 
     try:
@@ -84,8 +85,7 @@ class _UsageError(ValueError):
 
 
 def _caller(text: str) -> "Caller":
-    from xacct_constructs.proof import Caller, UndecidedError
-    from xacct_constructs.proof.requests import session_of_arn
+    from xacct_constructs.iam import Caller, UndecidedError, session_of_arn
 
     if not re.fullmatch(_PRINCIPAL, text):
         raise _UsageError(_NO_CALLER.format(text))

@@ -5,11 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal
+from xacct_constructs.iam import Caller, Request, Values, session_of_arn
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.permissions import S3Read
-from xacct_constructs.proof import Caller, Request
-from xacct_constructs.proof.context import Values
-from xacct_constructs.proof.requests import session_of_arn
 from xacct_constructs.safeguards import Network
 
 SAMPLE = "xacct-sample"

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xacct_constructs.agreement import TrustedAccount
-from xacct_constructs.assembly import Identity, Policy
+from xacct_constructs.assembly import Identity
+from xacct_constructs.iam import Policy, Request, UndecidedError, statements_of
 from xacct_constructs.operations.asked import caller_of, decrypting, entering, using
 from xacct_constructs.operations.diagnosis import Scene
 from xacct_constructs.operations.obstacles import Obstacle, denies, obstacles
 from xacct_constructs.permissions import S3Read
-from xacct_constructs.proof import Request, UndecidedError
 
 TRUST, IDENTITY, PERMISSIONS = "trust policy", "identity policy", "permission policy"
 ROLE_BOUNDARY, PRINCIPAL_BOUNDARY = "role's boundary", "principal's boundary"
@@ -46,7 +46,7 @@ def _judged(
 ) -> Iterator[Obstacle | Undecided]:
     try:
         judge = denies if only_denies else obstacles
-        yield from judge(document, about, scene.access.statements(*policies), request)
+        yield from judge(document, about, statements_of(*policies), request)
     except UndecidedError as problem:
         yield Undecided(document, str(problem))
 

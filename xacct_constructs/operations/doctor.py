@@ -7,12 +7,13 @@ from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly
+from xacct_constructs.iam import UndecidedError
 from xacct_constructs.operations.calls import Looks, NobodyError, Side, who_is
 from xacct_constructs.operations.checks import CHECKS
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.facts import read_facts
 from xacct_constructs.operations.live import read_live
-from xacct_constructs.proof import Fault, UndecidedError, prove
+from xacct_constructs.proof import Fault, prove
 from xacct_constructs.report.words import decision_words, request_words
 
 

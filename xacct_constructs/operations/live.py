@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.agreement import Agreement, TrustedAccount
-from xacct_constructs.assembly import Assembly, Bucket, Identity, Key, Origin, Policy
+from xacct_constructs.assembly import Assembly, Bucket, Identity, Key
+from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.permissions import S3Read
 

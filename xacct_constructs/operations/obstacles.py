@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from xacct_constructs.proof import Request
-from xacct_constructs.proof.context import Context
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Context, Request, Statement
 
 PRINCIPAL, ACTION, RESOURCE, NOTHING = "principal", "action", "resource", "nothing"
 """What a statement lacks, beside condition keys; nothing: there is no statement that allows anything."""

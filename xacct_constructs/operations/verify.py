@@ -12,15 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Origin, Policy
+from xacct_constructs.iam import Origin, Policies, Policy, Request, decide, session_of_arn
 from xacct_constructs.operations.asked import assume_parameters
 from xacct_constructs.operations.calls import is_refusal, problem_code, why
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.permissions.buckets import bucket_name
 from xacct_constructs.policies import permission_policy
-from xacct_constructs.proof import Policies, Request, decide
-from xacct_constructs.proof.requests import session_of_arn
-from xacct_constructs.proof.statements import parse
 
 _NOTHING_WRITTEN = "PreconditionFailed"
 _WRONG_EXTERNAL_ID = "xacct-verify-no-such-external-id"
@@ -115,7 +112,7 @@ class Verifier:
         self._key, self._neighbour, self._owner = key, neighbour, owner
         self._now = now or datetime.now(UTC)
         policy = Policy(permission_policy(agreement), Origin("", "the agreement", "permissions"))
-        self._permissions = parse(policy)
+        self._permissions = policy.statements
 
     def verify(self) -> Verification:
         """Try everything; when the role cannot be assumed, that alone is shown."""

@@ -5,11 +5,20 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.assembly import Assembly, Identity, Origin, Policy, UnknownKind
-from xacct_constructs.proof.context import CallerKind, Request
-from xacct_constructs.proof.decide import Decision, Policies, ResourcePolicyKind, decide
-from xacct_constructs.proof.statements import Statement, parse
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.iam import (
+    CallerKind,
+    Decision,
+    Origin,
+    Policies,
+    Policy,
+    Request,
+    ResourcePolicyKind,
+    Statement,
+    UndecidedError,
+    decide,
+    statements_of,
+)
 from xacct_constructs.proof.unsettled import require_settled
 
 Document = Mapping[str, Any]
@@ -21,25 +30,11 @@ _EVERYTHING = Policy(
 
 
 class Access:
-    """An assembly whose policies are parsed when first needed, each once."""
+    """The decisions that an assembly comes to."""
 
     def __init__(self, assembly: Assembly) -> None:
         """Take an assembly as it was read."""
         self.assembly = assembly
-        self._parsed: dict[int, tuple[Statement, ...]] = {}
-
-    @cached_property
-    def _allow_everything(self) -> tuple[Statement, ...]:
-        return parse(_EVERYTHING)
-
-    def statements(self, *policies: Policy) -> tuple[Statement, ...]:
-        """The statements of the policies."""
-        found: tuple[Statement, ...] = ()
-        for policy in policies:
-            if id(policy) not in self._parsed:
-                self._parsed[id(policy)] = parse(policy)
-            found += self._parsed[id(policy)]
-        return found
 
     def identity(self, request: Request) -> Identity | None:
         """The user or role that the caller is, if the assembly holds it."""
@@ -71,10 +66,11 @@ class Access:
         """
         identity, boundary = self._own_side(request, own_side_allows)
         kind, resource = self._resource_policy(request)
+        session = None if session_policy is None else Policy(session_policy, Origin("", "session policy", ""))
 
         def levels(given: Sequence[Sequence[Document]], name: str) -> list[tuple[Statement, ...]]:
             return [
-                tuple(each for document in level for each in parse(Policy(document, Origin("", name, ""))))
+                tuple(each for document in level for each in Policy(document, Origin("", name, "")).statements)
                 for level in given
             ]
 
@@ -83,7 +79,7 @@ class Access:
             resource=resource,
             resource_kind=kind,
             boundary=boundary,
-            session=None if session_policy is None else parse(Policy(session_policy, Origin("", "session policy", ""))),
+            session=None if session is None else session.statements,
             service_control=levels(service_control, "service control policy"),
             resource_control=levels(resource_control, "resource control policy"),
         )
@@ -109,7 +105,7 @@ class Access:
         """
         owned = self.with_owner(request)
         policies = self.policies(owned, own_side_allows=True)
-        identity = self._allow_everything if own_side_allows else ()
+        identity = _EVERYTHING.statements if own_side_allows else ()
         return self._decided(owned, replace(policies, identity=identity, boundary=None))
 
     def _decided(self, owned: Request, policies: Policies) -> Decision:
@@ -147,17 +143,17 @@ class Access:
             if not own_side_allows and not needs_none:
                 message = f"{request.caller.arn} is not in the assembly, so what its own account allows is not known"
                 raise UndecidedError(message)
-            return (() if needs_none else self._allow_everything), None
+            return (() if needs_none else _EVERYTHING.statements), None
         if found.outside and not own_side_allows:
             raise UndecidedError(f"{found.arn} has policies outside the assembly: {', '.join(found.outside)}")
         if found.boundary_arn and found.boundary is None:
             raise UndecidedError(f"{found.arn} has a boundary outside the assembly: {found.boundary_arn}")
-        for each in self.statements(*found.policies):
+        for each in statements_of(*found.policies):
             if each.principals is not None:
                 raise UndecidedError(f"{each} names a principal, which the policies of a user or role cannot")
-        boundary = None if found.boundary is None else self.statements(found.boundary)
-        extra = self._allow_everything if (found.existing or found.outside) and own_side_allows else ()
-        return (*self.statements(*found.policies), *extra), boundary
+        boundary = None if found.boundary is None else found.boundary.statements
+        extra = _EVERYTHING.statements if (found.existing or found.outside) and own_side_allows else ()
+        return (*statements_of(*found.policies), *extra), boundary
 
     def _resource_policy(self, request: Request) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:
         service, resource = request.action.split(":")[0].lower(), request.resource
@@ -176,7 +172,7 @@ class Access:
         return ResourcePolicyKind.OTHER, None
 
     def _of_resource(self, *policies: Policy, names_resources: bool = True) -> tuple[Statement, ...]:
-        found = self.statements(*policies)
+        found = statements_of(*policies)
         for each in found:
             if each.principals is None or (each.resources is not None) is not names_resources:
                 wanted = "a principal and a resource" if names_resources else "a principal and no resource"

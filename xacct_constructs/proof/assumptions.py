@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.iam import UndecidedError, listed
 from xacct_constructs.permissions import RawStatements, S3Read
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.allowed import on, own_side
-from xacct_constructs.proof.boxes import product
-from xacct_constructs.proof.requests import caller_of, request_in
-from xacct_constructs.proof.statements import listed
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.request_sets import on, product, request_in
 
 
 def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
@@ -47,7 +45,7 @@ def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
 def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Iterator[str]:
     who = f"{identity.arn} is of the account itself"
     try:
-        found = (request_in(each, caller_of(identity)) for each in product(own_side(access, identity), [on(*arns)]))
+        found = (request_in(each, caller_of(identity)) for each in product(own_side(identity), [on(*arns)]))
         request = next((each for each in found if each is not None), None)
     except UndecidedError as problem:
         yield f"{who}, and what its own policies let it reach is not known: {problem}."

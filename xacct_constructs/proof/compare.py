@@ -10,15 +10,12 @@ from dataclasses import dataclass
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
-from xacct_constructs.assembly import Assembly, Policy
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.iam import Caller, Decision, Policy, Request, UndecidedError
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.allowed import Bound, asked_of, denied_by, own_side, resource_side
-from xacct_constructs.proof.boxes import Box, product, subtract
-from xacct_constructs.proof.context import Caller, Request
-from xacct_constructs.proof.decide import Decision
+from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.reach import Side, Who, held, reach, understood, written
-from xacct_constructs.proof.requests import caller_of, request_in
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.request_sets import Bound, Box, asked_of, denied_by, product, request_in, resource_side, subtract
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
 
 def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:
     """What a resource's policies let through, of what its own account leaves to them."""
-    statements = understood(here, policies)
+    statements = understood(policies)
     bucket = here.assembly.buckets.get(arn)
     account = bucket.account if bucket else arn.split(":")[4]
     if account == caller.account and (bucket or not policies):
@@ -138,9 +135,9 @@ def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], calle
 
 def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:
     """What users and roles are allowed and only the other assembly's bucket and key policies deny."""
-    ours = {arn: understood(here, policies) for arn, _, policies in held(here.assembly)}
+    ours = {arn: understood(policies) for arn, _, policies in held(here.assembly)}
     for arn, account, policies in held(there.assembly):
-        theirs = understood(there, policies)
+        theirs = understood(policies)
         if written(theirs) == written(ours.get(arn, ())):
             continue
         denied = denied_by(ours.get(arn, ()), Bound.ABOVE)
@@ -149,7 +146,7 @@ def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iter
             if identity.account != account:
                 continue
             try:
-                yield arn, caller_of(identity), product(own_side(here, identity), freed)
+                yield arn, caller_of(identity), product(own_side(identity), freed)
             except UndecidedError as problem:
                 undecided.append(f"{identity.arn}: {problem}")
 

@@ -7,35 +7,40 @@ the account is followed further.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
+from xacct_constructs.agreed_access import admitted, entry, permitted
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly, Identity, Policy, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.iam import Decision, Policy, Request, Statement, UndecidedError, statements_of
 from xacct_constructs.permissions import S3Read
-from xacct_constructs.proof import spec
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.allowed import (
+from xacct_constructs.proof.assumptions import assumptions
+from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.properties import differing
+from xacct_constructs.proof.unshown import unshown
+from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof, Step
+from xacct_constructs.request_sets import (
+    AWS,
+    RESOURCE,
+    WEB,
     Bound,
+    Box,
     action_literal,
     asked_of,
+    box,
     denied_by,
     everybody,
+    kind_is,
+    literal,
     outsiders,
-    own_side,
+    principal_is,
+    product,
+    request_in,
     resource_literal,
     resource_side,
     statement_boxes,
+    subtract,
 )
-from xacct_constructs.proof.assumptions import assumptions
-from xacct_constructs.proof.boxes import RESOURCE, Box, box, literal, product, subtract
-from xacct_constructs.proof.callers import AWS, WEB, kind_is, principal_is
-from xacct_constructs.proof.context import Request
-from xacct_constructs.proof.decide import Decision
-from xacct_constructs.proof.properties import differing
-from xacct_constructs.proof.requests import request_in, session_of
-from xacct_constructs.proof.statements import Statement
-from xacct_constructs.proof.undecided import UndecidedError
-from xacct_constructs.proof.unshown import unshown
-from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof, Step
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
 """What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
@@ -78,7 +83,8 @@ class _Prover:
         for agreement in self.agreements:
             before = len(self.found), len(self.undecided)
             self._prove_agreement(agreement)
-            faults, doubts = len(self.found) > before[0], len(self.undecided) > before[1]
+            doubts = len(self.undecided) > before[1] or agreement.role_arn not in self._use
+            faults = len(self.found) > before[0]
             outcome = Answer.REFUTED if faults else Answer.UNDECIDED if doubts else Answer.PROVEN
             self._answers[agreement.role_arn] = outcome
         self._prove_other_roles()
@@ -116,6 +122,15 @@ class _Prover:
                 found.setdefault(bucket, []).append(agreement)
         return found
 
+    @cached_property
+    def _use(self) -> dict[str, list[Box]]:
+        """What each agreement lets its role's sessions ask for; one that is not understood is told, and left out."""
+        found: dict[str, list[Box]] = {}
+        for agreement in self.agreements:
+            with _Reasons(self.undecided, agreement.role_arn):
+                found[agreement.role_arn] = permitted(agreement)
+        return found
+
     # Each agreement
 
     def _prove_agreement(self, agreement: Agreement) -> None:
@@ -125,19 +140,20 @@ class _Prover:
             self.undecided.append(f"{arn}: the assembly does not hold this role")
             return
         with_reason = _Reasons(self.undecided, arn)
-        agreed_entry, agreed_use = spec.entry(agreement), spec.permitted(agreement)
+        agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
         self._doubt(arn, role.trust, *role.policies, role.boundary)
         for outside in role.outside:
             self.undecided.append(f"{arn}: {outside} is attached to it, and what that allows is not in the assembly")
         self.found += differing(self.assembly, agreement, role)
         if role.trust is not None:
             with with_reason:
-                trust = product(resource_side(self.access.statements(role.trust)), [asked_of(arn)])
+                trust = product(resource_side(role.trust.statements), [asked_of(arn)])
                 self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
                 self._too_little_entry(agreement, role.trust, agreed_entry)
         with with_reason:
-            self._too_much(arn, subtract(own_side(self.access, role), agreed_use), user=role)
-            self._too_little_use(agreement, role, agreed_use)
+            if agreed_use is not None:
+                self._too_much(arn, subtract(own_side(role), agreed_use), user=role)
+                self._too_little_use(agreement, role, agreed_use)
             self._follow(role)
         for principal in agreement.trusted_principals:
             if isinstance(principal, TrustedRole):
@@ -164,26 +180,26 @@ class _Prover:
             return
         with _Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
-            trust = product(resource_side(self.access.statements(trusted.trust)), here)
+            trust = product(resource_side(trusted.trust.statements), here)
             let_in = product(trust, [each for each in outsiders(trusted.account) if kind_is(WEB) not in each])
             self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
 
     def _too_little_entry(self, agreement: Agreement, trust_policy: Policy, agreed: list[Box]) -> None:
-        trust = resource_side(self.access.statements(trust_policy), Bound.BELOW)
+        trust = resource_side(trust_policy.statements, Bound.BELOW)
         for principal in agreement.trusted_principals:
-            caller = spec.admitted(agreement, principal)
+            caller = admitted(agreement, principal)
             wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
             allowed = trust
             if not isinstance(principal, TrustedAccount):
                 identity = self.assembly.identity(principal.arn(agreement.partition))
                 if identity is not None and not identity.existing:
-                    allowed = product(trust, own_side(self.access, identity, Bound.BELOW))
+                    allowed = product(trust, own_side(identity, Bound.BELOW))
             self._too_little(agreement.role_arn, subtract(wanted, allowed))
 
     def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
         caller = box(kind_is(AWS), principal_is(role.arn)) | _USUAL
         wanted = product([caller], agreed)
-        missing = subtract(wanted, own_side(self.access, role, Bound.BELOW))
+        missing = subtract(wanted, own_side(role, Bound.BELOW))
         for arn in dict.fromkeys(arn for each in agreed for arn in _named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
             asked = product(wanted, [asked_of(arn)])
@@ -195,15 +211,15 @@ class _Prover:
         """What a bucket's or key's own policy says, and whether the caller gets in only if it says yes."""
         if arn in self.assembly.buckets:
             bucket = self.assembly.buckets[arn]
-            return self.access.statements(*bucket.policies), bucket.account != caller_account
+            return statements_of(*bucket.policies), bucket.account != caller_account
         key = self.assembly.keys.get(arn)
-        return (self.access.statements(key.policy), True) if key and key.policy else ((), False)
+        return (key.policy.statements, True) if key and key.policy else ((), False)
 
     def _step_in(self, role: Identity, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
         if role.trust is None:
             return ()
-        for each in spec.entry(self._agreed_roles[role.arn]):
+        for each in entry(self._agreed_roles[role.arn]):
             request = request_in(each, session_of(trusted) if trusted else None)
             if request is not None and request.action == "sts:AssumeRole":
                 try:
@@ -220,7 +236,7 @@ class _Prover:
                 continue
             self._doubt(role.arn, role.trust)
             with _Reasons(self.undecided, role.arn):
-                trust = product(resource_side(self.access.statements(role.trust)), [asked_of(role.arn)])
+                trust = product(resource_side(role.trust.statements), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account)))
 
     def _prove_resources(self) -> None:
@@ -231,7 +247,7 @@ class _Prover:
                 continue
             self._doubt(arn, *documents)
             with _Reasons(self.undecided, arn):
-                statements = self.access.statements(*documents)
+                statements = statements_of(*documents)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
                 self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
@@ -243,7 +259,7 @@ class _Prover:
             each | box(kind_is(AWS), principal_is(agreement.role_arn))
             for agreement in self._agreements_by_bucket.get(arn, [])
             if agreement.trusting_account != account
-            for each in spec.permitted(agreement)
+            for each in self._use.get(agreement.role_arn, ())
         ]
 
     def _used_directly(self, arn: str, account: str, statements: Iterable[Statement], here: list[Box]) -> None:
@@ -253,11 +269,12 @@ class _Prover:
             return
         denied = denied_by(tuple(statements))
         for agreement in self.agreements:
-            if agreement.trusting_account != account:
+            agreed = self._use.get(agreement.role_arn)
+            if agreement.trusting_account != account or agreed is None:
                 continue
             caller = [box(kind_is(AWS), principal_is(agreement.role_arn))]
             allowed = [each for statement in by_name for each in statement_boxes(statement)]
-            extra = subtract(product(product(allowed, here), caller), [*denied, *spec.permitted(agreement)])
+            extra = subtract(product(product(allowed, here), caller), [*denied, *agreed])
             role = self.assembly.identity(agreement.role_arn)
             if role is not None:
                 self._too_much(arn, extra, user=role)
@@ -269,7 +286,7 @@ class _Prover:
                 continue
             allowed = [each for statement in statements for each in statement_boxes(statement)]
             caller = asked_of(other.arn) | box(kind_is(AWS), principal_is(role.arn))
-            trusted = self.access.statements(other.trust) if other.trust else ()
+            trusted = other.trust.statements if other.trust else ()
             self._too_much(other.arn, subtract(product(allowed, [caller]), denied_by(trusted)), user=role)
 
     @cached_property
@@ -277,7 +294,7 @@ class _Prover:
         """Roles whose trust policy names somebody of their own account, or anybody, with those statements."""
         found = []
         for role in self.assembly.identities:
-            statements = self.access.statements(role.trust) if role.trust else ()
+            statements = role.trust.statements if role.trust else ()
             named = [s for s in statements if s.allows and s.principals and s.principals.names_inside(role.account)]
             if named:
                 found.append((role, named))

@@ -4,15 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from xacct_constructs.assembly import Assembly, Policy
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.iam import Caller, Policy, Statement, UndecidedError, statements_of
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.allowed import Bound, asked_of, outsiders, own_side, resource_side
-from xacct_constructs.proof.boxes import Box, box, literal, product
-from xacct_constructs.proof.callers import AWS, any_of_account, kind_is, principal_is
-from xacct_constructs.proof.context import Caller
-from xacct_constructs.proof.requests import caller_of
-from xacct_constructs.proof.statements import Statement
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.request_sets import (
+    AWS,
+    Bound,
+    Box,
+    any_of_account,
+    asked_of,
+    box,
+    kind_is,
+    literal,
+    outsiders,
+    principal_is,
+    product,
+    resource_side,
+)
 
 
 class Side(Enum):
@@ -40,14 +49,14 @@ def reach(access: Access, undecided: list[str], bound: Bound) -> Iterator[Reach]
     """What can be done: by each user and role of the assembly, and to each role, bucket and key."""
     for identity in access.assembly.identities:
         try:
-            own = access.statements(*identity.policies, *([identity.boundary] if identity.boundary else []))
-            yield Reach(identity.arn, caller_of(identity), own_side(access, identity, bound), written(own))
+            own = statements_of(*identity.policies, *([identity.boundary] if identity.boundary else []))
+            yield Reach(identity.arn, caller_of(identity), own_side(identity, bound), written(own))
         except UndecidedError as problem:
             undecided.append(f"{identity.arn}: {problem}")
     trusts = [(each.arn, each.account, (each.trust,)) for each in access.assembly.identities if each.trust]
     for arn, account, policies in (*trusts, *held(access.assembly)):
         try:
-            yield from _by_resource(access.statements(*policies), arn, account, bound)
+            yield from _by_resource(statements_of(*policies), arn, account, bound)
         except UndecidedError as problem:
             undecided.append(f"{arn}: {problem}")
 
@@ -68,10 +77,10 @@ def _by_resource(statements: tuple[Statement, ...], arn: str, account: str, boun
     yield Reach(arn, Side.INSIDE, product(product(resource_side(by_name, bound), owned), inside), said)
 
 
-def understood(access: Access, policies: Iterable[Policy]) -> tuple[Statement, ...]:
+def understood(policies: Iterable[Policy]) -> tuple[Statement, ...]:
     """The statements of the policies; none where one is not understood, which `reach` tells."""
     try:
-        return access.statements(*policies)
+        return statements_of(*policies)
     except UndecidedError:
         return ()
 

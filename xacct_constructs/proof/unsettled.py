@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xacct_constructs.proof.context import Request
-from xacct_constructs.proof.principals import Principals
-from xacct_constructs.proof.statements import Statement
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam import Principals, Request, Statement, UndecidedError
 
 
 def require_settled(request: Request, statements: Iterable[Statement], unknowns: Iterable[str]) -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.proof.context import Request
-from xacct_constructs.proof.decide import Decision
+from xacct_constructs.iam import Decision, Request
 
 
 class Answer(StrEnum):

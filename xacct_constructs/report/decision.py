@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xacct_constructs.proof import Decision, Policies, Request, Word
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Decision, Policies, Request, Statement, Word
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data
 from xacct_constructs.report.words import context_words, key_words, place_words, request_words
 
@@ -36,7 +35,7 @@ def decision_text(request: Request, decision: Decision, policies: Policies, assu
 
 
 def _indented(statement: Statement) -> str:
-    if not statement.policy.origin.logical_id:
+    if not statement.origin.logical_id:
         return "  taken for granted"
     return "\n".join(f"  {line}" for line in json.dumps(statement.written, indent=2).splitlines())
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from xacct_constructs.finding import Finding
-from xacct_constructs.proof import Access, Counterexample, Decision, Proof, Request, Step
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Decision, Request, Statement
+from xacct_constructs.proof import Access, Counterexample, Proof, Step
 from xacct_constructs.report.agreed import agreed_rows
 from xacct_constructs.report.words import decision_words, request_words
 
@@ -68,7 +68,7 @@ def decided_data(decision: Decision) -> dict[str, Any]:
 
 def statement_data(statement: Statement) -> dict[str, Any]:
     """A statement, and where it stands."""
-    origin = statement.policy.origin
+    origin = statement.origin
     return {
         "stack": origin.stack,
         "template": origin.template,

@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from xacct_constructs.assembly import Assembly, Origin
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
 from xacct_constructs.report.words import decision_words, request_words
 from xacct_constructs.rules import Judgement, judge_proof
@@ -72,7 +73,7 @@ def _flow(directory: Path, found: Counterexample) -> dict[str, Any]:
 
 
 def _step(directory: Path, step: Step) -> dict[str, Any]:
-    location = _location(directory, step.decision.by.policy.origin) if step.decision.by else None
+    location = _location(directory, step.decision.by.origin) if step.decision.by else None
     words = f"{request_words(step.request)}: {decision_words(step.decision)}"
     return {"location": {**(location or {}), "message": {"text": words}}}
 

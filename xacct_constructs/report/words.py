@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xacct_constructs.proof import Caller, CallerKind, Decision, Request, Word
-from xacct_constructs.proof.boxes import Literal
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Caller, CallerKind, Decision, Request, Statement, Word
+from xacct_constructs.request_sets import Literal
 
 _KEYS = (
     "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
@@ -100,7 +99,7 @@ def request_words(request: Request) -> str:
 
 def place_words(statement: Statement) -> str:
     """Where a statement stands: template, logical ID, property; its Sid where it has one."""
-    where = str(statement) if statement.policy.origin.logical_id else statement.policy.origin.template
+    where = str(statement) if statement.origin.logical_id else statement.origin.template
     return f"{where} ({statement.sid})" if statement.sid else where
 
 

@@ -7,24 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.proof import Caller, Request, UndecidedError
-from xacct_constructs.proof.context import Context
-from xacct_constructs.proof.principals import Match
-from xacct_constructs.proof.requests import session_of
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Context, Match, Request, Statement, UndecidedError
+from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.principals import admitted, without_path
 from xacct_constructs.rules.subject import Subject, origin_of
-
-
-def caller(identity: Identity) -> Caller:
-    """The user, or a session of the role."""
-    return session_of(identity) if identity.kind == "role" else Caller(identity.arn)
 
 
 def admits(subject: Subject, role: Identity, who: Identity, action: str = "sts:AssumeRole") -> Statement | None:
     """The statement by which the role's trust policy admits the principal; None where there is none."""
     trusting = subject.statements(role.trust) if role.trust else ()
-    request = Request(caller(_with_path(who, trusting)), action, role.arn)
+    request = Request(caller_of(_with_path(who, trusting)), action, role.arn)
     return _allowed(subject, [each for each in trusting if each.match(request) is not Match.NONE], request)
 
 
@@ -38,7 +30,7 @@ def _with_path(who: Identity, trusting: Sequence[Statement]) -> Identity:
 
 def allows(subject: Subject, who: Identity, role_arn: str, action: str = "sts:AssumeRole") -> Statement | None:
     """The statement by which the principal's own policies allow the action on the role; None where there is none."""
-    request = Request(caller(who), action, role_arn)
+    request = Request(caller_of(who), action, role_arn)
     found = _allowed(subject, subject.statements(*who.policies), request)
     if found is None or who.boundary is None:
         return found

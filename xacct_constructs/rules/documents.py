@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xacct_constructs.assembly import Assembly, Identity, Origin
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.iam import Origin
 from xacct_constructs.policies import document_size
 from xacct_constructs.rules.principals import without_path
 from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, TRUST_POLICY, USER_INLINE, Quota

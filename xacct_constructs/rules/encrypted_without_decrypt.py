@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from xacct_constructs.assembly import Bucket, Identity
 from xacct_constructs.finding import Severity
-from xacct_constructs.proof import Request
-from xacct_constructs.proof.principals import Match
-from xacct_constructs.proof.statements import Statement
-from xacct_constructs.rules.assuming import caller
+from xacct_constructs.iam import Match, Request, Statement
+from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject, covers, origin_of
@@ -45,7 +43,7 @@ def _decrypts(subject: Subject, who: Identity, statements: tuple[Statement, ...]
     if any(":key/" not in key or each.not_resources or covers(each.resources, key) for each in decrypting):
         return True
     found = subject.assembly.keys.get(key)
-    request = Request(caller(who), "kms:Decrypt", key)
+    request = Request(caller_of(who), "kms:Decrypt", key)
     return any(
         each.allows and subject.asks(each, "kms:Decrypt") and each.match(request) > Match.ACCOUNT
         for each in (subject.statements(found.policy) if found and found.policy else ())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Statement
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.principals import required
 from xacct_constructs.rules.rule import Fault, Rule

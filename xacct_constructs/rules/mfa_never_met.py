@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
-from xacct_constructs.proof.conditions import Condition
+from xacct_constructs.iam import Condition
 from xacct_constructs.rules.principals import admitted, is_required, is_role
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence

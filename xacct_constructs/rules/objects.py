@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xacct_constructs.proof.patterns import pieces
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Statement, pieces
 from xacct_constructs.rules.subject import Subject
 
 

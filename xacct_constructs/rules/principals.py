@@ -2,9 +2,7 @@
 
 import re
 
-from xacct_constructs.proof.conditions import Condition
-from xacct_constructs.proof.principals import account_of
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Condition, Statement, account_of
 
 
 def required(statement: Statement, *keys: str) -> tuple[Condition, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from xacct_constructs.assembly import Origin
 from xacct_constructs.finding import Finding, Severity
+from xacct_constructs.iam import Origin
 
 if TYPE_CHECKING:
     from xacct_constructs.rules.subject import Subject

@@ -5,10 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
-from xacct_constructs.assembly import Assembly, Identity, Origin, Policy, UnknownKind
-from xacct_constructs.proof import UndecidedError
-from xacct_constructs.proof.patterns import arn_matches, matches
-from xacct_constructs.proof.statements import Statement, listed, parse
+from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.iam import Origin, Policy, Statement, arn_matches, matches
 from xacct_constructs.rules.rule import Fault
 
 
@@ -23,11 +21,10 @@ class Subject:
             known_accounts: Accounts that are no third party's. Default: only those of the assembly.
         """
         self.assembly = assembly
-        self.doubts: list[Fault] = []
+        self.doubts: dict[Fault, None] = {}
         here = {each.account for each in assembly.identities} | {each.account for each in assembly.buckets.values()}
         self.known_accounts = frozenset(here | {each.account for each in assembly.keys.values()} | set(known_accounts))
         self._open = tuple(text for text, each in assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
-        self._parsed: dict[int, tuple[Statement, ...]] = {}
 
     @cached_property
     def trusts(self) -> tuple[tuple[Identity, tuple[Statement, ...]], ...]:
@@ -71,29 +68,14 @@ class Subject:
 
     def doubt(self, origin: Origin, why: object) -> None:
         """Keep what could not be told."""
-        self.doubts.append(Fault(origin, f"cannot be judged: {why}"))
+        self.doubts[Fault(origin, f"cannot be judged: {why}")] = None
 
-    def _statements(self, policy: Policy) -> tuple[Statement, ...]:
-        if id(policy) not in self._parsed:
-            self._parsed[id(policy)] = self._parse(policy)
-        return self._parsed[id(policy)]
-
-    def _parse(self, policy: Policy) -> tuple[Statement, ...]:
-        try:
-            return parse(policy)
-        except UndecidedError as problem:
-            if not isinstance(policy.document, dict) or "Statement" not in policy.document:
-                self.doubt(policy.origin, problem)
-                return ()
-        return tuple(self._one_by_one(policy))
-
-    def _one_by_one(self, policy: Policy) -> Iterator[Statement]:
-        for index, written in enumerate(listed(policy.document["Statement"])):
-            alone = Policy({**policy.document, "Statement": [written]}, policy.origin)
-            try:
-                yield from (replace(each, policy=policy, index=index) for each in parse(alone))
-            except UndecidedError as problem:
-                self.doubt(place(policy, index), problem.__cause__ or problem)
+    def _statements(self, policy: Policy) -> Iterator[Statement]:
+        for index, each in enumerate(policy.parts):
+            if isinstance(each, Statement):
+                yield each
+            else:
+                self.doubt(place(policy.origin, index) if policy.is_document else policy.origin, each)
 
 
 def covers(patterns: Iterable[str] | None, arn: str) -> bool:
@@ -105,14 +87,14 @@ def _no_value(_: str) -> None:
     return None
 
 
-def place(policy: Policy, index: int) -> Origin:
-    """Where a statement of the policy stands."""
-    return replace(policy.origin, property=f"{policy.origin.property}.Statement[{index}]")
+def place(origin: Origin, index: int) -> Origin:
+    """Where a statement of the policy that was read there stands."""
+    return replace(origin, property=f"{origin.property}.Statement[{index}]")
 
 
 def origin_of(statement: Statement) -> Origin:
     """Where the statement stands."""
-    return place(statement.policy, statement.index)
+    return place(statement.origin, statement.index)
 
 
 def sentence(words: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
-from xacct_constructs.proof.principals import account_of
+from xacct_constructs.iam import account_of
 from xacct_constructs.rules.principals import required
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject, origin_of

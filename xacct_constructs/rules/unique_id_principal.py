@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
-from xacct_constructs.proof.principals import UNIQUE_ID
+from xacct_constructs.iam import UNIQUE_ID
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from xacct_constructs.assembly import Assembly, Origin
+from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Severity
+from xacct_constructs.iam import Origin
 from xacct_constructs.proof.verdict import Counterexample, Proof, Step
 from xacct_constructs.proof.verdict import Fault as Direction
 from xacct_constructs.rules.rule import Fault, Judgement, Rule, judgement
@@ -59,7 +60,7 @@ def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
 
 def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
     by = found.steps[-1].decision.by if found.steps else None
-    return origin_of(by) if by is not None and by.policy.origin.logical_id else _origin(found.about, assembly)
+    return origin_of(by) if by is not None and by.origin.logical_id else _origin(found.about, assembly)
 
 
 def _origin(arn: str, assembly: Assembly) -> Origin:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.finding import Severity
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam import Statement
 from xacct_constructs.rules.principals import admits_anybody, owner
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence

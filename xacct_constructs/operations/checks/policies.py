@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from xacct_constructs.agreement import TrustedAccount
+from xacct_constructs.iam import UNIQUE_ID
 from xacct_constructs.operations import mends
 from xacct_constructs.operations.blocked import (
     DOCUMENTS,
@@ -21,7 +22,6 @@ from xacct_constructs.operations.obstacles import Obstacle
 from xacct_constructs.operations.revocation import SESSIONS_POLICY, SID
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.permissions.keys import key_owner_statement
-from xacct_constructs.proof.principals import UNIQUE_ID
 from xacct_constructs.report.words import place_words
 
 REVOKED, UNIQUE_IDS = "revoked", "re-created principal"
@@ -43,7 +43,7 @@ _BY_ACTION = {"sts:SetSourceIdentity": "source identity", "sts:TagSession": "ses
 def check_of(obstacle: Obstacle) -> str:
     """The check that an obstacle belongs to; one without a condition key of its own belongs to its document."""
     statement = obstacle.statement
-    if statement is not None and (statement.sid == SID or SESSIONS_POLICY in statement.policy.origin.property):
+    if statement is not None and (statement.sid == SID or SESSIONS_POLICY in statement.origin.property):
         return REVOKED
     if obstacle.document == TRUST and UNIQUE_ID.fullmatch(obstacle.wanted.split(" or ")[0]):
         return UNIQUE_IDS
@@ -153,7 +153,7 @@ def _unique_ids(scene: Scene) -> Iterable[Diagnosis]:
     if role is None or role.trust is None:
         text = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
         yield Diagnosis(UNIQUE_IDS, State.OPEN, text)
-    for statement in scene.access.statements(role.trust) if role is not None and role.trust else ():
+    for statement in role.trust.statements if role is not None and role.trust else ():
         for named in statement.principals.aws if statement.allows and statement.principals else ():
             if UNIQUE_ID.fullmatch(named):
                 text = f"the trust policy names {named}: the principal was deleted, and one made again is another"

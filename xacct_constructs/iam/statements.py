@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.assembly import Policy
-from xacct_constructs.proof.conditions import Condition, parse_conditions
-from xacct_constructs.proof.context import Context, Request
-from xacct_constructs.proof.patterns import ARN_SEGMENTS, any_of, arn_matches, arn_pattern_segments, is_unsettled
-from xacct_constructs.proof.principals import Match, Principals, parse_principals
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.conditions import Condition, parse_conditions
+from xacct_constructs.iam.origin import Origin
+from xacct_constructs.iam.patterns import ARN_SEGMENTS, any_of, arn_matches, arn_pattern_segments, is_unsettled
+from xacct_constructs.iam.principals import Match, Principals, parse_principals
+from xacct_constructs.iam.request import Context, Request
+from xacct_constructs.iam.undecided import UndecidedError
 
 _ELEMENTS = {
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
@@ -24,7 +24,10 @@ _ELEMENTS = {
 class Statement:
     """One statement of one policy."""
 
-    policy: Policy
+    written: Mapping[str, Any]
+    """As the policy has it."""
+    origin: Origin
+    """Where its policy was read."""
     index: int
     allows: bool
     principals: Principals | None
@@ -39,13 +42,7 @@ class Statement:
 
     def __str__(self) -> str:
         """Where it stands."""
-        return f"{self.policy.origin}.Statement[{self.index}]"
-
-    @property
-    def written(self) -> Mapping[str, Any]:
-        """The statement as the policy has it."""
-        found: Mapping[str, Any] = listed(self.policy.document["Statement"])[self.index]
-        return found
+        return f"{self.origin}.Statement[{self.index}]"
 
     @cached_property
     def sid(self) -> str:
@@ -85,29 +82,18 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def parse(policy: Policy) -> tuple[Statement, ...]:
-    """The statements of a policy.
+def parse_statement(written: Any, origin: Origin, index: int, *, variables: bool) -> Statement:
+    """One statement of a policy.
+
+    Args:
+        written: The statement as the policy has it.
+        origin: Where the policy was read.
+        index: Which of its statements.
+        variables: Whether the policy's version has policy variables.
 
     Raises:
-        UndecidedError: the document holds something that is not known here.
+        UndecidedError: It holds something that is not known here.
     """
-    document = policy.document
-    if not isinstance(document, Mapping) or "Statement" not in document:
-        raise UndecidedError(f"{policy.origin} is no policy document that is settled before deployment")
-    version = document.get("Version", "2008-10-17")
-    if version not in ("2008-10-17", "2012-10-17"):
-        raise UndecidedError(f"{policy.origin} has the version {version!r}, which is not known")
-    variables = version == "2012-10-17"
-    found = []
-    for index, written in enumerate(listed(document["Statement"])):
-        try:
-            found.append(_parse(policy, index, written, variables))
-        except UndecidedError as problem:
-            raise UndecidedError(f"{policy.origin}.Statement[{index}]: {problem}") from problem
-    return tuple(found)
-
-
-def _parse(policy: Policy, index: int, written: Any, variables: bool) -> Statement:
     if not isinstance(written, Mapping):
         raise UndecidedError(f"a statement is settled only at deployment: {written!r}")
     if unknown := set(written) - _ELEMENTS:
@@ -122,7 +108,8 @@ def _parse(policy: Policy, index: int, written: Any, variables: bool) -> Stateme
     if resources is None and principals is None:
         raise UndecidedError("the statement has neither Resource nor NotResource")
     return Statement(
-        policy=policy,
+        written=written,
+        origin=origin,
         index=index,
         allows=written["Effect"] == "Allow",
         principals=principals,

@@ -6,8 +6,8 @@ Source: IAM User Guide, "AWS global condition context keys" and "Compare AWS STS
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from xacct_constructs.proof.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
-from xacct_constructs.proof.context import Caller, CallerKind, Values
+from xacct_constructs.iam import Caller, CallerKind, Values
+from xacct_constructs.request_sets.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
 
 AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
 _NAMES = {CallerKind.ANONYMOUS: ANONYMOUS, CallerKind.SERVICE: SERVICE, CallerKind.WEB_IDENTITY: WEB}

@@ -8,10 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
-from xacct_constructs.proof.conditions import Condition
-from xacct_constructs.proof.context import Context
-from xacct_constructs.proof.operators import OPERATORS, Operator
-from xacct_constructs.proof.patterns import arn_matches, matches, pieces
+from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, arn_matches, matches, pieces
 
 ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "request:action",
@@ -62,6 +59,11 @@ def literal(key: str, operator: Operator | str, values: Iterable[str], *, holds:
     """A literal of the plain form `operator key values`."""
     found = OPERATORS[operator.lower()] if isinstance(operator, str) else operator
     return Literal(Condition(found, key.lower(), tuple(sorted(set(values)))), holds)
+
+
+def equals(key: str, *values: str) -> Literal:
+    """The key has one of these values."""
+    return literal(key, "StringEquals", values)
 
 
 def of_condition(condition: Condition) -> Literal:

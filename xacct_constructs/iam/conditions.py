@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xacct_constructs.proof.context import Context
-from xacct_constructs.proof.operators import OPERATORS, Operator
-from xacct_constructs.proof.patterns import is_unsettled
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.operators import OPERATORS, Operator
+from xacct_constructs.iam.patterns import is_unsettled
+from xacct_constructs.iam.request import Context
+from xacct_constructs.iam.undecided import UndecidedError
 
 _NULL = (None, ("",))
 """An absent key, and one whose only value is empty, which AWS calls null."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-from xacct_constructs.proof.patterns import Lookup, arn_matches, matches, split_arn_pattern
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.patterns import Lookup, arn_matches, matches, split_arn_pattern
+from xacct_constructs.iam.undecided import UndecidedError
 
 Compare = Callable[[str, str, Lookup, bool], bool]
 """Policy value, request value, variables, whether the policy's version has variables."""

@@ -7,9 +7,9 @@ for; a counterexample is always decided on its own before it is believed.
 from collections.abc import Iterable
 from enum import Enum
 
-from xacct_constructs.assembly import Identity
-from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.boxes import (
+from xacct_constructs.iam import UNIQUE_ID, Principals, Statement, account_of
+from xacct_constructs.remembered import remembered
+from xacct_constructs.request_sets.boxes import (
     ACTION,
     ACTION_LIKE,
     CALLER,
@@ -24,10 +24,7 @@ from xacct_constructs.proof.boxes import (
     product,
     subtract,
 )
-from xacct_constructs.proof.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
-from xacct_constructs.proof.principals import UNIQUE_ID, Principals, account_of
-from xacct_constructs.proof.remembered import remembered
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.request_sets.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
 
 
 class Bound(Enum):
@@ -125,13 +122,19 @@ def _is_exact(statement: Statement) -> bool:
     return not negated and not elsewhere and not (principals and principals.negated)
 
 
-def own_side(access: Access, identity: Identity, bound: Bound = Bound.ABOVE) -> list[Box]:
-    """What a user's or role's own policies allow, within its boundary and without what they deny."""
-    statements = access.statements(*identity.policies)
+def identity_side(
+    statements: tuple[Statement, ...], boundary: tuple[Statement, ...] | None, bound: Bound = Bound.ABOVE
+) -> list[Box]:
+    """What a user's or role's own policies allow, within its boundary and without what they deny.
+
+    Args:
+        statements: Of its policies.
+        boundary: Of its permissions boundary; None where it has none.
+        bound: On which side of the exact answer the boxes may lie. Default: above.
+    """
     allowed = _boxes(statements, allows=True, bound=bound)
     denied = _boxes(statements, allows=False, bound=bound)
-    if identity.boundary is not None:
-        boundary = access.statements(identity.boundary)
+    if boundary is not None:
         allowed = product(allowed, _boxes(boundary, allows=True, bound=bound))
         denied += _boxes(boundary, allows=False, bound=bound)
     return subtract(allowed, denied)

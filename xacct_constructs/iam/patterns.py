@@ -7,8 +7,8 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags", "IAM JSON pol
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from xacct_constructs.proof.remembered import remembered
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.remembered import remembered
 
 Lookup = Callable[[str], str | None]
 """The value of a policy variable's key in the request; None where it is absent."""

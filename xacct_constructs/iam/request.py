@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from xacct_constructs.proof.remembered import remembered
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.remembered import remembered
 
 Values = str | Sequence[str]
 
 _COGNITO = "cognito-identity.amazonaws.com"
 """An identity provider in the domain of services (IAM User Guide, "AWS JSON policy elements: Principal")."""
+
+_SESSION = "session"
+"""The name of a session of which nothing else is known."""
 
 
 class CallerKind(StrEnum):
@@ -107,6 +110,13 @@ def _keys_of(caller: Caller) -> Mapping[str, Values]:
         "aws:principalisawsservice": "false",
     }
     return {**found, "aws:username": caller.arn.rsplit("/", 1)[1]} if kind is CallerKind.USER else found
+
+
+def session_of_arn(role_arn: str) -> Caller:
+    """A session of the role with this ARN."""
+    _, partition, _, _, account, rest = role_arn.split(":", 5)
+    name = rest.rsplit("/", 1)[1]
+    return Caller(f"arn:{partition}:sts::{account}:assumed-role/{name}/{_SESSION}", role_arn=role_arn)
 
 
 class Context:

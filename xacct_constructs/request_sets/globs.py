@@ -7,9 +7,8 @@ shortest text that shows it is found. Most patterns are literals, which need no 
 from collections import deque
 from collections.abc import Iterable
 
-from xacct_constructs.proof.patterns import pieces, split_arn_pattern
-from xacct_constructs.proof.remembered import remembered
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam import UndecidedError, pieces, split_arn_pattern
+from xacct_constructs.remembered import remembered
 
 Token = frozenset[str] | str
 """The characters that match one position, or one of the wildcards."""

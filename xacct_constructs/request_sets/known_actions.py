@@ -4,7 +4,7 @@ Not complete: an action that is missing here is still counted, only its resource
 Source: Service Authorization Reference, Amazon S3, AWS KMS, AWS STS.
 """
 
-from xacct_constructs.proof.globs import Glob, arn_glob
+from xacct_constructs.request_sets.globs import Glob, arn_glob
 
 _OBJECT = """GetObject PutObject DeleteObject ListMultipartUploadParts AbortMultipartUpload GetObjectAcl PutObjectAcl
 GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging DeleteObjectTagging GetObjectVersionTagging

@@ -1,31 +1,11 @@
 """Concrete requests out of boxes: the counterexamples."""
 
-from xacct_constructs.assembly import Identity
-from xacct_constructs.proof.asked_by import asked_by_caller, asked_by_kind
-from xacct_constructs.proof.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
-from xacct_constructs.proof.callers import FOLLOWING, KINDS, KMS_ACCOUNT, SERVICE_NAME, Kind, keys_of
-from xacct_constructs.proof.context import Caller, CallerKind, Context
-from xacct_constructs.proof.context import Request as Asked
-from xacct_constructs.proof.solve import Solution, solve
-
-_SESSION = "session"
-
-
-def session_of(role: Identity) -> Caller:
-    """A session of the role."""
-    return session_of_arn(role.arn)
-
-
-def session_of_arn(role_arn: str) -> Caller:
-    """A session of the role with this ARN."""
-    _, partition, _, _, account, rest = role_arn.split(":", 5)
-    name = rest.rsplit("/", 1)[1]
-    return Caller(f"arn:{partition}:sts::{account}:assumed-role/{name}/{_SESSION}", role_arn=role_arn)
-
-
-def caller_of(identity: Identity) -> Caller:
-    """A user itself, a role through a session."""
-    return session_of(identity) if identity.kind == "role" else Caller(identity.arn)
+from xacct_constructs.iam import Caller, CallerKind, Context, session_of_arn
+from xacct_constructs.iam import Request as Asked
+from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
+from xacct_constructs.request_sets.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
+from xacct_constructs.request_sets.callers import FOLLOWING, KINDS, KMS_ACCOUNT, SERVICE_NAME, Kind, keys_of
+from xacct_constructs.request_sets.solve import Solution, solve
 
 
 def request_in(found: Box, caller: Caller | None = None) -> Asked | None:

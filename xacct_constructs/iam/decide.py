@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from xacct_constructs.proof.context import CallerKind, Context, Request
-from xacct_constructs.proof.principals import Match
-from xacct_constructs.proof.statements import Statement
+from xacct_constructs.iam.principals import Match
+from xacct_constructs.iam.request import CallerKind, Context, Request
+from xacct_constructs.iam.statements import Statement
 
 
 class Word(StrEnum):

@@ -12,7 +12,8 @@ from ipaddress import ip_address
 from itertools import pairwise
 from types import MappingProxyType
 
-from xacct_constructs.proof.boxes import (
+from xacct_constructs.iam import Condition, Context, UndecidedError, Values, moment, network, number, pieces
+from xacct_constructs.request_sets.boxes import (
     ACTION,
     ACTION_LIKE,
     ALWAYS_THERE,
@@ -24,13 +25,8 @@ from xacct_constructs.proof.boxes import (
     is_contradictory,
     literal,
 )
-from xacct_constructs.proof.conditions import Condition
-from xacct_constructs.proof.context import Context, Values
-from xacct_constructs.proof.globs import Glob, arn_glob, text_glob, witness
-from xacct_constructs.proof.known_actions import KNOWN, RESOURCES
-from xacct_constructs.proof.operators import moment, network, number
-from xacct_constructs.proof.patterns import pieces
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.request_sets.globs import Glob, arn_glob, text_glob, witness
+from xacct_constructs.request_sets.known_actions import KNOWN, RESOURCES
 
 Solution = dict[str, Values]
 """Context key, in lower case, to value; a key that is absent from the request is not in it."""

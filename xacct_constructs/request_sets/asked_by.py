@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from xacct_constructs.proof.boxes import (
+from xacct_constructs.iam import Caller, CallerKind, Context, Values, escaped, pieces
+from xacct_constructs.request_sets.boxes import (
     ACTION,
     ACTION_LIKE,
     CALLER,
@@ -18,7 +19,7 @@ from xacct_constructs.proof.boxes import (
     has_variables,
     literal,
 )
-from xacct_constructs.proof.callers import (
+from xacct_constructs.request_sets.callers import (
     ACCOUNT,
     KMS_ACCOUNT,
     SERVICE,
@@ -31,8 +32,6 @@ from xacct_constructs.proof.callers import (
     name_of,
     principal_is,
 )
-from xacct_constructs.proof.context import Caller, CallerKind, Context, Values
-from xacct_constructs.proof.patterns import escaped, pieces
 
 
 def asked_by_kind(found: Box, kind: Kind) -> Box | None:

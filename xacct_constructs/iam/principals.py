@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import Any
 
-from xacct_constructs.proof.context import Caller, CallerKind
-from xacct_constructs.proof.undecided import UndecidedError
+from xacct_constructs.iam.request import Caller, CallerKind
+from xacct_constructs.iam.undecided import UndecidedError
 
 UNIQUE_ID = re.compile(r"A(?:IDA|ROA|GPA|NPA|NVA|PKA|SCA)[A-Z0-9]{12,}")
 """What IAM stores in place of a principal that was deleted: nobody has it any more."""

@@ -1,0 +1,35 @@
+"""The names by which the rest reaches the parts that decide and prove; their modules are their own affair."""
+
+import pytest
+
+from xacct_constructs import agreed_access, iam, proof, request_sets
+
+NAMES = {
+    iam: """
+        Caller CallerKind Condition Context Decision Match OPERATORS Operator Origin Policies Policy
+        Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values Word
+        account_of arn_matches decide escaped listed matches moment network number pieces
+        session_of_arn split_arn_pattern statements_of
+    """,
+    request_sets: """
+        ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
+        any_of_account asked_of box denied_by equals everybody identity_side kind_is literal on
+        outsiders principal_is product request_in resource_literal resource_side statement_boxes
+        subtract
+    """,
+    agreed_access: """
+        admitted entry permitted
+    """,
+    proof: """
+        Access AgreementChange Answer Change Comparison Counterexample Fault Proof Step caller_of
+        compare prove session_of
+    """,
+}
+PARTS = [pytest.param(part, names.split(), id=part.__name__.rsplit(".", 1)[1]) for part, names in NAMES.items()]
+
+
+@pytest.mark.parametrize(("part", "names"), PARTS)
+def test_a_part_is_reached_by_these_names(part: object, names: list[str]) -> None:
+    """They are all there, and no others."""
+    assert sorted(vars(part)["__all__"]) == names == sorted(names)
+    assert [name for name in names if not hasattr(part, name)] == []

@@ -1,0 +1,78 @@
+"""What an agreement means is worked out from its words, by the table of kinds, and never from what we write."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from xacct_constructs import Agreement, Finding, RawStatements, S3Read, Safeguards, TrustedUser
+from xacct_constructs.agreed_access import entry, permitted
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.iam import Origin, Policy, UndecidedError
+from xacct_constructs.policies import trust_policy
+from xacct_constructs.proof import Answer, prove
+from xacct_constructs.safeguards import table
+from xacct_constructs.values import Statement
+
+WHERE = Origin("", "Production.template.json", "Reader")
+
+AGREEMENT = Agreement(
+    role_name="reports-reader",
+    trusting_account="111111111111",
+    trusted_principals=[TrustedUser(account="222222222222", name="alice")],
+    permissions=[
+        S3Read("acme-reports", prefixes=["monthly/"]),
+        RawStatements([{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-maps/*"}]),
+    ],
+    safeguards=Safeguards(external_ids=["acme-7f3a91"], mfa=True),
+)
+
+
+@dataclass(frozen=True)
+class QueueRead:
+    """A permission that stands in no table."""
+
+    def statements(self, _: Agreement) -> list[Statement]:
+        """Reading some queue."""
+        return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}]
+
+    def check(self, path: str, agreement: Agreement) -> Iterator[Finding]:
+        """Nothing to find."""
+        yield from ()
+
+
+def test_a_kind_in_no_table_is_named() -> None:
+    """Nothing is known of what it means, so that nothing may be said of it."""
+    unknown = replace(AGREEMENT, permissions=[*AGREEMENT.permissions, QueueRead()])
+
+    with pytest.raises(UndecidedError, match="kind QueueRead"):
+        permitted(unknown)
+
+
+def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
+    """Neither proven nor refuted: what the role may do is held against nothing, and the kind is named."""
+    role = Identity(
+        AGREEMENT.role_arn,
+        "111111111111",
+        WHERE,
+        policies=(Policy({"Version": "2012-10-17", "Statement": QueueRead().statements(AGREEMENT)}, WHERE),),
+        trust=Policy(trust_policy(AGREEMENT), WHERE),
+    )
+    found = prove(Assembly((role,), {}, {}, {}), [replace(AGREEMENT, permissions=[QueueRead()])])
+
+    assert found.answer is found.by_agreement[AGREEMENT.role_arn] is Answer.UNDECIDED
+    assert any("kind QueueRead" in each for each in found.undecided)
+
+
+def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every writer of statements failing, the meaning is what it was."""
+    before = entry(AGREEMENT), permitted(AGREEMENT)
+
+    def refuse(*_: object, **__: object) -> object:
+        raise AssertionError("the meaning of an agreement asked the writer of its policies")
+
+    monkeypatch.setattr(S3Read, "statements", refuse)
+    monkeypatch.setattr(RawStatements, "statements", refuse)
+    monkeypatch.setattr(table, "TABLE", ())
+
+    assert (entry(AGREEMENT), permitted(AGREEMENT)) == before

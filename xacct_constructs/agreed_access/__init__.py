@@ -1,0 +1,9 @@
+"""Agreed access: what an agreement means, as sets of requests, and never by way of the policies that we write."""
+
+from xacct_constructs.agreed_access.agreed import admitted, entry, permitted
+
+__all__ = [
+    "admitted",
+    "entry",
+    "permitted",
+]

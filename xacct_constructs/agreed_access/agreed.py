@@ -1,0 +1,81 @@
+"""What an agreement says, as sets of requests: who enters its role, and what the role's sessions may ask for.
+
+Worked out from the agreement's words and not from the policies that the library writes, so that a mistake in the
+writing shows as a difference between the two.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from xacct_constructs.agreed_access.meaning import Meaning
+from xacct_constructs.agreed_access.raw_statements import raw_statements
+from xacct_constructs.agreed_access.s3_read import s3_read
+from xacct_constructs.agreed_access.safeguards import assume_conditions, network, session_values, until_expiry
+from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal
+from xacct_constructs.iam import UndecidedError
+from xacct_constructs.permissions import Permission, RawStatements, S3Read
+from xacct_constructs.request_sets import (
+    AWS,
+    Box,
+    action_literal,
+    any_of_account,
+    box,
+    equals,
+    kind_is,
+    principal_is,
+    product,
+    resource_literal,
+    subtract,
+)
+
+MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {S3Read: s3_read, RawStatements: raw_statements}
+"""Each kind of permission to the module that says what it means."""
+
+
+def admitted(agreement: Agreement, principal: TrustedPrincipal) -> Box:
+    """One trusted principal as the caller."""
+    whole = isinstance(principal, TrustedAccount)
+    arn = any_of_account(principal.account) if whole else principal.arn(agreement.partition)
+    return box(kind_is(AWS), principal_is(arn))
+
+
+def entry(agreement: Agreement) -> list[Box]:
+    """The requests by which the agreement lets somebody in."""
+    safeguards = agreement.safeguards
+    identity, tags = session_values(safeguards)
+    conditions = box(*assume_conditions(safeguards), *identity, *tags)
+    asked = product([conditions | box(action_literal(("sts:AssumeRole",)))], network(safeguards.assume_from))
+    if identity:
+        asked.append(box(action_literal(("sts:SetSourceIdentity",)), *identity))
+    if tags:
+        asked.append(box(action_literal(("sts:TagSession",)), *tags))
+    role = box(resource_literal((agreement.role_arn,)))
+    callers = [admitted(agreement, principal) for principal in agreement.trusted_principals]
+    return product(product(callers, [role]), asked)
+
+
+def meaning(permission: Permission, agreement: Agreement) -> Meaning:
+    """What one permission of an agreement means.
+
+    Raises:
+        UndecidedError: Its kind stands in no row of the table, so that nothing is known of it.
+    """
+    found = MEANINGS.get(type(permission))
+    if found is None:
+        raise UndecidedError(f"what a permission of the kind {type(permission).__name__} means is not known here")
+    return found(permission, agreement)
+
+
+def permitted(agreement: Agreement) -> list[Box]:
+    """The requests that the role's sessions may make.
+
+    Raises:
+        UndecidedError: A permission is of a kind that is not known here, or holds something that is not.
+    """
+    safeguards = agreement.safeguards
+    tags = (equals(f"aws:PrincipalTag/{key}", *values) for key, values in (safeguards.session_tags or {}).items())
+    always = box(*tags, *until_expiry(safeguards))
+    meanings = [meaning(permission, agreement) for permission in agreement.permissions]
+    direct = product([each for found in meanings for each in found.direct], network(safeguards.read_from))
+    allowed = [*direct, *(each for found in meanings for each in found.by_service)]
+    return subtract([each | always for each in allowed], [each for found in meanings for each in found.denied])

@@ -1,0 +1,47 @@
+"""IAM: AWS's evaluation logic over policy documents, from documents to a decision, and the only decider."""
+
+from xacct_constructs.iam.conditions import Condition
+from xacct_constructs.iam.decide import Decision, Policies, ResourcePolicyKind, Word, decide
+from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
+from xacct_constructs.iam.origin import Origin
+from xacct_constructs.iam.patterns import arn_matches, escaped, matches, pieces, split_arn_pattern
+from xacct_constructs.iam.policy import Policy, statements_of
+from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
+from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
+from xacct_constructs.iam.statements import Statement, listed
+from xacct_constructs.iam.undecided import UndecidedError
+
+__all__ = [
+    "OPERATORS",
+    "UNIQUE_ID",
+    "Caller",
+    "CallerKind",
+    "Condition",
+    "Context",
+    "Decision",
+    "Match",
+    "Operator",
+    "Origin",
+    "Policies",
+    "Policy",
+    "Principals",
+    "Request",
+    "ResourcePolicyKind",
+    "Statement",
+    "UndecidedError",
+    "Values",
+    "Word",
+    "account_of",
+    "arn_matches",
+    "decide",
+    "escaped",
+    "listed",
+    "matches",
+    "moment",
+    "network",
+    "number",
+    "pieces",
+    "session_of_arn",
+    "split_arn_pattern",
+    "statements_of",
+]

@@ -1,0 +1,61 @@
+"""Request sets: sets of requests given by patterns, what one has beyond another, and an example of what is left."""
+
+from xacct_constructs.request_sets.allowed import (
+    Bound,
+    action_literal,
+    asked_of,
+    denied_by,
+    everybody,
+    identity_side,
+    on,
+    outsiders,
+    resource_literal,
+    resource_side,
+    statement_boxes,
+)
+from xacct_constructs.request_sets.boxes import (
+    ACTION,
+    CALLER_KIND,
+    PRINCIPAL,
+    RESOURCE,
+    Box,
+    Literal,
+    box,
+    equals,
+    literal,
+    product,
+    subtract,
+)
+from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind_is, principal_is
+from xacct_constructs.request_sets.examples import request_in
+
+__all__ = [
+    "ACTION",
+    "AWS",
+    "CALLER_KIND",
+    "PRINCIPAL",
+    "RESOURCE",
+    "WEB",
+    "Bound",
+    "Box",
+    "Literal",
+    "action_literal",
+    "any_of_account",
+    "asked_of",
+    "box",
+    "denied_by",
+    "equals",
+    "everybody",
+    "identity_side",
+    "kind_is",
+    "literal",
+    "on",
+    "outsiders",
+    "principal_is",
+    "product",
+    "request_in",
+    "resource_literal",
+    "resource_side",
+    "statement_boxes",
+    "subtract",
+]
