@@ -192,6 +192,16 @@ def alice(world: World, tmp_path: Path) -> Person:
     return world.person(tmp_path)
 
 
+@pytest.fixture
+def aws_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The `~/.aws` of somebody who has none yet; `xacct` in this process and below looks there."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(find_checkout().root))
+    monkeypatch.delenv("AWS_CONFIG_FILE")
+    monkeypatch.delenv("AWS_SHARED_CREDENTIALS_FILE")
+    return tmp_path / ".aws"
+
+
 @cache
 def aws_cli() -> str | None:
     """The AWS CLI, version 2, as it is found on this machine; a version manager's empty shim is none."""

@@ -11,64 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.client.conftest import XACCT, Person, aws_cli
-from xacct_constructs.client import profile
-from xacct_constructs.client.errors import AssumeError
 
 Aws = Callable[..., subprocess.CompletedProcess[str]]
 COMMENTED = "# mine\n[default]\nregion = eu-north-1 # home\n\n[profile other]\ncredential_process=other --x\n"
-
-UPDATES = {
-    "into nothing": ("", "[profile p]\nrole_arn = new\nregion = r\n"),
-    "after what is there": (COMMENTED, f"{COMMENTED}\n[profile p]\nrole_arn = new\nregion = r\n"),
-    "after a last line without end": (
-        "[default]\na = b",
-        "[default]\na = b\n\n[profile p]\nrole_arn = new\nregion = r\n",
-    ),
-    "in place": (
-        "[profile p]\n# why\nrole_arn=old\noutput = json\n\n[default]\n",
-        "[profile p]\n# why\nrole_arn = new\noutput = json\nregion = r\n\n[default]\n",
-    ),
-    "as it is": ("[profile p]\nrole_arn=new\nregion:r\n", "[profile p]\nrole_arn=new\nregion:r\n"),
-    "a name in quotes": ('[profile "p"]\nregion = r\n', '[profile "p"]\nregion = r\nrole_arn = new\n'),
-    "without what it was before": (
-        "[profile p]\ncredential_process = x\nmfa_serial = y\ns3 =\n  max_queue_size = 5\nregion = r\n# end\n",
-        "[profile p]\ns3 =\n  max_queue_size = 5\nregion = r\nrole_arn = new\n# end\n",
-    ),
-    "with Windows's line ends": (
-        "[profile p]\r\nrole_arn = old\r\n[default]\r\n",
-        "[profile p]\r\nrole_arn = new\r\nregion = r\r\n[default]\r\n",
-    ),
-    "not into its neighbours": (
-        "[profile pp]\nregion = x\n[sso-session p]\n[p]\nregion = z\n",
-        "[profile pp]\nregion = x\n[sso-session p]\n[p]\nregion = z\n\n[profile p]\nrole_arn = new\nregion = r\n",
-    ),
-}
-
-
-@pytest.mark.parametrize(("before", "after"), UPDATES.values(), ids=UPDATES)
-def test_a_profile_is_written_and_nothing_else(before: str, after: str) -> None:
-    """Byte for byte; a second time changes nothing; what is not UTF-8 is kept."""
-    settings = {"role_arn": "new", "region": "r"}
-
-    assert profile.updated(before.encode(), "p", settings).decode() == after
-    assert profile.updated(after.encode(), "p", settings).decode() == after
-    odd = b"# caf\xe9\n" + before.encode()
-    assert profile.updated(odd, "p", settings).startswith(b"# caf\xe9\n")
-
-
-BAD: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
-    ("a name with a bracket", "", "p]x", {}, "name is made of"),
-    ("a name with a line end", "", "p\nx", {}, "name is made of"),
-    ("a value with a line end", "", "p", {"external_id": "a\nb = c"}, "external_id must be one printable line"),
-    ("a profile that is there twice", "[profile p]\n[profile p]\n", "p", {}, "twice, on lines 1 and 2"),
-)
-
-
-@pytest.mark.parametrize(("before", "name", "settings", "says"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
-def test_what_cannot_be_written_is_refused(before: str, name: str, settings: dict[str, str], says: str) -> None:
-    """Before the file is touched."""
-    with pytest.raises(AssumeError, match=says):
-        profile.updated(before.encode(), name, settings)
 
 
 def config(person: Person) -> Path:
@@ -101,6 +46,24 @@ def test_a_new_file_is_its_owner_s_alone(alice: Person) -> None:
     assert "is as it should be" in second.stderr
 
 
+def test_a_neighbour_s_secret_stays_in_its_file(alice: Person) -> None:
+    """Asked or told `--yes`, what is printed has nothing of the other profiles, nor of what the profile was."""
+    keys = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = Zs3cr3t\naws_session_token = Zs3cr3t\n"
+    mine = "[profile reports-reader]\ncredential_process = other --password Zs3cr3t\n# Zs3cr3t\n"
+    config(alice).write_text(f"[profile a]\n{keys}{mine}[profile z]\n{keys}")
+
+    asked = alice.having(start_new_session=True).xacct("config", "reports-reader")
+    told = alice.xacct("config", "reports-reader", "--yes")
+
+    assert (asked.returncode, told.returncode) == (2, 0)
+    for printed in (asked.stdout, told.stdout):
+        assert " [profile reports-reader]\n-credential_process = …\n+credential_process = " in printed
+    for done in (asked, told):
+        assert "Zs3cr3t" not in done.stdout + done.stderr
+        assert "AKIAOTHER" not in done.stdout + done.stderr
+    assert config(alice).read_text().count("Zs3cr3t") == 5
+
+
 def test_without_a_terminal_nothing_is_written(alice: Person) -> None:
     """The change is shown, and exit code 2 says how to agree to it."""
     done = alice.having(start_new_session=True).xacct("config", "reports-reader")
@@ -119,6 +82,26 @@ def test_the_terminal_is_asked(answer: str, code: int, alice: Person) -> None:
     assert config(alice).exists() == (code == 0)
 
 
+@pytest.mark.parametrize(
+    ("theirs", "code"), [("[profile other]\n", 0), ("[profile reports-reader]\n", 2)], ids=["of another", "of its own"]
+)
+def test_a_change_while_somebody_is_asked_is_not_lost(theirs: str, code: int, alice: Person) -> None:
+    """Another profile's is kept; one of what was shown is said, and nothing is written."""
+    answer = f"{{ printf '{theirs}' > {config(alice)}; }}"
+    program = (
+        "import subprocess, sys\nfrom xacct_constructs.cli import main\nfrom xacct_constructs.client import terminal\n"
+        f"def ask(_):\n    subprocess.run(['sh', '-c', {answer!r}], check=True)\n    return 'y'\n"
+        "terminal.ask = ask\nsys.exit(main(['config', 'reports-reader']))\n"
+    )
+
+    done = alice.run(sys.executable, "-c", program)
+
+    assert done.returncode == code, done.stderr
+    assert ("changed by another program meanwhile" in done.stderr) == (code == 2)
+    assert config(alice).read_text().startswith(theirs)
+    assert ("credential_process" in config(alice).read_text()) == (code == 0)
+
+
 def test_a_full_disk_leaves_the_old_file(alice: Person) -> None:
     """Exit code 2, the file as it was, and no part of a new one."""
     config(alice).write_text(COMMENTED)
@@ -128,7 +111,7 @@ def test_a_full_disk_leaves_the_old_file(alice: Person) -> None:
     assert done.returncode == 2
     assert "cannot be written: File too large; it is as it was" in done.stderr
     assert config(alice).read_text() == COMMENTED
-    assert sorted(each.name for each in config(alice).parent.iterdir()) == ["config", "credentials"]
+    assert sorted(each.name for each in config(alice).parent.iterdir()) == [".xacct.lock", "config", "credentials"]
 
 
 def _no_file_may_grow() -> None:
@@ -136,34 +119,6 @@ def _no_file_may_grow() -> None:
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-@pytest.mark.parametrize("moment", ["os.fsync", "os.fchmod", "os.replace"])
-def test_a_write_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -> None:
-    """Killed at any step, there is the old file, whole."""
-    file = tmp_path / "config"
-    file.write_text(COMMENTED)
-    program = (
-        "import os, signal, sys\nfrom xacct_constructs.client import profile\n"
-        f"{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"profile.write({str(file)!r}, {COMMENTED.encode()!r}, b'new')\n"
-    )
-
-    done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False)
-
-    assert done.returncode == -signal.SIGKILL
-    assert file.read_text() == COMMENTED
-
-
-def test_another_program_s_change_is_not_lost(tmp_path: Path) -> None:
-    """A file that changed since it was shown is not written over."""
-    file = tmp_path / "config"
-    file.write_text("theirs")
-
-    with pytest.raises(AssumeError, match="changed by another program"):
-        profile.write(str(file), b"shown", b"new")
-    assert file.read_text() == "theirs"
-    assert [each.name for each in tmp_path.iterdir()] == ["config"]
 
 
 def test_a_profile_is_not_its_own_source(alice: Person) -> None:

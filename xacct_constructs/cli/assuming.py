@@ -116,10 +116,11 @@ def session(arguments: argparse.Namespace, role: "Handoff") -> "Session":
 def _configured_serial(role: "Handoff", profile: str | None) -> str | None:
     if not role.safeguards.get("mfa"):
         return None
-    from xacct_constructs.client.profile import file_path, read, setting
+    from xacct_constructs.client.files import config_path, read
+    from xacct_constructs.client.profile import setting
 
     named = profile or _environment_s("AWS_PROFILE", "AWS_DEFAULT_PROFILE") or "default"
-    return setting(read(file_path()), named, "mfa_serial")
+    return setting(read(config_path()), named, "mfa_serial")
 
 
 def _environment_s(*names: str) -> str | None:

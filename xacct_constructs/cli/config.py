@@ -36,28 +36,54 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the change, ask, write it."""
-    from xacct_constructs.client import profile, terminal
+    from functools import partial
+
+    from xacct_constructs.client import changes, files, terminal
     from xacct_constructs.client.errors import USAGE, AssumeError
 
     role = handoff(arguments)
     name = arguments.profile_name or role.role_arn.rsplit("/", 1)[1]
-    if name == (arguments.profile or "default"):
+    source = arguments.profile or "default"
+    if name == source:
         raise AssumeError(f"the profile {name} cannot be its own source; pass --profile-name or --profile", USAGE)
     settings = (_native if arguments.native else _process)(arguments, role)
-    path = profile.file_path()
-    before = profile.read(path)
-    after = profile.updated(before, name, settings)
+    path = files.target(files.config_path())
+    changes.remove_copies(path, say)
+    planned = partial(_planned, path=path, name=name, settings=settings, source=source)
+    before = files.read(path)
+    shown, after = planned(before)
     if before == after:
         say(f"the profile {name} in {path} is as it should be")
         return 0
-    show(_difference(path, before, after))
+    show(shown)
     if not arguments.yes:
         answer = terminal.ask(f"Write this to {path}? [y/N] ")
         if answer is None or answer.lower() not in ("y", "yes"):
             raise AssumeError("nothing written" if answer is not None else "no terminal to ask on; pass --yes", USAGE)
-    profile.write(path, before, after)
+
+    def agreed(content: bytes) -> bytes:
+        now, new = planned(content)
+        if new != content and now != shown:
+            raise AssumeError(f"{path} was changed by another program meanwhile; run this again", USAGE)
+        return new
+
+    changes.change(path, agreed, say=say)
     say(f"the profile {name} is written to {path}")
     return 0
+
+
+def _planned(content: bytes, path: str, name: str, settings: dict[str, str], source: str) -> tuple[str, bytes]:
+    """What is to change, to be shown, and the file's new content."""
+    from xacct_constructs.client import files, precedence, profile
+    from xacct_constructs.client.shared_file import load
+
+    before = load(path, content)
+    after = profile.updated(before, name, settings)
+    elsewhere = files.credentials_path()
+    credentials = load(elsewhere, files.read(elsewhere))
+    precedence.require_first(after, credentials, name)
+    precedence.require_source(after, credentials, source, name, native="source_profile" in settings)
+    return profile.difference(before, after, after.header_of(name) or ""), after.content
 
 
 def _process(arguments: argparse.Namespace, role: "Handoff") -> dict[str, str]:
@@ -124,10 +150,3 @@ def _native(arguments: argparse.Namespace, role: "Handoff") -> dict[str, str]:
         "region": arguments.region or role.region,
     }
     return {name: str(value) for name, value in found.items() if value}
-
-
-def _difference(path: str, before: bytes, after: bytes) -> str:
-    import difflib
-
-    old, new = (text.decode(errors="replace").splitlines() for text in (before, after))
-    return "".join(f"{line.rstrip()}\n" for line in difflib.unified_diff(old, new, path, path, lineterm=""))

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from xacct_constructs.client.files import make_private_folder
+
 FOLDER = os.path.join("~", ".aws", "cli", "cache")
 MARGIN_SECONDS = 300
 """A session that ends sooner is not handed out any more."""
@@ -108,7 +110,7 @@ def locked(name: str) -> Iterator[None]:
 
     path = f"{_path(name).removesuffix('.json')}.lock"
     folder = os.path.dirname(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_private_folder(folder)
     if stat.S_IMODE(os.stat(folder).st_mode) & _PRIVATE:
         os.chmod(folder, 0o700)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)

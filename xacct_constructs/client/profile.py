@@ -1,17 +1,16 @@
-"""One named profile in the AWS configuration file: edited in place, every other byte kept.
+"""One profile in the AWS configuration file: edited in place, every other byte kept.
+
+What was edited is read again before anything is written: the profile says what was asked for and all others say what
+they said, or it is refused.
 
 Source: AWS CLI User Guide, "Configuration and credential file settings".
 """
 
-import contextlib
-import os
 import re
-import stat
-import tempfile
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
 
 from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.shared_file import Kind, Line, SharedFile, load, profile_of, scan
 
 MANAGED = (
     "credential_process",
@@ -27,155 +26,154 @@ MANAGED = (
 """The settings that say who a profile is. Those not wanted any more are removed; all others stay as they are."""
 
 _NAME = r"[A-Za-z0-9_+=,.@:/-]+"
-_SECTION = re.compile(rb"\[(?P<header>.+)\]")
-_SETTING = re.compile(rb"(?P<key>[^\s=:#;\[][^=:]*?)[ \t]*[=:]")
-
-
-class Section(NamedTuple):
-    """Lines of a file that belong to one profile: the header's, and the one after the last."""
-
-    header: int
-    end: int
-
-
-def file_path() -> str:
-    """The configuration file: what `AWS_CONFIG_FILE` says, else `~/.aws/config`; behind links, the file itself."""
-    return os.path.realpath(os.path.expanduser(os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")))
 
 
 def setting(content: bytes, profile: str, key: str) -> str | None:
     """One setting of a profile; None when it is not there."""
-    lines = content.splitlines(keepends=True)
-    section = _section(lines, profile)
-    for line in lines[section.header + 1 : section.end] if section else ():
-        if _key(line) == key:
-            return re.split(rb"[=:]", line, maxsplit=1)[1].strip().decode()
+    for line in scan(content):
+        if line.kind is Kind.SETTING and line.key == key and profile_of(line.section) == profile:
+            return _value(line)
     return None
 
 
-def read(path: str) -> bytes:
-    """The file's content; nothing where there is no file.
-
-    Raises:
-        AssumeError: It is there and cannot be read.
-    """
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return b""
-    except OSError as problem:
-        raise AssumeError(f"{path} cannot be read: {problem.strerror}", USAGE) from None
-
-
-def updated(content: bytes, profile: str, settings: Mapping[str, str]) -> bytes:
-    """The file with one profile written or updated.
+def updated(file: SharedFile, profile: str, settings: Mapping[str, str]) -> SharedFile:
+    """The configuration file with one profile written or updated.
 
     A setting that is there is replaced where it stands; a new one follows the profile's last. Comments, order, line
     ends and all other profiles stay.
 
     Args:
-        content: The file as it is.
+        file: The file as it is.
         profile: The profile's name; `default` is written without the word profile, as AWS has it.
         settings: What the profile says; of `MANAGED`, what is not here is removed.
 
     Raises:
-        AssumeError: The name or a value cannot be written, or the file has the profile twice.
+        AssumeError: The name or a value cannot be written, the file has the profile twice, or written into this file
+            the profile would not be read as meant.
     """
-    _require_writable(profile, settings)
-    lines = content.splitlines(keepends=True)
-    newline = b"\r\n" if lines and lines[0].endswith(b"\r\n") else b"\n"
-    section = _section(lines, profile)
-    if section is None:
-        header = b"[default]" if profile == "default" else f"[profile {profile}]".encode()
-        before = content if not content or content.endswith(b"\n") else content + newline
-        gap = newline if before.strip() else b""
-        body = b"".join(f"{key} = {value}".encode() + newline for key, value in settings.items())
-        return before + gap + header + newline + body
-    if not lines[section.end - 1].endswith(b"\n"):
-        lines[section.end - 1] += newline
-    edited, last, left = [lines[section.header]], 1, dict(settings)
-    dropped = False
-    for line in lines[section.header + 1 : section.end]:
-        key = _key(line)
-        continued = line[:1] in (b" ", b"\t") and bool(line.strip())
-        if key in left:
-            value = left.pop(key)
-            same = re.split(rb"[=:]", line, maxsplit=1)[1].strip() == value.encode()
-            edited.append(line if same else f"{key} = {value}".encode() + newline)
-            dropped, last = not same, len(edited)
-        elif key in MANAGED:
-            dropped = True
-        elif not (continued and dropped):
-            edited.append(line)
-            if key or continued:
-                dropped, last = False, len(edited)
-    edited[last:last] = [f"{key} = {value}".encode() + newline for key, value in left.items()]
-    return b"".join([*lines[: section.header], *edited, *lines[section.end :]])
+    require_name(profile)
+    header = _header(file, profile) or ("default" if profile == "default" else f"profile {profile}")
+    after = put(file, header, settings, MANAGED)
+    if after.header_of(profile) != header:
+        raise _not_as_meant(file, header)
+    return after
 
 
-def write(path: str, before: bytes, after: bytes) -> None:
-    """Put the new content in the old one's place, in one step: there is the one or the other, never a part.
-
-    Permissions and owner stay; a new file is its owner's alone.
+def require_name(profile: str) -> None:
+    """Refuse a name that would have to be quoted.
 
     Raises:
-        AssumeError: The file has changed since it was read, or cannot be written; it is as it was.
+        AssumeError: It is one.
     """
-    folder = os.path.dirname(path)
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(prefix=".xacct-", dir=folder)
-    except OSError as problem:
-        raise AssumeError(f"{folder} cannot be written: {problem.strerror}", USAGE) from None
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(after)
-            file.flush()
-            if os.path.exists(path):
-                status = os.stat(path)
-                with contextlib.suppress(PermissionError):
-                    os.fchown(descriptor, status.st_uid, status.st_gid)
-                os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-            os.fsync(descriptor)
-        if read(path) != before:
-            raise AssumeError(f"{path} was changed by another program meanwhile; run this again", USAGE)
-        os.replace(part, path)
-    except OSError as problem:
-        raise AssumeError(f"{path} cannot be written: {problem.strerror}; it is as it was", USAGE) from None
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(part)
-
-
-def _require_writable(profile: str, settings: Mapping[str, str]) -> None:
     if not re.fullmatch(_NAME, profile):
         raise AssumeError(f"a profile's name is made of A-Z a-z 0-9 _+=,.@:/-, got {profile!r}", USAGE)
+
+
+def put(file: SharedFile, header: str, settings: Mapping[str, str], managed: Collection[str]) -> SharedFile:
+    """The file with one section written or updated; of the managed settings, what is not wanted is removed.
+
+    Raises:
+        AssumeError: A value cannot be written, or would not be read as meant.
+    """
     for key, value in settings.items():
-        if not value.isprintable() or value != value.strip():
-            raise AssumeError(f"{key} must be one printable line, got {value!r}", USAGE)
+        _require_plain(key, value)
+    for number, line in enumerate(file.lines, 1):
+        if line.section == header and line.kind in (Kind.HEADER, Kind.SETTING) and line.text[0].isspace():
+            fix = "not every SDK reads it; take the blanks before it out"
+            raise AssumeError(f"{file.path}, line {number}, is indented: {fix}", USAGE)
+    for key in file.everywhere:
+        if key in managed and key not in settings:
+            text = f"{key} in [DEFAULT] is said to every profile; take it out"
+            raise AssumeError(f"{file.path}, line {file.number_of(header, key)}: {text}", USAGE)
+    after = load(file.path, "".join(_edited(file, header, settings, managed)).encode())
+    was, now = file.sections.get(header, file.everywhere), after.sections[header]
+    wanted = {key: value for key, value in was.items() if key not in managed} | dict(settings)
+    if dict(now) != wanted or _but(file, header) != _but(after, header):
+        raise _not_as_meant(file, header)
+    return after
 
 
-def _section(lines: list[bytes], profile: str) -> Section | None:
-    headers = [index for index, line in enumerate(lines) if _SECTION.match(line)]
-    found = [index for index in headers if _profile(lines[index]) == profile]
+def difference(before: SharedFile, after: SharedFile, header: str) -> str:
+    """What changes in one section, and nothing of the others.
+
+    Of what goes, values are shown only of settings that are known to hold no secret; what comes is xacct's own.
+    """
+    import difflib
+
+    old, new = ([line for line in file.lines if line.section == header] for file in (before, after))
+    was, now = ([line.text.rstrip() for line in each] for each in (old, new))
+    shown = [f"--- {before.path}", f"+++ {after.path}", *([f" [{header}]"] if old else [])]
+    for what, start, end, new_start, new_end in difflib.SequenceMatcher(None, was, now).get_opcodes():
+        if what != "equal":
+            shown += [f"-{_masked(line)}" for line in old[start:end]]
+            shown += [f"+{text}" for text in now[new_start:new_end]]
+    return "".join(f"{line}\n" for line in shown)
+
+
+def _header(file: SharedFile, profile: str) -> str | None:
+    found = [each for each in file.sections if profile_of(each.strip()) == profile]
+    numbers = [file.number_of(each) for each in found]
     if len(found) > 1:
-        numbers = " and ".join(str(index + 1) for index in found)
-        raise AssumeError(f"the profile {profile} is there twice, on lines {numbers}; remove one", USAGE)
-    if not found:
-        return None
-    end = next((index for index in headers if index > found[0]), len(lines))
-    return Section(found[0], end)
+        lines = " and ".join(map(str, numbers))
+        raise AssumeError(f"{file.path}: the profile {profile} is there twice, on lines {lines}; remove one", USAGE)
+    if found and not re.fullmatch(rf"default|profile[ \t]+([\"']?){re.escape(profile)}\1", found[0]):
+        fix = f"write [profile {profile}]"
+        raise AssumeError(f"{file.path}, line {numbers[0]}: not every SDK reads this header; {fix}", USAGE)
+    return found[0] if found else None
 
 
-def _profile(line: bytes) -> str | None:
-    match = _SECTION.match(line)
-    words = (match["header"] if match else b"").decode(errors="replace").split(maxsplit=1)
-    if words == ["default"]:
-        return "default"
-    return words[1].strip("\"' \t") if len(words) == 2 and words[0] == "profile" else None
+def _require_plain(key: str, value: str) -> None:
+    """Refuse what some SDK would read as something else: Go's cuts a value at # and ; and takes quotes off its ends."""
+    got = f", got {value!r}" if key in MANAGED else ""
+    if not value or not value.isprintable() or value != value.strip():
+        raise AssumeError(f"{key} must be one printable line{got}", USAGE)
+    if re.search(r"[#;\\]", value) or re.fullmatch(r"(['\"]).*\1", value):
+        text = f"{key} must hold no # ; or \\ and not stand in quotes, which SDKs read in different ways{got}"
+        raise AssumeError(text, USAGE)
 
 
-def _key(line: bytes) -> str:
-    match = _SETTING.match(line)
-    return match["key"].decode(errors="replace").lower() if match else ""
+def _edited(file: SharedFile, header: str, settings: Mapping[str, str], managed: Collection[str]) -> list[str]:
+    """The texts of the lines with the section as wanted."""
+    newline = "\r\n" if file.lines and file.lines[0].text.endswith("\r\n") else "\n"
+    texts = [line.text for line in file.lines]
+    if texts and not texts[-1].endswith(("\n", "\r")):
+        texts[-1] += newline
+    places = [place for place, line in enumerate(file.lines) if line.section == header]
+    if not places:
+        gap = [newline] if file.content.strip() else []
+        return [*texts, *gap, f"[{header}]{newline}", *(f"{key} = {settings[key]}{newline}" for key in settings)]
+    said = file.sections[header]
+    goes = {key for key in said if key in settings and said[key] != settings[key]}
+    goes |= {key for key in managed if key not in settings}
+    last = places[0]
+    for place in places:
+        line = file.lines[place]
+        if line.key in goes and line.kind is not Kind.NOTHING:
+            stays = line.kind is Kind.SETTING and line.key in settings
+            texts[place] = f"{line.key} = {settings[line.key]}{newline}" if stays else ""
+        if line.kind is not Kind.NOTHING and texts[place]:
+            last = place
+    here = {line.key for line in file.lines if line.section == header}
+    texts[last] += "".join(f"{key} = {settings[key]}{newline}" for key in settings if key not in here)
+    return texts
+
+
+def _but(file: SharedFile, header: str) -> list[tuple[str, Mapping[str, str]]]:
+    """All that the file says, in its order, but for one section."""
+    return [(each, settings) for each, settings in file.sections.items() if each != header]
+
+
+def _not_as_meant(file: SharedFile, header: str) -> AssumeError:
+    return AssumeError(f"{file.path}: written there, [{header}] would not be read as meant; write it by hand", USAGE)
+
+
+def _value(line: Line) -> str:
+    return re.split("[=:]", line.text, maxsplit=1)[1].strip()
+
+
+def _masked(line: Line) -> str:
+    """A line that goes; somebody else's command may hold a secret, and so may a comment or more of a value."""
+    if line.kind is not Kind.SETTING:
+        return "  …"
+    known = line.key in MANAGED and line.key != "credential_process" and re.fullmatch(_NAME, _value(line))
+    return f"{line.key} = {_value(line) if known else '…'}"

@@ -1,0 +1,53 @@
+"""A lock that one process at a time holds, and that ends with the process, however that ends."""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+
+from xacct_constructs.client.errors import USAGE, AssumeError
+
+WAIT_SECONDS = 30
+"""How long another process is waited for."""
+
+
+@contextlib.contextmanager
+def held(path: str, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock; its file, an empty one, stays.
+
+    Args:
+        path: The lock's file, in a folder that is there.
+        say: Is told that another process is waited for, and how long.
+
+    Raises:
+        AssumeError: Another process held it all the time, or there is no lock to be had.
+    """
+    with contextlib.ExitStack() as open_file:
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            open_file.callback(os.close, descriptor)
+            if not _is_taken(descriptor):
+                say(f"waiting for another xacct, which holds {path}, {WAIT_SECONDS:g} s at most")
+                _wait(path, descriptor)
+        except OSError as problem:
+            raise AssumeError(f"{path} cannot be locked: {problem.strerror}; nothing is changed", USAGE) from None
+        yield
+
+
+def _wait(path: str, descriptor: int) -> None:
+    end = time.monotonic() + WAIT_SECONDS
+    while not _is_taken(descriptor):
+        if time.monotonic() > end:
+            raise AssumeError(f"another xacct held {path} for {WAIT_SECONDS:g} s; nothing is changed", USAGE)
+        time.sleep(0.05)
+
+
+def _is_taken(descriptor: int) -> bool:
+    """Take the lock if nobody has it."""
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
