@@ -57,6 +57,7 @@ def made(local_aws: Accounts, profiles: Profiles, tmp_path: Path, monkeypatch: p
     config = tmp_path / "config"
     config.write_text(profiles.file.read_text())
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("XACCT_AGREEMENTS", str(tmp_path))
     assert load(found.role).role_arn == found.agreement.role_arn
     return found
@@ -71,21 +72,23 @@ def keys(made: Made) -> dict[str, str]:
 def test_a_second_key_is_made_and_its_secret_is_shown_nowhere(
     made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The new key goes into the profile, all else of the file stays, and the next run waits for its use."""
+    """The new key goes into the file that is named, all else of it stays, and the next run waits for its use."""
     [old] = keys(made)
-    config = tmp_path / "config"
-    before = config.read_text()
+    file = tmp_path / "credentials"
+    before = "[mine]\nregion = a\n"
+    file.write_text(before)
     options = ("rotate", made.role, "--trusted-profile", STAGING, "--into", "fresh", "--yes")
 
     assert main(options) == 0
 
     printed = capsys.readouterr()
     [new] = set(keys(made)) - {old}
-    after = config.read_text()
+    after = file.read_text()
     secret = after.split("aws_secret_access_key = ")[-1].split()[0]
     assert after.startswith(before)
-    assert f"[profile fresh]\naws_access_key_id = {new}\n" in after
+    assert f"[fresh]\naws_access_key_id = {new}\n" in after
     assert secret not in printed.out + printed.err
+    assert f"the key {new} is in the profile fresh of {file}" in printed.err
     assert main(options) == 1
     assert f"{new} of {made.user} has not been used yet" in capsys.readouterr().out
     assert keys(made) == {old: "Active", new: "Active"}

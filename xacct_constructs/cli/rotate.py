@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
-from xacct_constructs.cli.say import Commands, refuse, show
+from xacct_constructs.cli.say import Commands, refuse, say, show
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
@@ -54,7 +54,10 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the next step."""
+    from functools import partial
+
     from xacct_constructs.agreement import TrustedUser
+    from xacct_constructs.client import access_key
     from xacct_constructs.operations import rotate
     from xacct_constructs.operations.calls import Looks, session_of, side_of
     from xacct_constructs.operations.status import read_keys
@@ -77,10 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
         return 0 if following.step is rotate.Step.NOTHING else 1
     if following.step is rotate.Step.MAKE and not arguments.into:
         return refuse("say with --into which profile takes the new key; no secret is printed")
+    if following.step is rotate.Step.MAKE:
+        access_key.require_free(arguments.into)
     show(f"This will:\n  - {following.text}\n")
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return 2
-    show(rotate.take(side, name, following, lambda key_id, secret: _keep(arguments.into, key_id, secret)) + "\n")
+    show(rotate.take(side, name, following, partial(access_key.keep, arguments.into, say=say)) + "\n")
     return 0
 
 
@@ -121,16 +126,3 @@ def _tried(arguments: argparse.Namespace, agreement: "Agreement") -> str:
     asked = {**assume_parameters(agreement, side.arn), "ExternalId": arguments.new}
     side.client("sts", arguments.region).assume_role(**asked)
     return f"{side.arn} assumed the role with {arguments.new}"
-
-
-def _keep(profile: str, key_id: str, secret: str) -> None:
-    """Write the key into a profile that has none, everything else byte for byte."""
-    from xacct_constructs.client.errors import USAGE, AssumeError
-    from xacct_constructs.client.profile import MANAGED, file_path, read, setting, updated, write
-
-    path = file_path()
-    before = read(path)
-    taken = next((each for each in ("aws_access_key_id", *MANAGED) if setting(before, profile, each) is not None), None)
-    if taken is not None:
-        raise AssumeError(f"the profile {profile} has {taken} already; name another with --into", USAGE)
-    write(path, before, updated(before, profile, {"aws_access_key_id": key_id, "aws_secret_access_key": secret}))
