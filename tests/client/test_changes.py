@@ -70,12 +70,17 @@ def test_new_folders_are_their_owner_s_alone(mask: int, tmp_path: Path, monkeypa
     assert mode(tmp_path / "new" / "home" / ".aws" / "config") == 0o600
 
 
+def _below_a_file(path: Path) -> None:
+    path.parent.rmdir()
+    path.parent.touch()
+
+
 PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (Path.mkdir, "is no regular file"),
     "a FIFO": (os.mkfifo, "is no regular file"),
     "a link to nothing": (lambda path: path.symlink_to("elsewhere"), "elsewhere, which is not there; make it, or"),
     "a link to itself": (lambda path: path.symlink_to(path), "cannot be read: Too many levels of symbolic links"),
-    "below a file": (lambda path: (path.parent.rmdir(), path.parent.touch()), "cannot be read: Not a directory"),
+    "below a file": (_below_a_file, "cannot be read: Not a directory"),
 }
 
 

@@ -92,6 +92,17 @@ def test_a_profile_that_is_somebody_already_is_refused(
     assert home.acts() == acts
 
 
+def test_what_every_profile_says_is_refused(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """A section that `configparser` adds to all others: botocore would ask Identity Center."""
+    home.write(f"[DEFAULT]\nsso_account_id = 1\nsso_role_name = r\n{SSO}")
+
+    assert config() == 2
+
+    assert f"{home.config}, line 2: with sso_account_id there" in capsys.readouterr().err
+    home.write(f"{home.config.read_text()}[profile p]\n{process('OURS')}\n")
+    assert home.acts() == "sso"
+
+
 NAMESAKES = {
     "keys": ("aws_access_key_id = OTHER\naws_secret_access_key = x", "OTHER"),
     "another process": (process("OTHER"), "OTHER"),
