@@ -1,19 +1,16 @@
 """`xacct verify`: use the access as agreed, and try what must be refused."""
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, operating, width
+from xacct_constructs.cli.report_file import require_writable, write
 from xacct_constructs.cli.say import Commands, print_json, show
 
-if TYPE_CHECKING:
-    from xacct_constructs.operations.verify import Verification
-
 _CODES = """\
-  0    AWS answered everything that was tried as agreed
-  1    it did not: a line of the table says where
-  2    something that the agreement gives could not be tried; or wrong usage
+  0    all that the agreement gives was tried, and AWS answered everything as agreed
+  1    it did not: a line of the table says where; or the role could not be assumed: AWS did not answer
+  2    something that the agreement gives could not be tried, or an answer does not tell; or wrong usage
+  3    no credentials to begin with, or no MFA code
 """
 
 
@@ -25,7 +22,8 @@ def add(commands: Commands) -> None:
         run,
         help_="read through the role for real, and try the neighbours that must be refused",
         description="Assume the role, list, read one object, and try what the agreement does not give. Nothing is"
-        " harmed: every request names the\nbucket's owner, and the one write can only ever be refused.",
+        " harmed: every request names the\nbucket's owner, and the one write is on a condition that no object meets,"
+        " sent to S3's own endpoints only.",
         codes=_CODES,
     )
     add_name(parser)
@@ -44,7 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.client import assume
     from xacct_constructs.operations.calls import session_of
     from xacct_constructs.operations.verify import Verifier
+    from xacct_constructs.operations.verify.printed import exit_code, verify_data, verify_junit, verify_text
 
+    if arguments.junit is not None:
+        require_writable("--junit", arguments.junit)
     given = handoff(arguments)
     region = arguments.region or given.region
     own = session_of(arguments.profile)
@@ -56,68 +57,12 @@ def run(arguments: argparse.Namespace) -> int:
         given.agreement, own, session, region=region, key=arguments.key, neighbour=arguments.neighbour, owner=owner
     )
     found = verifier.verify()
-    if arguments.junit:
-        Path(arguments.junit).write_text(_junit(found), encoding="utf-8")
-    if arguments.json:
-        print_json(_data(found))
-    else:
-        show(_text(found))
-    return 1 if found.surprises else 2 if found.unshown else 0
-
-
-def _text(found: "Verification") -> str:
-    from xacct_constructs.operations.verify import Outcome
-    from xacct_constructs.report.table import table
-
-    rows = [
-        (
-            each.what,
-            str(each.agreed),
-            str(each.seen),
-            "SURPRISE" if each.is_surprise else "" if each.seen is Outcome.NOT_TRIED else "ok",
-            each.detail,
-        )
-        for each in found.lines
-    ]
-    lines = [table(("request", "agreed", "seen", "", "detail"), rows, width=width())]
-    tried = [each for each in found.lines if each.seen is not Outcome.NOT_TRIED]
-    if found.surprises:
-        name = found.agreement.role_name
-        lines.append(f"{len(found.surprises)} of {len(tried)} not as agreed; why: xacct doctor {name}")
-    else:
-        rest = f"; {len(found.lines) - len(tried)} not tried" if len(found.lines) > len(tried) else ""
-        lines.append(f"{len(tried)} of {len(tried)} as agreed{rest}")
-    return "\n\n".join(lines) + "\n"
-
-
-def _data(found: "Verification") -> dict[str, object]:
-    return {
-        "version": 1,
-        "role": found.agreement.role_arn,
-        "as_agreed": not found.surprises,
-        "requests": [
-            {
-                "what": each.what,
-                "agreed": str(each.agreed),
-                "seen": str(each.seen),
-                "surprise": each.is_surprise,
-                "detail": each.detail,
-            }
-            for each in found.lines
-        ],
-    }
-
-
-def _junit(found: "Verification") -> str:
-    from xacct_constructs.operations.lines import junit
-    from xacct_constructs.operations.verify import Outcome
-
-    cases = []
-    for each in found.lines:
-        case = {"name": f"{each.what}: {each.agreed}"}
-        if each.is_surprise:
-            case["failure"] = f"{each.seen} {each.detail}".strip()
-        elif each.seen is Outcome.NOT_TRIED:
-            case["skipped"] = each.detail
-        cases.append(case)
-    return junit(f"xacct verify {found.agreement.role_name}", cases)
+    try:
+        if arguments.junit is not None:
+            write("--junit", arguments.junit, verify_junit(found))
+    finally:  # what was found is shown, though it could not be written
+        if arguments.json:
+            print_json(verify_data(found))
+        else:
+            show(verify_text(found, width=width()))
+    return exit_code(found)

@@ -17,3 +17,7 @@ class AssumeError(Exception):
         """Keep the line, and the exit code that goes with it."""
         super().__init__(one_line(" ".join(text.split())))
         self.code = code
+
+
+class DeniedError(AssumeError):
+    """A policy kept the caller from assuming the role: AWS answered, and said no."""

@@ -10,7 +10,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
-from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError
+from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError, DeniedError
 from xacct_constructs.client.mfa import find_serial, token_code
 from xacct_constructs.client.request import AssumeRequest
 
@@ -43,7 +43,8 @@ def assume_role(
         is ahead of this one.
 
     Raises:
-        AssumeError: AWS refused or did not answer, or there are no credentials or no code.
+        DeniedError: A policy refuses.
+        AssumeError: AWS did not answer or refused otherwise, or there are no credentials or no code.
     """
     try:
         client = session.client("sts", region_name=_region(session, request), config=Config(connect_timeout=10))
@@ -53,7 +54,8 @@ def assume_role(
         message = f"no credentials to assume {request.handoff.role_arn} with: {problem}; sign in, or pass --profile"
         raise AssumeError(message, NO_CREDENTIALS) from None
     except ClientError as problem:
-        raise AssumeError(_refusal(problem, request), REFUSED) from None
+        kind = DeniedError if _is_a_policy_s(problem) else AssumeError
+        raise kind(_refusal(problem, request), REFUSED) from None
     except BotoCoreError as problem:
         raise AssumeError(f"{request.handoff.role_arn} could not be assumed: {problem}", REFUSED) from None
 
@@ -126,6 +128,12 @@ def _ahead(response: Any) -> float:
         return (parsedate_to_datetime(stamp) - datetime.now(UTC)).total_seconds() if stamp else 0.0
     except (TypeError, ValueError):
         return 0.0
+
+
+def _is_a_policy_s(problem: ClientError) -> bool:
+    """Whether a policy refuses; a wrong MFA code is refused by the same name."""
+    told = problem.response["Error"]
+    return told.get("Code") in _DENIED and "MultiFactorAuthentication failed" not in str(told.get("Message"))
 
 
 def _refusal(problem: ClientError, request: AssumeRequest) -> str:

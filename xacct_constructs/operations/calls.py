@@ -19,10 +19,16 @@ _MISSING = frozenset(
 _REFUSED = frozenset({"AccessDenied", "AccessDeniedException", "403", "UnauthorizedOperation"})
 
 
+def _told(problem: Exception) -> Mapping[str, Any]:
+    """What AWS says of the error; nothing of one on this side of the wire, which may hold that there was no answer."""
+    answer: Mapping[str, Any] = getattr(problem, "response", None) or {}
+    told: Mapping[str, Any] = answer.get("Error", {})
+    return told
+
+
 def problem_code(problem: Exception) -> str:
     """The error's code as AWS gives it; for an error on this side of the wire, its class."""
-    answer: Mapping[str, Any] = getattr(problem, "response", {})
-    return str(answer.get("Error", {}).get("Code", type(problem).__name__))
+    return str(_told(problem).get("Code", type(problem).__name__))
 
 
 def is_refusal(problem: Exception) -> bool:
@@ -37,7 +43,7 @@ def is_missing(problem: Exception) -> bool:
 
 def why(problem: Exception) -> str:
     """One line about the error, without what the caller sent."""
-    message = str(getattr(problem, "response", {}).get("Error", {}).get("Message", ""))
+    message = str(_told(problem).get("Message", ""))
     return f"{problem_code(problem)}: {message}" if message else problem_code(problem)
 
 

@@ -40,21 +40,21 @@ def doctor_data(examination: Examination) -> dict[str, Any]:
     }
 
 
-def junit(suite: str, cases: Sequence[Mapping[str, str]]) -> str:
-    """A JUnit report.
+def junit(suite: str, cases: Sequence[Mapping[str, str]]) -> bytes:
+    """A JUnit report, as a file has it: XML that says of itself how it is encoded.
 
     Args:
         suite: The suite's name.
-        cases: Each with its `name`, and `failure` or `skipped` with the reason where it did not pass.
+        cases: Each with its `name`, and `failure`, `error` or `skipped` with the reason where it did not pass.
     """
-    failures = sum("failure" in each for each in cases)
-    skipped = sum("skipped" in each for each in cases)
-    counts = {"tests": str(len(cases)), "failures": str(failures), "skipped": str(skipped)}
+    outcomes = {"failure": "failures", "error": "errors", "skipped": "skipped"}
+    counts = {plural: str(sum(outcome in each for each in cases)) for outcome, plural in outcomes.items()}
+    suite = one_line(suite)
     root = ET.Element("testsuites")
-    top = ET.SubElement(root, "testsuite", {"name": suite, **counts})
+    top = ET.SubElement(root, "testsuite", {"name": suite, "tests": str(len(cases)), **counts})
     for each in cases:
         case = ET.SubElement(top, "testcase", {"classname": suite, "name": one_line(each["name"])})
-        for outcome in ("failure", "skipped"):
+        for outcome in outcomes:
             if outcome in each:
                 ET.SubElement(case, outcome, {"message": one_line(each[outcome])})
-    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

@@ -176,7 +176,7 @@ def main() -> int:
                 found = smoke.verify(role_name, user)
                 for each in found.lines:
                     print(f"{role_name}: {each.what}: {each.seen}, agreed {each.agreed} {each.detail}")
-                wrong += [f"{role_name}: {each.what}" for each in (*found.surprises, *found.unshown)]
+                wrong += [f"{role_name}: {each.what}" for each in (*found.surprises, *found.missed)]
             wrong += smoke.revoked_and_back(user)
     print("\n".join(["not as agreed:", *wrong]) if wrong else "all as agreed")
     return 1 if wrong else 0

@@ -1,0 +1,53 @@
+"""One request, and what its answer shows: a policy's yes or no, told from all else that may come back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.operations.calls import problem_code, why
+from xacct_constructs.operations.verify.verification import Outcome
+
+REFUSED_CODE = "AccessDenied"
+"""The code with which S3 and STS say a policy's no. A 403 without it is a proxy's, or for another reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a request, why, and what came back."""
+
+    seen: Outcome
+    detail: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def client_of(session: Any, service: str, region: str | None) -> Any:
+    """A client that gives up on an endpoint that does not answer."""
+    from botocore.config import Config
+
+    config = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 2})
+    return session.client(service, region_name=region, config=config)
+
+
+def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
+    """Send one request; an object's body is left unread.
+
+    Args:
+        call: A client's method.
+        parameters: What it is given.
+
+    Raises:
+        AssumeError: The role's session ended, and there is no other to be had.
+    """
+    try:
+        content = call(**parameters)
+    except AssumeError:
+        raise
+    except Exception as problem:  # over an answer that is garbled, botocore fails with whatever it stumbles on
+        refused = problem_code(problem) == REFUSED_CODE
+        return Answer(Outcome.REFUSED, REFUSED_CODE) if refused else Answer(Outcome.FAILED, why(problem))
+    if "Body" in content:
+        content["Body"].close()
+    if not content.get("ResponseMetadata", {}).get("RequestId"):
+        return Answer(Outcome.FAILED, "the answer has no request ID: something between here and AWS gave it")
+    return Answer(Outcome.ALLOWED, content=content)
