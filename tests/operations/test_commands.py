@@ -76,7 +76,10 @@ def test_verify_finds_all_as_agreed(app: Deployed, capsys: pytest.CaptureFixture
         for each in s3.list_objects_v2(Bucket=story.BUCKET)["Contents"]
     }
     assert after == before
-    assert '<testsuite name="xacct verify reports-reader" tests="13" failures="0" errors="0" skipped="2">' in report.read_text()
+    assert (
+        '<testsuite name="xacct verify reports-reader" tests="13" failures="0" errors="0" skipped="2">'
+        in report.read_text()
+    )
 
 
 WIDER = {

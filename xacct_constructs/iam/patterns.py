@@ -59,14 +59,24 @@ def _variable(inside: str, lookup: Lookup) -> str | None:
 
 
 def _expression(parsed: Iterable[tuple[str, str]], values: Mapping[str, str], *, within: str = ".") -> str:
-    """Pieces as a regular expression; a wildcard stands for the characters `within`."""
-    found = ""
+    """Pieces as a regular expression; a wildcard stands for the characters `within`.
+
+    What stands between two stars may be taken where it occurs first: were the rest to match further on, it would
+    match after that place too. So each such run is an atomic group, and no pattern is tried in all ways, as
+    `*a*a*a*b` would be against a text of many `a`.
+    """
+    runs = [""]
     for kind, text in parsed:
-        if kind == "any":
-            found += f"{within}*" if text == "*" else within
+        if (kind, text) == ("any", "*"):
+            runs += [""] if runs[-1] or len(runs) == 1 else []
+        elif kind == "any":
+            runs[-1] += within
         else:
-            found += re.escape(values[text] if kind == "variable" else text)
-    return found
+            runs[-1] += re.escape(values[text] if kind == "variable" else text)
+    first, *between = runs
+    if not between:
+        return first
+    return first + "".join(f"(?>{within}*?{run})" for run in between[:-1]) + f"{within}*{between[-1]}"
 
 
 def has_variables(parsed: Iterable[tuple[str, str]]) -> bool:
