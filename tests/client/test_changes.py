@@ -105,6 +105,17 @@ def test_what_is_no_file_of_a_person_s_is_left(
     assert not (home / "more" / "elsewhere").exists()
 
 
+def test_credentials_that_are_no_file_are_none(home: Path) -> None:
+    """As the AWS CLI has it; a FIFO is not waited for."""
+    (home / "credentials").unlink()
+    os.mkfifo(home / "credentials")
+
+    done = subprocess.run([*XACCT, *options()], capture_output=True, text=True, check=False, timeout=20)
+
+    assert done.returncode == 2
+    assert f"takes its credentials, is in neither {home}/config nor {home}/credentials" in done.stderr
+
+
 def test_another_user_s_file_is_left(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its new owner would be somebody else."""
     (home / "config").write_text("")

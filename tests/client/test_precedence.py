@@ -191,6 +191,12 @@ SOURCES = {
         ["--profile", "s"],
         "the profile t, from which s takes its credentials, is in neither",
     ),
+    "whose own has none": (
+        f"[profile s]\nrole_arn = {ROLE}\nsource_profile = t\n[profile t]\nregion = a\n",
+        "",
+        ["--profile", "s"],
+        "the profile t, from which s takes its credentials, has none; pass --profile\n",
+    ),
     "that comes back": (
         f"[profile s]\nrole_arn = {ROLE}\nsource_profile = p\n",
         "",

@@ -133,6 +133,7 @@ HIDDEN = "Zs3cr3t/Zs3cr3t"
     [
         pytest.param(f"role_arn = old\n  {HIDDEN}\n", "-role_arn = old\n-  …\n", id="more of a value"),
         pytest.param(f"credential_process = x --password {HIDDEN}\n", "-credential_process = …\n", id="a command"),
+        pytest.param(f"credential_process = {HIDDEN}\n", "-credential_process = …\n", id="a command of one word"),
         pytest.param(f"region = r # {HIDDEN}\n", "-region = …\n", id="a comment behind a value"),
         pytest.param("region = \x1b]0;owned\x07\n", "-region = …\n", id="a terminal's escapes"),
         pytest.param(f"# {HIDDEN}\nregion = a\n", "-region = a\n", id="a comment"),

@@ -90,7 +90,7 @@ def require_source(config: SharedFile, credentials: SharedFile, source: str, pro
         if not _KEYS.isdisjoint(settings) or not {"role_arn", "source_profile"} <= {*settings}:
             if (native or len(seen) > 2) and not any(_is_somebody(key) or key in _ROLES for key in settings):
                 text = f"the profile {name}, from which {seen[-2]} takes its credentials, has none"
-                raise AssumeError(f"{text}; pass --profile, or leave out --native", USAGE)
+                raise AssumeError(f"{text}; pass --profile{', or leave out --native' if native else ''}", USAGE)
             return
         name = settings["source_profile"]
     raise AssumeError(f"{' takes its credentials from '.join([*seen, name])}: a circle; pass --profile", USAGE)

@@ -53,10 +53,7 @@ def updated(file: SharedFile, profile: str, settings: Mapping[str, str]) -> Shar
     """
     require_name(profile)
     header = _header(file, profile) or ("default" if profile == "default" else f"profile {profile}")
-    after = put(file, header, settings, MANAGED)
-    if after.header_of(profile) != header:
-        raise _not_as_meant(file, header)
-    return after
+    return put(file, header, settings, MANAGED)
 
 
 def require_name(profile: str) -> None:
@@ -88,8 +85,9 @@ def put(file: SharedFile, header: str, settings: Mapping[str, str], managed: Col
     after = load(file.path, "".join(_edited(file, header, settings, managed)).encode())
     was, now = file.sections.get(header, file.everywhere), after.sections[header]
     wanted = {key: value for key, value in was.items() if key not in managed} | dict(settings)
-    if dict(now) != wanted or _but(file, header) != _but(after, header):
-        raise _not_as_meant(file, header)
+    if now != wanted or _but(file, header) != _but(after, header):
+        text = f"written there, [{header}] would not be read as meant; write it by hand"
+        raise AssumeError(f"{file.path}: {text}", USAGE)
     return after
 
 
@@ -161,10 +159,6 @@ def _edited(file: SharedFile, header: str, settings: Mapping[str, str], managed:
 def _but(file: SharedFile, header: str) -> list[tuple[str, Mapping[str, str]]]:
     """All that the file says, in its order, but for one section."""
     return [(each, settings) for each, settings in file.sections.items() if each != header]
-
-
-def _not_as_meant(file: SharedFile, header: str) -> AssumeError:
-    return AssumeError(f"{file.path}: written there, [{header}] would not be read as meant; write it by hand", USAGE)
 
 
 def _value(line: Line) -> str:

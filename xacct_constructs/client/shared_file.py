@@ -7,7 +7,7 @@ Read as UTF-8. A message names a line and never repeats it: a secret may stand t
 import enum
 import re
 import shlex
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xacct_constructs.client.errors import USAGE, AssumeError
 
@@ -33,8 +33,7 @@ class Kind(enum.Enum):
     """Blank, or a comment."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line, its end included, with the section and the setting that it belongs to."""
 
     text: str
@@ -43,8 +42,7 @@ class Line:
     key: str
 
 
-@dataclass(frozen=True)
-class SharedFile:
+class SharedFile(NamedTuple):
     """A file that can be read, with what each of its sections says."""
 
     path: str
