@@ -12,6 +12,11 @@ _CODES = """\
   3    no credentials of the trusting account
 """
 
+_SURVIVES = """\
+what this does not end: sessions of other roles that were assumed with this role's, for an hour at most; grants on keys
+that were made with it (aws kms list-grants); what was read or copied before
+"""
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -53,10 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return 2
     if undo:
-        operation.undo(side, agreement)
+        operation.undo(side, agreement, standing)
         show(f"{agreement.role_name}: given back as it was\n")
         return 0
-    now = operation.revoke(side, agreement)
+    now = operation.revoke(side, agreement, standing)
     show(f"{agreement.role_name}: nobody can assume it, and sessions given out before {now.cut_before} are refused\n")
+    show(_SURVIVES)
     show(f"before the stack is updated or deleted: xacct revoke {agreement.role_name} --undo\n")
     return 0

@@ -1,19 +1,22 @@
 """Ending access at once, and giving it back: a deny in the trust policy, and one against sessions given out.
 
-Both are told apart by their names alone, so that nothing need be remembered to undo them.
-Source: IAM User Guide, "Revoke IAM role temporary security credentials".
+Both are told apart by their names, and believed only where they say what they are named for: somebody may have edited
+them. Source: IAM User Guide, "Revoke IAM role temporary security credentials".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 SID = "XacctRevoked"
 """Names the deny in the trust policy."""
 SESSIONS_POLICY = "XacctRevokedSessions"
-"""Names the inline policy that cuts off sessions; the console's is AWSRevokeOlderSessions, and stays untouched."""
+"""Names the inline policy that cuts off sessions."""
+CONSOLE_POLICY = "AWSRevokeOlderSessions"
+"""The same, as the console names it when somebody revokes sessions there; it is theirs, and stays untouched."""
 SPREADING = timedelta(minutes=1)
 """How long a closed trust policy may still let somebody in somewhere: IAM's changes spread."""
+_ASSUMING = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
 
 
 def listed(value: Any) -> list[Any]:
@@ -21,29 +24,52 @@ def listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def statements(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The statements of a document, however it is written; none of one that has none."""
+    return [each for each in listed(document.get("Statement", [])) if isinstance(each, Mapping)]
+
+
 def closed(trust: Mapping[str, Any]) -> dict[str, Any]:
     """The trust policy with our deny at its end, once; everything else stays as it is."""
-    document = opened(trust)
-    actions = {
-        action
-        for statement in listed(document["Statement"])
-        if statement["Effect"] == "Allow"
-        for action in listed(statement.get("Action", "sts:AssumeRole"))
-        if "assumerole" in action.lower() or "*" in action
-    }
-    named = sorted(actions) or ["sts:AssumeRole"]
+    others = [each for each in statements(trust) if each.get("Sid") != SID]
+    named = sorted(_let_in(others)) or ["sts:AssumeRole"]
     deny = {"Sid": SID, "Effect": "Deny", "Principal": "*", "Action": named[0] if len(named) == 1 else named}
-    return {**document, "Statement": [*listed(document["Statement"]), deny]}
+    return {**trust, "Statement": [*others, deny]}
 
 
 def opened(trust: Mapping[str, Any]) -> dict[str, Any]:
     """The trust policy without our deny."""
-    return {**trust, "Statement": [each for each in listed(trust["Statement"]) if each.get("Sid") != SID]}
+    return {**trust, "Statement": [each for each in statements(trust) if each.get("Sid") != SID]}
+
+
+def is_marked(trust: Mapping[str, Any]) -> bool:
+    """Whether a statement has our name, whatever it says."""
+    return any(each.get("Sid") == SID for each in statements(trust))
 
 
 def is_closed(trust: Mapping[str, Any]) -> bool:
-    """Whether our deny stands in it."""
-    return any(each.get("Sid") == SID for each in listed(trust["Statement"]))
+    """Whether our deny stands in it and refuses everybody every way in that the others allow."""
+    others = [each for each in statements(trust) if each.get("Sid") != SID]
+    denied = {
+        action.lower()
+        for each in statements(trust)
+        if each.get("Sid") == SID and each.get("Effect") == "Deny" and not each.get("Condition")
+        if each.get("Principal") in ("*", {"AWS": "*"})
+        for action in listed(each.get("Action", []))
+    }
+    if not denied:
+        return False
+    return bool(denied & {"*", "sts:*"}) or {action.lower() for action in _let_in(others)} <= denied
+
+
+def _let_in(others: list[Mapping[str, Any]]) -> set[str]:
+    """The actions by which statements let somebody in; each of them, where it is not said which."""
+    found: set[str] = set()
+    for each in others:
+        if each.get("Effect") == "Allow":
+            named = [str(action) for action in listed(each.get("Action", _ASSUMING))]
+            found |= set(_ASSUMING) if any("*" in action for action in named) else set(named)
+    return {action for action in found if "assumerole" in action.lower()}
 
 
 def sessions_policy(before: datetime) -> dict[str, Any]:
@@ -51,3 +77,18 @@ def sessions_policy(before: datetime) -> dict[str, Any]:
     condition = {"DateLessThan": {"aws:TokenIssueTime": before.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}}
     statement = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}
     return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def cut_before(policy: Mapping[str, Any]) -> str | None:
+    """The moment before which a policy refuses everything to sessions; None for one that says something else."""
+    return max(_moments(policy), default=None)
+
+
+def _moments(policy: Mapping[str, Any]) -> Iterator[str]:
+    for each in statements(policy):
+        everything = (each.get("Effect"), listed(each.get("Action")), listed(each.get("Resource")))
+        if everything != ("Deny", ["*"], ["*"]):
+            continue
+        match each.get("Condition"):
+            case {"DateLessThan": {"aws:TokenIssueTime": str(moment)}, **others} if not others:
+                yield moment

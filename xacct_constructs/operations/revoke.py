@@ -1,8 +1,12 @@
-"""Revoke: close the trust, then cut off the sessions given out; and undo both."""
+"""Revoke: close the trust, then cut off the sessions given out; and undo both.
+
+IAM itself remembers what stands, by the names of the statement and of the policy, so that a run that was stopped goes
+on. Whatever is refused half-way, what was done is said.
+"""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +18,9 @@ from xacct_constructs.operations.revocation import (
     SID,
     SPREADING,
     closed,
+    cut_before,
     is_closed,
+    is_marked,
     opened,
     sessions_policy,
 )
@@ -28,11 +34,15 @@ class Revocation:
     """Whether nobody can assume the role, by our deny."""
     cut_before: str | None
     """Sessions given out before this moment are refused; None: none are."""
+    edited: tuple[str, ...] = ()
+    """What has our name and says something else: somebody has changed it."""
+    trust: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """The trust policy that was read."""
 
     @property
     def stands(self) -> bool:
-        """Whether anything is revoked."""
-        return self.is_closed or self.cut_before is not None
+        """Whether there is anything of ours."""
+        return self.is_closed or self.cut_before is not None or bool(self.edited)
 
 
 def _system_clock() -> datetime:
@@ -48,31 +58,37 @@ def read_revocation(iam: Any, role_name: str) -> Revocation:
     from botocore.exceptions import ClientError
 
     trust = iam.get_role(RoleName=role_name)["Role"]["AssumeRolePolicyDocument"]
+    edited: tuple[str, ...] = (f"the statement {SID}",) if is_marked(trust) and not is_closed(trust) else ()
     try:
         policy = iam.get_role_policy(RoleName=role_name, PolicyName=SESSIONS_POLICY)["PolicyDocument"]
     except ClientError as problem:
         if not is_missing(problem):
             raise
-        return Revocation(is_closed(trust), None)
-    return Revocation(is_closed(trust), str(policy["Statement"][0]["Condition"]["DateLessThan"]["aws:TokenIssueTime"]))
+        return Revocation(is_closed(trust), None, edited, trust)
+    before = cut_before(policy)
+    edited += () if before else (f"the inline policy {SESSIONS_POLICY}",)
+    return Revocation(is_closed(trust), before, edited, trust)
 
 
 def plan(agreement: Agreement, standing: Revocation, *, undo: bool) -> list[str]:
     """What a run will change, in words; empty where there is nothing to do."""
     role = f"role {agreement.role_name} of {agreement.trusting_account}"
+    changed = [f"take away {each} of {role}, though somebody has changed what it says" for each in standing.edited]
     if undo:
         lines = [
             f"take the statement {SID} out of the trust policy of {role}: who was trusted before may assume it again"
         ]
         cut = f"delete the inline policy {SESSIONS_POLICY} of {role}: sessions given out before"
         given_out = [f"{cut} {standing.cut_before} that have not expired work again"]
-        return [*(lines if standing.is_closed else []), *(given_out if standing.cut_before else [])]
+        return [*(lines if standing.is_closed else []), *(given_out if standing.cut_before else []), *changed]
     close = f"add the deny {SID} to the trust policy of {role}: nobody can assume it"
     cut = f"put the inline policy {SESSIONS_POLICY} into {role}: sessions given out until then are refused everything"
-    return [*([] if standing.is_closed else [close]), cut]
+    return [*([] if standing.is_closed else [close]), cut, *changed]
 
 
-def revoke(side: Side, agreement: Agreement, clock: Callable[[], datetime] = _system_clock) -> Revocation:
+def revoke(
+    side: Side, agreement: Agreement, standing: Revocation | None = None, clock: Callable[[], datetime] = _system_clock
+) -> Revocation:
     """Close the trust, then cut off every session; a second run cuts off those given out since.
 
     The trust goes first, so that nobody gets a session after the cut. The cut lies a minute ahead of AWS's clock,
@@ -81,30 +97,43 @@ def revoke(side: Side, agreement: Agreement, clock: Callable[[], datetime] = _sy
     Args:
         side: Credentials of the trusting account.
         agreement: Whose role it is.
+        standing: What was read when the plan was made; the trust policy must still be that. Left out, it is read now.
         clock: Asked only where AWS's answer has no date. Default: the system's.
 
     Raises:
-        AssumeError: the trust policy could not be closed; the sessions given out so far are cut off all the same.
-        ClientError: AWS refuses; what came before in this order is done, and a second run goes on.
+        AssumeError: One of the two was refused, or the trust policy is not what was read; what was done is said.
     """
-    from botocore.exceptions import ClientError
+    from botocore.exceptions import BotoCoreError, ClientError
 
     iam, name = side.client("iam"), agreement.role_name
     answer = iam.get_role(RoleName=name)
     trust = answer["Role"]["AssumeRolePolicyDocument"]
-    refused = ""
+    _require_unchanged(name, trust, standing)
+    refused = uncut = ""
     try:
         if not is_closed(trust):
             answer = iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(closed(trust)))
-    except ClientError as problem:
+    except (BotoCoreError, ClientError) as problem:
         refused = why(problem)
     before = (server_time(answer) or clock()) + SPREADING
-    cut_sessions(iam, name, before)
-    if refused:
-        fix = f"mend the trust policy (xacct doctor {name}), and run it again"
-        message = f"sessions are cut off, but the role can still be assumed: its trust policy was not closed: {refused}"
-        raise AssumeError(f"{message}; {fix}", REFUSED)
-    return read_revocation(iam, name)
+    try:
+        cut_sessions(iam, name, before)
+    except (BotoCoreError, ClientError) as problem:
+        uncut = why(problem)
+    if refused or uncut:
+        raise AssumeError(_half_way(name, refused, uncut), REFUSED)
+    return Revocation(True, cut_before(sessions_policy(before)), (), closed(trust))
+
+
+def _half_way(name: str, refused: str, uncut: str) -> str:
+    """What was done, what was not, and how to go on."""
+    if not refused:
+        done = f"nobody can assume {name} any more, but sessions given out before were not cut off: {uncut}"
+        return f"{done}; run it again, which goes on from there"
+    if uncut:
+        return f"nothing of {name} is revoked: its trust policy was not closed: {refused}; sessions not cut: {uncut}"
+    done = f"sessions are cut off, but the role can still be assumed: its trust policy was not closed: {refused}"
+    return f"{done}; mend the trust policy (xacct doctor {name}), and run it again"
 
 
 def cut_sessions(iam: Any, role_name: str, before: datetime) -> None:
@@ -113,21 +142,36 @@ def cut_sessions(iam: Any, role_name: str, before: datetime) -> None:
     iam.put_role_policy(RoleName=role_name, PolicyName=SESSIONS_POLICY, PolicyDocument=document)
 
 
-def undo(side: Side, agreement: Agreement) -> Revocation:
+def undo(side: Side, agreement: Agreement, standing: Revocation | None = None) -> Revocation:
     """Take away both denies, and nothing else; again is harmless.
 
+    Args:
+        side: Credentials of the trusting account.
+        agreement: Whose role it is.
+        standing: As for `revoke`.
+
     Raises:
-        ClientError: AWS refuses; a second run goes on.
+        AssumeError: One of the two was refused, or the trust policy is not what was read; what was done is said.
     """
-    from botocore.exceptions import ClientError
+    from botocore.exceptions import BotoCoreError, ClientError
 
     iam, name = side.client("iam"), agreement.role_name
     trust = iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]
-    if is_closed(trust):
-        iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(opened(trust)))
+    _require_unchanged(name, trust, standing)
+    done = "nothing is given back"
     try:
+        if is_marked(trust):
+            iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(opened(trust)))
+            done = f"{name} can be assumed again, but sessions given out before the cut are still refused"
         iam.delete_role_policy(RoleName=name, PolicyName=SESSIONS_POLICY)
-    except ClientError as problem:
+    except (BotoCoreError, ClientError) as problem:
         if not is_missing(problem):
-            raise
-    return read_revocation(iam, name)
+            raise AssumeError(f"{done}: {why(problem)}; run it again, which goes on from there", REFUSED) from None
+    return Revocation(False, None, (), opened(trust))
+
+
+def _require_unchanged(name: str, trust: Mapping[str, Any], standing: Revocation | None) -> None:
+    """A colleague's change between the plan and now is not to be overwritten unseen."""
+    if standing is not None and trust != standing.trust:
+        message = f"the trust policy of {name} was changed by somebody else meanwhile; nothing is done, run it again"
+        raise AssumeError(message, REFUSED)

@@ -1,13 +1,13 @@
 """What stands of each agreement: expiry, revocation, the role's last use, the age of the users' keys."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from xacct_constructs.agreement import Agreement, TrustedUser
 from xacct_constructs.operations.calls import Looks, Side
-from xacct_constructs.operations.revocation import SESSIONS_POLICY, is_closed
+from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, is_closed, is_marked
 
 NOT_SEEN, NEVER, NONE = "not seen", "never", "none"
 
@@ -33,7 +33,7 @@ class Status:
 
     agreement: Agreement
     role: str
-    """`there`, `missing`, `revoked` or `not seen`."""
+    """`there`, `missing`, `not seen`, or `revoked`: nobody can assume it; else with what else stands against it."""
     last_used: datetime | str
     """When the role was used last, within the 400 days that IAM remembers; `never`, or `not seen`."""
     keys: tuple[Key, ...]
@@ -64,9 +64,10 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
             role = "missing" if agreement.role_arn in looks.missing else NOT_SEEN
             used = NEVER if role == "missing" else NOT_SEEN
         else:
-            inline = looks.all(agreement.role_arn, iam, "list_role_policies", "PolicyNames", RoleName=name)
-            revoked = is_closed(answer["Role"]["AssumeRolePolicyDocument"]) or SESSIONS_POLICY in inline
-            role = "revoked" if revoked else "there"
+            inline = looks.all(_policies(agreement), iam, "list_role_policies", "PolicyNames", RoleName=name)
+            role = _standing(answer["Role"]["AssumeRolePolicyDocument"], inline)
+            if _policies(agreement) in looks.unseen:
+                role += ", sessions not seen"
             used = answer["Role"].get("RoleLastUsed", {}).get("LastUsedDate", NEVER)
     users = [each for each in agreement.trusted_principals if isinstance(each, TrustedUser)]
     keys = [
@@ -76,6 +77,19 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
         if each.account not in trusted:
             looks.unseen[each.arn(agreement.partition)] = f"needs credentials of {each.account}"
     return Status(agreement, role, used, tuple(keys), looks.unseen)
+
+
+def _policies(agreement: Agreement) -> str:
+    return f"inline policies of {agreement.role_arn}"
+
+
+def _standing(trust: Mapping[str, Any], inline: Collection[str]) -> str:
+    """Whether the role can be assumed, and what else stands against its sessions."""
+    found = ["revoked" if is_closed(trust) else "there"]
+    found += [f"{SID} edited: it closes nothing"] if is_marked(trust) and not is_closed(trust) else []
+    found += ["older sessions cut off"] if SESSIONS_POLICY in inline else []
+    found += ["older sessions revoked in the console"] if CONSOLE_POLICY in inline else []
+    return ", ".join(found)
 
 
 def read_keys(looks: Looks, side: Side, user_name: str) -> list[Key]:
