@@ -116,7 +116,7 @@ def test_an_error_repeats_nothing(status: int, body: bytes, says: str, sign_in: 
 
     with pytest.raises(AssumeError, match=says) as raised:
         federation.sign_in_url(ROLE, SESSION)
-    assert raised.value.__suppress_context__
+    assert raised.value.__context__ is None
     assert not any(secret in str(raised.value) for secret in SESSION[1:3])
 
 

@@ -19,7 +19,7 @@ REFUSALS: tuple[tuple[str, list[str], int, str], ...] = (
     ("a name that is not there", ["nobody"], 2, "nobody is not in .*; it has: reports-reader, reports-audit"),
     ("no name", [], 2, "give the role's name in the agreements, or --role-arn"),
     ("a document that is not there", ["reports-reader", "--agreements", "absent"], 2, "no agreements at absent; pass"),
-    ("a profile that is not there", ["reports-reader", "--profile", "absent"], 3, "absent.* could not be found"),
+    ("a profile that is not there", ["reports-reader", "--profile", "absent"], 2, "there is no profile absent"),
     ("a wrong external ID", ["reports-audit", "--external-id", "acme-000000"], 1, "could not be assumed: AccessDenied"),
     ("a role that admits nobody here", [*NO_ROLE, "--region", "eu-west-1"], 1, "AccessDenied|NoSuch"),
     ("no region", NO_ROLE, 2, "no region is known; pass --region"),
@@ -49,8 +49,7 @@ def test_without_credentials(alice: Person) -> None:
     done = alice.xacct("env", "reports-reader")
 
     assert (done.returncode, done.stdout) == (3, "")
-    assert "no credentials to assume" in done.stderr
-    assert "--profile" in done.stderr
+    assert "could not be assumed: there are no credentials; sign in, or pass another profile" in done.stderr
 
 
 def test_without_an_answer(alice: Person) -> None:
@@ -58,7 +57,7 @@ def test_without_an_answer(alice: Person) -> None:
     done = alice.at(AWS_ENDPOINT_URL="https://localhost:1", AWS_MAX_ATTEMPTS="1").xacct("env", "reports-reader")
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert "could not be assumed: Could not connect" in done.stderr
+    assert "could not be assumed: https://localhost:1 cannot be reached (Connection refused)" in done.stderr
 
 
 def credentials(found: dict[str, str]) -> Credentials:

@@ -24,13 +24,16 @@ DEVICE = "arn:aws:iam::222222222222:mfa/alice"
 OTHER = "arn:aws:iam::222222222222:mfa/key"
 MADE = agreement("plans-reader", mfa=True)
 HANDOFF = Handoff(MADE.role_arn, to_json(MADE), "eu-west-1")
+MARK = {"ResponseMetadata": {"RequestId": "c6104cbe-af31-11e0-8154-cbc7ccf896c7"}}
+"""What every answer of AWS's bears."""
 ANSWER = {
+    **MARK,
     "Credentials": {
         "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
         "SecretAccessKey": "secret",
         "SessionToken": "token",
         "Expiration": datetime.now(UTC) + timedelta(hours=1),
-    }
+    },
 }
 DENIED = "AccessDenied"
 
@@ -47,7 +50,7 @@ class Stubbed(boto3.Session):  # type: ignore[misc]  # boto3 publishes no types
             self.made[service] = super().client(service, region_name="eu-west-1")
             self.stubs[service] = Stubber(self.made[service])
             self.stubs[service].activate()
-        identity = {"Arn": ARN, "UserId": "AIDA", "Account": "222222222222"}
+        identity = {"Arn": ARN, "UserId": "AIDA", "Account": "222222222222", **MARK}
         self.stubs["sts"].add_response("get_caller_identity", identity)
 
     def client(self, service: str, *_: Any, **__: Any) -> Any:
@@ -57,7 +60,7 @@ class Stubbed(boto3.Session):  # type: ignore[misc]  # boto3 publishes no types
     def devices(self, *serials: str) -> None:
         """What iam:ListMFADevices answers."""
         listed = [{"UserName": "alice", "SerialNumber": each, "EnableDate": datetime.now(UTC)} for each in serials]
-        self.stubs["iam"].add_response("list_mfa_devices", {"MFADevices": listed, "IsTruncated": False})
+        self.stubs["iam"].add_response("list_mfa_devices", {"MFADevices": listed, "IsTruncated": False, **MARK})
 
     def expects(self, **parameters: str) -> None:
         """What sts:AssumeRole must be asked."""
@@ -159,7 +162,9 @@ def test_a_code_serves_once() -> None:
     """The token given on the command line goes first, then the person is asked; a refused code is not sent again."""
     prompt = mfa.once("111111", lambda _: "222222")
     session = Stubbed()
-    session.stubs["sts"].add_client_error("assume_role", DENIED, "MultiFactorAuthentication failed")
+    session.stubs["sts"].add_client_error(
+        "assume_role", DENIED, "MultiFactorAuthentication failed", response_meta=MARK["ResponseMetadata"]
+    )
 
     assert [prompt(""), prompt(""), prompt("")] == ["111111", "222222", "222222"]
     with pytest.raises(AssumeError, match="MultiFactorAuthentication failed"):

@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.say import Commands, Run, command, say
+from xacct_constructs.cli.say import Commands, Run, add_timeout, command, say
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -44,6 +44,7 @@ def assuming(commands: Commands, name: str, run: Run, *, help_: str, description
     parser.add_argument(
         "--wait", type=float, default=0, metavar="SECONDS", help="try AccessDenied again: a new role takes a while"
     )
+    add_timeout(parser)
     parser.add_argument("--renew", action="store_true", help="make a new session even if the last one would serve")
     return parser
 

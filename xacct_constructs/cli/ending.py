@@ -28,11 +28,19 @@ def complete_streams() -> None:
 
 
 def ended(run: Run, arguments: argparse.Namespace) -> int:
-    """Run a command; what ends it early becomes one line on standard error, and its exit code."""
+    """Run a command; what ends it early becomes one line on standard error, and its exit code.
+
+    Args:
+        run: The command.
+        arguments: Its arguments. `timeout` is how long AWS is waited for, altogether; a command without it asks
+            nobody. `fault` is the exit code of a fault of xacct's own. Left out, 4.
+    """
+    from xacct_constructs.client.deadline import limited
     from xacct_constructs.client.errors import AssumeError
 
     try:
-        return run(arguments)
+        with limited(getattr(arguments, "timeout", None)):
+            return run(arguments)
     except AssumeError as problem:
         say(str(problem))
         return problem.code
@@ -43,4 +51,4 @@ def ended(run: Run, arguments: argparse.Namespace) -> int:
         frame = traceback.extract_tb(problem.__traceback__)[-1]
         where = f"{os.path.basename(frame.filename)}, line {frame.lineno}"
         say(f"a fault of xacct's own: {type(problem).__name__} in {frame.name} ({where}); please report it")
-        return FAULT
+        return int(getattr(arguments, "fault", FAULT))

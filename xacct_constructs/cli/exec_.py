@@ -7,9 +7,10 @@ from xacct_constructs.cli.say import Commands, say
 
 _FAILED, _NOT_EXECUTABLE, _NOT_FOUND = 125, 126, 127
 _CODES = """\
-  125  xacct itself failed: no session, or wrong usage
+  125  xacct itself failed: no session, wrong usage, or a fault of xacct's own
   126  the command cannot be executed
   127  the command was not found
+  130  ended by Ctrl-C before the command began
   else the command's own
 """
 
@@ -24,6 +25,8 @@ def add(commands: Commands) -> None:
         description="Assume the role and become COMMAND, with the session in its environment and no other credentials.",
         codes=_CODES,
     )
+    parser.usage_code = _FAILED
+    parser.set_defaults(fault=_FAILED)
     parser.usage = "xacct exec [options] NAME -- COMMAND ...\n       xacct exec [options] --role-arn ARN -- COMMAND ..."
     parser.add_argument("words", nargs=argparse.REMAINDER, metavar="NAME -- COMMAND", help="options go before the name")
 

@@ -23,7 +23,7 @@ from xacct_constructs.cli import (
     verify,
 )
 from xacct_constructs.cli.ending import complete_streams, ended
-from xacct_constructs.cli.say import say
+from xacct_constructs.cli.say import Parser, say
 
 _EXIT_CODES = """\
 exit codes:
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="xacct",
         description="Cross-account access on AWS: both halves from one statement.",
         epilog=_EXIT_CODES,
@@ -60,12 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    demo.set_defaults(run=_demo)
+    demo.set_defaults(run=_demo, parser=demo)
     assuming = (env, unset, exec_, credential_process, config, console)
     for each in (prove, explain, diff, *assuming, verify, doctor, revoke, status, rotate):
         each.add(commands)
     complete_streams()
-    given = parser.parse_args(arguments)
+    given, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     return ended(given.run, given)
 
 

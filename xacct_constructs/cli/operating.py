@@ -5,7 +5,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.say import Commands, Run, command, refuse
+from xacct_constructs.cli.say import Commands, Run, add_timeout, command, refuse, tell
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -27,6 +27,7 @@ def operating(commands: Commands, name: str, run: Run, *, help_: str, descriptio
         help="xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)",
     )
     parser.add_argument("--region", help="the bucket's region (default: the role's stack's)")
+    add_timeout(parser)
     return parser
 
 
@@ -74,7 +75,7 @@ def is_agreed(question: str, *, yes: bool) -> bool:
     if not sys.stdin.isatty():
         refuse("nobody is there to ask; pass --yes to go ahead")
         return False
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    tell(f"{question} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from xacct_constructs.texts import one_line, visible
 
@@ -33,14 +33,42 @@ def command(commands: Commands, name: str, run: Run, *, help_: str, description:
         epilog=f"exit codes:\n{codes}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
     return parser
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments, and shows its help whole or says why not."""
+
+    usage_code = 2
+
+    def error(self, message: str) -> NoReturn:
+        """End the program."""
+        say(f"{message}; see: {self.prog} --help")
+        raise SystemExit(self.usage_code)
+
+    def print_help(self, file: Any = None) -> None:
+        """Print it; argparse would not notice that it cannot be written."""
+        from xacct_constructs.client.errors import AssumeError
+
+        try:
+            put(self.format_help())
+        except AssumeError as problem:
+            say(str(problem))
+            raise SystemExit(problem.code) from None
 
 
 def say(text: str) -> None:
     """One line on standard error, and nowhere else."""
-    with contextlib.suppress(OSError, ValueError):
-        print(f"xacct: {one_line(text)}", file=sys.stderr, flush=True)
+    tell(f"xacct: {one_line(text)}\n")
+
+
+def tell(text: str) -> None:
+    """Words for a person on standard error; where that cannot be written, nothing."""
+    try:
+        print(text, end="", file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _drop(sys.stderr)
 
 
 def refuse(text: str) -> int:
@@ -72,7 +100,36 @@ def put(text: str) -> int:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as problem:
-        # What is left in the buffer would be tried again at exit, and complained about in words of Python's.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
         raise AssumeError(f"standard output cannot be written: {problem.strerror}", REFUSED) from None
     return 0
+
+
+def _drop(stream: Any) -> None:
+    """Let what is left in a stream's buffer go nowhere: at exit Python would try again, complain, and end with 120."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def add_timeout(parser: Any) -> None:
+    """Add the option that bounds how long AWS is waited for."""
+    from xacct_constructs.client.deadline import SECONDS
+
+    parser.add_argument(
+        "--timeout",
+        type=seconds,
+        default=SECONDS,
+        metavar="SECONDS",
+        help=f"how long AWS is waited for, all calls together (default: {SECONDS:g})",
+    )
+
+
+def seconds(text: str) -> float:
+    """A time that has an end, for an option."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < float("inf"):
+        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, got {text!r}")
+    return found

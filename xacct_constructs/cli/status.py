@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Look at every agreement and print the table."""
-    from xacct_constructs.client.errors import NO_CREDENTIALS, AssumeError
+    from xacct_constructs.client.errors import AssumeError
     from xacct_constructs.client.handoff import load_all
     from xacct_constructs.operations.calls import NobodyError, who_is
     from xacct_constructs.operations.status import read_status
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         sides = {side.account: side for side in (who_is(each, arguments.region) for each in sessions(arguments))}
     except NobodyError as problem:
-        raise AssumeError(f"the credentials cannot be used: {problem}", NO_CREDENTIALS) from problem
+        raise AssumeError(f"the credentials cannot be used: {problem}", problem.code) from None
     found = [read_status(each, sides.get(each.trusting_account), sides) for each in agreements]
     if arguments.json:
         print_json({"version": 1, "agreements": [_data(each, now) for each in found]})

@@ -7,14 +7,17 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
+from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.errors import REFUSED, USAGE, AssumeError
 from xacct_constructs.client.handoff import Handoff
 from xacct_constructs.client.sessions import Session
 
 _SECONDS = 15
+_LONGEST_ANSWER = 65536
 
 
 class Console(NamedTuple):
@@ -54,21 +57,38 @@ def sign_in_url(handoff: Handoff, session: Session, destination: str | None = No
         AssumeError: The sign-in endpoint refused or did not answer. What was sent is not repeated.
     """
     console = _console(handoff)
-    asked = token_request(session, console)
-    try:
-        with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310 - https above
-            token = json.load(answer)["SigninToken"]
-    except urllib.error.HTTPError as problem:
-        problem.close()
-        raise AssumeError(f"{console.sign_in} refused to sign in: HTTP {problem.code}", REFUSED) from None
-    except urllib.error.URLError as problem:
-        raise AssumeError(f"{console.sign_in} did not answer: {problem.reason}", REFUSED) from None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise AssumeError(f"{console.sign_in} gave no sign-in token", REFUSED) from None
+    token = _sign_in_token(token_request(session, console), console.sign_in)
     region = f"?{urlencode({'region': session.region})}" if session.region else ""
     target = destination or f"{console.home}{region}"
     parts = {"Action": "login", "Issuer": "xacct", "Destination": target, "SigninToken": token}
     return f"{console.sign_in}/federation?{urlencode(parts)}"
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """What answers with another place is not asked again there: a redirect is refused like any other status."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Nothing."""
+
+
+def _sign_in_token(asked: urllib.request.Request, place: str) -> str:
+    try:
+        with waiting(), urllib.request.build_opener(_NoRedirects).open(asked, timeout=_SECONDS) as answer:
+            token = json.loads(answer.read(_LONGEST_ANSWER))["SigninToken"]
+        if isinstance(token, str):
+            return token
+        why = "gave no sign-in token"
+    except urllib.error.HTTPError as problem:
+        problem.close()
+        why = f"refused to sign in: HTTP {problem.code}"
+    except urllib.error.URLError as problem:
+        reason = problem.reason
+        why = f"did not answer: {getattr(reason, 'strerror', None) or reason}"
+    except OSError as problem:
+        why = f"did not answer: {problem.strerror or type(problem).__name__}"
+    except (HTTPException, ValueError, KeyError, TypeError):
+        why = "gave no sign-in token"
+    raise AssumeError(f"{place} {why}", REFUSED)
 
 
 def switch_role_link(handoff: Handoff) -> str:

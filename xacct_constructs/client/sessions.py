@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from xacct_constructs.client import cache
-from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError
+from xacct_constructs.client.errors import USAGE, AssumeError
 from xacct_constructs.client.mfa import ask, once
 from xacct_constructs.client.request import AssumeRequest
 
@@ -125,18 +125,11 @@ def _made(
     request: AssumeRequest, profile: str | None, mfa_token: str | None, wait: float, say: Callable[[str], None]
 ) -> dict[str, Any]:
     try:
-        import boto3
-        from botocore.exceptions import BotoCoreError
-
-        from xacct_constructs.client import sts
+        from xacct_constructs.client import asking, sts
     except ModuleNotFoundError as problem:
         fix = 'run: pip install "xacct-constructs[client]"'
         raise AssumeError(f"{problem.name} is not installed; {fix}", USAGE) from None
-    try:
-        source = boto3.Session(profile_name=profile)
-    except BotoCoreError as problem:
-        raise AssumeError(str(problem), NO_CREDENTIALS) from None
-    return sts.assume_role(source, request, prompt=once(mfa_token, ask), wait=wait, say=say)
+    return sts.assume_role(asking.session_of(profile), request, prompt=once(mfa_token, ask), wait=wait, say=say)
 
 
 def _why(problem: Exception) -> str:

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError, DeniedError
+from xacct_constructs.client.answer import answer_of
+from xacct_constructs.client.asking import client_of
+from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError, DeniedError
 from xacct_constructs.client.mfa import find_serial, token_code
 from xacct_constructs.client.request import AssumeRequest
+from xacct_constructs.client.wording import in_words, refusal
 
 CHAINED_SECONDS = 3600
 """The longest session that a role's session may ask for. Source: IAM User Guide, "Role chaining"."""
@@ -44,20 +46,17 @@ def assume_role(
 
     Raises:
         DeniedError: A policy refuses.
-        AssumeError: AWS did not answer or refused otherwise, or there are no credentials or no code.
+        AssumeError: AWS did not answer or refused otherwise, or there are no credentials or no code. No error of
+            botocore's is behind it: those of a cut-short answer repeat what came, keys included.
     """
     try:
-        client = session.client("sts", region_name=_region(session, request), config=Config(connect_timeout=10))
-        parameters = _complete(session, request, client.get_caller_identity()["Arn"], prompt, say)
+        client = client_of(session, "sts", _region(session, request))
+        caller = answer_of(client, "GetCallerIdentity", client.get_caller_identity)["Arn"]
+        parameters = _complete(session, request, caller, prompt, say)
         return _answer(_until_allowed(client, parameters, wait, say))
-    except (NoCredentialsError, PartialCredentialsError) as problem:
-        message = f"no credentials to assume {request.handoff.role_arn} with: {problem}; sign in, or pass --profile"
-        raise AssumeError(message, NO_CREDENTIALS) from None
-    except ClientError as problem:
-        kind = DeniedError if _is_a_policy_s(problem) else AssumeError
-        raise kind(_refusal(problem, request), REFUSED) from None
-    except BotoCoreError as problem:
-        raise AssumeError(f"{request.handoff.role_arn} could not be assumed: {problem}", REFUSED) from None
+    except (BotoCoreError, ClientError) as problem:
+        refused = _refusal(problem, request, session.profile_name)
+    raise refused
 
 
 def _region(session: Any, request: AssumeRequest) -> str:
@@ -102,7 +101,7 @@ def _until_allowed(client: Any, parameters: dict[str, Any], wait: float, say: Ca
     deadline, pause = time.monotonic() + wait, 0.5
     while True:
         try:
-            return client.assume_role(**parameters)
+            return answer_of(client, "AssumeRole", client.assume_role, **parameters)
         except ClientError as problem:
             # A code serves once: STS would refuse its second use, whatever the role's trust policy says by then.
             again = problem.response["Error"]["Code"] in _DENIED and "TokenCode" not in parameters
@@ -130,17 +129,17 @@ def _ahead(response: Any) -> float:
         return 0.0
 
 
-def _is_a_policy_s(problem: ClientError) -> bool:
+def _is_a_policy_s(problem: Exception) -> bool:
     """Whether a policy refuses; a wrong MFA code is refused by the same name."""
-    told = problem.response["Error"]
-    return told.get("Code") in _DENIED and "MultiFactorAuthentication failed" not in str(told.get("Message"))
+    code, message = refusal(problem) or ("", "")
+    return code in _DENIED and "MultiFactorAuthentication failed" not in message
 
 
-def _refusal(problem: ClientError, request: AssumeRequest) -> str:
-    told = problem.response["Error"]
-    text = f"{request.handoff.role_arn} could not be assumed: {told.get('Code')}: {told.get('Message')}"
-    ahead = _ahead(problem.response)
+def _refusal(problem: Exception, request: AssumeRequest, profile: str | None) -> AssumeError:
+    said = in_words(problem, profile)
+    text = f"{request.handoff.role_arn} could not be assumed: {said}"
+    ahead = _ahead(getattr(problem, "response", None) or {})
     if abs(ahead) > _CLOCK_SECONDS:
         way = "behind" if ahead > 0 else "ahead of"
         text += f"; this machine's clock is {abs(ahead):.0f} s {way} AWS's"
-    return text
+    return (DeniedError if _is_a_policy_s(problem) else AssumeError)(text, said.code)

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError
+from xacct_constructs.client.wording import in_words, refusal
 
 _MISSING = frozenset(
     {"NoSuchEntity", "NoSuchBucket", "NoSuchKey", "NotFoundException", "404", "NoSuchBucketPolicy"}
@@ -18,17 +19,20 @@ _MISSING = frozenset(
 )
 _REFUSED = frozenset({"AccessDenied", "AccessDeniedException", "403", "UnauthorizedOperation"})
 
-
-def _told(problem: Exception) -> Mapping[str, Any]:
-    """What AWS says of the error; nothing of one on this side of the wire, which may hold that there was no answer."""
-    answer: Mapping[str, Any] = getattr(problem, "response", None) or {}
-    told: Mapping[str, Any] = answer.get("Error", {})
-    return told
+_WITHOUT_PLACE = frozenset({"iam", "sts"})
+_HOME_REGIONS = {
+    "aws": "us-east-1",
+    "aws-cn": "cn-north-1",
+    "aws-eusc": "eusc-de-east-1",
+    "aws-us-gov": "us-gov-west-1",
+}
+"""Where each partition has its IAM (AWS General Reference, "IAM endpoints and quotas")."""
 
 
 def problem_code(problem: Exception) -> str:
     """The error's code as AWS gives it; for an error on this side of the wire, its class."""
-    return str(_told(problem).get("Code", type(problem).__name__))
+    answer = refusal(problem)
+    return answer[0] if answer else type(problem).__name__
 
 
 def is_refusal(problem: Exception) -> bool:
@@ -42,15 +46,17 @@ def is_missing(problem: Exception) -> bool:
 
 
 def why(problem: Exception) -> str:
-    """One line about the error, without what the caller sent."""
-    message = str(_told(problem).get("Message", ""))
-    return f"{problem_code(problem)}: {message}" if message else problem_code(problem)
+    """One line about the error, without what the caller sent or what came back."""
+    return str(in_words(problem))
 
 
 def server_time(answer: Mapping[str, Any]) -> datetime | None:
     """When AWS answered, by its own clock; None where the answer does not say."""
     date = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
-    return parsedate_to_datetime(date).astimezone(UTC) if date else None
+    try:
+        return parsedate_to_datetime(date).astimezone(UTC) if date else None
+    except ValueError:
+        return None
 
 
 @contextmanager
@@ -61,23 +67,19 @@ def in_one_line() -> Iterator[None]:
         AssumeError: in place of boto3's own errors, and where boto3 is not installed.
     """
     try:
-        from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
+        from xacct_constructs.client import asking
     except ModuleNotFoundError:
         message = 'boto3 is not installed; run: pip install "xacct-constructs[client]"'
         raise AssumeError(message, USAGE) from None
-    try:
+    with asking.in_one_line():
         yield
-    except ProfileNotFound as problem:
-        raise AssumeError(str(problem), USAGE) from problem
-    except (BotoCoreError, ClientError) as problem:
-        raise AssumeError(f"AWS refused or did not answer: {why(problem)}", REFUSED) from problem
 
 
 def session_of(profile: str | None) -> Any:
     """A boto3 session of a profile; None stands for the credentials that the AWS CLI would use."""
-    import boto3
+    from xacct_constructs.client import asking
 
-    return boto3.Session(profile_name=profile)
+    return asking.session_of(profile)
 
 
 @dataclass(slots=True)
@@ -140,16 +142,24 @@ class Side:
         return self.arn.split(":")[1]
 
     def client(self, service: str, region: str | None = None) -> Any:
-        """A client of theirs."""
+        """A client of theirs.
+
+        Args:
+            service: AWS's name of it.
+            region: Where it is asked. Left out, the session's; IAM and STS are asked in the partition's own region
+                where the session has none.
+        """
+        if service in _WITHOUT_PLACE:
+            region = region or self.session.region_name or _HOME_REGIONS[self.partition]
         return self.session.client(service, region_name=region)
 
 
-class NobodyError(RuntimeError):
-    """Raised for credentials that are missing, or that AWS does not know."""
+class NobodyError(AssumeError):
+    """Raised for credentials that are missing, or that AWS does not know; or AWS was not there to be asked."""
 
-    def __init__(self, text: str, offset: timedelta | None = None) -> None:
+    def __init__(self, text: str, code: int = NO_CREDENTIALS, offset: timedelta | None = None) -> None:
         """Say why; `offset` is how far AWS's clock is ahead, where it answered at all."""
-        super().__init__(text)
+        super().__init__(text, code)
         self.offset = offset
 
 
@@ -166,23 +176,29 @@ def who_is(session: Any, region: str | None = None, clock: Callable[[], datetime
         clock: This machine's clock. Default: the system's.
 
     Raises:
-        NobodyError: there are no credentials, or AWS does not accept them.
+        NobodyError: there are no credentials, or AWS does not accept them, or it does not answer.
     """
-    from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+    from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         answer = session.client("sts", region_name=region or session.region_name or "us-east-1").get_caller_identity()
     except ClientError as problem:
-        then = server_time(problem.response)
-        raise NobodyError(
-            f"AWS does not accept them: {why(problem)}", None if then is None else then - clock()
-        ) from problem
-    except NoCredentialsError as problem:
-        raise NobodyError("there are none; sign in, or name a profile") from problem
+        failed = _not_accepted(problem, clock)
     except BotoCoreError as problem:
-        raise NobodyError(f"AWS was not reached: {problem}") from problem
-    then = server_time(answer)
-    return Side(session, str(answer["Arn"]), timedelta(0) if then is None else then - clock())
+        said = in_words(problem, session.profile_name)
+        failed = NobodyError(str(said), said.code)
+    else:
+        then = server_time(answer)
+        return Side(session, str(answer["Arn"]), timedelta(0) if then is None else then - clock())
+    raise failed
+
+
+def _not_accepted(problem: Any, clock: Callable[[], datetime]) -> NobodyError:
+    """Who asks who they are needs no permission: what AWS says against it is about the credentials, or about AWS."""
+    then = server_time(problem.response)
+    is_busy = problem.response["ResponseMetadata"]["HTTPStatusCode"] >= 500 or "Throttl" in problem_code(problem)
+    text = f"AWS {'is busy' if is_busy else 'does not accept them'}: {why(problem)}"
+    return NobodyError(text, REFUSED if is_busy else NO_CREDENTIALS, None if then is None else then - clock())
 
 
 def side_of(session: Any, account: str, region: str | None, option: str) -> Side:
@@ -195,12 +211,12 @@ def side_of(session: Any, account: str, region: str | None, option: str) -> Side
         option: The option that names the profile, for the error.
 
     Raises:
-        AssumeError: they are of another, or AWS does not accept them.
+        AssumeError: they are of another, or AWS does not accept them, or it does not answer.
     """
     try:
         side = who_is(session, region)
     except NobodyError as problem:
-        raise AssumeError(f"the credentials cannot be used: {problem}", NO_CREDENTIALS) from problem
+        raise AssumeError(f"the credentials cannot be used: {problem}", problem.code) from None
     if side.account != account:
         message = f"the credentials are {side.arn}, of another account than {account}; pass {option}"
         raise AssumeError(message, NO_CREDENTIALS)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.operations.calls import problem_code, why
 from xacct_constructs.operations.verify.verification import Outcome
@@ -22,11 +23,10 @@ class Answer:
 
 
 def client_of(session: Any, service: str, region: str | None) -> Any:
-    """A client that gives up on an endpoint that does not answer."""
-    from botocore.config import Config
+    """A client that asks over TLS, and gives up on an endpoint that does not answer."""
+    from xacct_constructs.client import asking
 
-    config = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 2})
-    return session.client(service, region_name=region, config=config)
+    return asking.client_of(session, service, region)
 
 
 def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
@@ -40,7 +40,8 @@ def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
         AssumeError: The role's session ended, and there is no other to be had.
     """
     try:
-        content = call(**parameters)
+        with waiting():
+            content = call(**parameters)
     except AssumeError:
         raise
     except Exception as problem:  # over an answer that is garbled, botocore fails with whatever it stumbles on
