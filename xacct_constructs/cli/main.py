@@ -23,7 +23,8 @@ from xacct_constructs.cli import (
     verify,
 )
 from xacct_constructs.cli.ending import complete_streams, ended
-from xacct_constructs.cli.say import Parser, say
+from xacct_constructs.cli.say import Parser, say, tell
+from xacct_constructs.texts import visible
 
 _EXIT_CODES = """\
 exit codes:
@@ -85,7 +86,9 @@ def _demo(_: argparse.Namespace) -> int:
     except SetupError as error:
         return _say(str(error), 2)
     except LocalAwsError as error:
-        return _say(str(error), 1)
+        # What the CDK CLI printed stands in it, line by line.
+        tell(f"xacct: {visible(str(error))}\n")
+        return 1
 
 
 def _say_stopped(number: int) -> None:
