@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from tests.operations.made import Made, make, with_safeguards
-from tests.operations.profiles import Profiles
+from tests.operations.made import make, with_safeguards
+from tests.operations.profiles import PRODUCTION, Profiles
+from tests.operations.verified import line, user_session, verified
 from xacct_constructs import Safeguards
 from xacct_constructs.client import assume
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
-from xacct_constructs.operations.verify import Line, Outcome, Verification, Verifier
-from xacct_constructs.operations.verify.writing import NO_ETAG
+from xacct_constructs.operations.verify import Outcome
+from xacct_constructs.operations.verify.printed import exit_code
 
 WITH_EXTERNAL_ID = Safeguards(external_ids=["acme-7f3a91"], session_tags={"team": ["blue"]})
 
@@ -20,20 +21,6 @@ WITH_EXTERNAL_ID = Safeguards(external_ids=["acme-7f3a91"], session_tags={"team"
 def person(profiles: Profiles, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person whose configuration file has the profiles."""
     monkeypatch.setenv("AWS_CONFIG_FILE", str(profiles.file))
-
-
-def verified(made: Made, profiles: Profiles, **options: Any) -> Verification:
-    """What verify sees as the agreement's user."""
-    if not profiles.has(made.user):
-        profiles.add(made.user, story.make_access_key(made.accounts.clients, story.TRUSTED_ACCOUNT, made.user))
-    own = profiles.session(made.user)
-    session = assume(made.agreement, session=own)
-    return Verifier(made.agreement, own, session, region=story.REGION, **options).verify()
-
-
-def line(verification: Verification, begins: str) -> Line:
-    """The line about something."""
-    return next(each for each in verification.lines if each.what.startswith(begins))
 
 
 WAYS = ("assume it without an external ID", "assume it with another external ID")
@@ -67,6 +54,7 @@ def test_an_empty_prefix_shows_nothing(local_aws: Accounts, profiles: Profiles) 
     found = verified(made, profiles)
 
     assert [each.what for each in found.missed] == [f"read an object of s3://{made.bucket}"]
+    assert exit_code(found) == 2
 
 
 def test_a_missing_key_is_no_refusal(local_aws: Accounts, profiles: Profiles) -> None:
@@ -75,28 +63,34 @@ def test_a_missing_key_is_no_refusal(local_aws: Accounts, profiles: Profiles) ->
 
     assert line(found, "read s3://").seen is Outcome.FAILED
     assert line(found, "read s3://") in found.missed
-    assert found.surprises == ()
+    assert (found.surprises, exit_code(found)) == ((), 2)
+
+
+def test_a_neighbour_is_found_or_it_is_said_why_not(local_aws: Accounts, profiles: Profiles) -> None:
+    """By whoever may list the bucket; a neighbour that was only named may not be there, and that is said."""
+    made = make(local_aws)
+
+    found = line(verified(made, profiles, owner=profiles.session(PRODUCTION)), f"read s3://{made.bucket}/payroll/")
+    named = line(verified(made, profiles, neighbour="payroll/absent.csv"), f"read s3://{made.bucket}/payroll/")
+    unseen = line(verified(made, profiles, owner=user_session(made, profiles)), "read an object beside")
+
+    assert (found.seen, found.detail) == (Outcome.REFUSED, "AccessDenied")
+    assert (named.seen, named.detail) == (Outcome.REFUSED, "AccessDenied, as for a key that is not there")
+    assert (unseen.seen, unseen.is_missed) == (Outcome.NOT_TRIED, False)
+    assert unseen.detail.endswith("could not list the bucket: AccessDenied")
 
 
 def test_the_expected_owner_is_named_in_every_request(local_aws: Accounts, profiles: Profiles) -> None:
     """The local AWS does not judge it, so the requests themselves are looked at."""
     made = make(local_aws)
-    profiles.add(made.user, story.make_access_key(local_aws.clients, story.TRUSTED_ACCOUNT, made.user))
-    own = profiles.session(made.user)
+    own = user_session(made, profiles)
     session = assume(made.agreement, session=own)
     sent: list[tuple[str, Any]] = []
     for each in (own, session):
         each.events.register("before-call.s3", lambda params, model, **_: sent.append((model.name, params["headers"])))
 
-    Verifier(
-        made.agreement,
-        own,
-        session,
-        region=story.REGION,
-        neighbour=story.OTHER_OBJECT,
-        honouring=[local_aws.aws.endpoint],
-    ).verify()
+    honouring = {local_aws.aws.endpoint}
+    verified(made, profiles, session=session, neighbour=story.OTHER_OBJECT, honouring=honouring)
 
     assert {name for name, _ in sent} >= {"ListObjectsV2", "GetObject", "PutObject", "GetBucketPolicy"}
     assert {headers.get("x-amz-expected-bucket-owner") for _, headers in sent} == {story.TRUSTING_ACCOUNT}
-    assert {headers.get("If-Match") for name, headers in sent if name == "PutObject"} == {NO_ETAG}
