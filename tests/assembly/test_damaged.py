@@ -37,20 +37,6 @@ DAMAGED: dict[str, tuple[dict[str, str], str]] = {
         {"manifest.json": manifest(Stack={**STACK, "properties": {"templateFile": "t.json"}}), "t.json": "[]"},
         "t.json",
     ),
-    "a resource without a type": (
-        {
-            "manifest.json": manifest(Stack={**STACK, "properties": {"templateFile": "t.json"}}),
-            "t.json": '{"Resources": {"Anna": {}}}',
-        },
-        "Anna",
-    ),
-    "a loop over resources, which deployment unfolds": (
-        {
-            "manifest.json": manifest(Stack={**STACK, "properties": {"templateFile": "t.json"}}),
-            "t.json": '{"Resources": {"Fn::ForEach::Users": ["Name", ["anna"], {}]}}',
-        },
-        "ForEach",
-    ),
     "a stage whose folder is missing": (
         {"manifest.json": manifest(Stage={"type": "cdk:cloud-assembly", "properties": {"directoryName": "gone"}})},
         "gone",

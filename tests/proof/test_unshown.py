@@ -40,7 +40,32 @@ def reports_acl(acl: str) -> Edit:
     return lambda world: world[PRODUCTION]["Reports"]["Properties"].update(AccessControl=acl)
 
 
+def a_loop(world: World) -> None:
+    """Users that deployment unfolds, among the resources."""
+    unfolded: Any = ["Name", ["anna"], {"${Name}": {"Type": "AWS::IAM::User"}}]
+    world[PRODUCTION]["Fn::ForEach::Users"] = unfolded
+
+
 UNSHOWN = {
+    "a loop over resources": (a_loop, "Fn::ForEach::Users: it does not say its type"),
+    "a resource without a type": (put(PRODUCTION, Added={"Properties": {}}), "it does not say its type"),
+    "a role without a trust policy": (a_resource("AWS::IAM::Role"), "AWS::IAM::Role has no AssumeRolePolicyDocument"),
+    "a policy without its document": (
+        a_resource("AWS::IAM::Policy", Users=["anna"]),
+        "AWS::IAM::Policy has no PolicyDocument",
+    ),
+    "a role's policy without its role": (
+        a_resource("AWS::IAM::RolePolicy"),
+        "AWS::IAM::RolePolicy has no RoleName and no PolicyDocument",
+    ),
+    "a bucket policy without its bucket": (
+        a_resource("AWS::S3::BucketPolicy", PolicyDocument={}),
+        "AWS::S3::BucketPolicy has no Bucket",
+    ),
+    "a group without members": (
+        a_resource("AWS::IAM::UserToGroupAddition", GroupName="readers"),
+        "AWS::IAM::UserToGroupAddition has no Users",
+    ),
     "a nested stack made elsewhere": (a_resource("AWS::CloudFormation::Stack", **REMOTE), "nested stack's template"),
     "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template"),
     "a module": (a_resource("Acme::Data::Lake::MODULE"), "the module Acme::Data::Lake::MODULE"),
@@ -51,6 +76,7 @@ UNSHOWN = {
 }
 SHOWN = {
     "nothing": nothing,
+    "a role of an account without agreements that lacks its trust policy": a_resource("AWS::IAM::Role", OTHER),
     "a nested stack of the trusted account": a_resource("AWS::CloudFormation::Stack", STAGING, **REMOTE),
     "a bucket of the owner's alone": reports_acl("Private"),
     "a bucket that takes logs": reports_acl("LogDeliveryWrite"),

@@ -7,7 +7,7 @@ from typing import Any
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Unknown, Unread
 from xacct_constructs.assembly.physical import arn as physical_arn
-from xacct_constructs.assembly.unread import unread
+from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.iam import Origin, Policy
 
 _LONGEST_SESSION_SECONDS = 43_200
@@ -42,7 +42,7 @@ class Collector:
         for logical_id, resource in resolver.resources.items():
             kind = resource["Type"].removeprefix("AWS::").replace("::", "_").lower()
             gather = getattr(self, f"_add_{kind}", None)
-            if gather and resolver.is_written(logical_id) is not False:
+            if gather and resolver.is_written(logical_id) is not False and not lacking(resource):
                 properties = resolver.value(resource.get("Properties", {}))
                 origin = Origin(resolver.stack, resolver.file, logical_id)
                 gather(resolver, origin, properties)
@@ -70,7 +70,7 @@ class Collector:
             tags={each["Key"]: each["Value"] for each in _maps(properties.get("Tags"))},
         )
         for index, policy in enumerate(_listed(properties.get("Policies"))):
-            document = policy["PolicyDocument"] if isinstance(policy, Mapping) else policy
+            document = policy.get("PolicyDocument") if isinstance(policy, Mapping) else policy
             inline = replace(_policy(resolver, origin, f"Policies[{index}]", document), inline_of=(arn,))
             self._inline.append((key, inline, arn))
         self._attached += [(key, each) for each in _listed(properties.get("ManagedPolicyArns"))]

@@ -51,6 +51,11 @@ class Resolver:
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
         self._template = template
+        self._resources = {
+            logical_id: resource
+            for logical_id, resource in template.get("Resources", {}).items()
+            if isinstance(resource, Mapping) and isinstance(resource.get("Type"), str)
+        }
         self._pseudo = {
             "AWS::AccountId": account or None,
             "AWS::Region": region or None,
@@ -71,9 +76,13 @@ class Resolver:
 
     @property
     def resources(self) -> Mapping[str, Any]:
-        """The template's resources."""
-        resources: Mapping[str, Any] = self._template.get("Resources", {})
-        return resources
+        """The template's resources, each of which says its type."""
+        return self._resources
+
+    @property
+    def untyped(self) -> list[str]:
+        """What stands among the resources and does not say its type."""
+        return [each for each in self._template.get("Resources", {}) if each not in self._resources]
 
     @property
     def transforms(self) -> list[str]:

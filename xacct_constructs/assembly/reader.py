@@ -49,21 +49,20 @@ def _json(path: Path) -> Any:
         raise AssemblyError(f"{path} cannot be read: {problem}; pass the folder that cdk synth wrote") from problem
 
 
-def _section(path: Path, document: Any, name: str) -> list[tuple[str, Mapping[str, Any]]]:
-    """The entries of a file's section, each a map that says its type."""
+def _section(path: Path, document: Any, name: str) -> Mapping[str, Any]:
+    """A file's section, which is a map."""
     section = document.get(name, {}) if isinstance(document, Mapping) else None
     if not isinstance(section, Mapping):
         raise AssemblyError(f"{path} has no map of {name}; pass the folder that cdk synth wrote")
-    for key, entry in section.items():
-        if not isinstance(entry, Mapping) or not isinstance(entry.get("type", entry.get("Type")), str):
-            raise AssemblyError(f"{path} {key} does not say its type, so what it gives access to is not known")
-    return list(section.items())
+    return section
 
 
 def _stacks(root: Path, directory: Path) -> Iterator[tuple[Path, str, str, str]]:
     """Template file, stack name, account and region of every stack of an assembly."""
     manifest = directory / "manifest.json"
-    for artifact_id, artifact in _section(manifest, _json(manifest), "artifacts"):
+    for artifact_id, artifact in _section(manifest, _json(manifest), "artifacts").items():
+        if not isinstance(artifact, Mapping) or not isinstance(artifact.get("type"), str):
+            raise AssemblyError(f"{manifest} {artifact_id} does not say its type; pass the folder that cdk synth wrote")
         properties = artifact.get("properties", {})
         if artifact["type"] == "cdk:cloud-assembly":
             yield from _stacks(root, directory / properties["directoryName"])

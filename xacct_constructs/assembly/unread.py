@@ -1,10 +1,13 @@
-"""What a template makes and does not show: nested stacks made elsewhere, macros, modules, stack sets.
+"""What a template makes and does not show: nested stacks made elsewhere, macros, loops, modules, stack sets.
 
-Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing with template macros" and "Modules".
+And what it shows by half: a role without a trust policy, a policy without its document.
+
+Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing with template macros", "Modules" and
+"Fn::ForEach"; CloudFormation Template Reference, the properties of each type that are required.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.assembly.model import Unread
 from xacct_constructs.iam import Origin
@@ -15,6 +18,17 @@ if TYPE_CHECKING:
 _TRANSFORM = "Transform"
 _SHOWN = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
 """Transforms of AWS that make nothing of their own, or only from resources that have a type of their own."""
+_REQUIRED = {
+    "AWS::IAM::GroupPolicy": ("GroupName", "PolicyDocument"),
+    "AWS::IAM::ManagedPolicy": ("PolicyDocument",),
+    "AWS::IAM::Policy": ("PolicyDocument",),
+    "AWS::IAM::Role": ("AssumeRolePolicyDocument",),
+    "AWS::IAM::RolePolicy": ("RoleName", "PolicyDocument"),
+    "AWS::IAM::UserPolicy": ("UserName", "PolicyDocument"),
+    "AWS::IAM::UserToGroupAddition": ("GroupName", "Users"),
+    "AWS::S3::BucketPolicy": ("Bucket", "PolicyDocument"),
+}
+"""Properties without which nothing can be said of a resource."""
 
 
 def unread(resolver: "Resolver") -> Iterator[Unread]:
@@ -22,12 +36,22 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
     for name in resolver.transforms:
         if not name.startswith(_SHOWN):
             yield _unread(resolver, _TRANSFORM, f"the transform {name} may make resources that no template shows")
+    for logical_id in resolver.untyped:
+        yield _unread(resolver, logical_id, "it does not say its type, as a loop or a module that deployment unfolds")
     for logical_id, resource in resolver.resources.items():
-        if resolver.is_written(logical_id) is not False and (why := _why(resolver, logical_id, resource["Type"])):
+        if resolver.is_written(logical_id) is not False and (why := _why(resolver, logical_id, resource)):
             yield _unread(resolver, logical_id, why)
 
 
-def _why(resolver: "Resolver", logical_id: str, kind: str) -> str:
+def lacking(resource: Mapping[str, Any]) -> list[str]:
+    """Properties without which nothing can be said of the resource, and that are not there."""
+    return [each for each in _REQUIRED.get(resource["Type"], ()) if each not in resource.get("Properties", {})]
+
+
+def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> str:
+    kind = resource["Type"]
+    if lacks := lacking(resource):
+        return f"{kind} has no {' and no '.join(lacks)}, so what it gives access to is not known"
     if kind == "AWS::CloudFormation::Stack":
         return "" if logical_id in resolver.nested else "the nested stack's template is not in the assembly"
     if kind == "AWS::CloudFormation::StackSet":
