@@ -166,10 +166,6 @@ BAD = {
     "no template": writes(manifest=WITH_TEMPLATE),
     "a template that is no JSON": writes(manifest=WITH_TEMPLATE, template="Resources:"),
     "a template that is a list": writes(manifest=WITH_TEMPLATE, template="[]"),
-    "a resource without a type": writes(manifest=WITH_TEMPLATE, template='{"Resources": {"A": {}}}'),
-    "a role without a trust policy": writes(
-        manifest=WITH_TEMPLATE, template='{"Resources": {"A": {"Type": "AWS::IAM::Role"}}}'
-    ),
     "agreements that are none": writes(manifest='{"artifacts": {}}', xacct_agreements='{"agreements": [1]}'),
     "agreements of another kind": writes(
         manifest='{"artifacts": {}}', xacct_agreements='{"agreements": [{"role": "reader"}]}'

@@ -256,3 +256,21 @@ def test_what_no_request_shows_is_left_open() -> None:
 
     assert found.gained == ()
     assert [each.startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]
+
+
+def a_loop(*names: str) -> Edit:
+    """Users that deployment unfolds."""
+    unfolded: Any = ["Name", list(names), {"${Name}": {"Type": "AWS::IAM::User"}}]
+    return put(PRODUCTION, **{"Fn::ForEach::Users": unfolded})
+
+
+@pytest.mark.parametrize(("now", "told"), [(("anna",), 0), (("anna", "otto"), 1)], ids=["the same", "another"])
+def test_what_is_made_from_something_else_may_have_changed(now: tuple[str, ...], told: int) -> None:
+    """What deployment unfolds is no change only where it is made from the same."""
+    before, after = world_of(agreed()), world_of(agreed())
+    a_loop("anna")(before)
+    a_loop(*now)(after)
+
+    found = compare(in_memory(before, [agreed()]), in_memory(after, [agreed()]))
+
+    assert [("Fn::ForEach::Users" in each) for each in found.undecided] == [True] * told

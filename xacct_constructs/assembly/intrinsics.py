@@ -84,6 +84,12 @@ class Resolver:
         """What stands among the resources and does not say its type."""
         return [each for each in self._template.get("Resources", {}) if each not in self._resources]
 
+    def around(self, logical_id: str) -> Mapping[str, Any]:
+        """All of the template that a resource is made from; all of it, for what is none of its resources."""
+        resources = self._template.get("Resources", {})
+        alone = {logical_id: resources[logical_id]} if logical_id in resources else resources
+        return {**self._template, "Resources": alone, "Outputs": None, "given": self.parameters}
+
     @property
     def transforms(self) -> list[str]:
         """The macros that rewrite the template at deployment."""

@@ -39,6 +39,8 @@ class Unread:
     """The stack's account, empty if it is left to deployment."""
     origin: Origin
     why: str
+    written: str = ""
+    """All of the template that it is made from, as JSON: where that is the same, the same is made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing w
 "Fn::ForEach"; CloudFormation Template Reference, the properties of each type that are required.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -62,4 +63,5 @@ def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> 
 
 
 def _unread(resolver: "Resolver", logical_id: str, why: str) -> Unread:
-    return Unread(resolver.account, Origin(resolver.stack, resolver.file, logical_id), why)
+    origin = Origin(resolver.stack, resolver.file, logical_id)
+    return Unread(resolver.account, origin, why, json.dumps(resolver.around(logical_id), sort_keys=True))

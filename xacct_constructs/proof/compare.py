@@ -70,9 +70,9 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
 
 
 def _unread(old: Assembly, new: Assembly) -> Iterator[str]:
-    """What only one of the two makes without showing it."""
-    before, after = ({f"{each.origin}: {each.why}" for each in held.unread} for held in (old, new))
-    yield from sorted(before ^ after)
+    """What only one of the two makes without showing it, or makes from something else."""
+    before, after = ({(f"{each.origin}: {each.why}", each.written) for each in held.unread} for held in (old, new))
+    yield from sorted(told for told, _ in before ^ after)
 
 
 def _only_in(here: Access, there: Access, undecided: list[str]) -> Iterator[Change]:
