@@ -20,6 +20,7 @@ from xacct_constructs.local.limits import Limit
 
 _NOT_ENFORCED = "not enforced by the local AWS"
 _SAID = "seen on the local AWS"
+_NOT_RUN = "not run here"
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +40,9 @@ def not_enforced(record_property: Callable[[str, object], None]) -> Callable[[Li
 def said(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Says how much was tried, at the end of the test session."""
     return lambda line: record_property(_SAID, line)
+
+
+@pytest.fixture
+def not_run(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Names something that this machine lacks, for the end of the test session."""
+    return lambda what: record_property(_NOT_RUN, what)

@@ -63,7 +63,7 @@ PARTS = {
     "report": Part("proof rules"),
     "operations": Part("client report resources", "boto3 botocore"),
     "testing": Part("synth_checks", f"{CDK} pytest syrupy"),
-    "local": Part("__init__ client", f"{CDK} boto3 botocore rich trustme"),
+    "local": Part("__init__ client", f"{CDK} boto3 botocore hypercorn ministack rich trustme"),
     "cli": Part("local operations report synth_checks"),
     "__init__": Part(types="agreement finding permissions safeguards trusted trusting validation wiring", plain=True),
 }

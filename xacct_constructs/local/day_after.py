@@ -112,7 +112,7 @@ class DayAfter:
         if who:
             environment |= {"AWS_ACCESS_KEY_ID": who.access_key, "AWS_SECRET_ACCESS_KEY": who.secret}
         output = self._aws.folder / f"day-after-{next(self._numbers)}.log"
-        with Child(command, environment=environment, folder=self._checkout, output=output) as child:
+        with self._aws.start(command, environment=environment, folder=self._checkout, output=output) as child:
             return _code(child, command), child.printed()
 
     @contextmanager

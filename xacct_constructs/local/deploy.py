@@ -93,7 +93,7 @@ class Cdk:
         # Of its own, since several may run side by side.
         own = Path(tempfile.mkdtemp(prefix="cdk-", dir=self._aws.folder))
         command = [str(self._cli), *arguments, "--no-notices", "--output", str(own / _ASSEMBLY)]
-        return Child(
+        return self._aws.start(
             command if app is None else [*command, "--app", app],
             environment=self._aws.environment(account or self._deployer),
             folder=folder,

@@ -52,7 +52,7 @@ def client_environment(
         endpoint: where the local AWS listens.
         certificate: of the authority that signed the endpoint's.
         access_key: an account ID, for that account's root.
-        secret: the local AWS's root secret.
+        secret: that root's.
         region: the default one.
     """
     absent = str(folder / "absent")

@@ -82,6 +82,8 @@ class Child:
         folder: Path,
         output: Path,
         inherit: Sequence[int] = (),
+        lifeline: bool = False,
+        ended_by: "Child | None" = None,
     ) -> None:
         """Start the command.
 
@@ -91,6 +93,9 @@ class Child:
             folder: where it runs.
             output: file that takes what it prints, errors too.
             inherit: file descriptors it keeps open; left out, none.
+            lifeline: whether its standard input is a pipe that this program alone holds open, so that the process
+                learns when this program is gone, `kill -9` included; left out, its standard input is empty.
+            ended_by: one with a lifeline, which then ends this one too; left out, nothing but this program does.
         """
         self.command = tuple(command)
         self.output = output
@@ -99,13 +104,15 @@ class Child:
                 command,
                 env=environment,
                 cwd=folder,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if lifeline else subprocess.DEVNULL,
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 pass_fds=inherit,
             )
-            self.stop = at_the_latest(self, _stop, self.process)
+            keeper = ended_by.process if ended_by else None
+            _tell(keeper, f"+{self.process.pid}\n")
+            self.stop = at_the_latest(self, _stop, self.process, keeper)
 
     def __enter__(self) -> Self:
         """Nothing; it runs already."""
@@ -135,14 +142,24 @@ def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[No
             signal.signal(number, handler_before)
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
+def _tell(keeper: "subprocess.Popen[bytes] | None", line: str) -> None:
+    """Say a line over a lifeline, if there is one and somebody listens."""
+    if keeper and keeper.stdin and not keeper.stdin.closed:
+        with contextlib.suppress(BrokenPipeError):
+            os.write(keeper.stdin.fileno(), line.encode())
+
+
+def _stop(process: "subprocess.Popen[bytes]", keeper: "subprocess.Popen[bytes] | None") -> None:
     """End the process and everything in its group: asked first, after a short wait by force."""
     with uninterrupted():
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, number)
             if _gone(process):
-                return
+                break
+        _tell(keeper, f"-{process.pid}\n")
+        if process.stdin:
+            process.stdin.close()
 
 
 def _gone(process: "subprocess.Popen[bytes]") -> bool:

@@ -1,4 +1,4 @@
-"""The local AWS: ministack on loopback, with IAM enforced, in a folder that goes away with it."""
+"""The local AWS: ministack on loopback behind a guard, IAM enforced, in a folder that goes away with it."""
 
 import secrets
 import shutil
@@ -6,8 +6,9 @@ import socket
 import ssl
 import tempfile
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +18,14 @@ import trustme
 
 from xacct_constructs.local.environment import clean_environment, client_environment
 from xacct_constructs.local.errors import LocalAwsError
+from xacct_constructs.local.guard.roots import root_secret
 from xacct_constructs.local.processes import Child, at_the_latest, uninterrupted
 
 _READY_WITHIN_SECONDS = 30.0
+_SERVICES = ("cloudformation", "ecr", "iam", "kms", "organizations", "s3", "ssm", "sts")
+"""What the CDK CLI deploys with, what the demo asks, and what the tests ask besides."""
+# Ours comes last: what ministack needs is taken from its own environment.
+_PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from xacct_constructs.local.guard.serve import main; main()"
 
 
 class LocalAws:
@@ -27,6 +33,8 @@ class LocalAws:
 
     It has every account: the access key of an account's root is the account's ID.
     It listens on a free port of 127.0.0.1 only, over TLS with a certificate made for this run.
+    It answers whoever has signed, and anonymous requests for objects: see `xacct_constructs.local.guard`.
+    It ends with this program, and what was started with `start` too, however this program ends.
     """
 
     def __init__(self, python: Path, *, region: str = "eu-west-1") -> None:
@@ -54,7 +62,7 @@ class LocalAws:
             self.certificate, self._server_certificate = _certificates(self.folder)
             with socket.create_server(("127.0.0.1", 0)) as listening:
                 self.port: int = listening.getsockname()[1]
-                self._start(listening)
+                self._serve(listening)
             self._wait_until_ready()
         except BaseException:
             self.__exit__(None, None, None)
@@ -71,11 +79,11 @@ class LocalAws:
     @property
     def endpoint(self) -> str:
         """Where every service of every account answers."""
-        return f"https://localhost:{self.port}"
+        return f"https://127.0.0.1:{self.port}"
 
     def root_credentials(self, account: str) -> tuple[str, str]:
         """Access key and secret of an account's root."""
-        return account, self._secret
+        return account, root_secret(self._secret, account)
 
     def environment(self, account: str) -> dict[str, str]:
         """The variables with which a program acts as an account's root here, and can reach nothing else."""
@@ -89,18 +97,22 @@ class LocalAws:
             region=self.region,
         )
 
-    def _start(self, listening: socket.socket) -> None:
-        command = [str(self._python), "-m", "hypercorn", "ministack.app:app"]
-        # One process, and the socket handed over open: no other program can take the port in between.
-        command += ["--workers", "0", "--bind", f"fd://{listening.fileno()}", "--graceful-timeout", "0"]
-        command += ["--certfile", str(self._server_certificate), "--keyfile", str(self._server_certificate)]
+    def start(self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path, output: Path) -> Child:
+        """Start a program that uses it; see `Child`."""
+        return Child(command, environment=environment, folder=folder, output=output, ended_by=self._server)
+
+    def _serve(self, listening: socket.socket) -> None:
+        root = Path(__file__).resolve().parents[2]
+        # The socket is handed over open: no other program can take the port in between.
+        handed = (str(self.folder), str(listening.fileno()), str(self._server_certificate))
         with uninterrupted():
             self._server = Child(
-                command,
+                [str(self._python), "-I", "-c", _PROGRAM, str(root), *handed],
                 environment=self._server_environment(),
                 folder=self.folder,
                 output=self.folder / "server.log",
                 inherit=[listening.fileno()],
+                lifeline=True,
             )
             self._closing.callback(self._server.stop)
 
@@ -109,16 +121,14 @@ class LocalAws:
             **clean_environment(self.folder),
             "AUTH": "true",
             "AWS_SECRET_ACCESS_KEY": self._secret,
-            "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),
-            "MINISTACK_HOST": "localhost",
+            "MINISTACK_HOST": "127.0.0.1",
             "MINISTACK_REGION": self.region,
+            "SERVICES": ",".join(_SERVICES),
             "USE_SSL": "1",
-            "MINISTACK_SSL_CERT": str(self._server_certificate),
-            "MINISTACK_SSL_KEY": str(self._server_certificate),
             "STATE_DIR": str(self.folder / "state"),
             "S3_DATA_DIR": str(self.folder / "s3"),
-            # Left on, each opens a port of its own, or looks for containers to remove.
+            # Left on, each tries to open a port of its own, or looks for containers to remove.
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "DOCKER_HOST": f"unix://{self.folder / 'absent'}",
@@ -132,8 +142,10 @@ class LocalAws:
         deadline = time.monotonic() + _READY_WITHIN_SECONDS
         while self._server.process.poll() is None and time.monotonic() < deadline:
             try:
-                with direct.open(f"{self.endpoint}/_ministack/health", timeout=1):
-                    return
+                direct.open(self.endpoint, timeout=1)
+            except urllib.error.HTTPError as refused:
+                refused.close()
+                return  # Nothing was signed: it answers, and guards.
             except OSError:
                 time.sleep(0.02)
         raise LocalAwsError(f"the local AWS did not start\n{self._server.printed()}")
@@ -142,7 +154,7 @@ class LocalAws:
 def _certificates(folder: Path) -> tuple[Path, Path]:
     """A certificate authority of this run, and the server's key with its certificate."""
     authority = trustme.CA()
-    server = authority.issue_cert("localhost", "*.localhost", "127.0.0.1")
+    server = authority.issue_cert("127.0.0.1")
     trusted, own = folder / "authority.pem", folder / "server.pem"
     authority.cert_pem.write_to_path(str(trusted))
     own.touch(mode=0o600)

@@ -1,0 +1,38 @@
+"""A request as it came, before anybody believes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from ministack.core.sigv4 import decode_header_value
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, read the way ministack reads it, so that both speak of the same."""
+
+    method: str
+    path: str
+    """Decoded: what ministack goes by."""
+    raw_path: str
+    """As it was sent: what is signed."""
+    query: str
+    headers: Mapping[str, str]
+    """Names in lower case, each once."""
+    body: bytes = b""
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """The query string's."""
+        return parse_qs(self.query, keep_blank_values=True)
+
+
+def read(scope: Mapping[str, Any]) -> Request | None:
+    """The request of an ASGI scope, without its body; None where two readers could differ about it."""
+    names = [name.decode("latin-1").lower() for name, _ in scope["headers"]]
+    headers = dict(zip(names, (decode_header_value(value) for _, value in scope["headers"]), strict=True))
+    raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+    if len(headers) < len(names) or "#" in raw_path + query:
+        return None
+    return Request(scope["method"], scope["path"], raw_path, query, headers)

@@ -1,0 +1,97 @@
+"""Signature Version 4 in the Authorization header, checked with botocore's own signer.
+
+Source: IAM User Guide, "AWS Signature Version 4 for API requests".
+"""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from botocore.auth import S3SigV4Auth, SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from xacct_constructs.local.guard.request import Request
+from xacct_constructs.local.guard.roots import root_secret
+
+_AUTHORIZATION = re.compile(
+    r"AWS4-HMAC-SHA256 "
+    r"Credential=(?P<key>[0-9]{12}|A[KS]IA[A-Z0-9]{16})/[0-9]{8}/(?P<region>[a-z0-9-]+)/(?P<service>[a-z0-9-]+)"
+    r"/aws4_request, ?SignedHeaders=(?P<headers>[a-z0-9;-]+), ?Signature=(?P<value>[0-9a-f]{64})"
+)
+_TIME = "%Y%m%dT%H%M%SZ"
+_AT_MOST_OFF = timedelta(minutes=5)
+_CONTENT = "x-amz-content-sha256"
+_CONTENT_NOT_SIGNED = frozenset({"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"})
+_ALWAYS_SIGNED = frozenset({"host", "x-amz-date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What an Authorization header says."""
+
+    key: str
+    """An access key ID; that of an account's root is the account's ID."""
+    region: str
+    service: str
+    headers: str
+    value: str
+
+    @property
+    def of_root(self) -> bool:
+        """Whether it is said to be an account's root's."""
+        return self.key.isdecimal()
+
+    def flaw(self, request: Request, secret: str) -> str | None:
+        """AWS's error code for what is wrong with it; None, if nothing is.
+
+        The signature itself is checked for an account's root only: those of users and sessions ministack checks, but
+        not that the body is the one that was signed.
+
+        Args:
+            request: what it stands on.
+            secret: the local AWS's own.
+        """
+        signed = frozenset(self.headers.split(";"))
+        needed = _ALWAYS_SIGNED | {name for name in request.headers if name.startswith("x-amz-")}
+        if not needed <= signed <= request.headers.keys():
+            return "SignatureDoesNotMatch"
+        if not self._is_of_now(request.headers["x-amz-date"]):
+            return "RequestTimeTooSkewed"
+        if not self._has_body(request):
+            return "SignatureDoesNotMatch"
+        if self.of_root and not hmac.compare_digest(self._expected(request, signed, secret), self.value):
+            return "SignatureDoesNotMatch"
+        return None
+
+    @staticmethod
+    def _is_of_now(stated: str) -> bool:
+        """Within five minutes, so that nothing that was once signed stays good."""
+        try:
+            time = datetime.strptime(stated, _TIME).replace(tzinfo=UTC)
+        except ValueError:
+            return False
+        return abs(datetime.now(UTC) - time) <= _AT_MOST_OFF
+
+    def _has_body(self, request: Request) -> bool:
+        """S3's clients may leave the body to TLS; without the header, the body itself is signed."""
+        stated = request.headers.get(_CONTENT)
+        if stated in _CONTENT_NOT_SIGNED:
+            return self.service == "s3"
+        return stated is None or stated == hashlib.sha256(request.body).hexdigest()
+
+    def _expected(self, request: Request, signed: frozenset[str], secret: str) -> str:
+        kind = S3SigV4Auth if self.service == "s3" else SigV4Auth
+        signer = kind(Credentials(self.key, root_secret(secret, self.key)), self.service, self.region)
+        url = f"https://{request.headers['host']}{request.raw_path}" + (f"?{request.query}" if request.query else "")
+        asked = AWSRequest(request.method, url, {name: request.headers[name] for name in signed}, request.body)
+        asked.context["timestamp"] = request.headers["x-amz-date"]
+        return str(signer.signature(signer.string_to_sign(asked, signer.canonical_request(asked)), asked))
+
+
+def signature_of(authorization: str) -> Signature | None:
+    """What the header says; None where it says anything else than a complete signature of this one kind."""
+    said = _AUTHORIZATION.fullmatch(authorization)
+    return Signature(**said.groupdict()) if said else None
