@@ -12,6 +12,7 @@ ACCOUNT_ID = r"[0-9]{12}"
 IAM_NAME = r"[A-Za-z0-9_+=,.@-]+"
 IAM_PATH = r"/|/[!-~]+/"
 _ROLE_ARN = r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]+"
+_REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}"
 _POLICY_ARN = r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]"
 DNS_SUFFIXES = {
     "aws": "amazonaws.com",
@@ -101,6 +102,11 @@ def check_flag(path: str, value: object) -> Iterator[Finding]:
 def is_role_arn(arn: object) -> bool:
     """Whether this is the ARN of a role, written out."""
     return isinstance(arn, str) and bool(re.fullmatch(_ROLE_ARN, arn)) and not set(arn) & set("*?$")
+
+
+def is_region(region: object) -> bool:
+    """Whether this is written as AWS names its regions, such as eu-west-1; it need not be one that is known here."""
+    return isinstance(region, str) and bool(re.fullmatch(_REGION, region))
 
 
 def check_policy_arn(path: str, arn: object) -> Iterator[Finding]:

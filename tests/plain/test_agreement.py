@@ -180,6 +180,45 @@ def test_a_type_that_is_not_known_is_refused() -> None:
         from_json(values)
 
 
+OTHER_KINDS = [
+    pytest.param({"role_name": 1}, id="a name that is a number"),
+    pytest.param({"role_name": None}, id="a name that is null"),
+    pytest.param({"trusted_principals": {}}, id="principals that are no list"),
+    pytest.param({"trusted_principals": ["alice"]}, id="a principal that is a text"),
+    pytest.param({"trusted_principals": [None]}, id="a principal that is null"),
+    pytest.param({"trusted_principals": [{"type": "S3Read", "bucket": "b"}]}, id="a permission for a principal"),
+    pytest.param({"permissions": "S3Read"}, id="permissions that are a text"),
+    pytest.param({"permissions": [{"type": "Network"}]}, id="a safeguard for a permission"),
+    pytest.param({"permissions": [{"type": "S3Read", "bucket": ["b"]}]}, id="a bucket that is a list"),
+    pytest.param({"permissions": [{"type": "S3Read", "bucket": "b", "prefixes": "a/"}]}, id="prefixes that are a text"),
+    pytest.param({"permissions": [{"type": "S3Read", "bucket": "b", "tags": "no"}]}, id="a flag that is a text"),
+    pytest.param({"safeguards": []}, id="safeguards that are a list"),
+    pytest.param({"safeguards": {"mfa": "no"}}, id="a safeguard's flag that is a text"),
+    pytest.param({"safeguards": {"mfa": 1}}, id="a safeguard's flag that is a number"),
+    pytest.param({"safeguards": {"external_ids": "acme"}}, id="external IDs that are a text"),
+    pytest.param({"safeguards": {"external_ids": [None]}}, id="an external ID that is null"),
+    pytest.param({"safeguards": {"max_session_duration": "4h"}}, id="a duration that is a text"),
+    pytest.param({"safeguards": {"max_session_duration": 1e400}}, id="a duration without end"),
+    pytest.param({"safeguards": {"expiry": 5}}, id="an expiry that is a number"),
+    pytest.param({"safeguards": {"expiry": "2027-01-01T00:00:00"}}, id="an expiry of no zone"),
+    pytest.param({"safeguards": {"session_tags": {"team": "red"}}}, id="a tag's values that are a text"),
+    pytest.param({"safeguards": {"later": True}}, id="a safeguard of a later version"),
+    pytest.param({"later": True}, id="a field of a later version"),
+    pytest.param({"binding": "later"}, id="a binding of a later version"),
+    pytest.param({"binding": ["principal_arn"]}, id="a binding that is a list"),
+]
+
+
+@pytest.mark.parametrize("changed", OTHER_KINDS)
+def test_a_value_of_another_kind_is_refused(changed: Any) -> None:
+    """Nothing from a file is taken for what it is not: an agreement that lost a safeguard would be a wider one."""
+    values = json.loads(json.dumps(to_json(agreement())))
+    assert from_json(values) == agreement()
+
+    with pytest.raises((AttributeError, LookupError, OverflowError, TypeError, ValueError)):
+        from_json({**values, **changed})
+
+
 def test_errors_that_the_readme_shows() -> None:
     """Its two lines are what this agreement is refused with, to the letter."""
     refused = agreement(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, short
 from xacct_constructs import Binding, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser, check_agreement
-from xacct_constructs.names import is_role_arn, partition_of
+from xacct_constructs.names import is_region, is_role_arn, partition_of
 
 ACCEPTED = [
     pytest.param({}, id="the story"),
@@ -224,3 +224,31 @@ def test_partition_of_a_region(region: str, partition: str) -> None:
 def test_role_arns(arn: object, expected: bool) -> None:
     """A role's ARN is written out, and nothing else is one."""
     assert is_role_arn(arn) is expected
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        pytest.param("eu-west-1", True, id="Ireland"),
+        pytest.param("us-gov-west-1", True, id="GovCloud"),
+        pytest.param("eusc-de-east-1", True, id="Brandenburg"),
+        pytest.param("mx-central-12", True, id="one of two digits"),
+        pytest.param("xx-new-1", True, id="one that does not exist yet"),
+        pytest.param("eu-west-1\nAWS_PROFILE=other", False, id="another line"),
+        pytest.param("eu-west-1\n", False, id="a line's end"),
+        pytest.param("eu-west-1'; touch pwned; '", False, id="what a shell reads"),
+        pytest.param("evil.example/", False, id="a host"),
+        pytest.param("eu-west-1.evil.example", False, id="a host's beginning"),
+        pytest.param("EU-WEST-1", False, id="capitals"),
+        pytest.param("eu-west-\u0661", False, id="a digit of another script"),
+        pytest.param("eu-west", False, id="no number"),
+        pytest.param("aws-global", False, id="the partition's"),
+        pytest.param("", False, id="an empty text"),
+        pytest.param(1, False, id="a number"),
+        pytest.param(["eu-west-1"], False, id="a list"),
+        pytest.param(None, False, id="nothing"),
+    ],
+)
+def test_regions(region: object, expected: bool) -> None:
+    """A region is written as AWS names them, and nothing else becomes part of a host's name or of a shell's line."""
+    assert is_region(region) is expected

@@ -1,16 +1,19 @@
 """Agreements as JSON values, so that a proof can be repeated from the assembly alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from xacct_constructs.agreement.agreement import Agreement, Binding
 from xacct_constructs.agreement.principals import TrustedAccount, TrustedRole, TrustedUser
-from xacct_constructs.permissions import RawStatements, S3Read
+from xacct_constructs.permissions import Permission, RawStatements, S3Read
 from xacct_constructs.safeguards import Network, Safeguards
 
-_TYPES = {each.__name__: each for each in (TrustedUser, TrustedRole, TrustedAccount, S3Read, RawStatements, Network)}
+_PERMISSIONS = (S3Read, RawStatements)
+_TYPES = {each.__name__: each for each in (TrustedUser, TrustedRole, TrustedAccount, *_PERMISSIONS, Network)}
 
 
 def to_json(agreement: Agreement) -> dict[str, Any]:
@@ -52,22 +55,24 @@ def _plain(value: Any) -> Any:
 
 
 def from_json(values: Mapping[str, Any]) -> Agreement:
-    """The agreement that `to_json` wrote.
+    """The agreement that `to_json` wrote; every value is of the kind that its field is declared to be.
 
     Raises:
         KeyError: a type is not known.
-        TypeError: a field is not known.
+        TypeError: a field is not known, or its value is of another kind.
+        ValueError: a moment or a binding is none.
     """
     given = {name: _value(each) for name, each in values.items()}
-    safeguards = dict(given.get("safeguards", {}))
+    safeguards = given.get("safeguards", {})
     for name in ("mfa_max_age", "max_session_duration"):
         if name in safeguards:
             safeguards[name] = timedelta(seconds=safeguards[name])
     if "expiry" in safeguards:
         safeguards["expiry"] = datetime.fromisoformat(safeguards["expiry"])
-    given["safeguards"] = Safeguards(**safeguards)
+    given["safeguards"] = _made(Safeguards, safeguards)
     given["binding"] = Binding(given.get("binding", Binding.PRINCIPAL_ARN))
-    return Agreement(**given)
+    made: Agreement = _made(Agreement, given)
+    return made
 
 
 def _value(value: Any) -> Any:
@@ -77,4 +82,34 @@ def _value(value: Any) -> Any:
         return value
     found = {key: _value(each) for key, each in value.items()}
     # A session tag may be called "type" too; its values are a list.
-    return _TYPES[found.pop("type")](**found) if isinstance(found.get("type"), str) else found
+    return _made(_TYPES[found.pop("type")], found) if isinstance(found.get("type"), str) else found
+
+
+def _made(kind: Any, given: Mapping[str, Any]) -> Any:
+    made = kind(**given)
+    for name, hint in _hints(kind).items():
+        if not _fits(getattr(made, name), hint):
+            raise TypeError(f"{kind.__name__}.{name} is of another kind")
+    return made
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    # References of the CDK, which no file holds.
+    hints = get_type_hints(kind, localns={"IBucketRef": str, "IKeyRef": str})
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    kind, inside = get_origin(hint), get_args(hint)
+    if kind in (Union, UnionType):
+        return any(_fits(value, each) for each in inside)
+    if kind is Sequence:
+        return isinstance(value, tuple) and all(_fits(each, inside[0]) for each in value)
+    if kind is Mapping:
+        return isinstance(value, Mapping) and all(_fits(each, inside[1]) for each in value.values())
+    if hint is Permission:
+        return isinstance(value, _PERMISSIONS)
+    if hint is datetime:
+        return isinstance(value, datetime) and value.tzinfo is not None
+    return hint is Any or type(value) is hint

@@ -3,20 +3,19 @@
 The document is `xacct-agreements.json` of the cloud assembly. It holds no secret.
 """
 
-import json
 import os
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from xacct_constructs.client.agreements import MALFORMED, read, require_names, unreadable
 from xacct_constructs.client.errors import USAGE, AssumeError
-from xacct_constructs.names import AGREEMENTS_FILE, iam_arn, is_role_arn
+from xacct_constructs.names import AGREEMENTS_FILE, is_role_arn
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
 
 PLACE_VARIABLE = "XACCT_AGREEMENTS"
-_VERSION = 1
+_SHOWN = 10
 
 
 class Handoff:
@@ -51,10 +50,15 @@ class Handoff:
 
         if self.values is None:
             raise AssumeError(f"{self.role_arn} was given by its ARN; no agreement of it is known", USAGE)
+        file = self.file or "the agreement"
         try:
+            for index, each in enumerate(self.values["trusted_principals"]):
+                named = "name" if "name" in each else "account"
+                require_names(file, f"trusted_principals[{index}]", each, named, "account")
             return from_json(self.values)
-        except (AttributeError, KeyError, TypeError, ValueError) as problem:
-            raise AssumeError(f"{self.file} is not as this version writes it; run cdk synth again", USAGE) from problem
+        except MALFORMED as problem:
+            why = "it is not as this version writes it; run cdk synth again"
+            raise unreadable(file, why) from problem
 
     @property
     def safeguards(self) -> Mapping[str, Any]:
@@ -86,14 +90,16 @@ def load(name: str, place: str | os.PathLike[str] | None = None) -> Handoff:
         AssumeError: There is no document, it cannot be read, or the name fits none of its agreements, or several.
     """
     file = _find(place)
-    found = [each for each in _read(file) if name in (each.role_arn, _name(each))]
+    every = _read(file)
+    found = [each for each in every if name in (each.role_arn, _name(each))]
     if len(found) == 1:
         return found[0]
     if found:
         arns = " and ".join(each.role_arn for each in found)
         raise AssumeError(f"{name} is ambiguous in {file}: {arns}; give the ARN", USAGE)
-    known = ", ".join(_name(each) for each in _read(file)) or "none"
-    raise AssumeError(f"{name} is not in {file}; it has: {known}", USAGE)
+    known = ", ".join(map(_name, every[:_SHOWN])) or "none"
+    more = f", and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    raise AssumeError(f"{name} is not in {file}; it has: {known}{more}", USAGE)
 
 
 def load_all(place: str | os.PathLike[str] | None = None) -> list[Handoff]:
@@ -106,35 +112,15 @@ def _name(handoff: Handoff) -> str:
 
 
 def _find(place: str | os.PathLike[str] | None) -> str:
-    given = os.fspath(place) if place is not None else os.environ.get(PLACE_VARIABLE)
-    tried = [given] if given else [AGREEMENTS_FILE, "cdk.out"]
+    given = os.fspath(place) if place is not None else os.environ.get(PLACE_VARIABLE) or None
+    tried = [AGREEMENTS_FILE, "cdk.out"] if given is None else [given]
     for each in tried:
         file = os.path.join(each, AGREEMENTS_FILE) if os.path.isdir(each) else each
-        if os.path.isfile(file):
+        if os.path.exists(file):
             return os.path.abspath(file)
     fix = f"pass --agreements FILE, set {PLACE_VARIABLE}, or run cdk synth; or give the role by --role-arn"
-    raise AssumeError(f"no agreements at {' or '.join(tried)}; {fix}", USAGE)
+    raise AssumeError(f"no agreements at {' or '.join(each or repr(each) for each in tried)}; {fix}", USAGE)
 
 
 def _read(file: str) -> list[Handoff]:
-    try:
-        with open(file, encoding="utf-8") as document:
-            content = json.load(document)
-        if content["version"] != _VERSION:
-            message = f"{file} is of version {content['version']!r}, this xacct reads {_VERSION}; use the newer xacct"
-            raise AssumeError(message, USAGE)
-        regions = content["regions"]
-        arns = [_role_arn(each) for each in content["agreements"]]
-        pairs = zip(arns, content["agreements"], strict=True)
-        return [Handoff(arn, values, regions.get(arn), file) for arn, values in pairs]
-    except (AttributeError, KeyError, OSError, TypeError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else "it is not what cdk synth writes"
-        raise AssumeError(f"{file} cannot be read: {why}", USAGE) from None
-
-
-def _role_arn(values: Mapping[str, Any]) -> str:
-    partition, path = values.get("partition", "aws"), values.get("path", "/")
-    arn = iam_arn(partition, values["trusting_account"], "role", path, values["role_name"])
-    if not re.fullmatch(r"[!-~]+", arn):
-        raise ValueError(arn)
-    return arn
+    return [Handoff(each.role_arn, each.values, each.region, file) for each in read(file)]
