@@ -129,7 +129,12 @@ class Person:
 
     def kept(self) -> list[Path]:
         """The sessions that are kept in the person's home."""
-        return sorted((self.home / ".aws/cli/cache").glob("*.json"))
+        return sorted((self.home / ".aws/xacct/cache").glob("*.json"))
+
+    def kept_sessions(self) -> list[dict[str, Any]]:
+        """What is in them, whoever's they are."""
+        documents = [json.loads(file.read_text()) for file in self.kept()]
+        return [session for each in documents for session in each["sessions"].values()]
 
 
 XACCT = (sys.executable, "-m", "xacct_constructs.cli")

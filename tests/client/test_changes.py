@@ -60,7 +60,7 @@ def test_new_folders_are_their_owner_s_alone(mask: int, tmp_path: Path, monkeypa
     monkeypatch.delenv("AWS_CONFIG_FILE")
     (tmp_path / "credentials").write_text(KEYS)
     with umask(mask):
-        with cache.locked("name.json"):
+        with cache.locked("name", lambda: None):
             pass
         assert main(options()) == 0
 

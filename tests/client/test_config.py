@@ -163,20 +163,18 @@ def test_the_aws_cli_uses_the_written_profile(alice: Person, aws: Aws) -> None:
 
 
 def test_the_aws_cli_uses_the_session_that_xacct_keeps(alice: Person, aws: Aws) -> None:
-    """Its STS call goes to an endpoint that is not there: without our file under its key it fails."""
-    assert alice.xacct("config", "reports-audit", "--native", "--yes").returncode == 0
-    who = ("sts", "get-caller-identity", "--profile", "reports-audit")
+    """By credential_process: a new session would have another key."""
+    assert alice.xacct("config", "reports-audit", "--yes").returncode == 0
+    kept = alice.variables("reports-audit")["AWS_ACCESS_KEY_ID"]
+    printed = ("configure", "export-credentials", "--profile", "reports-audit", "--format", "env-no-export")
 
-    before = aws(*who)
-    alice.variables("reports-audit")
-    after = aws(*who)
+    seen = aws(*printed)
 
-    assert before.returncode != 0
-    assert json.loads(after.stdout)["Arn"].endswith(":assumed-role/reports-audit/alice"), after.stderr
+    assert f"AWS_ACCESS_KEY_ID={kept}" in seen.stdout.splitlines(), seen.stderr
 
 
-def test_boto3_uses_the_native_profile_and_xacct_its_session(alice: Person) -> None:
-    """The profile assumes the role by itself; what the AWS CLI's cache then holds, `xacct env` hands out."""
+def test_a_native_profile_has_a_session_of_its_own(alice: Person) -> None:
+    """boto3 assumes the role by it; the AWS CLI's cache does not say whose that session is, so xacct leaves it."""
     assert alice.xacct("config", "reports-audit", "--native", "--yes").returncode == 0
     program = (
         "import botocore.session, botocore.credentials as c, botocore.utils as u, os\n"
@@ -186,9 +184,12 @@ def test_boto3_uses_the_native_profile_and_xacct_its_session(alice: Person) -> N
         "print(s.create_client('sts').get_caller_identity()['Arn'], s.get_credentials().access_key)"
     )
     [arn, key] = alice.run(sys.executable, "-c", program).stdout.split()
+    [theirs] = (alice.home / ".aws/cli/cache").iterdir()
+    before = theirs.read_bytes()
 
     assert ":assumed-role/reports-audit/botocore-session" in arn
-    assert alice.variables("reports-audit")["AWS_ACCESS_KEY_ID"] == key
+    assert alice.variables("reports-audit")["AWS_ACCESS_KEY_ID"] != key
+    assert theirs.read_bytes() == before
 
 
 def test_the_credential_process_prints_version_1(alice: Person) -> None:

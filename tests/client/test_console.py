@@ -92,6 +92,8 @@ def test_the_command_prints_the_url(
     """On standard output, and nothing else there; refused, nothing at all."""
     client.person(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
     assert main(["console", "reports-reader"]) == 0

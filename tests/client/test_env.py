@@ -4,6 +4,8 @@ import json
 import os
 import re
 import subprocess
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,13 +28,30 @@ REFUSALS: tuple[tuple[str, list[str], int, str], ...] = (
     ("too short a session", ["reports-reader", "--duration", "60"], 2, "900 to 43200 seconds, got 60"),
     ("no role's ARN", ["--role-arn", "arn:aws:iam::111111111111:user/alice"], 2, "must be a role's ARN"),
     ("a tag without a value", ["reports-reader", "--session-tag", "team"], 2, "must be KEY=VALUE, got 'team'"),
-    ("no policy", ["reports-reader", "--session-policy", "absent"], 2, "must name a JSON file, got 'absent'"),
+    ("a session of no time", ["reports-reader", "--duration", "0"], 2, "900 to 43200 seconds, got 0"),
+    ("an empty session name", ["reports-reader", "--session-name", ""], 2, "the role session name must be"),
+    ("an empty external ID", ["reports-reader", "--external-id", ""], 2, "the external ID must be"),
+    ("an empty source identity", ["reports-reader", "--source-identity", ""], 2, "the source identity must be"),
+    ("an empty device", ["reports-reader", "--mfa-serial", ""], 2, "the MFA device must be"),
+    ("an empty profile", ["reports-reader", "--profile", ""], 2, "--profile is empty; leave it out"),
+    ("an empty place", ["reports-reader", "--agreements", ""], 2, "no agreements at ''; pass"),
+    ("a word for a code", ["reports-reader", "--mfa-token", "secret"], 3, "an MFA code is six digits"),
+    ("an endless wait", ["reports-reader", "--wait", "inf"], 2, "the wait must be 0 to 3600 seconds, got inf"),
+    ("a wait of no number", ["reports-reader", "--wait", "nan"], 2, "the wait must be 0 to 3600 seconds, got nan"),
+    ("a wait back", ["reports-reader", "--wait", "-1"], 2, r"the wait must be 0 to 3600 seconds, got -1\.0"),
+    ("no policy", ["reports-reader", "--session-policy", "absent"], 2, "a JSON file with a policy, got 'absent'"),
+    ("a device for a policy", ["reports-reader", "--session-policy", "/dev/zero"], 2, "a JSON file with a policy, got"),
+    ("a binary for a policy", ["reports-reader", "--session-policy", sys.executable], 2, "a JSON file with a policy"),
+    ("a list for a policy", ["reports-reader", "--session-policy", "list.json"], 2, "a JSON file with a policy, got"),
+    ("too long a policy", ["reports-reader", "--session-policy", "long.json"], 2, "2048 characters, got 2[0-9]{3}"),
 )
 
 
 @pytest.mark.parametrize(("arguments", "code", "says"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS])
 def test_a_failure_prints_nothing_to_evaluate(arguments: list[str], code: int, says: str, alice: Person) -> None:
     """Its exit code, nothing on standard output, one line on standard error, nothing kept, no key shown."""
+    (alice.home / "list.json").write_text("[]")
+    (alice.home / "long.json").write_text(json.dumps({"Version": "2012-10-17", "Id": "x" * 2048}))
     done = alice.xacct("env", *arguments)
 
     assert (done.returncode, done.stdout) == (code, "")
@@ -90,8 +109,8 @@ def test_what_the_agreement_knows_is_not_asked(alice: Person) -> None:
     """The external ID and the four hours come from the document."""
     alice.variables("reports-audit")
 
-    content = json.loads(alice.kept()[0].read_text())
-    assert content["AssumedRoleUser"]["Arn"].endswith(":assumed-role/reports-audit/alice")
+    [session] = alice.kept_sessions()
+    assert session["AssumedRoleUser"]["Arn"].endswith(":assumed-role/reports-audit/alice")
 
 
 DEVICE = "arn:aws:iam::222222222222:mfa/alice"
@@ -129,13 +148,60 @@ def test_the_last_session_serves_until_it_ends(alice: Person) -> None:
     renewed = alice.variables("reports-reader", "--renew")
     [file] = alice.kept()
     content = json.loads(file.read_text())
-    content["Credentials"]["Expiration"] = "2020-01-01T00:00:00UTC"
+    for session in content["sessions"].values():
+        session["Credentials"]["Expiration"] = "2020-01-01T00:00:00UTC"
     file.write_text(json.dumps(content))
     after = alice.variables("reports-reader")
 
     keys = [each["AWS_ACCESS_KEY_ID"] for each in (first, again, renewed, after)]
     assert keys[0] == keys[1]
     assert len(set(keys)) == 3
+
+
+def test_two_people_of_one_profile_get_each_their_own(alice: Person, world: World) -> None:
+    """Bob's keys take the place of alice's, and hers come back: neither gets the other's session."""
+    file = alice.home / ".aws" / "credentials"
+    hers, bob = file.read_text(), world.keys["bob"]
+    his = f"[default]\naws_access_key_id = {bob.access_key}\naws_secret_access_key = {bob.secret}\n"
+    found = []
+    for text in (hers, his, hers):
+        file.write_text(text)
+        found.append(alice.variables("reports-reader"))
+
+    names = [world.clients.of("sts", credentials(each)).get_caller_identity()["Arn"].rsplit("/")[-1] for each in found]
+    assert names == ["alice", "bob", "alice"]
+    assert found[0] == found[2]
+
+
+def _fifo(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file, 0o600)
+
+
+DAMAGED: dict[str, Callable[[Path], object]] = {
+    "null": lambda file: file.write_text("null"),
+    "half": lambda file: file.write_bytes(file.read_bytes()[:200]),
+    "deep": lambda file: file.write_text("[" * 100_000),
+    "a FIFO": _fifo,
+    "another version": lambda file: file.write_text(file.read_text().replace('"version": 1', '"version": 2')),
+    "another kind": lambda file: file.write_text(
+        file.read_text().replace('"Credentials": {', '"Credentials": 1, "x": {')
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_cache_is_made_anew(damage: Callable[[Path], object], alice: Person) -> None:
+    """Without a word, since nothing is lost but a call: a new session, kept in its place."""
+    first = alice.variables("reports-reader")
+    [file] = alice.kept()
+    damage(file)
+
+    done = alice.xacct("env", "reports-reader", "--shell", "json")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["AWS_ACCESS_KEY_ID"] != first["AWS_ACCESS_KEY_ID"]
+    assert alice.variables("reports-reader") == json.loads(done.stdout)
 
 
 def test_two_people_of_one_home_get_each_their_own(alice: Person, world: World) -> None:
@@ -186,7 +252,7 @@ def test_a_full_disk_loses_nothing(alice: Person) -> None:
     assert done.returncode == 0
     assert "export AWS_SESSION_TOKEN=" in done.stdout
     assert re.fullmatch("xacct: the session is not kept: .*File too large\n", done.stderr)
-    assert [each.suffix for each in (alice.home / ".aws/cli/cache").iterdir()] == [".lock"]
+    assert [each.suffix for each in (alice.home / ".aws/xacct/cache").iterdir()] == [".lock"]
 
 
 def test_a_full_disk_behind_standard_output_is_an_error(alice: Person) -> None:

@@ -13,13 +13,13 @@ def test_a_kept_session_is_handed_out_without_boto3(tmp_path: Path) -> None:
     loaded = client.packages(tmp_path, client.person(tmp_path))
 
     assert "argparse" in loaded
-    assert loaded.isdisjoint({"aws_cdk", "jsii", "boto3", "botocore", "constructs", "rich", "configparser"})
+    assert loaded.isdisjoint({"aws_cdk", "jsii", "boto3", "botocore", "constructs", "rich", "unicodedata"})
 
 
 def test_a_session_that_is_over_needs_them(tmp_path: Path) -> None:
     """The test's own eyes: with nothing kept, boto3 is loaded, and refused for want of keys."""
     variables = client.person(tmp_path)
-    for file in (tmp_path / ".aws" / "cli" / "cache").iterdir():
+    for file in (tmp_path / ".aws" / "xacct" / "cache").iterdir():
         file.unlink()
     (tmp_path / ".aws" / "credentials").unlink()
 

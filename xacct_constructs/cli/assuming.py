@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.cli.say import Commands, Run, add_timeout, command, say
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from xacct_constructs.client.request import AssumeRequest
     from xacct_constructs.client.sessions import Session
 
+_LARGEST_POLICY = 1_000_000
 CODES = """\
   0    done
   1    AWS refused, or did not answer
@@ -42,7 +44,11 @@ def assuming(commands: Commands, name: str, run: Run, *, help_: str, description
         "--session-policy", metavar="FILE", help="JSON that cuts the session's permissions down (default: none)"
     )
     parser.add_argument(
-        "--wait", type=float, default=0, metavar="SECONDS", help="try AccessDenied again: a new role takes a while"
+        "--wait",
+        type=float,
+        default=0,
+        metavar="SECONDS",
+        help="try AccessDenied again for so long, an hour at most: a new role takes a while",
     )
     add_timeout(parser)
     parser.add_argument("--renew", action="store_true", help="make a new session even if the last one would serve")
@@ -81,18 +87,23 @@ def asked(arguments: argparse.Namespace, role: "Handoff") -> "AssumeRequest":
     Raises:
         AssumeError: A value is missing, or could never be accepted.
     """
+    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.limits import require_wait
     from xacct_constructs.client.request import request
 
+    require_wait(arguments.wait)
+    if arguments.profile == "":
+        raise AssumeError("--profile is empty; leave it out for what the AWS CLI would use", USAGE)
     return request(
         role,
         role_session_name=arguments.session_name,
         session_duration=arguments.duration,
         external_id=arguments.external_id,
-        mfa_serial=arguments.mfa_serial or _configured_serial(role, arguments.profile),
+        mfa_serial=_first(arguments.mfa_serial, lambda: _configured_serial(role, arguments.profile)),
         source_identity=arguments.source_identity,
         session_tags=_tags(arguments.session_tag),
         session_policy=_policy(arguments.session_policy),
-        region=arguments.region or role.region or _environment_s("AWS_REGION", "AWS_DEFAULT_REGION"),
+        region=_first(arguments.region, lambda: role.region or _environment_s("AWS_REGION", "AWS_DEFAULT_REGION")),
     )
 
 
@@ -124,6 +135,11 @@ def _configured_serial(role: "Handoff", profile: str | None) -> str | None:
     return setting(read(config_path()), named, "mfa_serial")
 
 
+def _first(given: str | None, else_: Callable[[], str | None]) -> str | None:
+    """What was given, be it empty, which is refused; else what the function finds."""
+    return else_() if given is None else given
+
+
 def _environment_s(*names: str) -> str | None:
     return next((os.environ[name] for name in names if os.environ.get(name)), None)
 
@@ -145,10 +161,14 @@ def _policy(file: str | None) -> str | None:
         return None
     import json
 
+    from xacct_constructs.client.documents import parse
     from xacct_constructs.client.errors import USAGE, AssumeError
 
     try:
-        with open(file, encoding="utf-8") as document:
-            return json.dumps(json.load(document), separators=(",", ":"))
+        with open(file, "rb") as document:  # a FIFO too: a shell's <(...) is one
+            policy = parse(document.read(_LARGEST_POLICY))
     except (OSError, ValueError):
-        raise AssumeError(f"--session-policy must name a JSON file, got {file!r}", USAGE) from None
+        policy = None
+    if not isinstance(policy, dict):
+        raise AssumeError(f"--session-policy must name a JSON file with a policy, got {file!r}", USAGE)
+    return json.dumps(policy, separators=(",", ":"), ensure_ascii=False)

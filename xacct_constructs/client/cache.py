@@ -1,88 +1,90 @@
-"""Sessions kept between calls: the AWS CLI's own place and format, so that either uses what the other fetched.
+"""Sessions kept between calls: one file for each thing that is asked for, and in it a session for each caller.
 
-Source: botocore, `AssumeRoleCredentialFetcher` (the key) and `JSONFileCache` (the file). Ours differs in being made
-in one step under a lock, and in two more members of the JSON, `Source` and `ClockSkew`, which the AWS CLI ignores.
+Not the AWS CLI's own cache: that keeps one session for all callers of a role, and hands it to any of them.
 """
 
 import contextlib
 import hashlib
 import json
+import math
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from xacct_constructs.client import documents
 from xacct_constructs.client.files import make_private_folder
+from xacct_constructs.client.lock import is_taken
 
-FOLDER = os.path.join("~", ".aws", "cli", "cache")
+FOLDER = os.path.join("~", ".aws", "xacct", "cache")
 MARGIN_SECONDS = 300
 """A session that ends sooner is not handed out any more."""
+WAIT_SECONDS = 60
+"""How long a process that is about to keep the same session is waited for."""
+_LONGEST_SECONDS = 43_200
+_VERSION = 1
+_MOST = 20
+"""Callers whose sessions are kept in one file; those whose sessions end first go first."""
+_LIMIT = 1_000_000
 _PRIVATE = 0o077
+
+Session = Mapping[str, Any]
+"""STS's answer, `Expiration` as text, with `ClockSkew`: the seconds that AWS's clock is ahead of this one."""
 
 
 def key(parameters: Mapping[str, Any]) -> str:
-    """The name of a session's file: botocore's, which knows all that is asked for and nothing of the caller."""
-    known = dict(parameters)
-    if "Policy" in known:
-        known["Policy"] = json.loads(known["Policy"])
-    return hashlib.sha1(json.dumps(known, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
+    """The name of the file: it knows all that is asked for, and nothing of the caller."""
+    return hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()[:40]
 
 
-def source(profile: str | None) -> str:
-    """Who assumes the role, as far as it is known without asking AWS; no secret is in it.
-
-    The AWS CLI keeps one session for all callers of a role. Ours are kept apart by this.
-
-    Args:
-        profile: The profile that was asked for; None for whatever the environment says.
-    """
-    names = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"]
-    if profile is None:
-        names += ["AWS_ACCESS_KEY_ID"] if "AWS_ACCESS_KEY_ID" in os.environ else ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
-    told = [profile or "", *(os.environ.get(name, "") for name in names)]
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
-
-
-def entry(name: str) -> dict[str, Any] | None:
-    """The session under this key, whether it still serves or not; None without one that is ours alone to read."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        descriptor = os.open(_path(name), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with open(descriptor, encoding="utf-8") as file:
-            status = os.fstat(descriptor)
-            content = json.load(file)
-        if status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & _PRIVATE:
-            made = content["Credentials"]
-            _ = made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"], expiration(content)
-            return dict(content)
-    return None
+def sessions(name: str) -> dict[str, Session]:
+    """The sessions of a file by caller, whether they still serve or not; whatever is damaged counts as not there."""
+    try:
+        content, status = documents.read(_path(name), _LIMIT, follow=False)
+        document = documents.parse(content)
+    except (OSError, ValueError):
+        return {}
+    ours = status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & _PRIVATE
+    if not ours or not documents.is_version(document, _VERSION):
+        return {}
+    found = document.get("sessions")
+    return {caller: each for caller, each in found.items() if _is_whole(each)} if isinstance(found, dict) else {}
 
 
-def serves(content: Mapping[str, Any], caller: str, now: datetime | None = None) -> bool:
-    """Whether a session is this caller's, or the AWS CLI's, and will last for a while yet by AWS's clock.
+def serves(session: Session, now: datetime | None = None) -> bool:
+    """Whether a session will last for a while yet by AWS's clock.
 
     Args:
-        content: A session, as `entry` returns it.
-        caller: What `source` says of the caller.
+        session: A session, as `sessions` returns it.
         now: Left out, this machine's clock.
     """
-    left = (expiration(content) - (now or datetime.now(UTC))).total_seconds() - float(content.get("ClockSkew", 0))
-    return content.get("Source", caller) == caller and left > MARGIN_SECONDS
+    skew: float = session.get("ClockSkew", 0)
+    left = (expiration(session) - (now or datetime.now(UTC))).total_seconds() - skew
+    # No session lasts longer than twelve hours: one that seems to is damaged, or this clock was set back.
+    return MARGIN_SECONDS < left <= _LONGEST_SECONDS + MARGIN_SECONDS
 
 
-def expiration(content: Mapping[str, Any]) -> datetime:
-    """When a session ends, as AWS's clock says it."""
-    text = str(content["Credentials"]["Expiration"]).removesuffix("UTC").removesuffix("Z")
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def expiration(session: Session) -> datetime:
+    """When a session ends, as AWS's clock says it.
+
+    Raises:
+        ValueError: It is no moment, or one without a time zone.
+    """
+    moment = datetime.fromisoformat(session["Credentials"]["Expiration"].replace("UTC", "Z"))
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment
 
 
-def write(name: str, content: Mapping[str, Any]) -> None:
-    """Keep a session, its lock held: a whole file or none, readable by its owner only.
+def keep(name: str, caller: str, session: Session) -> None:
+    """Keep a caller's session beside the others, the lock held: a whole file or none, readable by its owner only.
 
     Raises:
         OSError: It could not be kept; nothing is left behind.
     """
+    others = sorted(((other, each) for other, each in sessions(name).items() if other != caller), key=_end)
+    document = {"version": _VERSION, "sessions": dict([*others[-_MOST + 1 :], (caller, session)])}
     path = _path(name)
     part = f"{path}.tmp"
     with contextlib.suppress(FileNotFoundError):
@@ -90,7 +92,7 @@ def write(name: str, content: Mapping[str, Any]) -> None:
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with open(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file)
+            json.dump(document, file)
             file.flush()
             os.fsync(descriptor)
         os.replace(part, path)
@@ -100,25 +102,45 @@ def write(name: str, content: Mapping[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def locked(name: str) -> Iterator[None]:
-    """Hold the session's lock, so that of several processes one asks AWS and the others use what it got.
+def locked(name: str, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the file's lock, so that of several processes one asks AWS and the others use what it got.
+
+    Args:
+        name: The file's name.
+        waiting: Is called once if another process holds the lock, before that is waited for.
 
     Raises:
-        OSError: There is no folder to lock in, and none can be made.
+        OSError: There is no folder to lock in and none can be made, or another process held the lock for too long.
     """
-    import fcntl
-
     path = f"{_path(name).removesuffix('.json')}.lock"
     folder = os.path.dirname(path)
     make_private_folder(folder)
     if stat.S_IMODE(os.stat(folder).st_mode) & _PRIVATE:
         os.chmod(folder, 0o700)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    descriptor = os.open(path, flags, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if not is_taken(descriptor):
+            waiting()
+            if not is_taken(descriptor, WAIT_SECONDS):
+                raise TimeoutError(0, f"held by another process for {WAIT_SECONDS} s", path)
         yield
     finally:
         os.close(descriptor)
+
+
+def _end(kept: tuple[str, Session]) -> datetime:
+    return expiration(kept[1])
+
+
+def _is_whole(session: Any) -> bool:
+    try:
+        made, skew = session["Credentials"], session.get("ClockSkew", 0)
+        texts = [made[name] for name in ("AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration")]
+        readable = all(isinstance(each, str) and each and each.isascii() and each.isprintable() for each in texts)
+        return readable and type(skew) in (int, float) and math.isfinite(skew) and expiration(session) is not None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
 
 
 def _path(name: str) -> str:

@@ -9,6 +9,7 @@ from xacct_constructs.client.errors import USAGE, AssumeError
 
 WAIT_SECONDS = 30
 """How long another process is waited for."""
+_PAUSE_SECONDS = 0.05
 
 
 @contextlib.contextmanager
@@ -26,24 +27,35 @@ def held(path: str, say: Callable[[str], None]) -> Iterator[None]:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
             open_file.callback(os.close, descriptor)
-            if not _is_taken(descriptor):
+            if not is_taken(descriptor):
                 say(f"waiting for another xacct, which holds {path}, {WAIT_SECONDS:g} s at most")
-                _wait(path, descriptor)
+                if not is_taken(descriptor, WAIT_SECONDS):
+                    text = f"another xacct held {path} for {WAIT_SECONDS:g} s; nothing is changed"
+                    raise AssumeError(text, USAGE)
         except OSError as problem:
             raise AssumeError(f"{path} cannot be locked: {problem.strerror}; nothing is changed", USAGE) from None
         yield
 
 
-def _wait(path: str, descriptor: int) -> None:
-    end = time.monotonic() + WAIT_SECONDS
-    while not _is_taken(descriptor):
-        if time.monotonic() > end:
-            raise AssumeError(f"another xacct held {path} for {WAIT_SECONDS:g} s; nothing is changed", USAGE)
-        time.sleep(0.05)
+def is_taken(descriptor: int, seconds: float = 0) -> bool:
+    """Take the lock of an open file.
+
+    Args:
+        descriptor: The file.
+        seconds: How long another process that has it is waited for. Left out, not at all.
+
+    Returns:
+        Whether this process has it now.
+    """
+    end = time.monotonic() + seconds
+    while not _is_free(descriptor):
+        if time.monotonic() >= end:
+            return False
+        time.sleep(_PAUSE_SECONDS)
+    return True
 
 
-def _is_taken(descriptor: int) -> bool:
-    """Take the lock if nobody has it."""
+def _is_free(descriptor: int) -> bool:
     import fcntl
 
     try:

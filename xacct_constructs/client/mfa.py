@@ -22,7 +22,7 @@ def ask(question: str) -> str:
 
 def once(token: str | None, then: Callable[[str], str]) -> Callable[[str], str]:
     """A prompt that answers with the token the first time, and asks from then on: a code serves once."""
-    tokens = [token] if token else []
+    tokens = [] if token is None else [token]
     return lambda question: tokens.pop() if tokens else then(question)
 
 

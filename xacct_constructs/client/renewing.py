@@ -8,7 +8,7 @@ import boto3
 import botocore.session
 from botocore.credentials import CredentialProvider, CredentialResolver, RefreshableCredentials
 
-from xacct_constructs.client import sts
+from xacct_constructs.client import limits, sts
 from xacct_constructs.client.handoff import Handoff, of_role_arn
 from xacct_constructs.client.mfa import ask, once
 from xacct_constructs.client.request import AssumeRequest, request
@@ -54,17 +54,18 @@ def assume(
         session_tags: Left out, the agreement's.
         session_policy: JSON that the session's permissions are cut down to. Left out, all that the role may.
         region: Left out, the role's; without one, that of `session`.
-        wait: How long AccessDenied is tried again, for a role just made. Left out, not at all.
+        wait: How long AccessDenied is tried again, for a role just made; an hour at most. Left out, not at all.
 
     Raises:
         AssumeError: A value could never be accepted. The session's first client, and each renewal, raise it when AWS
             refuses or does not answer, or when no code is to be had.
     """
+    limits.require_wait(wait.total_seconds())
     handoff = _handoff(agreement)
     asked = request(
         handoff,
         role_session_name=role_session_name,
-        session_duration=int(session_duration.total_seconds()) if session_duration else None,
+        session_duration=None if session_duration is None else int(session_duration.total_seconds()),
         external_id=external_id,
         mfa_serial=mfa_serial,
         source_identity=source_identity,

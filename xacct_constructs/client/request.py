@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from xacct_constructs.client import limits
 from xacct_constructs.client.errors import USAGE, AssumeError
 from xacct_constructs.client.handoff import Handoff
-
-_SHORTEST, _LONGEST = 900, 43_200
 
 
 class AssumeRequest:
@@ -57,32 +56,32 @@ def request(
     Raises:
         AssumeError: The agreement requires something that only the caller can choose, or a value STS never accepts.
     """
-    known = handoff.safeguards
-    duration = session_duration or known.get("max_session_duration")
-    if duration is not None and not _SHORTEST <= duration <= _LONGEST:
-        raise AssumeError(f"session duration must be {_SHORTEST} to {_LONGEST} seconds, got {duration}", USAGE)
-    identity = source_identity or _only(known.get("source_identities", ()), "a source identity", "--source-identity")
-    tags = {
-        key: (session_tags or {}).get(key) or _only(values, f"session tag {key}", f"--session-tag {key}=VALUE")
-        for key, values in (known.get("session_tags") or {}).items()
-    }
-    tags |= session_tags or {}
+    known, tags = handoff.safeguards, dict(session_tags or {})
+    for key, values in (known.get("session_tags") or {}).items():
+        if key not in tags and (value := _only(values, f"session tag {key}", f"--session-tag {key}=VALUE")) is not None:
+            tags[key] = value
+    if source_identity is None:
+        source_identity = _only(known.get("source_identities"), "a source identity", "--source-identity")
+    if external_id is None:
+        external_id = next(iter(known.get("external_ids", ())), None)
+    if session_duration is None:
+        session_duration = known.get("max_session_duration")
     found = {
         "RoleArn": handoff.role_arn,
         "RoleSessionName": role_session_name,
-        "DurationSeconds": duration,
-        "ExternalId": external_id or next(iter(known.get("external_ids", ())), None),
+        "DurationSeconds": session_duration,
+        "ExternalId": external_id,
         "SerialNumber": mfa_serial,
-        "SourceIdentity": identity,
-        "Tags": [{"Key": key, "Value": value} for key, value in sorted(tags.items())],
+        "SourceIdentity": source_identity,
+        "Tags": [{"Key": key, "Value": value} for key, value in sorted(tags.items())] or None,
         "Policy": session_policy,
     }
-    return AssumeRequest(
-        handoff,
-        {name: value for name, value in found.items() if value},
-        mfa=bool(known.get("mfa") or mfa_serial),
-        region=region or handoff.region,
-    )
+    parameters = {name: value for name, value in found.items() if value is not None}
+    limits.require(parameters)
+    where = handoff.region if region is None else region
+    if where is not None:
+        limits.require_region(where)
+    return AssumeRequest(handoff, parameters, mfa=bool(known.get("mfa") or mfa_serial), region=where)
 
 
 def _only(values: Any, what: str, option: str) -> str | None:

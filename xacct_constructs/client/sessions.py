@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from xacct_constructs.client import cache
+from xacct_constructs.client.caller import caller
 from xacct_constructs.client.errors import USAGE, AssumeError
-from xacct_constructs.client.mfa import ask, once
+from xacct_constructs.client.mfa import ask, once, token_code
 from xacct_constructs.client.request import AssumeRequest
 
-_OWN = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_OWN = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION")
+_WAITING = f"waiting for another xacct that assumes {{}}, {cache.WAIT_SECONDS} s at most"
 _ASSUMING = "XACCT_ASSUMING"
 """The roles that the processes above this one are about to assume: a profile may name xacct as its process."""
 
@@ -62,30 +64,35 @@ def session(
         say: Is told what a person should know.
 
     Raises:
-        AssumeError: There is no session to be had.
+        AssumeError: There is no session to be had, or the code could be none.
     """
+    if mfa_token is not None:
+        token_code(mfa_token)
     name = cache.key(request.parameters)
-    kept = cache.entry(name)
-    if profile is None and kept and _is_environment(kept):
+    kept = cache.sessions(name)
+    own = next((each for each in kept.values() if _is_environment(each)), None)
+    if own:
         # After `eval "$(xacct env NAME)"` the environment holds the session itself, which cannot assume the role again.
-        if cache.serves({**kept, "Source": ""}, "") and not renew:
-            return _session(kept, request)
+        if profile is None and not renew and cache.serves(own):
+            return _session(own, request)
         _forget_environment()
-    caller = cache.source(profile)
-    if kept and not renew and cache.serves(kept, caller):
-        return _session(kept, request)
-    with _assuming(request.handoff.role_arn), contextlib.ExitStack() as held:
+    who = caller(profile)
+    before = kept.get(who)
+    if before and not renew and cache.serves(before):
+        return _session(before, request)
+    role = request.handoff.role_arn
+    with _assuming(role), contextlib.ExitStack() as held:
         try:
-            held.enter_context(cache.locked(name))
+            held.enter_context(cache.locked(name, lambda: say(_WAITING.format(role))))
         except (ImportError, OSError) as problem:
             say(f"the session is not kept: {_why(problem)}")
             return _session(_made(request, profile, mfa_token, wait, say), request)
-        before, kept = kept, cache.entry(name)
-        if kept and cache.serves(kept, caller) and not (renew and kept == before):
-            return _session(kept, request)
-        made = _made(request, profile, mfa_token, wait, say) | {"Source": caller}
+        meanwhile = cache.sessions(name).get(who)
+        if meanwhile and cache.serves(meanwhile) and not (renew and meanwhile == before):
+            return _session(meanwhile, request)
+        made = _made(request, profile, mfa_token, wait, say)
         try:
-            cache.write(name, made)
+            cache.keep(name, who, made)
         except OSError as problem:
             say(f"the session is not kept: {_why(problem)}")
         return _session(made, request)
@@ -102,8 +109,10 @@ def _assuming(role_arn: str) -> Iterator[None]:
     try:
         yield
     finally:
-        del os.environ[_ASSUMING]
-        os.environ |= {_ASSUMING: above} if above else {}
+        if above:
+            os.environ[_ASSUMING] = above
+        else:
+            del os.environ[_ASSUMING]
 
 
 def _session(content: Mapping[str, Any], request: AssumeRequest) -> Session:

@@ -16,8 +16,10 @@ from xacct_constructs.client.mfa import find_serial, token_code
 from xacct_constructs.client.request import AssumeRequest
 from xacct_constructs.client.wording import in_words, refusal
 
-CHAINED_SECONDS = 3600
-"""The longest session that a role's session may ask for. Source: IAM User Guide, "Role chaining"."""
+TEMPORARY_SECONDS = 3600
+"""The longest session that temporary credentials may ask for. Source: IAM User Guide, "Role chaining"; AWS refuses
+more to a user's GetSessionToken credentials too.
+"""
 _CLOCK_SECONDS = 300
 """How far a clock may be off before AWS refuses a signature."""
 _DENIED = frozenset(("AccessDenied", "AccessDeniedException"))
@@ -77,9 +79,9 @@ def _complete(
         fix = 'run eval "$(xacct unset)" first, or pass --profile'
         raise AssumeError(f"the credentials in use are a session of {role} already; {fix}", NO_CREDENTIALS)
     found.setdefault("RoleSessionName", re.sub(r"[^\w+=,.@-]", "-", caller.rsplit("/", 1)[-1], flags=re.ASCII)[:64])
-    if chained and found.get("DurationSeconds", 0) > CHAINED_SECONDS:
-        found["DurationSeconds"] = CHAINED_SECONDS
-        say(f"{caller} is a role's session: AWS limits the session it assumes to one hour")
+    if found.get("DurationSeconds", 0) > TEMPORARY_SECONDS and _is_temporary(session):
+        found["DurationSeconds"] = TEMPORARY_SECONDS
+        say(f"{caller} has temporary credentials: AWS limits the session that they assume to one hour")
     if request.mfa and _needs_code(session, request):
         found.setdefault("SerialNumber", None)
         found["SerialNumber"] = found["SerialNumber"] or find_serial(session, caller)
@@ -94,7 +96,12 @@ def _same_role(caller: str, role_arn: str) -> bool:
 
 def _needs_code(session: Any, request: AssumeRequest) -> bool:
     """A user's temporary session carries its sign-in's MFA; a code is asked for only with a device named."""
-    return "SerialNumber" in request.parameters or not session.get_credentials().get_frozen_credentials().token
+    return "SerialNumber" in request.parameters or not _is_temporary(session)
+
+
+def _is_temporary(session: Any) -> bool:
+    """Whether the credentials are of a session: a role's, or one that a user has from `sts:GetSessionToken`."""
+    return bool(session.get_credentials().get_frozen_credentials().token)
 
 
 def _until_allowed(client: Any, parameters: dict[str, Any], wait: float, say: Callable[[str], None]) -> Any:
