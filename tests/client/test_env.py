@@ -204,6 +204,34 @@ def test_a_damaged_cache_is_made_anew(damage: Callable[[Path], object], alice: P
     assert alice.variables("reports-reader") == json.loads(done.stdout)
 
 
+STAYING: tuple[tuple[str, dict[str, str], list[str], str], ...] = (
+    ("a profile", {"AWS_PROFILE": "default"}, [], "AWS_PROFILE stays set, and some programs heed it before"),
+    (
+        "a profile and a key for Bedrock",
+        {"AWS_PROFILE": "default", "AWS_BEARER_TOKEN_BEDROCK": "s3cr3t"},
+        [],
+        "AWS_BEARER_TOKEN_BEDROCK, AWS_PROFILE stay set, and some programs heed them before",
+    ),
+    ("a container's address, heeded after them", {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://localhost/"}, [], ""),
+    ("a setting", {"AWS_MAX_ATTEMPTS": "2"}, [], ""),
+    ("a profile, for a file", {"AWS_PROFILE": "default"}, ["--shell", "dotenv"], ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("variables", "options", "says"), [row[1:] for row in STAYING], ids=[row[0] for row in STAYING]
+)
+def test_what_goes_before_the_session_is_named(
+    variables: dict[str, str], options: list[str], says: str, alice: Person
+) -> None:
+    """By its name alone, on standard error: what is evaluated removes nothing that is somebody's own."""
+    done = alice.at(**variables).xacct("env", "reports-reader", *options)
+
+    assert (done.returncode, "AWS_SESSION_TOKEN" in done.stdout) == (0, True), done.stderr
+    assert re.fullmatch(f"xacct: {says}.*\n" if says else "", done.stderr), done.stderr
+    assert "s3cr3t" not in done.stderr
+
+
 def test_two_people_of_one_home_get_each_their_own(alice: Person, world: World) -> None:
     """Bob's keys in alice's home: her session is not handed to him."""
     bob = world.keys["bob"]

@@ -1,14 +1,18 @@
 """`xacct exec`: the command takes the place of xacct, with the session and no other credentials."""
 
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import botocore.credentials
+import botocore.tokens
 import pytest
 
 from tests.client.conftest import XACCT, Person
-from xacct_constructs.client.child import CONFLICTING, environment
+from xacct_constructs.client.child import environment, is_credential
 from xacct_constructs.client.shells import VARIABLES
 
 ENDS = (
@@ -18,6 +22,7 @@ ENDS = (
     ("its death by a closed pipe", ["sh", "-c", "kill -PIPE $$"], -signal.SIGPIPE),
     ("one that is not there", ["absent-command"], 127),
     ("one that is no program", ["/etc/hostname"], 126),
+    ("one without a name", [""], 127),
 )
 
 
@@ -33,6 +38,9 @@ USAGES = (
     ("no name", ["--", "true"], "usage: xacct exec"),
     ("options after the name", ["reports-reader", "--wait", "5", "--", "true"], "options go before the name"),
     ("an unknown name", ["nobody", "--", "true"], "nobody is not in"),
+    ("an unknown option", ["--absent", "reports-reader", "--", "true"], "reports-reader is not|--absent"),
+    ("a duration that is no number", ["--duration", "long", "reports-reader", "--", "true"], "invalid int value"),
+    ("a wait without end", ["--wait", "nan", "reports-reader", "--", "true"], "the wait must be 0 to 3600 seconds"),
 )
 
 
@@ -42,26 +50,73 @@ def test_its_own_failures_are_told_apart(arguments: list[str], says: str, alice:
     done = alice.xacct("exec", *arguments)
 
     assert (done.returncode, done.stdout) == (125, "")
-    assert says in done.stderr
+    assert re.fullmatch(f"xacct: .*({says}).*\n", done.stderr)
 
 
 def test_only_the_child_gets_the_session(alice: Person) -> None:
     """The six variables are the session's, other credentials are gone, the rest is inherited."""
-    other = {"AWS_PROFILE": "default", "AWS_SECURITY_TOKEN": "old", "AWS_ROLE_ARN": "arn:x"}
+    other = {"AWS_PROFILE": "default", "AWS_SECURITY_TOKEN": "old", "AWS_BEARER_TOKEN_BEDROCK": "key"}
     person = alice.at(**other, KEPT="yes", AWS_ENDPOINT_URL_S3="https://localhost:9")
 
     printed = person.xacct("exec", "reports-reader", "--", "env").stdout
     seen = dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
 
     assert {name: seen.get(name) for name in VARIABLES} == person.variables("reports-reader")
-    assert set(seen) & set(CONFLICTING) <= set(VARIABLES)
+    assert {name for name in seen if is_credential(name)} <= set(VARIABLES)
     assert (seen["KEPT"], seen["AWS_ENDPOINT_URL_S3"]) == ("yes", "https://localhost:9")
 
 
-@pytest.mark.parametrize("name", CONFLICTING)
-def test_a_conflicting_variable_does_not_pass(name: str) -> None:
-    """Each by itself, while a setting that is no credential does."""
-    assert environment({name: "other", "AWS_PAGER": ""}, {}) == {"AWS_PAGER": ""}
+DROPPED_AND_KEPT = (
+    ("the keys", "AWS_ACCESS_KEY_ID", "AWS_MAX_ATTEMPTS"),
+    ("the secret", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_NAME"),
+    ("the token", "AWS_SESSION_TOKEN", "AWS_SESSION_MANAGER_PLUGIN"),
+    ("the token of old", "AWS_SECURITY_TOKEN", "AWS_SECURITY_GROUP"),
+    ("until when", "AWS_CREDENTIAL_EXPIRATION", "AWS_CLI_AUTO_PROMPT"),
+    ("whose account they are of", "AWS_ACCOUNT_ID", "AWS_ACCOUNT_ID_ENDPOINT_MODE"),
+    ("a scope for them", "AWS_CREDENTIAL_SCOPE", "AWS_SIGV4A_SIGNING_REGION_SET"),
+    ("the Java SDK's old names", "AWS_ACCESS_KEY", "AWS_REGION"),
+    ("the other of them", "AWS_SECRET_KEY", "AWS_DEFAULT_REGION"),
+    ("older names yet", "AMAZON_ACCESS_KEY_ID", "AMAZON_ROOT"),
+    ("and their secret", "AMAZON_SECRET_ACCESS_KEY", "AMAZONIAN"),
+    ("EC2's tools'", "EC2_ACCESS_KEY", "EC2_HOME"),
+    ("their secret", "EC2_SECRET_KEY", "EC2_URL"),
+    ("their token", "EC2_SECURITY_TOKEN", "EC2_REGION"),
+    ("keys for S3 alone", "AWS_S3_ACCESS_KEY_ID", "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"),
+    ("a profile", "AWS_PROFILE", "AWS_CODEGURU_PROFILER_GROUP_NAME"),
+    ("the profile by its other name", "AWS_DEFAULT_PROFILE", "AWS_DEFAULT_OUTPUT"),
+    ("a file with a key of old", "AWS_CREDENTIAL_FILE", "AWS_SHARED_CREDENTIALS_FILE"),
+    ("a role by web identity", "AWS_ROLE_ARN", "AWS_DEPLOY_ROLE_ARN"),
+    ("that session's name", "AWS_ROLE_SESSION_NAME", "AWS_STS_REGIONAL_ENDPOINTS"),
+    ("its token", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONFIG_FILE"),
+    ("a role in other words", "AWS_IAM_ROLE_ARN", "AWS_CA_BUNDLE"),
+    ("a key for Bedrock", "AWS_BEARER_TOKEN_BEDROCK", "AWS_ENDPOINT_URL_BEDROCK"),
+    ("a key for the next service", "AWS_BEARER_TOKEN_NEXT_SERVICE", "AWS_ENDPOINT_URL"),
+    ("a container's address", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_EC2_METADATA_DISABLED"),
+    ("the same, in the task", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_EC2_METADATA_SERVICE_ENDPOINT"),
+    ("what is shown there", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CREDENTIAL_PROFILES_FILE"),
+    ("the file it stands in", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_EXECUTION_ENV"),
+    ("Identity Center's role", "AWS_SSO_ROLE_NAME", "AWS_ENDPOINT_URL_SSO"),
+    ("Identity Center's account", "AWS_SSO_ACCOUNT_ID", "AWS_ENDPOINT_URL_SSO_OIDC"),
+    ("that aws-vault is above", "AWS_VAULT", "AWS_VAULT_BACKEND"),
+    ("somebody's own", "AWS_DEPLOY_TOKEN", "AWS_ENDPOINT_URL_SECRETS_MANAGER"),
+)
+
+
+@pytest.mark.parametrize(
+    ("dropped", "kept"), [row[1:] for row in DROPPED_AND_KEPT], ids=[row[0] for row in DROPPED_AND_KEPT]
+)
+def test_what_makes_somebody_else_does_not_pass(dropped: str, kept: str) -> None:
+    """Each by itself, while a setting beside it does."""
+    assert environment({dropped: "other", kept: "setting"}, {}) == {kept: "setting"}
+
+
+def test_every_variable_of_botocore_is_known() -> None:
+    """Each that its credential providers read is kept from the command, or is the name of a place."""
+    source = Path(botocore.credentials.__file__).read_text() + Path(botocore.tokens.__file__).read_text()
+    read = set(re.findall(r"'(AWS_[A-Z_]+)'", source))
+
+    assert {"AWS_ACCESS_KEY_ID", "AWS_ROLE_ARN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"} <= read
+    assert {name for name in read if not is_credential(name)} == set()
 
 
 def test_arguments_pass_as_they_are(alice: Person) -> None:

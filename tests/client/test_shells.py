@@ -1,6 +1,7 @@
 """What each shell makes of the words meant for it: the real shells evaluate them."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.client.conftest import Person
+from tests.client.conftest import READER, Person, document
+from xacct_constructs.client import AssumeError
 from xacct_constructs.client.shells import SHELLS, VARIABLES
 
 EVALUATE = {
@@ -35,6 +37,10 @@ VALUES = {
     "specials": "a;b&c|d>e<f*g?h[i]j{k}l~m#n!o (p) \t q",
     "typographic quotes": "\u2018x\u2019",
     "lines": "one\ntwo",
+    "a line at the end": "one\nAWS_SECRET_ACCESS_KEY=two\n",
+    "carriage returns": "one\rtwo\r\n",
+    "what a terminal obeys": "\x1b[2J\x07",
+    "quotes that end": "'; touch x; '\n\"; touch x; \"",
     "nothing": "",
 }
 
@@ -73,7 +79,6 @@ WRITTEN = (
     ("powershell", "it's", "$Env:AWS_REGION = 'it''s'\n"),
     ("powershell", "\u2019", "$Env:AWS_REGION = '\u2019\u2019'\n"),
     ("dotenv", "a+/=:.-_", "AWS_REGION=a+/=:.-_\n"),
-    ("dotenv", "it's $x", "AWS_REGION='it\\'s $x'\n"),
     ("json", 'say "yes"', '{\n  "AWS_REGION": "say \\"yes\\""\n}\n'),
 )
 
@@ -82,6 +87,54 @@ WRITTEN = (
 def test_words_that_no_shell_here_evaluates(shell: str, value: str, text: str) -> None:
     """Quoted by the rules of each."""
     assert SHELLS[shell].set({"AWS_REGION": value}) == text
+
+
+@pytest.mark.parametrize("value", [each for name, each in VALUES.items() if name not in ("plain", "nothing")])
+def test_dotenv_carries_plain_values_only(value: str) -> None:
+    """Each reader of such files takes quotes and lines otherwise, so none is written; the variable is named."""
+    with pytest.raises(AssumeError, match="AWS_REGION holds a character that not every reader") as raised:
+        SHELLS["dotenv"].set({"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_REGION": value})
+    assert raised.value.code == 2
+
+
+def test_dotenv_carries_a_session(alice: Person) -> None:
+    """The six variables, a line each, that sh reads as they are meant."""
+    printed = alice.xacct("env", "reports-reader", "--shell", "dotenv").stdout
+    (alice.home / "session.env").write_text(printed)
+
+    sourced = 'set -a; . ./session.env; exec "$1" -c "$2"'
+    seen = json.loads(alice.run("sh", "-c", sourced, "sh", sys.executable, PRINT).stdout)
+
+    assert len(printed.splitlines()) == len(VARIABLES)
+    assert {name: seen.get(name) for name in VARIABLES} == alice.variables("reports-reader")
+
+
+HOSTILE_REGIONS = ("eu-west-1\nAWS_PROFILE=other", "eu-west-1'; touch pwned; '", "$(touch pwned)", "evil.example/", "")
+SAY_REGION = ("--region", "AWS_REGION", "AWS_DEFAULT_REGION", "the agreements")
+
+
+@pytest.mark.parametrize("where", SAY_REGION)
+@pytest.mark.parametrize("region", HOSTILE_REGIONS)
+@pytest.mark.parametrize("shell", ["sh", "dotenv"])
+def test_a_region_is_written_as_aws_names_them(shell: str, region: str, where: str, alice: Person) -> None:
+    """Wherever it comes from, anything else is refused before any call; an empty variable is none, as everywhere."""
+    arguments, person = ["env", "--role-arn", READER.role_arn, "--shell", shell], alice
+    if where == "--region":
+        arguments += ["--region", region]
+    elif where == "the agreements":
+        document(alice.home, READER)
+        file = alice.home / "xacct-agreements.json"
+        content = json.loads(file.read_text())
+        file.write_text(json.dumps({**content, "regions": {READER.role_arn: region}}))
+        arguments = ["env", "reports-reader", "--shell", shell]
+    else:
+        person = alice.at(**{where: region})
+
+    done = person.xacct(*arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch("xacct: .*(must be one such as eu-west-1, got|no region is known).*\n", done.stderr)
+    assert alice.kept() == []
 
 
 @pytest.mark.parametrize("shell", [name for name in PRESENT if name != "powershell"])

@@ -26,9 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the variables."""
     import os
 
-    from xacct_constructs.client.shells import SHELLS
+    from xacct_constructs.client.child import is_preferred
+    from xacct_constructs.client.shells import SHELLS, VARIABLES
 
     variables = session(arguments, handoff(arguments)).variables()
-    if "AWS_PROFILE" in os.environ and arguments.shell not in ("dotenv", "json"):
-        say("AWS_PROFILE stays set, and some SDKs prefer it to these variables; xacct exec leaves it out")
+    stay = sorted(name for name in os.environ if name not in VARIABLES and is_preferred(name))
+    if stay and arguments.shell not in ("dotenv", "json"):
+        verb, them = ("stays", "it") if len(stay) == 1 else ("stay", "them")
+        why = f"some programs heed {them} before these variables; xacct exec leaves {them} out"
+        say(f"{', '.join(stay)} {verb} set, and {why}")
     return put(SHELLS[arguments.shell].set(variables))

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         become(command, variables)
     except FileNotFoundError:
-        say(f"{command[0]}: not found")
+        say(f"{command[0] or repr(command[0])}: not found")
         return _NOT_FOUND
     except OSError as problem:
         say(f"{command[0]}: {problem.strerror}")

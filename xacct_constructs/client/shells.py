@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from xacct_constructs.client.errors import USAGE, AssumeError
+
 VARIABLES = (
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
@@ -48,11 +50,11 @@ def _powershell(name: str, value: str) -> str:
 
 
 def _dotenv(name: str, value: str) -> str:
-    # Bare where it can be: `docker --env-file` keeps quotes as part of the value.
-    if re.fullmatch(r"[A-Za-z0-9_+/=:.-]*", value):
-        return f"{name}={value}"
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    return f"{name}='{escaped}'"
+    # Bare or not at all: readers of such files agree on nothing else. `docker --env-file` keeps quotes, and sh,
+    # which many files are sourced by, ends them elsewhere than python-dotenv.
+    if not re.fullmatch(r"[A-Za-z0-9_+/=:.-]*", value):
+        raise AssumeError(f"{name} holds a character that not every reader of a .env file takes alike", USAGE)
+    return f"{name}={value}"
 
 
 def _json(variables: Mapping[str, str | None]) -> str:
