@@ -14,9 +14,10 @@ from xacct_constructs.client.handoff import load
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.names import AGREEMENTS_FILE
-from xacct_constructs.operations.calls import who_is
-from xacct_constructs.operations.rotate import Next, Step, next_step, take
-from xacct_constructs.operations.status import Key
+from xacct_constructs.operations.calls import Looks, who_is
+from xacct_constructs.operations.journal import Journal, journal_of
+from xacct_constructs.operations.rotate import Keep, Next, Rotation, Step, next_step
+from xacct_constructs.operations.status import Key, read_keys
 
 MAY, JUNE, JULY = (datetime(2026, month, 1, tzinfo=UTC) for month in (5, 6, 7))
 
@@ -26,25 +27,81 @@ def key(made: datetime, *, active: bool = True, used: datetime | None = None) ->
     return Key("alice", f"{made:%B}", active, made, used)
 
 
-STEPS = {
-    "no key": ([], Step.NOTHING, None),
-    "one key": ([key(MAY, used=JULY)], Step.MAKE, None),
-    "two, the newer never used": ([key(MAY, used=JULY), key(JUNE)], Step.WAIT, "June"),
-    "two, the newer in use": ([key(MAY, used=JULY), key(JUNE, used=JULY)], Step.SWITCH_OFF, "May"),
-    "two, in IAM's order": ([key(JUNE, used=JULY), key(MAY)], Step.SWITCH_OFF, "May"),
-    "two, the older off": ([key(MAY, active=False), key(JUNE, used=JULY)], Step.DELETE, "May"),
-    "two, the newer off": ([key(MAY), key(JUNE, active=False)], Step.WAIT, "June"),
+def journal(made: datetime = JUNE, **fields: str) -> Journal:
+    """Of a rotation that found the key of May, and began to make another."""
+    return Journal(("May",), made, "fresh", **fields)
+
+
+STEPS: dict[str, tuple[list[Key], Journal | None, str | None, Step, str | None]] = {
+    "no key": ([], None, None, Step.NOTHING, None),
+    "one key": ([key(MAY, used=JULY)], None, None, Step.MAKE, None),
+    "one key, and none was made": ([key(MAY, used=JULY)], journal(), None, Step.MAKE, None),
+    "one key, that of another journal": ([key(JUNE)], journal(), None, Step.MAKE, None),
+    "two, the newer never used": ([key(MAY, used=JULY), key(JUNE)], None, None, Step.WAIT, "June"),
+    "two, the newer in use": ([key(MAY, used=JULY), key(JUNE, used=JULY)], None, None, Step.SWITCH_OFF, "May"),
+    "two, in IAM's order": ([key(JUNE, used=JULY), key(MAY)], None, None, Step.SWITCH_OFF, "May"),
+    "two, the newer off": ([key(MAY), key(JUNE, active=False)], None, None, Step.WAIT, "June"),
+    "two, the newer made by a run that was stopped": ([key(MAY), key(JUNE)], journal(), None, Step.DISCARD, "June"),
+    "the same, off": ([key(MAY), key(JUNE, active=False)], journal(), None, Step.DISCARD, "June"),
+    "the same, in the profile": ([key(MAY), key(JUNE)], journal(), "June", Step.WAIT, "June"),
+    "the same, with another key in the profile": ([key(MAY), key(JUNE)], journal(), "May", Step.DISCARD, "June"),
+    "the same, kept and moved elsewhere": ([key(MAY), key(JUNE)], journal(kept="June"), None, Step.WAIT, "June"),
+    "the same, in use by somebody": ([key(MAY), key(JUNE, used=JULY)], journal(), None, Step.SWITCH_OFF, "May"),
+    "two, the newer made long after": ([key(MAY), key(JUNE)], journal(MAY), None, Step.WAIT, "June"),
+    "two, both there before": (
+        [key(MAY), key(JUNE)],
+        Journal(("May", "June"), JUNE, "fresh"),
+        None,
+        Step.WAIT,
+        "June",
+    ),
+    "two, neither there before": ([key(JUNE), key(JULY)], journal(JULY), None, Step.WAIT, "July"),
+    "two, the older switched off by the rotation": (
+        [key(MAY, active=False), key(JUNE, used=JULY)],
+        journal(kept="June", off="May"),
+        "June",
+        Step.DELETE,
+        "May",
+    ),
+    "two, the older switched off by somebody": (
+        [key(MAY, active=False), key(JUNE, used=JULY)],
+        journal(kept="June"),
+        "June",
+        Step.WAIT,
+        "May",
+    ),
+    "two, the older off, and nothing written down": (
+        [key(MAY, active=False), key(JUNE, used=JULY)],
+        None,
+        None,
+        Step.WAIT,
+        "May",
+    ),
+    "two, another switched off by the rotation": (
+        [key(MAY, active=False), key(JUNE, used=JULY)],
+        journal(kept="June", off="April"),
+        "June",
+        Step.WAIT,
+        "May",
+    ),
 }
 
 
 @pytest.mark.parametrize("row", STEPS)
 def test_what_comes_next(row: str) -> None:
-    """From the keys alone, so that a run that was stopped goes on."""
-    keys, step, about = STEPS[row]
+    """From the keys, from what was written down, and from the profile, so that a run that was stopped goes on."""
+    keys, written, kept, step, about = STEPS[row]
 
-    found = next_step("alice", keys)
+    found = next_step("alice", keys, written, kept)
 
     assert (found.step, found.key_id) == (step, about)
+
+
+def test_a_key_that_somebody_set_aside_is_left_to_people() -> None:
+    """The command that would delete it is said, and not run."""
+    found = next_step("alice", [key(MAY, active=False), key(JUNE)])
+
+    assert "aws iam delete-access-key --user-name alice --access-key-id May" in found.text
 
 
 @pytest.fixture
@@ -59,6 +116,7 @@ def made(local_aws: Accounts, profiles: Profiles, tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("XACCT_AGREEMENTS", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert load(found.role).role_arn == found.agreement.role_arn
     return found
 
@@ -105,15 +163,28 @@ def test_without_a_place_for_the_key_none_is_made(made: Made, capsys: pytest.Cap
     assert keys(made) == before
 
 
-def test_an_old_key_that_is_off_is_deleted(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
-    """The last step, and only after asking."""
+def test_an_old_key_that_is_off_is_deleted(made: Made, profiles: Profiles, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last step, only after asking, and only of a key that the rotation has switched off."""
     [old] = keys(made)
     new = made.users.create_access_key(UserName=made.user)["AccessKey"]["AccessKeyId"]
     made.users.update_access_key(UserName=made.user, AccessKeyId=old, Status="Inactive")
+    assert main(["rotate", made.role, "--trusted-profile", STAGING, "--yes"]) == 1
+    assert set(keys(made)) == {old, new}
+    made.users.update_access_key(UserName=made.user, AccessKeyId=old, Status="Active")
+    stepped(made, profiles, Next(Step.SWITCH_OFF, old, ""))
+
     assert main(["rotate", made.role, "--trusted-profile", STAGING]) == 2
     assert set(keys(made)) == {old, new}
     assert main(["rotate", made.role, "--trusted-profile", STAGING, "--yes"]) == 0
     assert keys(made) == {new: "Active"}
+
+
+def stepped(made: Made, profiles: Profiles, following: Next, keep: Keep = lambda *_: None) -> str:
+    """Take a step that is not asked for from a command."""
+    side = who_is(profiles.session(STAGING))
+    listed = read_keys(Looks(), side, made.user)
+    with journal_of(side.account, made.user, print) as record:
+        return Rotation(side, made.user, record, datetime.now(UTC)).take(following, listed, "fresh", keep)
 
 
 def test_a_key_that_is_switched_off_lets_nobody_in(made: Made, local_aws: Accounts, profiles: Profiles) -> None:
@@ -124,11 +195,10 @@ def test_a_key_that_is_switched_off_lets_nobody_in(made: Made, local_aws: Accoun
     sts = local_aws.clients.of("sts", credentials)
     assert sts.get_caller_identity()["Arn"].endswith(made.user)
 
-    side = who_is(profiles.session(STAGING))
-    step = Next(Step.SWITCH_OFF, credentials.access_key, "")
-    assert credentials.access_key in take(side, made.user, step, lambda *_: None)
+    made.users.create_access_key(UserName=made.user)
+    assert credentials.access_key in stepped(made, profiles, Next(Step.SWITCH_OFF, credentials.access_key, ""))
 
-    assert keys(made) == {credentials.access_key: "Inactive"}
+    assert keys(made)[credentials.access_key] == "Inactive"
     with pytest.raises(sts.exceptions.ClientError, match="InvalidClientTokenId"):
         sts.get_caller_identity()
 
@@ -141,6 +211,6 @@ def test_a_key_that_could_not_be_kept_is_deleted_again(made: Made, profiles: Pro
         raise OSError("no space left on device")
 
     with pytest.raises(OSError, match="no space"):
-        take(who_is(profiles.session(STAGING)), made.user, Next(Step.MAKE, None, ""), keep)
+        stepped(made, profiles, Next(Step.MAKE, None, ""), keep)
 
     assert keys(made) == before

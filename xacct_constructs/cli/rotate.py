@@ -8,6 +8,8 @@ from xacct_constructs.cli.say import Commands, refuse, say, show
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
+    from xacct_constructs.operations.rotate import Next, Rotation
+    from xacct_constructs.operations.status import Key
 
 _CODES = """\
   0    a step was taken, or there is nothing to rotate
@@ -42,7 +44,7 @@ def add(commands: Commands) -> None:
         help="for an external ID: credentials of the role's account (default: as the AWS CLI would)",
     )
     parser.add_argument("--user", help="whose key (default: the agreement's only user)")
-    parser.add_argument("--into", metavar="PROFILE", help="the profile in the AWS configuration file for the new key")
+    parser.add_argument("--into", metavar="PROFILE", help="the profile in the AWS credentials file for the new key")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument(
         "--trusted-profile",
@@ -53,14 +55,13 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take the next step."""
-    from functools import partial
+    """Take the next step of the one rotation or the other."""
+    from datetime import UTC, datetime
 
     from xacct_constructs.agreement import TrustedUser
-    from xacct_constructs.client import access_key
-    from xacct_constructs.operations import rotate
-    from xacct_constructs.operations.calls import Looks, session_of, side_of
-    from xacct_constructs.operations.status import read_keys
+    from xacct_constructs.operations.calls import session_of, side_of
+    from xacct_constructs.operations.journal import journal_of
+    from xacct_constructs.operations.rotate import Rotation
 
     agreement = handoff(arguments).agreement
     if arguments.what or arguments.new:
@@ -70,23 +71,55 @@ def run(arguments: argparse.Namespace) -> int:
     if name not in users:
         return refuse(f"pass --user; {agreement.role_name} trusts the users: {', '.join(users) or 'none'}")
     side = side_of(session_of(arguments.trusted_profile), users[name].account, arguments.region, "--trusted-profile")
-    looks = Looks()
-    keys = read_keys(looks, side, name)
-    if looks.unseen or looks.missing:
-        return refuse(f"the keys of {name} cannot be seen: {'; '.join([*looks.unseen.values(), *looks.missing])}")
-    following = rotate.next_step(name, keys)
-    if following.step in (rotate.Step.NOTHING, rotate.Step.WAIT):
+    with journal_of(side.account, name, say) as record:
+        return _step(arguments, Rotation(side, name, record, datetime.now(UTC) + side.offset))
+
+
+def _step(arguments: argparse.Namespace, rotation: "Rotation") -> int:
+    """Take the next step, if it may be taken."""
+    from functools import partial
+
+    from xacct_constructs.client import access_key
+    from xacct_constructs.operations.rotate import Step
+
+    following, keys = _following(rotation)
+    if following.step in (Step.NOTHING, Step.WAIT):
         show(following.text + "\n")
-        return 0 if following.step is rotate.Step.NOTHING else 1
-    if following.step is rotate.Step.MAKE and not arguments.into:
+        return 0 if following.step is Step.NOTHING else 1
+    if following.step is Step.MAKE and not arguments.into:
         return refuse("say with --into which profile takes the new key; no secret is printed")
-    if following.step is rotate.Step.MAKE:
+    if following.step is Step.MAKE:
         access_key.require_free(arguments.into)
     show(f"This will:\n  - {following.text}\n")
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return 2
-    show(rotate.take(side, name, following, partial(access_key.keep, arguments.into, say=say)) + "\n")
+    if _following(rotation)[0] != following:
+        say(f"the keys of {rotation.user_name} have changed meanwhile; nothing is changed; run this again")
+        return 1
+    show(rotation.take(following, keys, arguments.into, partial(access_key.keep, arguments.into, say=say)) + "\n")
     return 0
+
+
+def _following(rotation: "Rotation") -> tuple["Next", list["Key"]]:
+    """What comes next, and the keys as they are now.
+
+    Raises:
+        AssumeError: They cannot be seen.
+    """
+    from xacct_constructs.client import access_key
+    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.operations.calls import Looks
+    from xacct_constructs.operations.rotate import next_step
+    from xacct_constructs.operations.status import read_keys
+
+    looks, name = Looks(), rotation.user_name
+    keys = read_keys(looks, rotation.side, name)
+    if looks.unseen or looks.missing:
+        why = "; ".join([*looks.unseen.values(), *looks.missing])
+        raise AssumeError(f"the keys of {name} cannot be seen: {why}", USAGE)
+    journal = rotation.record.read()
+    kept = access_key.key_of(journal.into) if journal and journal.into else None
+    return next_step(name, keys, journal, kept), keys
 
 
 def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:

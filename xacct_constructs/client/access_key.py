@@ -41,6 +41,20 @@ def keep(profile: str, key_id: str, secret: str, *, say: Callable[[str], None]) 
     say(f"the key {key_id} is in the profile {profile} of {path}")
 
 
+def key_of(profile: str) -> str | None:
+    """The ID of the access key that a profile has; None where it has none.
+
+    Raises:
+        AssumeError: A file cannot be read.
+    """
+    credentials = load(files.credentials_path(), files.read(files.credentials_path()))
+    config = load(files.config_path(), files.read(files.config_path()))
+    for file, header in ((credentials, section_of(credentials, profile)), (config, config.header_of(profile))):
+        if header is not None and (key_id := file.sections[header].get("aws_access_key_id")):
+            return key_id
+    return None
+
+
 def _with_key(path: str, content: bytes, profile: str, key_id: str, secret: str) -> bytes:
     require_name(profile)
     elsewhere = files.config_path()

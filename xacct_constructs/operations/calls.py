@@ -141,17 +141,22 @@ class Side:
         """The partition they belong to."""
         return self.arn.split(":")[1]
 
-    def client(self, service: str, region: str | None = None) -> Any:
+    def client(self, service: str, region: str | None = None, *, once: bool = False) -> Any:
         """A client of theirs.
 
         Args:
             service: AWS's name of it.
             region: Where it is asked. Left out, the session's; IAM and STS are asked in the partition's own region
                 where the session has none.
+            once: Whether no request is sent again, whatever becomes of its answer. Left out, boto3 does as it is set.
         """
         if service in _WITHOUT_PLACE:
             region = region or self.session.region_name or _HOME_REGIONS[self.partition]
-        return self.session.client(service, region_name=region)
+        if not once:
+            return self.session.client(service, region_name=region)
+        from botocore.config import Config
+
+        return self.session.client(service, region_name=region, config=Config(retries={"total_max_attempts": 1}))
 
 
 class NobodyError(AssumeError):

@@ -1,21 +1,32 @@
-"""Rotate a user's access key without an outage: one step a run, and IAM itself remembers which comes next.
+"""Rotate a user's access key without an outage: one step a run, each written down before it is taken.
 
-Make a second key; when it has been used, switch the first off; when nothing has missed it, delete it. Stopped anywhere,
-the next run sees from the keys where it stands. Source: IAM User Guide, "Update access keys".
+Make a second key; when it has been used, switch the first off; when nothing has missed it, delete it. Which step comes
+next follows from the keys that IAM has and from the journal, so that a run that was stopped anywhere is gone on from.
+Source: IAM User Guide, "Update access keys".
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, NoReturn
 
-from xacct_constructs.operations.calls import Side
+from xacct_constructs.client.errors import REFUSED, AssumeError
+from xacct_constructs.operations.calls import Side, is_missing, why
+from xacct_constructs.operations.journal import Journal, JournalFile
 from xacct_constructs.operations.status import Key
+
+_ON_ITS_WAY = timedelta(minutes=10)
+"""A request of ours reaches IAM within this time, or never: what was made later was made by somebody else."""
+Keep = Callable[[str, str], None]
 
 
 class Step(StrEnum):
     """What comes next."""
 
     MAKE = "make"
+    DISCARD = "discard"
+    """A key that a run made, which then was stopped before it kept the secret."""
     WAIT = "wait"
     SWITCH_OFF = "switch off"
     DELETE = "delete"
@@ -32,12 +43,14 @@ class Next:
     """What will change, or what to wait for."""
 
 
-def next_step(user_name: str, keys: Sequence[Key]) -> Next:
+def next_step(user_name: str, keys: Sequence[Key], journal: Journal | None = None, kept: str | None = None) -> Next:
     """What comes next for a user with these keys.
 
     Args:
         user_name: Whose keys.
         keys: All of them, in any order; IAM gives a user two at most.
+        journal: What the last run wrote down. Default: nothing.
+        kept: The key in the journal's profile. Default: none.
     """
     old, new = _by_age(keys)
     if old is None:
@@ -45,9 +58,13 @@ def next_step(user_name: str, keys: Sequence[Key]) -> Next:
     if new is None:
         text = f"make a second access key for {user_name}, and write it into the profile; {old.key_id} stays as it is"
         return Next(Step.MAKE, None, text)
+    if journal and _is_lost(new, old, journal, kept):
+        text = (
+            f"delete access key {new.key_id} of {user_name}, which a run made that was stopped: nobody has its secret"
+        )
+        return Next(Step.DISCARD, new.key_id, text)
     if not old.active:
-        text = f"delete access key {old.key_id} of {user_name}, which is off since the last step; {new.key_id} stays"
-        return Next(Step.DELETE, old.key_id, text)
+        return _with_old_off(user_name, old, new, journal)
     if not new.active:
         text = f"{new.key_id} of {user_name} is newer and off; switch it on, or delete it, since IAM gives a user two"
         return Next(Step.WAIT, new.key_id, text)
@@ -63,36 +80,123 @@ def _by_age(keys: Sequence[Key]) -> tuple[Key | None, Key | None]:
     return ordered[0] if ordered else None, ordered[1] if len(ordered) > 1 else None
 
 
-def take(side: Side, user_name: str, following: Next, keep: Callable[[str, str], None]) -> str:
-    """Take one step.
+def _is_lost(new: Key, old: Key, journal: Journal, kept: str | None) -> bool:
+    """Whether the rotation made the newer key and nobody has its secret: no profile, and nobody has used it."""
+    made_by_it = old.key_id in journal.had and new.key_id not in journal.had
+    in_time = abs(new.made - journal.at) <= _ON_ITS_WAY
+    return made_by_it and in_time and new.last_used is None and new.key_id not in (journal.kept, kept)
 
-    Args:
-        side: Credentials of the user's account.
-        user_name: Whose keys.
-        following: What `next_step` said.
-        keep: Is given a new key's ID and secret, and puts them where only their user sees them. When it fails, the
-            new key is deleted again.
 
-    Returns:
-        What was done, in words, without a secret.
+def _with_old_off(user_name: str, old: Key, new: Key, journal: Journal | None) -> Next:
+    """The older key is deleted only by the rotation that has switched it off: it may be somebody else's, set aside."""
+    if journal is None or journal.off != old.key_id:
+        command = f"aws iam delete-access-key --user-name {user_name} --access-key-id {old.key_id}"
+        text = f"{old.key_id} of {user_name} is off, and no rotation from here has done that; if nobody wants it back: "
+        return Next(Step.WAIT, old.key_id, text + command)
+    text = f"delete access key {old.key_id} of {user_name}, which is off since the last step; {new.key_id} stays"
+    return Next(Step.DELETE, old.key_id, text)
 
-    Raises:
-        ClientError: AWS refuses; nothing has changed.
-    """
-    iam = side.client("iam")
-    named = {"UserName": user_name}
-    if following.step is Step.MAKE:
-        made = iam.create_access_key(**named)["AccessKey"]
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """A user's keys, and whoever may change them."""
+
+    side: Side
+    """Credentials of the user's account."""
+    user_name: str
+    record: JournalFile
+    now: datetime
+    """By AWS's clock."""
+
+    def take(self, following: Next, keys: Sequence[Key], into: str | None, keep: Keep) -> str:
+        """Take one step.
+
+        Args:
+            following: What `next_step` said.
+            keys: Of which it said so.
+            into: The profile that takes a new key.
+            keep: Is given a new key's ID and secret, and puts them where only their user sees them. When it fails, the
+                new key is deleted again.
+
+        Returns:
+            What was done, in words, without a secret.
+
+        Raises:
+            ClientError: AWS refuses; nothing has changed.
+            AssumeError: The journal cannot be written, and nothing has changed; or whether a key was made is not known.
+        """
+        if following.step is Step.MAKE:
+            return self._make([each.key_id for each in keys], into, keep)
+        if following.step is Step.SWITCH_OFF:
+            return self._switch_off(following.key_id, keys)
+        if following.step in (Step.DELETE, Step.DISCARD):
+            self._delete(following.key_id)
+            self.record.remove()
+            return f"{following.key_id} deleted"
+        return "nothing changed"
+
+    def _make(self, had: Sequence[str], into: str | None, keep: Keep) -> str:
+        journal = Journal(tuple(had), self.now, into)
+        self.record.write(journal)
+        made = self._made()
+        key_id = str(made["AccessKeyId"])
         try:
-            keep(made["AccessKeyId"], made["SecretAccessKey"])
-        except BaseException:
-            iam.delete_access_key(**named, AccessKeyId=made["AccessKeyId"])
+            keep(key_id, made["SecretAccessKey"])
+        except BaseException as problem:
+            self._take_back(key_id, problem)
             raise
-        return f"{made['AccessKeyId']} made"
-    if following.step is Step.SWITCH_OFF:
-        iam.update_access_key(**named, AccessKeyId=following.key_id, Status="Inactive")
-        return f"{following.key_id} switched off; to take it back: aws iam update-access-key --status Active"
-    if following.step is Step.DELETE:
-        iam.delete_access_key(**named, AccessKeyId=following.key_id)
-        return f"{following.key_id} deleted"
-    return "nothing changed"
+        self.record.write(replace(journal, kept=key_id))
+        return f"{key_id} made"
+
+    def _made(self) -> Any:
+        """The new key. It is asked for once: sent again after a lost answer, the request would make another."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        iam = self.side.client("iam", once=True)
+        try:
+            return iam.create_access_key(UserName=self.user_name)["AccessKey"]
+        except ClientError as problem:
+            if problem.response["ResponseMetadata"]["HTTPStatusCode"] < 500:
+                self.record.remove()
+                raise
+            failed = why(problem)
+        except AssumeError as problem:
+            failed = str(problem)
+        except BotoCoreError as problem:
+            failed = why(problem)
+        text = f"{failed}; whether a key was made is not known: run this again, which looks, and discards it if so"
+        raise AssumeError(text, REFUSED)
+
+    def _take_back(self, key_id: str, problem: BaseException) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._delete(key_id)
+        except (AssumeError, BotoCoreError, ClientError) as second:
+            said = str(second) if isinstance(second, AssumeError) else why(second)
+            _say_both(problem, f"{key_id} is there and could not be deleted again ({said}): run this again")
+        self.record.remove()
+
+    def _switch_off(self, key_id: str | None, keys: Sequence[Key]) -> str:
+        begun = self.record.read()
+        others = [each.key_id for each in keys if each.key_id != key_id]
+        if begun is None or key_id not in begun.had:
+            begun = Journal((str(key_id),), self.now, kept=others[0])
+        self.record.write(replace(begun, off=key_id))
+        self.side.client("iam").update_access_key(UserName=self.user_name, AccessKeyId=key_id, Status="Inactive")
+        back = f"aws iam update-access-key --user-name {self.user_name} --access-key-id {key_id} --status Active"
+        return f"{key_id} switched off; to take it back: {back}"
+
+    def _delete(self, key_id: str | None) -> None:
+        """Delete a key, or find it deleted: the request may be the second, after a lost answer."""
+        from botocore.exceptions import ClientError
+
+        try:
+            self.side.client("iam").delete_access_key(UserName=self.user_name, AccessKeyId=key_id)
+        except ClientError as problem:
+            if not is_missing(problem):
+                raise
+
+
+def _say_both(first: BaseException, second: str) -> NoReturn:
+    raise AssumeError(f"{first}; {second}", REFUSED) from None
