@@ -12,12 +12,14 @@ from botocore.stub import Stubber
 
 from tests.operations.made import EVERYTHING, RICH, Made, document, make, with_safeguards
 from tests.operations.profiles import PRODUCTION, STAGING, THIRD, Profiles
-from xacct_constructs import Safeguards
+from xacct_constructs import Network, Safeguards
+from xacct_constructs.client.errors import NO_CREDENTIALS, AssumeError
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.local.clients import Credentials
 from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import Examination, examine, look
+from xacct_constructs.operations.lines import doctor_data, doctor_text
 from xacct_constructs.operations.revoke import revoke
 
 BOTH = (PRODUCTION, STAGING)
@@ -255,11 +257,13 @@ class Fault:
     seed: Callable[[Made], None]
     named: str
     says: str
-    """A piece of the line that mends it."""
+    """A piece of the line that mends it, or of the words where a line would take a guard away."""
     safeguards: Safeguards = RICH
     also: tuple[str, ...] = ()
     """Checks that the same fault cannot but fail as well."""
 
+
+FROM_THE_OFFICE = replace(RICH, assume_from=Network(ip_ranges=["198.51.100.0/24"]))
 
 FAULTS = (
     Fault(role_gone, "role", "cdk deploy"),
@@ -272,7 +276,7 @@ FAULTS = (
     Fault(somebody_else, "trust policy", "update-assume-role-policy"),
     Fault(other_account, "trust policy", "update-assume-role-policy"),
     Fault(other_external_id, "external ID", "acme-7f3a91"),
-    Fault(mfa_asked_for, "MFA", "update-assume-role-policy"),
+    Fault(mfa_asked_for, "MFA", "asks for aws:MultiFactorAuthPresent besides: its owner"),
     Fault(expired_trust, "expiry", "2100-01-01"),
     Fault(expired_permissions, "expiry", "inline policy ended"),
     Fault(other_organization, "organization", "o-acme012345"),
@@ -280,13 +284,13 @@ FAULTS = (
     Fault(no_source_identity_on_the_user_s_side, "source identity", "put-user-policy"),
     Fault(other_tags, "session tags", "update-assume-role-policy"),
     Fault(other_session_name, "session name", "update-assume-role-policy"),
-    Fault(other_network, "network", "update-assume-role-policy"),
+    Fault(other_network, "network", "update-assume-role-policy", FROM_THE_OFFICE),
     Fault(no_identity_policy, "identity policy", "put-user-policy", Safeguards()),
     Fault(identity_policy_for_another_role, "identity policy", "put-user-policy", Safeguards()),
     Fault(identity_policy_denies, "identity policy", "", Safeguards()),
     Fault(group_denies, "identity policy", "", Safeguards()),
-    Fault(user_bounded, "principal's boundary", "delete-user-permissions-boundary", Safeguards()),
-    Fault(role_bounded, "role's boundary", "delete-role-permissions-boundary"),
+    Fault(user_bounded, "principal's boundary", "adds to it", Safeguards()),
+    Fault(role_bounded, "role's boundary", "adds to it"),
     Fault(no_permissions, "permission policy", "put-role-policy"),
     Fault(other_prefix, "permission policy", "put-role-policy"),
     Fault(bucket_gone, "bucket", "deploy the bucket"),
@@ -342,7 +346,7 @@ def run_line(made: Made, line: str) -> None:
     getattr(made.client(service, account), operation.replace("-", "_"))(**typed)
 
 
-MENDED_BY_A_LINE = [each for each in FAULTS if each.says.endswith(("-policy", "-boundary", "-key", " 7200"))]
+MENDED_BY_A_LINE = [each for each in FAULTS if each.says.endswith(("-policy", "-key", " 7200"))]
 
 
 @pytest.mark.parametrize("fault", MENDED_BY_A_LINE, ids=lambda fault: fault.seed.__name__)
@@ -404,13 +408,27 @@ def test_credentials_that_aws_does_not_know_are_named(local_aws: Accounts, profi
     assert State.OPEN in {each.state for each in found.diagnoses if each.check == "identity policy"}
 
 
+def test_without_credentials_there_is_one_line(local_aws: Accounts, profiles: Profiles) -> None:
+    """None that AWS knows: the exit code for that, and no table."""
+    profiles.add("nobody", Credentials("AKIA0000000000000000", "no-secret"))
+
+    with pytest.raises(AssumeError, match="the credentials cannot be used: AWS does not accept them") as raised:
+        examined(make(local_aws), profiles, "nobody")
+    assert raised.value.code == NO_CREDENTIALS
+
+
+def test_a_clock_that_makes_credentials_unusable_is_named(local_aws: Accounts, profiles: Profiles) -> None:
+    """AWS accepts nobody's signature by a wrong clock, which is then what is wrong."""
+    profiles.add("late", Credentials("AKIA0000000000000000", "no-secret"))
+    sessions = [profiles.session("late")]
+    scene = look(make(local_aws).agreement, sessions, clock=lambda: datetime.now(UTC) + timedelta(minutes=20))
+
+    assert wrong(examine(scene)) == {"credentials", "clock"}
+
+
 def test_another_account_s_credentials_are_named(local_aws: Accounts, profiles: Profiles) -> None:
     """Those of a third account."""
     assert wrong(examined(make(local_aws), profiles, PRODUCTION, THIRD)) == {"account"}
-
-
-NOT_AGREED = ("session duration", "MFA device", "key policy", "key")
-"""Of an agreement without such things nothing is to be looked at."""
 
 
 def test_what_may_not_be_looked_at_is_open(local_aws: Accounts, profiles: Profiles) -> None:
@@ -423,9 +441,12 @@ def test_what_may_not_be_looked_at_is_open(local_aws: Accounts, profiles: Profil
     assert wrong(found) == set()
     open_ = {each.check for each in found.diagnoses if each.state is State.OPEN}
     fine = {each.check for each in found.diagnoses if each.state is State.FINE}
-    assert fine <= {"credentials", "account", "partition", "clock", *NOT_AGREED, "organization policy"}
+    assert fine <= {"credentials", "account", "partition", "clock", "organization policy"}
     assert {"role", "principal", "trust policy", "external ID", "identity policy", "role's boundary"} <= open_
     assert "organization policy" not in open_
+    assert doctor_text(found, width=100).endswith(f"nothing wrong in what could be seen; {len(open_)} could not be\n")
+    assert "healthy" not in doctor_text(found, width=100)
+    assert doctor_data(found)["healthy"] is False
 
 
 ORGANIZATION = {

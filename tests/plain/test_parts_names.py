@@ -13,7 +13,7 @@ NAMES = {
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
-        any_of_account asked_of box denied_by equals everybody identity_side kind_is literal on
+        any_of_account asked_of box denied_by equals everybody identity_side kind_is lies_in literal on
         outsiders principal_is product request_in resource_literal resource_side statement_boxes
         subtract
     """,

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from xacct_constructs.operations.diagnosis import Scene
 
 _CODES = """\
-  0    nothing that could be seen is wrong
-  1    something is wrong: it is named, with the line that mends it
+  0    nothing is wrong in what could be seen: healthy, or it is named what could not be
+  1    something is wrong: it is named, with the line that mends it, or who decides; or AWS did not answer
   2    nothing could be seen; or wrong usage
+  3    no credentials to begin with
 """
 
 

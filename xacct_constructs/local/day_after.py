@@ -88,7 +88,7 @@ class DayAfter:
 
     def _doctor(self, probe: Probe) -> None:
         ended = self._run(*_XACCT, "doctor", story.ROLE_NAME)
-        self._note(probe, ended, says=f"{story.ROLE_NAME} is healthy", refused="WRONG: trust policy")
+        self._note(probe, ended, says="nothing wrong in what could be seen", refused="WRONG: trust policy")
 
     def _revoke(self, *options: str) -> None:
         code, printed = self._run(*_XACCT, "revoke", *options, story.ROLE_NAME)

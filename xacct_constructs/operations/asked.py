@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal
-from xacct_constructs.iam import Caller, Request, Values, session_of_arn
+from xacct_constructs.iam import Caller, CallerKind, Request, Values, session_of_arn
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.safeguards import Network
@@ -41,7 +41,11 @@ def entering(agreement: Agreement, caller: Caller, now: datetime, external_id: s
     """
     safeguards = agreement.safeguards
     given = external_id or (safeguards.external_ids[0] if safeguards.external_ids else None)
-    context: dict[str, Values] = {**_always(now), "sts:RoleSessionName": caller.arn.rsplit("/", 1)[-1]}
+    context = _always(now)
+    if caller.kind is CallerKind.SESSION:
+        context["aws:TokenIssueTime"] = context["aws:CurrentTime"]
+    else:
+        context["sts:RoleSessionName"] = caller.arn.rsplit("/", 1)[-1]
     if given:
         context["sts:ExternalId"] = given
     if safeguards.mfa:
@@ -110,13 +114,15 @@ def decrypting(permission: S3Read, agreement: Agreement, now: datetime) -> Reque
 def _of_session(agreement: Agreement, now: datetime) -> dict[str, Values]:
     """What every request of a session made now carries."""
     tags = agreement.safeguards.session_tags or {}
-    return {**_always(now), **{f"aws:PrincipalTag/{tag}": values[0] for tag, values in tags.items()}}
+    context = _always(now)
+    issued = {"aws:TokenIssueTime": context["aws:CurrentTime"]}
+    return {**context, **issued, **{f"aws:PrincipalTag/{tag}": values[0] for tag, values in tags.items()}}
 
 
 def _always(now: datetime) -> dict[str, Values]:
     """What every ordinary request carries."""
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {"aws:SecureTransport": "true", "aws:CurrentTime": moment, "aws:TokenIssueTime": moment}
+    return {"aws:SecureTransport": "true", "aws:CurrentTime": moment, "aws:EpochTime": str(int(now.timestamp()))}
 
 
 def _place(network: Network | None) -> dict[str, Values]:

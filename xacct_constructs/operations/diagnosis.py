@@ -10,6 +10,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.permissions import S3Read
 from xacct_constructs.proof import Access
 
 
@@ -88,8 +89,18 @@ class Scene:
         option = "--trusting-profile" if account == self.agreement.trusting_account else "--trusted-profile"
         return f"needs credentials of {account}; pass {option}"
 
+    @property
+    def is_raw(self) -> bool:
+        """Whether the agreement has permissions of which no requests are known: raw statements."""
+        return any(not isinstance(each, S3Read) for each in self.agreement.permissions)
+
 
 Run = Callable[[Scene], Iterable[Diagnosis]]
+
+
+def always(_: Scene) -> bool:
+    """Every agreement has it."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +110,7 @@ class Check:
     name: str
     run: Run
     """Yields what is wrong or was not seen; nothing where all is fine."""
+    applies: Callable[[Scene], bool] = always
+    """Whether the agreement has what is checked; the check is left out where not, rather than called fine."""
     live_only: bool = False
     """Whether an assembly cannot tell."""

@@ -10,6 +10,7 @@ from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.operations.calls import Looks, NobodyError, Side, who_is
 from xacct_constructs.operations.checks import CHECKS
+from xacct_constructs.operations.checks.accounts import TOLERATED
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.facts import read_facts
 from xacct_constructs.operations.live import read_live
@@ -31,8 +32,13 @@ class Examination:
 
     @property
     def is_healthy(self) -> bool:
-        """Whether nothing that could be seen is wrong."""
-        return not self.wrong
+        """Whether everything was seen, and nothing of it is wrong."""
+        return all(each.state is State.FINE for each in self.diagnoses)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """Checks of which something was not seen."""
+        return tuple(dict.fromkeys(each.check for each in self.diagnoses if each.state is State.OPEN))
 
     @property
     def saw_nothing(self) -> bool:
@@ -60,18 +66,21 @@ def look(
         region: The bucket's region. Default: each session's.
         external_id: What the caller presents. Default: the agreement's.
         clock: This machine's clock. Default: the system's.
+
+    Raises:
+        NobodyError: None of the credentials can be used, and the clock is not why.
     """
     trusted_accounts = {each.account for each in agreement.trusted_principals}
     trusting: Side | None = None
     trusted: dict[str, Side] = {}
     strangers: list[Side] = []
-    nobodies: list[str] = []
+    nobodies: list[NobodyError] = []
     offset: timedelta | None = None
     for session in sessions:
         try:
             side = who_is(session, region, clock)
         except NobodyError as problem:
-            nobodies.append(str(problem))
+            nobodies.append(problem)
             offset = offset or problem.offset
             continue
         offset = side.offset
@@ -81,6 +90,8 @@ def look(
             trusted[side.account] = side
         else:
             strangers.append(side)
+    if len(nobodies) == len(sessions) and (offset is None or abs(offset) <= TOLERATED):
+        raise NobodyError(f"the credentials cannot be used: {nobodies[0]}", nobodies[0].code)
     looks = Looks()
     assembly = read_live(looks, agreement, region, trusting, trusted)
     facts = read_facts(looks, agreement, region, trusting, trusted)
@@ -94,7 +105,7 @@ def look(
         trusting,
         trusted,
         tuple(strangers),
-        tuple(nobodies),
+        tuple(str(each) for each in nobodies),
         offset,
         external_id,
     )
@@ -109,7 +120,7 @@ def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:
     """
     found: list[Diagnosis] = []
     for check in checks:
-        if check.live_only and not scene.live:
+        if (check.live_only and not scene.live) or not check.applies(scene):
             continue
         found += list(check.run(scene)) or [Diagnosis(check.name, State.FINE, "")]
     if not scene.live:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import Examination
 from xacct_constructs.report.table import table
 from xacct_constructs.texts import one_line
@@ -15,15 +14,17 @@ def doctor_text(examination: Examination, *, width: int) -> str:
     rows = [(each.check, str(each.state), each.text) for each in examination.diagnoses]
     parts = [table(("check", "", "what was found"), rows, width=width)]
     parts += [f"{each.check}: {each.text}\n  mend it: {each.fix}" for each in examination.wrong]
-    unseen = len({each.check for each in examination.diagnoses if each.state is State.OPEN})
+    unseen = len(examination.unseen)
     left = f"; {unseen} could not be seen" if unseen else ""
     if examination.wrong:
         checks = dict.fromkeys(each.check for each in examination.wrong)
         parts.append(f"WRONG: {', '.join(checks)}{left}")
     elif examination.saw_nothing:
         parts.append("nothing could be seen")
+    elif unseen:
+        parts.append(f"nothing wrong in what could be seen; {unseen} could not be")
     else:
-        parts.append(f"{examination.agreement.role_name} is healthy{left}")
+        parts.append(f"{examination.agreement.role_name} is healthy")
     return "\n\n".join(parts) + "\n"
 
 
@@ -32,7 +33,7 @@ def doctor_data(examination: Examination) -> dict[str, Any]:
     return {
         "version": 1,
         "role": examination.agreement.role_arn,
-        "healthy": examination.is_healthy and not examination.saw_nothing,
+        "healthy": examination.is_healthy,
         "checks": [
             {"check": each.check, "state": each.state.name.lower(), "found": each.text, "fix": each.fix}
             for each in examination.diagnoses

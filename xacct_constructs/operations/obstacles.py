@@ -1,12 +1,37 @@
-"""What stands between a request and its allow, statement by statement: the deny that hits, or the nearest allow."""
+"""What stands between a request and its yes in one document: the deny that hits, or the nearest allow.
 
-from collections.abc import Iterable, Sequence
+`iam.decide` alone judges, each document with everything else saying yes; here its no is explained. What is not known of
+a request is given to it both ways: a no both ways is one, a yes both ways is one, and all else is not decided.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xacct_constructs.iam import Context, Request, Statement
+from xacct_constructs.iam import (
+    Origin,
+    Policies,
+    Policy,
+    Principals,
+    Request,
+    ResourcePolicyKind,
+    Statement,
+    decide,
+)
+from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
+from xacct_constructs.report.words import place_words
+
+TRUST, IDENTITY, PERMISSIONS = "trust policy", "identity policy", "permission policy"
+ROLE_BOUNDARY, PRINCIPAL_BOUNDARY = "role's boundary", "principal's boundary"
+BUCKET, KEY = "bucket policy", "key policy"
+DOCUMENTS = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY, PERMISSIONS, ROLE_BOUNDARY, BUCKET, KEY)
+BOUNDARIES = (ROLE_BOUNDARY, PRINCIPAL_BOUNDARY)
 
 PRINCIPAL, ACTION, RESOURCE, NOTHING = "principal", "action", "resource", "nothing"
 """What a statement lacks, beside condition keys; nothing: there is no statement that allows anything."""
+
+_RESOURCE_POLICIES = {TRUST: ResourcePolicyKind.TRUST, KEY: ResourcePolicyKind.KEY, BUCKET: ResourcePolicyKind.OTHER}
+_EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+_YES = Policy({"Version": "2012-10-17", "Statement": _EVERYTHING}, Origin("", "", "everything else")).statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +54,81 @@ class Obstacle:
     """The request that it stops."""
 
 
-def obstacles(document: str, about: str, statements: Sequence[Statement], request: Request) -> list[Obstacle]:
-    """Why a document does not let a request through; empty where it does.
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A document that could not be judged, and why."""
+
+    document: str
+    why: str
+    lacks: str = ""
+    """The first condition key that is not known, in lower case; empty where it is not about one."""
+
+
+def obstacles(
+    document: str, about: str, statements: Sequence[Statement], request: Request, *, bounded: bool | None = False
+) -> list[Obstacle | Undecided]:
+    """Why a document does not let a request through, or whether that depends on what is not known; empty: it does.
 
     Args:
         document: What the document is called.
         about: ARN of what carries it.
         statements: Its statements.
         request: Who asks for what.
+        bounded: Whether the caller has a permissions boundary; None: it was not seen. Default: no.
 
     Raises:
-        UndecidedError: a statement is not understood.
+        UndecidedError: A statement is not understood.
     """
-    denying = denies(document, about, statements, request)
-    return denying or _missing_allow(document, about, statements, request)
+    said = [(each, speaks_of(each, request, bounded=bounded)) for each in statements]
+    if _says_no(document, request, _settled(said, allows=True), bounded=bool(bounded)):
+        denying = [_denial(document, about, each, request) for each, found in said if not each.allows and found.holds]
+        return [*(denying or _missing_allow(document, about, statements, request))]
+    if _says_no(document, request, _settled(said, allows=False), bounded=bool(bounded)):
+        return [_unknown(document, each, found) for each, found in said if found.holds is None]
+    return []
 
 
-def denies(document: str, about: str, statements: Iterable[Statement], request: Request) -> list[Obstacle]:
-    """The denies of a document that hit a request, each under the first condition key it asks about."""
-    context = request.full_context()
-    hits = [each for each in statements if not each.allows and each.match(request) and each.covers(request, context)]
+def _settled(said: Sequence[tuple[Statement, Said]], *, allows: bool) -> list[Statement]:
+    """The statements, those that nothing is known of as they are best for the request, or, not `allows`, worst."""
     return [
-        Obstacle(
-            document,
-            about,
-            each.conditions[0].key.lower() if each.conditions else NOTHING,
-            " and ".join(map(str, each.conditions)) or "nothing: it denies always",
-            "",
-            each,
-            request,
-        )
-        for each in hits
+        each if found.holds is not None else _unconditional(each)
+        for each, found in said
+        if found.holds is not None or each.allows is allows
     ]
 
 
+def _unconditional(statement: Statement) -> Statement:
+    anybody = None if statement.principals is None else Principals(aws=("*",))
+    on = None if statement.resources is None else ("*",)
+    return replace(statement, principals=anybody, resources=on, not_resources=False, conditions=())
+
+
+def _says_no(document: str, request: Request, statements: Sequence[Statement], *, bounded: bool) -> bool:
+    if document in _RESOURCE_POLICIES:
+        kind, boundary = _RESOURCE_POLICIES[document], _YES if bounded else None
+        policies = Policies(identity=_YES, resource=statements, resource_kind=kind, boundary=boundary)
+        return str(kind) in decide(request, policies).blocked_by
+    if document in BOUNDARIES:
+        policies = Policies(identity=_YES, boundary=statements)
+        return "permissions boundary" in decide(request, policies).blocked_by
+    return "identity policy" in decide(request, Policies(identity=statements)).blocked_by
+
+
+def _denial(document: str, about: str, statement: Statement, request: Request) -> Obstacle:
+    """A deny that hits, under the first condition key that it asks about."""
+    lacks = statement.conditions[0].key.lower() if statement.conditions else NOTHING
+    wanted = " and ".join(map(str, statement.conditions)) or "nothing: it denies always"
+    return Obstacle(document, about, lacks, wanted, "", statement, request)
+
+
+def _unknown(document: str, statement: Statement, said: Said) -> Undecided:
+    does, lacking = "allows" if statement.allows else "denies", " and ".join(said.lacking)
+    why = f"{place_words(statement)} {does} it or not, which turns on {lacking}: only a real request shows that"
+    return Undecided(document, why, said.lacking[0].lower())
+
+
 def _missing_allow(document: str, about: str, statements: Sequence[Statement], request: Request) -> list[Obstacle]:
-    context = request.full_context()
-    lacking = [_lacks(each, request, context) for each in statements if each.allows]
-    if not all(lacking):
-        return []
+    lacking = [_lacks(each, request) for each in statements if each.allows]
     nearest = min(lacking, key=_distance) if lacking else [(NOTHING, "no statement allows anything", request.action)]
     return [Obstacle(document, about, lacks, wanted, got, None, request) for lacks, wanted, got in nearest]
 
@@ -78,18 +139,18 @@ def _distance(lacking: Sequence[tuple[str, str, str]]) -> tuple[int, int]:
     return sum(far.get(lacks, 0) for lacks, _, _ in lacking), len(lacking)
 
 
-def _lacks(statement: Statement, request: Request, context: Context) -> list[tuple[str, str, str]]:
+def _lacks(statement: Statement, request: Request) -> list[tuple[str, str, str]]:
     """What keeps a statement from allowing the request: what, what it asks for, what it gets."""
     found: list[tuple[str, str, str]] = []
     if not statement.speaks_of(request.action):
         found.append((ACTION, " or ".join(statement.actions), request.action))
-    elif not replace(statement, conditions=()).covers(request, context):
+    elif resource_holds(statement, request).holds is False:
         found.append((RESOURCE, " or ".join(statement.resources or ()), request.resource))
-    if not statement.match(request):
+    if names(statement, request).holds is False:
         named = " or ".join(statement.principals.aws if statement.principals else ())
         found.append((PRINCIPAL, named or "another kind of principal", request.caller.arn))
     for condition in statement.conditions:
-        if not condition.holds(context, variables=statement.variables):
-            given = context.values(condition.key)
+        if condition_holds(condition, request, variables=statement.variables).holds is False:
+            given = request.full_context().values(condition.key)
             found.append((condition.key.lower(), str(condition), " and ".join(given) if given else "nothing"))
     return found

@@ -28,6 +28,7 @@ from xacct_constructs.request_sets.boxes import (
 )
 from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.request_sets.examples import request_in
+from xacct_constructs.request_sets.globs import lies_in
 
 __all__ = [
     "ACTION",
@@ -48,6 +49,7 @@ __all__ = [
     "everybody",
     "identity_side",
     "kind_is",
+    "lies_in",
     "literal",
     "on",
     "outsiders",

@@ -143,6 +143,24 @@ def witness(all_of: frozenset[frozenset[Glob]], none_of: frozenset[Glob]) -> str
     return _search(wanted, avoided)
 
 
+def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool = True) -> bool | None:
+    """Whether the ARNs of a pattern lie in those of others: all of them, none, or, which is None, some.
+
+    Args:
+        pattern: The pattern; without policy variables, but for escapes.
+        patterns: The others, which hold no policy variable that stands for a value.
+        variables: Whether the others come from a policy whose version has policy variables.
+
+    Raises:
+        UndecidedError: the patterns are too many to search.
+    """
+    asked = frozenset(glob for glob in (arn_glob(pattern),) if glob)
+    others = frozenset(glob for each in patterns if (glob := arn_glob(each, variables=variables)))
+    if witness(frozenset({asked}), others) is None:
+        return True
+    return None if others and witness(frozenset({asked, others}), frozenset()) is not None else False
+
+
 def _search(wanted: list[_Union], avoided: _Union) -> str | None:
     start = (tuple(union.start for union in wanted), avoided.start)
     came: dict[tuple[tuple[State, ...], State], tuple[tuple[tuple[State, ...], State], str] | None] = {start: None}

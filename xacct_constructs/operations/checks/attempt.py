@@ -11,9 +11,10 @@ from xacct_constructs.operations.asked import assume_parameters, caller_of
 from xacct_constructs.operations.blocked import blocked
 from xacct_constructs.operations.calls import Side, is_refusal, why
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
-from xacct_constructs.operations.obstacles import Obstacle
+from xacct_constructs.operations.obstacles import IDENTITY, PRINCIPAL_BOUNDARY, TRUST, Obstacle, Undecided
 
 NAME = "organization policy"
+_ENTERING = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY)
 _POLICIES = ("service control policy", "resource control policy")
 
 
@@ -21,7 +22,7 @@ def attempt_as(scene: Scene, side: Side) -> Exception | None:
     """Assume the role once with these credentials; the session is dropped. Returns what AWS said against it."""
     from botocore.exceptions import BotoCoreError, ClientError
 
-    sts = side.client("sts", side.session.region_name or "us-east-1")
+    sts = side.client("sts")
     try:
         sts.assume_role(**assume_parameters(scene.agreement, side.arn, scene.external_id))
     except ClientError as problem:
@@ -64,9 +65,18 @@ def _organization(scene: Scene) -> Iterable[Diagnosis]:
     if named is not None:
         fix = f"whoever runs the organization excepts {scene.agreement.role_arn} from the {named}"
         yield Diagnosis(NAME, State.WRONG, f"a {named} denies it: {text}", fix)
-    elif not is_refusal(problem):
+        return
+    if not is_refusal(problem):
         yield Diagnosis(NAME, State.OPEN, f"STS did not decide: {text}")
-    elif not any(isinstance(each, Obstacle) for each in blocked(scene)):
+        return
+    found = blocked(scene)
+    if any(isinstance(each, Obstacle) for each in found):
+        yield Diagnosis(NAME, State.OPEN, f"AWS refuses, as the checks above say why: {text}")
+    elif unseen := [each for each in found if isinstance(each, Undecided) and each.document in _ENTERING]:
+        names = ", ".join(dict.fromkeys(each.document for each in unseen))
+        fix = f"see why with credentials that may look at it: {names}; an organization's policy may be why as well"
+        yield Diagnosis(NAME, State.WRONG, f"AWS refuses: {text}", fix)
+    else:
         actions = ", ".join(scene.agreement.reference.actions)
         text = f"every policy seen allows {actions}, and AWS still refuses: {text}"
         fix = "ask whoever runs the organization of either account for a service or resource control policy"

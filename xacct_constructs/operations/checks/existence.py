@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from xacct_constructs.agreement import TrustedAccount, TrustedUser
+from xacct_constructs.assembly import Identity
 from xacct_constructs.operations import mends
+from xacct_constructs.operations.asked import caller_of
+from xacct_constructs.operations.blocked import NOT_ASKED
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.permissions import S3Read
 
@@ -17,6 +20,8 @@ def _role(scene: Scene) -> Iterable[Diagnosis]:
             yield Diagnosis("role", State.WRONG, text, "deploy the trusting half: cdk deploy")
         else:
             yield Diagnosis("role", State.OPEN, scene.not_seen(arn, agreement.trusting_account))
+    elif role.existing and not scene.live:
+        yield Diagnosis("role", State.OPEN, _exists_already(role))
     elif role.arn != arn and not role.existing:
         text = f"the role is {role.arn}, agreed is {arn}: the path is another"
         yield Diagnosis(
@@ -24,9 +29,20 @@ def _role(scene: Scene) -> Iterable[Diagnosis]:
         )
 
 
+def _exists_already(identity: Identity) -> str:
+    return f"{identity.arn} exists already; its account says how it is"
+
+
+def _asks_for_a_duration(scene: Scene) -> bool:
+    return scene.agreement.safeguards.max_session_duration is not None
+
+
 def _duration(scene: Scene) -> Iterable[Diagnosis]:
     agreed, role = scene.agreement.safeguards.max_session_duration, scene.role
-    if agreed is None or (role is not None and role.existing and not scene.live):
+    if agreed is None:
+        return
+    if role is not None and role.existing and not scene.live:
+        yield Diagnosis("session duration", State.OPEN, _exists_already(role))
         return
     if role is None:
         text = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
@@ -42,6 +58,10 @@ def _duration(scene: Scene) -> Iterable[Diagnosis]:
 def _principals(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
         if isinstance(principal, TrustedAccount):
+            side = scene.trusted.get(principal.account)
+            if caller_of(scene.agreement, principal, side.arn if side else None) is None:
+                text = f"any user of {principal.account} may ask; sign in as one with --trusted-profile"
+                yield Diagnosis("principal", State.OPEN, text)
             continue
         arn = principal.arn(scene.agreement.partition)
         found = scene.namesake(arn)
@@ -50,14 +70,22 @@ def _principals(scene: Scene) -> Iterable[Diagnosis]:
             yield Diagnosis("principal", State.WRONG, text, "deploy the trusted half: cdk deploy")
         elif found is None:
             yield Diagnosis("principal", State.OPEN, scene.not_seen(arn, principal.account))
+        elif found.existing and not scene.live:
+            yield Diagnosis("principal", State.OPEN, _exists_already(found))
         elif found.arn != arn and not found.existing:
             text = f"the {principal.kind} is {found.arn}, agreed is {arn}: the path is another"
             yield Diagnosis("principal", State.WRONG, text, f"agree on {found.arn}, path included")
 
 
+def _asks_for_mfa(scene: Scene) -> bool:
+    return scene.agreement.safeguards.mfa
+
+
 def _mfa_device(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
-        if not scene.agreement.safeguards.mfa or not isinstance(principal, TrustedUser):
+        if not isinstance(principal, TrustedUser):
+            text = f"who has the MFA device behind {principal.arn(scene.agreement.partition)} is not known"
+            yield Diagnosis("MFA device", State.OPEN, text)
             continue
         arn = principal.arn(scene.agreement.partition)
         devices = scene.facts.mfa_devices.get(arn)
@@ -72,6 +100,8 @@ def _mfa_device(scene: Scene) -> Iterable[Diagnosis]:
 
 def _buckets(scene: Scene) -> Iterable[Diagnosis]:
     agreement = scene.agreement
+    if scene.is_raw:
+        yield Diagnosis("bucket", State.OPEN, NOT_ASKED)
     for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
         arn, owner = permission.bucket_arn(agreement.partition), permission.owner or agreement.trusting_account
         bucket = scene.assembly.buckets.get(arn)
@@ -89,9 +119,9 @@ def _buckets(scene: Scene) -> Iterable[Diagnosis]:
 
 CHECKS = (
     Check("role", _role),
-    Check("session duration", _duration),
+    Check("session duration", _duration, _asks_for_a_duration),
     Check("principal", _principals),
-    Check("MFA device", _mfa_device, live_only=True),
+    Check("MFA device", _mfa_device, _asks_for_mfa, live_only=True),
     Check("bucket", _buckets),
 )
 """The checks of this module, in the order of the table."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from xacct_constructs.operations import mends
+from xacct_constructs.operations.blocked import NOT_ASKED
+from xacct_constructs.operations.checks.policies import asks_for_a_key
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.permissions.buckets import bucket_name
@@ -20,7 +22,9 @@ def _of(scene: Scene) -> Iterable[tuple[S3Read, str]]:
 
 
 def _unseen(scene: Scene, check: str) -> Iterable[Diagnosis]:
-    """A line for each bucket that was not seen."""
+    """A line for each bucket that was not seen, and for raw statements, which may be about any."""
+    if scene.is_raw:
+        yield Diagnosis(check, State.OPEN, NOT_ASKED)
     for permission in (each for each in scene.agreement.permissions if isinstance(each, S3Read)):
         arn = permission.bucket_arn(scene.agreement.partition)
         if arn not in scene.assembly.buckets:
@@ -32,8 +36,9 @@ def _ownership(scene: Scene) -> Iterable[Diagnosis]:
     yield from _unseen(scene, "object ownership")
     for permission, arn in _of(scene):
         setting = scene.facts.ownership.get(arn)
-        if setting is None:
-            yield Diagnosis("object ownership", State.OPEN, scene.unseen.get(f"object ownership of {arn}", "not seen"))
+        about = f"object ownership of {arn}"
+        if setting is None or (setting != "BucketOwnerEnforced" and arn not in scene.facts.foreign):
+            yield Diagnosis("object ownership", State.OPEN, scene.unseen.get(about, "not seen"))
         elif setting != "BucketOwnerEnforced" and (key := scene.facts.foreign.get(arn)):
             text = f"{arn} leaves objects to whoever wrote them, and {key} is another account's"
             controls = "Rules=[{ObjectOwnership=BucketOwnerEnforced}]"
@@ -46,6 +51,9 @@ def _ownership(scene: Scene) -> Iterable[Diagnosis]:
 def _encryption(scene: Scene) -> Iterable[Diagnosis]:
     yield from _unseen(scene, "encryption")
     for permission, arn in _of(scene):
+        if (about := f"encryption of {arn}") in scene.unseen:
+            yield Diagnosis("encryption", State.OPEN, scene.unseen[about])
+            continue
         key = scene.facts.encryption.get(arn, scene.assembly.buckets[arn].kms_key)
         if key is None or key.endswith(_AWS_MANAGED):
             continue
@@ -59,10 +67,12 @@ def _encryption(scene: Scene) -> Iterable[Diagnosis]:
 
 
 def _key_state(scene: Scene) -> Iterable[Diagnosis]:
-    for permission, _ in _of(scene):
-        key = None if permission.kms_key is None else str(permission.kms_key)
-        if key is None:
+    if scene.is_raw:
+        yield Diagnosis("key", State.OPEN, NOT_ASKED)
+    for permission in scene.agreement.permissions:
+        if not isinstance(permission, S3Read) or permission.kms_key is None:
             continue
+        key = str(permission.kms_key)
         state = scene.facts.key_state.get(key)
         if key in scene.missing:
             yield Diagnosis("key", State.WRONG, f"there is no key {key}", "mend kms_key in the agreement, and deploy")
@@ -77,6 +87,6 @@ def _key_state(scene: Scene) -> Iterable[Diagnosis]:
 CHECKS = (
     Check("object ownership", _ownership, live_only=True),
     Check("encryption", _encryption),
-    Check("key", _key_state, live_only=True),
+    Check("key", _key_state, asks_for_a_key, live_only=True),
 )
 """The checks of this module, in the order of the table."""

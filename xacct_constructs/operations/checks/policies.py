@@ -1,25 +1,27 @@
 """What policies refuse, sorted by what is missing: the external ID, MFA, the principal, and so on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC
 
 from xacct_constructs.agreement import TrustedAccount
-from xacct_constructs.iam import UNIQUE_ID
+from xacct_constructs.iam import UNIQUE_ID, UndecidedError, moment
 from xacct_constructs.operations import mends
-from xacct_constructs.operations.blocked import (
+from xacct_constructs.operations.blocked import blocked
+from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State, always
+from xacct_constructs.operations.obstacles import (
+    BOUNDARIES,
+    BUCKET,
     DOCUMENTS,
     IDENTITY,
     KEY,
     PERMISSIONS,
-    PRINCIPAL_BOUNDARY,
     ROLE_BOUNDARY,
     TRUST,
+    Obstacle,
     Undecided,
-    blocked,
 )
-from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State
-from xacct_constructs.operations.obstacles import Obstacle
-from xacct_constructs.operations.revocation import SESSIONS_POLICY, SID
+from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, cut_before
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.permissions.keys import key_owner_statement
 from xacct_constructs.report.words import place_words
@@ -40,18 +42,36 @@ _BY_KEY = (
 _BY_ACTION = {"sts:SetSourceIdentity": "source identity", "sts:TagSession": "session tags"}
 
 
-def check_of(obstacle: Obstacle) -> str:
+def check_of(found: Obstacle | Undecided) -> str:
     """The check that an obstacle belongs to; one without a condition key of its own belongs to its document."""
-    statement = obstacle.statement
-    if statement is not None and (statement.sid == SID or SESSIONS_POLICY in statement.origin.property):
+    if isinstance(found, Obstacle) and found.statement is not None and _is_ours(found):
         return REVOKED
-    if obstacle.document == TRUST and UNIQUE_ID.fullmatch(obstacle.wanted.split(" or ")[0]):
+    if isinstance(found, Obstacle) and found.document == TRUST and UNIQUE_ID.fullmatch(found.wanted.split(" or ")[0]):
         return UNIQUE_IDS
     for name, keys in _BY_KEY:
-        if obstacle.lacks.startswith(keys):
+        if found.lacks.startswith(keys):
             return name
-    action = obstacle.request.action if obstacle.request else ""
-    return _BY_ACTION.get(action, obstacle.document) if statement is None else obstacle.document
+    if isinstance(found, Undecided) or found.statement is not None or found.request is None:
+        return found.document
+    return _BY_ACTION.get(found.request.action, found.document)
+
+
+def _is_ours(obstacle: Obstacle) -> bool:
+    """Whether it is a deny that `xacct revoke` wrote."""
+    statement = obstacle.statement
+    if statement is None:
+        return False
+    named = (SID, statement.sid) if obstacle.document == TRUST else (_inline(SESSIONS_POLICY), _holder(obstacle))
+    return named[0] == named[1]
+
+
+def _inline(policy_name: str) -> str:
+    """What a live inline policy is called where a statement's place is said."""
+    return f"inline policy {policy_name}"
+
+
+def _holder(obstacle: Obstacle) -> str:
+    return "" if obstacle.statement is None else obstacle.statement.origin.logical_id
 
 
 def _text(obstacle: Obstacle) -> str:
@@ -73,58 +93,61 @@ def _text(obstacle: Obstacle) -> str:
 
 
 def fix(scene: Scene, obstacle: Obstacle) -> str:
-    """The line that mends one obstacle."""
+    """The line that mends one obstacle; where that would take a guard away, who decides, in words."""
     agreement, name = scene.agreement, check_of(obstacle)
-    if name == REVOKED:
+    if _is_ours(obstacle):
         return f"if access may come back: xacct revoke {agreement.role_name} --undo"
+    if _holder(obstacle) == _inline(CONSOLE_POLICY):
+        text = "whoever revoked the role's sessions in the console decides: sessions given out after that moment work"
+        return f"{text}, older ones once {CONSOLE_POLICY} is gone; xacct revoke --undo leaves it alone"
     if name == "expiry" and agreement.safeguards.expiry and agreement.safeguards.expiry <= scene.now:
         return "the agreement has ended: move safeguards.expiry and deploy, or leave it so"
-    return _by_document(scene, obstacle)
+    if obstacle.statement is not None:
+        place = place_words(obstacle.statement)
+        return f"whoever wrote {place} decides, and excepts from it what is agreed: it guards {obstacle.about}"
+    return _BY_DOCUMENT[obstacle.document](scene, obstacle)
 
 
-def _by_document(scene: Scene, obstacle: Obstacle) -> str:
+def _trust(scene: Scene, obstacle: Obstacle) -> str:
     agreement, role = scene.agreement, scene.role
-    if obstacle.document == TRUST:
-        if role is not None and role.existing:
-            return f"the role's owner: {mends.trust(agreement)}"
-        if check_of(obstacle) == "external ID" and scene.external_id not in (None, *agreement.safeguards.external_ids):
-            return "present the external ID that the agreement names"
-        return mends.trust(agreement)
-    if obstacle.document == IDENTITY:
-        return (
-            "; ".join(
-                mends.assuming(agreement, each, scene.assembly.identity(obstacle.about))
-                for each in agreement.trusted_principals
-                if not isinstance(each, TrustedAccount) and each.arn(agreement.partition) == obstacle.about
-            )
-            or f"its account allows {', '.join(agreement.reference.actions)} on {agreement.role_arn}"
-        )
-    if obstacle.document == PERMISSIONS:
-        if obstacle.statement is None:
-            return mends.permissions(agreement)
-        return f"take that statement out of {place_words(obstacle.statement)}"
-    if obstacle.document in (ROLE_BOUNDARY, PRINCIPAL_BOUNDARY):
-        return _boundary(scene, obstacle)
-    if obstacle.document == KEY:
-        return _key(scene, obstacle)
-    return f"the bucket's owner takes the statement out of, or excepts {agreement.role_arn} from it"
+    if check_of(obstacle) == "external ID" and scene.external_id not in (None, *agreement.safeguards.external_ids):
+        return "present the external ID that the agreement names"
+    mend = mends.trust(agreement, role)
+    return f"the role's owner: {mend}" if role is not None and role.existing else mend
+
+
+def _identity(scene: Scene, obstacle: Obstacle) -> str:
+    agreement = scene.agreement
+    lines = (
+        mends.assuming(agreement, each, scene.assembly.identity(obstacle.about))
+        for each in agreement.trusted_principals
+        if not isinstance(each, TrustedAccount) and each.arn(agreement.partition) == obstacle.about
+    )
+    return "; ".join(lines) or f"its account allows {', '.join(agreement.reference.actions)} on {agreement.role_arn}"
+
+
+def _permissions(scene: Scene, _: Obstacle) -> str:
+    return mends.permissions(scene.agreement, scene.role)
+
+
+def _bucket(scene: Scene, obstacle: Obstacle) -> str:
+    return f"the owner of {obstacle.about} allows {scene.agreement.role_arn} in its policy"
 
 
 def _boundary(scene: Scene, obstacle: Obstacle) -> str:
-    safeguards = scene.agreement.safeguards
+    """A boundary guards its holder: only whoever set it widens it, or sets the one that is agreed in its place."""
+    safeguards, request = scene.agreement.safeguards, obstacle.request
     of_role = obstacle.document == ROLE_BOUNDARY
     agreed = safeguards.role_permissions_boundary if of_role else safeguards.principal_permissions_boundary
     identity = scene.assembly.identity(obstacle.about)
-    request = obstacle.request
-    if identity is not None and agreed is not None and identity.boundary_arn == agreed and request is not None:
-        statement = {"Effect": "Allow", "Action": request.action, "Resource": request.resource}
-        return f"its owner adds to {agreed}: {json.dumps(statement)}"
-    return mends.boundary("user" if ":user/" in obstacle.about else "role", obstacle.about.rsplit("/", 1)[1], agreed)
+    arn = identity.boundary_arn if identity is not None else None
+    named = arn or f"the permissions boundary of {obstacle.about}"
+    statement = {"Effect": "Allow", "Action": request.action, "Resource": request.resource} if request else {}
+    mend = f"whoever set {named} decides, and adds to it: {json.dumps(statement)}"
+    return mend if agreed in (None, arn) else f"{mend}; or sets {agreed}, which is agreed, in its place"
 
 
 def _key(scene: Scene, obstacle: Obstacle) -> str:
-    if obstacle.statement is not None:
-        return f"the key's owner takes that statement out of the policy of {obstacle.about}"
     agreement = scene.agreement
     statements = [
         key_owner_statement(obstacle.about, each.bucket_arn(agreement.partition), agreement.role_arn)
@@ -134,17 +157,44 @@ def _key(scene: Scene, obstacle: Obstacle) -> str:
     return f"the key's owner adds to the policy of {obstacle.about}: {statements[0]}"
 
 
+_BY_DOCUMENT: dict[str, Callable[[Scene, Obstacle], str]] = {
+    TRUST: _trust,
+    IDENTITY: _identity,
+    PERMISSIONS: _permissions,
+    BUCKET: _bucket,
+    KEY: _key,
+    **dict.fromkeys(BOUNDARIES, _boundary),
+}
+"""What mends a missing allow."""
+
+
 def _run(name: str) -> Run:
     def run(scene: Scene) -> Iterable[Diagnosis]:
         for each in blocked(scene):
             if isinstance(each, Undecided):
                 # A condition can stand in the trust policy as well, so without it none of them is fine.
-                if each.document == name or (each.document == TRUST and name not in DOCUMENTS):
+                everything = not each.lacks and each.document == TRUST and name not in DOCUMENTS
+                if check_of(each) == name or everything:
                     yield Diagnosis(name, State.OPEN, each.why)
             elif check_of(each) == name:
                 yield Diagnosis(name, State.WRONG, _text(each), fix(scene, each))
 
     return run
+
+
+def _revoked(scene: Scene) -> Iterable[Diagnosis]:
+    """What was revoked, and by whom; of sessions that a revocation left alone nothing is wrong."""
+    yield from _run(REVOKED)(scene)
+    about = f"policies of {scene.agreement.role_arn}"
+    if about in scene.unseen:
+        yield Diagnosis(REVOKED, State.OPEN, scene.unseen[about])
+    for policy in scene.role.policies if scene.role is not None else ():
+        before = cut_before(policy.document)
+        if before is not None and moment(before) <= int(scene.now.astimezone(UTC).timestamp()):
+            who = {_inline(SESSIONS_POLICY): "by xacct revoke", _inline(CONSOLE_POLICY): "in the console"}
+            text = f"sessions given out before {before} are refused, revoked"
+            by = who.get(policy.origin.logical_id, f"by {policy.origin}")
+            yield Diagnosis(REVOKED, State.FINE, f"{text} {by}; later ones are not")
 
 
 def _unique_ids(scene: Scene) -> Iterable[Diagnosis]:
@@ -153,16 +203,25 @@ def _unique_ids(scene: Scene) -> Iterable[Diagnosis]:
     if role is None or role.trust is None:
         text = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
         yield Diagnosis(UNIQUE_IDS, State.OPEN, text)
-    for statement in role.trust.statements if role is not None and role.trust else ():
+    for statement in role.trust.parts if role is not None and role.trust else ():
+        if isinstance(statement, UndecidedError):
+            yield Diagnosis(UNIQUE_IDS, State.OPEN, str(statement))
+            continue
         for named in statement.principals.aws if statement.allows and statement.principals else ():
             if UNIQUE_ID.fullmatch(named):
                 text = f"the trust policy names {named}: the principal was deleted, and one made again is another"
-                yield Diagnosis(UNIQUE_IDS, State.WRONG, text, mends.trust(scene.agreement))
+                yield Diagnosis(UNIQUE_IDS, State.WRONG, text, mends.trust(scene.agreement, role))
+
+
+def asks_for_a_key(scene: Scene) -> bool:
+    """Whether the agreement speaks of a KMS key, or may."""
+    permissions = scene.agreement.permissions
+    return scene.is_raw or any(isinstance(each, S3Read) and each.kms_key is not None for each in permissions)
 
 
 CHECKS = (
     Check(UNIQUE_IDS, _unique_ids),
-    *(Check(name, _run(name)) for name in (TRUST, *(name for name, _ in _BY_KEY))),
-    *(Check(name, _run(name)) for name in DOCUMENTS if name != TRUST),
+    *(Check(name, _revoked if name == REVOKED else _run(name)) for name in (TRUST, *(name for name, _ in _BY_KEY))),
+    *(Check(name, _run(name), asks_for_a_key if name == KEY else always) for name in DOCUMENTS if name != TRUST),
 )
 """Each condition a check of its own, and each document one for everything else."""
