@@ -74,7 +74,6 @@ def test_credentials_that_are_over_before_they_begin(
     monkeypatch.setenv("AWS_PROFILE", "over")
     for each in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(each)
-    monkeypatch.setattr("tests.cli.test_network.TIMEOUT", 20)
 
     code, out, err = ended.run(COMMANDS[name], "http://127.0.0.1:1")
 
