@@ -492,3 +492,21 @@ def test_an_object_of_another_account_is_named(local_aws: Accounts, profiles: Pr
     assert wrong(examine(scene)) == set()
     scene.facts.foreign[arn] = story.REPORT
     assert wrong(examine(scene)) == {"object ownership"}
+
+
+@pytest.mark.parametrize(("at_most", "state"), [(1000, State.FINE), (1, State.OPEN)], ids=["all", "some"])
+def test_objects_that_were_not_looked_at_are_not_called_fine(
+    at_most: int, state: State, local_aws: Accounts, profiles: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are more than are listed at once, and none of those is another account's."""
+    monkeypatch.setattr("xacct_constructs.operations.facts._OBJECTS_LOOKED_AT", at_most)
+    made = make(local_aws)
+    s3 = made.client("s3")
+    rules = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+    s3.put_bucket_ownership_controls(Bucket=made.bucket, OwnershipControls=rules)
+    s3.put_object(Bucket=made.bucket, Key="monthly/another.csv")
+
+    found = examine(look(made.agreement, [profiles.session(name) for name in BOTH], region=story.REGION))
+
+    [line] = [each for each in found.diagnoses if each.check == "object ownership"]
+    assert (line.state, "only the first 1 objects" in line.text) == (state, state is State.OPEN)

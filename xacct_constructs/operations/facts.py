@@ -1,7 +1,8 @@
 """What stands beside the policies and decides too: who owns the objects, whether the key is on, who has MFA."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from xacct_constructs.agreement import Agreement, TrustedUser
 from xacct_constructs.operations.calls import Looks, Side
@@ -17,7 +18,7 @@ class Facts:
     ownership: dict[str, str] = field(default_factory=dict)
     """Bucket to its object ownership setting."""
     foreign: dict[str, str] = field(default_factory=dict)
-    """Bucket to the first of its objects that another account owns; empty where none was seen."""
+    """Bucket to the first of its objects that another account owns; empty where all were looked at and none is."""
     encryption: dict[str, str | None] = field(default_factory=dict)
     """Bucket to the customer managed key that encrypts by default; None for none."""
     key_state: dict[str, str] = field(default_factory=dict)
@@ -63,16 +64,29 @@ def _of_bucket(looks: Looks, facts: Facts, permission: S3Read, partition: str, s
     elif about in looks.missing:
         facts.ownership[arn] = "ObjectWriter"
     if facts.ownership.get(arn, "BucketOwnerEnforced") != "BucketOwnerEnforced":
-        owner = looks.at(about, s3.get_bucket_acl, **bucket)
-        for prefix in permission.prefixes or ("",):
-            request = {**bucket, "Prefix": prefix, "FetchOwner": True, "MaxKeys": _OBJECTS_LOOKED_AT}
-            listed = looks.at(about, s3.list_objects_v2, **request)
-            if owner is not None and listed is not None:
-                others = [
-                    each["Key"] for each in listed.get("Contents", ()) if each["Owner"]["ID"] != owner["Owner"]["ID"]
-                ]
-                facts.foreign[arn] = facts.foreign.get(arn) or (others[0] if others else "")
+        found = _foreign(looks, about, s3, bucket, permission.prefixes or ("",))
+        if found is not None:
+            facts.foreign[arn] = found
     answer = looks.at(f"encryption of {arn}", s3.get_bucket_encryption, **bucket)
     if answer is not None:
         rule = answer["ServerSideEncryptionConfiguration"]["Rules"][0].get("ApplyServerSideEncryptionByDefault", {})
         facts.encryption[arn] = rule.get("KMSMasterKeyID") if "aws:kms" in rule.get("SSEAlgorithm", "") else None
+
+
+def _foreign(looks: Looks, about: str, s3: Any, bucket: Mapping[str, str], prefixes: Sequence[str]) -> str | None:
+    """The first object that another account owns, empty for none; None where not all were looked at."""
+    owner = looks.at(about, s3.get_bucket_acl, **bucket)
+    all_seen = owner is not None
+    for prefix in prefixes if owner else ():
+        listed = looks.at(
+            about, s3.list_objects_v2, **bucket, Prefix=prefix, FetchOwner=True, MaxKeys=_OBJECTS_LOOKED_AT
+        )
+        for each in listed.get("Contents", ()) if listed else ():
+            if each["Owner"]["ID"] != owner["Owner"]["ID"]:
+                return str(each["Key"])
+        if listed is None or listed.get("IsTruncated"):
+            all_seen = False
+            looks.unseen.setdefault(
+                about, f"of {prefix or bucket['Bucket']} only the first {_OBJECTS_LOOKED_AT} objects"
+            )
+    return "" if all_seen else None
