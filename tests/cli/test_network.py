@@ -2,16 +2,18 @@
 
 import json
 import re
+import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from socket import socket
 
 import botocore.loaders
 import botocore.session
 import pytest
 
-from tests.cli.faulty import ENDLESS, PROMPT, SECRET, TOKEN, Reply, identity, serving
+from tests.cli.faulty import ENDLESS, PROMPT, SECRET, TOKEN, Reply, identity, result, serving
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.cli import main
@@ -77,6 +79,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "NO_PROXY": "127.0.0.1",
         "AWS_REGION": "eu-west-1",
         "COLUMNS": "200",
+        "XDG_STATE_HOME": "",
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(botocore.session, "create_loader", lambda *_: LOADER)
@@ -159,3 +162,45 @@ def test_aws_says_who_asks_and_then_never_ends(command: Command, fault: Reply, e
     assert re.fullmatch(r"xacct: [^\n]*\n", err), err
     assert f"{TIMEOUT:g} s" in err
     assert code == command.unknown
+
+
+ONE_KEY: Mapping[str, Reply] = {
+    "GetCallerIdentity": identity(TRUSTED),
+    "ListAccessKeys": result(
+        "ListAccessKeys",
+        "<AccessKeyMetadata><member><UserName>alice</UserName><AccessKeyId>AKIAIOSFODNN7EXAMPLE</AccessKeyId>"
+        "<Status>Active</Status><CreateDate>2026-05-01T00:00:00Z</CreateDate></member></AccessKeyMetadata>"
+        "<IsTruncated>false</IsTruncated>",
+    ),
+    "GetAccessKeyLastUsed": result(
+        "GetAccessKeyLastUsed",
+        "<AccessKeyLastUsed><Region>N/A</Region><ServiceName>N/A</ServiceName></AccessKeyLastUsed>",
+    ),
+}
+"""What `rotate` asks before it asks for a second key."""
+ROTATE = replace(COMMANDS["rotate"], words=(*COMMANDS["rotate"].words, "--timeout", "2"))
+"""With time for what goes before."""
+SURE = frozenset({"throttling"})
+"""What is an answer of AWS's, and a no."""
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"), [pytest.param(said, fault, id=said) for said, fault in {**PROMPT, **ENDLESS}.items()]
+)
+def test_a_key_is_asked_for_and_aws_does_not_say_whether_it_was_made(said: str, fault: Reply, ended: Ended) -> None:
+    """One line that says so; it was asked once, however often one is to try, and stays noted for the next run."""
+    ended.environment.setenv("AWS_MAX_ATTEMPTS", "3")
+    ended.environment.setenv("AWS_SHARED_CREDENTIALS_FILE", str(ended.person / "credentials"))
+    times: list[str] = []
+
+    def once(connection: socket, over: threading.Event) -> None:
+        times.append(said)
+        fault(connection, over)
+
+    with serving({**ONE_KEY, "": once}) as server:
+        code, _, err = ended.run(ROTATE, server.url)
+
+    assert (code, times) == (1, [said])
+    assert re.fullmatch(r"xacct: [^\n]*\n", err), err
+    assert ("whether a key was made is not known" in err) == (said not in SURE)
+    assert bool(list(ended.person.rglob(f"rotate-{TRUSTED}-alice.json"))) == (said not in SURE)

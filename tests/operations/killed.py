@@ -1,8 +1,8 @@
-"""`xacct` in a process that kills itself at one place: `python -m tests.operations.killed PLACE ARGUMENT...`.
+"""`xacct` in a process that is ended at one place: `python -m tests.operations.killed SIGNAL PLACE ARGUMENT...`.
 
-The place is `before` or `after`, and a call of AWS's API, `write` (the journal), or `keep` (the profile); with a
-number, the call of that number. Elsewhere nothing is different, but for one answer: the local AWS does not note when a
-key is used, so whatever key a profile holds counts as used.
+The signal is `SIGKILL`, or `SIGINT` as Ctrl-C sends it. The place is `before` or `after`, and a call of AWS's API,
+`write` (the journal), or `keep` (the profile); with a number, the call of that number. Elsewhere nothing is different,
+but for one answer: the local AWS does not note when a key is used, so whatever key a profile holds counts as used.
 """
 
 import os
@@ -19,8 +19,8 @@ from xacct_constructs.client import access_key
 from xacct_constructs.operations.journal import JournalFile
 
 
-def killed_at(place: str) -> None:
-    """From here on, the process ends there."""
+def killed_at(place: str, by: signal.Signals) -> None:
+    """From here on, the process is sent the signal there."""
     when, what, *number = place.split()
     left = [int(*number)] if number else [1]
 
@@ -28,7 +28,7 @@ def killed_at(place: str) -> None:
         if (now, name) == (when, what):
             left[0] -= 1
             if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
 
     def around(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def called(*arguments: Any, **options: Any) -> Any:
@@ -67,5 +67,5 @@ def used_where_kept() -> Callable[..., Any]:
 
 if __name__ == "__main__":
     used_where_kept()
-    killed_at(sys.argv[1])
-    sys.exit(main(sys.argv[2:]))
+    killed_at(sys.argv[2], signal.Signals[sys.argv[1]])
+    sys.exit(main(sys.argv[3:]))

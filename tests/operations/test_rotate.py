@@ -77,6 +77,13 @@ STEPS: dict[str, tuple[list[Key], Journal | None, str | None, Step, str | None]]
         Step.WAIT,
         "May",
     ),
+    "two, the older switched off by the rotation, the newer by somebody": (
+        [key(MAY, active=False), key(JUNE, active=False, used=JULY)],
+        journal(kept="June", off="May"),
+        "June",
+        Step.WAIT,
+        "June",
+    ),
     "two, another switched off by the rotation": (
         [key(MAY, active=False), key(JUNE, used=JULY)],
         journal(kept="June", off="April"),

@@ -57,7 +57,7 @@ def options(made: Made) -> list[str]:
 
 def killed(made: Made, place: str) -> None:
     """One run, killed there."""
-    command = [sys.executable, "-m", "tests.operations.killed", place, *options(made)]
+    command = [sys.executable, "-m", "tests.operations.killed", "SIGKILL", place, *options(made)]
     ended = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, check=False)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
@@ -108,6 +108,41 @@ def test_killed_while_the_old_key_is_ended(
     killed(made, place)
 
     rotated(made, old, local_aws, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("steps", "place"), [*((0, place) for place in PLACES), *((1, place) for place in LATER_PLACES)]
+)
+@pytest.mark.usefixtures("used")
+def test_ended_by_ctrl_c(made: Made, steps: int, place: str, local_aws: Accounts, tmp_path: Path) -> None:
+    """As after a kill; what is not known is said, and a key whose secret is kept stays, since its profile has it."""
+    [old] = keys(made)
+    for _ in range(steps):
+        assert main(options(made)) == 0
+    command = [sys.executable, "-m", "tests.operations.killed", "SIGINT", place, *options(made)]
+
+    ended = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 130
+    assert ended.stderr.endswith("xacct: ended by Ctrl-C\n")
+    assert ("is not known: run this again, which looks and goes on\n" in ended.stderr) == ("AccessKey" in place)
+    assert all(each in keys(made) for each in re.findall("the key (AKIA\\w+) is in the profile", ended.stderr))
+    rotated(made, old, local_aws, tmp_path)
+
+
+def test_a_kept_key_may_go_elsewhere(made: Made, tmp_path: Path) -> None:
+    """Killed before that was written down, the next run does so: then the profile is not asked any more."""
+    [old] = keys(made)
+    file = tmp_path / "credentials"
+    file.touch()
+    killed(made, "before write 2")
+    new = kept(tmp_path).access_key
+    assert main(options(made)) == 1
+    file.write_text("")
+
+    assert main(options(made)) == 1
+
+    assert set(keys(made)) == {old, new}
 
 
 @pytest.mark.usefixtures("used")
@@ -162,22 +197,62 @@ def test_a_lost_answer(
     rotated(made, old, local_aws, tmp_path)
 
 
+def refused(made: Made, action: str, local_aws: Accounts, folder: Path) -> None:
+    """A run that AWS refuses this action."""
+    user = f"{made.user}-manager"
+    allow = {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}
+    deny = {"Effect": "Deny", "Action": f"iam:{action}", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [allow, deny]})
+    made.users.create_user(UserName=user)
+    made.users.put_user_policy(UserName=user, PolicyName="Manages", PolicyDocument=document)
+    key = story.make_access_key(local_aws.clients, story.TRUSTED_ACCOUNT, user)
+    Profiles(local_aws, folder).add("manager", key)
+    assert main([*options(made), "--trusted-profile", "manager"]) == 1
+
+
+@pytest.mark.usefixtures("used")
+def test_a_key_that_may_not_be_switched_off_is_not_deleted_later(
+    made: Made, local_aws: Accounts, tmp_path: Path
+) -> None:
+    """AWS has said no; somebody else, who may, sets the key aside, and it is theirs."""
+    [old] = keys(made)
+    assert main(options(made)) == 0
+    refused(made, "UpdateAccessKey", local_aws, tmp_path)
+    made.users.update_access_key(UserName=made.user, AccessKeyId=old, Status="Inactive")
+
+    assert main(options(made)) == 1
+
+    assert keys(made) == {old: "Inactive", kept(tmp_path).access_key: "Active"}
+
+
+@pytest.mark.usefixtures("used")
+def test_a_refused_key_leaves_the_lost_one_written_down(
+    made: Made, local_aws: Accounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """IAM's lists lag behind: a key that is not listed yet is there, and so another is refused."""
+    [old] = keys(made)
+    killed(made, "after CreateAccessKey")
+    asked = BaseClient._make_api_call
+
+    def lagging(client: Any, operation: str, parameters: Any) -> Any:
+        answer = asked(client, operation, parameters)
+        if operation == "ListAccessKeys":
+            answer["AccessKeyMetadata"] = [each for each in answer["AccessKeyMetadata"] if each["AccessKeyId"] == old]
+        return answer
+
+    with monkeypatch.context() as lag:
+        lag.setattr(BaseClient, "_make_api_call", lagging)
+        refused(made, "CreateAccessKey", local_aws, tmp_path)
+
+    rotated(made, old, local_aws, tmp_path)
+
+
 @pytest.mark.usefixtures("used")
 def test_a_refused_key_leaves_nothing_written_down(
     made: Made, local_aws: Accounts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """AWS has said no, so none was made."""
-    deny = {"Effect": "Deny", "Action": "iam:CreateAccessKey", "Resource": "*"}
-    allow = {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [allow, deny]})
-    made.users.put_user_policy(UserName=made.user, PolicyName="Manages", PolicyDocument=document)
-    credentials = made.users.create_access_key(UserName=made.user)["AccessKey"]
-    [old] = set(keys(made)) - {credentials["AccessKeyId"]}
-    made.users.delete_access_key(UserName=made.user, AccessKeyId=old)
-    manager = Credentials(credentials["AccessKeyId"], credentials["SecretAccessKey"])
-    Profiles(local_aws, tmp_path).add("manager", manager)
-
-    assert main([*options(made), "--trusted-profile", "manager"]) == 1
+    refused(made, "CreateAccessKey", local_aws, tmp_path)
 
     assert "AccessDenied" in capsys.readouterr().err
     assert not list((tmp_path / "state" / "xacct").glob("*.json"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _CODES = """\
   0    a step was taken, or there is nothing to rotate
-  1    AWS refused, or the step must wait: it is said for what
+  1    AWS refused, or did not say whether it was done; or the step must wait: it is said for what
   2    wrong usage, or not agreed to
   3    no credentials of the user's account; for an external ID, of the role's
 """
@@ -119,7 +119,7 @@ def _following(rotation: "Rotation") -> tuple["Next", list["Key"]]:
         raise AssumeError(f"the keys of {name} cannot be seen: {why}", USAGE)
     journal = rotation.record.read()
     kept = access_key.key_of(journal.into) if journal and journal.into else None
-    return next_step(name, keys, journal, kept), keys
+    return next_step(name, keys, rotation.noted(keys, kept), kept), keys
 
 
 def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:

@@ -66,6 +66,13 @@ class JournalFile:
         content = json.dumps({"version": _VERSION, **asdict(journal), "at": journal.at.isoformat()}, indent=1) + "\n"
         changes.change(self.path, lambda _: content.encode(), say=self.say)
 
+    def put_back(self, before: Journal | None) -> None:
+        """What was about to be done was not: have it as it was."""
+        if before:
+            self.write(before)
+        else:
+            self.remove()
+
     def remove(self) -> None:
         """The rotation is over."""
         with contextlib.suppress(FileNotFoundError):

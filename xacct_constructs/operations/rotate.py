@@ -5,12 +5,14 @@ next follows from the keys that IAM has and from the journal, so that a run that
 Source: IAM User Guide, "Update access keys".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from xacct_constructs.client import access_key
 from xacct_constructs.client.errors import REFUSED, AssumeError
 from xacct_constructs.operations.calls import Side, is_missing, why
 from xacct_constructs.operations.journal import Journal, JournalFile
@@ -89,6 +91,9 @@ def _is_lost(new: Key, old: Key, journal: Journal, kept: str | None) -> bool:
 
 def _with_old_off(user_name: str, old: Key, new: Key, journal: Journal | None) -> Next:
     """The older key is deleted only by the rotation that has switched it off: it may be somebody else's, set aside."""
+    if not new.active:
+        text = f"both keys of {user_name} are off, {old.key_id} and {new.key_id}; switch on the one that is needed"
+        return Next(Step.WAIT, new.key_id, text)
     if journal is None or journal.off != old.key_id:
         command = f"aws iam delete-access-key --user-name {user_name} --access-key-id {old.key_id}"
         text = f"{old.key_id} of {user_name} is off, and no rotation from here has done that; if nobody wants it back: "
@@ -108,6 +113,22 @@ class Rotation:
     now: datetime
     """By AWS's clock."""
 
+    def noted(self, keys: Sequence[Key], kept: str | None) -> Journal | None:
+        """What is written down; a key that a run has kept, and could not write down any more, is written down now.
+
+        From then on its profile may go elsewhere, with the key.
+
+        Args:
+            keys: The user's keys.
+            kept: The key in the journal's profile.
+        """
+        journal = self.record.read()
+        made = {each.key_id for each in keys} - set(journal.had if journal else ())
+        if journal and not journal.kept and kept in made:
+            journal = replace(journal, kept=kept)
+            self.record.write(journal)
+        return journal
+
     def take(self, following: Next, keys: Sequence[Key], into: str | None, keep: Keep) -> str:
         """Take one step.
 
@@ -123,7 +144,7 @@ class Rotation:
 
         Raises:
             ClientError: AWS refuses; nothing has changed.
-            AssumeError: The journal cannot be written, and nothing has changed; or whether a key was made is not known.
+            AssumeError: The journal cannot be written, and nothing has changed; or whether it was done is not known.
         """
         if following.step is Step.MAKE:
             return self._make([each.key_id for each in keys], into, keep)
@@ -136,38 +157,22 @@ class Rotation:
         return "nothing changed"
 
     def _make(self, had: Sequence[str], into: str | None, keep: Keep) -> str:
-        journal = Journal(tuple(had), self.now, into)
-        self.record.write(journal)
-        made = self._made()
+        journal, before = Journal(tuple(had), self.now, into), self.record.read()
+        # Asked for once: sent again after a lost answer, the request would make another.
+        iam = self.side.client("iam", once=True)
+        with self._written_down(journal, "a key was made"):
+            made = iam.create_access_key(UserName=self.user_name)["AccessKey"]
         key_id = str(made["AccessKeyId"])
         try:
             keep(key_id, made["SecretAccessKey"])
         except BaseException as problem:
-            self._take_back(key_id, problem)
+            if into is None or access_key.key_of(into) != key_id:
+                self._take_back(key_id, before, problem)
             raise
         self.record.write(replace(journal, kept=key_id))
         return f"{key_id} made"
 
-    def _made(self) -> Any:
-        """The new key. It is asked for once: sent again after a lost answer, the request would make another."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        iam = self.side.client("iam", once=True)
-        try:
-            return iam.create_access_key(UserName=self.user_name)["AccessKey"]
-        except ClientError as problem:
-            if problem.response["ResponseMetadata"]["HTTPStatusCode"] < 500:
-                self.record.remove()
-                raise
-            failed = why(problem)
-        except AssumeError as problem:
-            failed = str(problem)
-        except BotoCoreError as problem:
-            failed = why(problem)
-        text = f"{failed}; whether a key was made is not known: run this again, which looks, and discards it if so"
-        raise AssumeError(text, REFUSED)
-
-    def _take_back(self, key_id: str, problem: BaseException) -> None:
+    def _take_back(self, key_id: str, before: Journal | None, problem: BaseException) -> None:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -175,17 +180,45 @@ class Rotation:
         except (AssumeError, BotoCoreError, ClientError) as second:
             said = str(second) if isinstance(second, AssumeError) else why(second)
             _say_both(problem, f"{key_id} is there and could not be deleted again ({said}): run this again")
-        self.record.remove()
+        self.record.put_back(before)
 
     def _switch_off(self, key_id: str | None, keys: Sequence[Key]) -> str:
         begun = self.record.read()
         others = [each.key_id for each in keys if each.key_id != key_id]
         if begun is None or key_id not in begun.had:
             begun = Journal((str(key_id),), self.now, kept=others[0])
-        self.record.write(replace(begun, off=key_id))
-        self.side.client("iam").update_access_key(UserName=self.user_name, AccessKeyId=key_id, Status="Inactive")
+        iam = self.side.client("iam")
+        with self._written_down(replace(begun, off=key_id), f"{key_id} was switched off"):
+            iam.update_access_key(UserName=self.user_name, AccessKeyId=key_id, Status="Inactive")
         back = f"aws iam update-access-key --user-name {self.user_name} --access-key-id {key_id} --status Active"
         return f"{key_id} switched off; to take it back: {back}"
+
+    @contextmanager
+    def _written_down(self, journal: Journal, done: str) -> Iterator[None]:
+        """Write down what is about to be done. A no of AWS's takes that back; all else leaves it to the next run.
+
+        Raises:
+            ClientError: AWS said no.
+            AssumeError: Whether it was done is not known.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        before = self.record.read()
+        self.record.write(journal)
+        unknown = f"whether {done} is not known: run this again, which looks and goes on"
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.record.say(unknown)
+            raise
+        except (AssumeError, BotoCoreError, ClientError) as problem:
+            if isinstance(problem, ClientError) and problem.response["ResponseMetadata"]["HTTPStatusCode"] < 500:
+                self.record.put_back(before)
+                raise
+            failed = str(problem) if isinstance(problem, AssumeError) else why(problem)
+        else:
+            return
+        raise AssumeError(f"{failed}; {unknown}", REFUSED)
 
     def _delete(self, key_id: str | None) -> None:
         """Delete a key, or find it deleted: the request may be the second, after a lost answer."""
