@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
@@ -178,8 +178,6 @@ ONE_KEY: Mapping[str, Reply] = {
     ),
 }
 """What `rotate` asks before it asks for a second key."""
-ROTATE = replace(COMMANDS["rotate"], words=(*COMMANDS["rotate"].words, "--timeout", "2"))
-"""With time for what goes before."""
 SURE = frozenset({"throttling"})
 """What is an answer of AWS's, and a no."""
 
@@ -197,8 +195,9 @@ def test_a_key_is_asked_for_and_aws_does_not_say_whether_it_was_made(said: str, 
         times.append(said)
         fault(connection, over)
 
+    timeout = 3.0 if fault in ENDLESS.values() else LONG
     with serving({**ONE_KEY, "": once}) as server:
-        code, _, err = ended.run(ROTATE, server.url)
+        code, _, err = ended.run(COMMANDS["rotate"], server.url, timeout)
 
     assert (code, times) == (1, [said])
     assert re.fullmatch(r"xacct: [^\n]*\n", err), err

@@ -150,8 +150,8 @@ def test_an_app_that_cannot_be_deployed_shows_why(tmp_path: Path) -> None:
 
 CTRL_C, TERMINATED = (signal.SIGINT,), (signal.SIGTERM,)
 STOPS = (
-    ("as it starts", "", 0.3, CTRL_C, 130),
-    ("as it starts, terminated", "", 0.4, TERMINATED, 143),
+    ("as it starts", "Two AWS accounts", 0.0, CTRL_C, 130),
+    ("as it starts, terminated", "Two AWS accounts", 0.1, TERMINATED, 143),
     ("while bootstrapping", "local AWS started", 1.0, CTRL_C, 130),
     ("while bootstrapping, terminated", "local AWS started", 2.0, TERMINATED, 143),
     ("while deploying", "cdk bootstrap", 2.0, CTRL_C, 130),
@@ -170,7 +170,7 @@ def test_stopping_it_leaves_nothing(
     """Whenever a signal comes: its exit code, a word on standard error, no process, no folder."""
     with started(tmp_path) as process:
         assert process.stdout
-        while line and line not in process.stdout.readline():
+        while line not in process.stdout.readline():
             assert process.poll() is None
         time.sleep(seconds)
         for number in signals:
