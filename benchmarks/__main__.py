@@ -52,8 +52,11 @@ def _timed(rounds: int) -> Iterator[Measure]:
 
 
 def _proven(rounds: int) -> Iterator[Measure]:
-    from benchmarks import proof, synth_plugin
+    from benchmarks import proof, scale, synth_plugin
 
+    for count in (1_200, 10_000):
+        name = f"check of {2 * count:,} entries over {count:,}, the list that grows most"
+        yield Measure(name, 2.5, tuple(scale.growth(count) for _ in range(rounds)))
     costs = [proof.cost() for _ in range(rounds)]
     yield Measure("proof of 1,000 agreements, read beforehand", 2, tuple(each.many for each in costs), unit="s")
     yield Measure("proof of 5,000 agreements over that of 1,000", 6, tuple(each.growth for each in costs))

@@ -42,6 +42,11 @@ def warning(code: str, path: str, message: str, fix: str) -> Finding:
     return Finding(code, Severity.WARNING, path, message, fix)
 
 
+def told_of(about: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, each saying which role or construct its path belongs to."""
+    return tuple(each._replace(message=f"of {about} {each.message}") for each in findings)
+
+
 class AgreementError(ValueError):
     """Raised before anything is written; carries every error found, not only the first."""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.texts import shown
 
 ACCOUNT_ID = r"[0-9]{12}"
 IAM_NAME = r"[A-Za-z0-9_+=,.@-]+"
@@ -60,13 +61,15 @@ def check_account(path: str, account: object) -> Iterator[Finding]:
         fix = "quote it, and keep its leading zeros"
     elif isinstance(account, str) and "${" in account:
         fix = "write it out, or give the stack it comes from an explicit account"
-    yield error("XA001", path, f"must be a string of 12 digits, got {account!r}", fix)
+    yield error("XA001", path, f"must be a string of 12 digits, got {shown(account)}", fix)
 
 
 def check_partition(path: str, partition: object) -> Iterator[Finding]:
     """A partition is one that the library knows the DNS suffix of."""
     if partition not in PARTITIONS:
-        yield error("XA005", path, f"must be one of {', '.join(PARTITIONS)}, got {partition!r}", "pass one of them")
+        yield error(
+            "XA005", path, f"must be one of {', '.join(PARTITIONS)}, got {shown(partition)}", "pass one of them"
+        )
 
 
 def check_name(path: str, name: object, longest: int) -> Iterator[Finding]:
@@ -80,23 +83,25 @@ def check_name(path: str, name: object, longest: int) -> Iterator[Finding]:
         fix = "write it out: both halves need it before deployment"
     elif isinstance(name, str) and set(name) & set("*?"):
         fix = "write one name; a wildcard would admit others"
-    yield error("XA010", path, f"must be 1 to {longest} characters of A-Z a-z 0-9 _+=,.@-, got {name!r}", fix)
+    yield error("XA010", path, f"must be 1 to {longest} characters of A-Z a-z 0-9 _+=,.@-, got {shown(name)}", fix)
 
 
 def check_path(path: str, value: object) -> Iterator[Finding]:
     """A path is `/`, or begins and ends with a slash, and holds nothing that ARN conditions read as a wildcard."""
     accepted = isinstance(value, str) and re.fullmatch(IAM_PATH, value) and len(value) <= PATH_CHARACTERS
     if not accepted:
-        message = f"must be / or begin and end with a slash, at most {PATH_CHARACTERS} characters, got {value!r}"
+        message = f"must be / or begin and end with a slash, at most {PATH_CHARACTERS} characters, got {shown(value)}"
         yield error("XA011", path, message, "write it as /team/")
     elif set(str(value)) & set("*?$"):
-        yield error("XA011", path, f"must not hold * ? or $, got {value!r}", "name one path; a wildcard admits others")
+        yield error(
+            "XA011", path, f"must not hold * ? or $, got {shown(value)}", "name one path; a wildcard admits others"
+        )
 
 
 def check_flag(path: str, value: object) -> Iterator[Finding]:
     """A flag is True or False; the text "no" would count as true."""
     if not isinstance(value, bool):
-        yield error("XA015", path, f"must be True or False, got {value!r}", "write it without quotes")
+        yield error("XA015", path, f"must be True or False, got {shown(value)}", "write it without quotes")
 
 
 def is_role_arn(arn: object) -> bool:
@@ -114,5 +119,5 @@ def check_policy_arn(path: str, arn: object) -> Iterator[Finding]:
     if isinstance(arn, str) and re.fullmatch(_POLICY_ARN, arn) and not set(arn) & set("*?$"):
         return
     yield error(
-        "XA213", path, f"must be the ARN of a managed policy, got {arn!r}", "pass arn:aws:iam::ACCOUNT:policy/NAME"
+        "XA213", path, f"must be the ARN of a managed policy, got {shown(arn)}", "pass arn:aws:iam::ACCOUNT:policy/NAME"
     )

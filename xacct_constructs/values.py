@@ -1,12 +1,33 @@
 """Small things that policy values share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any
+
+from xacct_constructs.finding import Finding, error
 
 Statement = dict[str, Any]
 """One statement of a policy document, as JSON."""
 Conditions = Mapping[str, Mapping[str, Any]]
 """Condition operator to condition key to value."""
+
+LONGEST_POLICY = 10_240
+"""Characters of the longest policy that anything is written to: a role's inline policies together, in IAM's unit.
+
+Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11.
+"""
+MOST_VALUES = LONGEST_POLICY // len('"*",')
+"""So many values fill it, each one character long."""
+MOST_ARNS = LONGEST_POLICY // len('"arn:aws:iam::111111111111:root",')
+"""So many principals or roles fill it, each with the shortest ARN."""
+MOST_STATEMENTS = LONGEST_POLICY // len('{"Effect":"Deny","Action":"*","Resource":"*"},')
+"""So many statements fill it, each the shortest."""
+
+
+def check_count(path: str, values: Sized, most: int) -> Iterator[Finding]:
+    """A list that no policy has room for: it is measured before any of its entries is judged."""
+    if len(values) > most:
+        message = f"has {len(values)} entries, and no policy has room for more than {most}"
+        yield error("XA304", path, message, "split it over several roles")
 
 
 def as_tuple(values: Any) -> Any:

@@ -5,16 +5,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 
 from tests.constructs.samples import ALICE, REPORTS, STAGING, WORKLOAD, new_app, reader, stack
 from tests.plain.samples import agreement
 from xacct_constructs import (
     AgreementError,
+    CrossAccountAccess,
     RawStatements,
     S3Read,
     TrustedAccountRole,
     TrustedAccountUser,
     TrustingAccountRole,
+    check_agreement,
 )
 
 REFERENCE = agreement(trusted_principals=[ALICE, WORKLOAD]).reference
@@ -117,7 +121,7 @@ def test_names_and_services(make: Callable[..., Any], changed: dict[str, Any], e
 def test_from_agreement(odd: Any) -> None:
     """Anything but an agreement is one error."""
     scope = stack(new_app())
-    with pytest.raises(AgreementError, match=r"^XA014 agreement must be an Agreement"):
+    with pytest.raises(AgreementError, match=r"^XA014 agreement of Production/Reader must be an Agreement"):
         TrustingAccountRole.from_agreement(scope, "Reader", odd)
     assert scope.node.children == []
 
@@ -127,3 +131,71 @@ def test_several_errors_together() -> None:
     wrong = {"role_name": "*", "path": "team", "partition": "aws-cn", "permissions": []}
     found = refused(reader, wrong, "111111111111")
     assert found == ["XA005 scope", "XA010 role_name", "XA011 path", "XA030 permissions"]
+
+
+def test_a_cdk_statement_is_answered_with_its_json() -> None:
+    """CDK's statements are no literals; the way to make one of them is said, and works."""
+    resource = "arn:aws:sqs:eu-west-1:111111111111:jobs"
+    statement: Any = iam.PolicyStatement(actions=["sqs:ReceiveMessage"], resources=[resource])
+    (alone,) = check_agreement(agreement(permissions=[statement]))
+    assert alone.fix == "write RawStatements([statement.to_json()]) for a CDK statement"
+    (within,) = check_agreement(agreement(permissions=[RawStatements([statement])]))
+    assert within.fix == "pass statement.to_json()"
+    document: Any = iam.PolicyDocument(statements=[statement])
+    (whole,) = check_agreement(agreement(permissions=[document]))
+    assert whole.fix == 'write RawStatements(document.to_json()["Statement"]) for a CDK policy document'
+    for raw in ([statement.to_json()], document.to_json()["Statement"]):
+        assert check_agreement(agreement(permissions=[RawStatements(raw)])) == []
+
+
+def test_a_cdk_bucket_is_answered_with_its_permission() -> None:
+    """A bucket alone says nothing of what is read; one without a name is named by its path, with the ways out."""
+    scope = stack(new_app())
+    bucket: Any = s3.Bucket(scope, "Reports")
+    with pytest.raises(AgreementError) as raised:
+        reader(scope, permissions=[bucket, S3Read(bucket)])
+    alone, nameless = raised.value.findings
+    assert (alone.code, alone.fix) == ("XA030", 'write S3Read(bucket, prefixes=["monthly/"])')
+    assert nameless.message.endswith("got the bucket 'Production/Reports'")
+    assert "give it a name" in nameless.fix
+    assert "as text, once it is deployed" in nameless.fix
+
+
+def told(make: Callable[[], object]) -> list[str]:
+    """The errors, line by line."""
+    with pytest.raises(AgreementError) as raised:
+        make()
+    return str(raised.value).splitlines()
+
+
+def test_errors_say_which_construct_and_role() -> None:
+    """Of many constructs in one app, each line names the one it is about, and what it would have written."""
+    production, staging = stack(new_app()), stack(new_app(), "Staging", STAGING)
+    (name,) = told(lambda: reader(production, role_name="a b"))
+    assert name.startswith("XA010 role_name of Production/Reader (role 'a b') must be")
+    (user,) = told(lambda: new_user(staging, user_name="bob"))
+    assert user.startswith("XA501 assumes[0] of Staging/Alice (user 'bob') does not admit")
+    (workload,) = told(lambda: new_role(staging, assumed_by=["lambda"]))
+    assert workload.startswith("XA505 assumed_by of Staging/Workload (role 'workload') must be")
+    made = reader(stack(new_app()))
+    (granted,) = told(lambda: made.role.grant_assume_role(iam.AccountRootPrincipal()))
+    assert granted.startswith("XA404 role.grant_assume_role of Production/Reader (role 'reports-reader') would write")
+
+
+def test_errors_say_which_of_several_agreements() -> None:
+    """By place and by role, since a long list is not counted by hand."""
+    good, bad = agreement(), agreement(role_name="other", permissions=[S3Read("acme-reports", prefixes=["monthly/*"])])
+    (found,) = told(lambda: CrossAccountAccess(agreements=[good, bad], trusting_scope=stack(new_app())))
+    assert found.startswith("XA113 agreements[1].permissions[0].prefixes[0] of role 'other' must be")
+    elsewhere = agreement(role_name="elsewhere", trusting_account="444444444444")
+    (placed,) = told(lambda: CrossAccountAccess(agreements=[good, elsewhere], trusting_scope=stack(new_app())))
+    assert placed.startswith("XA004 trusting_scope of role 'elsewhere' belongs to a stack in account 111111111111")
+
+
+def test_a_misspelt_argument_of_a_construct() -> None:
+    """The nearest argument is named, and nothing is written."""
+    scope = stack(new_app())
+    lines = told(lambda: reader(scope, safeguard=None))
+    assert lines[0].startswith("XA016 TrustingAccountRole.safeguard is no argument, got None; there are scope, ")
+    assert lines[0].endswith("; write safeguards=…")
+    assert scope.node.children == []

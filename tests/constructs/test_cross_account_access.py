@@ -278,7 +278,7 @@ def test_twice_in_one_scope() -> None:
     """A second one for the same names is refused before CDK finds two constructs of one ID."""
     of = stack(new_app())
     CrossAccountAccess(agreements=[REPORTS], trusting_scope=of)
-    with pytest.raises(AgreementError, match=r"^XA502 role_name repeats the role 'reports-reader'"):
+    with pytest.raises(AgreementError, match=r"^XA502 role_name of Production/Role-reports-reader .* repeats the role"):
         CrossAccountAccess(agreements=[REPORTS], trusting_scope=of)
 
 

@@ -35,7 +35,6 @@ def test_several_errors_are_reported_together() -> None:
         "XA001 trusted_principals[0].account",
         "XA101 permissions[0].bucket",
         "XA106 permissions[0].prefixes[0]",
-        "XA107 permissions[0].prefixes[0]",
         "XA201 safeguards.external_ids[0]",
         "XA211 safeguards.max_session_duration",
     ]

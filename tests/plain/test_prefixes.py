@@ -1,9 +1,12 @@
 """Prefixes: which are accepted, and that a pattern matches exactly the keys that begin with its prefix."""
 
+import ast
 import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.plain.samples import agreement, short
 from xacct_constructs import S3Read, check_agreement
@@ -17,7 +20,9 @@ ACCEPTED: list[Any] = [
     pytest.param(["a/b/"], [], id="two levels"),
     pytest.param(["month ly/é/"], [], id="a space and a letter of Latin-1"),
     pytest.param(["p" * 1023 + "/"], [], id="1024 bytes"),
-    pytest.param(["a*b?c$d/"], [], id="characters that policies read as patterns"),
+    pytest.param(["a$d/"], [], id="a dollar"),
+    pytest.param(["a*b?c$d/"], ["XA114 permissions[0].prefixes[0]"], id="wildcards in it are a warning"),
+    pytest.param(["${aws:username}/"], ["XA114 permissions[0].prefixes[0]"], id="a variable is a warning"),
     pytest.param(["monthly"], ["XA107 permissions[0].prefixes[0]"], id="no trailing slash is a warning"),
 ]
 REFUSED = [
@@ -37,6 +42,9 @@ REFUSED = [
     pytest.param(["\ud800/"], "XA105 permissions[0].prefixes[0]", id="half a surrogate pair"),
     pytest.param(["${Token[TOKEN.4]}/"], "XA105 permissions[0].prefixes[0]", id="a CDK token"),
     pytest.param(["/monthly/"], "XA106 permissions[0].prefixes[0]", id="a leading slash"),
+    pytest.param(["monthly/*"], "XA113 permissions[0].prefixes[0]", id="a pattern"),
+    pytest.param(["s3://acme-reports/monthly/"], "XA113 permissions[0].prefixes[0]", id="an address"),
+    pytest.param(["monthly/"] * 2561, "XA304 permissions[0].prefixes", id="more than any policy has room for"),
     pytest.param(["monthly/", "monthly/"], "XA108 permissions[0].prefixes[1]", id="a prefix twice"),
     pytest.param(["monthly/", "monthly/us/"], "XA108 permissions[0].prefixes[1]", id="a narrower one later"),
     pytest.param(["monthly/us/", "monthly/"], "XA108 permissions[0].prefixes[1]", id="a wider one later"),
@@ -64,6 +72,67 @@ def test_missing_slash_says_who_else_gets_in() -> None:
         "XA107 permissions[0].prefixes[0] has no trailing slash: 'monthly' also admits 'monthly-secret/'; "
         "write 'monthly/', or acknowledge that you mean every such key"
     )
+
+
+ADVICE = [
+    pytest.param("monthly/*", "write 'monthly/'", id="a star below a folder"),
+    pytest.param("monthly/**", "write 'monthly/'", id="two stars"),
+    pytest.param("monthly/**/*", "write 'monthly/'", id="stars on every level"),
+    pytest.param("monthly/*/", "write 'monthly/'", id="a star with a slash"),
+    pytest.param("monthly/?", "write 'monthly/'", id="a question mark"),
+    pytest.param(
+        "monthly*",
+        "write 'monthly/' for a folder of that name, or 'monthly' for every key that begins so",
+        id="no slash",
+    ),
+    pytest.param("/monthly/", "write 'monthly/'", id="a leading slash"),
+    pytest.param("//monthly/*", "write 'monthly/'", id="leading slashes and a star"),
+    pytest.param("s3://acme/monthly/", "name the bucket by itself; write 'monthly/'", id="an address"),
+    pytest.param("arn:aws:s3:::acme/monthly/*", "name the bucket by itself; write 'monthly/'", id="an ARN"),
+    pytest.param("s3://acme", "name the bucket by itself; leave prefixes out for the whole bucket", id="a bucket"),
+    pytest.param("*", "leave prefixes out for the whole bucket", id="a star"),
+    pytest.param("?", "leave prefixes out for the whole bucket", id="a question mark alone"),
+    pytest.param("/", "leave prefixes out for the whole bucket", id="a slash"),
+]
+
+
+@pytest.mark.parametrize(("prefix", "advice"), ADVICE)
+def test_a_slip_is_answered_with_the_prefix_that_was_meant(prefix: str, advice: str) -> None:
+    """What reads as a pattern, a path or an address is refused, and the prefix it stands for is said."""
+    (found,) = check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=[prefix])]))
+    assert found.fix == advice
+
+
+SLIPS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "/", "//", "s3://acme/", "/s3://acme/", "arn:aws:s3:::acme/", "s3://s3://"]),
+    st.text("ab*?/$é", max_size=8),
+    st.sampled_from(["", "/", "*", "/*", "/**", "?", "/*/", "*/", "/**/*"]),
+)
+
+
+@given(SLIPS)
+def test_advice_is_always_a_prefix_that_is_accepted(slip: str) -> None:
+    """Every prefix that an error's or warning's fix writes is accepted, and leads to no key that was not meant."""
+    for found in check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=[slip])])):
+        for advised in map(ast.literal_eval, re.findall(r"'[^']+'", found.fix)):
+            again = check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=[advised])]))
+            assert {each.code for each in again} <= {"XA107", "XA114"}
+            key = re.sub(r"^(/*(s3://|arn:aws:s3:::)[^/]*)+", "", slip).lstrip("/").rstrip("*?/")
+            assert advised.rstrip("/") == key.rstrip("/")
+
+
+def test_the_longest_prefix_is_not_advised_to_grow() -> None:
+    """A slash more would be one byte too many."""
+    (found,) = check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=["p" * 1024])]))
+    assert (found.code, found.fix) == ("XA107", "acknowledge that you mean every such key")
+
+
+def test_each_prefix_within_another_is_said_once() -> None:
+    """However many overlap, there is one finding for each, at the later of the two."""
+    many = [f"p/{number:04}/" for number in range(1000)]
+    found = short(check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=[*many, "p/"])])))
+    assert found == ["XA108 permissions[0].prefixes[1000]"] * 1000
 
 
 def as_iam_matches(text: str) -> re.Pattern[str]:

@@ -181,3 +181,75 @@ def test_denies_follow_the_allows() -> None:
     found = permitted(agreement(permissions=[RawStatements([GET])], safeguards=until))
     assert found[0] == GET
     assert [each["Effect"] for each in found] == ["Allow", "Deny"]
+
+
+def holding_itself() -> dict[str, Any]:
+    """A condition whose values are the statement."""
+    statement = changed(Condition={"StringEquals": {"aws:PrincipalTag/team": []}})
+    statement["Condition"]["StringEquals"]["aws:PrincipalTag/team"].append(statement)
+    return statement
+
+
+def within(levels: int) -> Any:
+    """A text within so many lists."""
+    found: Any = "x"
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+def multiplied() -> Any:
+    """Lists of a thousand of one list, three times over: a thousand million texts."""
+    found: Any = "x"
+    for _ in range(3):
+        found = [found] * 1000
+    return found
+
+
+KEY = "permissions[0].raw[0]['Condition']['StringEquals']['aws:PrincipalTag/team']"
+BEYOND = [
+    pytest.param(holding_itself(), f"XA120 {KEY}[0]", "holds itself", id="itself"),
+    pytest.param(
+        changed(Action=within(100_000)), "XA120 permissions[0].raw[0]['Action'][0]", "nests deeper", id="deep"
+    ),
+    pytest.param(changed(Resource=multiplied()), "XA120 permissions[0].raw[0]['Resource']", "is larger", id="many"),
+    pytest.param(
+        changed(Resource=[GET["Resource"]] * 2561), "XA304 permissions[0].raw[0]['Resource']", "2561", id="long"
+    ),
+]
+NUMBERS = [
+    pytest.param(float("nan"), id="NaN"),
+    pytest.param(float("inf"), id="infinity"),
+    pytest.param(1.5, id="a fraction"),
+    pytest.param(10**5000, id="more digits than Python writes"),
+]
+
+
+@pytest.mark.parametrize(("statement", "expected", "why"), BEYOND)
+def test_what_goes_on_beyond_any_policy(statement: dict[str, Any], expected: str, why: str) -> None:
+    """An error where it stands, in place of a RecursionError or of memory without end."""
+    found = [
+        each
+        for each in check_agreement(agreement(permissions=[RawStatements([statement])]))
+        if f"{each.code} {each.path}".startswith(expected)
+    ]
+    assert found
+    assert why in found[0].message
+    assert len(found[0].message) < 1000
+
+
+def test_statements_that_hold_themselves() -> None:
+    """So is a list of statements within itself."""
+    raw: list[Any] = []
+    raw.append(raw)
+    found = check_agreement(agreement(permissions=[RawStatements(raw)]))
+    assert short(found) == ["XA120 permissions[0].raw[0]"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_that_no_policy_holds(number: float) -> None:
+    """An error at the number."""
+    condition = {"NumericLessThan": {"s3:max-keys": number}}
+    assert found_for(changed(Condition=condition)) == [
+        "XA120 permissions[0].raw[0]['Condition']['NumericLessThan']['s3:max-keys']"
+    ]

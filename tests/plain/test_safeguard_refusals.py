@@ -218,3 +218,45 @@ def test_conditions_that_nobody_could_meet(safeguards: Any, principals: Any, exp
 def test_today(today: Any, expected: list[str]) -> None:
     """An expiry is judged by the caller's clock alone, and only by one that names its zone."""
     assert short(check_agreement(guarded(expiry=NEW_YEAR), today=today)) == expected
+
+
+NEVER = [
+    pytest.param("0.0.0.0/32", None, id="unspecified"),
+    pytest.param("100.64.0.0/10", None, id="shared address space"),
+    pytest.param("127.0.0.1", None, id="loopback"),
+    pytest.param("169.254.169.254", None, id="link-local"),
+    pytest.param("192.0.0.0/24", None, id="protocol assignments"),
+    pytest.param("198.18.0.0/15", None, id="benchmarks"),
+    pytest.param("224.0.0.1", None, id="multicast"),
+    pytest.param("240.0.0.0/4", None, id="reserved"),
+    pytest.param("255.255.255.255", None, id="broadcast"),
+    pytest.param("::", None, id="unspecified in v6"),
+    pytest.param("::1", None, id="loopback in v6"),
+    pytest.param("fe80::/10", None, id="link-local in v6"),
+    pytest.param("ff02::1", None, id="multicast in v6"),
+    pytest.param("2001:10::/28", None, id="ORCHID"),
+    pytest.param("4000::/3", None, id="no global unicast"),
+    pytest.param("::203.0.113.7", None, id="an IPv4-compatible address"),
+    pytest.param("::ffff:203.0.113.0/120", "write 203.0.113.0/24", id="IPv4-mapped"),
+    pytest.param("::ffff:10.0.0.1", "write 203.0.113.0/24", id="IPv4-mapped and private"),
+    pytest.param("203.0.113.0/024", "write 203.0.113.0/24", id="a prefix length with a leading zero"),
+    pytest.param("203.0.113.07", "write 203.0.113.0/24", id="an octet with a leading zero"),
+    pytest.param("198.51.100.7/24", "write 198.51.100.0/24", id="bits behind the prefix"),
+    pytest.param("198.51.100.0/255.255.255.0", "write 198.51.100.0/24", id="a netmask"),
+]
+
+
+@pytest.mark.parametrize(("text", "advice"), NEVER)
+def test_a_range_that_no_request_comes_from(text: str, advice: str | None) -> None:
+    """One finding, and a range that it tells to write is accepted."""
+    (found,) = check_agreement(guarded(assume_from=Network(ip_ranges=[text])))
+    assert found.code == "XA209"
+    assert found.fix == (advice or "name the public range, or the VPC endpoint")
+    if advice:
+        assert check_agreement(guarded(assume_from=Network(ip_ranges=[advice.removeprefix("write ")]))) == []
+
+
+@pytest.mark.parametrize("text", ["223.255.255.255", "128.0.0.0/1", "2000::/3", "2001:0db8::/32", "2600::/12"])
+def test_a_range_that_a_request_can_come_from(text: str) -> None:
+    """Public on either side of those, wider than those, or written with the zeros that IPv6 allows."""
+    assert check_agreement(guarded(assume_from=Network(ip_ranges=[text]))) == []

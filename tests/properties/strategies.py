@@ -49,7 +49,9 @@ def principals(draw: st.DrawFn) -> list[Any]:
 prefixes = st.one_of(
     st.none(),
     st.lists(
-        st.text(policy_text, min_size=1, max_size=20).filter(lambda each: not each.startswith("/")).map("{}/".format),
+        st.text(policy_text, min_size=1, max_size=20)
+        .filter(lambda each: not each.startswith("/") and each.rstrip("/")[-1:] not in ("*", "?"))
+        .map("{}/".format),
         min_size=1,
         max_size=3,
         unique=True,

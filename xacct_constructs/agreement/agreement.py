@@ -9,6 +9,7 @@ from xacct_constructs.agreement.reference import RoleReference
 from xacct_constructs.names import iam_arn
 from xacct_constructs.permissions import Permission
 from xacct_constructs.safeguards import Safeguards, session_actions
+from xacct_constructs.signatures import explained_value
 from xacct_constructs.values import as_tuple
 
 
@@ -21,6 +22,7 @@ class Binding(StrEnum):
     """The ARN itself: the principal must exist first, and one re-created under the same name stays out."""
 
 
+@explained_value
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
     """Who in the trusted accounts may do what in the trusting account, and under which safeguards.

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from xacct_constructs.names import iam_arn
+from xacct_constructs.signatures import explained_value
 
 
+@explained_value
 @dataclass(frozen=True, kw_only=True)
 class _Named:
     """A principal that has a name of its own."""
@@ -47,6 +49,7 @@ class TrustedRole(_Named):
     has_user_name: ClassVar[bool] = False
 
 
+@explained_value
 @dataclass(frozen=True, kw_only=True)
 class TrustedAccount:
     """A whole account, as the AWS walk-through trusts it: everybody its administrators let.

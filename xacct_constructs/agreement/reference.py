@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from xacct_constructs.agreement.principals import TrustedAccount, TrustedPrincipal
+from xacct_constructs.signatures import explained_value
 
 
+@explained_value
 @dataclass(frozen=True, kw_only=True)
 class RoleReference:
     """A role in the trusting account, as the trusted account's half names it."""

@@ -10,16 +10,11 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct, Dependable, IConstruct, IMixin
 
-from xacct_constructs.finding import AgreementError, error
+from xacct_constructs.finding import AgreementError, error, told_of
 from xacct_constructs.interfaces.accounts import account_of, imported_bucket_name
 from xacct_constructs.placement import stack_environment
 
 ANOTHER_ACCOUNT = "write an Agreement in that account, and let this principal assume its role"
-
-
-def refuse(code: str, path: str, message: str, fix: str) -> NoReturn:
-    """Raise one finding; from inside CDK's own code it arrives as a RuntimeError with the same text."""
-    raise AgreementError([error(code, path, message, fix)])
 
 
 class _Roots(Dependable):
@@ -118,7 +113,7 @@ class Identity(cdk.Resource):
                 what = "a resource that its stack makes" if "${Token[" in resource else resource
                 message = f"reaches account {self._account} only, got {what} in account {account}"
                 fix = f"{ANOTHER_ACCOUNT}; or attach an iam.Policy, if its owner admits this principal"
-                refuse("XA405", f"{self._kind}.add_to_principal_policy", message, fix)
+                self._refuse("XA405", f"{self._kind}.add_to_principal_policy", message, fix)
             if bucket := imported_bucket_name(resource):
                 self.granted_buckets.add(bucket)
         if self._default_policy is None:
@@ -157,7 +152,7 @@ class Identity(cdk.Resource):
             self._attach(policy)
         else:
             message = f"cannot attach an existing policy to the existing {self._kind} {self._name}"
-            refuse("XA402", path, message, "its owner attaches it, or pass an iam.ManagedPolicy made in this app")
+            self._refuse("XA402", path, message, "its owner attaches it, or pass an iam.ManagedPolicy made in this app")
 
     def apply_removal_policy(self, policy: cdk.RemovalPolicy) -> None:
         """Say what happens to the role or user when it leaves the stack.
@@ -176,16 +171,21 @@ class Identity(cdk.Resource):
         self._require_written("with_").with_(*mixins)
         return super().with_(*mixins)
 
+    def _refuse(self, code: str, path: str, message: str, fix: str) -> NoReturn:
+        """Raise one finding; from inside CDK's own code it arrives as a RuntimeError with the same text."""
+        above = self.node.path.rpartition("/")[0]
+        raise AgreementError(told_of(f"{above} ({self._kind} {self._name!r})", [error(code, path, message, fix)]))
+
     def _require_own(self, path: str, account: str) -> None:
         if account != self._account:
             message = f"takes what belongs to account {self._account}, got something of account {account}"
-            refuse("XA401", path, message, "make it in a stack of this account")
+            self._refuse("XA401", path, message, "make it in a stack of this account")
 
     def _require_written(self, member: str) -> Any:
         if self._written is None:
             message = f"cannot change the {self._kind} {self._name}, which exists already"
-            refuse("XA402", f"{self._kind}.{member}", message, "its owner changes it, or let this app create it")
+            self._refuse("XA402", f"{self._kind}.{member}", message, "its owner changes it, or let this app create it")
         return self._written
 
 
-__all__ = ["ANOTHER_ACCOUNT", "Identity", "refuse"]
+__all__ = ["ANOTHER_ACCOUNT", "Identity"]

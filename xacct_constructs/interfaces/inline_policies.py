@@ -4,6 +4,7 @@ Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11: characters, w
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -65,8 +66,8 @@ def check_inline_policies(
         characters: IAM's quota on them all together.
         stack_name: The stack they are in.
     """
-    names = [name for name, _ in policies]
-    for name in sorted({each for each in names if names.count(each) > 1}):
+    names = Counter(name for name, _ in policies)
+    for name in sorted(each for each, count in names.items() if count > 1):
         message = f"has two inline policies named {name!r}, and IAM keeps the last one written"
         yield error("XA403", path, message, "give one of them another policy_name")
     sizes = [(document_size(longest(document, stack_name)), name) for name, document in policies]

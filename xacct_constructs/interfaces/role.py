@@ -7,7 +7,7 @@ from aws_cdk.interfaces.aws_iam import RoleReference
 from constructs import Construct
 
 from xacct_constructs.interfaces.checks import Checks
-from xacct_constructs.interfaces.identity import Identity, refuse
+from xacct_constructs.interfaces.identity import Identity
 from xacct_constructs.validation.quotas import ROLE_INLINE
 
 
@@ -56,15 +56,17 @@ class _Role(Identity):
         assuming = [action for action in actions if action == "*" or action.lower().startswith("sts:")]
         if assuming:
             message = f"would write {assuming[0]} for the caller, and nothing in the role's trust policy"
-            refuse("XA404", path, message, "name the caller in trusted_principals, and give it .reference to assume")
+            self._refuse(
+                "XA404", path, message, "name the caller in trusted_principals, and give it .reference to assume"
+            )
         account = grantee.grant_principal.principal_account
         if account not in (None, self._account):
             message = f"takes a principal of account {self._account}, got one of account {account}"
-            refuse("XA406", path, message, "AWS offers this within one account only")
+            self._refuse("XA406", path, message, "AWS offers this within one account only")
         made = iam.Grant.add_to_principal(grantee=grantee, actions=list(actions), resource_arns=[self.role_arn])
         if not made.success:
             message = "takes a role, user or group whose policy this app writes, got a principal that has none"
-            refuse("XA406", path, message, "pass the role, user or group itself")
+            self._refuse("XA406", path, message, "pass the role, user or group itself")
         return made
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.texts import shown
 
 _NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 _IP_ADDRESS = r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
@@ -18,6 +19,10 @@ _OTHER_KINDS = {
     "--ol-s3": "an Object Lambda access point alias",
     ".mrap": "a multi-Region access point alias",
 }
+_NAME_IT = (
+    'give it a name, as in s3.Bucket(..., bucket_name="acme-reports"), and pass the CDK bucket itself; '
+    "or pass its name or ARN as text, once it is deployed"
+)
 _RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 
 
@@ -35,11 +40,13 @@ def check_bucket(path: str, bucket: object, partition: str) -> Iterator[Finding]
     if bucket.startswith("arn:"):
         found = re.fullmatch(_BUCKET_ARN, bucket)
         if not found:
-            message = f"must be the ARN of a bucket (arn:{partition}:s3:::NAME), got {bucket!r}"
+            message = f"must be the ARN of a bucket (arn:{partition}:s3:::NAME), got {shown(bucket)}"
             yield error("XA102", path, message, "name the bucket, not its objects or an access point")
             return
         if found[1] != partition:
-            yield error("XA102", path, f"must lie in partition {partition}, got {bucket!r}", "pass the bucket's name")
+            yield error(
+                "XA102", path, f"must lie in partition {partition}, got {shown(bucket)}", "pass the bucket's name"
+            )
     yield from _check_name(path, bucket_name(bucket))
 
 
@@ -47,17 +54,18 @@ def _check_name(path: str, name: str) -> Iterator[Finding]:
     for suffix, kind in _OTHER_KINDS.items():
         if name.endswith(suffix):
             yield error(
-                "XA103", path, f"must be a general purpose bucket, got {kind}: {name!r}", "name the bucket itself"
+                "XA103", path, f"must be a general purpose bucket, got {kind}: {shown(name)}", "name the bucket itself"
             )
             return
     if "${" in name:
-        message = f"must have a name that is known before deployment, got {name!r}"
-        yield error("XA104", path, message, "give the bucket a bucket_name, and pass the CDK bucket itself")
+        got = f"the CDK token {shown(name)}" if "${Token[" in name else f"the bucket {shown(name.strip('${}'))}"
+        message = f"must have a name that is known before deployment, got {got}"
+        yield error("XA104", path, message, _NAME_IT)
     elif (
         not re.fullmatch(_NAME, name)
         or re.fullmatch(_IP_ADDRESS, name)
         or ".." in name
         or name.startswith(_RESERVED_PREFIXES)
     ):
-        message = f"must be 3 to 63 lower-case letters, digits, dots or hyphens by S3's naming rules, got {name!r}"
+        message = f"must be 3 to 63 lower-case letters, digits, dots or hyphens by S3's naming rules, got {shown(name)}"
         yield error("XA101", path, message, "copy the name from the S3 console")

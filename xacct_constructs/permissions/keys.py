@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import DNS_SUFFIXES
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Statement
 
 _KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})"
@@ -68,7 +69,7 @@ def check_key(path: str, key: object, bucket_arn: str, role_arn: str) -> Iterato
         fix = "an alias can be moved to another key" if "alias" in key else "copy the ARN from the KMS console"
         if "${Token[" in key:
             fix = "pass the CDK key itself"
-        message = f"must be a key ARN (arn:{partition}:kms:REGION:ACCOUNT:key/ID), got {key!r}"
+        message = f"must be a key ARN (arn:{partition}:kms:REGION:ACCOUNT:key/ID), got {shown(key)}"
         yield error("XA110", path, message, fix)
     elif not is_in_template(key):
         yield key_owner_finding(path, key, bucket_arn, role_arn)

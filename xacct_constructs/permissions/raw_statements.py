@@ -6,10 +6,12 @@ Source: IAM User Guide, "IAM JSON policy element reference".
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xacct_constructs.finding import Finding, error, warning
-from xacct_constructs.values import Statement, as_tuple, is_policy_text
+from xacct_constructs.signatures import explained_value
+from xacct_constructs.texts import shown
+from xacct_constructs.values import MOST_STATEMENTS, MOST_VALUES, Statement, as_tuple, check_count, is_policy_text
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
@@ -21,9 +23,13 @@ _OPERATOR = (
     r"(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals(IgnoreCase)?|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)"
     r"|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?|Null"
 )
+_DEEPEST = 7
+"""List of statements, statement, Condition, operator and list of values are five; the rest is for the message."""
+_BEYOND = 10**18
 _CONDITION_KEY = r"[A-Za-z0-9-]+:[^:].*"
 
 
+@explained_value
 @dataclass(frozen=True)
 class RawStatements:
     """Identity policy statements, written as JSON; the agreement's safeguards are added to each allow."""
@@ -33,32 +39,79 @@ class RawStatements:
 
     def __post_init__(self) -> None:
         """Make the value independent of the caller's dictionaries."""
-        object.__setattr__(self, "raw", as_tuple(_copy(self.raw)))
+        object.__setattr__(self, "raw", as_tuple(_Copier().copy(self.raw)))
 
     def statements(self, agreement: "Agreement") -> list[Statement]:
         """The statements as they were given."""
-        return [_copy(statement) for statement in self.raw]
+        return [_Copier().copy(statement) for statement in self.raw]
 
     def check(self, path: str, agreement: "Agreement") -> Iterator[Finding]:
         """Findings about the shape of each statement, and about wide ones."""
         if not isinstance(self.raw, tuple) or not self.raw:
-            yield error("XA120", path, f"must be a list of at least one statement, got {self.raw!r}", "pass a list")
+            message = f"must be a list of at least one statement, got {shown(self.raw)}"
+            yield error("XA120", path, message, "pass a list")
+            return
+        if over := list(check_count(f"{path}.raw", self.raw, MOST_STATEMENTS)):
+            yield from over
             return
         for index, statement in enumerate(self.raw):
             where = f"{path}.raw[{index}]"
-            if isinstance(statement, Mapping):
-                yield from _check_statement(where, statement, agreement.partition)
+            if not isinstance(statement, Mapping):
+                yield error("XA120", where, f"must be a dictionary, got {shown(statement)}", _fix_of(statement))
+            elif unreadable := list(_unreadable(where, statement)):
+                yield from unreadable
             else:
-                yield error("XA120", where, f"must be a dictionary, got {statement!r}", "write the statement as JSON")
+                yield from _check_statement(where, statement, agreement.partition)
 
 
-def _copy(value: Any) -> Any:
+class _Unreadable(NamedTuple):
+    """Stands where a value of the caller's goes on beyond any policy."""
+
+    why: str
+
+
+class _Copier:
     """JSON of its own; anything that is not JSON stays as it is, for `check` to refuse."""
-    if isinstance(value, Mapping):
-        return {key: _copy(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_copy(each) for each in value]
-    return value
+
+    def __init__(self) -> None:
+        """Begin with room for a hundred thousand entries, since lists within lists multiply."""
+        self._room = 100_000
+
+    def copy(self, value: Any, around: tuple[int, ...] = ()) -> Any:
+        """The value, and what it holds; `around` are those that hold it."""
+        if not isinstance(value, (Mapping, list, tuple)):
+            return value
+        if id(value) in around:
+            return _Unreadable("holds itself, which no JSON can")
+        if len(around) == _DEEPEST:
+            return _Unreadable("nests deeper than any statement does")
+        if around and len(value) > self._room:
+            return _Unreadable("is larger than any policy")
+        self._room -= len(value)
+        inside = (*around, id(value))
+        if isinstance(value, Mapping):
+            return {key: self.copy(each, inside) for key, each in value.items()}
+        return [self.copy(each, inside) for each in value]
+
+
+def _unreadable(path: str, value: Any) -> Iterator[Finding]:
+    """What no statement can hold, each by its own path."""
+    if isinstance(value, _Unreadable):
+        yield error("XA120", path, value.why, "write literal JSON")
+    elif isinstance(value, (Mapping, list)):
+        if over := list(check_count(path, value, MOST_VALUES)):
+            yield from over
+            return
+        for place, each in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _unreadable(f"{path}[{shown(place)}]", each)
+    elif isinstance(value, float) or (isinstance(value, int) and not -_BEYOND < value < _BEYOND):
+        message = f"must be a whole number of at most 18 digits, got {shown(value)}"
+        yield error("XA120", path, message, 'write it as text, such as "1.5"')
+
+
+def _fix_of(statement: object) -> str:
+    """How to write what somebody passes in place of a dictionary."""
+    return "pass statement.to_json()" if hasattr(statement, "to_statement_json") else "write the statement as JSON"
 
 
 def _check_statement(path: str, statement: Mapping[str, Any], partition: str) -> Iterator[Finding]:
@@ -66,10 +119,10 @@ def _check_statement(path: str, statement: Mapping[str, Any], partition: str) ->
         fix = "who may use it is said by trusted_principals" if "Principal" in unknown else "remove it"
         yield error("XA120", path, f"must hold only {', '.join(sorted(_KEYS))}, got {', '.join(unknown)}", fix)
     if statement.get("Effect") not in ("Allow", "Deny"):
-        yield error("XA120", path, f"must have Effect Allow or Deny, got {statement.get('Effect')!r}", "add it")
+        yield error("XA120", path, f"must have Effect Allow or Deny, got {shown(statement.get('Effect'))}", "add it")
     sid = statement.get("Sid", "A")
     if not isinstance(sid, str) or not re.fullmatch(r"[A-Za-z0-9]+", sid):
-        yield error("XA120", path, f"must have a Sid of letters and digits, got {sid!r}", "remove or mend it")
+        yield error("XA120", path, f"must have a Sid of letters and digits, got {shown(sid)}", "remove or mend it")
     for key in ("Action", "Resource"):
         yield from _check_element(path, key, statement, partition)
     yield from _check_condition(path, statement.get("Condition", {}))
@@ -83,18 +136,20 @@ def _check_element(path: str, key: str, statement: Mapping[str, Any], partition:
     values = statement[given[0]]
     listed = [values] if isinstance(values, str) else values
     if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
-        yield error("XA120", path, f"must have strings in {given[0]}, got {values!r}", "write literals, no intrinsics")
+        yield error(
+            "XA120", path, f"must have strings in {given[0]}, got {shown(values)}", "write literals, no intrinsics"
+        )
         return
     for each in listed:
         found = re.fullmatch(_ACTION if key == "Action" else _RESOURCE, each)
         if not found or not _is_literal(each):
             shape = "service:Action" if key == "Action" else "an ARN or *, without CDK tokens"
-            yield error("XA120", path, f"must have {shape} in {given[0]}, got {each!r}", "write it out")
+            yield error("XA120", path, f"must have {shape} in {given[0]}, got {shown(each)}", "write it out")
         elif key == "Resource" and found[1] not in (None, "*", partition):
-            message = f"must lie in partition {partition}, got {each!r} in {given[0]}"
+            message = f"must lie in partition {partition}, got {shown(each)} in {given[0]}"
             yield error("XA120", path, message, "write the partition of the agreement")
     if statement.get("Effect") == "Allow" and (given[0] != key or any(_is_wide(key, each) for each in listed)):
-        message = f"allows more than it names: {given[0]} {values!r}"
+        message = f"allows more than it names: {given[0]} {shown(values)}"
         yield warning("XA121", path, message, "name the actions and resources, or acknowledge it with the reason")
 
 
@@ -111,19 +166,19 @@ def _is_wide(key: str, value: str) -> bool:
 def _check_condition(path: str, condition: object) -> Iterator[Finding]:
     fix = 'write {"StringEquals": {"aws:PrincipalTag/team": "blue"}}'
     if not isinstance(condition, Mapping) or not all(isinstance(each, Mapping) and each for each in condition.values()):
-        message = f"must have a Condition of operators, keys and values, got {condition!r}"
+        message = f"must have a Condition of operators, keys and values, got {shown(condition)}"
         yield error("XA120", path, message, fix)
         return
     for operator, keys in condition.items():
         if not isinstance(operator, str) or not re.fullmatch(_OPERATOR, operator):
-            yield error("XA120", path, f"must have IAM's operators in Condition, got {operator!r}", fix)
+            yield error("XA120", path, f"must have IAM's operators in Condition, got {shown(operator)}", fix)
         if len({str(key).lower() for key in keys}) < len(keys):
-            message = f"must have each condition key once, whatever its case, got {list(keys)!r} under {operator}"
+            message = f"must have each condition key once, whatever its case, got {shown(list(keys))} under {operator}"
             yield error("XA120", path, message, "keep one of them")
         for key, values in keys.items():
             if not isinstance(key, str) or not re.fullmatch(_CONDITION_KEY, key) or not _is_literal(key):
-                yield error("XA120", path, f"must have condition keys such as aws:SourceIp, got {key!r}", fix)
+                yield error("XA120", path, f"must have condition keys such as aws:SourceIp, got {shown(key)}", fix)
             listed = values if isinstance(values, list) else [values]
             if not listed or not all(isinstance(each, (str, int)) and _is_literal(str(each)) for each in listed):
-                message = f"must have literal values in {operator} {key}, got {values!r}"
+                message = f"must have literal values in {operator} {key}, got {shown(values)}"
                 yield error("XA120", path, message, "write them out")

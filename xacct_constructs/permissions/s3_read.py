@@ -13,6 +13,7 @@ from xacct_constructs.names import check_account, check_flag
 from xacct_constructs.permissions.buckets import bucket_name, check_bucket
 from xacct_constructs.permissions.keys import check_key, decrypt_statement
 from xacct_constructs.permissions.prefixes import check_prefixes, pattern
+from xacct_constructs.signatures import explained_value
 from xacct_constructs.values import Statement, as_tuple, scalar, with_conditions
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
 
 
+@explained_value
 @dataclass(frozen=True)
 class S3Read:
     """List and read the objects of a bucket, by default the current version of each.

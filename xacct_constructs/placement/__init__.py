@@ -2,7 +2,8 @@
 
 from xacct_constructs.placement.agreements_file import record
 from xacct_constructs.placement.place import place
+from xacct_constructs.placement.require import require
 from xacct_constructs.placement.stack_environment import StackEnvironment, stack_environment
 from xacct_constructs.placement.warn import warn
 
-__all__ = ["StackEnvironment", "place", "record", "stack_environment", "warn"]
+__all__ = ["StackEnvironment", "place", "record", "require", "stack_environment", "warn"]

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import partition_of
+from xacct_constructs.texts import shown
 
 
 class StackEnvironment(NamedTuple):
@@ -24,7 +25,7 @@ class StackEnvironment(NamedTuple):
         """Findings about names that the stack already holds; each comes as argument, kind and name, or None."""
         for path, kind, name in names:
             if name is not None and (kind, str(name).lower()) in self.written:
-                message = f"repeats the {kind} {name!r}, which this stack already writes"
+                message = f"repeats the {kind} {shown(name)}, which this stack already writes"
                 yield error("XA502", path, message, "an account has one of a name, whatever its case")
 
     def add_names(self, names: Iterable[tuple[str, str, object]]) -> None:
@@ -47,13 +48,17 @@ class StackEnvironment(NamedTuple):
             message = "must belong to a stack with an explicit account: both halves name each other by it"
             yield error("XA003", path, message, 'pass env=cdk.Environment(account="111111111111", region="eu-west-1")')
         elif account is not None and account != self.account:
-            message = f"belongs to a stack in account {self.account}, the agreement's trusting account is {account!r}"
+            message = (
+                f"belongs to a stack in account {self.account}, the agreement's trusting account is {shown(account)}"
+            )
             yield error("XA004", path, message, "pass a scope in a stack of the trusting account")
         if told is None and self.region is None:
             message = "belongs to a stack without a region, so its partition is not known: aws is assumed"
             yield warning("XA006", path, message, "give the stack a region, or pass partition")
         elif told is not None and told != self.partition(told):
-            message = f"belongs to a stack in {self.region}, which lies in partition {self.partition()}, got {told!r}"
+            message = (
+                f"belongs to a stack in {self.region}, which lies in partition {self.partition()}, got {shown(told)}"
+            )
             yield error("XA005", path, message, "deploy to a region of the agreement's partition")
 
 

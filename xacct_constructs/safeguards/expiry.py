@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, Statement
 
 if TYPE_CHECKING:
@@ -41,13 +42,13 @@ def _denies(safeguards: Safeguards) -> Sequence[Statement]:
 def _check(agreement: "Agreement", today: datetime | None) -> Iterator[Finding]:
     path, expiry = "safeguards.expiry", agreement.safeguards.expiry
     if today is not None and not _is_moment(today):
-        message = f"must be a datetime with a time zone, got {today!r}"
+        message = f"must be a datetime with a time zone, got {shown(today)}"
         yield error("XA214", "today", message, "pass for example datetime.now(UTC)")
         today = None
     if expiry is None:
         return
     if not _is_moment(expiry) or expiry.microsecond:
-        message = f"must be a datetime with a time zone, in whole seconds, from 2000 to 9998, got {expiry!r}"
+        message = f"must be a datetime with a time zone, in whole seconds, from 2000 to 9998, got {shown(expiry)}"
         yield error("XA210", path, message, "pass for example datetime(2027, 1, 1, tzinfo=UTC)")
     elif today is not None and expiry <= today:
         message = f"must lie after today, got {_text(expiry)} on {_text(today)}"

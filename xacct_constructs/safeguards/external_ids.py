@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
-from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.safeguards.sequences import check_strings, strings
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     path, ids = "safeguards.external_ids", agreement.safeguards.external_ids
     yield from check_strings("XA201", path, ids)
-    for index, value in enumerate(ids if isinstance(ids, tuple) else ()):
-        if isinstance(value, str) and not re.fullmatch(_PATTERN, value):
-            message = f"must be 2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-, got {value!r}"
+    for index, value in strings(ids):
+        if not re.fullmatch(_PATTERN, value):
+            message = f"must be 2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-, got {shown(value)}"
             yield error("XA201", f"{path}[{index}]", message, "use the ID that the third party made for you")
 
 

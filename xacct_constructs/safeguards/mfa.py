@@ -12,6 +12,7 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_flag
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
         if not safeguards.mfa:
             yield error("XA203", age_path, "needs mfa, which is off", "pass mfa=True as well")
         if not isinstance(age, timedelta) or age < timedelta(seconds=1) or age.microseconds:
-            message = f"must be a timedelta of whole seconds above zero, got {age!r}"
+            message = f"must be a timedelta of whole seconds above zero, got {shown(age)}"
             yield error("XA203", age_path, message, "pass for example timedelta(hours=1)")
     if not safeguards.mfa:
         return

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Network, Safeguards
-from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.safeguards.sequences import check_strings, strings
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
 
 if TYPE_CHECKING:
@@ -21,12 +22,39 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
+_Range = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 _ENDPOINT = r"vpce-[0-9a-f]{8,17}"
-_CIDR = r"[0-9A-Fa-f.:]+(/[0-9]{1,3})?"
+_CIDR = r"[0-9A-Fa-f.:]+(/(0|[1-9][0-9]{0,2}))?"
 _RANGE_FIX = "write 203.0.113.0/24"
-_NEVER_PUBLIC = tuple(
-    ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7")
-)
+_PUBLIC_FIX = "name the public range, or the VPC endpoint"
+_NEVER_PUBLIC = {
+    "0.0.0.0/8": "names no host",
+    "10.0.0.0/8": "private",
+    "100.64.0.0/10": "shared by a provider's customers",
+    "127.0.0.0/8": "loopback",
+    "169.254.0.0/16": "link-local",
+    "172.16.0.0/12": "private",
+    "192.0.0.0/24": "reserved for protocols",
+    "192.88.99.0/24": "reserved",
+    "192.168.0.0/16": "private",
+    "198.18.0.0/15": "for benchmarks",
+    "224.0.0.0/4": "multicast",
+    "224.0.0.0/3": "multicast or reserved",
+    "::/128": "names no host",
+    "::1/128": "loopback",
+    "2001:2::/48": "for benchmarks",
+    "2001:10::/28": "reserved",
+    "fc00::/7": "private",
+    "fe80::/10": "link-local",
+    "ff00::/8": "multicast",
+}
+"""What no request to AWS comes from, and why; ranges kept for documentation are let through, as examples use them.
+
+Source: IANA IPv4 and IPv6 Special-Purpose Address Registries ("Globally Reachable: False"), checked 2026-11.
+"""
+_PUBLIC_IPV6 = "2000::/3"
+"""All that IANA has given out as global unicast addresses."""
 
 
 def _alternatives(network: Network | None) -> list[Conditions]:
@@ -42,32 +70,62 @@ def _check_network(path: str, network: object) -> Iterator[Finding]:
     if network is None:
         return
     if not isinstance(network, Network) or not (network.ip_ranges or network.vpc_endpoints):
-        yield error("XA209", path, f"must name ranges or endpoints, got {network!r}", "pass Network(ip_ranges=[...])")
+        yield error(
+            "XA209", path, f"must name ranges or endpoints, got {shown(network)}", "pass Network(ip_ranges=[...])"
+        )
         return
     yield from check_strings("XA209", f"{path}.ip_ranges", network.ip_ranges)
     yield from check_strings("XA209", f"{path}.vpc_endpoints", network.vpc_endpoints)
-    for index, text in enumerate(network.ip_ranges if isinstance(network.ip_ranges, tuple) else ()):
+    for index, text in strings(network.ip_ranges):
         yield from _check_range(f"{path}.ip_ranges[{index}]", text)
-    for index, text in enumerate(network.vpc_endpoints if isinstance(network.vpc_endpoints, tuple) else ()):
-        if not isinstance(text, str) or not re.fullmatch(_ENDPOINT, text):
-            message = f"must be an endpoint ID such as vpce-0123456789abcdef0, got {text!r}"
+    for index, text in strings(network.vpc_endpoints):
+        if not re.fullmatch(_ENDPOINT, text):
+            message = f"must be an endpoint ID such as vpce-0123456789abcdef0, got {shown(text)}"
             yield error("XA209", f"{path}.vpc_endpoints[{index}]", message, "name the interface endpoint, not its VPC")
 
 
-def _check_range(path: str, text: object) -> Iterator[Finding]:
+def _check_range(path: str, text: str) -> Iterator[Finding]:
     try:
-        found = ipaddress.ip_network(str(text))
+        found = ipaddress.ip_network(text, strict=False)
     except ValueError as problem:
-        yield error("XA209", path, f"must be a range in CIDR notation, got {text!r} ({problem})", _RANGE_FIX)
+        yield error("XA209", path, f"must be a range in CIDR notation, got {shown(text)} ({problem})", _RANGE_FIX)
         return
-    if not re.fullmatch(_CIDR, str(text)):
-        yield error("XA209", path, f"must be a range in CIDR notation, got {text!r}", _RANGE_FIX)
-        return
-    if found.prefixlen == 0:
-        yield error("XA209", path, f"admits every address, got {text!r}", "leave the safeguard out, or name a range")
-    elif any(found.version == net.version and found.subnet_of(net) for net in _NEVER_PUBLIC):  # type: ignore[arg-type]
-        message = f"can never be met: {text!r} is private, and AWS sees public addresses only"
-        yield error("XA209", path, message, "name the public range, or the VPC endpoint")
+    if not re.fullmatch(_CIDR, text):
+        yield error("XA209", path, f"must be a range in CIDR notation, got {shown(text)}", f"write {_public(found)}")
+    elif found.prefixlen == 0:
+        yield error(
+            "XA209", path, f"admits every address, got {shown(text)}", "leave the safeguard out, or name a range"
+        )
+    elif mapped := _ipv4(found):
+        message = f"can never be met: AWS sees the IPv4 address, not the IPv6 form of it, got {shown(text)}"
+        yield error("XA209", path, message, f"write {_public(mapped)}")
+    elif why := _never(found):
+        message = f"can never be met: {shown(text)} is {why}, and AWS sees public addresses only"
+        yield error("XA209", path, message, _PUBLIC_FIX)
+    elif "/" in text and found.network_address != ipaddress.ip_address(text.split("/")[0]):
+        yield error("XA209", path, f"has bits set behind its prefix, got {shown(text)}", f"write {found}")
+
+
+def _ipv4(found: _Range) -> _Range | None:
+    """The IPv4 range that an IPv6 range maps (`::ffff:0:0/96`); None where it is something else."""
+    address = found.network_address
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return ipaddress.ip_network(f"{mapped}/{found.prefixlen - 96}") if mapped and found.prefixlen >= 96 else None
+
+
+def _never(found: _Range) -> str | None:
+    """Why no request comes from anywhere in the range; None where one can."""
+    for never, why in _NEVER_PUBLIC.items():
+        if found.version == (net := ipaddress.ip_network(never)).version and found.subnet_of(net):  # type: ignore[arg-type]
+            return why
+    if found.version == 6 and not found.overlaps(ipaddress.ip_network(_PUBLIC_IPV6)):
+        return "no global unicast address"
+    return None
+
+
+def _public(found: _Range) -> str:
+    """The range as it is written, or the sample where it would be refused again."""
+    return "203.0.113.0/24" if found.prefixlen == 0 or _ipv4(found) or _never(found) else str(found)
 
 
 def _check_assume_from(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
-from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.safeguards.sequences import check_strings, strings
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, merge_conditions, scalar
 
 if TYPE_CHECKING:
@@ -35,16 +36,16 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     organization, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
     if organization is not None and not (isinstance(organization, str) and re.fullmatch(_ID, organization)):
-        message = f"must be o- and 10 to 32 lower-case letters or digits, got {organization!r}"
+        message = f"must be o- and 10 to 32 lower-case letters or digits, got {shown(organization)}"
         yield error("XA204", "safeguards.organization_id", message, "copy it from the Organizations console")
     path = "safeguards.organization_paths"
     yield from check_strings("XA205", path, paths)
-    for index, value in enumerate(paths if isinstance(paths, tuple) else ()):
-        if isinstance(value, str) and not re.fullmatch(_PATH, value):
-            message = f"must be an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*, got {value!r}"
+    for index, value in strings(paths):
+        if not re.fullmatch(_PATH, value):
+            message = f"must be an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*, got {shown(value)}"
             yield error("XA205", f"{path}[{index}]", message, "begin at the organization; end with / or /*")
-        elif isinstance(value, str) and isinstance(organization, str) and value.split("/")[0] != organization:
-            message = f"can never be met together with organization_id {organization!r}, got {value!r}"
+        elif isinstance(organization, str) and value.split("/")[0] != organization:
+            message = f"can never be met together with organization_id {shown(organization)}, got {shown(value)}"
             yield error("XA205", f"{path}[{index}]", message, "name one organization in both")
 
 

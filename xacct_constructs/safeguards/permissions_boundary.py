@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_policy_arn
 from xacct_constructs.safeguards.row import Row
+from xacct_constructs.texts import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,11 +30,11 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
         yield from problems
         if not problems and (owner := arn.split(":")[4]) != "aws" and not accounts <= {owner}:
             message = (
-                f"must be a policy of AWS or of the account it bounds ({', '.join(sorted(accounts))}), got {arn!r}"
+                f"must be a policy of AWS or of the account it bounds ({', '.join(sorted(accounts))}), got {shown(arn)}"
             )
             yield error("XA213", path, message, "pass a policy of that account")
         if not problems and arn.split(":")[1] != agreement.partition:
-            yield error("XA213", path, f"must lie in partition {agreement.partition}, got {arn!r}", "mend the ARN")
+            yield error("XA213", path, f"must lie in partition {agreement.partition}, got {shown(arn)}", "mend the ARN")
 
 
 ROW = Row(check=_check)

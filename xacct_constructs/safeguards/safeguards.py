@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from xacct_constructs.signatures import explained_value
 from xacct_constructs.values import as_tuple
 
 
+@explained_value
 @dataclass(frozen=True, kw_only=True)
 class Network:
     """Where a request may come from: the ranges and the endpoints are alternatives."""
@@ -22,6 +24,7 @@ class Network:
         object.__setattr__(self, "vpc_endpoints", as_tuple(self.vpc_endpoints))
 
 
+@explained_value
 @dataclass(frozen=True, kw_only=True)
 class Safeguards:
     """Conditions on the access; each is off when its argument is left out.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
+from xacct_constructs.texts import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     if duration is None:
         return
     if not isinstance(duration, timedelta) or not _SHORTEST <= duration <= _LONGEST or duration.microseconds:
-        message = f"must be a timedelta of 1 to 12 hours in whole seconds, got {duration!r}"
+        message = f"must be a timedelta of 1 to 12 hours in whole seconds, got {shown(duration)}"
         yield error("XA211", path, message, "pass timedelta(hours=1) or more")
     elif duration > _SHORTEST and all(principal.is_role_session for principal in agreement.trusted_principals):
         message = f"can never be used: every trusted principal is a role, whose sessions get one hour, got {duration}"

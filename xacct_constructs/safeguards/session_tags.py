@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
-from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.safeguards.sequences import check_strings, strings
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
 
 if TYPE_CHECKING:
@@ -56,26 +57,30 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
         return
     if not isinstance(tags, Mapping) or not 1 <= len(tags) <= _MOST_TAGS:
         yield error(
-            "XA208", path, f"must be 1 to {_MOST_TAGS} keys with lists of values, got {tags!r}", "leave it out for none"
+            "XA208",
+            path,
+            f"must be 1 to {_MOST_TAGS} keys with lists of values, got {shown(tags)}",
+            "leave it out for none",
         )
         return
     seen: set[str] = set()
     for key, values in tags.items():
         if not isinstance(key, str) or not re.fullmatch(_KEY, key) or key.lower().startswith("aws:"):
-            message = (
-                f"must have keys of 1 to 128 letters, digits, spaces or _.:/=+@-, not beginning with aws:, got {key!r}"
-            )
+            allowed = "1 to 128 letters, digits, spaces or _.:/=+@-, not beginning with aws:"
+            message = f"must have keys of {allowed}, got {shown(key)}"
             yield error("XA208", path, message, "rename the tag")
             continue
         if key.lower() in seen:
-            yield error("XA208", path, f"repeats {key!r}: tag keys differ by more than case", "remove one of the two")
+            yield error(
+                "XA208", path, f"repeats {shown(key)}: tag keys differ by more than case", "remove one of the two"
+            )
         seen.add(key.lower())
         yield from check_strings("XA208", f"{path}[{key!r}]", values)
         if values == ():
             yield error("XA208", f"{path}[{key!r}]", "must list at least one value", "name the accepted values")
-        for value in values if isinstance(values, tuple) else ():
-            if isinstance(value, str) and value and not re.fullmatch(_VALUE, value):
-                message = f"must be at most 256 letters, digits, spaces or _.:/=+@-, got {value!r}"
+        for _index, value in strings(values):
+            if not re.fullmatch(_VALUE, value):
+                message = f"must be at most 256 letters, digits, spaces or _.:/=+@-, got {shown(value)}"
                 yield error("XA208", f"{path}[{key!r}]", message, "write the value out")
 
 

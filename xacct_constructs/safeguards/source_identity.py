@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
-from xacct_constructs.safeguards.sequences import check_strings
+from xacct_constructs.safeguards.sequences import check_strings, strings
+from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def _actions(safeguards: Safeguards) -> Sequence[tuple[str, Conditions]]:
 def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     path, values = "safeguards.source_identities", agreement.safeguards.source_identities
     yield from check_strings("XA206", path, values)
-    for index, value in enumerate(values if isinstance(values, tuple) else ()):
-        if isinstance(value, str) and not (re.fullmatch(_PATTERN, value) and (len(value) > 1 or value == "*")):
-            message = f"must be 2 to 64 characters of A-Z a-z 0-9 _+=,.@- with * and ? as wildcards, got {value!r}"
+    for index, value in strings(values):
+        if not (re.fullmatch(_PATTERN, value) and (len(value) > 1 or value == "*")):
+            message = f"must be 2 to 64 characters of A-Z a-z 0-9 _+=,.@- with * and ? as wildcards, got {shown(value)}"
             yield error("XA206", f"{path}[{index}]", message, "pass the identity as the caller will set it")
 
 

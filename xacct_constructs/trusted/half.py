@@ -6,9 +6,10 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from xacct_constructs.agreement import RoleReference, TrustedRole, TrustedUser
-from xacct_constructs.finding import Finding, require_no_errors
-from xacct_constructs.placement import place, stack_environment, warn
+from xacct_constructs.finding import Finding
+from xacct_constructs.placement import place, require, stack_environment, warn
 from xacct_constructs.resources import trusted_resources
+from xacct_constructs.texts import shown
 from xacct_constructs.validation import check_trusted, is_reference
 
 _NEED_THE_ACCOUNT = ("XA213", "XA501")
@@ -53,7 +54,7 @@ class TrustedHalf(Construct):
             managed_policy_name=managed_policy_name,
         )
         found += [each for each in judged if environment.account or each.code not in _NEED_THE_ACCOUNT]
-        warnings = require_no_errors(found)
+        warnings = require(scope, construct_id, f"{kind.kind} {shown(name)}", found)
 
         super().__init__(scope, construct_id)
         unique = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing else {}

@@ -8,6 +8,8 @@ from constructs import Construct
 
 from xacct_constructs.agreement import RoleReference, TrustedRole
 from xacct_constructs.finding import error
+from xacct_constructs.signatures import explained
+from xacct_constructs.texts import shown
 from xacct_constructs.trusted.half import TrustedHalf
 
 _SERVICE = r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?"
@@ -20,6 +22,7 @@ class TrustedAccountRole(TrustedHalf):
     Source: IAM User Guide, "Roles terms and concepts" (role chaining).
     """
 
+    @explained
     def __init__(
         self,
         scope: Construct,
@@ -52,10 +55,10 @@ class TrustedAccountRole(TrustedHalf):
         findings = []
         listed = isinstance(assumed_by, (list, tuple))
         if not listed or not all(isinstance(each, str) and re.fullmatch(_SERVICE, each) for each in assumed_by):
-            message = f"must be a list of service principals, got {assumed_by!r}"
+            message = f"must be a list of service principals, got {shown(assumed_by)}"
             findings.append(error("XA505", "assumed_by", message, 'pass for example ["lambda.amazonaws.com"]'))
         elif bool(assumed_by) == existing:
-            message = f"must be given for a new role and left out for an existing one, got {assumed_by!r}"
+            message = f"must be given for a new role and left out for an existing one, got {shown(assumed_by)}"
             findings.append(error("XA505", "assumed_by", message, "say which service runs as a new role"))
         super().__init__(
             scope,

@@ -6,6 +6,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from xacct_constructs.agreement import RoleReference, TrustedUser
+from xacct_constructs.signatures import explained
 from xacct_constructs.trusted.half import TrustedHalf
 
 
@@ -16,6 +17,7 @@ class TrustedAccountUser(TrustedHalf):
     Source: IAM User Guide, "Grant a user permissions to switch roles".
     """
 
+    @explained
     def __init__(
         self,
         scope: Construct,

@@ -81,7 +81,8 @@ def _resolve_bucket(permission: S3Read) -> S3Read:
 def _describe_bucket(bucket: Any) -> _Bucket:
     name = bucket.bucket_name if hasattr(bucket, "bucket_name") else bucket.bucket_ref.bucket_name
     if name is None or _is_token(name):
-        name = getattr(bucket.node.default_child, "bucket_name", None) or "${AutoNamed}"
+        name = getattr(bucket.node.default_child, "bucket_name", None)
+        name = f"${{{bucket.node.path}}}" if name is None or _is_token(name) else name
     owner = bucket.env.account
     return _Bucket(name=name, owner=None if _is_token(owner) else owner, key=getattr(bucket, "encryption_key", None))
 

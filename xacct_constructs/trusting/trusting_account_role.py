@@ -9,12 +9,14 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from xacct_constructs.agreement import Agreement, Binding, RoleReference, TrustedPrincipal
-from xacct_constructs.finding import Finding, error, require_no_errors
+from xacct_constructs.finding import Finding, error
 from xacct_constructs.permissions import Permission, S3Read
 from xacct_constructs.permissions.keys import is_in_template
-from xacct_constructs.placement import place, record, stack_environment, warn
+from xacct_constructs.placement import place, record, require, stack_environment, warn
 from xacct_constructs.resources import trusting_resources
 from xacct_constructs.safeguards import Safeguards
+from xacct_constructs.signatures import explained
+from xacct_constructs.texts import shown
 from xacct_constructs.trusting.cdk_references import resolve_references
 from xacct_constructs.validation import check_agreement
 
@@ -25,6 +27,7 @@ class TrustingAccountRole(Construct):
     Source: IAM User Guide, "Provide access to IAM users in another AWS account that you own".
     """
 
+    @explained
     def __init__(
         self,
         scope: Construct,
@@ -92,7 +95,7 @@ class TrustingAccountRole(Construct):
         findings += check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
         if environment.account is None:
             findings = [each for each in findings if each.path != "trusting_account"]
-        warnings = require_no_errors(findings)
+        warnings = require(scope, construct_id, f"role {shown(role_name)}", findings)
 
         super().__init__(scope, construct_id)
         name = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing_role else {}
@@ -127,11 +130,11 @@ class TrustingAccountRole(Construct):
             AgreementError: with every error found; nothing is written then.
         """
         if not isinstance(agreement, Agreement):
-            require_no_errors(check_agreement(agreement))
+            require(scope, construct_id, "", check_agreement(agreement))
         elsewhere = list(stack_environment(scope).check(agreement.partition, account=agreement.trusting_account))
         if elsewhere:
             judged = check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
-            require_no_errors([*elsewhere, *judged])
+            require(scope, construct_id, f"role {shown(agreement.role_name)}", [*elsewhere, *judged])
         return cls(
             scope,
             construct_id,
@@ -179,7 +182,7 @@ def _check_names_of_templates(agreement: Agreement, tokens: dict[str, str]) -> l
         error(
             "XA112",
             f"permissions[{index}].kms_key",
-            f"names a key that only another construct's template knows, got {permission.kms_key!r}",
+            f"names a key that only another construct's template knows, got {shown(permission.kms_key)}",
             "pass the CDK key itself, or its ARN once it is deployed",
         )
         for index, permission in enumerate(agreement.permissions)

@@ -1,7 +1,7 @@
 """The check of a whole agreement: every finding, not only the first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from xacct_constructs.agreement import Agreement, Binding
@@ -18,9 +18,11 @@ from xacct_constructs.names import (
 from xacct_constructs.permissions import Permission
 from xacct_constructs.policies.statement_text import trust_statements_text
 from xacct_constructs.safeguards import TABLE, Safeguards
+from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
 from xacct_constructs.validation.quotas import check_quota
+from xacct_constructs.values import MOST_STATEMENTS, check_count
 
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}"
 
@@ -39,12 +41,12 @@ def check_agreement(
         Errors and warnings. The documents are measured only where there is no error before.
     """
     if not isinstance(agreement, Agreement):
-        return [error("XA014", "agreement", f"must be an Agreement, got {agreement!r}", "pass Agreement(...)")]
+        return [error("XA014", "agreement", f"must be an Agreement, got {shown(agreement)}", "pass Agreement(...)")]
     found = [*_check_names(agreement), *check_principals(agreement), *check_quota(trust_policy_characters)]
     principals_stand = not any(each.code == "XA020" for each in found)
     found += _check_permissions(agreement)
     if not isinstance(agreement.safeguards, Safeguards):
-        message = f"must be a Safeguards(...), got {agreement.safeguards!r}"
+        message = f"must be a Safeguards(...), got {shown(agreement.safeguards)}"
         found.append(error("XA200", "safeguards", message, "leave it out for none"))
     elif principals_stand:
         found += [finding for row in TABLE for finding in row.check(agreement, today)]
@@ -69,27 +71,51 @@ def _check_names(agreement: Agreement) -> Iterator[Finding]:
         yield from check_name("managed_policy_name", agreement.managed_policy_name, POLICY_NAME_CHARACTERS)
     yield from check_flag("existing_role", agreement.existing_role)
     if not isinstance(agreement.binding, Binding):
-        yield error("XA012", "binding", f"must be a Binding, got {agreement.binding!r}", "pass Binding.PRINCIPAL_ARN")
+        yield error(
+            "XA012", "binding", f"must be a Binding, got {shown(agreement.binding)}", "pass Binding.PRINCIPAL_ARN"
+        )
     text = agreement.description
     if text is not None and (not isinstance(text, str) or not re.fullmatch(_DESCRIPTION, text)):
-        message = f"must be at most 1000 characters of Latin-1, without control characters, got {text!r}"
+        message = f"must be at most 1000 characters of Latin-1, without control characters, got {shown(text)}"
         yield error("XA013", "description", message, "shorten or reword it")
 
 
 def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
     permissions = agreement.permissions
     if not isinstance(permissions, tuple) or not permissions:
-        message = f"must be a list of at least one permission, got {permissions!r}"
+        message = f"must be a list of at least one permission, got {shown(permissions)}"
         yield error("XA030", "permissions", message, 'write [S3Read("acme-reports", prefixes=["monthly/"])]')
         return
+    if over := list(check_count("permissions", permissions, MOST_STATEMENTS)):
+        yield from over
+        return
+    stand: list[Permission] = []
     for index, permission in enumerate(permissions):
         path = f"permissions[{index}]"
         if isinstance(permission, type) or not isinstance(permission, Permission):
-            yield error("XA030", path, f"must be a permission such as S3Read(...), got {permission!r}", "pass one")
+            message = f"must be a permission such as S3Read(...), got {shown(permission)}"
+            yield error("XA030", path, message, _way_to_permit(permission))
             continue
-        if permission in permissions[:index]:
+        found = list(permission.check(path, agreement))
+        yield from found
+        if _has_errors(found):
+            continue
+        if permission in stand:
             yield error("XA031", path, "repeats an earlier permission", "remove one of the two")
-        yield from permission.check(path, agreement)
+        stand.append(permission)
+
+
+def _way_to_permit(given: object) -> str:
+    """How to write what somebody passes in place of a permission."""
+    if hasattr(given, "to_statement_json"):
+        return "write RawStatements([statement.to_json()]) for a CDK statement"
+    if hasattr(given, "add_statements") and hasattr(given, "to_json"):
+        return 'write RawStatements(document.to_json()["Statement"]) for a CDK policy document'
+    if hasattr(given, "bucket_arn") or hasattr(given, "bucket_ref"):
+        return 'write S3Read(bucket, prefixes=["monthly/"])'
+    if isinstance(given, Mapping):
+        return "write RawStatements([statement])"
+    return 'write S3Read("acme-reports", prefixes=["monthly/"]) or RawStatements([statement])'
 
 
 def _check_existing_role(agreement: Agreement) -> Iterator[Finding]:

@@ -1,23 +1,45 @@
 """Checks of the principals that an agreement trusts."""
 
+import re
 from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
 from xacct_constructs.finding import Finding, error, warning
-from xacct_constructs.names import USER_NAME_CHARACTERS, check_account, check_flag, check_name, check_path
+from xacct_constructs.names import (
+    ACCOUNT_ID,
+    IAM_NAME,
+    USER_NAME_CHARACTERS,
+    check_account,
+    check_flag,
+    check_name,
+    check_path,
+)
+from xacct_constructs.texts import shown
+from xacct_constructs.values import MOST_ARNS, check_count
 
 
 def check_principal(path: str, principal: object) -> Iterator[Finding]:
     """Findings about one principal's own fields."""
     if not isinstance(principal, (TrustedUser, TrustedRole, TrustedAccount)):
-        message = f"must be a TrustedUser, TrustedRole or TrustedAccount, got {principal!r}"
-        yield error("XA020", path, message, 'write TrustedUser(account="222222222222", name="alice")')
+        message = f"must be a TrustedUser, TrustedRole or TrustedAccount, got {shown(principal)}"
+        yield error("XA020", path, message, _way_to_trust(principal))
         return
     yield from check_account(f"{path}.account", principal.account)
     if not isinstance(principal, TrustedAccount):
         yield from check_name(f"{path}.name", principal.name, USER_NAME_CHARACTERS)
         yield from check_path(f"{path}.path", principal.path)
         yield from check_flag(f"{path}.existing", principal.existing)
+
+
+def _way_to_trust(given: object) -> str:
+    """How to write what somebody passes in place of a principal."""
+    text = given if isinstance(given, str) else ""
+    if re.fullmatch(ACCOUNT_ID, text):
+        return f'write TrustedAccount(account="{text}"), or name users or roles of it'
+    if found := re.fullmatch(rf"arn:[a-z-]+:iam::({ACCOUNT_ID}):(user|role)(/|/[!-~]+/)({IAM_NAME})", text):
+        path = "" if found[3] == "/" else f', path="{found[3]}"'
+        return f'write Trusted{found[2].capitalize()}(account="{found[1]}", name="{found[4]}"{path})'
+    return 'write TrustedUser(account="222222222222", name="alice")'
 
 
 def identity(principal: TrustedPrincipal) -> tuple[str, str, str]:
@@ -29,10 +51,13 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
     """Findings about all of them together; nothing further is judged where one is no principal at all."""
     principals = agreement.trusted_principals
     if not isinstance(principals, tuple) or not principals:
-        message = f"must be a list of at least one principal, got {principals!r}"
+        message = f"must be a list of at least one principal, got {shown(principals)}"
         yield error("XA020", "trusted_principals", message, "name who may assume the role")
         return
-    whole = [each.account for each in principals if isinstance(each, TrustedAccount)]
+    if over := list(check_count("trusted_principals", principals, MOST_ARNS)):
+        yield from over
+        return
+    whole = {str(each.account) for each in principals if isinstance(each, TrustedAccount)}
     seen: set[tuple[str, str, str]] = set()
     for index, principal in enumerate(principals):
         path = f"trusted_principals[{index}]"

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import document_size
+from xacct_constructs.texts import shown
+from xacct_constructs.values import LONGEST_POLICY
 
 
 class Quota(NamedTuple):
@@ -25,7 +27,7 @@ TRUST_POLICY = Quota(
 )
 _HIGHEST_TRUST_POLICY = 8192
 ROLE_INLINE = Quota(
-    "the role's inline policy", 10240, "pass managed_policy_name, or split the agreement over two roles"
+    "the role's inline policy", LONGEST_POLICY, "pass managed_policy_name, or split the agreement over two roles"
 )
 USER_INLINE = Quota("the user's inline policy", 2048, "pass managed_policy_name, or a user for each group of roles")
 MANAGED = Quota("the managed policy", 6144, "split it over two roles")
@@ -40,7 +42,7 @@ def check_quota(characters: object) -> Iterator[Finding]:
         return
     if not isinstance(characters, int) or not TRUST_POLICY.characters <= characters <= _HIGHEST_TRUST_POLICY:
         message = (
-            f"must be a whole number from {TRUST_POLICY.characters} to {_HIGHEST_TRUST_POLICY}, got {characters!r}"
+            f"must be a whole number from {TRUST_POLICY.characters} to {_HIGHEST_TRUST_POLICY}, got {shown(characters)}"
         )
         yield error("XA303", "trust_policy_characters", message, "copy it from the Service Quotas console (L-C07B4B0D)")
 

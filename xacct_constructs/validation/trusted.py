@@ -6,8 +6,10 @@ from xacct_constructs.agreement import RoleReference, TrustedAccount, TrustedRol
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import POLICY_NAME_CHARACTERS, check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
+from xacct_constructs.texts import shown
 from xacct_constructs.validation.principals import check_principal
 from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, USER_INLINE, check_size
+from xacct_constructs.values import MOST_ARNS, check_count
 
 _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
@@ -34,27 +36,31 @@ def check_trusted(
         for each in check_principal("", principal)
     ]
     if isinstance(principal, TrustedAccount):
-        message = f"must be a TrustedUser or TrustedRole, got {principal!r}"
+        message = f"must be a TrustedUser or TrustedRole, got {shown(principal)}"
         found.append(error("XA020", "principal", message, "name one principal"))
     if managed_policy_name is not None:
         found += check_name("managed_policy_name", managed_policy_name, POLICY_NAME_CHARACTERS)
     if permissions_boundary is not None:
         found += _check_boundary(permissions_boundary, str(getattr(principal, "account", "")), partition)
     if not isinstance(references, (list, tuple)) or not references:
-        message = f"must be a list of at least one reference, got {references!r}"
+        message = f"must be a list of at least one reference, got {shown(references)}"
         return [*found, error("XA500", "assumes", message, "pass [role.reference]")]
     if found:
         return found
+    if over := list(check_count("assumes", references, MOST_ARNS)):
+        return over
     arn = principal.arn(partition)
+    seen: set[str] = set()
     for index, reference in enumerate(references):
         path = f"assumes[{index}]"
         if not is_reference(reference):
-            message = f"must be the RoleReference of a role, got {reference!r}"
+            message = f"must be the RoleReference of a role, got {shown(reference)}"
             found.append(error("XA500", path, message, "pass role.reference or agreement.reference"))
             continue
         found += _check_reference(path, reference, arn, partition, permissions_boundary)
-        if reference.role_arn in [getattr(other, "role_arn", None) for other in references[:index]]:
+        if reference.role_arn in seen:
             found.append(error("XA502", path, f"repeats {reference.role_arn}", "remove one of the two"))
+        seen.add(reference.role_arn)
     if not any(each.severity is Severity.ERROR for each in found):
         inline = USER_INLINE if isinstance(principal, TrustedUser) else ROLE_INLINE
         quota = inline if managed_policy_name is None else MANAGED
@@ -83,7 +89,7 @@ def _check_boundary(arn: object, account: str, partition: str) -> Iterator[Findi
     path, problems = "permissions_boundary", list(check_policy_arn("permissions_boundary", arn))
     yield from problems
     if not problems and (str(arn).split(":")[1] != partition or str(arn).split(":")[4] not in ("aws", account)):
-        message = f"must be a policy of AWS or of account {account} in partition {partition}, got {arn!r}"
+        message = f"must be a policy of AWS or of account {account} in partition {partition}, got {shown(arn)}"
         yield error("XA213", path, message, "pass a policy of the principal's own account")
 
 

@@ -1,13 +1,15 @@
 """Both halves of many agreements, or the one half that is yours to deploy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from constructs import Construct
 
 from xacct_constructs.agreement import Agreement, TrustedUser
-from xacct_constructs.finding import Finding, Severity, error, require_no_errors
+from xacct_constructs.finding import Finding, Severity, error, require_no_errors, told_of
 from xacct_constructs.placement import record, stack_environment, warn
+from xacct_constructs.signatures import explained
+from xacct_constructs.texts import shown
 from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
 from xacct_constructs.trusting import TrustingAccountRole
 from xacct_constructs.validation import check_agreement, identity
@@ -21,6 +23,7 @@ class CrossAccountAccess:
     one policy.
     """
 
+    @explained
     def __init__(
         self,
         *,
@@ -118,29 +121,37 @@ def _check(
     trust_policy_characters: int | None,
 ) -> list[Finding]:
     if not isinstance(agreements, (list, tuple)) or not agreements:
-        message = f"must be a list of at least one agreement, got {agreements!r}"
+        message = f"must be a list of at least one agreement, got {shown(agreements)}"
         return [error("XA508", "agreements", message, "pass [Agreement(...)]")]
     if trusting_scope is None and trusted_scope is None:
         return [error("XA508", "trusting_scope", "and trusted_scope are both missing", "pass at least one")]
     for name, scope in (("trusting_scope", trusting_scope), ("trusted_scope", trusted_scope)):
         if scope is not None and not isinstance(scope, Construct):
-            return [error("XA508", name, f"must be a construct, got {scope!r}", "pass a stack, or leave it out")]
+            return [error("XA508", name, f"must be a construct, got {shown(scope)}", "pass a stack, or leave it out")]
     found: list[Finding] = []
     seen: set[tuple[str, str]] = set()
     for index, agreement in enumerate(agreements):
-        for each in check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters):
-            path = f"agreements[{index}].{each.path}"
-            found.append(Finding(each.code, each.severity, path, each.message, each.fix))
+        judged = check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
         if not isinstance(agreement, Agreement):
+            found += _placed(index, judged)
             continue
+        found += _placed(index, told_of(_role(agreement), judged))
         key = (str(agreement.trusting_account), str(agreement.role_name).lower())
         if key in seen:
-            message = f"repeats the role {agreement.role_name!r} of account {agreement.trusting_account}"
+            message = f"repeats the role {shown(agreement.role_name)} of account {agreement.trusting_account}"
             found.append(error("XA502", f"agreements[{index}].role_name", message, "names differ by more than case"))
         seen.add(key)
     if not any(each.severity is Severity.ERROR for each in found):
         found += _check_scopes(agreements, trusting_scope, trusted_scope)
     return found
+
+
+def _placed(index: int, findings: Iterable[Finding]) -> list[Finding]:
+    return [each._replace(path=f"agreements[{index}].{each.path}") for each in findings]
+
+
+def _role(agreement: Agreement) -> str:
+    return f"role {shown(agreement.role_name)}"
 
 
 def _check_scopes(
@@ -149,7 +160,10 @@ def _check_scopes(
     if trusting_scope is not None:
         environment = stack_environment(trusting_scope)
         for agreement in agreements:
-            yield from environment.check(agreement.partition, path="trusting_scope", account=agreement.trusting_account)
+            elsewhere = environment.check(
+                agreement.partition, path="trusting_scope", account=agreement.trusting_account
+            )
+            yield from told_of(_role(agreement), elsewhere) if environment.account else elsewhere
     if trusted_scope is None:
         return
     environment = stack_environment(trusted_scope)

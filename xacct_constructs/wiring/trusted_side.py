@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement, RoleReference, TrustedAccount, TrustedRole, TrustedUser
-from xacct_constructs.finding import Finding, error, warning
+from xacct_constructs.finding import Finding, error, told_of, warning
 from xacct_constructs.policies import assume_policy
 from xacct_constructs.validation import check_trusted
 
@@ -46,7 +46,8 @@ def check_wanted(wanted: Wanted, partition: str) -> Iterator[Finding]:
         message = f"is new in one agreement and existing in another: {wanted.principal.name}"
         yield error("XA506", f"{wanted.path}.existing", message, "say the same in both")
     boundary = next(iter(sorted(wanted.boundaries)), None)
-    for each in check_trusted(wanted.principal, wanted.references, partition=partition, permissions_boundary=boundary):
+    judged = check_trusted(wanted.principal, wanted.references, partition=partition, permissions_boundary=boundary)
+    for each in told_of(f"{wanted.principal.kind} {wanted.principal.name!r}", judged):
         if each.code != "XA503":
             fix = _OWN_CONSTRUCT if each.code in _SIZES else each.fix
             yield Finding(each.code, each.severity, f"{wanted.path}.{each.path}", each.message, fix)
