@@ -11,8 +11,8 @@ _KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _KEPT_PREFIXES = ("JSII_", "PYTHON")
 
 
-def clean_environment(folder: Path, inherited: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What a program needs to run, and nothing that tells it who a person is on AWS.
+def bare_environment(folder: Path, inherited: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a program needs that starts no other, and nothing that tells it who a person is on AWS.
 
     A list of what stays, not of what goes: `AWS_*`, proxies and settings of tools do not pass.
     Home and the folder for temporary files are inside `folder`, so that `~/.aws`, its caches, and `~/.cdk.json` are
@@ -27,16 +27,20 @@ def clean_environment(folder: Path, inherited: Mapping[str, str] | None = None) 
     home, temporary = folder / "home", folder / "tmp"
     home.mkdir(exist_ok=True)
     temporary.mkdir(exist_ok=True)
+    return {**kept, "HOME": str(home), "TMPDIR": str(temporary)}
+
+
+def clean_environment(folder: Path, inherited: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The bare one, and what Node and jsii need; arguments as there."""
+    inherited = os.environ if inherited is None else inherited
     return {
         # A new home would mean a cold cache, some ten seconds each time.
         "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(_jsii_cache(inherited)),
         "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION": "1",
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "18,20,22",
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
-        **kept,
+        **bare_environment(folder, inherited),
         "PATH": _path(inherited),
-        "HOME": str(home),
-        "TMPDIR": str(temporary),
     }
 
 

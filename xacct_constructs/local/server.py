@@ -16,7 +16,7 @@ from typing import Self
 
 import trustme
 
-from xacct_constructs.local.environment import clean_environment, client_environment
+from xacct_constructs.local.environment import bare_environment, client_environment
 from xacct_constructs.local.errors import LocalAwsError
 from xacct_constructs.local.guard.roots import root_secret
 from xacct_constructs.local.processes import Child, at_the_latest, uninterrupted
@@ -55,11 +55,16 @@ class LocalAws:
         Raises:
             LocalAwsError: it ended, or did not answer in time.
         """
+        # Before the folder, which a kill leaves behind until there is a server to remove it.
+        authority = trustme.CA()
+        own = authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem
         try:
             with uninterrupted():
                 self.folder = Path(tempfile.mkdtemp(prefix="xacct-"))
                 self._closing.callback(at_the_latest(self, shutil.rmtree, self.folder))
-            self.certificate, self._server_certificate = _certificates(self.folder)
+            self.certificate, self._server_certificate = self.folder / "authority.pem", self.folder / "server.pem"
+            authority.cert_pem.write_to_path(str(self.certificate))
+            own.write_to_path(str(self._server_certificate))
             with socket.create_server(("127.0.0.1", 0)) as listening:
                 self.port: int = listening.getsockname()[1]
                 self._serve(listening)
@@ -118,7 +123,7 @@ class LocalAws:
 
     def _server_environment(self) -> Mapping[str, str]:
         return {
-            **clean_environment(self.folder),
+            **bare_environment(self.folder),
             "AUTH": "true",
             "AWS_SECRET_ACCESS_KEY": self._secret,
             "GATEWAY_PORT": str(self.port),
@@ -149,14 +154,3 @@ class LocalAws:
             except OSError:
                 time.sleep(0.02)
         raise LocalAwsError(f"the local AWS did not start\n{self._server.printed()}")
-
-
-def _certificates(folder: Path) -> tuple[Path, Path]:
-    """A certificate authority of this run, and the server's key with its certificate."""
-    authority = trustme.CA()
-    server = authority.issue_cert("127.0.0.1")
-    trusted, own = folder / "authority.pem", folder / "server.pem"
-    authority.cert_pem.write_to_path(str(trusted))
-    own.touch(mode=0o600)
-    server.private_key_and_cert_chain_pem.write_to_path(str(own))
-    return trusted, own
