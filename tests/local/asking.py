@@ -24,6 +24,7 @@ class Asked:
     method: str = "GET"
     target: str = "/"
     headers: Mapping[str, str] = field(default_factory=dict)
+    """An empty one is not sent, though signing would add it."""
     body: bytes = b""
     by: Credentials | None = None
     service: str = "s3"
@@ -66,6 +67,7 @@ def signed(asked: Asked, host: str) -> Asked:
     headers = {"Host": host, "X-Amz-Date": at, **asked.headers}
     if asked.service == "s3":
         headers.setdefault("X-Amz-Content-SHA256", hashlib.sha256(asked.body).hexdigest())
+    headers = {name: value for name, value in headers.items() if value}
     if asked.by.token:
         headers["X-Amz-Security-Token"] = asked.by.token
     kind = S3Signer if asked.service == "s3" else Signer

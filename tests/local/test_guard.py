@@ -1,10 +1,14 @@
 """The guard in front of the local AWS: who is served, and what is not, whoever asks."""
 
 import ast
+import base64
 import json
 import os
 import re
+import socket
+import ssl
 import urllib.parse
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +20,7 @@ import pytest
 from botocore.auth import HmacV1QueryAuth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as Signing
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from tests.local.asking import Answered, Asked, Line, signed
 from xacct_constructs.local import story
@@ -87,7 +91,6 @@ def line(world: World) -> Iterator[Line]:
 
 OPERATIONS = {
     "cloudformation": "list_stacks",
-    "ecr": "describe_repositories",
     "iam": "list_roles",
     "kms": "list_keys",
     "organizations": "describe_organization",
@@ -172,7 +175,21 @@ def test_root_too_reaches_nothing_of_the_emulator_s_own(path: str, line: Line, w
 IAM = Asked("POST", body=b"Action=ListRoles&Version=2010-05-08", service="iam")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SSM = {"X-Amz-Target": "AmazonSSM.DescribeParameters", "Content-Type": "application/x-amz-json-1.1"}
+CHUNKED = {"Content-Encoding": "aws-chunked"}
 SCOPE = "20261125/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0"
+
+
+def chunks(body: bytes, **behind: str) -> bytes:
+    """A body in AWS's chunks, with header lines behind it."""
+    chunk = b"%x\r\n%b\r\n" % (len(body), body) if body else b""
+    return (
+        chunk
+        + b"0\r\n"
+        + b"".join(f"{name.replace('_', '-')}:{behind[name]}\r\n".encode() for name in behind)
+        + b"\r\n"
+    )
+
+
 NO_SIGNATURE = (
     pytest.param(Asked(), id="S3: nobody's list of buckets"),
     pytest.param(Asked("PUT", "/a-new-bucket"), id="S3: a bucket of nobody's"),
@@ -185,6 +202,20 @@ NO_SIGNATURE = (
     pytest.param(
         Asked("POST", f"/{OPEN}", {"Content-Type": "multipart/form-data; boundary=x"}, b"--x--"), id="S3: a form"
     ),
+    pytest.param(
+        Asked("PUT", f"/{OPEN}/copy", CHUNKED, chunks(b"", x_amz_copy_source=OBJECT)),
+        id="S3: such a copy, asked for behind the body",
+    ),
+    pytest.param(
+        Asked("GET", OBJECT, CHUNKED, chunks(b"", authorization=f"AWS4-HMAC-SHA256 Credential=111111111111/{SCOPE}")),
+        id="S3: a key behind the body",
+    ),
+    pytest.param(
+        Asked("PUT", f"/{OPEN}/x", CHUNKED, chunks(b"{}", x_amz_target=SSM["X-Amz-Target"])),
+        id="SSM, by a header behind the body",
+    ),
+    pytest.param(Asked("PUT", f"/{OPEN}/x", CHUNKED, chunks(b"x")[:-1]), id="S3: a body that is cut short"),
+    pytest.param(Asked("DELETE", f"/{OPEN}/"), id="S3: a bucket's end, as if it were an object"),
     pytest.param(Asked("GET", "/no-such-bucket/key"), id="S3: a bucket that is not there"),
     pytest.param(replace(IAM, headers=FORM), id="IAM, in the body"),
     pytest.param(Asked("POST", "/?Action=ListRoles"), id="IAM, in the query"),
@@ -233,6 +264,15 @@ def test_a_request_signed_by_hand_is_served(line: Line, world: World) -> None:
     assert line.ask(replace(IAM, by=world.callers[ROOT], headers=FORM)).status == 200
 
 
+def test_a_body_in_chunks_is_served(line: Line, world: World) -> None:
+    """With its checksum behind it, as SDKs send it; signed, or for everybody."""
+    checksum = base64.b64encode(zlib.crc32(PUT.body).to_bytes(4)).decode()
+    sent = in_chunks(PUT, x_amz_checksum_crc32=checksum)
+    for asked in (replace(sent, by=world.callers[ROOT]), replace(sent, headers=CHUNKED)):
+        assert line.ask(asked).status == 200
+        assert line.ask(Asked("GET", PUT.target)).body == PUT.body.decode()
+
+
 def with_header(asked: Asked, name: str, value: str) -> Asked:
     """The request with another header, or with this one changed."""
     return replace(asked, headers={**asked.headers, name: value})
@@ -242,6 +282,12 @@ def with_authorization(asked: Asked, before: str, after: str) -> Asked:
     """The request that says something else about its signature."""
     assert before in asked.headers["Authorization"]
     return with_header(asked, "Authorization", asked.headers["Authorization"].replace(before, after))
+
+
+def in_chunks(asked: Asked, **behind: str) -> Asked:
+    """The request with its body as SDKs send one, and with header lines behind it."""
+    headers = {**asked.headers, **CHUNKED, "X-Amz-Content-SHA256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}
+    return replace(asked, headers=headers, body=chunks(asked.body, **behind))
 
 
 FOUR_MINUTES, SIX_MINUTES = timedelta(minutes=4), timedelta(minutes=6)
@@ -257,6 +303,8 @@ BEFORE_SIGNING: dict[str, Callable[[Asked], Asked]] = {
     "a body signed in chunks": lambda asked: with_header(
         asked, "X-Amz-Content-SHA256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
     ),
+    "S3's body not named": lambda asked: replace(asked, headers={"X-Amz-Content-SHA256": ""}),
+    "a header behind the body": lambda asked: in_chunks(asked, x_amz_meta_owner="mallory"),
     "for another service": lambda asked: replace(asked, service="iam"),
     "for a service that is off": lambda asked: replace(asked, service="lambda"),
     "another service's target": lambda asked: with_header(asked, "X-Amz-Target", "AWSSecurityTokenServiceV20110615.X"),
@@ -336,6 +384,7 @@ def test_no_websocket_is_opened(line: Line) -> None:
     ("service", "operation"),
     [
         ("lambda", "list_functions"),
+        ("ecr", "describe_repositories"),
         ("rds", "describe_db_instances"),
         ("codebuild", "list_projects"),
         ("ecs", "list_clusters"),
@@ -348,6 +397,25 @@ def test_other_services_are_off(service: str, operation: str, world: World) -> N
     client = world.clients.of_account(service, story.TRUSTING_ACCOUNT)
 
     assert code(getattr(client, operation)).startswith("AccessDenied")
+
+
+def test_no_stack_runs_code(world: World, tmp_path: Path) -> None:
+    """CloudFormation makes functions though Lambda is off; ministack would run this one, as whoever started it."""
+    ran, cloudformation = tmp_path / "ran", world.clients.of_account("cloudformation", story.TRUSTING_ACCOUNT)
+    role = f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:role/everything"
+    function: dict[str, Any] = {"Runtime": "python3.12", "Handler": "index.handler", "Role": role}
+    function |= {"Code": {"ZipFile": f"def handler(event, context):\n    open({str(ran)!r}, 'w').close()\n"}}
+    asking = {"ServiceToken": {"Fn::GetAtt": ["Function", "Arn"]}, "ServiceTimeout": 2}
+    resources = {
+        "Function": {"Type": "AWS::Lambda::Function", "Properties": function},
+        "Asking": {"Type": "Custom::Asking", "Properties": asking},
+    }
+    cloudformation.create_stack(StackName="code", TemplateBody=json.dumps({"Resources": resources}))
+    with pytest.raises(WaiterError, match="terminal failure state"):
+        cloudformation.get_waiter("stack_create_complete").wait(StackName="code", WaiterConfig={"Delay": 1})
+
+    assert "the local AWS runs no code" in (world.aws.folder / "server.log").read_text()
+    assert not ran.exists()
 
 
 @contextmanager
@@ -375,3 +443,19 @@ def test_another_user_is_not_served(world: World, not_run: Callable[[str], None]
 
     assert [each.status for each in seen] == [200, 403]
     assert "nobody but the user who started it" in seen[1].body
+
+
+def test_a_socket_of_ipv6_has_an_owner_too(world: World, not_run: Callable[[str], None]) -> None:
+    """As programs that always open one have it: its own user's is served, though it stands in another table."""
+    if not Path("/proc/net/tcp6").exists():
+        not_run("a connection to the local AWS by an IPv6 socket, which takes IPv6 and /proc")
+        return
+    trusted = ssl.create_default_context(cafile=str(world.aws.certificate))
+    with socket.socket(socket.AF_INET6) as plain:
+        plain.connect(("::ffff:127.0.0.1", world.aws.port))
+        with trusted.wrap_socket(plain, server_hostname="127.0.0.1") as line:
+            host = f"127.0.0.1:{world.aws.port}"
+            line.sendall(f"GET /{OPEN}/there HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            answered = b"".join(iter(lambda: line.recv(4096), b""))
+
+    assert answered.endswith(b"for everybody")

@@ -66,6 +66,10 @@ TRIES = {
     "a port": "import socket; socket.socket().bind(('127.0.0.1', 0))",
     "an address": "import socket; socket.create_connection(('127.0.0.1', 9))",
     "a datagram": "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('127.0.0.1', 9))",
+    "a message": "import socket; socket.socket(type=socket.SOCK_DGRAM).sendmsg([b''], [], 0, ('127.0.0.1', 9))",
+    "a name's address": "import socket; socket.getaddrinfo('localhost', 9)",
+    "a name's address, the old way": "import socket; socket.gethostbyname('localhost')",
+    "an address's name": "import socket; socket.gethostbyaddr('127.0.0.1')",
 }
 
 

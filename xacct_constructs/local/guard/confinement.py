@@ -13,6 +13,10 @@ _REFUSED = frozenset(
         "os.system",
         "socket.bind",
         "socket.connect",
+        "socket.getaddrinfo",
+        "socket.gethostbyaddr",
+        "socket.gethostbyname",
+        "socket.sendmsg",
         "socket.sendto",
         "subprocess.Popen",
     }

@@ -26,7 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 _SERVED = frozenset(ministack.SERVICE_HANDLERS)
 _METHODS = frozenset({"GET", "HEAD", "PUT", "POST", "DELETE"})
-_BUCKET = re.compile(r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<key>/.*)?", re.DOTALL)
+_BUCKET = re.compile(r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>.*))?", re.DOTALL)
 # What a bucket could be called, and ministack serves as something else.
 _TAKEN = re.compile(r"/(?:health|iceberg[^/]*|login|logout|oauth2|restapis|v20180820)(?:/.*)?", re.DOTALL)
 _SIGNATURE_IN_QUERY = re.compile(r"x-amz-.*|awsaccesskeyid|signature", re.IGNORECASE)
@@ -104,6 +104,8 @@ def _service(request: Request) -> str:
 
 
 def _refusal(request: Request, service: str) -> Refusal | None:
+    if not _ends_in_checksums(request):
+        return _NOT_SERVED
     if "authorization" not in request.headers:
         return None if service == "s3" and _may_be_anonymous(request) else _NOT_SIGNED
     signature = signature_of(request.headers["authorization"])
@@ -113,6 +115,16 @@ def _refusal(request: Request, service: str) -> Refusal | None:
         return _NOT_SERVED
     flaw = signature.flaw(request, os.environ["AWS_SECRET_ACCESS_KEY"])
     return Refusal(flaw, "The request was not signed like this, with this key, a moment ago.") if flaw else None
+
+
+def _ends_in_checksums(request: Request) -> bool:
+    """Whether nothing else stands behind a body in chunks: ministack makes headers of it, which nobody has signed."""
+    headers = dict(request.headers)
+    try:
+        ministack._decode_aws_chunked_body(request.body, headers)
+    except ministack._IncompleteRequestBody:
+        return False
+    return all(name.startswith("x-amz-checksum-") for name in headers.keys() - request.headers.keys())
 
 
 def _may_be_anonymous(request: Request) -> bool:
