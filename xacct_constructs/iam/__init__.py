@@ -5,7 +5,7 @@ from xacct_constructs.iam.decide import Decision, Policies, ResourcePolicyKind, 
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.origin import Origin
 from xacct_constructs.iam.patterns import arn_matches, escaped, matches, pieces, split_arn_pattern
-from xacct_constructs.iam.policy import Policy, statements_of
+from xacct_constructs.iam.policy import Policy, everything, statements_of
 from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
 from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
 from xacct_constructs.iam.statements import Statement, listed
@@ -35,6 +35,7 @@ __all__ = [
     "arn_matches",
     "decide",
     "escaped",
+    "everything",
     "listed",
     "matches",
     "moment",

@@ -70,3 +70,13 @@ def statements_of(*policies: Policy) -> tuple[Statement, ...]:
         UndecidedError: One of them holds something that is not known here.
     """
     return tuple(each for policy in policies for each in policy.statements)
+
+
+def everything(whose: str) -> tuple[Statement, ...]:
+    """What an identity policy says that allows everything: for a side that is not asked about.
+
+    Args:
+        whose: What it is called where it settles a decision.
+    """
+    statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    return Policy({"Version": "2012-10-17", "Statement": [statement]}, Origin("", whose, "")).statements

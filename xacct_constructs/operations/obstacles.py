@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xacct_constructs.iam import (
-    Origin,
     Policies,
-    Policy,
     Principals,
     Request,
     ResourcePolicyKind,
     Statement,
     decide,
+    everything,
 )
 from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
 from xacct_constructs.report.words import place_words
@@ -30,8 +29,7 @@ PRINCIPAL, ACTION, RESOURCE, NOTHING = "principal", "action", "resource", "nothi
 """What a statement lacks, beside condition keys; nothing: there is no statement that allows anything."""
 
 _RESOURCE_POLICIES = {TRUST: ResourcePolicyKind.TRUST, KEY: ResourcePolicyKind.KEY, BUCKET: ResourcePolicyKind.OTHER}
-_EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-_YES = Policy({"Version": "2012-10-17", "Statement": _EVERYTHING}, Origin("", "", "everything else")).statements
+_YES = everything("everything else")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,14 @@ from xacct_constructs.iam import (
     Statement,
     UndecidedError,
     decide,
+    everything,
     statements_of,
 )
 from xacct_constructs.proof.unsettled import require_settled
 
 Document = Mapping[str, Any]
 
-_EVERYTHING = Policy(
-    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]},
-    Origin("", "the caller's own side, assumed to allow everything", ""),
-)
+_EVERYTHING = everything("the caller's own side, assumed to allow everything")
 
 
 class Access:
@@ -105,7 +103,7 @@ class Access:
         """
         owned = self.with_owner(request)
         policies = self.policies(owned, own_side_allows=True)
-        identity = _EVERYTHING.statements if own_side_allows else ()
+        identity = _EVERYTHING if own_side_allows else ()
         return self._decided(owned, replace(policies, identity=identity, boundary=None))
 
     def _decided(self, owned: Request, policies: Policies) -> Decision:
@@ -143,7 +141,7 @@ class Access:
             if not own_side_allows and not needs_none:
                 message = f"{request.caller.arn} is not in the assembly, so what its own account allows is not known"
                 raise UndecidedError(message)
-            return (() if needs_none else _EVERYTHING.statements), None
+            return (() if needs_none else _EVERYTHING), None
         if found.outside and not own_side_allows:
             raise UndecidedError(f"{found.arn} has policies outside the assembly: {', '.join(found.outside)}")
         if found.boundary_arn and found.boundary is None:
@@ -152,7 +150,7 @@ class Access:
             if each.principals is not None:
                 raise UndecidedError(f"{each} names a principal, which the policies of a user or role cannot")
         boundary = None if found.boundary is None else found.boundary.statements
-        extra = _EVERYTHING.statements if (found.existing or found.outside) and own_side_allows else ()
+        extra = _EVERYTHING if (found.existing or found.outside) and own_side_allows else ()
         return (*statements_of(*found.policies), *extra), boundary
 
     def _resource_policy(self, request: Request) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:

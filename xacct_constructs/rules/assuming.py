@@ -7,17 +7,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.iam import Context, Match, Request, Statement, UndecidedError
+from xacct_constructs.iam import (
+    Match,
+    Policies,
+    Request,
+    ResourcePolicyKind,
+    Statement,
+    UndecidedError,
+    decide,
+    everything,
+)
 from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.principals import admitted, without_path
 from xacct_constructs.rules.subject import Subject, origin_of
+
+_TRUST = ResourcePolicyKind.TRUST
+_YES = everything("the principal's own side")
+_OWN_SIDE = frozenset(("identity policy", "permissions boundary"))
 
 
 def admits(subject: Subject, role: Identity, who: Identity, action: str = "sts:AssumeRole") -> Statement | None:
     """The statement by which the role's trust policy admits the principal; None where there is none."""
     trusting = subject.statements(role.trust) if role.trust else ()
     request = Request(caller_of(_with_path(who, trusting)), action, role.arn)
-    return _allowed(subject, [each for each in trusting if each.match(request) is not Match.NONE], request)
+    supposed = _supposed(subject, trusting, request)
+    decision = decide(request, Policies(identity=_YES, resource=supposed, resource_kind=_TRUST))
+    if _TRUST in decision.blocked_by:
+        return None
+    return next((each for each in decision.allowing if each.principals is not None), None)
 
 
 def _with_path(who: Identity, trusting: Sequence[Statement]) -> Identity:
@@ -31,30 +48,30 @@ def _with_path(who: Identity, trusting: Sequence[Statement]) -> Identity:
 def allows(subject: Subject, who: Identity, role_arn: str, action: str = "sts:AssumeRole") -> Statement | None:
     """The statement by which the principal's own policies allow the action on the role; None where there is none."""
     request = Request(caller_of(who), action, role_arn)
-    found = _allowed(subject, subject.statements(*who.policies), request)
-    if found is None or who.boundary is None:
-        return found
-    return found if _allowed(subject, subject.statements(who.boundary), request) else None
+    own = _supposed(subject, subject.statements(*who.policies), request)
+    boundary = None if who.boundary is None else _supposed(subject, subject.statements(who.boundary), request)
+    decision = decide(request, Policies(identity=own, boundary=boundary))
+    return None if _OWN_SIDE & {*decision.blocked_by} else next(iter(decision.allowing), None)
 
 
-def _allowed(subject: Subject, statements: Sequence[Statement], request: Request) -> Statement | None:
-    if any(not each.allows and _covers(subject, each, request, False) for each in statements):
-        return None
-    return next((each for each in statements if each.allows and _covers(subject, each, request, True)), None)
+def _supposed(subject: Subject, statements: Sequence[Statement], request: Request) -> list[Statement]:
+    """The statements about the request, conditions that the principal does not settle met in allows, unmet in denies.
 
-
-def _covers(subject: Subject, statement: Statement, request: Request, unsettled: bool) -> bool:
-    """Whether the statement covers the request; `unsettled` is what a condition comes to that another key decides."""
-    settled = request.caller.keys()
-    conditions = tuple(each for each in statement.conditions if each.key.lower() in settled)
-    if len(conditions) < len(statement.conditions) and not unsettled:
-        return False
-    plain = replace(statement, conditions=conditions)
-    try:
-        return plain.covers(request, Context({**settled, "aws:resourceaccount": request.owner}))
-    except UndecidedError as problem:
-        subject.doubt(origin_of(statement), problem)
-        return False
+    One that cannot be judged is a doubt, and counts for nothing.
+    """
+    settled, found = request.caller.keys(), []
+    for each in statements:
+        conditions = tuple(condition for condition in each.conditions if condition.key.lower() in settled)
+        if each.match(request) is Match.NONE or (not each.allows and len(conditions) < len(each.conditions)):
+            continue
+        plain = replace(each, conditions=conditions)
+        try:
+            plain.covers(request, request.full_context())
+        except UndecidedError as problem:
+            subject.doubt(origin_of(each), problem)
+        else:
+            found.append(plain)
+    return found
 
 
 def asking(subject: Subject) -> Iterator[tuple[Identity, Identity, Statement]]:
