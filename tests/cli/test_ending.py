@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,11 +37,24 @@ OUTPUTS = [
 ]
 
 
-@pytest.mark.parametrize("command", ["unset", "unset --shell json"])
+SHOWING = [
+    "unset",
+    "unset --shell json",
+    "--help",
+    "env --help",
+    "prove {empty}",
+    "diff {empty} {empty} --json",
+    "demo",
+]
+"""Commands of every kind that need no AWS account."""
+
+
+@pytest.mark.parametrize("command", SHOWING)
 @pytest.mark.parametrize(("where", "why"), OUTPUTS)
-def test_output_that_cannot_be_written_is_one_line(command: str, where: str, why: str) -> None:
+def test_output_that_cannot_be_written_is_one_line(command: str, where: str, why: str, tmp_path: Path) -> None:
     """Exit code 1, and why."""
-    done = shell(f"{command} {where}")
+    (tmp_path / "manifest.json").write_text('{"artifacts": {}}')
+    done = shell(f"{command.format(empty=tmp_path)} {where}")
 
     assert done.returncode == 1
     assert done.stderr == f"xacct: standard output cannot be written: {why}\n"

@@ -35,7 +35,7 @@ def made(kind: type[Exception]) -> Exception:
     """An error of this class whose message holds the body of an answer."""
     problem = kind.__new__(kind)
     problem.args = (BODY,)
-    problem.kwargs = {"error": Exception(BODY)}  # type: ignore[attr-defined]
+    vars(problem)["kwargs"] = {"error": Exception(BODY)}
     return problem
 
 

@@ -45,13 +45,14 @@ def killed_at(place: str, by: signal.Signals) -> None:
         return around(operation, asked)(client, operation, parameters)
 
     BaseClient._make_api_call = ask
-    JournalFile.write = around("write", JournalFile.write)  # type: ignore[method-assign]
+    journal: Any = JournalFile
+    journal.write = around("write", JournalFile.write)
     access_key.keep = around("keep", access_key.keep)
 
 
 def used_where_kept() -> Callable[..., Any]:
     """Answer for IAM when a key was used: now, if the credentials file has it; returns what it was before."""
-    asked = BaseClient._make_api_call
+    asked: Callable[..., Any] = BaseClient._make_api_call
 
     def ask(client: Any, operation: str, parameters: Any) -> Any:
         answer = asked(client, operation, parameters)
@@ -62,7 +63,7 @@ def used_where_kept() -> Callable[..., Any]:
         return answer
 
     BaseClient._make_api_call = ask
-    return asked  # type: ignore[no-any-return]
+    return asked
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def test_each_value_names_the_nearest(kind: Callable[..., Any], named: dict[str,
 def test_an_error_within_is_left_alone() -> None:
     """A call that the signature takes keeps whatever else it raises."""
 
-    class Odd(list):  # type: ignore[type-arg]
+    class Odd(list[Any]):
         def __iter__(self) -> Any:
             raise TypeError("mine")
 

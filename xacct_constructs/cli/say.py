@@ -1,9 +1,7 @@
 """What every command says in the same way, and how it reaches the person: words made visible, results whole."""
 
 import argparse
-import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -68,7 +66,9 @@ def tell(text: str) -> None:
     try:
         print(text, end="", file=sys.stderr, flush=True)
     except (OSError, ValueError):
-        _drop(sys.stderr)
+        from xacct_constructs.client.output import drop
+
+        drop(sys.stderr)
 
 
 def refuse(text: str) -> int:
@@ -94,21 +94,14 @@ def put(text: str) -> int:
     Raises:
         AssumeError: Standard output does not take it: a full disk, a closed pipe.
     """
-    from xacct_constructs.client.errors import REFUSED, AssumeError
+    from xacct_constructs.client.output import unwritable
 
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as problem:
-        _drop(sys.stdout)
-        raise AssumeError(f"standard output cannot be written: {problem.strerror}", REFUSED) from None
+        raise unwritable(problem) from None
     return 0
-
-
-def _drop(stream: Any) -> None:
-    """Let what is left in a stream's buffer go nowhere: at exit Python would try again, complain, and end with 120."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def add_timeout(parser: Any) -> None:

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.client.errors import USAGE, AssumeError
 from xacct_constructs.names import is_region
+from xacct_constructs.texts import shown
 
 LONGEST_WAIT = 3600
 """Seconds for which AccessDenied may be tried again."""
 _SHORTEST_SESSION, _LONGEST_SESSION = 900, 43_200
 _POLICY_CHARACTERS = 2048
 _TAGS, _TAG_KEY_CHARACTERS, _TAG_VALUE_CHARACTERS = 50, 128, 256
-_SHOWN = 80
 
 
 class _Text(NamedTuple):
@@ -115,6 +115,4 @@ def _require_policy(policy: str) -> None:
 
 
 def _refused(what: str, allowed: str, value: object) -> AssumeError:
-    shown = repr(value)
-    got = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
-    return AssumeError(f"{what} must be {allowed}, got {got}", USAGE)
+    return AssumeError(f"{what} must be {allowed}, got {shown(value)}", USAGE)

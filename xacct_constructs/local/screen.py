@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from xacct_constructs.client.output import unwritable
 from xacct_constructs.local.probes import Answer, Observation
 from xacct_constructs.local.processes import at_the_latest
 
@@ -35,15 +36,15 @@ class Screen:
         started = time.monotonic()
         with self._console.status(f"{doing} ...", spinner="line"):
             yield
-        self._console.print(Text.assemble((f"{time.monotonic() - started:5.1f} s  ", "dim"), done), soft_wrap=True)
+        self._print(Text.assemble((f"{time.monotonic() - started:5.1f} s  ", "dim"), done), soft_wrap=True)
 
     def heading(self, text: str) -> None:
         """A line that begins a part."""
-        self._console.print(Text(f"\n{text}", "bold"), soft_wrap=True)
+        self._print(Text(f"\n{text}", "bold"), soft_wrap=True)
 
     def line(self, text: str = "", *, style: str = "") -> None:
         """One line, as it is."""
-        self._console.print(Text(text, style), soft_wrap=True)
+        self._print(Text(text, style), soft_wrap=True)
 
     def verdict(self, observations: Sequence[Observation]) -> bool:
         """A row for each observation, and how many are as expected.
@@ -55,13 +56,19 @@ class Screen:
         for observation in observations:
             probe = observation.probe
             table.add_row(probe.caller, probe.what, probe.expected.value, _seen(observation))
-        self._console.print(table)
+        self._print(table)
         good = sum(observation.as_expected for observation in observations)
         passed = good == len(observations)
         seconds = time.monotonic() - self._started
         text = f"\n{good} of {len(observations)} as expected, in {seconds:.1f} s."
         self.line(text, style="bold green" if passed else "bold red")
         return passed
+
+    def _print(self, shown: Text | Table, *, soft_wrap: bool = False) -> None:
+        try:
+            self._console.print(shown, soft_wrap=soft_wrap)
+        except OSError as problem:
+            raise unwritable(problem) from None
 
 
 def _seen(observation: Observation) -> Text:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from xacct_constructs.client import changes, files
+from xacct_constructs.client import changes, documents, files
 from xacct_constructs.client.errors import USAGE, AssumeError
 from xacct_constructs.client.lock import held
 
@@ -52,8 +52,8 @@ class JournalFile:
         if not content:
             return None
         try:
-            return _journal(json.loads(content))
-        except (KeyError, TypeError, ValueError, RecursionError):
+            return _journal(documents.parse(content))
+        except (KeyError, TypeError, ValueError):
             text = f"{self.path} cannot be understood; look at the keys with aws iam list-access-keys, then remove it"
             raise AssumeError(text, USAGE) from None
 
@@ -104,7 +104,7 @@ def journal_of(account: str, user_name: str, say: Callable[[str], None]) -> Iter
 
 
 def _journal(said: Any) -> Journal:
-    if said["version"] != _VERSION or not isinstance(said["had"], list):
+    if not documents.is_version(said, _VERSION) or not isinstance(said["had"], list):
         raise ValueError
     texts = [*said["had"], *(said[name] for name in ("into", "kept", "off") if said[name] is not None)]
     at = datetime.fromisoformat(said["at"])

@@ -116,7 +116,7 @@ def _ipv4(found: _Range) -> _Range | None:
 def _never(found: _Range) -> str | None:
     """Why no request comes from anywhere in the range; None where one can."""
     for never, why in _NEVER_PUBLIC.items():
-        if found.version == (net := ipaddress.ip_network(never)).version and found.subnet_of(net):  # type: ignore[arg-type]
+        if found.version == (net := ipaddress.ip_network(never)).version and found.subnet_of(net):  # type: ignore[arg-type]  # of one version
             return why
     if found.version == 6 and not found.overlaps(ipaddress.ip_network(_PUBLIC_IPV6)):
         return "no global unicast address"
