@@ -7,16 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xacct_constructs.agreement import (
-        Agreement,
-        Binding,
-        RoleReference,
-        TrustedAccount,
-        TrustedRole,
-        TrustedUser,
-    )
+    from xacct_constructs.agreement import Agreement, Binding, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
     from xacct_constructs.permissions import RawStatements, S3Read
+    from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
     from xacct_constructs.safeguards import Network, Safeguards
     from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
     from xacct_constructs.trusting import TrustingAccountRole
@@ -45,10 +39,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "agreement": ("Agreement", "Binding", "RoleReference", "TrustedAccount", "TrustedRole", "TrustedUser"),
+    "agreement": ("Agreement", "Binding", "RoleReference"),
     "finding": ("AgreementError", "Finding", "Severity"),
     "permissions": ("RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
+    "principals": ("TrustedAccount", "TrustedRole", "TrustedUser"),
     "trusted": ("TrustedAccountRole", "TrustedAccountUser"),
     "trusting": ("TrustingAccountRole",),
     "validation": ("check_agreement",),

@@ -59,8 +59,8 @@ def test_bucket_becomes_its_name(make: BucketOf) -> None:
     literal = stack(new_app())
     named = reader(literal, permissions=[S3Read("acme-reports", prefixes=["monthly/"])])
     assert statements(production) == statements(literal)
-    assert made.agreement.permissions[0].statements(made.agreement) == named.agreement.permissions[0].statements(
-        named.agreement
+    assert made.agreement.permissions[0].statements(made.agreement.role) == named.agreement.permissions[0].statements(
+        named.agreement.role
     )
     assert codes(production) == []
 

@@ -37,13 +37,15 @@ class Part(NamedTuple):
 
 PARTS = {
     "texts": Part(plain=True),
+    "arns": Part(plain=True),
     "finding": Part("texts", plain=True),
     "values": Part("finding", plain=True),
     "signatures": Part("finding", plain=True),
     "names": Part("finding", plain=True),
-    "permissions": Part("names signatures values", types="agreement aws_cdk", plain=True),
+    "principals": Part("names signatures", plain=True),
+    "permissions": Part("arns names signatures values", types="aws_cdk", plain=True),
     "safeguards": Part("names signatures values", types="agreement", plain=True),
-    "agreement": Part("permissions safeguards", plain=True),
+    "agreement": Part("permissions principals safeguards", plain=True),
     "policies": Part("agreement", plain=True),
     "resources": Part("policies", plain=True),
     "validation": Part("policies", plain=True),
@@ -66,7 +68,9 @@ PARTS = {
     "testing": Part("synth_checks", f"{CDK} pytest syrupy"),
     "local": Part("__init__ client", f"{CDK} boto3 botocore hypercorn ministack rich trustme"),
     "cli": Part("local operations report synth_checks"),
-    "__init__": Part(types="agreement finding permissions safeguards trusted trusting validation wiring", plain=True),
+    "__init__": Part(
+        types="agreement finding permissions principals safeguards trusted trusting validation wiring", plain=True
+    ),
 }
 PLAIN = sorted(name for name, part in PARTS.items() if part.plain)
 PRESENT = sorted({path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in PACKAGE.rglob("*.py")})

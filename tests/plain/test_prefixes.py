@@ -170,6 +170,6 @@ def test_pattern(prefix: str, key: str, matches: bool) -> None:
 
 def test_the_same_pattern_limits_reading_and_listing() -> None:
     """The resource of GetObject and the condition of ListBucket say the same."""
-    objects, lists, _ = S3Read("acme-reports", prefixes=["a*b/", "c/"]).statements(agreement())
+    objects, lists, _ = S3Read("acme-reports", prefixes=["a*b/", "c/"]).statements(agreement().role)
     assert objects["Resource"] == ["arn:aws:s3:::acme-reports/a${*}b/*", "arn:aws:s3:::acme-reports/c/*"]
     assert lists["Condition"]["StringLike"] == {"s3:prefix": ["a${*}b/*", "c/*"]}

@@ -124,8 +124,8 @@ def test_statements_are_independent_of_the_caller_s() -> None:
     mine: dict[str, Any] = changed(Condition={"StringEquals": {"aws:PrincipalTag/team": ["blue"]}})
     raw = RawStatements([mine])
     mine["Condition"]["StringEquals"]["aws:PrincipalTag/team"].append("red")
-    raw.statements(agreement())[0]["Condition"]["StringEquals"].clear()
-    assert raw.statements(agreement())[0]["Condition"] == {"StringEquals": {"aws:PrincipalTag/team": ["blue"]}}
+    raw.statements(agreement().role)[0]["Condition"]["StringEquals"].clear()
+    assert raw.statements(agreement().role)[0]["Condition"] == {"StringEquals": {"aws:PrincipalTag/team": ["blue"]}}
 
 
 BOUND = changed(Condition={"StringEquals": {"aws:principaltag/team": "blue"}})

@@ -7,6 +7,7 @@ import pytest
 
 from xacct_constructs import Agreement, Finding, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.agreed_access import entry, permitted
+from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy, UndecidedError
 from xacct_constructs.policies import trust_policy
@@ -32,13 +33,16 @@ AGREEMENT = Agreement(
 class QueueRead:
     """A permission that stands in no table."""
 
-    def statements(self, _: Agreement) -> list[Statement]:
+    def statements(self, _: Arn) -> list[Statement]:
         """Reading some queue."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}]
 
-    def check(self, path: str, agreement: Agreement) -> Iterator[Finding]:
+    def check(self, path: str, role: Arn) -> Iterator[Finding]:
         """Nothing to find."""
         yield from ()
+
+    def uses(self, role: Arn) -> None:
+        """It does not say."""
 
 
 def test_a_kind_in_no_table_is_named() -> None:
@@ -55,7 +59,7 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
         AGREEMENT.role_arn,
         "111111111111",
         WHERE,
-        policies=(Policy({"Version": "2012-10-17", "Statement": QueueRead().statements(AGREEMENT)}, WHERE),),
+        policies=(Policy({"Version": "2012-10-17", "Statement": QueueRead().statements(AGREEMENT.role)}, WHERE),),
         trust=Policy(trust_policy(AGREEMENT), WHERE),
     )
     found = prove(Assembly((role,), {}, {}, {}), [replace(AGREEMENT, permissions=[QueueRead()])])

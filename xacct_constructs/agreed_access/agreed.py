@@ -11,9 +11,10 @@ from xacct_constructs.agreed_access.meaning import Meaning
 from xacct_constructs.agreed_access.raw_statements import raw_statements
 from xacct_constructs.agreed_access.s3_read import s3_read
 from xacct_constructs.agreed_access.safeguards import assume_conditions, network, session_values, until_expiry
-from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.permissions import Permission, RawStatements, S3Read
+from xacct_constructs.principals import TrustedAccount, TrustedPrincipal
 from xacct_constructs.request_sets import (
     AWS,
     Box,

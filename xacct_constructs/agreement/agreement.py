@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from xacct_constructs.agreement.principals import TrustedPrincipal
 from xacct_constructs.agreement.reference import RoleReference
-from xacct_constructs.names import iam_arn
-from xacct_constructs.permissions import Permission
+from xacct_constructs.arns import Arn
+from xacct_constructs.permissions import Permission, Use
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.safeguards import Safeguards, session_actions
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.values import as_tuple
@@ -60,9 +60,19 @@ class Agreement:
         object.__setattr__(self, "permissions", as_tuple(self.permissions))
 
     @property
+    def role(self) -> Arn:
+        """The role's ARN, by its fields."""
+        return Arn(self.partition, "iam", "", self.trusting_account, f"role{self.path}{self.role_name}")
+
+    @property
     def role_arn(self) -> str:
         """The role's ARN."""
-        return iam_arn(self.partition, self.trusting_account, "role", self.path, self.role_name)
+        return str(self.role)
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """What the permissions say that they use; what raw statements use, only their statements show."""
+        return tuple(use for permission in self.permissions for use in permission.uses(self.role) or ())
 
     @property
     def reference(self) -> RoleReference:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xacct_constructs.agreement.principals import TrustedAccount, TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.signatures import explained_value
 
 
@@ -37,9 +37,4 @@ class RoleReference:
 
     def admits(self, arn: str) -> bool:
         """Whether the trust policy admits the principal of this ARN, by itself or with its whole account."""
-        return any(
-            arn.startswith(f"arn:{self.partition}:iam::{principal.account}:")
-            if isinstance(principal, TrustedAccount)
-            else principal.arn(self.partition) == arn
-            for principal in self.trusted_principals
-        )
+        return any(principal.covers(arn, self.partition) for principal in self.trusted_principals)

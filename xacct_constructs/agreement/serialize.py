@@ -8,8 +8,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from xacct_constructs.agreement.agreement import Agreement, Binding
-from xacct_constructs.agreement.principals import TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.permissions import Permission, RawStatements, S3Read
+from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.safeguards import Network, Safeguards
 
 _PERMISSIONS = (S3Read, RawStatements)

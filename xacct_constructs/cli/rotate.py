@@ -58,10 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Take the next step of the one rotation or the other."""
     from datetime import UTC, datetime
 
-    from xacct_constructs.agreement import TrustedUser
     from xacct_constructs.operations.calls import session_of, side_of
     from xacct_constructs.operations.journal import journal_of
     from xacct_constructs.operations.rotate import Rotation
+    from xacct_constructs.principals import TrustedUser
 
     agreement = handoff(arguments).agreement
     if arguments.what or arguments.new:

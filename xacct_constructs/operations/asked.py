@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import Caller, CallerKind, Request, Values, session_of_arn
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.permissions import S3Read
+from xacct_constructs.principals import TrustedAccount, TrustedPrincipal
 from xacct_constructs.safeguards import Network
 
 SAMPLE = "xacct-sample"

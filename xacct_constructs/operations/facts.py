@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, TrustedUser
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.permissions import S3Read
+from xacct_constructs.principals import TrustedUser
 
 _OBJECTS_LOOKED_AT = 1000
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, TrustedAccount
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Bucket, Identity, Key
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.permissions import S3Read
+from xacct_constructs.principals import TrustedAccount
 
 
 def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:

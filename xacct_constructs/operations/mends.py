@@ -9,10 +9,11 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, TrustedRole, TrustedUser
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Policy, listed
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
+from xacct_constructs.principals import TrustedRole, TrustedUser
 from xacct_constructs.resources.trusted import ASSUME_POLICY_NAME
 from xacct_constructs.resources.trusting import PERMISSIONS_POLICY_NAME
 

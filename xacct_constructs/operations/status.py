@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, TrustedUser
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, is_closed, is_marked
+from xacct_constructs.principals import TrustedUser
 
 NOT_SEEN, NEVER, NONE = "not seen", "never", "none"
 

@@ -6,15 +6,13 @@ Source: IAM User Guide, "IAM JSON policy element reference".
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
 from xacct_constructs.values import MOST_STATEMENTS, MOST_VALUES, Statement, as_tuple, check_count, is_policy_text
-
-if TYPE_CHECKING:
-    from xacct_constructs.agreement import Agreement
 
 _KEYS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 _ACTION = r"\*|[a-z0-9-]+:[A-Za-z0-9*?]+"
@@ -41,11 +39,14 @@ class RawStatements:
         """Make the value independent of the caller's dictionaries."""
         object.__setattr__(self, "raw", as_tuple(_Copier().copy(self.raw)))
 
-    def statements(self, agreement: "Agreement") -> list[Statement]:
+    def statements(self, role: Arn) -> list[Statement]:
         """The statements as they were given."""
         return [_Copier().copy(statement) for statement in self.raw]
 
-    def check(self, path: str, agreement: "Agreement") -> Iterator[Finding]:
+    def uses(self, role: Arn) -> None:
+        """Only the statements say what they are about."""
+
+    def check(self, path: str, role: Arn) -> Iterator[Finding]:
         """Findings about the shape of each statement, and about wide ones."""
         if not isinstance(self.raw, tuple) or not self.raw:
             message = f"must be a list of at least one statement, got {shown(self.raw)}"
@@ -61,7 +62,7 @@ class RawStatements:
             elif unreadable := list(_unreadable(where, statement)):
                 yield from unreadable
             else:
-                yield from _check_statement(where, statement, agreement.partition)
+                yield from _check_statement(where, statement, role.partition)
 
 
 class _Unreadable(NamedTuple):

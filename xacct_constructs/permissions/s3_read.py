@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Union
 
+from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, Severity, warning
 from xacct_constructs.names import check_account, check_flag
 from xacct_constructs.permissions.buckets import bucket_name, check_bucket
 from xacct_constructs.permissions.keys import check_key, decrypt_statement
+from xacct_constructs.permissions.permission import Use
 from xacct_constructs.permissions.prefixes import check_prefixes, pattern
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.values import Statement, as_tuple, scalar, with_conditions
@@ -19,8 +21,6 @@ from xacct_constructs.values import Statement, as_tuple, scalar, with_conditions
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_kms import IKeyRef
     from aws_cdk.interfaces.aws_s3 import IBucketRef
-
-    from xacct_constructs.agreement import Agreement
 
 
 @explained_value
@@ -56,6 +56,11 @@ class S3Read:
         """The bucket's ARN."""
         return f"arn:{partition}:s3:::{bucket_name(str(self.bucket))}"
 
+    def uses(self, role: Arn) -> tuple[Use, ...]:
+        """The bucket."""
+        key = None if self.kms_key is None else str(self.kms_key)
+        return (Use(self.bucket_arn(role.partition), self.owner or role.account, key),)
+
     def _object_actions(self) -> list[str]:
         actions = ["s3:GetObject"]
         for asked, suffix in ((self.tags, "Tagging"), (self.attributes, "Attributes")):
@@ -82,21 +87,21 @@ class S3Read:
             {"Effect": "Allow", "Action": "s3:GetBucketLocation", "Resource": bucket},
         ]
 
-    def statements(self, agreement: "Agreement") -> list[Statement]:
+    def statements(self, role: Arn) -> list[Statement]:
         """Objects, list, location, and decrypt where there is a key; all tied to the bucket's owner."""
-        tie = {"StringEquals": {"aws:ResourceAccount": self.owner or agreement.trusting_account}}
+        tie = {"StringEquals": {"aws:ResourceAccount": self.owner or role.account}}
         found = [
             with_conditions(statement, tie, statement.get("Condition", {}))
-            for statement in self._s3_statements(agreement.partition)
+            for statement in self._s3_statements(role.partition)
         ]
         if self.kms_key is not None:
-            found.append(decrypt_statement(str(self.kms_key), self.bucket_arn(agreement.partition)))
+            found.append(decrypt_statement(str(self.kms_key), self.bucket_arn(role.partition)))
         return found
 
-    def check(self, path: str, agreement: "Agreement") -> Iterator[Finding]:
+    def check(self, path: str, role: Arn) -> Iterator[Finding]:
         """Findings about bucket, prefixes, owner and key."""
-        problems = list(check_bucket(f"{path}.bucket", self.bucket, agreement.partition))
-        bucket_arn = "" if problems else self.bucket_arn(agreement.partition)
+        problems = list(check_bucket(f"{path}.bucket", self.bucket, role.partition))
+        bucket_arn = "" if problems else self.bucket_arn(role.partition)
         problems += check_prefixes(f"{path}.prefixes", self.prefixes)
         for name in ("versions", "tags", "attributes"):
             problems += check_flag(f"{path}.{name}", getattr(self, name))
@@ -104,21 +109,21 @@ class S3Read:
             problems += check_account(f"{path}.owner", self.owner)
         yield from problems
         if self.kms_key is not None:
-            yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, agreement.role_arn)
+            yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, str(role))
         stands = not any(each.severity is Severity.ERROR for each in problems)
-        if stands and self.owner not in (None, agreement.trusting_account):
-            message = f"is {self.owner}, which the role's account {agreement.trusting_account} cannot speak for"
+        if stands and self.owner not in (None, role.account):
+            message = f"is {self.owner}, which the role's account {role.account} cannot speak for"
             name = bucket_name(str(self.bucket))
-            fix = f"its owner adds to the policy of bucket {name}: {self._owner_policy(agreement)}"
+            fix = f"its owner adds to the policy of bucket {name}: {self._owner_policy(role)}"
             yield warning("XA109", f"{path}.owner", message, fix)
 
-    def _owner_policy(self, agreement: "Agreement") -> str:
+    def _owner_policy(self, role: Arn) -> str:
         who = {
-            "Principal": {"AWS": f"arn:{agreement.partition}:iam::{agreement.trusting_account}:root"},
+            "Principal": {"AWS": f"arn:{role.partition}:iam::{role.account}:root"},
         }
-        bind = {"ArnEquals": {"aws:PrincipalArn": agreement.role_arn}}
+        bind = {"ArnEquals": {"aws:PrincipalArn": str(role)}}
         statements = [
             with_conditions({**who, **statement}, bind, statement.get("Condition", {}))
-            for statement in self._s3_statements(agreement.partition)
+            for statement in self._s3_statements(role.partition)
         ]
         return json.dumps(statements)

@@ -40,7 +40,7 @@ def permission_policy(agreement: Agreement) -> dict[str, Any]:
     statements = [
         with_conditions(_numbered(statement, number), statement.get("Condition", {}), *conditions)
         for permission in agreement.permissions
-        for statement in permission.statements(agreement)
+        for statement in permission.statements(agreement.role)
         for number, conditions in enumerate(safeguard_conditions(agreement, statement), start=1)
     ]
     denies = [deny for row in TABLE for deny in row.denies(agreement.safeguards)]

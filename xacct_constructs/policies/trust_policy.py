@@ -6,8 +6,9 @@ Source: IAM User Guide, "Roles terms and concepts" (role trust policy).
 import itertools
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, Binding, TrustedAccount
+from xacct_constructs.agreement import Agreement, Binding
 from xacct_constructs.policies.document import document
+from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.safeguards import TABLE
 from xacct_constructs.values import Conditions, Statement, scalar, with_conditions
 

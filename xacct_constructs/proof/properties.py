@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from xacct_constructs.agreement import Agreement, TrustedAccount
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.proof.verdict import Counterexample, Fault
 
 _DEFAULT_SESSION_SECONDS = 3600

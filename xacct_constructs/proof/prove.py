@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from xacct_constructs.agreed_access import admitted, entry, permitted
-from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedRole
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Decision, Policy, Request, Statement, UndecidedError, statements_of
 from xacct_constructs.permissions import S3Read
+from xacct_constructs.principals import TrustedAccount, TrustedRole
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.identities import own_side, session_of

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from xacct_constructs.agreement import RoleReference, TrustedRole, TrustedUser
+from xacct_constructs.agreement import RoleReference
 from xacct_constructs.policies import assume_policy
 from xacct_constructs.policies.document import document
+from xacct_constructs.principals import TrustedRole, TrustedUser
 from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
 from xacct_constructs.values import scalar
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import aws_cdk as cdk
 from constructs import Construct
 
-from xacct_constructs.agreement import RoleReference, TrustedRole, TrustedUser
+from xacct_constructs.agreement import RoleReference
 from xacct_constructs.finding import Finding
 from xacct_constructs.placement import place, require, stack_environment, warn
+from xacct_constructs.principals import TrustedRole, TrustedUser
 from xacct_constructs.resources import trusted_resources
 from xacct_constructs.texts import shown
 from xacct_constructs.validation import check_trusted, is_reference

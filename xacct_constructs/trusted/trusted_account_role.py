@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from xacct_constructs.agreement import RoleReference, TrustedRole
+from xacct_constructs.agreement import RoleReference
 from xacct_constructs.finding import error
+from xacct_constructs.principals import TrustedRole
 from xacct_constructs.signatures import explained
 from xacct_constructs.texts import shown
 from xacct_constructs.trusted.half import TrustedHalf

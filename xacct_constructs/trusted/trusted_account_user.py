@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from xacct_constructs.agreement import RoleReference, TrustedUser
+from xacct_constructs.agreement import RoleReference
+from xacct_constructs.principals import TrustedUser
 from xacct_constructs.signatures import explained
 from xacct_constructs.trusted.half import TrustedHalf
 

@@ -96,7 +96,7 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
             message = f"must be a permission such as S3Read(...), got {shown(permission)}"
             yield error("XA030", path, message, _way_to_permit(permission))
             continue
-        found = list(permission.check(path, agreement))
+        found = list(permission.check(path, agreement.role))
         yield from found
         if _has_errors(found):
             continue

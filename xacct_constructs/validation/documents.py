@@ -12,7 +12,7 @@ from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, TRUST_POLIC
 def check_collisions(agreement: Agreement) -> Iterator[Finding]:
     """A statement's own condition must not stand where a safeguard writes its own: one would undo the other."""
     for index, permission in enumerate(agreement.permissions):
-        for statement in permission.statements(agreement):
+        for statement in permission.statements(agreement.role):
             own = {(op, key.lower()) for op, keys in statement.get("Condition", {}).items() for key in keys}
             added = {
                 (operator, key.lower())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from xacct_constructs.agreement import Agreement, TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import (
     ACCOUNT_ID,
@@ -14,6 +14,7 @@ from xacct_constructs.names import (
     check_name,
     check_path,
 )
+from xacct_constructs.principals import TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
 from xacct_constructs.texts import shown
 from xacct_constructs.values import MOST_ARNS, check_count
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from constructs import Construct
 
-from xacct_constructs.agreement import Agreement, TrustedUser
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, Severity, error, require_no_errors, told_of
 from xacct_constructs.placement import record, stack_environment, warn
+from xacct_constructs.principals import TrustedUser
 from xacct_constructs.signatures import explained
 from xacct_constructs.texts import shown
 from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser

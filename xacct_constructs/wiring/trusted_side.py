@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xacct_constructs.agreement import Agreement, RoleReference, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.agreement import Agreement, RoleReference
 from xacct_constructs.finding import Finding, error, told_of, warning
 from xacct_constructs.policies import assume_policy
+from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.validation import check_trusted
 
 _SIZES = ("XA301", "XA302")

@@ -6,12 +6,12 @@ Source: IAM User Guide, "Troubleshoot access denied error messages".
 
 from collections.abc import Iterable
 
-from xacct_constructs.agreement import TrustedAccount
 from xacct_constructs.operations.asked import assume_parameters, caller_of
 from xacct_constructs.operations.blocked import blocked
 from xacct_constructs.operations.calls import Side, is_refusal, why
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.obstacles import IDENTITY, PRINCIPAL_BOUNDARY, TRUST, Obstacle, Undecided
+from xacct_constructs.principals import TrustedAccount
 
 NAME = "organization policy"
 _ENTERING = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from xacct_constructs.agreement import TrustedAccount, TrustedUser
 from xacct_constructs.assembly import Identity
 from xacct_constructs.operations import mends
 from xacct_constructs.operations.asked import caller_of
 from xacct_constructs.operations.blocked import NOT_ASKED
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.permissions import S3Read
+from xacct_constructs.principals import TrustedAccount, TrustedUser
 
 
 def _role(scene: Scene) -> Iterable[Diagnosis]:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC
 
-from xacct_constructs.agreement import TrustedAccount
 from xacct_constructs.iam import UNIQUE_ID, UndecidedError, moment
 from xacct_constructs.operations import mends
 from xacct_constructs.operations.blocked import blocked
@@ -24,6 +23,7 @@ from xacct_constructs.operations.obstacles import (
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, cut_before
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.permissions.keys import key_owner_statement
+from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.report.words import place_words
 
 REVOKED, UNIQUE_IDS = "revoked", "re-created principal"

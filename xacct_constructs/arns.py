@@ -1,0 +1,50 @@
+"""ARNs by their fields.
+
+Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)".
+"""
+
+from typing import NamedTuple
+
+_FIELDS = 6
+
+
+class Arn(NamedTuple):
+    """An ARN, or a pattern of them; each field as it is written, empty where the service leaves it out."""
+
+    partition: str
+    service: str
+    region: str
+    account: str
+    resource: str
+    """What follows the account, colons and all: `role/team/reader`, `key/…`, `acme-reports/monthly/a.csv`."""
+
+    @property
+    def kind(self) -> str:
+        """What stands before the resource's first slash or colon: `role`, `key`; of a bucket, its name."""
+        return self.resource.split("/", 1)[0].split(":", 1)[0]
+
+    @property
+    def name(self) -> str:
+        """What stands behind the resource's last slash; all of it where there is none."""
+        return self.resource.rsplit("/", 1)[-1]
+
+    def __str__(self) -> str:
+        """The ARN as AWS writes it."""
+        return f"arn:{self.partition}:{self.service}:{self.region}:{self.account}:{self.resource}"
+
+
+def parse(text: str) -> Arn:
+    """The fields of an ARN.
+
+    Raises:
+        ValueError: It has not six fields, or does not begin with `arn`.
+    """
+    fields = text.split(":", _FIELDS - 1)
+    if len(fields) != _FIELDS or fields[0] != "arn":
+        raise ValueError(f"{text!r} is no ARN")
+    return Arn(*fields[1:])
+
+
+def is_arn(text: str) -> bool:
+    """Whether the text has an ARN's form."""
+    return text.startswith("arn:") and text.count(":") >= _FIELDS - 1

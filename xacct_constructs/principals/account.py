@@ -1,0 +1,34 @@
+"""A whole account, as the AWS walk-through trusts it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from xacct_constructs.names import iam_arn
+from xacct_constructs.signatures import explained_value
+
+
+@explained_value
+@dataclass(frozen=True, kw_only=True)
+class TrustedAccount:
+    """A whole account, as the AWS walk-through trusts it: everybody its administrators let.
+
+    Reported as a finding (XA022), since nobody can say from here who gets in.
+    """
+
+    account: str
+    """The trusted account's ID, 12 digits."""
+
+    kind: ClassVar[str] = "account"
+    is_whole_account: ClassVar[bool] = True
+    can_use_mfa: ClassVar[bool] = True
+    is_role_session: ClassVar[bool] = False
+    has_user_name: ClassVar[bool] = True
+    holds_policies: ClassVar[bool] = False
+
+    def arn(self, partition: str) -> str:
+        """The ARN that stands for the account in a policy; it is not only the root user."""
+        return iam_arn(partition, self.account, "root", "", "")
+
+    def covers(self, arn: str, partition: str) -> bool:
+        """Whether whoever has this ARN is trusted with it."""
+        return arn.startswith(f"arn:{partition}:iam::{self.account}:")
