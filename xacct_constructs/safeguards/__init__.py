@@ -1,6 +1,7 @@
 """Safeguards: one value, and one module for each of its conditions."""
 
+from xacct_constructs.safeguards.row import Setting
 from xacct_constructs.safeguards.safeguards import Network, Safeguards
 from xacct_constructs.safeguards.table import TABLE, session_actions
 
-__all__ = ["TABLE", "Network", "Safeguards", "session_actions"]
+__all__ = ["TABLE", "Network", "Safeguards", "Setting", "session_actions"]

@@ -6,16 +6,12 @@ complement each other to the second. Source: IAM User Guide, "AWS: Allows access
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, Statement
-
-if TYPE_CHECKING:
-    from xacct_constructs.agreement import Agreement
 
 
 def _text(moment: datetime) -> str:
@@ -39,8 +35,8 @@ def _denies(safeguards: Safeguards) -> Sequence[Statement]:
     return [{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}]
 
 
-def _check(agreement: "Agreement", today: datetime | None) -> Iterator[Finding]:
-    path, expiry = "safeguards.expiry", agreement.safeguards.expiry
+def _check(given: Setting) -> Iterator[Finding]:
+    path, expiry, today = "safeguards.expiry", given.safeguards.expiry, given.today
     if today is not None and not _is_moment(today):
         message = f"must be a datetime with a time zone, got {shown(today)}"
         yield error("XA214", "today", message, "pass for example datetime.now(UTC)")

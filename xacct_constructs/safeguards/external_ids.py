@@ -5,19 +5,13 @@ Source: IAM User Guide, "Access to AWS accounts owned by third parties"; pattern
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 _PATTERN = r"[A-Za-z0-9_+=,.@:/-]{2,1224}"
 
@@ -28,8 +22,8 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     return ({"StringEquals": {"sts:ExternalId": scalar(safeguards.external_ids)}},)
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    path, ids = "safeguards.external_ids", agreement.safeguards.external_ids
+def _check(given: Setting) -> Iterator[Finding]:
+    path, ids = "safeguards.external_ids", given.safeguards.external_ids
     yield from check_strings("XA201", path, ids)
     for index, value in strings(ids):
         if not re.fullmatch(_PATTERN, value):

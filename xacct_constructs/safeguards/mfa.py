@@ -6,19 +6,13 @@ MFA context. Source: IAM User Guide, "Secure API access with MFA".
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_flag
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
@@ -31,8 +25,8 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     return (conditions,)
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    safeguards, age_path = agreement.safeguards, "safeguards.mfa_max_age"
+def _check(given: Setting) -> Iterator[Finding]:
+    safeguards, age_path = given.safeguards, "safeguards.mfa_max_age"
     age = safeguards.mfa_max_age
     yield from check_flag("safeguards.mfa", safeguards.mfa)
     if age is not None:
@@ -43,7 +37,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
             yield error("XA203", age_path, message, "pass for example timedelta(hours=1)")
     if not safeguards.mfa:
         return
-    for index, principal in enumerate(agreement.trusted_principals):
+    for index, principal in enumerate(given.principals):
         if not principal.can_use_mfa:
             message = (
                 f"can never be met by trusted_principals[{index}]: a {principal.kind}'s sessions carry no MFA context"

@@ -8,19 +8,13 @@ and aws:SourceVpce.
 import ipaddress
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Network, Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 _Range = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -128,12 +122,12 @@ def _public(found: _Range) -> str:
     return "203.0.113.0/24" if found.prefixlen == 0 or _ipv4(found) or _never(found) else str(found)
 
 
-def _check_assume_from(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    yield from _check_network("safeguards.assume_from", agreement.safeguards.assume_from)
+def _check_assume_from(given: Setting) -> Iterator[Finding]:
+    yield from _check_network("safeguards.assume_from", given.safeguards.assume_from)
 
 
-def _check_read_from(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    yield from _check_network("safeguards.read_from", agreement.safeguards.read_from)
+def _check_read_from(given: Setting) -> Iterator[Finding]:
+    yield from _check_network("safeguards.read_from", given.safeguards.read_from)
 
 
 def _trust(safeguards: Safeguards) -> list[Conditions]:

@@ -5,19 +5,13 @@ Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID 
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, merge_conditions, scalar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 _ID = r"o-[a-z0-9]{10,32}"
 _PATH = r"o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/(\*|ou-\*)?"
@@ -33,8 +27,8 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     return (conditions,)
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    organization, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
+def _check(given: Setting) -> Iterator[Finding]:
+    organization, paths = given.safeguards.organization_id, given.safeguards.organization_paths
     if organization is not None and not (isinstance(organization, str) and re.fullmatch(_ID, organization)):
         message = f"must be o- and 10 to 32 lower-case letters or digits, got {shown(organization)}"
         yield error("XA204", "safeguards.organization_id", message, "copy it from the Organizations console")

@@ -4,37 +4,37 @@ Source: IAM User Guide, "Permissions boundaries for IAM entities".
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from xacct_constructs import arns
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_policy_arn
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.texts import shown
 
-if TYPE_CHECKING:
-    from datetime import datetime
 
-    from xacct_constructs.agreement import Agreement
-
-
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    trusted = {str(principal.account) for principal in agreement.trusted_principals}
+def _check(given: Setting) -> Iterator[Finding]:
+    trusted = {str(principal.account) for principal in given.principals}
     for name, accounts in (
-        ("role_permissions_boundary", {str(agreement.trusting_account)}),
+        ("role_permissions_boundary", {str(given.role.account)}),
         ("principal_permissions_boundary", trusted),
     ):
-        path, arn = f"safeguards.{name}", getattr(agreement.safeguards, name)
+        path, arn = f"safeguards.{name}", getattr(given.safeguards, name)
         if arn is None:
             continue
         problems = list(check_policy_arn(path, arn))
         yield from problems
-        if not problems and (owner := arn.split(":")[4]) != "aws" and not accounts <= {owner}:
+        if problems:
+            continue
+        policy = arns.parse(arn)
+        if policy.account != "aws" and not accounts <= {policy.account}:
             message = (
                 f"must be a policy of AWS or of the account it bounds ({', '.join(sorted(accounts))}), got {shown(arn)}"
             )
             yield error("XA213", path, message, "pass a policy of that account")
-        if not problems and arn.split(":")[1] != agreement.partition:
-            yield error("XA213", path, f"must lie in partition {agreement.partition}, got {shown(arn)}", "mend the ARN")
+        if policy.partition != given.role.partition:
+            yield error(
+                "XA213", path, f"must lie in partition {given.role.partition}, got {shown(arn)}", "mend the ARN"
+            )
 
 
 ROW = Row(check=_check)

@@ -1,18 +1,26 @@
 """One row of the table that says where each safeguard is written."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
+from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.values import Conditions, Statement
 
-if TYPE_CHECKING:
-    from datetime import datetime
 
-    from xacct_constructs.agreement import Agreement
+class Setting(NamedTuple):
+    """What safeguards are judged in."""
 
-Check = Callable[["Agreement", "datetime | None"], Iterable[Finding]]
+    safeguards: Safeguards
+    principals: Sequence[TrustedPrincipal]
+    """Whom the agreement trusts."""
+    role: Arn
+    """The role that the safeguards are for."""
+    today: datetime | None = None
+    """The moment to judge an expiry by. Default: one in the past is not noticed."""
 
 
 def no_conditions(_: Safeguards) -> Sequence[Conditions]:
@@ -31,8 +39,8 @@ def _no_actions(_: Safeguards) -> Sequence[tuple[str, Conditions]]:
 class Row(NamedTuple):
     """What one safeguard writes, and when it is refused; every column may be left out."""
 
-    check: Check
-    """Findings about its arguments; the second argument is the caller's `today`, or None."""
+    check: Callable[[Setting], Iterable[Finding]]
+    """Findings about its arguments, given all that it may ask about them."""
     trust: Callable[[Safeguards], Sequence[Conditions]] = no_conditions
     """Conditions on `sts:AssumeRole` in the trust policy; several are alternatives, each a statement."""
     actions: Callable[[Safeguards], Sequence[tuple[str, Conditions]]] = _no_actions

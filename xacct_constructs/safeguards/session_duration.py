@@ -6,28 +6,22 @@ whatever the role says.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.texts import shown
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(hours=12)
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    path, duration = "safeguards.max_session_duration", agreement.safeguards.max_session_duration
+def _check(given: Setting) -> Iterator[Finding]:
+    path, duration = "safeguards.max_session_duration", given.safeguards.max_session_duration
     if duration is None:
         return
     if not isinstance(duration, timedelta) or not _SHORTEST <= duration <= _LONGEST or duration.microseconds:
         message = f"must be a timedelta of 1 to 12 hours in whole seconds, got {shown(duration)}"
         yield error("XA211", path, message, "pass timedelta(hours=1) or more")
-    elif duration > _SHORTEST and all(principal.is_role_session for principal in agreement.trusted_principals):
+    elif duration > _SHORTEST and all(principal.is_role_session for principal in given.principals):
         message = f"can never be used: every trusted principal is a role, whose sessions get one hour, got {duration}"
         yield error("XA212", path, message, "leave it out, or trust a user")
 

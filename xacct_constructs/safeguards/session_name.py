@@ -4,18 +4,12 @@ Source: IAM User Guide, "IAM and AWS STS condition context keys", sts:RoleSessio
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_flag
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.values import Conditions
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 _SHORTEST = 2
 
@@ -26,12 +20,12 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     return ({"StringLike": {"sts:RoleSessionName": "${aws:username}"}},)
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    asked = agreement.safeguards.session_name_is_user_name
+def _check(given: Setting) -> Iterator[Finding]:
+    asked = given.safeguards.session_name_is_user_name
     yield from check_flag("safeguards.session_name_is_user_name", asked)
     if not asked:
         return
-    for index, principal in enumerate(agreement.trusted_principals):
+    for index, principal in enumerate(given.principals):
         if not principal.has_user_name:
             message = (
                 f"can never be met by trusted_principals[{index}]: a {principal.kind}'s sessions have no aws:username"

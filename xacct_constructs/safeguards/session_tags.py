@@ -5,19 +5,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 # STS takes letters and digits of every script; the policies that name them take none beyond Latin-1.
 _CHARACTER = "[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff_ .:/=+@-]"
@@ -51,8 +45,8 @@ def _permission(safeguards: Safeguards) -> tuple[Conditions]:
     return ({"StringEquals": {f"aws:PrincipalTag/{key}": scalar(values) for key, values in tags.items()}},)
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    path, tags = "safeguards.session_tags", agreement.safeguards.session_tags
+def _check(given: Setting) -> Iterator[Finding]:
+    path, tags = "safeguards.session_tags", given.safeguards.session_tags
     if tags is None:
         return
     if not isinstance(tags, Mapping) or not 1 <= len(tags) <= _MOST_TAGS:

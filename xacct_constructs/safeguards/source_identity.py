@@ -7,19 +7,13 @@ roles"; Service Authorization Reference, AWS STS.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.safeguards.row import Row
+from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from xacct_constructs.agreement import Agreement
 
 _PATTERN = r"(?=.*[A-Za-z0-9_+=,.@*-])[A-Za-z0-9_+=,.@*?-]{1,64}"
 
@@ -40,8 +34,8 @@ def _actions(safeguards: Safeguards) -> Sequence[tuple[str, Conditions]]:
     return [("sts:SetSourceIdentity", _conditions(safeguards))] if safeguards.source_identities else ()
 
 
-def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
-    path, values = "safeguards.source_identities", agreement.safeguards.source_identities
+def _check(given: Setting) -> Iterator[Finding]:
+    path, values = "safeguards.source_identities", given.safeguards.source_identities
     yield from check_strings("XA206", path, values)
     for index, value in strings(values):
         if not (re.fullmatch(_PATTERN, value) and (len(value) > 1 or value == "*")):

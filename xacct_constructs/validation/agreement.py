@@ -17,7 +17,7 @@ from xacct_constructs.names import (
 )
 from xacct_constructs.permissions import Permission
 from xacct_constructs.policies.statement_text import trust_statements_text
-from xacct_constructs.safeguards import TABLE, Safeguards
+from xacct_constructs.safeguards import TABLE, Safeguards, Setting
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
@@ -49,7 +49,8 @@ def check_agreement(
         message = f"must be a Safeguards(...), got {shown(agreement.safeguards)}"
         found.append(error("XA200", "safeguards", message, "leave it out for none"))
     elif principals_stand:
-        found += [finding for row in TABLE for finding in row.check(agreement, today)]
+        setting = Setting(agreement.safeguards, agreement.trusted_principals, agreement.role, today)
+        found += [finding for row in TABLE for finding in row.check(setting)]
     if not _has_errors(found):
         found += check_collisions(agreement)
     if not _has_errors(found):
