@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.cli.say import Commands, Run, add_timeout, command, say
+from xacct_constructs.quotas import DEFAULT_SESSION_SECONDS
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -31,7 +32,10 @@ def assuming(commands: Commands, name: str, run: Run, *, help_: str, description
     parser.add_argument("--region", help="region of the session (default: the role's stack's, else the environment's)")
     parser.add_argument("--session-name", metavar="NAME", help="role session name (default: the caller's own name)")
     parser.add_argument(
-        "--duration", type=int, metavar="SECONDS", help="session duration (default: the agreement's longest, else 3600)"
+        "--duration",
+        type=int,
+        metavar="SECONDS",
+        help=f"session duration (default: the agreement's longest, else {DEFAULT_SESSION_SECONDS})",
     )
     parser.add_argument("--external-id", metavar="ID", help="(default: the agreement's)")
     parser.add_argument("--mfa-serial", metavar="ARN", help="MFA device (default: the profile's, else your only one)")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import EXTERNAL_ID
 from xacct_constructs.safeguards.row import Row
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement
 
-_PATTERN = r"[A-Za-z0-9_+=,.@:/-]{2,1224}"
+_PATTERN = r"[A-Za-z0-9_+=,.@:/-]" + EXTERNAL_ID.times
 
 
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
@@ -33,7 +34,7 @@ def _check(agreement: "Agreement", _: "datetime | None") -> Iterator[Finding]:
     yield from check_strings("XA201", path, ids)
     for index, value in strings(ids):
         if not re.fullmatch(_PATTERN, value):
-            message = f"must be 2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-, got {shown(value)}"
+            message = f"must be {EXTERNAL_ID} characters of A-Z a-z 0-9 _+=,.@:/-, got {shown(value)}"
             yield error("XA201", f"{path}[{index}]", message, "use the ID that the third party made for you")
 
 
