@@ -33,7 +33,7 @@ NO_QUOTA = {
     Number("interfaces/inline_policies.py", 64): "a guess at what is not known before deployment",
     Number("local/deploy.py", 300): "how long a deployment is waited for",
     Number("local/guard/signature.py", 64): "digits of a SHA-256",
-    Number("local/processes.py", 128): "how shells report a signal",
+    Number("exits.py", 128): "how shells report a signal",
     Number("operations/facts.py", 1000): "how many objects are looked at: our choice",
     Number("safeguards/mfa.py", 3600): "an example",
     Number("safeguards/network.py", 64): "an address block",

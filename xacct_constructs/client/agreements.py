@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from xacct_constructs.client import documents
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 from xacct_constructs.finding import Finding
 from xacct_constructs.names import (
     check_account,

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 from xacct_constructs.names import is_region
 from xacct_constructs.quotas import (
     EXTERNAL_ID,

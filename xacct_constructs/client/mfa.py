@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from xacct_constructs.client import terminal
-from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import NO_CREDENTIALS, USAGE
 from xacct_constructs.quotas import MFA_CODE_DIGITS
 
 

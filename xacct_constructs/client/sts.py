@@ -11,10 +11,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from xacct_constructs.client.answer import answer_of
 from xacct_constructs.client.asking import client_of
-from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError, DeniedError
+from xacct_constructs.client.errors import AssumeError, DeniedError
 from xacct_constructs.client.mfa import find_serial, token_code
 from xacct_constructs.client.request import AssumeRequest
 from xacct_constructs.client.wording import in_words, refusal
+from xacct_constructs.exits import NO_CREDENTIALS, USAGE
 from xacct_constructs.quotas import CHAINED_SESSION_SECONDS, CLOCK_TOLERANCE, ROLE_SESSION_NAME
 
 _DENIED = frozenset(("AccessDenied", "AccessDeniedException"))
