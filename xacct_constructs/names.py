@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import PATH_CHARACTERS
 from xacct_constructs.texts import shown
 
 ACCOUNT_ID = r"[0-9]{12}"
@@ -35,11 +36,6 @@ _PARTITIONS_BY_REGION = {
     "eu-isoe-": "aws-iso-e",
     "us-isof-": "aws-iso-f",
 }
-
-ROLE_NAME_CHARACTERS = 64
-USER_NAME_CHARACTERS = 64
-POLICY_NAME_CHARACTERS = 128
-PATH_CHARACTERS = 512
 
 
 def partition_of(region: str) -> str:

@@ -4,22 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS
 
 Statement = dict[str, Any]
 """One statement of a policy document, as JSON."""
 Conditions = Mapping[str, Mapping[str, Any]]
 """Condition operator to condition key to value."""
 
-LONGEST_POLICY = 10_240
-"""Characters of the longest policy that anything is written to: a role's inline policies together, in IAM's unit.
-
-Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11.
-"""
-MOST_VALUES = LONGEST_POLICY // len('"*",')
-"""So many values fill it, each one character long."""
-MOST_ARNS = LONGEST_POLICY // len('"arn:aws:iam::111111111111:root",')
+MOST_VALUES = ROLE_INLINE_CHARACTERS // len('"*",')
+"""So many values fill the longest policy that anything is written to, each one character long."""
+MOST_ARNS = ROLE_INLINE_CHARACTERS // len('"arn:aws:iam::111111111111:root",')
 """So many principals or roles fill it, each with the shortest ARN."""
-MOST_STATEMENTS = LONGEST_POLICY // len('{"Effect":"Deny","Action":"*","Resource":"*"},')
+MOST_STATEMENTS = ROLE_INLINE_CHARACTERS // len('{"Effect":"Deny","Action":"*","Resource":"*"},')
 """So many statements fill it, each the shortest."""
 
 

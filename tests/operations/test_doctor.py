@@ -13,7 +13,8 @@ from botocore.stub import Stubber
 from tests.operations.made import EVERYTHING, RICH, Made, document, make, with_safeguards
 from tests.operations.profiles import PRODUCTION, STAGING, THIRD, Profiles
 from xacct_constructs import Network, Safeguards
-from xacct_constructs.client.errors import NO_CREDENTIALS, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import NO_CREDENTIALS
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.local.clients import Credentials

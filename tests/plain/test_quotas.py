@@ -1,153 +1,117 @@
-"""Quotas: a document at its limit passes, one character above is refused, and from 90% on a warning is given."""
+"""AWS's limits stand in one place, so that one that AWS changes is changed once."""
 
+import ast
+import re
 from collections.abc import Iterator
-from typing import Any
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from tests.plain.samples import ALICE, PRODUCTION, STAGING, agreement, short
-from xacct_constructs import Agreement, RawStatements, RoleReference, S3Read, TrustedRole, TrustedUser, check_agreement
-from xacct_constructs.policies import assume_policy, document_size, permission_policy, trust_policy
-from xacct_constructs.validation import check_trusted
+from xacct_constructs import quotas
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "xacct_constructs"
+SMALLEST = 50
+"""Smaller numbers count other things too often to be looked for."""
 
 
-def padded(characters: int, **changed: Any) -> Agreement:
-    """An agreement whose permission policy has exactly so many characters."""
+class Number(NamedTuple):
+    """A number, and the module that has it."""
 
-    def sized(text: str) -> Agreement:
-        raw = {
-            "Effect": "Allow",
-            "Action": "sqs:ReceiveMessage",
-            "Resource": f"arn:aws:sqs:eu-west-1:{PRODUCTION}:q{text}",
-        }
-        return agreement(permissions=[RawStatements([raw])], **changed)
-
-    missing = characters - document_size(permission_policy(sized("")))
-    return sized("x" * missing)
+    module: str
+    value: int
 
 
-def trusting(characters: int, **changed: Any) -> Agreement:
-    """An agreement whose trust policy has exactly so many characters."""
-
-    def sized(path: str) -> Agreement:
-        users = [TrustedUser(account=STAGING, name=f"u{n:02}", path=f"/{'p' * 85}/") for n in range(characters // 140)]
-        return agreement(trusted_principals=[*users, TrustedUser(account=STAGING, name="last", path=path)], **changed)
-
-    missing = characters - document_size(trust_policy(sized("/p/")))
-    return sized(f"/p{'p' * missing}/")
-
-
-def permission_findings(characters: int, **changed: Any) -> list[str]:
-    """Findings about an agreement whose permission policy has so many characters."""
-    found = padded(characters, **changed)
-    assert document_size(permission_policy(found)) == characters
-    return short(check_agreement(found))
-
-
-def trust_findings(characters: int, quota: int | None = None) -> list[str]:
-    """Findings about an agreement whose trust policy has so many characters."""
-    found = trusting(characters)
-    assert document_size(trust_policy(found)) == characters
-    return short(check_agreement(found, trust_policy_characters=quota))
+NO_QUOTA = {
+    Number("client/agreements.py", 300): "characters of a message that are shown",
+    Number("client/cache.py", 300): "how long a session must last yet to be handed out: our choice",
+    Number("client/limits.py", 3600): "how long AccessDenied is tried again: our choice",
+    Number("client/renewing.py", 300): "when a session is renewed: botocore's own",
+    Number("client/wording.py", 1000): "characters of a message that somebody else wrote",
+    Number("interfaces/inline_policies.py", 64): "a guess at what is not known before deployment",
+    Number("local/deploy.py", 300): "how long a deployment is waited for",
+    Number("local/guard/signature.py", 64): "digits of a SHA-256",
+    Number("exits.py", 128): "how shells report a signal",
+    Number("operations/facts.py", 1000): "how many objects are looked at: our choice",
+    Number("safeguards/mfa.py", 3600): "an example",
+    Number("safeguards/network.py", 64): "an address block",
+    Number("safeguards/network.py", 128): "an address block",
+    Number("safeguards/session_duration.py", 3600): "an hour",
+}
+"""What is equal to a quota by chance, and the reason."""
 
 
-def references(characters: int) -> list[RoleReference]:
-    """References that make a caller's policy of exactly so many characters."""
-
-    def many(count: int, path: str) -> Iterator[RoleReference]:
-        for number in range(count):
-            arn = f"arn:aws:iam::{PRODUCTION}:role/{path if number == 0 else ''}{number:03}"
-            yield RoleReference(role_arn=arn, trusted_principals=(ALICE, WORKLOAD))
-
-    count = 1
-    while document_size(assume_policy(list(many(count + 1, "p/")))) <= characters:
-        count += 1
-    missing = characters - document_size(assume_policy(list(many(count, "p/"))))
-    return list(many(count, f"p{'p' * missing}/"))
+def counted(value: object) -> Iterator[int]:
+    """The numbers in a value of `quotas`."""
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, timedelta):
+        yield int(value.total_seconds())
+    elif isinstance(value, tuple):
+        yield from value
 
 
-WORKLOAD = TrustedRole(account=STAGING, name="workload")
-ROWS = [
-    pytest.param("role inline", 10240, id="the role's inline policy"),
-    pytest.param("managed", 6144, id="the managed policy"),
-    pytest.param("trust", 2048, id="the trust policy"),
-    pytest.param("raised trust", 4096, id="a trust policy under a raised quota"),
-    pytest.param("user inline", 2048, id="the user's inline policy"),
-    pytest.param("trusted role inline", 10240, id="the trusted role's inline policy"),
-    pytest.param("user managed", 6144, id="the user's managed policy"),
-]
+QUOTAS = {
+    number for name, value in vars(quotas).items() if name.isupper() for number in counted(value) if number >= SMALLEST
+}
 
 
-def findings_at(which: str, characters: int) -> list[str]:
-    """Findings about the document, made exactly so long."""
-    if which == "role inline":
-        return permission_findings(characters)
-    if which == "managed":
-        return permission_findings(characters, managed_policy_name="read-reports")
-    if which.endswith("trust"):
-        return trust_findings(characters, 4096 if which == "raised trust" else None)
-    assumes = references(characters)
-    assert document_size(assume_policy(assumes)) == characters
-    principal = WORKLOAD if which == "trusted role inline" else ALICE
-    name = "assume" if which == "user managed" else None
-    return short(check_trusted(principal, assumes, partition="aws", managed_policy_name=name))
+def numbers(source: str) -> Iterator[int]:
+    """Every number that a program computes with or prints: literals, times, and what stands in texts."""
+    tree = ast.parse(source)
+    skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("timedelta"):
+            yield from seconds(node)
+        elif isinstance(node, ast.Constant) and id(node) not in skipped:
+            if isinstance(node.value, int | float):
+                yield int(node.value)
+            elif isinstance(node.value, str):
+                yield from (
+                    int(each.replace(",", ""))
+                    for each in re.findall(r"(?<![\w,])\d{2,3},\d{3}\b|\b\d{2,6}\b", node.value)
+                )
+                yield from (each for call in re.findall(r"timedelta\(.*?\)", node.value) for each in numbers(call))
 
 
-PATHS = {"role inline": "permissions", "managed": "permissions", "trust": "trusted_principals"}
-
-
-@pytest.mark.parametrize(("which", "quota"), ROWS)
-def test_quota(which: str, quota: int) -> None:
-    """One character above the quota is an error, the quota itself and nine tenths of it a warning, less is nothing."""
-    path = PATHS.get(which, "trusted_principals" if "trust" in which.split() else "assumes")
-    nine_tenths = -(-quota * 9 // 10)
-    assert findings_at(which, quota + 1) == [f"XA301 {path}"]
-    assert findings_at(which, quota) == [f"XA302 {path}"]
-    assert findings_at(which, nine_tenths) == [f"XA302 {path}"]
-    assert findings_at(which, nine_tenths - 1) == []
-
-
-def test_message_names_what_is_biggest_and_what_to_do() -> None:
-    """Size, limit, the three biggest contributors, and the way out."""
-    (found,) = check_agreement(padded(10241))
-    assert str(found) == (
-        "XA301 permissions has 10241 characters of 10240 in the role's inline policy; the largest are "
-        "Statement[0].Resource with 10155, Statement[0].Action with 31, Statement[0].Effect with 18; "
-        "pass managed_policy_name, or split the agreement over two roles"
-    )
-
-
-def test_key_known_only_to_a_template_is_measured_at_its_longest() -> None:
-    """A short name in the app counts as the key ID that deployment puts there."""
-    longer = [
-        S3Read("acme-reports", kms_key=f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/{each}") for each in ("${S.K}", KEY_ID)
-    ]
-    sizes = [document_size(permission_policy(agreement(permissions=[each]))) for each in longer]
-    assert sizes[0] == sizes[1]
-
-
-KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+def seconds(call: ast.Call) -> Iterator[int]:
+    """The seconds of a `timedelta(…)` that is written out."""
+    given = {each.arg: each.value.value for each in call.keywords if isinstance(each.value, ast.Constant)}
+    if given and len(given) == len(call.keywords):
+        yield int(timedelta(**given).total_seconds())  # type: ignore[arg-type]  # as the program itself writes it
 
 
 @pytest.mark.parametrize(
-    ("characters", "expected"),
+    ("source", "expected"),
     [
-        pytest.param(None, [], id="left out"),
-        pytest.param(2048, [], id="AWS's default"),
-        pytest.param(8192, [], id="the highest that AWS publishes"),
-        pytest.param(2047, ["XA303 trust_policy_characters"], id="less than the default"),
-        pytest.param(8193, ["XA303 trust_policy_characters"], id="more than AWS gives"),
-        pytest.param(0, ["XA303 trust_policy_characters"], id="nothing"),
-        pytest.param("4096", ["XA303 trust_policy_characters"], id="a text"),
-        pytest.param(4096.0, ["XA303 trust_policy_characters"], id="a fraction"),
-        pytest.param(True, ["XA303 trust_policy_characters"], id="a truth value"),
+        pytest.param("longest = 43_200", 43_200, id="a number"),
+        pytest.param("longest = timedelta(hours=12)", 43_200, id="a time"),
+        pytest.param("longest = timedelta(minutes=5)", 300, id="a time in minutes"),
+        pytest.param("pattern = r'[a-z]{2,1224}'", 1224, id="in a pattern"),
+        pytest.param("said = f'{value} is above 2048'", 2048, id="in what is said"),
+        pytest.param("said = 'at most 10,240 characters'", 10_240, id="with a comma"),
+        pytest.param("fix = 'pass timedelta(hours=1)'", 3600, id="a time in what is said"),
     ],
 )
-def test_raised_quota(characters: Any, expected: list[str]) -> None:
-    """The account's own quota is a number that AWS could have given."""
-    assert short(check_agreement(agreement(), trust_policy_characters=characters)) == expected
+def test_a_number_is_found_however_it_is_written(source: str, expected: int) -> None:
+    """The test's own eyes."""
+    assert expected in QUOTAS
+    assert expected in numbers(source)
 
 
-def test_trust_policy_of_an_existing_role_is_not_measured() -> None:
-    """It is not written here, and its other statements are not known."""
-    assert "XA301" not in {each.code for each in check_agreement(trusting(2049, existing_role=True))}
+def test_a_quota_stands_in_one_place() -> None:
+    """Nowhere else, and what only looks like one is named with its reason; no reason outlives its number."""
+    found = {
+        Number(str(path.relative_to(PACKAGE)), value)
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "quotas.py"
+        for value in QUOTAS.intersection(numbers(path.read_text()))
+    }
+    assert sorted(found) == sorted(NO_QUOTA)
+
+
+def test_a_length_is_said_and_matched() -> None:
+    """As a sentence has it, and as a regular expression has it."""
+    assert (str(quotas.EXTERNAL_ID), quotas.EXTERNAL_ID.times) == ("2 to 1224", "{2,1224}")

@@ -9,8 +9,8 @@ from xacct_constructs.assembly.model import Assembly, Bucket, Identity, Key, Unk
 from xacct_constructs.assembly.physical import arn as physical_arn
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, LONGEST_SESSION_SECONDS
 
-_LONGEST_SESSION_SECONDS = 43_200
 _ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
 
 
@@ -66,7 +66,7 @@ class Collector:
             origin=origin,
             boundary_arn=properties.get("PermissionsBoundary"),
             trust=trust,
-            max_session_seconds=_seconds(properties.get("MaxSessionDuration", 3600)),
+            max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
             tags={each["Key"]: each["Value"] for each in _maps(properties.get("Tags"))},
         )
         for index, policy in enumerate(_listed(properties.get("Policies"))):
@@ -186,7 +186,7 @@ def _maps(value: Any) -> list[Mapping[str, Any]]:
 
 def _seconds(value: Any) -> int:
     """A duration; one that deployment settles is taken at IAM's longest."""
-    return int(value) if str(value).isdigit() else _LONGEST_SESSION_SECONDS
+    return int(value) if str(value).isdigit() else LONGEST_SESSION_SECONDS
 
 
 def _policy(resolver: Resolver, origin: Origin, name: str, document: Any) -> Policy:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 
 
 class UnknownKind(StrEnum):
@@ -60,7 +61,7 @@ class Identity:
     """ARNs of attached managed policies whose documents the assembly does not hold."""
     trust: Policy | None = None
     """A role's trust policy; None for a user, and for a role made elsewhere."""
-    max_session_seconds: int = 3600
+    max_session_seconds: int = DEFAULT_MAX_SESSION_SECONDS
     tags: Mapping[str, str] = field(default_factory=dict)
     existing: bool = False
     """Whether it is made elsewhere, so that it may have more policies than the assembly holds."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.cli.say import Commands, Run, add_timeout, command, say
+from xacct_constructs.exits import USAGE
+from xacct_constructs.quotas import DEFAULT_SESSION_SECONDS
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -31,7 +33,10 @@ def assuming(commands: Commands, name: str, run: Run, *, help_: str, description
     parser.add_argument("--region", help="region of the session (default: the role's stack's, else the environment's)")
     parser.add_argument("--session-name", metavar="NAME", help="role session name (default: the caller's own name)")
     parser.add_argument(
-        "--duration", type=int, metavar="SECONDS", help="session duration (default: the agreement's longest, else 3600)"
+        "--duration",
+        type=int,
+        metavar="SECONDS",
+        help=f"session duration (default: the agreement's longest, else {DEFAULT_SESSION_SECONDS})",
     )
     parser.add_argument("--external-id", metavar="ID", help="(default: the agreement's)")
     parser.add_argument("--mfa-serial", metavar="ARN", help="MFA device (default: the profile's, else your only one)")
@@ -71,7 +76,7 @@ def handoff(arguments: argparse.Namespace) -> "Handoff":
     Raises:
         AssumeError: They name none, or two.
     """
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
     from xacct_constructs.client.handoff import load, of_role_arn
 
     if bool(arguments.name) == bool(arguments.role_arn):
@@ -87,7 +92,7 @@ def asked(arguments: argparse.Namespace, role: "Handoff") -> "AssumeRequest":
     Raises:
         AssumeError: A value is missing, or could never be accepted.
     """
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
     from xacct_constructs.client.limits import require_wait
     from xacct_constructs.client.request import request
 
@@ -145,7 +150,7 @@ def _environment_s(*names: str) -> str | None:
 
 
 def _tags(pairs: list[str]) -> dict[str, str]:
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
 
     found = {}
     for pair in pairs:
@@ -162,7 +167,7 @@ def _policy(file: str | None) -> str | None:
     import json
 
     from xacct_constructs.client.documents import parse
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
 
     try:
         with open(file, "rb") as document:  # a FIFO too: a shell's <(...) is one

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.assuming import CODES, asked, assuming, handoff
 from xacct_constructs.cli.say import Commands, say, show
+from xacct_constructs.exits import AS_EXPECTED, USAGE
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from functools import partial
 
     from xacct_constructs.client import changes, files, terminal
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
 
     role = handoff(arguments)
     name = arguments.profile_name or role.role_arn.rsplit("/", 1)[1]
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     shown, after = planned(before)
     if before == after:
         say(f"the profile {name} in {path} is as it should be")
-        return 0
+        return AS_EXPECTED
     show(shown)
     if not arguments.yes:
         answer = terminal.ask(f"Write this to {path}? [y/N] ")
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     changes.change(path, agreed, say=say)
     say(f"the profile {name} is written to {path}")
-    return 0
+    return AS_EXPECTED
 
 
 def _planned(content: bytes, path: str, name: str, settings: dict[str, str], source: str) -> tuple[str, bytes]:
@@ -129,7 +130,7 @@ def _command() -> list[str]:
 
 
 def _native(arguments: argparse.Namespace, role: "Handoff") -> dict[str, str]:
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
 
     request = asked(arguments, role)
     wanted = request.parameters

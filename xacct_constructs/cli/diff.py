@@ -4,6 +4,7 @@ import argparse
 
 from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
   0    compared; nothing that --fail-on names has changed
@@ -54,5 +55,5 @@ def run(arguments: argparse.Namespace) -> int:
         "any": bool(found.gained or found.lost or found.agreements or found.replacements),
     }
     if arguments.fail_on is None:
-        return 0
-    return 1 if changes[arguments.fail_on] else 2 if found.undecided else 0
+        return AS_EXPECTED
+    return NOT_AS_EXPECTED if changes[arguments.fail_on] else UNDECIDED if found.undecided else AS_EXPECTED

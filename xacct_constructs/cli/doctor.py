@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xacct_constructs.cli.operating import add_name, add_sides, handoff, operating, sessions, width
 from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, print_json, refuse, show
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:
     from xacct_constructs.operations.diagnosis import Scene
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(doctor_data(found))
     else:
         show(doctor_text(found, width=width()))
-    return 1 if found.wrong else 2 if found.saw_nothing else 0
+    return NOT_AS_EXPECTED if found.wrong else UNDECIDED if found.saw_nothing else AS_EXPECTED
 
 
 def _scene(arguments: argparse.Namespace) -> "Scene":

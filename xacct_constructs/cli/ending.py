@@ -6,10 +6,7 @@ import sys
 import traceback
 
 from xacct_constructs.cli.say import Run, say
-
-CTRL_C = 130
-FAULT = 4
-"""xacct itself is at fault."""
+from xacct_constructs.exits import CTRL_C, FAULT
 
 
 def complete_streams() -> None:

@@ -4,8 +4,8 @@ import argparse
 
 from xacct_constructs.cli.assuming import assuming, handoff, session
 from xacct_constructs.cli.say import Commands, say
+from xacct_constructs.exits import EXEC_FAILED, NOT_EXECUTABLE, NOT_FOUND
 
-_FAILED, _NOT_EXECUTABLE, _NOT_FOUND = 125, 126, 127
 _CODES = """\
   125  xacct itself failed: no session, wrong usage, or a fault of xacct's own
   126  the command cannot be executed
@@ -25,8 +25,8 @@ def add(commands: Commands) -> None:
         description="Assume the role and become COMMAND, with the session in its environment and no other credentials.",
         codes=_CODES,
     )
-    parser.usage_code = _FAILED
-    parser.set_defaults(fault=_FAILED)
+    parser.usage_code = EXEC_FAILED
+    parser.set_defaults(fault=EXEC_FAILED)
     parser.usage = "xacct exec [options] NAME -- COMMAND ...\n       xacct exec [options] --role-arn ARN -- COMMAND ..."
     parser.add_argument("words", nargs=argparse.REMAINDER, metavar="NAME -- COMMAND", help="options go before the name")
 
@@ -40,15 +40,15 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.name, command = _split(arguments.words, named=not arguments.role_arn)
         variables = session(arguments, handoff(arguments)).variables()
     except AssumeError as problem:
-        raise AssumeError(str(problem), _FAILED) from problem
+        raise AssumeError(str(problem), EXEC_FAILED) from problem
     try:
         become(command, variables)
     except FileNotFoundError:
         say(f"{command[0] or repr(command[0])}: not found")
-        return _NOT_FOUND
+        return NOT_FOUND
     except OSError as problem:
         say(f"{command[0]}: {problem.strerror}")
-        return _NOT_EXECUTABLE
+        return NOT_EXECUTABLE
 
 
 def _split(words: list[str], *, named: bool) -> tuple[str | None, list[str]]:
@@ -59,7 +59,7 @@ def _split(words: list[str], *, named: bool) -> tuple[str | None, list[str]]:
     if rest[:1] == ["--"]:
         rest = rest[1:]
     elif rest and rest[0].startswith("-"):
-        raise AssumeError(f"options go before the name, got {rest[0]} after it", _FAILED)
+        raise AssumeError(f"options go before the name, got {rest[0]} after it", EXEC_FAILED)
     if name == "--" or (named and name is None) or not rest:
-        raise AssumeError("usage: xacct exec [options] NAME -- COMMAND ...", _FAILED)
+        raise AssumeError("usage: xacct exec [options] NAME -- COMMAND ...", EXEC_FAILED)
     return name, rest

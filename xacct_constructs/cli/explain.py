@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
+from xacct_constructs.exits import AS_EXPECTED
 
 if TYPE_CHECKING:
     from xacct_constructs.iam import Caller, Request
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(decision_data(request, decision, policies, list(assumed)))
     else:
         show(decision_text(request, decision, policies, list(assumed)))
-    return 0
+    return AS_EXPECTED
 
 
 class _UsageError(ValueError):

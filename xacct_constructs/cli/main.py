@@ -24,6 +24,7 @@ from xacct_constructs.cli import (
 )
 from xacct_constructs.cli.ending import complete_streams, ended
 from xacct_constructs.cli.say import Parser, say, tell
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, REFUSED, USAGE
 from xacct_constructs.texts import visible
 
 _EXIT_CODES = """\
@@ -80,15 +81,15 @@ def _demo(_: argparse.Namespace) -> int:
         with stopping_in_order(_say_stopped):
             from xacct_constructs.local.demo import demo
 
-            return 0 if demo() else 1
+            return AS_EXPECTED if demo() else NOT_AS_EXPECTED
     except ModuleNotFoundError as error:
-        return _say(f"{error.name} is not installed; run: make env", 2)
+        return _say(f"{error.name} is not installed; run: make env", USAGE)
     except SetupError as error:
-        return _say(str(error), 2)
+        return _say(str(error), USAGE)
     except LocalAwsError as error:
         # What the CDK CLI printed stands in it, line by line.
         tell(f"xacct: {visible(str(error))}\n")
-        return 1
+        return REFUSED
 
 
 def _say_stopped(number: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
   0    proven: the templates let through what the agreements say, and nothing else
@@ -52,4 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(sarif(Path(arguments.assembly), assembly, proof, judged))
     else:
         show(proof_text(access, proof, findings, width=shutil.get_terminal_size((140, 24)).columns))
-    return {Answer.PROVEN: 0, Answer.REFUTED: 1, Answer.UNDECIDED: 2}[proof.answer]
+    codes = {Answer.PROVEN: AS_EXPECTED, Answer.REFUTED: NOT_AS_EXPECTED, Answer.UNDECIDED: UNDECIDED}
+    return codes[proof.answer]

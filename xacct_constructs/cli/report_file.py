@@ -5,7 +5,8 @@ import os
 import stat
 from collections.abc import Iterator
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 
 
 def require_writable(option: str, path: str) -> None:

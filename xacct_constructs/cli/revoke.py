@@ -4,6 +4,7 @@ import argparse
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
 from xacct_constructs.cli.say import Commands, show
+from xacct_constructs.exits import AS_EXPECTED, USAGE
 
 _CODES = """\
   0    revoked, or with --undo given back; or there was nothing to do
@@ -53,16 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
     changes = operation.plan(agreement, standing, undo=undo)
     if not changes:
         show(f"nothing is revoked of {agreement.role_name}; nothing changed\n")
-        return 0
+        return AS_EXPECTED
     show("".join(["This will:\n", *(f"  - {each}\n" for each in changes)]))
     if not is_agreed("Go ahead?", yes=arguments.yes):
-        return 2
+        return USAGE
     if undo:
         operation.undo(side, agreement, standing)
         show(f"{agreement.role_name}: given back as it was\n")
-        return 0
+        return AS_EXPECTED
     now = operation.revoke(side, agreement, standing)
     show(f"{agreement.role_name}: nobody can assume it, and sessions given out before {now.cut_before} are refused\n")
     show(_SURVIVES)
     show(f"before the stack is updated or deleted: xacct revoke {agreement.role_name} --undo\n")
-    return 0
+    return AS_EXPECTED

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
 from xacct_constructs.cli.say import Commands, refuse, say, show
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, USAGE
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
@@ -85,19 +86,19 @@ def _step(arguments: argparse.Namespace, rotation: "Rotation") -> int:
     following, keys = _following(rotation)
     if following.step in (Step.NOTHING, Step.WAIT):
         show(following.text + "\n")
-        return 0 if following.step is Step.NOTHING else 1
+        return AS_EXPECTED if following.step is Step.NOTHING else NOT_AS_EXPECTED
     if following.step is Step.MAKE and not arguments.into:
         return refuse("say with --into which profile takes the new key; no secret is printed")
     if following.step is Step.MAKE:
         access_key.require_free(arguments.into)
     show(f"This will:\n  - {following.text}\n")
     if not is_agreed("Go ahead?", yes=arguments.yes):
-        return 2
+        return USAGE
     if _following(rotation)[0] != following:
         say(f"the keys of {rotation.user_name} have changed meanwhile; nothing is changed; run this again")
-        return 1
+        return NOT_AS_EXPECTED
     show(rotation.take(following, keys, arguments.into, partial(access_key.keep, arguments.into, say=say)) + "\n")
-    return 0
+    return AS_EXPECTED
 
 
 def _following(rotation: "Rotation") -> tuple["Next", list["Key"]]:
@@ -107,7 +108,7 @@ def _following(rotation: "Rotation") -> tuple["Next", list["Key"]]:
         AssumeError: They cannot be seen.
     """
     from xacct_constructs.client import access_key
-    from xacct_constructs.client.errors import USAGE, AssumeError
+    from xacct_constructs.client.errors import AssumeError
     from xacct_constructs.operations.calls import Looks
     from xacct_constructs.operations.rotate import next_step
     from xacct_constructs.operations.status import read_keys
@@ -139,7 +140,7 @@ def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
     if found.stage is Stage.BOTH:
         show(_tried(arguments, agreement) + "\n")
     show(found.text + "\n")
-    return 0 if found.stage is Stage.DONE else 1
+    return AS_EXPECTED if found.stage is Stage.DONE else NOT_AS_EXPECTED
 
 
 def _tried(arguments: argparse.Namespace, agreement: "Agreement") -> str:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from xacct_constructs.exits import AS_EXPECTED, USAGE
 from xacct_constructs.texts import one_line, visible
 
 Run = Callable[[argparse.Namespace], int]
@@ -38,7 +39,7 @@ def command(commands: Commands, name: str, run: Run, *, help_: str, description:
 class Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the arguments, and shows its help whole or says why not."""
 
-    usage_code = 2
+    usage_code = USAGE
 
     def error(self, message: str) -> NoReturn:
         """End the program."""
@@ -72,9 +73,9 @@ def tell(text: str) -> None:
 
 
 def refuse(text: str) -> int:
-    """Say on standard error why nothing can be decided; the exit code is 2."""
+    """Say on standard error why nothing is done; the exit code is that of wrong usage."""
     say(text)
-    return 2
+    return USAGE
 
 
 def show(text: str) -> int:
@@ -89,7 +90,7 @@ def print_json(data: Any) -> int:
 
 
 def put(text: str) -> int:
-    """Put all of a text on standard output as it is; the exit code of that is 0.
+    """Put all of a text on standard output as it is; the exit code is that of what is done.
 
     Raises:
         AssumeError: Standard output does not take it: a full disk, a closed pipe.
@@ -101,7 +102,7 @@ def put(text: str) -> int:
         sys.stdout.flush()
     except OSError as problem:
         raise unwritable(problem) from None
-    return 0
+    return AS_EXPECTED
 
 
 def add_timeout(parser: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_sides, operating, sessions, width
 from xacct_constructs.cli.say import Commands, print_json, show
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED
 
 if TYPE_CHECKING:
     from xacct_constructs.operations.status import Status
@@ -54,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
         show(_text(found, now))
     limit = arguments.max_key_age
     keys = [key for each in found for key in each.keys if key.active]
-    return 1 if limit is not None and any(key.age_days(now) > limit for key in keys) else 0
+    too_old = limit is not None and any(key.age_days(now) > limit for key in keys)
+    return NOT_AS_EXPECTED if too_old else AS_EXPECTED
 
 
 def _day(moment: datetime | str | None) -> str:

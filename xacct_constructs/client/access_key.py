@@ -6,10 +6,11 @@ Every SDK reads it there before the configuration file, and people know that fil
 from collections.abc import Callable
 
 from xacct_constructs.client import changes, files
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.precedence import claims, section_of
 from xacct_constructs.client.profile import MANAGED, put, require_name
 from xacct_constructs.client.shared_file import load
+from xacct_constructs.exits import USAGE
 
 
 def require_free(profile: str) -> str:

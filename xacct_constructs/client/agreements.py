@@ -8,10 +8,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from xacct_constructs.client import documents
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 from xacct_constructs.finding import Finding
 from xacct_constructs.names import (
-    ROLE_NAME_CHARACTERS,
     check_account,
     check_name,
     check_partition,
@@ -19,6 +19,7 @@ from xacct_constructs.names import (
     iam_arn,
     is_region,
 )
+from xacct_constructs.quotas import ROLE_NAME_CHARACTERS
 
 _VERSION = 1
 _LARGEST = 16_000_000

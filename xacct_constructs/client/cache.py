@@ -16,13 +16,13 @@ from typing import Any
 from xacct_constructs.client import documents
 from xacct_constructs.client.files import make_private_folder
 from xacct_constructs.client.lock import is_taken
+from xacct_constructs.quotas import LONGEST_SESSION_SECONDS
 
 FOLDER = os.path.join("~", ".aws", "xacct", "cache")
 MARGIN_SECONDS = 300
 """A session that ends sooner is not handed out any more."""
 WAIT_SECONDS = 60
 """How long a process that is about to keep the same session is waited for."""
-_LONGEST_SECONDS = 43_200
 _VERSION = 1
 _MOST = 20
 """Callers whose sessions are kept in one file; those whose sessions end first go first."""
@@ -61,8 +61,8 @@ def serves(session: Session, now: datetime | None = None) -> bool:
     """
     skew: float = session.get("ClockSkew", 0)
     left = (expiration(session) - (now or datetime.now(UTC))).total_seconds() - skew
-    # No session lasts longer than twelve hours: one that seems to is damaged, or this clock was set back.
-    return MARGIN_SECONDS < left <= _LONGEST_SECONDS + MARGIN_SECONDS
+    # No session lasts longer: one that seems to is damaged, or this clock was set back.
+    return MARGIN_SECONDS < left <= LONGEST_SESSION_SECONDS + MARGIN_SECONDS
 
 
 def expiration(session: Session) -> datetime:

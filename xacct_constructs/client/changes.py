@@ -9,9 +9,10 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.files import make_private_folder, read
 from xacct_constructs.client.lock import held
+from xacct_constructs.exits import USAGE
 
 _COPY = r"\.xacct-[a-z0-9_]{8}"
 _OTHERS = 0o077

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from xacct_constructs.client.errors import REFUSED, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import REFUSED
 
 SECONDS = 60.0
 _AGAIN_SECONDS = 0.5

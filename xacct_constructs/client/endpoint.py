@@ -3,8 +3,9 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.wording import origin
+from xacct_constructs.exits import USAGE
 
 _SET_BY = "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE> or the profile's endpoint_url"
 

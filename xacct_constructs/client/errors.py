@@ -1,13 +1,7 @@
 """What ends an assumption early: one line for a person, and the exit code of the command."""
 
+from xacct_constructs.exits import REFUSED
 from xacct_constructs.texts import one_line
-
-REFUSED = 1
-"""AWS refused, or did not answer."""
-USAGE = 2
-"""Wrong usage, or something must be set up first."""
-NO_CREDENTIALS = 3
-"""There are no credentials to begin with, or no MFA code."""
 
 
 class AssumeError(Exception):

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from xacct_constructs.client.deadline import waiting
-from xacct_constructs.client.errors import REFUSED, USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.handoff import Handoff
 from xacct_constructs.client.sessions import Session
+from xacct_constructs.exits import REFUSED, USAGE
 
 _SECONDS = 15
 _LONGEST_ANSWER = 65536

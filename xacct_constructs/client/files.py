@@ -3,7 +3,8 @@
 import os
 import stat
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 
 
 def config_path() -> str:

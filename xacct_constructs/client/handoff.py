@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.client.agreements import MALFORMED, read, require_names, unreadable
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 from xacct_constructs.names import AGREEMENTS_FILE, is_role_arn
 
 if TYPE_CHECKING:

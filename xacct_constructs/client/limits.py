@@ -8,15 +8,25 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 from xacct_constructs.names import is_region
+from xacct_constructs.quotas import (
+    EXTERNAL_ID,
+    LONGEST_SESSION_SECONDS,
+    MFA_DEVICE,
+    ROLE_SESSION_NAME,
+    SESSION_POLICY_CHARACTERS,
+    SESSION_TAG_KEY,
+    SESSION_TAG_VALUE,
+    SESSION_TAGS,
+    SHORTEST_SESSION_SECONDS,
+    SOURCE_IDENTITY,
+)
 from xacct_constructs.texts import shown
 
 LONGEST_WAIT = 3600
 """Seconds for which AccessDenied may be tried again."""
-_SHORTEST_SESSION, _LONGEST_SESSION = 900, 43_200
-_POLICY_CHARACTERS = 2048
-_TAGS, _TAG_KEY_CHARACTERS, _TAG_VALUE_CHARACTERS = 50, 128, 256
 
 
 class _Text(NamedTuple):
@@ -27,19 +37,21 @@ class _Text(NamedTuple):
     allowed: str
 
 
+_NAME = "[A-Za-z0-9_+=,.@-]"
+_NAMED = "characters of A-Z a-z 0-9 _+=,.@-"
 _TEXTS = {
-    "RoleSessionName": _Text(
-        "the role session name", r"[A-Za-z0-9_+=,.@-]{2,64}", "2 to 64 characters of A-Z a-z 0-9 _+=,.@-"
-    ),
+    "RoleSessionName": _Text("the role session name", _NAME + ROLE_SESSION_NAME.times, f"{ROLE_SESSION_NAME} {_NAMED}"),
     "ExternalId": _Text(
-        "the external ID", r"[A-Za-z0-9_+=,.@:/-]{2,1224}", "2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-"
+        "the external ID",
+        "[A-Za-z0-9_+=,.@:/-]" + EXTERNAL_ID.times,
+        f"{EXTERNAL_ID} characters of A-Z a-z 0-9 _+=,.@:/-",
     ),
     "SerialNumber": _Text(
-        "the MFA device", r"[A-Za-z0-9_+=/:,.@-]{9,256}", "an ARN or serial number, 9 to 256 characters"
+        "the MFA device",
+        "[A-Za-z0-9_+=/:,.@-]" + MFA_DEVICE.times,
+        f"an ARN or serial number, {MFA_DEVICE} characters",
     ),
-    "SourceIdentity": _Text(
-        "the source identity", r"[A-Za-z0-9_+=,.@-]{2,64}", "2 to 64 characters of A-Z a-z 0-9 _+=,.@-"
-    ),
+    "SourceIdentity": _Text("the source identity", _NAME + SOURCE_IDENTITY.times, f"{SOURCE_IDENTITY} {_NAMED}"),
 }
 
 
@@ -54,8 +66,9 @@ def require(parameters: Mapping[str, Any]) -> None:
         if value is not None and not re.fullmatch(text.pattern, value):
             raise _refused(text.what, text.allowed, value)
     duration = parameters.get("DurationSeconds")
-    if duration is not None and not _SHORTEST_SESSION <= duration <= _LONGEST_SESSION:
-        raise _refused("the session duration", f"{_SHORTEST_SESSION} to {_LONGEST_SESSION} seconds", duration)
+    if duration is not None and not SHORTEST_SESSION_SECONDS <= duration <= LONGEST_SESSION_SECONDS:
+        allowed = f"{SHORTEST_SESSION_SECONDS} to {LONGEST_SESSION_SECONDS} seconds"
+        raise _refused("the session duration", allowed, duration)
     if "Tags" in parameters:
         _require_tags(parameters["Tags"])
     if "Policy" in parameters:
@@ -83,17 +96,17 @@ def require_wait(seconds: float) -> None:
 
 
 def _require_tags(tags: Sequence[Mapping[str, str]]) -> None:
-    if len(tags) > _TAGS:
-        raise AssumeError(f"there may be {_TAGS} session tags at most, got {len(tags)}", USAGE)
+    if len(tags) > SESSION_TAGS:
+        raise AssumeError(f"there may be {SESSION_TAGS} session tags at most, got {len(tags)}", USAGE)
     seen: dict[str, str] = {}
     for each in tags:
         key, value = each["Key"], each["Value"]
         reserved = key.lower().startswith("aws:")
-        if reserved or not 1 <= len(key) <= _TAG_KEY_CHARACTERS or not _is_tag_text(key):
-            allowed = f"1 to {_TAG_KEY_CHARACTERS} letters, digits, spaces or _.:/=+-@, not beginning with aws:"
+        if reserved or not SESSION_TAG_KEY.least <= len(key) <= SESSION_TAG_KEY.most or not _is_tag_text(key):
+            allowed = f"{SESSION_TAG_KEY} letters, digits, spaces or _.:/=+-@, not beginning with aws:"
             raise _refused("a session tag's key", allowed, key)
-        if len(value) > _TAG_VALUE_CHARACTERS or not _is_tag_text(value):
-            allowed = f"at most {_TAG_VALUE_CHARACTERS} letters, digits, spaces or _.:/=+-@"
+        if len(value) > SESSION_TAG_VALUE.most or not _is_tag_text(value):
+            allowed = f"at most {SESSION_TAG_VALUE.most} letters, digits, spaces or _.:/=+-@"
             raise _refused(f"session tag {key}", allowed, value)
         if other := seen.get(key.lower()):
             raise AssumeError(f"the session tags {other} and {key} differ by case only; give one of them", USAGE)
@@ -107,8 +120,8 @@ def _is_tag_text(text: str) -> bool:
 
 
 def _require_policy(policy: str) -> None:
-    if not 1 <= len(policy) <= _POLICY_CHARACTERS:
-        message = f"a session policy may have {_POLICY_CHARACTERS} characters, got {len(policy)}; shorten it"
+    if not 1 <= len(policy) <= SESSION_POLICY_CHARACTERS:
+        message = f"a session policy may have {SESSION_POLICY_CHARACTERS} characters, got {len(policy)}; shorten it"
         raise AssumeError(message, USAGE)
     if found := re.search("[^\t\n\r -\u00ff]", policy):
         raise _refused("a session policy", "characters up to U+00FF", found[0])

@@ -5,7 +5,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 
 WAIT_SECONDS = 30
 """How long another process is waited for."""

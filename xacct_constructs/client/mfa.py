@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from xacct_constructs.client import terminal
-from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import NO_CREDENTIALS, USAGE
+from xacct_constructs.quotas import MFA_CODE_DIGITS
 
 
 def ask(question: str) -> str:
@@ -32,7 +34,7 @@ def token_code(answer: str) -> str:
     Raises:
         AssumeError: It is not six digits. What was typed is not repeated.
     """
-    if not re.fullmatch("[0-9]{6}", answer):
+    if not re.fullmatch(f"[0-9]{{{MFA_CODE_DIGITS}}}", answer):
         raise AssumeError("an MFA code is six digits", NO_CREDENTIALS)
     return answer
 

@@ -5,7 +5,8 @@ import os
 import sys
 from typing import Any
 
-from xacct_constructs.client.errors import REFUSED, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import REFUSED
 
 
 def unwritable(problem: OSError) -> AssumeError:

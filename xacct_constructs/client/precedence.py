@@ -15,9 +15,10 @@ So none of the others may be there. Source: botocore, `credentials.create_creden
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.profile import MANAGED
 from xacct_constructs.client.shared_file import SharedFile
+from xacct_constructs.exits import USAGE
 
 _KEYS = frozenset(("aws_access_key_id", "aws_secret_access_key"))
 _OTHERS = frozenset((*_KEYS, "aws_session_token", "web_identity_token_file", "login_session"))

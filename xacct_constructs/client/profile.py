@@ -9,8 +9,9 @@ Source: AWS CLI User Guide, "Configuration and credential file settings".
 import re
 from collections.abc import Collection, Mapping
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.shared_file import Kind, Line, SharedFile, load, profile_of, scan
+from xacct_constructs.exits import USAGE
 
 MANAGED = (
     "credential_process",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from xacct_constructs.client import limits
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.handoff import Handoff
+from xacct_constructs.exits import USAGE
 
 
 class AssumeRequest:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.client import cache
 from xacct_constructs.client.caller import caller
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.mfa import ask, once, token_code
 from xacct_constructs.client.request import AssumeRequest
+from xacct_constructs.exits import USAGE
 
 _OWN = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION")
 _WAITING = f"waiting for another xacct that assumes {{}}, {cache.WAIT_SECONDS} s at most"

@@ -9,7 +9,8 @@ import re
 import shlex
 from typing import NamedTuple
 
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import USAGE
 
 EVERYWHERE = "DEFAULT"
 """What this section says, `configparser` adds to every other."""

@@ -11,17 +11,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from xacct_constructs.client.answer import answer_of
 from xacct_constructs.client.asking import client_of
-from xacct_constructs.client.errors import NO_CREDENTIALS, USAGE, AssumeError, DeniedError
+from xacct_constructs.client.errors import AssumeError, DeniedError
 from xacct_constructs.client.mfa import find_serial, token_code
 from xacct_constructs.client.request import AssumeRequest
 from xacct_constructs.client.wording import in_words, refusal
+from xacct_constructs.exits import NO_CREDENTIALS, USAGE
+from xacct_constructs.quotas import CHAINED_SESSION_SECONDS, CLOCK_TOLERANCE, ROLE_SESSION_NAME
 
-TEMPORARY_SECONDS = 3600
-"""The longest session that temporary credentials may ask for. Source: IAM User Guide, "Role chaining"; AWS refuses
-more to a user's GetSessionToken credentials too.
-"""
-_CLOCK_SECONDS = 300
-"""How far a clock may be off before AWS refuses a signature."""
 _DENIED = frozenset(("AccessDenied", "AccessDeniedException"))
 
 
@@ -78,9 +74,10 @@ def _complete(
     if chained and _same_role(caller, role):
         fix = 'run eval "$(xacct unset)" first, or pass --profile'
         raise AssumeError(f"the credentials in use are a session of {role} already; {fix}", NO_CREDENTIALS)
-    found.setdefault("RoleSessionName", re.sub(r"[^\w+=,.@-]", "-", caller.rsplit("/", 1)[-1], flags=re.ASCII)[:64])
-    if found.get("DurationSeconds", 0) > TEMPORARY_SECONDS and _is_temporary(session):
-        found["DurationSeconds"] = TEMPORARY_SECONDS
+    own = re.sub(r"[^\w+=,.@-]", "-", caller.rsplit("/", 1)[-1], flags=re.ASCII)
+    found.setdefault("RoleSessionName", own[: ROLE_SESSION_NAME.most])
+    if found.get("DurationSeconds", 0) > CHAINED_SESSION_SECONDS and _is_temporary(session):
+        found["DurationSeconds"] = CHAINED_SESSION_SECONDS
         say(f"{caller} has temporary credentials: AWS limits the session that they assume to one hour")
     if request.mfa and _needs_code(session, request):
         found.setdefault("SerialNumber", None)
@@ -146,7 +143,7 @@ def _refusal(problem: Exception, request: AssumeRequest, profile: str | None) ->
     said = in_words(problem, profile)
     text = f"{request.handoff.role_arn} could not be assumed: {said}"
     ahead = _ahead(getattr(problem, "response", None) or {})
-    if abs(ahead) > _CLOCK_SECONDS:
+    if abs(ahead) > CLOCK_TOLERANCE.total_seconds():
         way = "behind" if ahead > 0 else "ahead of"
         text += f"; this machine's clock is {abs(ahead):.0f} s {way} AWS's"
     return (DeniedError if _is_a_policy_s(problem) else AssumeError)(text, said.code)

@@ -10,7 +10,8 @@ from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
-from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import NO_CREDENTIALS, REFUSED, USAGE
 
 _LONGEST = 1000
 """Characters of a message that somebody else wrote."""

@@ -1,7 +1,4 @@
-"""The quota that IAM sets on all inline policies of a role or user together, checked at synthesis.
-
-Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11: characters, white space not counted.
-"""
+"""The quota that IAM sets on all inline policies of a role or user together, checked at synthesis."""
 
 import re
 from collections import Counter
@@ -10,7 +7,7 @@ from typing import Any
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import document_size
-from xacct_constructs.validation.quotas import NEAR
+from xacct_constructs.validation.sizes import NEAR
 
 PSEUDO_PARAMETER_CHARACTERS = {
     "AWS::AccountId": 12,

@@ -8,7 +8,7 @@ from constructs import Construct
 
 from xacct_constructs.interfaces.checks import Checks
 from xacct_constructs.interfaces.identity import Identity
-from xacct_constructs.validation.quotas import ROLE_INLINE
+from xacct_constructs.validation.sizes import ROLE_INLINE
 
 
 @jsii.implements(iam.IRole)

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from xacct_constructs.exits import SIGNALLED
+
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_SECONDS = 0.3
 _finalizers: list[Callable[[], Any]] = []
@@ -46,7 +48,7 @@ def stopping_in_order(say: Callable[[int], None]) -> Iterator[None]:
         for finalizer in reversed(_finalizers):
             finalizer()
         say(number)
-        os._exit(128 + number)
+        os._exit(SIGNALLED + number)
 
     with _handled_by(stop):
         yield

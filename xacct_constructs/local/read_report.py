@@ -5,17 +5,18 @@ import sys
 import boto3
 from botocore.exceptions import ClientError
 
+from xacct_constructs.exits import AS_EXPECTED, REFUSED
 from xacct_constructs.local.story import BUCKET, REPORT
 
 
 def main() -> int:
-    """Print the report; or AWS's error code, with exit code 1."""
+    """Print the report; or AWS's error code, with the exit code for that."""
     try:
         print(boto3.client("s3").get_object(Bucket=BUCKET, Key=REPORT)["Body"].read().decode())
     except ClientError as error:
         print(error.response["Error"]["Code"])
-        return 1
-    return 0
+        return REFUSED
+    return AS_EXPECTED
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from xacct_constructs.client.errors import NO_CREDENTIALS, REFUSED, USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.wording import in_words, refusal
+from xacct_constructs.exits import NO_CREDENTIALS, REFUSED, USAGE
 
 _MISSING = frozenset(
     {"NoSuchEntity", "NoSuchBucket", "NoSuchKey", "NotFoundException", "404", "NoSuchBucketPolicy"}

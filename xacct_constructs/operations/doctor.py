@@ -10,11 +10,11 @@ from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.operations.calls import Looks, NobodyError, Side, who_is
 from xacct_constructs.operations.checks import CHECKS
-from xacct_constructs.operations.checks.accounts import TOLERATED
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.facts import read_facts
 from xacct_constructs.operations.live import read_live
 from xacct_constructs.proof import Fault, prove
+from xacct_constructs.quotas import CLOCK_TOLERANCE
 from xacct_constructs.report.words import decision_words, request_words
 
 
@@ -90,7 +90,7 @@ def look(
             trusted[side.account] = side
         else:
             strangers.append(side)
-    if len(nobodies) == len(sessions) and (offset is None or abs(offset) <= TOLERATED):
+    if len(nobodies) == len(sessions) and (offset is None or abs(offset) <= CLOCK_TOLERANCE):
         raise NobodyError(f"the credentials cannot be used: {nobodies[0]}", nobodies[0].code)
     looks = Looks()
     assembly = read_live(looks, agreement, region, trusting, trusted)

@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from xacct_constructs.client import changes, documents, files
-from xacct_constructs.client.errors import USAGE, AssumeError
+from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.lock import held
+from xacct_constructs.exits import USAGE
 
 _VERSION = 1
 

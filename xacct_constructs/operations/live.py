@@ -10,6 +10,7 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.principals import TrustedAccount
+from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 
 
 def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
@@ -21,7 +22,8 @@ def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
     role = answer["Role"]
     found = _holder(looks, iam, "role", role)
     trust = Policy(role["AssumeRolePolicyDocument"], Origin("", role["Arn"], "trust policy"))
-    return replace(found, trust=trust, max_session_seconds=int(role.get("MaxSessionDuration", 3600)))
+    seconds = int(role.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS))
+    return replace(found, trust=trust, max_session_seconds=seconds)
 
 
 def read_user(looks: Looks, side: Side, arn: str) -> Identity | None:

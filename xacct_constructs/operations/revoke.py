@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.client.errors import REFUSED, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import REFUSED
 from xacct_constructs.operations.calls import Side, is_missing, server_time, why
 from xacct_constructs.operations.revocation import (
     SESSIONS_POLICY,

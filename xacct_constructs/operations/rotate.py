@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import NoReturn
 
 from xacct_constructs.client import access_key
-from xacct_constructs.client.errors import REFUSED, AssumeError
+from xacct_constructs.client.errors import AssumeError
+from xacct_constructs.exits import REFUSED
 from xacct_constructs.operations.calls import Side, is_missing, why
 from xacct_constructs.operations.journal import Journal, JournalFile
 from xacct_constructs.operations.status import Key

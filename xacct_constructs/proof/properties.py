@@ -6,9 +6,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.proof.verdict import Counterexample, Fault
-
-_DEFAULT_SESSION_SECONDS = 3600
-"""What IAM gives a role that says nothing (IAM API reference, CreateRole, MaxSessionDuration)."""
+from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 
 
 def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Iterator[Counterexample]:
@@ -17,7 +15,7 @@ def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Itera
     if not role.existing:
         yield from _boundary(role, safeguards.role_permissions_boundary)
         duration = safeguards.max_session_duration
-        agreed = _DEFAULT_SESSION_SECONDS if duration is None else int(duration.total_seconds())
+        agreed = DEFAULT_MAX_SESSION_SECONDS if duration is None else int(duration.total_seconds())
         if role.max_session_seconds != agreed:
             detail = f"its longest session is {role.max_session_seconds} seconds, the agreement says {agreed}"
             yield Counterexample(Fault.DIFFERENT, role.arn, detail=detail)

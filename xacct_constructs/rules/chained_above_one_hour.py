@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xacct_constructs.finding import Severity
+from xacct_constructs.quotas import CHAINED_SESSION_SECONDS
 from xacct_constructs.rules.principals import admitted, is_role
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject, sentence
@@ -16,7 +17,6 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html",
     severity=Severity.WARNING,
 )
-_ONE_HOUR = 3600
 
 
 def check(subject: Subject) -> Iterator[Fault]:
@@ -26,6 +26,6 @@ def check(subject: Subject) -> Iterator[Fault]:
         who_by_role.setdefault(role.arn, []).extend(admitted(statement))
     for role, _ in subject.trusts:
         who = who_by_role.get(role.arn)
-        if who and role.max_session_seconds > _ONE_HOUR and all(map(is_role, who)):
+        if who and role.max_session_seconds > CHAINED_SESSION_SECONDS and all(map(is_role, who)):
             origin = replace(role.origin, property="MaxSessionDuration")
             yield Fault(origin, f"is {role.max_session_seconds} seconds, and only roles assume it: {sentence(who)}")

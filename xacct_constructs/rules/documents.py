@@ -7,7 +7,7 @@ from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin
 from xacct_constructs.policies import document_size
 from xacct_constructs.rules.principals import without_path
-from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, TRUST_POLICY, USER_INLINE, Quota
+from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, TRUST_POLICY, USER_INLINE, Quota
 
 
 @dataclass(frozen=True, slots=True)

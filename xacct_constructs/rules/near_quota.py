@@ -6,7 +6,7 @@ from xacct_constructs.finding import Severity
 from xacct_constructs.rules.documents import measured
 from xacct_constructs.rules.rule import Fault, Rule
 from xacct_constructs.rules.subject import Subject
-from xacct_constructs.validation.quotas import NEAR
+from xacct_constructs.validation.sizes import NEAR
 
 RULE = Rule(
     code="XA716",

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import EXTERNAL_ID
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
 
-_PATTERN = r"[A-Za-z0-9_+=,.@:/-]{2,1224}"
+_PATTERN = r"[A-Za-z0-9_+=,.@:/-]" + EXTERNAL_ID.times
 
 
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
@@ -27,7 +28,7 @@ def _check(given: Setting) -> Iterator[Finding]:
     yield from check_strings("XA201", path, ids)
     for index, value in strings(ids):
         if not re.fullmatch(_PATTERN, value):
-            message = f"must be 2 to 1224 characters of A-Z a-z 0-9 _+=,.@:/-, got {shown(value)}"
+            message = f"must be {EXTERNAL_ID} characters of A-Z a-z 0-9 _+=,.@:/-, got {shown(value)}"
             yield error("XA201", f"{path}[{index}]", message, "use the ID that the third party made for you")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import SESSION_TAG_KEY, SESSION_TAG_VALUE, SESSION_TAGS
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
@@ -15,9 +16,8 @@ from xacct_constructs.values import Conditions, scalar
 
 # STS takes letters and digits of every script; the policies that name them take none beyond Latin-1.
 _CHARACTER = "[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff_ .:/=+@-]"
-_KEY = _CHARACTER + "{1,128}"
-_VALUE = _CHARACTER + "{1,256}"
-_MOST_TAGS = 50
+_KEY = _CHARACTER + SESSION_TAG_KEY.times
+_VALUE = _CHARACTER + f"{{1,{SESSION_TAG_VALUE.most}}}"
 
 
 def _request(safeguards: Safeguards) -> Conditions:
@@ -49,18 +49,18 @@ def _check(given: Setting) -> Iterator[Finding]:
     path, tags = "safeguards.session_tags", given.safeguards.session_tags
     if tags is None:
         return
-    if not isinstance(tags, Mapping) or not 1 <= len(tags) <= _MOST_TAGS:
+    if not isinstance(tags, Mapping) or not 1 <= len(tags) <= SESSION_TAGS:
         yield error(
             "XA208",
             path,
-            f"must be 1 to {_MOST_TAGS} keys with lists of values, got {shown(tags)}",
+            f"must be 1 to {SESSION_TAGS} keys with lists of values, got {shown(tags)}",
             "leave it out for none",
         )
         return
     seen: set[str] = set()
     for key, values in tags.items():
         if not isinstance(key, str) or not re.fullmatch(_KEY, key) or key.lower().startswith("aws:"):
-            allowed = "1 to 128 letters, digits, spaces or _.:/=+@-, not beginning with aws:"
+            allowed = f"{SESSION_TAG_KEY} letters, digits, spaces or _.:/=+@-, not beginning with aws:"
             message = f"must have keys of {allowed}, got {shown(key)}"
             yield error("XA208", path, message, "rename the tag")
             continue
@@ -74,7 +74,8 @@ def _check(given: Setting) -> Iterator[Finding]:
             yield error("XA208", f"{path}[{key!r}]", "must list at least one value", "name the accepted values")
         for _index, value in strings(values):
             if not re.fullmatch(_VALUE, value):
-                message = f"must be at most 256 letters, digits, spaces or _.:/=+@-, got {shown(value)}"
+                allowed = f"at most {SESSION_TAG_VALUE.most} letters, digits, spaces or _.:/=+@-"
+                message = f"must be {allowed}, got {shown(value)}"
                 yield error("XA208", f"{path}[{key!r}]", message, "write the value out")
 
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import SOURCE_IDENTITY
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, scalar
 
-_PATTERN = r"(?=.*[A-Za-z0-9_+=,.@*-])[A-Za-z0-9_+=,.@*?-]{1,64}"
+_PATTERN = r"\*|(?=.*[A-Za-z0-9_+=,.@*-])[A-Za-z0-9_+=,.@*?-]" + SOURCE_IDENTITY.times
 
 
 def _conditions(safeguards: Safeguards) -> Conditions:
@@ -38,8 +39,9 @@ def _check(given: Setting) -> Iterator[Finding]:
     path, values = "safeguards.source_identities", given.safeguards.source_identities
     yield from check_strings("XA206", path, values)
     for index, value in strings(values):
-        if not (re.fullmatch(_PATTERN, value) and (len(value) > 1 or value == "*")):
-            message = f"must be 2 to 64 characters of A-Z a-z 0-9 _+=,.@- with * and ? as wildcards, got {shown(value)}"
+        if not re.fullmatch(_PATTERN, value):
+            allowed = f"{SOURCE_IDENTITY} characters of A-Z a-z 0-9 _+=,.@- with * and ? as wildcards"
+            message = f"must be {allowed}, got {shown(value)}"
             yield error("XA206", f"{path}[{index}]", message, "pass the identity as the caller will set it")
 
 

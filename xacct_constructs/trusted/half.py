@@ -9,6 +9,7 @@ from xacct_constructs.agreement import RoleReference
 from xacct_constructs.finding import Finding
 from xacct_constructs.placement import place, require, stack_environment, warn
 from xacct_constructs.principals import TrustedRole, TrustedUser
+from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.resources import trusted_resources
 from xacct_constructs.texts import shown
 from xacct_constructs.validation import check_trusted, is_reference
@@ -58,7 +59,9 @@ class TrustedHalf(Construct):
         warnings = require(scope, construct_id, f"{kind.kind} {shown(name)}", found)
 
         super().__init__(scope, construct_id)
-        unique = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing else {}
+        unique = (
+            {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)} if existing else {}
+        )
         resources = trusted_resources(
             principal,
             assumes,

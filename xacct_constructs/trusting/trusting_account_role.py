@@ -14,6 +14,7 @@ from xacct_constructs.permissions import Permission, S3Read
 from xacct_constructs.permissions.keys import is_in_template
 from xacct_constructs.placement import place, record, require, stack_environment, warn
 from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.resources import trusting_resources
 from xacct_constructs.safeguards import Safeguards
 from xacct_constructs.signatures import explained
@@ -99,7 +100,11 @@ class TrustingAccountRole(Construct):
         warnings = require(scope, construct_id, f"role {shown(role_name)}", findings)
 
         super().__init__(scope, construct_id)
-        name = {"policy_name": cdk.Names.unique_resource_name(self, max_length=128)} if existing_role else {}
+        name = (
+            {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)}
+            if existing_role
+            else {}
+        )
         placed = place(self, trusting_resources(agreement, **name), tokens)
         environment.add_names(names)
         warn(self, warnings)

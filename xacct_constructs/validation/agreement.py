@@ -7,8 +7,6 @@ from datetime import datetime
 from xacct_constructs.agreement import Agreement, Binding
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import (
-    POLICY_NAME_CHARACTERS,
-    ROLE_NAME_CHARACTERS,
     check_account,
     check_flag,
     check_name,
@@ -17,14 +15,15 @@ from xacct_constructs.names import (
 )
 from xacct_constructs.permissions import Permission
 from xacct_constructs.policies.statement_text import trust_statements_text
+from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS
 from xacct_constructs.safeguards import TABLE, Safeguards, Setting
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
-from xacct_constructs.validation.quotas import check_quota
+from xacct_constructs.validation.sizes import check_quota
 from xacct_constructs.values import MOST_STATEMENTS, check_count
 
-_DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}"
+_DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 
 
 def check_agreement(
@@ -77,7 +76,8 @@ def _check_names(agreement: Agreement) -> Iterator[Finding]:
         )
     text = agreement.description
     if text is not None and (not isinstance(text, str) or not re.fullmatch(_DESCRIPTION, text)):
-        message = f"must be at most 1000 characters of Latin-1, without control characters, got {shown(text)}"
+        allowed = f"at most {DESCRIPTION.most} characters of Latin-1, without control characters"
+        message = f"must be {allowed}, got {shown(text)}"
         yield error("XA013", "description", message, "shorten or reword it")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.policies import permission_policy, safeguard_conditions, trust_policy
-from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
+from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
 
 
 def check_collisions(agreement: Agreement) -> Iterator[Finding]:

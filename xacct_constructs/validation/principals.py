@@ -8,13 +8,13 @@ from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import (
     ACCOUNT_ID,
     IAM_NAME,
-    USER_NAME_CHARACTERS,
     check_account,
     check_flag,
     check_name,
     check_path,
 )
 from xacct_constructs.principals import TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
+from xacct_constructs.quotas import USER_NAME_CHARACTERS
 from xacct_constructs.texts import shown
 from xacct_constructs.values import MOST_ARNS, check_count
 

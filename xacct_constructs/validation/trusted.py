@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import RoleReference
 from xacct_constructs.finding import Finding, Severity, error, warning
-from xacct_constructs.names import POLICY_NAME_CHARACTERS, check_name, check_policy_arn, is_role_arn
+from xacct_constructs.names import check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
 from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.principals import check_principal
-from xacct_constructs.validation.quotas import MANAGED, ROLE_INLINE, USER_INLINE, check_size
+from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, USER_INLINE, check_size
 from xacct_constructs.values import MOST_ARNS, check_count
 
 _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -15,6 +15,7 @@ from botocore.credentials import Credentials
 
 from xacct_constructs.local.guard.request import Request
 from xacct_constructs.local.guard.roots import root_secret
+from xacct_constructs.quotas import CLOCK_TOLERANCE
 
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 "
@@ -22,7 +23,6 @@ _AUTHORIZATION = re.compile(
     r"/aws4_request, ?SignedHeaders=(?P<headers>[a-z0-9;-]+), ?Signature=(?P<value>[0-9a-f]{64})"
 )
 _TIME = "%Y%m%dT%H%M%SZ"
-_AT_MOST_OFF = timedelta(minutes=5)
 _CONTENT = "x-amz-content-sha256"
 _CONTENT_NOT_SIGNED = frozenset({"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"})
 _ALWAYS_SIGNED = frozenset({"host", "x-amz-date"})
@@ -68,12 +68,12 @@ class Signature:
 
     @staticmethod
     def _is_of_now(stated: str) -> bool:
-        """Within five minutes, so that nothing that was once signed stays good."""
+        """As near as AWS wants it, so that nothing that was once signed stays good."""
         try:
             time = datetime.strptime(stated, _TIME).replace(tzinfo=UTC)
         except ValueError:
             return False
-        return abs(datetime.now(UTC) - time) <= _AT_MOST_OFF
+        return abs(datetime.now(UTC) - time) <= CLOCK_TOLERANCE
 
     def _has_body(self, request: Request) -> bool:
         """Whether it is the one that was signed; S3's clients have to say so, and may leave the body to TLS."""

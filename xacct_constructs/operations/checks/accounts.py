@@ -1,14 +1,10 @@
 """Whose credentials these are, in which partition, and by which clock."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
-
-TOLERATED = timedelta(minutes=5)
-"""AWS refuses a signature that is older or younger. Source: IAM User Guide, "Signature Version 4", X-Amz-Date."""
-
+from xacct_constructs.quotas import CLOCK_TOLERANCE
 
 _NOBODY = "AWS did not say who the credentials are"
 
@@ -54,7 +50,7 @@ def _partition(scene: Scene) -> Iterable[Diagnosis]:
 def _clock(scene: Scene) -> Iterable[Diagnosis]:
     if scene.offset is None:
         yield Diagnosis("clock", State.OPEN, "AWS did not answer, so its clock was not seen")
-    elif abs(scene.offset) > TOLERATED:
+    elif abs(scene.offset) > CLOCK_TOLERANCE:
         minutes = round(scene.offset.total_seconds() / 60)
         text = f"this machine's clock is {abs(minutes)} minutes {'behind' if minutes > 0 else 'ahead of'} AWS's"
         yield Diagnosis("clock", State.WRONG, text, "set the clock, for example: sudo timedatectl set-ntp true")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 from xacct_constructs.operations.lines import junit
 from xacct_constructs.operations.verify.verification import Line, Outcome, Verification
 from xacct_constructs.report.table import table
@@ -10,7 +11,9 @@ from xacct_constructs.texts import one_line
 
 def exit_code(found: Verification) -> int:
     """0 as agreed, 1 otherwise than agreed, 2 where it could not be told."""
-    return 1 if found.surprises else 0 if found.is_as_agreed and not found.shows_nothing else 2
+    if found.surprises:
+        return NOT_AS_EXPECTED
+    return AS_EXPECTED if found.is_as_agreed and not found.shows_nothing else UNDECIDED
 
 
 def last_line(found: Verification) -> str:
@@ -48,7 +51,7 @@ def verify_data(found: Verification) -> dict[str, Any]:
     return {
         "version": 1,
         "role": found.agreement.role_arn,
-        "as_agreed": exit_code(found) == 0,
+        "as_agreed": exit_code(found) == AS_EXPECTED,
         "requests": [
             {
                 "what": each.what,

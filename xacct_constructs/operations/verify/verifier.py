@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.client.errors import USAGE, AssumeError, DeniedError
+from xacct_constructs.client.errors import AssumeError, DeniedError
+from xacct_constructs.exits import USAGE
 from xacct_constructs.operations.verify.asking import client_of
 from xacct_constructs.operations.verify.entering import other_ways_in
 from xacct_constructs.operations.verify.expected import Expected

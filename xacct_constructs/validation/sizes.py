@@ -1,15 +1,18 @@
-"""IAM's quotas on policies, and documents measured against them.
-
-Source: IAM User Guide, "IAM and AWS STS quotas", checked 2026-11: characters, white space not counted.
-"""
+"""Documents measured against IAM's quotas on policies, and what to do about one that is over."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import document_size
+from xacct_constructs.quotas import (
+    HIGHEST_TRUST_POLICY_CHARACTERS,
+    MANAGED_POLICY_CHARACTERS,
+    ROLE_INLINE_CHARACTERS,
+    TRUST_POLICY_CHARACTERS,
+    USER_INLINE_CHARACTERS,
+)
 from xacct_constructs.texts import shown
-from xacct_constructs.values import LONGEST_POLICY
 
 
 class Quota(NamedTuple):
@@ -22,15 +25,18 @@ class Quota(NamedTuple):
 
 TRUST_POLICY = Quota(
     "the role's trust policy",
-    2048,
+    TRUST_POLICY_CHARACTERS,
     "split the agreement over two roles, or raise quota L-C07B4B0D and pass trust_policy_characters",
 )
-_HIGHEST_TRUST_POLICY = 8192
 ROLE_INLINE = Quota(
-    "the role's inline policy", LONGEST_POLICY, "pass managed_policy_name, or split the agreement over two roles"
+    "the role's inline policy",
+    ROLE_INLINE_CHARACTERS,
+    "pass managed_policy_name, or split the agreement over two roles",
 )
-USER_INLINE = Quota("the user's inline policy", 2048, "pass managed_policy_name, or a user for each group of roles")
-MANAGED = Quota("the managed policy", 6144, "split it over two roles")
+USER_INLINE = Quota(
+    "the user's inline policy", USER_INLINE_CHARACTERS, "pass managed_policy_name, or a user for each group of roles"
+)
+MANAGED = Quota("the managed policy", MANAGED_POLICY_CHARACTERS, "split it over two roles")
 
 NEAR = 0.9
 """The share of a quota from which a warning says that it will soon be full."""
@@ -40,10 +46,9 @@ def check_quota(characters: object) -> Iterator[Finding]:
     """The quota on trust policies, where the caller says that the account has a higher one."""
     if characters is None:
         return
-    if not isinstance(characters, int) or not TRUST_POLICY.characters <= characters <= _HIGHEST_TRUST_POLICY:
-        message = (
-            f"must be a whole number from {TRUST_POLICY.characters} to {_HIGHEST_TRUST_POLICY}, got {shown(characters)}"
-        )
+    least, most = TRUST_POLICY_CHARACTERS, HIGHEST_TRUST_POLICY_CHARACTERS
+    if not isinstance(characters, int) or not least <= characters <= most:
+        message = f"must be a whole number from {least} to {most}, got {shown(characters)}"
         yield error("XA303", "trust_policy_characters", message, "copy it from the Service Quotas console (L-C07B4B0D)")
 
 

@@ -1,0 +1,81 @@
+"""AWS's limits, each once: what stands nowhere else in the package, and is no choice of ours.
+
+Source, where none is named: IAM User Guide, "IAM and AWS STS quotas"
+(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html), checked 2026-11. IAM counts a policy's
+characters without white space. Limits that happen to be equal have a name each: AWS changes them one by one.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+
+class Length(NamedTuple):
+    """How many characters a text may have."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        """As a sentence has it: `2 to 64`."""
+        return f"{self.least} to {self.most}"
+
+    @property
+    def times(self) -> str:
+        """As a regular expression has it, behind what is repeated: `{2,64}`."""
+        return f"{{{self.least},{self.most}}}"
+
+
+# Policies, in characters.
+
+TRUST_POLICY_CHARACTERS = 2_048
+HIGHEST_TRUST_POLICY_CHARACTERS = 8_192
+"""To which quota L-C07B4B0D can be raised."""
+ROLE_INLINE_CHARACTERS = 10_240
+"""All inline policies of a role together; no other policy may be longer."""
+USER_INLINE_CHARACTERS = 2_048
+"""All inline policies of a user together."""
+MANAGED_POLICY_CHARACTERS = 6_144
+SESSION_POLICY_CHARACTERS = 2_048
+"""Of the text that is passed, white space included. Source: STS API reference, AssumeRole, Policy."""
+
+# Names, in characters.
+
+ROLE_NAME_CHARACTERS = 64
+USER_NAME_CHARACTERS = 64
+POLICY_NAME_CHARACTERS = 128
+"""Of managed and of inline policies. Source: IAM API reference, CreatePolicy and PutRolePolicy."""
+PATH_CHARACTERS = 512
+"""Source: IAM API reference, CreateRole and CreateUser, Path."""
+DESCRIPTION = Length(0, 1_000)
+"""Source: IAM API reference, CreateRole, Description."""
+
+# Sessions. Source: STS API reference, AssumeRole; IAM API reference, CreateRole, MaxSessionDuration.
+
+SHORTEST_SESSION_SECONDS = 900
+LONGEST_SESSION_SECONDS = 43_200
+"""Twelve hours; also the most that a role's maximum session duration may be."""
+DEFAULT_MAX_SESSION_SECONDS = 3_600
+"""A role's maximum session duration where the role says none."""
+SHORTEST_MAX_SESSION_SECONDS = 3_600
+DEFAULT_SESSION_SECONDS = 3_600
+"""A session's duration where the caller asks for none."""
+CHAINED_SESSION_SECONDS = 3_600
+"""The longest session that temporary credentials may ask for, whatever the role says.
+
+Source: IAM User Guide, "Role chaining"; AWS refuses more to a user's GetSessionToken credentials too.
+"""
+ROLE_SESSION_NAME = Length(2, 64)
+SOURCE_IDENTITY = Length(2, 64)
+EXTERNAL_ID = Length(2, 1_224)
+MFA_DEVICE = Length(9, 256)
+"""Its ARN or serial number."""
+MFA_CODE_DIGITS = 6
+SESSION_TAGS = 50
+"""So many tags may one session have. Source: IAM User Guide, "Pass session tags in AWS STS"."""
+SESSION_TAG_KEY = Length(1, 128)
+SESSION_TAG_VALUE = Length(0, 256)
+
+# Signatures.
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""AWS refuses a signature whose clock is further off. Source: IAM User Guide, "Signature Version 4", X-Amz-Date."""
