@@ -30,6 +30,8 @@ ROLE_INLINE = Quota(
     "the role's inline policy", LONGEST_POLICY, "pass managed_policy_name, or split the agreement over two roles"
 )
 USER_INLINE = Quota("the user's inline policy", 2048, "pass managed_policy_name, or a user for each group of roles")
+INLINE = {"user": USER_INLINE, "role": ROLE_INLINE}
+"""Kind of the principal to the quota on its inline policy."""
 MANAGED = Quota("the managed policy", 6144, "split it over two roles")
 
 NEAR = 0.9
