@@ -31,6 +31,11 @@ def as_tuple(values: Any) -> Any:
     return tuple(values) if isinstance(values, list) else values
 
 
+def listed(value: Any) -> list[Any]:
+    """A value that policies write alone or in a list, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
 def is_policy_text(text: str) -> bool:
     """Whether IAM takes it in a policy: printable, and nothing beyond Latin-1 (IAM API reference, PutRolePolicy)."""
     return text.isprintable() and all(character <= "\u00ff" for character in text)

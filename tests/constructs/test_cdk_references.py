@@ -11,7 +11,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from tests.constructs.samples import OTHER, PRODUCTION, codes, new_app, of_type, reader, resources, stack, warnings
-from xacct_constructs import AgreementError, S3Read
+from xacct_constructs import AgreementError, RawStatements, S3Read
 
 KEY_ARN = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 BucketOf = Callable[[cdk.Stack], Any]
@@ -233,3 +233,17 @@ def test_reference_s_agreement_cannot_be_written_elsewhere() -> None:
     made = reader(production, permissions=[S3Read("acme-reports", kms_key=kms.Key(production, "K"))])
     with pytest.raises(AgreementError, match="XA112"):
         type(made).from_agreement(stack(app, "Other"), "Reader", made.agreement)
+
+
+def test_a_kind_that_takes_no_reference_refuses_one_by_name() -> None:
+    """Raw statements are literal JSON; a bucket in their place is named, and nothing else is."""
+    production = stack(new_app())
+    bucket = s3.Bucket(production, "Reports", bucket_name="acme-reports")
+    with pytest.raises(AgreementError) as raised:
+        reader(production, permissions=[RawStatements(bucket)])  # type: ignore[arg-type]  # what somebody may pass
+    first = raised.value.findings[0]
+    assert (first.code, first.path) == ("XA115", "permissions[0].raw")
+    assert "RawStatements, got Production/Reports" in first.message
+
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-reports/a"}
+    assert reader(production, permissions=[RawStatements([statement])]).agreement.permissions

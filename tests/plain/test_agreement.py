@@ -11,7 +11,7 @@ import pytest
 
 from tests.plain.samples import ALICE, POLICY_ARN, PRODUCTION, REPORTS, WORKLOAD, agreement, short, trust
 from xacct_constructs import AgreementError, S3Read, Safeguards, Severity, TrustedAccount, check_agreement
-from xacct_constructs.agreement.serialize import from_json, to_json
+from xacct_constructs.agreement.serialize import UnknownTypeError, from_json, to_json
 from xacct_constructs.finding import error, require_no_errors, warning
 from xacct_constructs.resources import trusting_resources
 from xacct_constructs.values import merge_conditions
@@ -175,7 +175,7 @@ def test_a_type_that_is_not_known_is_refused() -> None:
     """A permission of a later version is not taken for something else."""
     values = to_json(agreement())
     values["permissions"][0]["type"] = "Later"
-    with pytest.raises(KeyError, match="Later"):
+    with pytest.raises(UnknownTypeError, match="Later"):
         from_json(values)
 
 

@@ -14,7 +14,7 @@ from xacct_constructs.agreed_access.safeguards import assume_conditions, network
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.permissions import Permission, RawStatements, S3Read
-from xacct_constructs.principals import TrustedAccount, TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.request_sets import (
     AWS,
     Box,
@@ -35,7 +35,7 @@ MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {S3Read: s3_
 
 def admitted(agreement: Agreement, principal: TrustedPrincipal) -> Box:
     """One trusted principal as the caller."""
-    whole = isinstance(principal, TrustedAccount)
+    whole = principal.is_whole_account
     arn = any_of_account(principal.account) if whole else principal.arn(agreement.partition)
     return box(kind_is(AWS), principal_is(arn))
 

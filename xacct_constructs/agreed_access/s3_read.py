@@ -1,5 +1,6 @@
 """What `S3Read` lets the role's sessions ask for."""
 
+from xacct_constructs import arns
 from xacct_constructs.agreed_access.meaning import Meaning
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import escaped
@@ -29,10 +30,10 @@ def s3_read(read: S3Read, agreement: Agreement) -> Meaning:
 
 def _decrypting(bucket: str, key: str) -> Box:
     """What S3 asks KMS for a session that reads; with a bucket key the context is the bucket, else the object."""
-    _, partition, _, region, *_ = key.split(":")
+    where = arns.parse(key)
     return box(
         action_literal(("kms:Decrypt",)),
         resource_literal((key,)),
-        equals("kms:ViaService", f"s3.{region}.{DNS_SUFFIXES[partition]}"),
+        equals("kms:ViaService", f"s3.{where.region}.{DNS_SUFFIXES[where.partition]}"),
         literal("kms:EncryptionContext:aws:s3:arn", "StringLike", [bucket, f"{bucket}/*"]),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from xacct_constructs import arns
 from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.signatures import explained_value
 
@@ -23,17 +24,17 @@ class RoleReference:
     @property
     def partition(self) -> str:
         """The partition of the role's ARN."""
-        return self.role_arn.split(":")[1]
+        return arns.parse(self.role_arn).partition
 
     @property
     def trusting_account(self) -> str:
         """The account that owns the role."""
-        return self.role_arn.split(":")[4]
+        return arns.parse(self.role_arn).account
 
     @property
     def role_name(self) -> str:
         """The role's name, without path."""
-        return self.role_arn.rsplit("/", 1)[1]
+        return arns.parse(self.role_arn).name
 
     def admits(self, arn: str) -> bool:
         """Whether the trust policy admits the principal of this ARN, by itself or with its whole account."""

@@ -7,13 +7,17 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from xacct_constructs import permissions, principals
 from xacct_constructs.agreement.agreement import Agreement, Binding
-from xacct_constructs.permissions import Permission, RawStatements, S3Read
-from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.permissions import Permission
 from xacct_constructs.safeguards import Network, Safeguards
+from xacct_constructs.texts import shown
 
-_PERMISSIONS = (S3Read, RawStatements)
-_TYPES = {each.__name__: each for each in (TrustedUser, TrustedRole, TrustedAccount, *_PERMISSIONS, Network)}
+_TYPES: dict[str, type] = {each.__name__: each for each in (*principals.KINDS, *permissions.KINDS, Network)}
+
+
+class UnknownTypeError(ValueError):
+    """Raised for a value of a type that this version does not know; names it."""
 
 
 def to_json(agreement: Agreement) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def from_json(values: Mapping[str, Any]) -> Agreement:
     """The agreement that `to_json` wrote; every value is of the kind that its field is declared to be.
 
     Raises:
-        KeyError: a type is not known.
+        UnknownTypeError: a type is not known.
         TypeError: a field is not known, or its value is of another kind.
         ValueError: a moment or a binding is none.
     """
@@ -82,7 +86,11 @@ def _value(value: Any) -> Any:
         return value
     found = {key: _value(each) for key, each in value.items()}
     # A session tag may be called "type" too; its values are a list.
-    return _made(_TYPES[found.pop("type")], found) if isinstance(found.get("type"), str) else found
+    if not isinstance(name := found.get("type"), str):
+        return found
+    if name not in _TYPES:
+        raise UnknownTypeError(f"the type {shown(name)} is not known; known are {', '.join(_TYPES)}")
+    return _made(_TYPES[name], {key: each for key, each in found.items() if key != "type"})
 
 
 def _made(kind: Any, given: Mapping[str, Any]) -> Any:
@@ -109,7 +117,7 @@ def _fits(value: Any, hint: Any) -> bool:
     if kind is Mapping:
         return isinstance(value, Mapping) and all(_fits(each, inside[1]) for each in value.values())
     if hint is Permission:
-        return isinstance(value, _PERMISSIONS)
+        return permissions.is_known(value)
     if hint is datetime:
         return isinstance(value, datetime) and value.tzinfo is not None
     return hint is Any or type(value) is hint

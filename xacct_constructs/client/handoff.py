@@ -47,7 +47,7 @@ class Handoff:
         Raises:
             AssumeError: There is none, or it is not as this version writes them.
         """
-        from xacct_constructs.agreement.serialize import from_json
+        from xacct_constructs.agreement.serialize import UnknownTypeError, from_json
 
         if self.values is None:
             raise AssumeError(f"{self.role_arn} was given by its ARN; no agreement of it is known", USAGE)
@@ -58,7 +58,8 @@ class Handoff:
                 require_names(file, f"trusted_principals[{index}]", each, named, "account")
             return from_json(self.values)
         except MALFORMED as problem:
-            why = "it is not as this version writes it; run cdk synth again"
+            named = f" ({problem})" if isinstance(problem, UnknownTypeError) else ""
+            why = f"it is not as this version writes it{named}; run cdk synth again"
             raise unreadable(file, why) from problem
 
     @property

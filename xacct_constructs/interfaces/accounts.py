@@ -5,15 +5,17 @@ import re
 import aws_cdk as cdk
 from constructs import Construct
 
+from xacct_constructs import arns
+
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _S3_ARN = re.compile(r"arn:[^:]+:s3:::([a-z0-9.-]+)(/.*)?")
 
 
 def account_of(resource_arn: str) -> str | None:
     """The account written in an ARN, or else that of the construct which a token in it stands for; None if unknown."""
-    fields = resource_arn.split(":", 5)
-    if len(fields) == 6 and _ACCOUNT.fullmatch(fields[4]):
-        return fields[4]
+    account = arns.parse(resource_arn).account if arns.is_arn(resource_arn) else ""
+    if _ACCOUNT.fullmatch(account):
+        return account
     if "${Token[" not in resource_arn:
         return None
     for token in cdk.Tokenization.reverse_string(resource_arn).tokens:

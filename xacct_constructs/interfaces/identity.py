@@ -45,6 +45,7 @@ class Identity(cdk.Resource):
         name: str,
         path: str,
         resource: iam.CfnRole | iam.CfnUser | None,
+        holds_policies: bool = True,
     ) -> None:
         """Create the construct that holds what is granted; one without grants writes nothing."""
         super().__init__(scope, construct_id, physical_name=name)
@@ -52,6 +53,7 @@ class Identity(cdk.Resource):
         self._name = name
         self._path = path
         self._written = resource
+        self._holds_policies = holds_policies
         self._account = stack_environment(scope).account or ""
         self.attached_policies: list[iam.Policy] = []
         self._default_policy: iam.Policy | None = None
@@ -106,7 +108,9 @@ class Identity(cdk.Resource):
 
         Raises:
             AgreementError: XA405, the statement names a resource of another account; its half would be missing.
+                XA402, IAM attaches no policy to the principal.
         """
+        self._require_holder("add_to_principal_policy")
         for resource in statement.resources:
             account = account_of(resource)
             if account not in (None, self._account):
@@ -126,8 +130,9 @@ class Identity(cdk.Resource):
         """Attach a policy made elsewhere in this account.
 
         Raises:
-            AgreementError: XA401, the policy belongs to another account's stack.
+            AgreementError: XA401, the policy belongs to another account's stack; XA402, IAM attaches none.
         """
+        self._require_holder("attach_inline_policy")
         if policy in self.attached_policies:
             return
         self._require_own(f"{self._kind}.attach_inline_policy", policy.env.account)
@@ -138,8 +143,10 @@ class Identity(cdk.Resource):
         """Attach a managed policy; one that exists already can only be attached by the principal's own resource.
 
         Raises:
-            AgreementError: XA401, the policy is another account's; XA402, neither it nor the principal is written here.
+            AgreementError: XA401, the policy is another account's; XA402, neither it nor the principal is written here,
+                or IAM attaches none.
         """
+        self._require_holder("add_managed_policy")
         path = f"{self._kind}.add_managed_policy"
         arn = policy.managed_policy_arn
         owner = re.search(r":iam::([0-9]{12}):", json.dumps(self.stack.resolve(arn)))
@@ -180,6 +187,12 @@ class Identity(cdk.Resource):
         if account != self._account:
             message = f"takes what belongs to account {self._account}, got something of account {account}"
             self._refuse("XA401", path, message, "make it in a stack of this account")
+
+    def _require_holder(self, member: str) -> None:
+        if not self._holds_policies:
+            message = f"cannot attach a policy to the {self._kind} {self._name}, which AWS keeps"
+            fix = "have the owner of its permission set add it there, or grant to another role"
+            self._refuse("XA402", f"{self._kind}.{member}", message, fix)
 
     def _require_written(self, member: str) -> Any:
         if self._written is None:

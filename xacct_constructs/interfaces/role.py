@@ -70,7 +70,9 @@ class _Role(Identity):
         return made
 
 
-def role_interface(scope: Construct, role: cdk.CfnResource | str, *, path: str = "/") -> iam.IRole:
+def role_interface(
+    scope: Construct, role: cdk.CfnResource | str, *, path: str = "/", holds_policies: bool = True
+) -> iam.IRole:
     """The role as CDK's own interface, made below the scope with the construct ID `Role`.
 
     Adds the check at synthesis that all its inline policies together stay within IAM's quota.
@@ -79,6 +81,7 @@ def role_interface(scope: Construct, role: cdk.CfnResource | str, *, path: str =
         scope: The construct that holds the role, in a stack with an explicit account.
         role: The `AWS::IAM::Role` with its literal name, or the name of a role that exists already.
         path: The existing role's path; one that is written here knows its own. Default: `/`.
+        holds_policies: Whether IAM attaches policies to it. Default: yes.
     """
     resource = role if isinstance(role, iam.CfnRole) else None
     made = _Role(
@@ -88,6 +91,7 @@ def role_interface(scope: Construct, role: cdk.CfnResource | str, *, path: str =
         name=str(role) if resource is None else resource.role_name or "",
         path=path if resource is None else resource.path or "/",
         resource=resource,
+        holds_policies=holds_policies,
     )
     made.node.add_validation(Checks(scope, made, "role", ROLE_INLINE.characters))
     return made

@@ -1,7 +1,18 @@
 """Permissions: what the role may do, one module each."""
 
+from typing import TypeGuard
+
 from xacct_constructs.permissions.permission import Permission, Use
 from xacct_constructs.permissions.raw_statements import RawStatements
 from xacct_constructs.permissions.s3_read import S3Read
 
-__all__ = ["Permission", "RawStatements", "S3Read", "Use"]
+KINDS: tuple[type[Permission], ...] = (S3Read, RawStatements)
+"""Every kind that this version knows: each has its meaning, its form in files, its place in the other tables."""
+
+
+def is_known(value: object) -> TypeGuard[Permission]:
+    """Whether the value is a permission of a kind that this version knows."""
+    return type(value) in KINDS
+
+
+__all__ = ["KINDS", "Permission", "RawStatements", "S3Read", "Use", "is_known"]

@@ -6,6 +6,7 @@ Source: Amazon S3 User Guide, "General purpose bucket naming rules".
 import re
 from collections.abc import Iterator
 
+from xacct_constructs import arns
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.texts import shown
 
@@ -28,7 +29,7 @@ _RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 
 def bucket_name(bucket: str) -> str:
     """The name in a bucket's ARN, or the name itself."""
-    return bucket.rsplit(":", 1)[-1] if bucket.startswith("arn:") else bucket
+    return arns.parse(bucket).resource if arns.is_arn(bucket) else bucket
 
 
 def check_bucket(path: str, bucket: object, partition: str) -> Iterator[Finding]:

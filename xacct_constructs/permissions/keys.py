@@ -8,17 +8,14 @@ import json
 import re
 from collections.abc import Iterator
 
+from xacct_constructs import arns
+from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Statement
 
 _KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})"
-
-
-def key_account(key_arn: str) -> str:
-    """The account that owns the key."""
-    return key_arn.split(":")[4]
 
 
 def is_in_template(key_arn: str) -> bool:
@@ -31,53 +28,51 @@ def decrypt_statement(key_arn: str, bucket_arn: str) -> Statement:
 
     A prefix cannot bind here: with bucket keys the encryption context is the bucket's ARN.
     """
-    _, partition, _, region, *_ = key_arn.split(":")
+    key = arns.parse(key_arn)
     return {
         "Effect": "Allow",
         "Action": "kms:Decrypt",
         "Resource": key_arn,
         "Condition": {
-            "StringEquals": {"kms:ViaService": f"s3.{region}.{DNS_SUFFIXES[partition]}"},
+            "StringEquals": {"kms:ViaService": f"s3.{key.region}.{DNS_SUFFIXES[key.partition]}"},
             "StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, f"{bucket_arn}/*"]},
         },
     }
 
 
-def key_owner_statement(key_arn: str, bucket_arn: str, role_arn: str) -> str:
+def key_owner_statement(key_arn: str, bucket_arn: str, role: Arn) -> str:
     """The statement that the key's owner adds to the key policy, as JSON."""
     decrypt = decrypt_statement(key_arn, bucket_arn)
-    partition, account = role_arn.split(":")[1], role_arn.split(":")[4]
     statement = {
         "Effect": "Allow",
-        "Principal": {"AWS": f"arn:{partition}:iam::{account}:root"},
+        "Principal": {"AWS": f"arn:{role.partition}:iam::{role.account}:root"},
         "Action": "kms:Decrypt",
         "Resource": "*",
-        "Condition": {"ArnEquals": {"aws:PrincipalArn": role_arn}, **decrypt["Condition"]},
+        "Condition": {"ArnEquals": {"aws:PrincipalArn": str(role)}, **decrypt["Condition"]},
     }
     return json.dumps(statement)
 
 
-def check_key(path: str, key: object, bucket_arn: str, role_arn: str) -> Iterator[Finding]:
+def check_key(path: str, key: object, bucket_arn: str, role: Arn) -> Iterator[Finding]:
     """A key is named by its key ARN; a key outside the app has an owner who must agree."""
     if not isinstance(key, str):
         message = f"must be a key's ARN, got {type(key).__name__}"
         yield error("XA110", path, message, "pass a CDK key to TrustingAccountRole(...), its ARN everywhere else")
         return
     found = re.fullmatch(_KEY_ARN, key)
-    partition = role_arn.split(":")[1]
-    if not found or found[1] != partition or partition not in DNS_SUFFIXES:
+    if not found or found[1] != role.partition or role.partition not in DNS_SUFFIXES:
         fix = "an alias can be moved to another key" if "alias" in key else "copy the ARN from the KMS console"
         if "${Token[" in key:
             fix = "pass the CDK key itself"
-        message = f"must be a key ARN (arn:{partition}:kms:REGION:ACCOUNT:key/ID), got {shown(key)}"
+        message = f"must be a key ARN (arn:{role.partition}:kms:REGION:ACCOUNT:key/ID), got {shown(key)}"
         yield error("XA110", path, message, fix)
     elif not is_in_template(key):
-        yield key_owner_finding(path, key, bucket_arn, role_arn)
+        yield key_owner_finding(path, key, bucket_arn, role)
 
 
-def key_owner_finding(path: str, key_arn: str, bucket_arn: str, role_arn: str) -> Finding:
+def key_owner_finding(path: str, key_arn: str, bucket_arn: str, role: Arn) -> Finding:
     """What the key's owner has to see to."""
-    owner, account = key_account(key_arn), role_arn.split(":")[4]
-    needs = "always needs" if owner != account else "needs, unless it lets the account's root use kms:*,"
+    elsewhere = arns.parse(key_arn).account != role.account
+    needs = "always needs" if elsewhere else "needs, unless it lets the account's root use kms:*,"
     message = f"is not this library's to edit: the policy of {key_arn} {needs} a statement for the role"
-    return warning("XA111", path, message, "add " + key_owner_statement(key_arn, bucket_arn, role_arn))
+    return warning("XA111", path, message, "add " + key_owner_statement(key_arn, bucket_arn, role))

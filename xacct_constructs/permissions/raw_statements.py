@@ -8,11 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from xacct_constructs import arns
 from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
-from xacct_constructs.values import MOST_STATEMENTS, MOST_VALUES, Statement, as_tuple, check_count, is_policy_text
+from xacct_constructs.values import (
+    MOST_STATEMENTS,
+    MOST_VALUES,
+    Statement,
+    as_tuple,
+    check_count,
+    is_policy_text,
+    listed,
+)
 
 _KEYS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 _ACTION = r"\*|[a-z0-9-]+:[A-Za-z0-9*?]+"
@@ -135,13 +144,13 @@ def _check_element(path: str, key: str, statement: Mapping[str, Any], partition:
         yield error("XA120", path, f"must have either {key} or Not{key}, got {len(given)} of them", "keep one")
         return
     values = statement[given[0]]
-    listed = [values] if isinstance(values, str) else values
-    if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
+    texts = [values] if isinstance(values, str) else values
+    if not isinstance(texts, list) or not texts or not all(isinstance(each, str) for each in texts):
         yield error(
             "XA120", path, f"must have strings in {given[0]}, got {shown(values)}", "write literals, no intrinsics"
         )
         return
-    for each in listed:
+    for each in texts:
         found = re.fullmatch(_ACTION if key == "Action" else _RESOURCE, each)
         if not found or not _is_literal(each):
             shape = "service:Action" if key == "Action" else "an ARN or *, without CDK tokens"
@@ -149,7 +158,7 @@ def _check_element(path: str, key: str, statement: Mapping[str, Any], partition:
         elif key == "Resource" and found[1] not in (None, "*", partition):
             message = f"must lie in partition {partition}, got {shown(each)} in {given[0]}"
             yield error("XA120", path, message, "write the partition of the agreement")
-    if statement.get("Effect") == "Allow" and (given[0] != key or any(_is_wide(key, each) for each in listed)):
+    if statement.get("Effect") == "Allow" and (given[0] != key or any(_is_wide(key, each) for each in texts)):
         message = f"allows more than it names: {given[0]} {shown(values)}"
         yield warning("XA121", path, message, "name the actions and resources, or acknowledge it with the reason")
 
@@ -158,10 +167,15 @@ def _is_literal(text: str) -> bool:
     return is_policy_text(text) and "Token[" not in text
 
 
+def _is_value(value: object) -> bool:
+    return isinstance(value, (str, int)) and _is_literal(str(value))
+
+
 def _is_wide(key: str, value: str) -> bool:
     if key == "Action":
         return bool(set(value) & set("*?"))
-    return not value.split(":", 5)[-1].strip("*?/")
+    resource = arns.parse(value).resource if arns.is_arn(value) else value
+    return not resource.strip("*?/")
 
 
 def _check_condition(path: str, condition: object) -> Iterator[Finding]:
@@ -179,7 +193,6 @@ def _check_condition(path: str, condition: object) -> Iterator[Finding]:
         for key, values in keys.items():
             if not isinstance(key, str) or not re.fullmatch(_CONDITION_KEY, key) or not _is_literal(key):
                 yield error("XA120", path, f"must have condition keys such as aws:SourceIp, got {shown(key)}", fix)
-            listed = values if isinstance(values, list) else [values]
-            if not listed or not all(isinstance(each, (str, int)) and _is_literal(str(each)) for each in listed):
+            if not listed(values) or not all(map(_is_value, listed(values))):
                 message = f"must have literal values in {operator} {key}, got {shown(values)}"
                 yield error("XA120", path, message, "write them out")

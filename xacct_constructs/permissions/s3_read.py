@@ -109,7 +109,7 @@ class S3Read:
             problems += check_account(f"{path}.owner", self.owner)
         yield from problems
         if self.kms_key is not None:
-            yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, str(role))
+            yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, role)
         stands = not any(each.severity is Severity.ERROR for each in problems)
         if stands and self.owner not in (None, role.account):
             message = f"is {self.owner}, which the role's account {role.account} cannot speak for"

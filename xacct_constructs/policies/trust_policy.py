@@ -17,8 +17,8 @@ Admission = tuple[dict[str, Any], Conditions]
 
 
 def _admissions(agreement: Agreement) -> list[Admission]:
-    named = [each for each in agreement.trusted_principals if not isinstance(each, TrustedAccount)]
-    whole = [each for each in agreement.trusted_principals if isinstance(each, TrustedAccount)]
+    named = [each for each in agreement.trusted_principals if not each.is_whole_account]
+    whole = [each for each in agreement.trusted_principals if each.is_whole_account]
     found: list[Admission] = []
     arns = [principal.arn(agreement.partition) for principal in named]
     if named and agreement.binding is Binding.DIRECT_ARN:

@@ -4,12 +4,25 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".
 """
 
 from xacct_constructs.principals.account import TrustedAccount
+from xacct_constructs.principals.kinds import (
+    KINDS,
+    NamedPrincipal,
+    TrustedPrincipal,
+    check_principal,
+    is_named,
+    is_principal,
+)
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 
-TrustedPrincipal = TrustedUser | TrustedRole | TrustedAccount
-
-KINDS = (TrustedUser, TrustedRole, TrustedAccount)
-"""Every kind there is."""
-
-__all__ = ["KINDS", "TrustedAccount", "TrustedPrincipal", "TrustedRole", "TrustedUser"]
+__all__ = [
+    "KINDS",
+    "NamedPrincipal",
+    "TrustedAccount",
+    "TrustedPrincipal",
+    "TrustedRole",
+    "TrustedUser",
+    "check_principal",
+    "is_named",
+    "is_principal",
+]

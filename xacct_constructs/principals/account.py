@@ -1,9 +1,11 @@
 """A whole account, as the AWS walk-through trusts it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xacct_constructs.names import iam_arn
+from xacct_constructs.finding import Finding
+from xacct_constructs.names import check_account, iam_arn
 from xacct_constructs.signatures import explained_value
 
 
@@ -25,10 +27,23 @@ class TrustedAccount:
     has_user_name: ClassVar[bool] = True
     holds_policies: ClassVar[bool] = False
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What IAM keeps apart: an account is there once."""
+        return self.kind, self.account, ""
+
     def arn(self, partition: str) -> str:
         """The ARN that stands for the account in a policy; it is not only the root user."""
         return iam_arn(partition, self.account, "root", "", "")
 
+    def describe(self, partition: str) -> str:
+        """The principal in words."""
+        return f"all of {self.account}"
+
     def covers(self, arn: str, partition: str) -> bool:
         """Whether whoever has this ARN is trusted with it."""
         return arn.startswith(f"arn:{partition}:iam::{self.account}:")
+
+    def check(self, path: str) -> Iterator[Finding]:
+        """Findings about its fields; `path` is where it stands."""
+        yield from check_account(f"{path}.account", self.account)

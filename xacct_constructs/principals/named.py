@@ -1,9 +1,12 @@
 """What trusted principals with a name of their own have in common."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xacct_constructs.names import iam_arn
+from xacct_constructs.finding import Finding
+from xacct_constructs.names import check_account, check_flag, check_name, check_path, iam_arn
+from xacct_constructs.quotas import USER_NAME_CHARACTERS
 from xacct_constructs.signatures import explained_value
 
 
@@ -23,11 +26,38 @@ class Named:
 
     kind: ClassVar[str]
     is_whole_account: ClassVar[bool] = False
+    is_role_session: ClassVar[bool]
+
+    @property
+    def holds_policies(self) -> bool:
+        """Whether a policy can be attached to it."""
+        return True
+
+    @property
+    def policy_owner(self) -> str:
+        """Who writes its policies."""
+        return "its owner"
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What IAM keeps apart: an account has no two of a kind with one name, whatever case and path."""
+        return self.kind, self.account, self.name.lower()
 
     def arn(self, partition: str) -> str:
         """The principal's ARN; of a role, it is also what `aws:PrincipalArn` holds in its sessions."""
         return iam_arn(partition, self.account, self.kind, self.path, self.name)
 
+    def describe(self, partition: str) -> str:
+        """The principal in words: its ARN."""
+        return self.arn(partition)
+
     def covers(self, arn: str, partition: str) -> bool:
         """Whether whoever has this ARN is trusted with it."""
         return self.arn(partition) == arn
+
+    def check(self, path: str) -> Iterator[Finding]:
+        """Findings about its fields; `path` is where it stands."""
+        yield from check_account(f"{path}.account", self.account)
+        yield from check_name(f"{path}.name", self.name, USER_NAME_CHARACTERS)
+        yield from check_path(f"{path}.path", self.path)
+        yield from check_flag(f"{path}.existing", self.existing)

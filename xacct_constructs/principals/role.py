@@ -8,8 +8,11 @@ from typing import ClassVar
 
 from xacct_constructs.principals.named import Named
 
-_RESERVED = "/aws-reserved/"
-_SERVICE_LINKED = "/aws-service-role/"
+_POLICY_OWNERS = {
+    "/aws-reserved/": "whoever owns its permission set in IAM Identity Center",
+    "/aws-service-role/": "the AWS service that it is linked to, and nobody else,",
+}
+"""Paths that AWS keeps for its own roles, to who writes the policies of those below."""
 
 
 class TrustedRole(Named):
@@ -23,4 +26,10 @@ class TrustedRole(Named):
     @property
     def holds_policies(self) -> bool:
         """Whether a policy can be attached to it: to a role that AWS keeps, IAM attaches none."""
-        return not str(self.path).startswith((_RESERVED, _SERVICE_LINKED))
+        return not str(self.path).startswith(tuple(_POLICY_OWNERS))
+
+    @property
+    def policy_owner(self) -> str:
+        """Who writes its policies."""
+        kept = (who for path, who in _POLICY_OWNERS.items() if str(self.path).startswith(path))
+        return next(kept, super().policy_owner)

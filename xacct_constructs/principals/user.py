@@ -12,4 +12,3 @@ class TrustedUser(Named):
     can_use_mfa: ClassVar[bool] = True
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True
-    holds_policies: ClassVar[bool] = True

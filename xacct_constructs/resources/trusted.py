@@ -1,11 +1,12 @@
 """The trusted account's half: the user or role, and the policy that lets it assume."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from xacct_constructs.agreement import RoleReference
 from xacct_constructs.policies import assume_policy
-from xacct_constructs.policies.document import document
-from xacct_constructs.principals import TrustedRole, TrustedUser
+from xacct_constructs.policies.document import document as envelope
+from xacct_constructs.principals import NamedPrincipal
 from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
 from xacct_constructs.values import scalar
 
@@ -13,9 +14,10 @@ ASSUME_POLICY_NAME = "assume-roles"
 
 
 def trusted_resources(
-    principal: TrustedUser | TrustedRole,
+    principal: NamedPrincipal,
     references: Sequence[RoleReference],
     *,
+    document: dict[str, Any] | None = None,
     permissions_boundary: str | None = None,
     managed_policy_name: str | None = None,
     assumed_by: Sequence[str] = (),
@@ -23,31 +25,32 @@ def trusted_resources(
 ) -> Resources:
     """The resources of the trusted account's stack; for a principal that exists already, its policy alone.
 
+    For a principal that holds no policies there are none: `validation.check_trusted` prints what its owner adds.
+
+    `document` is the policy, where it was written already; left out, it is written here.
     `assumed_by` are the services that a new workload role serves.
     """
+    if not principal.holds_policies:
+        return {}
+    kind = principal.kind.capitalize()
     holder = None
-    if isinstance(principal, TrustedUser):
-        existing = {"Users": [principal.name]}
-        if not principal.existing:
-            path = path_or_default(principal.path)
-            holder = resource("User", UserName=principal.name, Path=path, PermissionsBoundary=permissions_boundary)
-    else:
-        existing = {"Roles": [principal.name]}
-        if not principal.existing:
-            services = {"Service": scalar(assumed_by)}
-            holder = resource(
-                "Role",
-                RoleName=principal.name,
-                Path=path_or_default(principal.path),
-                AssumeRolePolicyDocument=document(
-                    [{"Effect": "Allow", "Principal": services, "Action": "sts:AssumeRole"}]
-                ),
-                PermissionsBoundary=permissions_boundary,
-            )
+    if not principal.existing:
+        properties = {
+            f"{kind}Name": principal.name,
+            "Path": path_or_default(principal.path),
+            "AssumeRolePolicyDocument": _serving(assumed_by) if principal.is_role_session else None,
+            "PermissionsBoundary": permissions_boundary,
+        }
+        holder = resource(kind, **properties)
     return attached(
         holder,
-        existing,
-        assume_policy(references),
+        {f"{kind}s": [principal.name]},
+        assume_policy(references) if document is None else document,
         policy_name=policy_name,
         managed_policy_name=managed_policy_name,
     )
+
+
+def _serving(services: Sequence[str]) -> dict[str, Any]:
+    """The trust policy of a role that services run as."""
+    return envelope([{"Effect": "Allow", "Principal": {"Service": scalar(services)}, "Action": "sts:AssumeRole"}])

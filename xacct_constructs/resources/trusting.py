@@ -1,14 +1,20 @@
 """The trusting account's half: the role, its trust policy and its permissions."""
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.policies import permission_policy, trust_policy
+from xacct_constructs.policies import RolePolicies, role_policies
 from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
 
 PERMISSIONS_POLICY_NAME = "permissions"
 
 
-def trusting_resources(agreement: Agreement, *, policy_name: str = PERMISSIONS_POLICY_NAME) -> Resources:
-    """The resources of the trusting account's stack; for a role that exists already, its permissions alone."""
+def trusting_resources(
+    agreement: Agreement, policies: RolePolicies | None = None, *, policy_name: str = PERMISSIONS_POLICY_NAME
+) -> Resources:
+    """The resources of the trusting account's stack; for a role that exists already, its permissions alone.
+
+    `policies` are what was written of the agreement already; left out, they are written here.
+    """
+    written = policies or role_policies(agreement)
     safeguards = agreement.safeguards
     duration = safeguards.max_session_duration
     role = None
@@ -18,14 +24,14 @@ def trusting_resources(agreement: Agreement, *, policy_name: str = PERMISSIONS_P
             RoleName=agreement.role_name,
             Path=path_or_default(agreement.path),
             Description=agreement.description,
-            AssumeRolePolicyDocument=trust_policy(agreement),
+            AssumeRolePolicyDocument=written.trust,
             MaxSessionDuration=None if duration is None else int(duration.total_seconds()),
             PermissionsBoundary=safeguards.role_permissions_boundary,
         )
     return attached(
         role,
         {"Roles": [agreement.role_name]},
-        permission_policy(agreement),
+        written.permissions,
         policy_name=policy_name,
         managed_policy_name=agreement.managed_policy_name,
     )

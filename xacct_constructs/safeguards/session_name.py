@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_flag
+from xacct_constructs.principals import is_named
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.values import Conditions
@@ -32,7 +33,7 @@ def _check(given: Setting) -> Iterator[Finding]:
             )
             fix = "trust IAM users, or use source_identities"
             yield error("XA207", "safeguards.session_name_is_user_name", message, fix)
-        elif len(str(getattr(principal, "name", "any"))) < _SHORTEST:
+        elif is_named(principal) and len(str(principal.name)) < _SHORTEST:
             message = f"can never be met by trusted_principals[{index}]: a session name has 2 characters or more"
             yield error("XA207", "safeguards.session_name_is_user_name", message, "leave it out for this user")
 

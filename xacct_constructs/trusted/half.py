@@ -1,6 +1,7 @@
 """What the trusted user and the trusted role have in common."""
 
 from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -8,14 +9,24 @@ from constructs import Construct
 from xacct_constructs.agreement import RoleReference
 from xacct_constructs.finding import Finding
 from xacct_constructs.placement import place, require, stack_environment, warn
-from xacct_constructs.principals import TrustedRole, TrustedUser
+from xacct_constructs.principals import NamedPrincipal
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.resources import trusted_resources
 from xacct_constructs.texts import shown
-from xacct_constructs.validation import check_trusted, is_reference
+from xacct_constructs.validation import TrustedJudgement, is_reference, judge_trusted
 
 _NEED_THE_ACCOUNT = ("XA213", "XA501")
 """What cannot be judged before the principal's account is known."""
+
+
+class Half(NamedTuple):
+    """A principal of the trusted account, and what is to be written with it."""
+
+    principal: NamedPrincipal
+    assumes: Sequence[RoleReference]
+    permissions_boundary: str | None = None
+    managed_policy_name: str | None = None
+    assumed_by: Sequence[str] = ()
 
 
 class TrustedHalf(Construct):
@@ -25,7 +36,7 @@ class TrustedHalf(Construct):
         self,
         scope: Construct,
         construct_id: str,
-        kind: type[TrustedUser] | type[TrustedRole],
+        kind: type[NamedPrincipal],
         *,
         name: str,
         assumes: Sequence[RoleReference],
@@ -38,36 +49,55 @@ class TrustedHalf(Construct):
     ) -> None:
         """Check everything, then write the principal, or its policy alone where it exists already."""
         environment = stack_environment(scope)
-        references = assumes if isinstance(assumes, (list, tuple)) else ()
-        told = next((each.partition for each in references if is_reference(each)), None)
-        partition = environment.partition(told)
         account = environment.account or "000000000000"
-        principal = kind(account=account, name=name, path=path, existing=existing)
-        names = [
-            (f"{kind.kind}_name", kind.kind, None if existing else name),
-            ("managed_policy_name", "managed policy", managed_policy_name),
-        ]
-        found = [*findings, *environment.check(partition), *environment.check_names(names)]
-        judged = check_trusted(
-            principal,
+        half = Half(
+            kind(account=account, name=name, path=path, existing=existing),
             assumes,
-            partition=partition,
+            permissions_boundary,
+            managed_policy_name,
+            assumed_by,
+        )
+        judged = judge_trusted(
+            half.principal,
+            assumes,
+            partition=_partition(scope, assumes),
             permissions_boundary=permissions_boundary,
             managed_policy_name=managed_policy_name,
         )
-        found += [each for each in judged if environment.account or each.code not in _NEED_THE_ACCOUNT]
-        warnings = require(scope, construct_id, f"{kind.kind} {shown(name)}", found)
+        known = [each for each in judged.findings if environment.account or each.code not in _NEED_THE_ACCOUNT]
+        self._write(scope, construct_id, half, judged._replace(findings=known), findings)
+
+    def _write(
+        self,
+        scope: Construct,
+        construct_id: str,
+        half: Half,
+        judged: TrustedJudgement,
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """Write what was judged, where the stack has room for it; become the construct only then."""
+        environment, principal = stack_environment(scope), half.principal
+        partition = _partition(scope, half.assumes)
+        names = [
+            (f"{principal.kind}_name", principal.kind, None if principal.existing else principal.name),
+            ("managed_policy_name", "managed policy", half.managed_policy_name),
+        ]
+        found = [*findings, *environment.check(partition), *environment.check_names(names), *judged.findings]
+        warnings = require(scope, construct_id, f"{principal.kind} {shown(principal.name)}", found)
 
         super().__init__(scope, construct_id)
         unique = (
-            {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)} if existing else {}
+            {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)}
+            if principal.existing
+            else {}
         )
         resources = trusted_resources(
             principal,
-            assumes,
-            permissions_boundary=permissions_boundary,
-            managed_policy_name=managed_policy_name,
-            assumed_by=assumed_by,
+            half.assumes,
+            document=judged.document,
+            permissions_boundary=half.permissions_boundary,
+            managed_policy_name=half.managed_policy_name,
+            assumed_by=half.assumed_by,
             **unique,
         )
         self._resource = place(self, resources).get("Resource")
@@ -75,3 +105,23 @@ class TrustedHalf(Construct):
         self._principal = principal
         self._arn = principal.arn(partition)
         warn(self, warnings)
+
+
+_Half = TypeVar("_Half", bound=TrustedHalf)
+
+
+def write_half(kind: type[_Half], scope: Construct, construct_id: str, half: Half, judged: TrustedJudgement) -> _Half:
+    """The construct of a half that was judged already.
+
+    jsii learns of a construct in `Construct.__init__`, so that this second way in needs no argument in the first.
+    """
+    made = kind.__new__(kind)
+    made._write(scope, construct_id, half, judged)
+    return made
+
+
+def _partition(scope: Construct, assumes: object) -> str:
+    """The stack's partition; where its region is not known, that of the roles."""
+    references = assumes if isinstance(assumes, (list, tuple)) else ()
+    told = next((each.partition for each in references if is_reference(each)), None)
+    return stack_environment(scope).partition(told)

@@ -23,6 +23,8 @@ class TrustedAccountRole(TrustedHalf):
     Source: IAM User Guide, "Roles terms and concepts" (role chaining).
     """
 
+    _role: iam.IRole | None = None
+
     @explained
     def __init__(
         self,
@@ -74,7 +76,6 @@ class TrustedAccountRole(TrustedHalf):
             assumed_by=assumed_by,
             findings=findings,
         )
-        self._role: iam.IRole | None = None
 
     @property
     def role_arn(self) -> str:
@@ -87,5 +88,6 @@ class TrustedAccountRole(TrustedHalf):
         if self._role is None:
             from xacct_constructs.interfaces import role_interface
 
-            self._role = role_interface(self, self._resource or self._principal.name, path=self._principal.path)
+            of = self._principal
+            self._role = role_interface(self, self._resource or of.name, path=of.path, holds_policies=of.holds_policies)
         return self._role

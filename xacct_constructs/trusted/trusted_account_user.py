@@ -18,6 +18,8 @@ class TrustedAccountUser(TrustedHalf):
     Source: IAM User Guide, "Grant a user permissions to switch roles".
     """
 
+    _user: iam.IUser | None = None
+
     @explained
     def __init__(
         self,
@@ -57,7 +59,6 @@ class TrustedAccountUser(TrustedHalf):
             permissions_boundary=permissions_boundary,
             managed_policy_name=managed_policy_name,
         )
-        self._user: iam.IUser | None = None
 
     @property
     def user_arn(self) -> str:

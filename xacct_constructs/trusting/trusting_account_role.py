@@ -1,8 +1,9 @@
 """The role that another account's principals assume."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -10,7 +11,7 @@ from constructs import Construct
 
 from xacct_constructs.agreement import Agreement, Binding, RoleReference
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.permissions import Permission, S3Read
+from xacct_constructs.permissions import Permission, is_known
 from xacct_constructs.permissions.keys import is_in_template
 from xacct_constructs.placement import place, record, require, stack_environment, warn
 from xacct_constructs.principals import TrustedPrincipal
@@ -19,8 +20,8 @@ from xacct_constructs.resources import trusting_resources
 from xacct_constructs.safeguards import Safeguards
 from xacct_constructs.signatures import explained
 from xacct_constructs.texts import shown
-from xacct_constructs.trusting.cdk_references import resolve_references
-from xacct_constructs.validation import check_agreement
+from xacct_constructs.trusting.references import resolve_references
+from xacct_constructs.validation import Judgement, check_agreement, judge_agreement
 
 
 class TrustingAccountRole(Construct):
@@ -83,29 +84,42 @@ class TrustingAccountRole(Construct):
             existing_role=existing_role,
             description=description,
         )
+        judge = partial(judge_agreement, today=today, trust_policy_characters=trust_policy_characters)
+        self._write(scope, construct_id, agreement, partition, judge)
+
+    def _write(
+        self,
+        scope: Construct,
+        construct_id: str,
+        agreement: Agreement,
+        partition: str | None,
+        judge: Callable[[Agreement], Judgement],
+    ) -> None:
+        """Write the agreement, its CDK references resolved; become the construct only where nothing is wrong."""
+        environment = stack_environment(scope)
         names = [
-            ("role_name", "role", None if existing_role else role_name),
-            ("managed_policy_name", "managed policy", managed_policy_name),
+            ("role_name", "role", None if agreement.existing_role else agreement.role_name),
+            ("managed_policy_name", "managed policy", agreement.managed_policy_name),
         ]
         findings = [*environment.check(partition), *environment.check_names(names)]
         tokens: dict[str, str] = {}
         if isinstance(agreement.permissions, tuple):
-            resolved = resolve_references(agreement.permissions, agreement.role_arn, environment.region)
+            resolved = resolve_references(agreement.permissions, agreement.role, environment.region)
             agreement, tokens = replace(agreement, permissions=resolved.permissions), resolved.tokens
             findings += resolved.findings
             findings += _check_names_of_templates(agreement, tokens)
-        findings += check_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
+        judged = judge(agreement)
+        findings += judged.findings
         if environment.account is None:
             findings = [each for each in findings if each.path != "trusting_account"]
-        warnings = require(scope, construct_id, f"role {shown(role_name)}", findings)
+        warnings = require(scope, construct_id, f"role {shown(agreement.role_name)}", findings)
 
         super().__init__(scope, construct_id)
+        existing = agreement.existing_role
         name = (
-            {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)}
-            if existing_role
-            else {}
+            {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)} if existing else {}
         )
-        placed = place(self, trusting_resources(agreement, **name), tokens)
+        placed = place(self, trusting_resources(agreement, judged.policies, **name), tokens)
         environment.add_names(names)
         warn(self, warnings)
         record(scope, agreement, region=environment.region)
@@ -183,17 +197,26 @@ class TrustingAccountRole(Construct):
         return self._role
 
 
-def _check_names_of_templates(agreement: Agreement, tokens: dict[str, str]) -> list[Finding]:
+def write_role(scope: Construct, construct_id: str, agreement: Agreement, judged: Judgement) -> TrustingAccountRole:
+    """The construct of an agreement that was judged already.
+
+    jsii learns of a construct in `Construct.__init__`, so that this second way in needs no argument in the first.
+    """
+    made = TrustingAccountRole.__new__(TrustingAccountRole)
+    made._write(scope, construct_id, agreement, agreement.partition, lambda _: judged)
+    return made
+
+
+def _check_names_of_templates(agreement: Agreement, tokens: Mapping[str, str]) -> list[Finding]:
     return [
         error(
             "XA112",
             f"permissions[{index}].kms_key",
-            f"names a key that only another construct's template knows, got {shown(permission.kms_key)}",
+            f"names a key that only another construct's template knows, got {shown(use.key)}",
             "pass the CDK key itself, or its ARN once it is deployed",
         )
         for index, permission in enumerate(agreement.permissions)
-        if isinstance(permission, S3Read)
-        and isinstance(permission.kms_key, str)
-        and is_in_template(permission.kms_key)
-        and permission.kms_key not in tokens
+        if is_known(permission)
+        for use in permission.uses(agreement.role) or ()
+        if use.key is not None and is_in_template(use.key) and use.key not in tokens
     ]

@@ -1,8 +1,10 @@
 """The check of a whole agreement: every finding, not only the first."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement, Binding
 from xacct_constructs.finding import Finding, Severity, error, warning
@@ -13,8 +15,8 @@ from xacct_constructs.names import (
     check_partition,
     check_path,
 )
-from xacct_constructs.permissions import Permission
-from xacct_constructs.policies.statement_text import trust_statements_text
+from xacct_constructs.permissions import KINDS, Permission, is_known
+from xacct_constructs.policies import RolePolicies, role_policies
 from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS
 from xacct_constructs.safeguards import TABLE, Safeguards, Setting
 from xacct_constructs.texts import shown
@@ -24,6 +26,14 @@ from xacct_constructs.validation.sizes import check_quota
 from xacct_constructs.values import MOST_STATEMENTS, check_count
 
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
+
+
+class Judgement(NamedTuple):
+    """What was found about an agreement, and what was written of it on the way."""
+
+    findings: list[Finding]
+    policies: RolePolicies | None
+    """The role's policies; None where an error stands before them."""
 
 
 def check_agreement(
@@ -39,8 +49,16 @@ def check_agreement(
     Returns:
         Errors and warnings. The documents are measured only where there is no error before.
     """
+    return judge_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters).findings
+
+
+def judge_agreement(
+    agreement: Agreement, *, today: datetime | None = None, trust_policy_characters: int | None = None
+) -> Judgement:
+    """The same as `check_agreement`, for whoever writes the agreement afterwards: its policies are written once."""
     if not isinstance(agreement, Agreement):
-        return [error("XA014", "agreement", f"must be an Agreement, got {shown(agreement)}", "pass Agreement(...)")]
+        message = f"must be an Agreement, got {shown(agreement)}"
+        return Judgement([error("XA014", "agreement", message, "pass Agreement(...)")], None)
     found = [*_check_names(agreement), *check_principals(agreement), *check_quota(trust_policy_characters)]
     principals_stand = not any(each.code == "XA020" for each in found)
     found += _check_permissions(agreement)
@@ -52,10 +70,13 @@ def check_agreement(
         found += [finding for row in TABLE for finding in row.check(setting)]
     if not _has_errors(found):
         found += check_collisions(agreement)
-    if not _has_errors(found):
-        found += check_documents(agreement, trust_policy_characters)
-        found += _check_existing_role(agreement)
-    return found
+    if _has_errors(found):
+        return Judgement(found, None)
+    written = role_policies(agreement)
+    found += check_documents(agreement, written, trust_policy_characters)
+    if agreement.existing_role:
+        found += _check_existing_role(agreement, written)
+    return Judgement(found, written)
 
 
 def _has_errors(findings: list[Finding]) -> bool:
@@ -97,6 +118,11 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
             message = f"must be a permission such as S3Read(...), got {shown(permission)}"
             yield error("XA030", path, message, _way_to_permit(permission))
             continue
+        if not is_known(permission):
+            kinds = ", ".join(f"{kind.__name__}(...)" for kind in KINDS)
+            message = f"must be of a kind that this version knows, got a {type(permission).__name__}"
+            yield error("XA030", path, message, f"write one of {kinds}")
+            continue
         found = list(permission.check(path, agreement.role))
         yield from found
         if _has_errors(found):
@@ -119,19 +145,18 @@ def _way_to_permit(given: object) -> str:
     return 'write S3Read("acme-reports", prefixes=["monthly/"]) or RawStatements([statement])'
 
 
-def _check_existing_role(agreement: Agreement) -> Iterator[Finding]:
-    if agreement.existing_role:
-        message = f"exists already: its trust policy is not CloudFormation's to edit ({agreement.role_arn})"
-        yield warning("XA504", "existing_role", message, "its owner adds: " + trust_statements_text(agreement))
-        safeguards = agreement.safeguards
-        if safeguards.expiry is not None:
-            message = f"ends everything that {agreement.role_arn} may do, not only what this agreement gives it"
-            yield warning("XA509", "safeguards.expiry", message, "let the agreement create a role of its own")
-        for path, value in (
-            ("safeguards.max_session_duration", safeguards.max_session_duration),
-            ("safeguards.role_permissions_boundary", safeguards.role_permissions_boundary),
-            ("description", agreement.description),
-        ):
-            if value is not None:
-                message = f"is not written, since {agreement.role_arn} exists already"
-                yield warning("XA504", path, message, f"its owner sets it to {value}")
+def _check_existing_role(agreement: Agreement, written: RolePolicies) -> Iterator[Finding]:
+    message = f"exists already: its trust policy is not CloudFormation's to edit ({agreement.role_arn})"
+    yield warning("XA504", "existing_role", message, f"its owner adds: {json.dumps(written.trust['Statement'])}")
+    safeguards = agreement.safeguards
+    if safeguards.expiry is not None:
+        message = f"ends everything that {agreement.role_arn} may do, not only what this agreement gives it"
+        yield warning("XA509", "safeguards.expiry", message, "let the agreement create a role of its own")
+    for path, value in (
+        ("safeguards.max_session_duration", safeguards.max_session_duration),
+        ("safeguards.role_permissions_boundary", safeguards.role_permissions_boundary),
+        ("description", agreement.description),
+    ):
+        if value is not None:
+            message = f"is not written, since {agreement.role_arn} exists already"
+            yield warning("XA504", path, message, f"its owner sets it to {value}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.policies import permission_policy, safeguard_conditions, trust_policy
+from xacct_constructs.policies import RolePolicies, safeguard_conditions
 from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
 
 
@@ -26,15 +26,16 @@ def check_collisions(agreement: Agreement) -> Iterator[Finding]:
                 yield error("XA122", f"permissions[{index}]", message, "remove it from the statement")
 
 
-def check_documents(agreement: Agreement, trust_policy_characters: int | None) -> Iterator[Finding]:
+def check_documents(
+    agreement: Agreement, written: RolePolicies, trust_policy_characters: int | None
+) -> Iterator[Finding]:
     """Findings about the finished documents: statement IDs and quotas."""
-    permissions = permission_policy(agreement)
-    sids = Counter(statement["Sid"] for statement in permissions["Statement"] if "Sid" in statement)
+    sids = Counter(statement["Sid"] for statement in written.permissions["Statement"] if "Sid" in statement)
     for sid in (sid for sid, count in sids.items() if count > 1):
         yield error("XA123", "permissions", f"use the Sid {sid!r} more than once", "give each statement its own")
     quota = ROLE_INLINE if agreement.managed_policy_name is None else MANAGED
-    yield from check_size("permissions", permissions, quota)
+    yield from check_size("permissions", written.permissions, quota)
     if not agreement.existing_role:
         limit = trust_policy_characters or TRUST_POLICY.characters
         adjusted = Quota(TRUST_POLICY.what, limit, TRUST_POLICY.remedy)
-        yield from check_size("trusted_principals", trust_policy(agreement), adjusted)
+        yield from check_size("trusted_principals", written.trust, adjusted)

@@ -36,6 +36,8 @@ ROLE_INLINE = Quota(
 USER_INLINE = Quota(
     "the user's inline policy", USER_INLINE_CHARACTERS, "pass managed_policy_name, or a user for each group of roles"
 )
+INLINE = {"user": USER_INLINE, "role": ROLE_INLINE}
+"""Kind of the principal to the quota on its inline policy."""
 MANAGED = Quota("the managed policy", MANAGED_POLICY_CHARACTERS, "split it over two roles")
 
 NEAR = 0.9

@@ -1,23 +1,33 @@
 """Checks of the trusted half: a principal and the roles it shall assume."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from xacct_constructs import arns
 from xacct_constructs.agreement import RoleReference
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
-from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.principals import NamedPrincipal, check_principal, is_named, is_principal
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.texts import shown
-from xacct_constructs.validation.principals import check_principal
-from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, USER_INLINE, check_size
+from xacct_constructs.validation.sizes import INLINE, MANAGED, check_size
 from xacct_constructs.values import MOST_ARNS, check_count
 
 _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
 
+class TrustedJudgement(NamedTuple):
+    """What was found about a trusted principal, and what was written of it on the way."""
+
+    findings: list[Finding]
+    document: dict[str, Any] | None
+    """The policy that lets it assume; None where an error stands before it."""
+
+
 def check_trusted(
-    principal: TrustedUser | TrustedRole,
+    principal: NamedPrincipal,
     references: Sequence[RoleReference],
     *,
     partition: str,
@@ -33,45 +43,84 @@ def check_trusted(
         permissions_boundary: ARN of the policy that bounds the principal. Default: none.
         managed_policy_name: Name of the customer managed policy. Default: the policy stands inline.
     """
-    found = [
-        Finding(each.code, each.severity, _argument(principal, each.path), each.message, each.fix)
-        for each in check_principal("", principal)
-    ]
-    if isinstance(principal, TrustedAccount):
-        message = f"must be a TrustedUser or TrustedRole, got {shown(principal)}"
-        found.append(error("XA020", "principal", message, "name one principal"))
+    return judge_trusted(
+        principal,
+        references,
+        partition=partition,
+        permissions_boundary=permissions_boundary,
+        managed_policy_name=managed_policy_name,
+    ).findings
+
+
+def judge_trusted(
+    principal: NamedPrincipal,
+    references: Sequence[RoleReference],
+    *,
+    partition: str,
+    permissions_boundary: str | None = None,
+    managed_policy_name: str | None = None,
+) -> TrustedJudgement:
+    """The same as `check_trusted`, for whoever writes the principal afterwards: its policy is written once."""
+    found = list(_check_principal(principal))
     if managed_policy_name is not None:
         found += check_name("managed_policy_name", managed_policy_name, POLICY_NAME_CHARACTERS)
     if permissions_boundary is not None:
-        found += _check_boundary(permissions_boundary, str(getattr(principal, "account", "")), partition)
+        account = str(principal.account) if is_principal(principal) else ""
+        found += _check_boundary(permissions_boundary, account, partition)
     if not isinstance(references, (list, tuple)) or not references:
         message = f"must be a list of at least one reference, got {shown(references)}"
-        return [*found, error("XA500", "assumes", message, "pass [role.reference]")]
+        return TrustedJudgement([*found, error("XA500", "assumes", message, "pass [role.reference]")], None)
     if found:
-        return found
+        return TrustedJudgement(found, None)
     if over := list(check_count("assumes", references, MOST_ARNS)):
-        return over
+        return TrustedJudgement(over, None)
     arn = principal.arn(partition)
-    seen: set[str] = set()
-    for index, reference in enumerate(references):
-        path = f"assumes[{index}]"
-        if not is_reference(reference):
-            message = f"must be the RoleReference of a role, got {shown(reference)}"
-            found.append(error("XA500", path, message, "pass role.reference or agreement.reference"))
-            continue
-        found += _check_reference(path, reference, arn, partition, permissions_boundary)
-        if reference.role_arn in seen:
-            found.append(error("XA502", path, f"repeats {reference.role_arn}", "remove one of the two"))
-        seen.add(reference.role_arn)
+    found += _check_references(references, arn, partition, permissions_boundary)
+    document = None
     if not any(each.severity is Severity.ERROR for each in found):
-        inline = USER_INLINE if isinstance(principal, TrustedUser) else ROLE_INLINE
-        quota = inline if managed_policy_name is None else MANAGED
-        found += check_size("assumes", assume_policy(references), quota)
+        document = assume_policy(references)
+        found += _check_policy(principal, arn, document, managed_policy_name)
     if principal.existing and permissions_boundary is not None:
         message = f"is not written, since {arn} exists already"
         fix = f"its owner sets it to {permissions_boundary}"
         found.append(warning("XA504", "permissions_boundary", message, fix))
-    return found
+    return TrustedJudgement(found, document)
+
+
+def _check_principal(principal: object) -> Iterator[Finding]:
+    """Findings about the principal's own fields, by the arguments that constructs take them from."""
+    for each in check_principal("", principal):
+        yield each._replace(path=_argument(principal, each.path))
+    if not is_principal(principal):
+        return
+    if not is_named(principal):
+        message = f"must be a TrustedUser or TrustedRole, got {shown(principal)}"
+        yield error("XA020", "principal", message, "name one principal")
+    elif not principal.holds_policies and not principal.existing:
+        message = f"must be True for a role on a path of AWS's own, got the path {shown(principal.path)}"
+        yield error("XA511", "existing", message, "AWS alone creates roles there; name one that is there already")
+
+
+def _argument(principal: object, path: str) -> str:
+    kind = principal.kind if is_principal(principal) else ""
+    return {"": "principal", ".name": f"{kind}_name", ".account": "scope"}.get(path, path.lstrip("."))
+
+
+def _check_policy(
+    principal: NamedPrincipal, arn: str, document: Mapping[str, Any], managed_policy_name: str | None
+) -> Iterator[Finding]:
+    """Findings about the policy: over its quota; or, for a role of AWS's own, what its owner has to add."""
+    if principal.holds_policies:
+        quota = INLINE[principal.kind] if managed_policy_name is None else MANAGED
+        yield from check_size("assumes", document, quota)
+        return
+    message = f"is not written for {arn}: IAM attaches no policy to a role on a path of AWS's own"
+    yield warning("XA510", "assumes", message, policy_for(principal, document))
+
+
+def policy_for(principal: NamedPrincipal, document: Mapping[str, Any]) -> str:
+    """Who adds which statements, for a principal that holds no policies."""
+    return f"{principal.policy_owner} adds {json.dumps(document['Statement'])}"
 
 
 def is_reference(value: object) -> bool:
@@ -90,14 +139,26 @@ def is_reference(value: object) -> bool:
 def _check_boundary(arn: object, account: str, partition: str) -> Iterator[Finding]:
     path, problems = "permissions_boundary", list(check_policy_arn("permissions_boundary", arn))
     yield from problems
-    if not problems and (str(arn).split(":")[1] != partition or str(arn).split(":")[4] not in ("aws", account)):
+    policy = None if problems else arns.parse(str(arn))
+    if policy is not None and (policy.partition != partition or policy.account not in ("aws", account)):
         message = f"must be a policy of AWS or of account {account} in partition {partition}, got {shown(arn)}"
         yield error("XA213", path, message, "pass a policy of the principal's own account")
 
 
-def _argument(principal: object, path: str) -> str:
-    kind = "user" if isinstance(principal, TrustedUser) else "role"
-    return {"": "principal", ".name": f"{kind}_name", ".account": "scope"}.get(path, path.lstrip("."))
+def _check_references(
+    references: Sequence[RoleReference], arn: str, partition: str, boundary: str | None
+) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, reference in enumerate(references):
+        path = f"assumes[{index}]"
+        if not is_reference(reference):
+            message = f"must be the RoleReference of a role, got {shown(reference)}"
+            yield error("XA500", path, message, "pass role.reference or agreement.reference")
+            continue
+        yield from _check_reference(path, reference, arn, partition, boundary)
+        if reference.role_arn in seen:
+            yield error("XA502", path, f"repeats {reference.role_arn}", "remove one of the two")
+        seen.add(reference.role_arn)
 
 
 def _check_reference(
@@ -107,11 +168,11 @@ def _check_reference(
         message = f"must lie in partition {partition}, got {reference.role_arn}"
         yield error("XA005", path, message, "no role can be assumed from another partition")
         return
-    if reference.trusting_account == arn.split(":")[4]:
+    if reference.trusting_account == arns.parse(arn).account:
         message = f"must be a role of another account, got {reference.role_arn} for {arn}"
         yield error("XA002", path, message, "deploy the two halves into two accounts")
     elif not reference.admits(arn):
-        admitted = ", ".join(_describe(reference, each) for each in reference.trusted_principals)
+        admitted = ", ".join(each.describe(reference.partition) for each in reference.trusted_principals)
         message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
         yield error(
             "XA501", path, message, "add it to the agreement's trusted_principals; name, path and account count"
@@ -120,9 +181,3 @@ def _check_reference(
     if required is not None and required != boundary:
         message = f"asks for the permissions boundary {required}, got {boundary}"
         yield error("XA503", path, message, "pass it as permissions_boundary")
-
-
-def _describe(reference: RoleReference, principal: object) -> str:
-    if isinstance(principal, TrustedAccount):
-        return f"all of {principal.account}"
-    return principal.arn(reference.partition) if isinstance(principal, (TrustedUser, TrustedRole)) else repr(principal)

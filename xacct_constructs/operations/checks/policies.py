@@ -150,7 +150,7 @@ def _boundary(scene: Scene, obstacle: Obstacle) -> str:
 def _key(scene: Scene, obstacle: Obstacle) -> str:
     agreement = scene.agreement
     statements = [
-        key_owner_statement(obstacle.about, each.bucket_arn(agreement.partition), agreement.role_arn)
+        key_owner_statement(obstacle.about, each.bucket_arn(agreement.partition), agreement.role)
         for each in agreement.permissions
         if isinstance(each, S3Read) and each.kms_key == obstacle.about
     ]

@@ -1,0 +1,20 @@
+"""Both policies of the role, written together."""
+
+from typing import Any, NamedTuple
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.policies.permission_policy import permission_policy
+from xacct_constructs.policies.trust_policy import trust_policy
+
+
+class RolePolicies(NamedTuple):
+    """The policies of an agreement's role."""
+
+    trust: dict[str, Any]
+    """Who may assume it; of a role that exists already, what its owner adds."""
+    permissions: dict[str, Any]
+
+
+def role_policies(agreement: Agreement) -> RolePolicies:
+    """Both, of an agreement that was judged to be without errors."""
+    return RolePolicies(trust_policy(agreement), permission_policy(agreement))
