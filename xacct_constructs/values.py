@@ -36,6 +36,11 @@ def is_policy_text(text: str) -> bool:
     return text.isprintable() and all(character <= "\u00ff" for character in text)
 
 
+def listed(value: Any) -> list[Any]:
+    """A value that policies write alone or in a list, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
 def scalar(values: Sequence[str]) -> str | list[str]:
     """One value alone, as IAM also writes it; several as a list."""
     return values[0] if len(values) == 1 else list(values)

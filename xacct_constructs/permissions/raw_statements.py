@@ -12,7 +12,15 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
-from xacct_constructs.values import MOST_STATEMENTS, MOST_VALUES, Statement, as_tuple, check_count, is_policy_text
+from xacct_constructs.values import (
+    MOST_STATEMENTS,
+    MOST_VALUES,
+    Statement,
+    as_tuple,
+    check_count,
+    is_policy_text,
+    listed,
+)
 
 _KEYS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 _ACTION = r"\*|[a-z0-9-]+:[A-Za-z0-9*?]+"
@@ -135,13 +143,13 @@ def _check_element(path: str, key: str, statement: Mapping[str, Any], partition:
         yield error("XA120", path, f"must have either {key} or Not{key}, got {len(given)} of them", "keep one")
         return
     values = statement[given[0]]
-    listed = [values] if isinstance(values, str) else values
-    if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
+    texts = listed(values)
+    if not texts or not all(isinstance(each, str) for each in texts):
         yield error(
             "XA120", path, f"must have strings in {given[0]}, got {shown(values)}", "write literals, no intrinsics"
         )
         return
-    for each in listed:
+    for each in texts:
         found = re.fullmatch(_ACTION if key == "Action" else _RESOURCE, each)
         if not found or not _is_literal(each):
             shape = "service:Action" if key == "Action" else "an ARN or *, without CDK tokens"
@@ -149,7 +157,7 @@ def _check_element(path: str, key: str, statement: Mapping[str, Any], partition:
         elif key == "Resource" and found[1] not in (None, "*", partition):
             message = f"must lie in partition {partition}, got {shown(each)} in {given[0]}"
             yield error("XA120", path, message, "write the partition of the agreement")
-    if statement.get("Effect") == "Allow" and (given[0] != key or any(_is_wide(key, each) for each in listed)):
+    if statement.get("Effect") == "Allow" and (given[0] != key or any(_is_wide(key, each) for each in texts)):
         message = f"allows more than it names: {given[0]} {shown(values)}"
         yield warning("XA121", path, message, "name the actions and resources, or acknowledge it with the reason")
 
@@ -179,7 +187,7 @@ def _check_condition(path: str, condition: object) -> Iterator[Finding]:
         for key, values in keys.items():
             if not isinstance(key, str) or not re.fullmatch(_CONDITION_KEY, key) or not _is_literal(key):
                 yield error("XA120", path, f"must have condition keys such as aws:SourceIp, got {shown(key)}", fix)
-            listed = values if isinstance(values, list) else [values]
-            if not listed or not all(isinstance(each, (str, int)) and _is_literal(str(each)) for each in listed):
+            each_of = listed(values)
+            if not each_of or not all(isinstance(each, (str, int)) and _is_literal(str(each)) for each in each_of):
                 message = f"must have literal values in {operator} {key}, got {shown(values)}"
                 yield error("XA120", path, message, "write them out")

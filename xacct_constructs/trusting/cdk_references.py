@@ -14,6 +14,7 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.permissions import Permission, S3Read
 from xacct_constructs.permissions.keys import key_owner_finding
 from xacct_constructs.placement import stack_environment
+from xacct_constructs.values import listed
 
 
 class Resolved(NamedTuple):
@@ -136,17 +137,13 @@ def _delegates(policy: Any, account: str) -> bool:
     """Whether the key policy leaves decryption to the account's IAM policies."""
     return any(
         statement.get("Effect") == "Allow"
-        and {"*", "kms:*", "kms:Decrypt"} & set(_listed(statement.get("Action")))
+        and {"*", "kms:*", "kms:Decrypt"} & set(listed(statement.get("Action")))
         and "Condition" not in statement
         and any(f":iam::{account}:root" in str(each) or each == account for each in _principals(statement))
         for statement in (policy or {}).get("Statement", [])
     )
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _principals(statement: dict[str, Any]) -> list[Any]:
     principal = statement.get("Principal")
-    return _listed(principal.get("AWS")) if isinstance(principal, dict) else []
+    return listed(principal.get("AWS")) if isinstance(principal, dict) else []
