@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xacct_constructs.names import iam_arn
+from xacct_constructs.arns import iam_arn
 from xacct_constructs.signatures import explained_value
 
 
