@@ -45,6 +45,11 @@ def parse(text: str) -> Arn:
     return Arn(*fields[1:])
 
 
+def iam_arn(partition: str, account: str, kind: str, path: str, name: str) -> str:
+    """The ARN of a role, user or policy; `path` begins and ends with a slash."""
+    return str(Arn(partition, "iam", "", account, f"{kind}{path}{name}"))
+
+
 def is_arn(text: str) -> bool:
     """Whether the text has an ARN's form."""
     return text.startswith("arn:") and text.count(":") >= _FIELDS - 1

@@ -43,11 +43,6 @@ def partition_of(region: str) -> str:
     return next((found for begin, found in _PARTITIONS_BY_REGION.items() if region.startswith(begin)), "aws")
 
 
-def iam_arn(partition: str, account: str, kind: str, path: str, name: str) -> str:
-    """The ARN of a role, user or policy; `path` begins and ends with a slash."""
-    return f"arn:{partition}:iam::{account}:{kind}{path}{name}"
-
-
 def check_account(path: str, account: object) -> Iterator[Finding]:
     """An account ID is a string of exactly twelve digits."""
     if isinstance(account, str) and re.fullmatch(ACCOUNT_ID, account):

@@ -8,7 +8,7 @@ NAMES = {
     iam: """
         Caller CallerKind Condition Context Decision Match OPERATORS Operator Origin Policies Policy
         Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values Word
-        account_of arn_matches decide escaped everything listed matches moment network number pieces
+        account_of arn_matches decide escaped everything matches moment network number pieces
         session_of_arn split_arn_pattern statements_of
     """,
     request_sets: """

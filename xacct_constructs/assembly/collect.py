@@ -10,12 +10,9 @@ from xacct_constructs.assembly.physical import arn as physical_arn
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, LONGEST_SESSION_SECONDS
+from xacct_constructs.values import listed
 
 _ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 class Collector:
@@ -69,11 +66,11 @@ class Collector:
             max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
             tags={each["Key"]: each["Value"] for each in _maps(properties.get("Tags"))},
         )
-        for index, policy in enumerate(_listed(properties.get("Policies"))):
+        for index, policy in enumerate(listed(properties.get("Policies") or [])):
             document = policy.get("PolicyDocument") if isinstance(policy, Mapping) else policy
             inline = replace(_policy(resolver, origin, f"Policies[{index}]", document), inline_of=(arn,))
             self._inline.append((key, inline, arn))
-        self._attached += [(key, each) for each in _listed(properties.get("ManagedPolicyArns"))]
+        self._attached += [(key, each) for each in listed(properties.get("ManagedPolicyArns") or [])]
 
     def _add_iam_role(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         name = "AssumeRolePolicyDocument"
@@ -82,7 +79,7 @@ class Collector:
     def _add_iam_user(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         self._add_holder(resolver, origin, properties, None)
         key = _key(self._own_arn(resolver, origin))
-        self._members += [(key, group) for group in _listed(properties.get("Groups"))]
+        self._members += [(key, group) for group in listed(properties.get("Groups") or [])]
 
     def _add_iam_group(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         self._add_holder(resolver, origin, properties, None)
@@ -181,7 +178,7 @@ class Collector:
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in _listed(value) if isinstance(each, Mapping)]
+    return [each for each in listed(value or []) if isinstance(each, Mapping)]
 
 
 def _seconds(value: Any) -> int:
@@ -205,6 +202,6 @@ def _key(arn: str) -> tuple[str, str, str]:
 def _holders(resolver: Resolver, properties: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], str]]:
     account = resolver.value({"Ref": "AWS::AccountId"})
     for name_property, kind in _ATTACHED.items():
-        for name in _listed(properties.get(name_property)):
+        for name in listed(properties.get(name_property) or []):
             arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{name}"
             yield _key(arn), arn

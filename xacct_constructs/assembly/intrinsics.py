@@ -12,6 +12,7 @@ from xacct_constructs.assembly.model import Unknown, UnknownKind
 from xacct_constructs.assembly.physical import NAME_PROPERTIES, attribute, reference
 from xacct_constructs.iam import Origin
 from xacct_constructs.names import DNS_SUFFIXES, partition_of
+from xacct_constructs.values import listed
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _UNKNOWN = re.compile(r"\$\{[^:}]+\}")
@@ -94,8 +95,7 @@ class Resolver:
     def transforms(self) -> list[str]:
         """The macros that rewrite the template at deployment."""
         given = self._template.get("Transform", [])
-        listed = given if isinstance(given, list) else [given]
-        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in listed]
+        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in listed(given)]
 
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition is settled at deployment."""

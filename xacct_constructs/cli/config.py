@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.client.errors import AssumeError
 
     role = handoff(arguments)
-    name = arguments.profile_name or role.role_arn.rsplit("/", 1)[1]
+    name = arguments.profile_name or role.role_name
     source = arguments.profile or "default"
     if name == source:
         raise AssumeError(f"the profile {name} cannot be its own source; pass --profile-name or --profile", USAGE)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from xacct_constructs.arns import is_arn
 from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED
@@ -109,7 +110,7 @@ def _action(text: str) -> str:
 
 
 def _resource(text: str) -> str:
-    if text != "*" and len(text.split(":", 5)) != 6:
+    if text != "*" and not is_arn(text):
         raise _UsageError(f"--resource must be an ARN, or *, got {text!r}")
     return text
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
+from xacct_constructs.arns import iam_arn
 from xacct_constructs.client import documents
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.exits import USAGE
@@ -16,7 +17,6 @@ from xacct_constructs.names import (
     check_name,
     check_partition,
     check_path,
-    iam_arn,
     is_region,
 )
 from xacct_constructs.quotas import ROLE_NAME_CHARACTERS

@@ -5,6 +5,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, CredentialRetrievalError
 
+from xacct_constructs.arns import is_arn
 from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.errors import AssumeError
 
@@ -99,7 +100,7 @@ def _has_required(value: Any, shape: Any) -> bool:
         return there and all(_has_required(each, members[name]) for name, each in value.items() if name in members)
     if shape.type_name == "list":
         return all(_has_required(each, shape.member) for each in value)
-    return shape.name != _ARN or len(value.split(":", 5)) == 6
+    return shape.name != _ARN or is_arn(value)
 
 
 def _in(answer: Any) -> Callable[[str], bool]:

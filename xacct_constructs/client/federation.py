@@ -11,6 +11,7 @@ from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
+from xacct_constructs.arns import parse
 from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.handoff import Handoff
@@ -104,9 +105,9 @@ def switch_role_link(handoff: Handoff) -> str:
                 f"the console cannot pass {what}, which the agreement requires; use xacct console without the option"
             )
             raise AssumeError(message, USAGE)
-    _, _, _, _, account, resource = handoff.role_arn.split(":", 5)
-    role = resource.removeprefix("role/")
-    parts: Mapping[str, Any] = {"account": account, "roleName": role, "displayName": role.rsplit("/", 1)[-1]}
+    role = parse(handoff.role_arn)
+    name = role.resource.removeprefix("role/")
+    parts: Mapping[str, Any] = {"account": role.account, "roleName": name, "displayName": role.name}
     return f"{_console(handoff).sign_in}/switchrole?{urlencode(parts, quote_via=quote, safe='')}"
 
 
@@ -118,7 +119,7 @@ _CONSOLE_CANNOT = {
 
 
 def _console(handoff: Handoff) -> Console:
-    partition = handoff.role_arn.split(":")[1]
+    partition = parse(handoff.role_arn).partition
     if partition not in CONSOLES:
         raise AssumeError(f"no sign-in endpoint is known for the partition {partition}", USAGE)
     return CONSOLES[partition]

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from xacct_constructs.arns import parse
 from xacct_constructs.client.agreements import MALFORMED, read, require_names, unreadable
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.exits import USAGE
@@ -39,6 +40,11 @@ class Handoff:
         self.values = values
         self.region = region
         self.file = file
+
+    @property
+    def role_name(self) -> str:
+        """The role's name, without its path."""
+        return parse(self.role_arn).name
 
     @property
     def agreement(self) -> "Agreement":
@@ -93,13 +99,13 @@ def load(name: str, place: str | os.PathLike[str] | None = None) -> Handoff:
     """
     file = _find(place)
     every = _read(file)
-    found = [each for each in every if name in (each.role_arn, _name(each))]
+    found = [each for each in every if name in (each.role_arn, each.role_name)]
     if len(found) == 1:
         return found[0]
     if found:
         arns = " and ".join(each.role_arn for each in found)
         raise AssumeError(f"{name} is ambiguous in {file}: {arns}; give the ARN", USAGE)
-    known = ", ".join(map(_name, every[:_SHOWN])) or "none"
+    known = ", ".join(each.role_name for each in every[:_SHOWN]) or "none"
     more = f", and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
     raise AssumeError(f"{name} is not in {file}; it has: {known}{more}", USAGE)
 
@@ -107,10 +113,6 @@ def load(name: str, place: str | os.PathLike[str] | None = None) -> Handoff:
 def load_all(place: str | os.PathLike[str] | None = None) -> list[Handoff]:
     """Every agreement of a document; the argument and the errors are those of `load`."""
     return _read(_find(place))
-
-
-def _name(handoff: Handoff) -> str:
-    return handoff.role_arn.rsplit("/", 1)[1]
 
 
 def _find(place: str | os.PathLike[str] | None) -> str:

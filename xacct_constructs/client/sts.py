@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from xacct_constructs import arns
 from xacct_constructs.client.answer import answer_of
 from xacct_constructs.client.asking import client_of
 from xacct_constructs.client.errors import AssumeError, DeniedError
@@ -70,11 +71,10 @@ def _complete(
     """The parameters, with what only the caller's identity tells."""
     found = dict(request.parameters)
     role = request.handoff.role_arn
-    chained = ":assumed-role/" in caller
-    if chained and _same_role(caller, role):
+    if _is_session_of(arns.parse(caller), arns.parse(role)):
         fix = 'run eval "$(xacct unset)" first, or pass --profile'
         raise AssumeError(f"the credentials in use are a session of {role} already; {fix}", NO_CREDENTIALS)
-    own = re.sub(r"[^\w+=,.@-]", "-", caller.rsplit("/", 1)[-1], flags=re.ASCII)
+    own = re.sub(r"[^\w+=,.@-]", "-", arns.parse(caller).name, flags=re.ASCII)
     found.setdefault("RoleSessionName", own[: ROLE_SESSION_NAME.most])
     if found.get("DurationSeconds", 0) > CHAINED_SESSION_SECONDS and _is_temporary(session):
         found["DurationSeconds"] = CHAINED_SESSION_SECONDS
@@ -86,9 +86,9 @@ def _complete(
     return found
 
 
-def _same_role(caller: str, role_arn: str) -> bool:
-    name = role_arn.rsplit("/", 1)[1]
-    return caller.split(":")[4] == role_arn.split(":")[4] and caller.split("/")[1] == name
+def _is_session_of(caller: arns.Arn, role: arns.Arn) -> bool:
+    """Whether the caller is a session of the role; its ARN has the role's name, and not its path."""
+    return caller.account == role.account and caller.resource.startswith(f"assumed-role/{role.name}/")
 
 
 def _needs_code(session: Any, request: AssumeRequest) -> bool:

@@ -8,7 +8,7 @@ from xacct_constructs.iam.patterns import arn_matches, escaped, matches, pieces,
 from xacct_constructs.iam.policy import Policy, everything, statements_of
 from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
 from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
-from xacct_constructs.iam.statements import Statement, listed
+from xacct_constructs.iam.statements import Statement
 from xacct_constructs.iam.undecided import UndecidedError
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "decide",
     "escaped",
     "everything",
-    "listed",
     "matches",
     "moment",
     "network",

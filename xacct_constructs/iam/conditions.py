@@ -11,6 +11,7 @@ from xacct_constructs.iam.operators import OPERATORS, Operator
 from xacct_constructs.iam.patterns import is_unsettled
 from xacct_constructs.iam.request import Context
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.values import listed
 
 _NULL = (None, ("",))
 """An absent key, and one whose only value is empty, which AWS calls null."""
@@ -86,7 +87,7 @@ def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
         if not isinstance(keys, Mapping):
             raise UndecidedError(f"the keys of {written} are settled only at deployment: {keys!r}")
         for key, values in keys.items():
-            texts = tuple(_text(key, each) for each in (values if isinstance(values, list) else [values]))
+            texts = tuple(_text(key, each) for each in listed(values))
             if base == "null":
                 texts = tuple(text.lower() for text in texts)
                 if not set(texts) <= {"true", "false"}:

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from xacct_constructs.iam.origin import Origin
-from xacct_constructs.iam.statements import Statement, listed, parse_statement
+from xacct_constructs.iam.statements import Statement, parse_statement
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.values import listed
 
 _VARIABLES = {"2008-10-17": False, "2012-10-17": True}
 """The versions of the policy language, and whether each has policy variables."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from xacct_constructs.iam.request import Caller, CallerKind
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.values import listed
 
 UNIQUE_ID = re.compile(r"A(?:IDA|ROA|GPA|NPA|NVA|PKA|SCA)[A-Z0-9]{12,}")
 """What IAM stores in place of a principal that was deleted: nobody has it any more."""
@@ -116,7 +117,7 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
             raise UndecidedError(f"{key} is settled only at deployment: {written!r}")
         if unknown := set(written) - {"AWS", "Service", "Federated"}:
             raise UndecidedError(f"principals of the kind {', '.join(sorted(unknown))} are not known")
-        lists = {kind: tuple(v if isinstance(v, list) else [v]) for kind, v in written.items()}
+        lists = {kind: tuple(listed(v)) for kind, v in written.items()}
         for each in (each for names in lists.values() for each in names):
             if not isinstance(each, str) or (each != "*" and set(each) & set("*?")):
                 raise UndecidedError(f"{key} names {each!r}, which is neither one principal nor *")

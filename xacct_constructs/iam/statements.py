@@ -14,6 +14,7 @@ from xacct_constructs.iam.patterns import ARN_SEGMENTS, any_of, arn_matches, arn
 from xacct_constructs.iam.principals import Match, Principals, parse_principals
 from xacct_constructs.iam.request import Context, Request
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.values import listed
 
 _ELEMENTS = {
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
@@ -75,11 +76,6 @@ class Statement:
             return found
         unsettled = self.variables and any(is_unsettled(pattern, context.variable) for pattern in self.resources)
         return not found and not unsettled
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that policies write alone or in a list, as a list."""
-    return value if isinstance(value, list) else [value]
 
 
 def parse_statement(written: Any, origin: Origin, index: int, *, variables: bool) -> Statement:

@@ -11,11 +11,12 @@ from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Identity
-from xacct_constructs.iam import Policy, listed
+from xacct_constructs.iam import Policy
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
 from xacct_constructs.principals import TrustedRole, TrustedUser
 from xacct_constructs.resources.trusted import ASSUME_POLICY_NAME
 from xacct_constructs.resources.trusting import PERMISSIONS_POLICY_NAME
+from xacct_constructs.values import listed
 
 _WHO = "aws:principalarn"
 """Who is trusted; an agreement always says it, as a condition or as principals."""

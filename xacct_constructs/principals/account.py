@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from xacct_constructs.arns import iam_arn
 from xacct_constructs.finding import Finding
-from xacct_constructs.names import check_account, iam_arn
+from xacct_constructs.names import check_account
 from xacct_constructs.signatures import explained_value
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from xacct_constructs.arns import iam_arn
 from xacct_constructs.finding import Finding
-from xacct_constructs.names import check_account, check_flag, check_name, check_path, iam_arn
+from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.quotas import USER_NAME_CHARACTERS
 from xacct_constructs.signatures import explained_value
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import UndecidedError, listed
+from xacct_constructs.iam import UndecidedError
 from xacct_constructs.permissions import RawStatements, S3Read
 from xacct_constructs.principals import TrustedAccount, TrustedRole
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.request_sets import on, product, request_in
+from xacct_constructs.values import listed
 
 
 def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
