@@ -6,6 +6,7 @@ from xacct_constructs.iam.decide import Policies, ResourcePolicyKind, decide
 from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.iam.statements import Statement
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.services import with_service_keys
 
 
 def _parsed(*documents: Document) -> tuple[Statement, ...]:
@@ -19,7 +20,7 @@ def _optional(document: Document | None) -> tuple[Statement, ...] | None:
 def prepared(question: Question) -> tuple[Request, Policies]:
     """The question in the library's words, its policies parsed."""
     caller = Caller(question.caller, question.role_arn)
-    request = Request(caller, question.action, question.resource, question.owner, question.asked)
+    request = with_service_keys(Request(caller, question.action, question.resource, question.owner, question.asked))
     return request, Policies(
         identity=_parsed(*question.identity),
         resource=_optional(question.resource_policy),

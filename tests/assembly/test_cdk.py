@@ -7,7 +7,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from xacct_constructs.assembly import Assembly, Identity, read_assembly
-from xacct_constructs.iam.decide import Word
+from xacct_constructs.iam.decide import EvalDecision
 from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.proof import Access
 
@@ -71,18 +71,18 @@ def test_a_stage_s_stack_is_found(assembly: Assembly) -> None:
 
 def test_the_bucket_and_its_key_are_found(assembly: Assembly) -> None:
     """The bucket names its key by the ARN that the key has."""
-    assert assembly.buckets[BUCKET].kms_key in assembly.keys
+    assert assembly.resources[BUCKET].kms_key in assembly.resources
 
 
 @pytest.mark.parametrize(
     ("action", "resource", "word"),
     [
-        ("s3:GetObject", f"{BUCKET}/monthly/june.csv", Word.ALLOWED),
-        ("s3:ListBucket", BUCKET, Word.ALLOWED),
-        ("s3:PutObject", f"{BUCKET}/monthly/june.csv", Word.IMPLICITLY_DENIED),
+        ("s3:GetObject", f"{BUCKET}/monthly/june.csv", EvalDecision.ALLOWED),
+        ("s3:ListBucket", BUCKET, EvalDecision.ALLOWED),
+        ("s3:PutObject", f"{BUCKET}/monthly/june.csv", EvalDecision.IMPLICIT_DENY),
     ],
 )
-def test_requests_are_decided_over_it(assembly: Assembly, action: str, resource: str, word: Word) -> None:
+def test_requests_are_decided_over_it(assembly: Assembly, action: str, resource: str, word: EvalDecision) -> None:
     """What CDK's grants allow is allowed, and nothing else."""
     session = Caller(
         "arn:aws:sts::111111111111:assumed-role/reader/alice", role_arn="arn:aws:iam::111111111111:role/team/reader"

@@ -255,7 +255,7 @@ def bucket_policy(bucket: Any = "acme-reports") -> dict[str, Any]:
 )
 def test_a_bucket_has_its_policies(tmp_path: Path, resources: dict[str, Any], policies: int) -> None:
     """The bucket of another account's template is its own; a policy alone makes the bucket known."""
-    bucket = read(tmp_path, resources).buckets[BUCKET_ARN]
+    bucket = read(tmp_path, resources).resources[BUCKET_ARN]
     assert len(bucket.policies) == policies
     assert bucket.account == "111111111111"
 
@@ -277,17 +277,17 @@ def test_a_bucket_names_the_key_that_encrypts_it(tmp_path: Path, encryption: dic
     rules = [{"ServerSideEncryptionByDefault": encryption}] if encryption else [{}]
     properties = {**BUCKET["Properties"], "BucketEncryption": {"ServerSideEncryptionConfiguration": rules}}
     resources = {"B": {**BUCKET, "Properties": properties}, "Key": {"Type": "AWS::KMS::Key", "Properties": {}}}
-    assert read(tmp_path, resources).buckets[BUCKET_ARN].kms_key == key
+    assert read(tmp_path, resources).resources[BUCKET_ARN].kms_key == key
 
 
 @pytest.mark.parametrize(("properties", "has_policy"), [({"KeyPolicy": READ}, True), ({}, False)])
 def test_a_key_has_its_policy(tmp_path: Path, properties: dict[str, Any], has_policy: bool) -> None:
     """A key without one gets KMS's own, which the decision knows."""
     found = read(tmp_path, {"Key": {"Type": "AWS::KMS::Key", "Properties": properties}})
-    (key,) = found.keys.values()
+    (key,) = found.resources.values()
     assert key.arn == "arn:aws:kms:eu-west-1:111111111111:key/${Stack.Key}"
     assert key.account == "111111111111"
-    assert (key.policy is not None) is has_policy
+    assert bool(key.policies) is has_policy
 
 
 def test_what_certainly_is_not_made_is_not_there(tmp_path: Path) -> None:
@@ -298,8 +298,8 @@ def test_what_certainly_is_not_made_is_not_there(tmp_path: Path) -> None:
 
 PERHAPS: dict[str, tuple[dict[str, Any], str]] = {
     "a trust policy": (role(), "identities"),
-    "a bucket policy": (bucket_policy(), "buckets"),
-    "a key policy": ({"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": READ}}, "keys"),
+    "a bucket policy": (bucket_policy(), "resources"),
+    "a key policy": ({"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": READ}}, "resources"),
 }
 
 
@@ -315,9 +315,7 @@ def test_the_policy_of_what_may_not_be_made_is_an_unknown(tmp_path: Path, resour
 def _documents(found: Assembly, where: str) -> list[Any]:
     if where == "identities":
         return [each.trust.document for each in found.identities if each.trust]
-    if where == "buckets":
-        return [policy.document for each in found.buckets.values() for policy in each.policies]
-    return [each.policy.document for each in found.keys.values() if each.policy]
+    return [policy.document for each in found.resources.values() for policy in each.policies]
 
 
 def test_an_inline_policy_that_may_not_be_there_is_an_unknown(tmp_path: Path) -> None:
@@ -359,4 +357,4 @@ def test_regions_are_told_by_stack(tmp_path: Path) -> None:
 def test_other_resources_are_left_alone(tmp_path: Path) -> None:
     """A queue is no concern of the reader's, and no error."""
     found = read(tmp_path, {"Queue": {"Type": "AWS::SQS::Queue"}})
-    assert (found.identities, found.buckets, found.keys) == ((), {}, {})
+    assert (found.identities, found.resources) == ((), {})

@@ -10,6 +10,7 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.iam.decide import Decision, Policies, ResourcePolicyKind, decide
 from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.iam.statements import Statement
+from xacct_constructs.services import with_service_keys
 
 FOLDER = Path(__file__).parent / "cases"
 UNDECIDED = "undecided"
@@ -44,7 +45,7 @@ class Case:
     def _request(self) -> Request:
         given = dict(self.written["request"])
         caller = Caller(given.pop("caller"), given.pop("role_arn", None), given.pop("service_linked", False))
-        return Request(caller, **given)
+        return with_service_keys(Request(caller, **given))
 
     def _policies(self) -> Policies:
         def one(name: str) -> tuple[Statement, ...] | None:

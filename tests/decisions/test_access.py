@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.assembly import Assembly, Bucket, Identity, Key, Unknown, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, Resource, Unknown, UnknownKind
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.proof import Access
+from xacct_constructs.services import kms, s3
 
 ALLOWED, IMPLICIT, EXPLICIT = "allowed", "implicitly denied", "explicitly denied"
 ALICE = "arn:aws:iam::222222222222:user/alice"
@@ -58,6 +59,12 @@ PUBLIC = policy(statement(action="s3:GetObject", Principal="*", Resource=f"{OPEN
 ONLY_ANNA = policy(statement(action="kms:Decrypt", Principal={"AWS": ANNA}, Resource="*"))
 WHERE = Origin("Stack", "Stack.template.json", "B")
 
+
+def bucket(arn: str, *policies: Policy) -> Resource:
+    """A bucket with its policies."""
+    return Resource(arn, "111111111111", WHERE, s3.BUCKET, policies)
+
+
 ASSEMBLY = Assembly(
     identities=(
         identity(ALICE, EVERYTHING),
@@ -70,13 +77,11 @@ ASSEMBLY = Assembly(
         identity("arn:aws:iam::111111111111:user/lost", EVERYTHING, boundary_arn="arn:aws:iam::aws:policy/Somewhere"),
         identity(ATTACHED, READ, outside=("arn:aws:iam::aws:policy/ReadOnlyAccess",)),
     ),
-    buckets={
-        BUCKET: Bucket(BUCKET, "111111111111", WHERE),
-        OPEN_BUCKET: Bucket(OPEN_BUCKET, "111111111111", WHERE, (PUBLIC,)),
-    },
-    keys={
-        KEY: Key(KEY, "111111111111", WHERE, ONLY_ANNA),
-        PLAIN_KEY: Key(PLAIN_KEY, "111111111111", WHERE),
+    resources={
+        BUCKET: bucket(BUCKET),
+        OPEN_BUCKET: bucket(OPEN_BUCKET, PUBLIC),
+        KEY: Resource(KEY, "111111111111", WHERE, kms.KEY, (ONLY_ANNA,)),
+        PLAIN_KEY: Resource(PLAIN_KEY, "111111111111", WHERE, kms.KEY),
     },
     unknowns={
         GIVEN: Unknown(GIVEN, UnknownKind.OPEN, "given at deployment", WHERE),
@@ -263,7 +268,7 @@ def test_a_principal_that_deployment_settles_is_no_answer(principal: str, word: 
 def test_an_unknown_in_a_statement_about_somebody_else_does_not_matter() -> None:
     """The principal is settled, and is another."""
     other = statement(action="s3:GetObject", Principal={"AWS": ALICE}, Resource=f"arn:aws:s3:::{GIVEN}/*")
-    access = over(statement(Resource="*"), buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (policy(other),))})
+    access = over(statement(Resource="*"), resources={BUCKET: bucket(BUCKET, policy(other))})
     assert access.decide(Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x")).word == ALLOWED
     with pytest.raises(UndecidedError, match=r"Stack\.Given"):
         access.decide(Request(Caller(ALICE), "s3:GetObject", f"{BUCKET}/x"), own_side_allows=True)
@@ -287,22 +292,22 @@ MISPLACED: dict[str, tuple[Access, Request, str]] = {
         NAMES_ONE,
     ),
     "a bucket policy without a principal": (
-        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (READ,))}),
+        over(resources={BUCKET: bucket(BUCKET, READ)}),
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
         NAMES_BOTH,
     ),
     "a bucket policy without a resource": (
-        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (TRUST,))}),
+        over(resources={BUCKET: bucket(BUCKET, TRUST)}),
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
         NAMES_BOTH,
     ),
     "a document without statements": (
-        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (Policy({"Version": "2012-10-17"}, WHERE),))}),
+        over(resources={BUCKET: bucket(BUCKET, Policy({"Version": "2012-10-17"}, WHERE))}),
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
         NO_DOCUMENT,
     ),
     "a document that deployment settles": (
-        over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (Policy("${Stack.Statement}", WHERE),))}),  # type: ignore[arg-type]
+        over(resources={BUCKET: bucket(BUCKET, Policy("${Stack.Statement}", WHERE))}),  # type: ignore[arg-type]
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
         NO_DOCUMENT,
     ),
@@ -381,7 +386,7 @@ def test_the_strongest_allow_of_a_resource_policy_is_told() -> None:
     """The one that names the caller most closely, not the first."""
     account = statement(action="s3:GetObject", Principal={"AWS": "111111111111"}, Resource="*", Sid="Account")
     named = statement(action="s3:GetObject", Principal={"AWS": ANNA}, Resource="*", Sid="Named")
-    access = over(buckets={BUCKET: Bucket(BUCKET, "111111111111", WHERE, (policy(account, named),))})
+    access = over(resources={BUCKET: bucket(BUCKET, policy(account, named))})
     decision = access.decide(Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x"))
     assert decision.by is not None
     assert decision.by.sid == "Named"

@@ -135,8 +135,7 @@ def _merged(parts: Sequence[Assembly]) -> Assembly:
     """Assemblies of different accounts, or about different resources, as one."""
     return Assembly(
         identities=tuple(identity for each in parts for identity in each.identities),
-        buckets={arn: bucket for each in parts for arn, bucket in each.buckets.items()},
-        keys={arn: key for each in parts for arn, key in each.keys.items()},
+        resources={arn: resource for each in parts for arn, resource in each.resources.items()},
         unknowns={text: unknown for each in parts for text, unknown in each.unknowns.items()},
     )
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
-from xacct_constructs.assembly import Assembly, Bucket, Identity, Key
+from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.diagnosis import Scene, State
 from xacct_constructs.operations.doctor import examine
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
+from xacct_constructs.services import kms, s3
 
 TRUSTING, TRUSTED = "111111111111", "222222222222"
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -71,12 +72,14 @@ def scene(
     to_root = {"Effect": "Allow", "Principal": {"AWS": ROOTS["bucket"]}, "Action": "kms:*", "Resource": "*"}
     role = _holder(ROLE, own, boundaries or {})
     role = replace(role, trust=policy(trust or trust_policy(agreement), ROLE, "trust policy"))
+    key_policy = policy(key or document(to_root), KEY, "key policy")
     policies = () if bucket is None else (policy(bucket, BUCKET, "bucket policy"),)
     assembly = Assembly(
         identities=(role, _holder(ALICE, hers, boundaries or {})),
-        buckets={BUCKET: Bucket(BUCKET, TRUSTING, Origin("", BUCKET, "bucket"), policies)},
-        keys={KEY: Key(KEY, TRUSTING, Origin("", KEY, "key"), policy(key or document(to_root), KEY, "key policy"))},
-        unknowns={},
+        resources={
+            BUCKET: Resource(BUCKET, TRUSTING, Origin("", BUCKET, "bucket"), s3.BUCKET, policies),
+            KEY: Resource(KEY, TRUSTING, Origin("", KEY, "key"), kms.KEY, (key_policy,)),
+        },
     )
     return Scene(agreement, assembly, NOW)
 

@@ -2,14 +2,21 @@
 
 import pytest
 
-from xacct_constructs import agreed_access, iam, proof, request_sets
+from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, services
 
 NAMES = {
     iam: """
-        Caller CallerKind Condition Context Decision Match OPERATORS Operator Origin Policies Policy
-        Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values Word
+        Caller CallerKind Condition Context Decision EvalDecision Match OPERATORS Operator Origin Policies Policy
+        Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values
         account_of arn_matches decide escaped everything matches moment network number pieces
         session_of_arn split_arn_pattern statements_of
+    """,
+    services: """
+        ACCOUNT_KEYS ACTIONS ArnForm CloudFormationType RESOURCES ResourceKind Service TABLE TYPES
+        deciding resource_kind with_service_keys
+    """,
+    assembly: """
+        Assembly AssemblyError Identity Resource Unknown UnknownKind Unread read_assembly
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal

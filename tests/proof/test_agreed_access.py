@@ -62,7 +62,7 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
         policies=(Policy({"Version": "2012-10-17", "Statement": QueueRead().statements(AGREEMENT.role)}, WHERE),),
         trust=Policy(trust_policy(AGREEMENT), WHERE),
     )
-    found = prove(Assembly((role,), {}, {}, {}), [replace(AGREEMENT, permissions=[QueueRead()])])
+    found = prove(Assembly((role,)), [replace(AGREEMENT, permissions=[QueueRead()])])
 
     assert found.answer is found.by_agreement[AGREEMENT.role_arn] is Answer.UNDECIDED
     assert any("kind QueueRead" in each for each in found.undecided)

@@ -10,4 +10,4 @@ def test_what_is_measured_is_proven() -> None:
     found = prove(held)
 
     assert (found.answer, len(found.agreements)) == (Answer.PROVEN, 3)
-    assert (len(held.identities), len(held.buckets)) == (6, 3)
+    assert (len(held.identities), len(held.resources)) == (6, 3)

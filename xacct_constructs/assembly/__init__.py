@@ -2,9 +2,8 @@
 
 from xacct_constructs.assembly.model import (
     Assembly,
-    Bucket,
     Identity,
-    Key,
+    Resource,
     Unknown,
     UnknownKind,
     Unread,
@@ -14,9 +13,8 @@ from xacct_constructs.assembly.reader import AssemblyError, read_assembly
 __all__ = [
     "Assembly",
     "AssemblyError",
-    "Bucket",
     "Identity",
-    "Key",
+    "Resource",
     "Unknown",
     "UnknownKind",
     "Unread",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from xacct_constructs.assembly.model import Unknown, UnknownKind
-from xacct_constructs.assembly.physical import NAME_PROPERTIES, attribute, reference
+from xacct_constructs.assembly.physical import attribute, name_property, reference
 from xacct_constructs.iam import Origin
 from xacct_constructs.names import DNS_SUFFIXES, partition_of
 from xacct_constructs.values import listed
@@ -155,7 +155,7 @@ class Resolver:
 
     def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> str:
         resource = self.resources[logical_id]
-        property_name = NAME_PROPERTIES.get(resource["Type"])
+        property_name = name_property(resource["Type"])
         given = resource.get("Properties", {}).get(property_name) if property_name else None
         name = self.value(given) if given is not None else None
         if name is None or name is ABSENT:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from xacct_constructs.arns import parse
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
+from xacct_constructs.services import ResourceKind, resource_kind
 
 
 class UnknownKind(StrEnum):
@@ -69,36 +71,27 @@ class Identity:
     @property
     def kind(self) -> str:
         """`user` or `role`."""
-        return self.arn.split(":")[5].split("/")[0]
+        return parse(self.arn).kind
 
     @property
     def name(self) -> str:
         """The name, without path."""
-        return self.arn.rsplit("/", 1)[1]
+        return parse(self.arn).name
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
-    """A bucket of the assembly, or one that only a policy names."""
+class Resource:
+    """A resource that has a policy of its own, made by the assembly or only named by a policy; roles are identities."""
 
     arn: str
     account: str
     origin: Origin
+    kind: ResourceKind
     policies: tuple[Policy, ...] = ()
     kms_key: str | None = None
-    """ARN of the key that encrypts by default. None: no KMS key."""
+    """ARN of the key that encrypts what it holds. None: no KMS key."""
     acl: str | None = None
     """The canned access control list that the template gives it. None: none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A KMS key of the assembly."""
-
-    arn: str
-    account: str
-    origin: Origin
-    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +99,9 @@ class Assembly:
     """Everything read from one cloud assembly."""
 
     identities: tuple[Identity, ...]
-    buckets: Mapping[str, Bucket]
-    """Buckets by ARN."""
-    keys: Mapping[str, Key]
-    """Keys by ARN."""
-    unknowns: Mapping[str, Unknown]
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    """Resources with a policy of their own, by ARN."""
+    unknowns: Mapping[str, Unknown] = field(default_factory=dict)
     """Values that the assembly does not settle, by their text."""
     agreements: tuple[Mapping[str, Any], ...] = ()
     """The agreements' own file, as JSON values; empty for an assembly that has none."""
@@ -125,6 +116,11 @@ class Assembly:
         """Index users and roles by account, kind and name."""
         found = {(each.account, each.kind, each.name.lower()): each for each in self.identities}
         object.__setattr__(self, "_by_name", found)
+
+    def resource(self, arn: str) -> Resource | None:
+        """The resource of this ARN, or in which what has it lies."""
+        kind = resource_kind(arn)
+        return self.resources.get(kind.resource_of(arn) or "") if kind else None
 
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""

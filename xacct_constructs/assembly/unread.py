@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.assembly.model import Unread
 from xacct_constructs.iam import Origin
+from xacct_constructs.services import TYPES
 
 if TYPE_CHECKING:
     from xacct_constructs.assembly.intrinsics import Resolver
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 _TRANSFORM = "Transform"
 _SHOWN = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
 """Transforms of AWS that make nothing of their own, or only from resources that have a type of their own."""
-_REQUIRED = {
-    "AWS::IAM::GroupPolicy": ("GroupName", "PolicyDocument"),
-    "AWS::IAM::ManagedPolicy": ("PolicyDocument",),
-    "AWS::IAM::Policy": ("PolicyDocument",),
-    "AWS::IAM::Role": ("AssumeRolePolicyDocument",),
-    "AWS::IAM::RolePolicy": ("RoleName", "PolicyDocument"),
-    "AWS::IAM::UserPolicy": ("UserName", "PolicyDocument"),
-    "AWS::IAM::UserToGroupAddition": ("GroupName", "Users"),
-    "AWS::S3::BucketPolicy": ("Bucket", "PolicyDocument"),
-}
-"""Properties without which nothing can be said of a resource."""
 
 
 def unread(resolver: "Resolver") -> Iterator[Unread]:
@@ -46,7 +36,8 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
 
 def lacking(resource: Mapping[str, Any]) -> list[str]:
     """Properties without which nothing can be said of the resource, and that are not there."""
-    return [each for each in _REQUIRED.get(resource["Type"], ()) if each not in resource.get("Properties", {})]
+    kind = TYPES.get(resource["Type"])
+    return [each for each in kind.required if each not in resource.get("Properties", {})] if kind else []
 
 
 def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """IAM: AWS's evaluation logic over policy documents, from documents to a decision, and the only decider."""
 
 from xacct_constructs.iam.conditions import Condition
-from xacct_constructs.iam.decide import Decision, Policies, ResourcePolicyKind, Word, decide
+from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, ResourcePolicyKind, decide
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.origin import Origin
 from xacct_constructs.iam.patterns import arn_matches, escaped, matches, pieces, split_arn_pattern
@@ -19,6 +19,7 @@ __all__ = [
     "Condition",
     "Context",
     "Decision",
+    "EvalDecision",
     "Match",
     "Operator",
     "Origin",
@@ -30,7 +31,6 @@ __all__ = [
     "Statement",
     "UndecidedError",
     "Values",
-    "Word",
     "account_of",
     "arn_matches",
     "decide",

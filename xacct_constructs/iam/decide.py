@@ -13,12 +13,12 @@ from xacct_constructs.iam.request import CallerKind, Context, Request
 from xacct_constructs.iam.statements import Statement
 
 
-class Word(StrEnum):
-    """The three answers."""
+class EvalDecision(StrEnum):
+    """The three answers that IAM knows (IAM API reference, EvaluationResult), as people read them."""
 
     ALLOWED = "allowed"
-    EXPLICITLY_DENIED = "explicitly denied"
-    IMPLICITLY_DENIED = "implicitly denied"
+    EXPLICIT_DENY = "explicitly denied"
+    IMPLICIT_DENY = "implicitly denied"
 
 
 class ResourcePolicyKind(StrEnum):
@@ -54,7 +54,7 @@ class Policies:
 class Decision:
     """The answer to one request, and why."""
 
-    word: Word
+    word: EvalDecision
     by: Statement | None = None
     """The statement that settled it; None where nothing allows."""
     blocked_by: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Decision:
     @property
     def is_allowed(self) -> bool:
         """Whether the request goes through."""
-        return self.word is Word.ALLOWED
+        return self.word is EvalDecision.ALLOWED
 
 
 def _first_allow(statements: Iterable[Statement], request: Request, context: Context) -> Statement | None:
@@ -140,15 +140,15 @@ def decide(request: Request, policies: Policies) -> Decision:
     ]
     if denies:
         names = tuple(dict.fromkeys(str(name) for name, _ in denies))
-        return Decision(Word.EXPLICITLY_DENIED, denies[0][1], names)
+        return Decision(EvalDecision.EXPLICIT_DENY, denies[0][1], names)
 
     allowing, blocked = _sides(request, policies, context)
     for name, levels in (("service control policy", limits), ("resource control policy", resource_limits)):
         if levels and any(_first_allow(level, request, context) is None for level in levels):
             blocked.append(name)
     if blocked:
-        return Decision(Word.IMPLICITLY_DENIED, None, tuple(dict.fromkeys(blocked)), tuple(allowing))
-    return Decision(Word.ALLOWED, allowing[-1] if allowing else None, (), tuple(allowing))
+        return Decision(EvalDecision.IMPLICIT_DENY, None, tuple(dict.fromkeys(blocked)), tuple(allowing))
+    return Decision(EvalDecision.ALLOWED, allowing[-1] if allowing else None, (), tuple(allowing))
 
 
 def _sides(request: Request, policies: Policies, context: Context) -> tuple[list[Statement], list[str]]:

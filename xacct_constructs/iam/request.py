@@ -154,6 +154,8 @@ class Request:
     """The account that owns the resource. Default: the one in its ARN, else the caller's."""
     context: Mapping[str, Values] = field(default_factory=dict)
     """Context keys beyond those that follow from caller and resource."""
+    service_keys: Mapping[str, Values] = field(default_factory=dict)
+    """Context keys, in lower case, that the service it is made to knows by itself. Default: none."""
 
     @property
     def owner(self) -> str:
@@ -166,7 +168,4 @@ class Request:
 
     def known_keys(self) -> Mapping[str, Values]:
         """The context keys that do not follow from the caller alone."""
-        found = {"aws:resourceaccount": self.owner, **self.context}
-        if self.caller.account and self.action.lower().startswith("kms:"):
-            return {"kms:calleraccount": self.caller.account, **found}
-        return found
+        return {**self.service_keys, "aws:resourceaccount": self.owner, **self.context}

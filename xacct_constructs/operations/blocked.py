@@ -118,13 +118,13 @@ def _using(scene: Scene) -> Iterator[Found]:
     for request in using(agreement, scene.now):
         if role is not None:
             yield from _own_side(scene, role, request, PERMISSIONS, ROLE_BOUNDARY)
-        bucket = scene.assembly.buckets.get(request.resource.split("/")[0])
+        bucket = scene.assembly.resource(request.resource)
         if bucket is not None and request.action.startswith("s3:"):
             yield from _judged(BUCKET, bucket.arn, bucket.policies, request, bounded=_is_bounded(scene, role))
     for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
         bucket_arn = permission.bucket_arn(agreement.partition)
         about = bucket_arn if bucket_arn in scene.unseen else f"policy of {bucket_arn}"
-        if bucket_arn not in scene.assembly.buckets:
+        if bucket_arn not in scene.assembly.resources:
             yield Undecided(BUCKET, scene.not_seen(bucket_arn, permission.owner or agreement.trusting_account))
         elif about in scene.unseen:
             yield Undecided(BUCKET, scene.unseen[about])
@@ -135,9 +135,9 @@ def _using(scene: Scene) -> Iterator[Found]:
 def _key(scene: Scene, permission: S3Read) -> Iterator[Found]:
     """The key's policy: it must say yes itself, or leave it to its account and the role's policy."""
     agreement, arn = scene.agreement, str(permission.kms_key)
-    key = scene.assembly.keys.get(arn)
-    if key is None or key.policy is None:
+    key = scene.assembly.resources.get(arn)
+    if key is None or not key.policies:
         yield Undecided(KEY, scene.not_seen(arn, arn.split(":")[4]))
         return
     request, bounded = decrypting(permission, agreement, scene.now), _is_bounded(scene, scene.role)
-    yield from _judged(KEY, arn, (key.policy,), request, bounded=bounded)
+    yield from _judged(KEY, arn, key.policies, request, bounded=bounded)

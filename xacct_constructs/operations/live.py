@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Bucket, Identity, Key
+from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
+from xacct_constructs.services.kms import KEY
+from xacct_constructs.services.s3 import BUCKET
 
 
 def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
@@ -74,7 +76,7 @@ def _managed(looks: Looks, iam: Any, arn: str, about: str | None = None) -> Poli
     return None if document is None else Policy(document["PolicyVersion"]["Document"], Origin("", arn, "policy"))
 
 
-def read_bucket(looks: Looks, side: Side, arn: str, region: str | None) -> Bucket | None:
+def read_bucket(looks: Looks, side: Side, arn: str, region: str | None) -> Resource | None:
     """A bucket of the side's account with its policy; None where it is not the account's."""
     s3, name = side.client("s3", region), arn.rsplit(":", 1)[1]
     own = looks.at("buckets", s3.list_buckets)
@@ -85,10 +87,10 @@ def read_bucket(looks: Looks, side: Side, arn: str, region: str | None) -> Bucke
 
     answer = looks.at(f"policy of {arn}", s3.get_bucket_policy, Bucket=name, ExpectedBucketOwner=side.account)
     policies = () if answer is None else (Policy(json.loads(answer["Policy"]), Origin("", arn, "bucket policy")),)
-    return Bucket(arn, side.account, Origin("", arn, "bucket"), policies)
+    return Resource(arn, side.account, Origin("", arn, "bucket"), BUCKET, policies)
 
 
-def read_key(looks: Looks, side: Side, arn: str) -> Key | None:
+def read_key(looks: Looks, side: Side, arn: str) -> Resource | None:
     """A key with its policy; None where it could not be read."""
     import json
 
@@ -97,7 +99,7 @@ def read_key(looks: Looks, side: Side, arn: str) -> Key | None:
     if answer is None:
         return None
     policy = Policy(json.loads(answer["Policy"]), Origin("", arn, "key policy"))
-    return Key(arn, arn.split(":")[4], Origin("", arn, "key"), policy)
+    return Resource(arn, arn.split(":")[4], Origin("", arn, "key"), KEY, (policy,))
 
 
 def read_live(
@@ -113,15 +115,14 @@ def read_live(
         trusted: Credentials of trusted accounts by account ID.
     """
     identities: list[Identity | None] = []
-    buckets: list[Bucket | None] = []
-    keys: list[Key | None] = []
+    resources: list[Resource | None] = []
     if trusting is not None:
         identities.append(read_role(looks, trusting, agreement.role_arn))
         for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
             if permission.owner in (None, trusting.account):
-                buckets.append(read_bucket(looks, trusting, permission.bucket_arn(agreement.partition), region))
+                resources.append(read_bucket(looks, trusting, permission.bucket_arn(agreement.partition), region))
             if permission.kms_key is not None and str(permission.kms_key).split(":")[4] == trusting.account:
-                keys.append(read_key(looks, trusting, str(permission.kms_key)))
+                resources.append(read_key(looks, trusting, str(permission.kms_key)))
     for principal in agreement.trusted_principals:
         side = trusted.get(principal.account)
         if side is None:
@@ -133,7 +134,5 @@ def read_live(
             identities.append(read_role(looks, side, arn))
     return Assembly(
         identities=tuple(each for each in identities if each is not None),
-        buckets={each.arn: each for each in buckets if each is not None},
-        keys={each.arn: each for each in keys if each is not None},
-        unknowns={},
+        resources={each.arn: each for each in resources if each is not None},
     )

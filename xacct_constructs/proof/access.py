@@ -1,11 +1,12 @@
 """Requests decided over an assembly: every policy that bears on one, found by caller and resource."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import (
     CallerKind,
     Decision,
@@ -21,6 +22,7 @@ from xacct_constructs.iam import (
     statements_of,
 )
 from xacct_constructs.proof.unsettled import require_settled
+from xacct_constructs.services import ResourceKind, deciding, with_service_keys
 
 Document = Mapping[str, Any]
 
@@ -109,21 +111,22 @@ class Access:
     def _decided(self, owned: Request, policies: Policies) -> Decision:
         bearing = [policies.identity, policies.resource, policies.boundary, policies.session]
         statements = [each for group in bearing for each in group or ()]
-        require_settled(owned, statements, self._open)
-        return decide(owned, policies)
+        asked = with_service_keys(owned)
+        require_settled(asked, statements, self._open)
+        return decide(asked, policies)
 
     @cached_property
     def _open(self) -> tuple[str, ...]:
         return tuple(text for text, each in self.assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
 
     def with_owner(self, request: Request) -> Request:
-        """The request with the account that owns its bucket, which the bucket's ARN does not say."""
-        if request.resource_account or not request.resource.startswith("arn:") or request.resource.split(":")[4]:
+        """The request with the account that owns what is asked for, where its ARN does not say: a bucket's."""
+        if request.resource_account or not is_arn(request.resource) or parse(request.resource).account:
             return request
-        bucket = self.assembly.buckets.get(request.resource.split("/")[0])
-        if bucket is None:
+        resource = self.assembly.resource(request.resource)
+        if resource is None:
             raise UndecidedError(f"{request.resource} is not in the assembly, so the account that owns it is not known")
-        return replace(request, resource_account=bucket.account)
+        return replace(request, resource_account=resource.account)
 
     def with_likely_owner(self, request: Request) -> Request:
         """The same; a bucket that the assembly does not hold is one of the caller's account, which may well have it."""
@@ -154,34 +157,30 @@ class Access:
         return (*statements_of(*found.policies), *extra), boundary
 
     def _resource_policy(self, request: Request) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:
-        service, resource = request.action.split(":")[0].lower(), request.resource
-        if service == "sts" and ":role/" in resource:
-            role = self.assembly.identity(resource)
+        kind = deciding(request.action, request.resource)
+        if kind is None:
+            return ResourcePolicyKind.OTHER, None
+        if kind.policy is ResourcePolicyKind.TRUST:
+            role = self.assembly.identity(request.resource)
             if role is None or role.trust is None:
-                raise UndecidedError(f"{resource} is not in the assembly, so its trust policy is not known")
-            return ResourcePolicyKind.TRUST, self._of_resource(role.trust, names_resources=False)
-        if service == "kms" and resource in self.assembly.keys:
-            key = self.assembly.keys[resource]
-            policy = key.policy or _default_key_policy(resource)
-            return ResourcePolicyKind.KEY, self._of_resource(policy)
-        if service == "s3":
-            bucket = self.assembly.buckets.get(resource.split("/")[0])
-            return ResourcePolicyKind.OTHER, self._of_resource(*bucket.policies) if bucket else None
-        return ResourcePolicyKind.OTHER, None
-
-    def _of_resource(self, *policies: Policy, names_resources: bool = True) -> tuple[Statement, ...]:
-        found = statements_of(*policies)
-        for each in found:
-            if each.principals is None or (each.resources is not None) is not names_resources:
-                wanted = "a principal and a resource" if names_resources else "a principal and no resource"
-                raise UndecidedError(f"{each} is in a policy whose statements name {wanted}")
-        return found
+                raise UndecidedError(f"{request.resource} is not in the assembly, so its trust policy is not known")
+            return kind.policy, _of_resource(kind, role.trust)
+        held = self.assembly.resource(request.resource)
+        if held is None:
+            return ResourcePolicyKind.OTHER, None
+        return kind.policy, _of_resource(kind, *(held.policies or _default(held)))
 
 
-def _default_key_policy(key_arn: str) -> Policy:
-    """What KMS gives a key that is made without a policy: its account's administrators delegate."""
-    _, partition, _, _, account, _ = key_arn.split(":", 5)
-    root = {"AWS": f"arn:{partition}:iam::{account}:root"}
-    statement = {"Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
-    document = {"Version": "2012-10-17", "Statement": [statement]}
-    return Policy(document, Origin("", "the default key policy", key_arn))
+def _of_resource(kind: ResourceKind, *policies: Policy) -> tuple[Statement, ...]:
+    found = statements_of(*policies)
+    for each in found:
+        if each.principals is None or (each.resources is not None) is not kind.names_resources:
+            wanted = "a principal and a resource" if kind.names_resources else "a principal and no resource"
+            raise UndecidedError(f"{each} is in a policy whose statements name {wanted}")
+    return found
+
+
+def _default(held: Resource) -> Iterator[Policy]:
+    """The policy that AWS gives a resource which is made without one, if it does."""
+    if held.kind.default:
+        yield Policy(held.kind.default(parse(held.arn)), Origin("", f"the default {held.kind.policy}", held.arn))

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import UndecidedError
-from xacct_constructs.permissions import RawStatements, S3Read
-from xacct_constructs.principals import TrustedAccount, TrustedRole
+from xacct_constructs.iam import ResourcePolicyKind, UndecidedError
+from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.request_sets import on, product, request_in
+from xacct_constructs.services import RESOURCES, resource_kind
 from xacct_constructs.values import listed
 
 
@@ -17,7 +18,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
     """One sentence for each."""
     assembly = access.assembly
     yield "No organization policy stands against the access."
-    yield "Policies of resources other than buckets and keys (queues, topics, secrets …) open nothing to others."
+    yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
     yield "Access points, access control lists of objects and custom resources open nothing to others."
     yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."
     yield "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts."
@@ -29,16 +30,19 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
 
+def _read() -> str:
+    """The kinds of resource whose policies are read, as a sentence lists them."""
+    *first, last = (f"{each.name}s" for each in RESOURCES if each.policy is not ResourcePolicyKind.TRUST)
+    return f"{', '.join(first)} and {last}"
+
+
 def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
     """Users and roles of the account itself whose own policies reach what is agreed on."""
     agreed = {agreement.role_arn for agreement in agreements}
     held: dict[str, list[str]] = {}
     for agreement in agreements:
-        for permission in agreement.permissions:
-            if isinstance(permission, S3Read):
-                keys = [] if permission.kms_key is None else [str(permission.kms_key)]
-                reached = held.setdefault(permission.owner or agreement.trusting_account, [])
-                reached += [permission.bucket_arn(agreement.partition), *keys]
+        for use in agreement.uses:
+            held.setdefault(use.owner, []).extend(arn for arn in (use.resource, use.key) if arn)
     for identity in access.assembly.identities:
         if identity.account in held and identity.arn not in agreed:
             yield from _reaches(access, identity, tuple(dict.fromkeys(held[identity.account])))
@@ -76,29 +80,33 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:
     if agreement.existing_role:
         yield f"{agreement.role_arn} exists already: its trust is as agreed, and it has no other policies."
     for principal in agreement.trusted_principals:
-        if isinstance(principal, TrustedAccount):
+        if principal.is_whole_account:
             yield f"Account {principal.account} lets only whom it should assume {agreement.role_arn}."
         elif (found := assembly.identity(principal.arn(agreement.partition))) is None or found.existing:
             yield f"{principal.arn(agreement.partition)} is allowed by its own account to assume {agreement.role_arn}."
-        if isinstance(principal, TrustedRole):
+        if principal.is_role_session:
             arn = principal.arn(agreement.partition)
             yield f"Account {principal.account} and its identity providers let into {arn} only whom they should."
     for permission in agreement.permissions:
-        if isinstance(permission, RawStatements):
-            for arn in _assumed(permission):
-                yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
-        if not isinstance(permission, S3Read):
-            continue
-        bucket = permission.bucket_arn(agreement.partition)
-        if bucket not in assembly.buckets:
-            yield f"{bucket} is not in the assembly: its bucket policy neither opens it to others nor denies the role."
-        if permission.kms_key is not None and str(permission.kms_key) not in assembly.keys:
-            yield f"{permission.kms_key} is not in the assembly: its key policy lets the role decrypt."
+        for arn in _assumed(permission, agreement.role):
+            yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
+        for use in permission.uses(agreement.role) or ():
+            yield from _not_held(assembly, use)
 
 
-def _assumed(raw: RawStatements) -> Iterator[str]:
-    """The roles that statements of the user's own let the role assume."""
-    for statement in raw.raw:
+def _not_held(assembly: Assembly, use: Use) -> Iterator[str]:
+    """What is used and not in the assembly."""
+    if use.resource not in assembly.resources:
+        kind = resource_kind(use.resource)
+        policy = f"{kind.name} policy" if kind else "policy"
+        yield f"{use.resource} is not in the assembly: its {policy} neither opens it to others nor denies the role."
+    if use.key is not None and use.key not in assembly.resources:
+        yield f"{use.key} is not in the assembly: its key policy lets the role decrypt."
+
+
+def _assumed(permission: Permission, role: Arn) -> Iterator[str]:
+    """The roles that a permission lets the role assume."""
+    for statement in permission.statements(role):
         actions = [str(each).lower() for each in listed(statement.get("Action", []))]
         if statement.get("Effect") == "Allow" and any(each in ("*", "sts:*", "sts:assumerole") for each in actions):
             yield from map(str, listed(statement.get("Resource", [])))

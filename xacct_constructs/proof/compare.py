@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
+from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam import Caller, Decision, Policy, Request, UndecidedError
+from xacct_constructs.iam import Caller, Decision, Policy, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.reach import Side, Who, held, reach, understood, written
@@ -113,7 +114,7 @@ def _wider(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]
 
 
 def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
-    """The part of what a caller's own policies say that the policies of roles, buckets and keys let through."""
+    """The part of what a caller's own policies say that those of roles and resources let through."""
     assembly = here.assembly
     trusts = [(each.arn, (each.trust,)) for each in assembly.identities if each.trust]
     for arn, policies in [*trusts, *((arn, policies) for arn, _, policies in held(assembly))]:
@@ -126,15 +127,16 @@ def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
 def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:
     """What a resource's policies let through, of what its own account leaves to them."""
     statements = understood(policies)
-    bucket = here.assembly.buckets.get(arn)
-    account = bucket.account if bucket else arn.split(":")[4]
-    if account == caller.account and (bucket or not policies):
+    held = here.assembly.resources.get(arn)
+    account = held.account if held else parse(arn).account
+    suffices = held is not None and held.kind.policy is ResourcePolicyKind.OTHER
+    if account == caller.account and (suffices or not policies):
         return subtract(asked, denied_by(statements, Bound.ABOVE))
     return product(asked, resource_side(statements))
 
 
 def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:
-    """What users and roles are allowed and only the other assembly's bucket and key policies deny."""
+    """What users and roles are allowed and only the other assembly's resource policies deny."""
     ours = {arn: understood(policies) for arn, _, policies in held(here.assembly)}
     for arn, account, policies in held(there.assembly):
         theirs = understood(policies)

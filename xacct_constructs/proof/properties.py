@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.proof.verdict import Counterexample, Fault
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 
@@ -20,7 +19,7 @@ def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Itera
             detail = f"its longest session is {role.max_session_seconds} seconds, the agreement says {agreed}"
             yield Counterexample(Fault.DIFFERENT, role.arn, detail=detail)
     for principal in agreement.trusted_principals:
-        found = None if isinstance(principal, TrustedAccount) else assembly.identity(principal.arn(agreement.partition))
+        found = None if principal.is_whole_account else assembly.identity(principal.arn(agreement.partition))
         if found is not None and not found.existing:
             yield from _boundary(found, safeguards.principal_permissions_boundary)
 

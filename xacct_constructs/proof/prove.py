@@ -11,13 +11,20 @@ from xacct_constructs.agreed_access import admitted, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import Decision, Policy, Request, Statement, UndecidedError, statements_of
-from xacct_constructs.permissions import S3Read
-from xacct_constructs.principals import TrustedAccount, TrustedRole
+from xacct_constructs.iam import (
+    Decision,
+    Policy,
+    Request,
+    ResourcePolicyKind,
+    Statement,
+    UndecidedError,
+    statements_of,
+)
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.properties import differing
+from xacct_constructs.proof.reach import held
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof, Step
 from xacct_constructs.request_sets import (
@@ -42,6 +49,7 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
+from xacct_constructs.services import RESOURCES, resource_kind
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
 """What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
@@ -65,9 +73,10 @@ def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None) -> 
 
 
 def _named_resources(found: Box) -> list[str]:
-    """The ARNs of the buckets and keys that a box names."""
+    """The ARNs of the resources that a box names and that have a policy of their own."""
     values = (each.condition.values for each in found if each.holds and each.condition.key == RESOURCE)
-    return [value.split("/")[0] if ":s3:::" in value else value for each in values for value in each]
+    kinds = ((value, resource_kind(value)) for each in values for value in each)
+    return [arn for value, kind in kinds if kind and (arn := kind.resource_of(value))]
 
 
 class _Prover:
@@ -101,12 +110,7 @@ class _Prover:
 
     @cached_property
     def _trusting_accounts(self) -> frozenset[str]:
-        owners = {
-            permission.owner or agreement.trusting_account
-            for agreement in self.agreements
-            for permission in agreement.permissions
-            if isinstance(permission, S3Read)
-        }
+        owners = {use.owner for agreement in self.agreements for use in agreement.uses}
         agreed = {agreement.trusting_account for agreement in self.agreements} | owners
         return frozenset(agreed or {identity.account for identity in self.assembly.identities})
 
@@ -115,12 +119,11 @@ class _Prover:
         return {agreement.role_arn: agreement for agreement in self.agreements}
 
     @cached_property
-    def _agreements_by_bucket(self) -> dict[str, list[Agreement]]:
+    def _agreements_by_resource(self) -> dict[str, list[Agreement]]:
         found: dict[str, list[Agreement]] = {}
         for agreement in self.agreements:
-            buckets = {p.bucket_arn(agreement.partition) for p in agreement.permissions if isinstance(p, S3Read)}
-            for bucket in buckets:
-                found.setdefault(bucket, []).append(agreement)
+            for arn in {use.resource for use in agreement.uses}:
+                found.setdefault(arn, []).append(agreement)
         return found
 
     @cached_property
@@ -157,7 +160,7 @@ class _Prover:
                 self._too_little_use(agreement, role, agreed_use)
             self._follow(role)
         for principal in agreement.trusted_principals:
-            if isinstance(principal, TrustedRole):
+            if principal.is_role_session:
                 self._enter_through(role, principal.arn(agreement.partition))
 
     def _doubt(self, about: str, *policies: Policy | None) -> None:
@@ -191,7 +194,7 @@ class _Prover:
             caller = admitted(agreement, principal)
             wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
             allowed = trust
-            if not isinstance(principal, TrustedAccount):
+            if not principal.is_whole_account:
                 identity = self.assembly.identity(principal.arn(agreement.partition))
                 if identity is not None and not identity.existing:
                     allowed = product(trust, own_side(identity, Bound.BELOW))
@@ -209,12 +212,13 @@ class _Prover:
         self._too_little(agreement.role_arn, missing, user=role)
 
     def _resource_policy(self, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
-        """What a bucket's or key's own policy says, and whether the caller gets in only if it says yes."""
-        if arn in self.assembly.buckets:
-            bucket = self.assembly.buckets[arn]
-            return statements_of(*bucket.policies), bucket.account != caller_account
-        key = self.assembly.keys.get(arn)
-        return (key.policy.statements, True) if key and key.policy else ((), False)
+        """What a resource's own policy says, and whether the caller gets in only if it says yes."""
+        found = self.assembly.resources.get(arn)
+        if found is None:
+            return (), False
+        if found.kind.policy is ResourcePolicyKind.OTHER:
+            return statements_of(*found.policies), found.account != caller_account
+        return statements_of(*found.policies), bool(found.policies)
 
     def _step_in(self, role: Identity, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
@@ -241,24 +245,22 @@ class _Prover:
                 self._too_much(role.arn, product(trust, outsiders(role.account)))
 
     def _prove_resources(self) -> None:
-        policies = [(each.arn, each.account, each.policies) for each in self.assembly.buckets.values()]
-        policies += [(each.arn, each.account, (each.policy,)) for each in self.assembly.keys.values() if each.policy]
-        for arn, account, documents in policies:
+        for arn, account, policies in held(self.assembly):
             if account not in self._trusting_accounts:
                 continue
-            self._doubt(arn, *documents)
+            self._doubt(arn, *policies)
             with _Reasons(self.undecided, arn):
-                statements = statements_of(*documents)
+                statements = statements_of(*policies)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
                 self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
                 self._used_directly(arn, account, statements, here)
 
     def _agreed_across(self, arn: str, account: str) -> list[Box]:
-        """What agreements of other accounts say about this bucket."""
+        """What agreements of other accounts say about this resource."""
         return [
             each | box(kind_is(AWS), principal_is(agreement.role_arn))
-            for agreement in self._agreements_by_bucket.get(arn, [])
+            for agreement in self._agreements_by_resource.get(arn, [])
             if agreement.trusting_account != account
             for each in self._use.get(agreement.role_arn, ())
         ]
@@ -349,9 +351,11 @@ class _Prover:
         if not boxes:
             return []
         roles = [each.arn for each in self.assembly.identities if each.trust is not None]
-        keys = [*self.assembly.keys, f"arn:*:kms:*:{user.account}:key/*"]
         asked = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
-        asked += [box(action_literal(("kms:*",)), resource_literal((arn,))) for arn in keys]
+        for kind in (each for each in RESOURCES if each.policy is ResourcePolicyKind.KEY):
+            arns = [each.arn for each in self.assembly.resources.values() if each.kind == kind]
+            own = kind.form.pattern(user.account)
+            asked += [box(action_literal((kind.decides,)), resource_literal((arn,))) for arn in (*arns, own)]
         return product(boxes, asked)
 
 

@@ -1,4 +1,4 @@
-"""What can be done over an assembly: by each user and role, and to each role, bucket and key."""
+"""What can be done over an assembly: by each user and role, and to each role and resource."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
@@ -36,7 +36,7 @@ Who = Caller | Side
 
 
 class Reach(NamedTuple):
-    """What can be done by one caller, or to one role, bucket or key."""
+    """What can be done by one caller, or to one role or resource."""
 
     about: str
     who: Who
@@ -46,7 +46,7 @@ class Reach(NamedTuple):
 
 
 def reach(access: Access, undecided: list[str], bound: Bound) -> Iterator[Reach]:
-    """What can be done: by each user and role of the assembly, and to each role, bucket and key."""
+    """What can be done: by each user and role of the assembly, and to each role and resource."""
     for identity in access.assembly.identities:
         try:
             own = statements_of(*identity.policies, *([identity.boundary] if identity.boundary else []))
@@ -86,8 +86,5 @@ def understood(policies: Iterable[Policy]) -> tuple[Statement, ...]:
 
 
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:
-    """ARN, account and policies of every bucket and key."""
-    for bucket in assembly.buckets.values():
-        yield bucket.arn, bucket.account, bucket.policies
-    for key in assembly.keys.values():
-        yield key.arn, key.account, (key.policy,) if key.policy else ()
+    """ARN, account and policies of every resource that has a policy of its own."""
+    return ((each.arn, each.account, each.policies) for each in assembly.resources.values())

@@ -13,6 +13,6 @@ def unshown(assembly: Assembly, accounts: Collection[str]) -> Iterator[str]:
     for each in assembly.unread:
         if not each.account or each.account in accounts:
             yield f"{each.origin}: {each.why}"
-    for bucket in assembly.buckets.values():
-        if bucket.acl in _OPENING and bucket.account in accounts:
-            yield f"{bucket.arn}: its access control list {bucket.acl} may let others in beside its policy"
+    for held in assembly.resources.values():
+        if held.acl in _OPENING and held.account in accounts:
+            yield f"{held.arn}: its access control list {held.acl} may let others in beside its policy"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xacct_constructs.iam import Decision, Policies, Request, Statement, Word
+from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data
 from xacct_constructs.report.words import context_words, key_words, place_words, request_words
 
@@ -19,7 +19,7 @@ def decision_text(request: Request, decision: Decision, policies: Policies, assu
         assumed: Keys of the request's context that nobody gave. Default: none.
     """
     parts = [f"{decision.word.value.upper()}: {request_words(request)}."]
-    settling = [decision.by] if decision.word is Word.EXPLICITLY_DENIED and decision.by else list(decision.allowing)
+    settling = [decision.by] if decision.word is EvalDecision.EXPLICIT_DENY and decision.by else list(decision.allowing)
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
         parts.append(f"{place_words(statement)} {says}:\n{_indented(statement)}")
@@ -41,7 +41,7 @@ def _indented(statement: Statement) -> str:
 
 
 def _blocked(name: str, decision: Decision) -> str:
-    if decision.word is Word.EXPLICITLY_DENIED:
+    if decision.word is EvalDecision.EXPLICIT_DENY:
         return f"the {name}, which denies it"
     return "the root user, who cannot do this" if name == "root user" else f"the {name}: no statement of it allows this"
 

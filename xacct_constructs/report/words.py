@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xacct_constructs.iam import Caller, CallerKind, Decision, Request, Statement, Word
+from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request, Statement
 from xacct_constructs.request_sets import Literal
 
 _KEYS = (
@@ -106,8 +106,8 @@ def place_words(statement: Statement) -> str:
 def decision_words(decision: Decision) -> str:
     """The decision, and the statement that settled it."""
     blocked = " and ".join(decision.blocked_by)
-    if decision.word is Word.ALLOWED:
+    if decision.word is EvalDecision.ALLOWED:
         return f"allowed by {place_words(decision.by)}" if decision.by else "allowed"
-    if decision.word is Word.EXPLICITLY_DENIED and decision.by:
+    if decision.word is EvalDecision.EXPLICIT_DENY and decision.by:
         return f"denied by {place_words(decision.by)}"
     return f"denied: no statement of the {blocked} allows it"

@@ -7,6 +7,7 @@ for; a counterexample is always decided on its own before it is believed.
 from collections.abc import Iterable
 from enum import Enum
 
+from xacct_constructs.arns import parse
 from xacct_constructs.iam import UNIQUE_ID, Principals, Statement, account_of
 from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import (
@@ -25,6 +26,7 @@ from xacct_constructs.request_sets.boxes import (
     subtract,
 )
 from xacct_constructs.request_sets.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
+from xacct_constructs.services import resource_kind
 
 
 class Bound(Enum):
@@ -46,25 +48,27 @@ def resource_literal(resources: tuple[str, ...], *, holds: bool = True) -> Liter
 
 
 def on(*arns: str) -> Box:
-    """The requests on these roles, keys, and buckets with their objects."""
-    return box(resource_literal(tuple(each for arn in arns for each in _with_objects(arn))))
+    """The requests on these resources, and on what lies in them."""
+    kinds = ((arn, resource_kind(arn)) for arn in arns)
+    return box(resource_literal(tuple(each for arn, kind in kinds for each in (kind.covered(arn) if kind else [arn]))))
 
 
 def asked_of(arn: str, *, owned: bool = True) -> Box:
-    """The requests that the policy of a role, bucket or key decides about: those of its service, on it.
+    """The requests that a resource's policy decides about: those of its service, on it and on what lies in it.
 
     Args:
         arn: Its ARN.
         owned: Whether to say whose it is, where the ARN does. Default: yes.
+
+    Raises:
+        ValueError: Resources of its kind have no policy of their own.
     """
-    service = "s3" if ":s3:::" in arn else "sts" if ":iam:" in arn else "kms"
-    account = arn.split(":")[4] if owned else ""
+    kind = resource_kind(arn)
+    if kind is None:
+        raise ValueError(f"{arn} is of no kind that has a policy of its own")
+    account = parse(arn).account if owned else ""
     owner = [literal("aws:ResourceAccount", "StringEquals", [account])] if account else []
-    return on(arn) | box(action_literal((f"{service}:*",)), *owner)
-
-
-def _with_objects(arn: str) -> tuple[str, ...]:
-    return (arn, f"{arn}/*") if ":s3:::" in arn else (arn,)
+    return on(arn) | box(action_literal((kind.decides,)), *owner)
 
 
 def statement_boxes(statement: Statement) -> list[Box]:
@@ -91,8 +95,9 @@ def _principal_boxes(principals: Principals) -> list[Box]:
     if arns:
         found.append(box(kind_is(AWS), principal_is(*arns)))
     for session in (each for each in principals.aws if ":assumed-role/" in each):
-        account, role = session.split(":")[4], session.split("/")[1]
-        named = principal_is(f"arn:*:iam::{account}:role/{role}", f"arn:*:iam::{account}:role/*/{role}")
+        held = parse(session)
+        role = held.resource.split("/")[1]
+        named = principal_is(f"arn:*:iam::{held.account}:role/{role}", f"arn:*:iam::{held.account}:role/*/{role}")
         found.append(box(kind_is(AWS), named, literal(CALLER, "StringEquals", [session])))
     for kind, names in ((SERVICE, principals.services), (WEB, principals.federated)):
         if names:

@@ -21,7 +21,6 @@ from xacct_constructs.request_sets.boxes import (
 )
 from xacct_constructs.request_sets.callers import (
     ACCOUNT,
-    KMS_ACCOUNT,
     SERVICE,
     SERVICE_NAME,
     USER_NAME,
@@ -32,6 +31,7 @@ from xacct_constructs.request_sets.callers import (
     name_of,
     principal_is,
 )
+from xacct_constructs.services import ACCOUNT_KEYS
 
 
 def asked_by_kind(found: Box, kind: Kind) -> Box | None:
@@ -40,23 +40,30 @@ def asked_by_kind(found: Box, kind: Kind) -> Box | None:
     shape += [literal(ACTION, ACTION_LIKE, kind.refused, holds=False)] if kind.refused else []
     varying = {CALLER, PRINCIPAL, ACCOUNT} if kind.arn else {CALLER}
     varying |= {USER_NAME} if kind.example.kind is CallerKind.USER else set()
-    known = _Known(name_of(kind.example), keys_of(kind.example), frozenset(varying), _is_kms(found))
+    known = _Known(name_of(kind.example), keys_of(kind.example), frozenset(varying), _account_keys(found))
     left = known.left(_by_arn(each, kind, known) for each in found)
     return None if left is None else left.union(shape)
 
 
 def asked_by_caller(found: Box, caller: Caller) -> Box | None:
     """The requests of a box that this caller makes; None where there are none."""
-    return _Known(name_of(caller), keys_of(caller), frozenset(), _is_kms(found)).left(found)
+    return _Known(name_of(caller), keys_of(caller), frozenset(), _account_keys(found)).left(found)
 
 
-def _is_kms(found: Box) -> bool | None:
-    """Whether the requests of the box are to KMS; None where some are and some are not."""
+def _account_keys(found: Box) -> Mapping[str, bool | None]:
+    """Each service's own key for the caller's account, and whether the requests of the box have it.
+
+    None where some are made to that service, and some are not.
+    """
     asked = (each.condition.values for each in found if each.condition.key == ACTION and each.holds)
     services = [{value.lower().partition(":")[0] for value in values} for values in asked]
-    if {"kms"} in services:
+    return {key: _are_made_to(service, services) for key, service in ACCOUNT_KEYS.items()}
+
+
+def _are_made_to(service: str, asked: list[set[str]]) -> bool | None:
+    if {service} in asked:
         return True
-    return False if any("kms" not in each and not set("".join(each)) & set("*?") for each in services) else None
+    return False if any(service not in each and not set("".join(each)) & set("*?") for each in asked) else None
 
 
 class _Known(NamedTuple):
@@ -66,21 +73,26 @@ class _Known(NamedTuple):
     values: Mapping[str, Values]
     varying: frozenset[str]
     """Keys that differ between callers of the kind, so that their value is no more than an example."""
-    is_kms: bool | None
+    account_keys: Mapping[str, bool | None]
+    """The services' own keys for its account, and whether the requests have them; None: some do."""
 
     def value(self, key: str) -> Values | None:
         """The key's value, None if it is absent."""
-        if key == KMS_ACCOUNT:
-            return self.values.get(ACCOUNT) if self.is_kms else None
+        if key in self.account_keys:
+            return self.values.get(ACCOUNT) if self.account_keys[key] else None
         return self.values.get(key)
 
     def is_settled(self, key: str) -> bool:
         """Whether the caller settles the key."""
-        return self.is_kms is not None if key == KMS_ACCOUNT else is_settled(key, self.name)
+        if key in self.account_keys:
+            return self.account_keys[key] is not None
+        return is_settled(key, self.name)
 
     def varies(self, key: str) -> bool:
         """Whether the key differs between callers of the kind."""
-        return self.is_kms is True and ACCOUNT in self.varying if key == KMS_ACCOUNT else key in self.varying
+        if key in self.account_keys:
+            return self.account_keys[key] is True and ACCOUNT in self.varying
+        return key in self.varying
 
     def left(self, literals: "Iterator[Literal] | Box") -> Box | None:
         """The conditions that stay open; None where one fails."""
@@ -125,7 +137,7 @@ def _by_arn(each: Literal, kind: Kind, known: _Known) -> Literal:
         return each
     if known.name == SERVICE and condition.key == SERVICE_NAME:
         return Literal(replace(condition, key=CALLER), each.holds)
-    if not kind.arn or not known.varies(condition.key) or condition.key not in (ACCOUNT, KMS_ACCOUNT, USER_NAME):
+    if not kind.arn or not known.varies(condition.key) or condition.key not in (ACCOUNT, *ACCOUNT_KEYS, USER_NAME):
         return each
     wild, holds = "Like" in operator.name, each.holds is not operator.negated
     texts = [value if wild else _only(value) for value in condition.values]

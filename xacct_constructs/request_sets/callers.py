@@ -13,8 +13,6 @@ AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
 _NAMES = {CallerKind.ANONYMOUS: ANONYMOUS, CallerKind.SERVICE: SERVICE, CallerKind.WEB_IDENTITY: WEB}
 
 ACCOUNT, USER_NAME, SERVICE_NAME = "aws:principalaccount", "aws:username", "aws:principalservicename"
-KMS_ACCOUNT = "kms:calleraccount"
-"""The caller's account once more, in requests to KMS alone."""
 FOLLOWING = frozenset(
     (PRINCIPAL, CALLER, CALLER_KIND, ACCOUNT, USER_NAME, "aws:principaltype", "aws:principalisawsservice")
 )

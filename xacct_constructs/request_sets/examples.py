@@ -1,14 +1,14 @@
 """Concrete requests out of boxes: the counterexamples."""
 
-from xacct_constructs.iam import Caller, CallerKind, Context, session_of_arn
-from xacct_constructs.iam import Request as Asked
+from xacct_constructs.iam import Caller, CallerKind, Context, Request, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
-from xacct_constructs.request_sets.callers import FOLLOWING, KINDS, KMS_ACCOUNT, SERVICE_NAME, Kind, keys_of
+from xacct_constructs.request_sets.callers import FOLLOWING, KINDS, SERVICE_NAME, Kind, keys_of
 from xacct_constructs.request_sets.solve import Solution, solve
+from xacct_constructs.services import ACCOUNT_KEYS, with_service_keys
 
 
-def request_in(found: Box, caller: Caller | None = None) -> Asked | None:
+def request_in(found: Box, caller: Caller | None = None) -> Request | None:
     """A request that lies in the box, None where there is none.
 
     Args:
@@ -34,10 +34,10 @@ def request_in(found: Box, caller: Caller | None = None) -> Asked | None:
     return unsure
 
 
-def _lies_in(found: Box, request: Asked) -> bool:
+def _lies_in(found: Box, request: Request) -> bool:
     """Whether the request lies in the box, with what follows from the caller; policy variables may be in the way."""
     asked = {**keys_of(request.caller), ACTION: request.action, RESOURCE: request.resource}
-    context = Context(asked, request.known_keys())
+    context = Context(asked, with_service_keys(request).known_keys())
     return all(each.condition.holds(context) is each.holds for each in found)
 
 
@@ -49,12 +49,12 @@ def _caller(solution: Solution, kind: Kind) -> Caller:
     return session_of_arn(arn) if kind.example.kind is CallerKind.SESSION else Caller(arn)
 
 
-def _request(solution: Solution, caller: Caller) -> Asked:
-    said_by_caller = {*FOLLOWING, KMS_ACCOUNT, SERVICE_NAME}
+def _request(solution: Solution, caller: Caller) -> Request:
+    said_by_caller = {*FOLLOWING, *ACCOUNT_KEYS, SERVICE_NAME}
     context = {key: value for key, value in solution.items() if key not in said_by_caller}
     action, resource = str(context.pop(ACTION)), str(context.pop(RESOURCE))
     owner = context.pop("aws:resourceaccount", None)
-    return Asked(
+    return Request(
         caller=caller,
         action=action,
         resource=resource,

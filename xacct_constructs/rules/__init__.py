@@ -2,7 +2,7 @@
 
 from xacct_constructs.rules.acknowledgement import Acknowledgement, Sorted, parse_acknowledgement, sort_out
 from xacct_constructs.rules.judge import check_assembly, judge
-from xacct_constructs.rules.rule import Fault, Judgement, Rule
+from xacct_constructs.rules.rule import Judgement, Rule, Violation
 from xacct_constructs.rules.table import RULES
 from xacct_constructs.rules.verdicts import VERDICTS, judge_proof
 
@@ -10,10 +10,10 @@ __all__ = [
     "RULES",
     "VERDICTS",
     "Acknowledgement",
-    "Fault",
     "Judgement",
     "Rule",
     "Sorted",
+    "Violation",
     "check_assembly",
     "judge",
     "judge_proof",

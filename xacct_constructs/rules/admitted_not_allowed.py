@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.assuming import admits, admitting, allows
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -17,8 +17,10 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every role and principal of the assembly where only the role's half is there."""
     for role, who, statement in admitting(subject):
         if not who.outside and admits(subject, role, who) and allows(subject, who, role.arn) is None:
-            yield Fault(origin_of(statement), f"admits {who.arn} to {role.arn}, which its own policies do not allow")
+            yield Violation(
+                origin_of(statement), f"admits {who.arn} to {role.arn}, which its own policies do not allow"
+            )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.assuming import admits, asking
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -17,8 +17,8 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every principal and role of the assembly where only the principal's half is there."""
     for who, role, statement in asking(subject):
         if admits(subject, role, who) is None:
-            yield Fault(origin_of(statement), f"lets {who.arn} ask for {role.arn}, which does not admit it")
+            yield Violation(origin_of(statement), f"lets {who.arn} ask for {role.arn}, which does not admit it")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import required
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 
 RULE = Rule(
@@ -21,7 +21,7 @@ _BY_TAG = ("aws:resourcetag/", "iam:resourcetag/")
 """Tags of the role narrow a wildcard as its ARN would."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement about STS whose resource is a pattern; administrators, who may do everything, are left out."""
     for _, statements in subject.permissions:
         for statement in statements:
@@ -32,4 +32,4 @@ def check(subject: Subject) -> Iterator[Fault]:
             if statement.not_resources:
                 wide = ["every role but those it names"]
             if wide and not required(statement, *_BY_TAG):
-                yield Fault(origin_of(statement), f"allows sts:AssumeRole on {sentence(wide)}")
+                yield Violation(origin_of(statement), f"allows sts:AssumeRole on {sentence(wide)}")

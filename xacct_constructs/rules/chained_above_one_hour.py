@@ -6,7 +6,7 @@ from dataclasses import replace
 from xacct_constructs.finding import Severity
 from xacct_constructs.quotas import CHAINED_SESSION_SECONDS
 from xacct_constructs.rules.principals import admitted, is_role
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, sentence
 
 RULE = Rule(
@@ -19,7 +19,7 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every role with more than an hour whose trust policy admits nobody but roles."""
     who_by_role: dict[str, list[str]] = {}
     for role, statement in subject.admissions:
@@ -28,4 +28,4 @@ def check(subject: Subject) -> Iterator[Fault]:
         who = who_by_role.get(role.arn)
         if who and role.max_session_seconds > CHAINED_SESSION_SECONDS and all(map(is_role, who)):
             origin = replace(role.origin, property="MaxSessionDuration")
-            yield Fault(origin, f"is {role.max_session_seconds} seconds, and only roles assume it: {sentence(who)}")
+            yield Violation(origin, f"is {role.max_session_seconds} seconds, and only roles assume it: {sentence(who)}")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from xacct_constructs.assembly import Bucket, Identity
+from xacct_constructs.assembly import Identity, Resource
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Match, Request, Statement
 from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.objects import readings
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, covers, origin_of
+from xacct_constructs.services.s3 import BUCKET
 
 RULE = Rule(
     code="XA709",
@@ -23,28 +24,29 @@ _AWS_KEY = "alias/aws/s3"
 """Its policy, which is AWS's own, lets everybody of the account use it through S3."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that reads an encrypted bucket of the assembly, of a principal that cannot decrypt."""
-    encrypted = {arn: each for arn, each in subject.assembly.buckets.items() if each.kms_key not in (None, _AWS_KEY)}
+    buckets = {arn: each for arn, each in subject.assembly.resources.items() if each.kind == BUCKET}
+    encrypted = {arn: each for arn, each in buckets.items() if each.kms_key not in (None, _AWS_KEY)}
     for who, statements in subject.permissions if encrypted else ():
         for statement, keys in readings(subject, statements):
             named = [keys.bucket] if keys.bucket in encrypted else encrypted if set(keys.bucket) & set("*?") else []
             for bucket in (encrypted[arn] for arn in named if covers((keys.bucket,), arn)):
                 if not _decrypts(subject, who, statements, bucket):
                     message = f"reads {bucket.arn}, which {bucket.kms_key} encrypts, and {who.arn} may not decrypt"
-                    yield Fault(origin_of(statement), message)
+                    yield Violation(origin_of(statement), message)
 
 
-def _decrypts(subject: Subject, who: Identity, statements: tuple[Statement, ...], bucket: Bucket) -> bool:
+def _decrypts(subject: Subject, who: Identity, statements: tuple[Statement, ...], bucket: Resource) -> bool:
     """Whether a policy of the principal, or the key's own by the principal's name, allows it."""
     key = str(bucket.kms_key)
     decrypting = [each for each in statements if each.allows and subject.asks(each, "kms:Decrypt")]
     # Of a key that is named by alias or ID alone, nobody can tell from here which ARN it has.
     if any(":key/" not in key or each.not_resources or covers(each.resources, key) for each in decrypting):
         return True
-    found = subject.assembly.keys.get(key)
+    found = subject.assembly.resources.get(key)
     request = Request(caller_of(who), "kms:Decrypt", key)
     return any(
         each.allows and subject.asks(each, "kms:Decrypt") and each.match(request) > Match.ACCOUNT
-        for each in (subject.statements(found.policy) if found and found.policy else ())
+        for each in (subject.statements(*found.policies) if found else ())
     )

@@ -17,7 +17,7 @@ def judge(assembly: Assembly, *, known_accounts: Iterable[str] = ()) -> list[Jud
         known_accounts: Accounts that are no third party's. Default: only those of the assembly.
     """
     subject = Subject(assembly, known_accounts)
-    found = (judgement(rule, fault) for rule, check in RULES for fault in check(subject))
+    found = (judgement(rule, violation) for rule, check in RULES for violation in check(subject))
     return list(dict.fromkeys(found))
 
 

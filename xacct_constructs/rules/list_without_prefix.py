@@ -6,7 +6,7 @@ from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Statement
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.principals import required
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, covers, origin_of
 
 RULE = Rule(
@@ -19,7 +19,7 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every list statement without `s3:prefix` on a bucket whose objects are read by prefix only."""
     for _, statements in subject.permissions:
         read: dict[str, set[str]] = {}
@@ -29,7 +29,9 @@ def check(subject: Subject) -> Iterator[Fault]:
         for statement in statements:
             for bucket in narrow:
                 if _lists(subject, statement, bucket) and not required(statement, "s3:prefix"):
-                    yield Fault(origin_of(statement), f"lists all of {bucket}, of which only some prefixes are read")
+                    yield Violation(
+                        origin_of(statement), f"lists all of {bucket}, of which only some prefixes are read"
+                    )
 
 
 def _lists(subject: Subject, statement: Statement, bucket: str) -> bool:

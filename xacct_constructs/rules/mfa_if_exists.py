@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -16,11 +16,11 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that allows something with `BoolIfExists aws:MultiFactorAuthPresent`, or the age likewise."""
     permissions = [statement for _, statements in subject.permissions for statement in statements]
     trusts = [statement for _, statements in subject.trusts for statement in statements]
     for statement in (*trusts, *permissions, *subject.resource_statements):
         for condition in statement.conditions if statement.allows else ():
             if condition.if_exists and condition.key.lower().startswith("aws:multifactorauth"):
-                yield Fault(origin_of(statement), f"has the condition {condition}")
+                yield Violation(origin_of(statement), f"has the condition {condition}")

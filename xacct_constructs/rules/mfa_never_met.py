@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Condition
 from xacct_constructs.rules.principals import admitted, is_required, is_role
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 
 RULE = Rule(
@@ -18,17 +18,17 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every trust statement that asks it of roles or services, and every permission of a role that asks it."""
     for _, statement in subject.admissions:
         if any(map(asks_mfa, statement.conditions)):
             hopeless = [each for each in admitted(statement) if is_role(each) or _is_no_user(each)]
             if hopeless:
-                yield Fault(origin_of(statement), f"asks MFA of {sentence(hopeless)}")
+                yield Violation(origin_of(statement), f"asks MFA of {sentence(hopeless)}")
     for who, statements in subject.permissions:
         for statement in statements if who.kind == "role" else ():
             if statement.allows and any(map(asks_mfa, statement.conditions)):
-                yield Fault(origin_of(statement), f"asks MFA of sessions of {who.arn}")
+                yield Violation(origin_of(statement), f"asks MFA of sessions of {who.arn}")
 
 
 def asks_mfa(condition: Condition) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.documents import measured
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject
 from xacct_constructs.validation.sizes import NEAR
 
@@ -18,8 +18,8 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every document that fills nine tenths of IAM's quota."""
     for each in measured(subject.assembly):
         if each.quota.characters * NEAR <= each.characters <= each.quota.characters:
-            yield Fault(each.origin, str(each))
+            yield Violation(each.origin, str(each))

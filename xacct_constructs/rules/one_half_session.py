@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.assuming import admits, allows, asking
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -20,13 +20,13 @@ RULE = Rule(
 _ACTIONS = ("sts:SetSourceIdentity", "sts:TagSession")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every principal and role of the assembly that belong together, and differ in one of these actions."""
     for who, role, statement in asking(subject):
         trusting = admits(subject, role, who)
         for action in _ACTIONS if trusting else ():
             admitted, allowed = admits(subject, role, who, action), allows(subject, who, role.arn, action)
             if trusting and admitted and not allowed:
-                yield Fault(origin_of(statement), f"does not let {who.arn} do {action}, which {role.arn} admits")
+                yield Violation(origin_of(statement), f"does not let {who.arn} do {action}, which {role.arn} admits")
             elif trusting and allowed and not admitted:
-                yield Fault(origin_of(trusting), f"does not admit {action} to {role.arn}, which {who.arn} may do")
+                yield Violation(origin_of(trusting), f"does not admit {action} to {role.arn}, which {who.arn} may do")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xacct_constructs.rules.subject import Subject
 
 
-class Fault(NamedTuple):
+class Violation(NamedTuple):
     """One place where a rule is not kept."""
 
     origin: Origin
@@ -36,7 +36,7 @@ class Rule:
     severity: Severity
 
 
-Check = Callable[["Subject"], Iterator[Fault]]
+Check = Callable[["Subject"], Iterator[Violation]]
 
 
 class Judgement(NamedTuple):
@@ -47,7 +47,7 @@ class Judgement(NamedTuple):
     finding: Finding
 
 
-def judgement(rule: Rule, fault: Fault) -> Judgement:
-    """What a rule says about a fault."""
-    finding = Finding(rule.code, rule.severity, str(fault.origin), fault.message, rule.fix)
-    return Judgement(rule, fault.origin, finding)
+def judgement(rule: Rule, violation: Violation) -> Judgement:
+    """What a rule says about a violation."""
+    finding = Finding(rule.code, rule.severity, str(violation.origin), violation.message, rule.fix)
+    return Judgement(rule, violation.origin, finding)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Origin, Policy, Statement, arn_matches, matches
-from xacct_constructs.rules.rule import Fault
+from xacct_constructs.rules.rule import Violation
 
 
 class Subject:
@@ -21,9 +21,9 @@ class Subject:
             known_accounts: Accounts that are no third party's. Default: only those of the assembly.
         """
         self.assembly = assembly
-        self.doubts: dict[Fault, None] = {}
-        here = {each.account for each in assembly.identities} | {each.account for each in assembly.buckets.values()}
-        self.known_accounts = frozenset(here | {each.account for each in assembly.keys.values()} | set(known_accounts))
+        self.doubts: dict[Violation, None] = {}
+        here = {each.account for each in assembly.identities} | {each.account for each in assembly.resources.values()}
+        self.known_accounts = frozenset(here | set(known_accounts))
         self._open = tuple(text for text, each in assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
 
     @cached_property
@@ -48,10 +48,8 @@ class Subject:
 
     @cached_property
     def resource_statements(self) -> tuple[Statement, ...]:
-        """The statements of bucket policies and key policies."""
-        buckets = (policy for bucket in self.assembly.buckets.values() for policy in bucket.policies)
-        keys = (key.policy for key in self.assembly.keys.values() if key.policy)
-        return self.statements(*buckets, *keys)
+        """The statements of the policies of resources."""
+        return self.statements(*(policy for each in self.assembly.resources.values() for policy in each.policies))
 
     def statements(self, *policies: Policy) -> tuple[Statement, ...]:
         """The statements of the policies that are understood; each of the others becomes a doubt."""
@@ -68,7 +66,7 @@ class Subject:
 
     def doubt(self, origin: Origin, why: object) -> None:
         """Keep what could not be told."""
-        self.doubts[Fault(origin, f"cannot be judged: {why}")] = None
+        self.doubts[Violation(origin, f"cannot be judged: {why}")] = None
 
     def _statements(self, policy: Policy) -> Iterator[Statement]:
         for index, each in enumerate(policy.parts):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import account_of
 from xacct_constructs.rules.principals import required
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -22,10 +22,12 @@ _WHO = ("aws:principalarn", "aws:principaltag/", "aws:userid", "aws:username", "
 """Keys that tell people of an account apart; an external ID is how a third party tells its customers apart."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that names another account as a whole, and does not narrow it."""
     for role, statement in subject.admissions:
         named = statement.principals.aws if statement.principals and not statement.principals.negated else ()
         accounts = [account for each in named if (account := account_of(each)) not in (None, role.account)]
         if accounts and not required(statement, *_WHO):
-            yield Fault(origin_of(statement), f"admits the whole account {', '.join(map(str, accounts))} to {role.arn}")
+            yield Violation(
+                origin_of(statement), f"admits the whole account {', '.join(map(str, accounts))} to {role.arn}"
+            )

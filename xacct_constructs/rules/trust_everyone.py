@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import admits_anybody
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -17,10 +17,10 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that lets anybody in, with its conditions or without."""
     for role, statements in subject.trusts:
         for statement in statements:
             if statement.allows and admits_anybody(statement):
                 kept = "under conditions" if statement.conditions else "without a condition"
-                yield Fault(origin_of(statement), f"admits everybody to {role.arn}, {kept}")
+                yield Violation(origin_of(statement), f"admits everybody to {role.arn}, {kept}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import owner, required
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 
 RULE = Rule(
@@ -17,7 +17,7 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that admits an account neither in the assembly nor known, and not held to an organization."""
     for role, statement in subject.admissions:
         if statement.principals is None or required(
@@ -28,4 +28,4 @@ def check(subject: Subject) -> Iterator[Fault]:
         strangers = [each for each in accounts if each not in subject.known_accounts]
         if strangers:
             message = f"admits {sentence(strangers)} to {role.arn} without an external ID"
-            yield Fault(origin_of(statement), message)
+            yield Violation(origin_of(statement), message)

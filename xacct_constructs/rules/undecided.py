@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import admitted
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of
 
 RULE = Rule(
@@ -17,10 +17,10 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """What the other rules could not tell, and principals that deployment settles; it runs after them."""
     for role, statement in subject.admissions:
         for named in admitted(statement):
             if subject.is_open(named.replace(role.account, "")):
-                yield Fault(origin_of(statement), f"cannot be judged: deployment settles whom {named} names")
+                yield Violation(origin_of(statement), f"cannot be judged: deployment settles whom {named} names")
     yield from subject.doubts

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import UNIQUE_ID
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 
 RULE = Rule(
@@ -17,10 +17,10 @@ RULE = Rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every statement of a trust policy, bucket policy or key policy that names one."""
     trusts = [statement for _, statements in subject.trusts for statement in statements]
     for statement in (*trusts, *subject.resource_statements):
         dead = [each for each in statement.principals.aws if UNIQUE_ID.fullmatch(each)] if statement.principals else []
         if dead:
-            yield Fault(origin_of(statement), f"names {sentence(dead)}")
+            yield Violation(origin_of(statement), f"names {sentence(dead)}")

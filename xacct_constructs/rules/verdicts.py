@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Origin
-from xacct_constructs.proof.verdict import Counterexample, Proof, Step
-from xacct_constructs.proof.verdict import Fault as Direction
-from xacct_constructs.rules.rule import Fault, Judgement, Rule, judgement
+from xacct_constructs.proof.verdict import Counterexample, Fault, Proof, Step
+from xacct_constructs.rules.rule import Judgement, Rule, Violation, judgement
 from xacct_constructs.rules.subject import origin_of
 
 _SOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html"
@@ -45,17 +44,17 @@ UNDECIDED = Rule(
     severity=Severity.WARNING,
 )
 VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT)
-_RULES = {Direction.TOO_MUCH: TOO_MUCH, Direction.TOO_LITTLE: TOO_LITTLE, Direction.DIFFERENT: DIFFERENT}
+_RULES = {Fault.TOO_MUCH: TOO_MUCH, Fault.TOO_LITTLE: TOO_LITTLE, Fault.DIFFERENT: DIFFERENT}
 _NOWHERE = Origin("", "", "")
 
 
 def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     """Each counterexample at the statement that settled it, and each doubt at what it is about."""
     for each in proof.counterexamples:
-        yield judgement(_RULES[each.fault], Fault(_settled_at(each, assembly), _told(each)))
+        yield judgement(_RULES[each.fault], Violation(_settled_at(each, assembly), _told(each)))
     for told in proof.undecided:
         about = told.partition(": ")[0]
-        yield judgement(UNDECIDED, Fault(_origin(about, assembly), f"is not decided: {told}"))
+        yield judgement(UNDECIDED, Violation(_origin(about, assembly), f"is not decided: {told}"))
 
 
 def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
@@ -64,8 +63,8 @@ def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
 
 
 def _origin(arn: str, assembly: Assembly) -> Origin:
-    """Where the user, role, bucket or key stands, or what the assembly names and does not show."""
-    found = assembly.identity(arn) or assembly.buckets.get(arn) or assembly.keys.get(arn)
+    """Where the user, role or resource stands, or what the assembly names and does not show."""
+    found = assembly.identity(arn) or assembly.resources.get(arn)
     unread = (each.origin for each in assembly.unread if str(each.origin) == arn)
     return found.origin if found else next(unread, _NOWHERE)
 

@@ -7,7 +7,7 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Statement
 from xacct_constructs.rules.principals import admits_anybody, owner
-from xacct_constructs.rules.rule import Fault, Rule
+from xacct_constructs.rules.rule import Rule, Violation
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 
 RULE = Rule(
@@ -24,7 +24,7 @@ _READ = re.compile(r"(?i)(?:[a-z0-9-]+:(?:get|list|head|describe|batchget|query|
 """Reading actions as the services name them, without a wildcard: `s3:Get*` also reads policies and access lists."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Every permission of a role that another account gets into, unless each of its actions reads."""
     outward = {role.arn: role for role, statement in subject.admissions if _admits_outside(role, statement)}
     for who, statements in subject.permissions:
@@ -33,7 +33,9 @@ def check(subject: Subject) -> Iterator[Fault]:
             if statement.not_actions:
                 wide = ["everything but " + sentence(statement.actions)]
             if statement.allows and wide:
-                yield Fault(origin_of(statement), f"lets {who.arn}, which another account assumes, do {sentence(wide)}")
+                yield Violation(
+                    origin_of(statement), f"lets {who.arn}, which another account assumes, do {sentence(wide)}"
+                )
 
 
 def _admits_outside(role: Identity, statement: Statement) -> bool:

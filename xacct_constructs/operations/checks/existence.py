@@ -104,7 +104,7 @@ def _buckets(scene: Scene) -> Iterable[Diagnosis]:
         yield Diagnosis("bucket", State.OPEN, NOT_ASKED)
     for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
         arn, owner = permission.bucket_arn(agreement.partition), permission.owner or agreement.trusting_account
-        bucket = scene.assembly.buckets.get(arn)
+        bucket = scene.assembly.resources.get(arn)
         if arn in scene.missing:
             text = f"{arn} is not a bucket of {owner}: it is not there, or it is somebody else's"
             yield Diagnosis(

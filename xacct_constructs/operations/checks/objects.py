@@ -17,7 +17,7 @@ def _of(scene: Scene) -> Iterable[tuple[S3Read, str]]:
     for permission in scene.agreement.permissions:
         if isinstance(permission, S3Read):
             arn = permission.bucket_arn(scene.agreement.partition)
-            if arn in scene.assembly.buckets:
+            if arn in scene.assembly.resources:
                 yield permission, arn
 
 
@@ -27,7 +27,7 @@ def _unseen(scene: Scene, check: str) -> Iterable[Diagnosis]:
         yield Diagnosis(check, State.OPEN, NOT_ASKED)
     for permission in (each for each in scene.agreement.permissions if isinstance(each, S3Read)):
         arn = permission.bucket_arn(scene.agreement.partition)
-        if arn not in scene.assembly.buckets:
+        if arn not in scene.assembly.resources:
             text = scene.not_seen(arn, permission.owner or scene.agreement.trusting_account)
             yield Diagnosis(check, State.OPEN, text)
 
@@ -54,7 +54,7 @@ def _encryption(scene: Scene) -> Iterable[Diagnosis]:
         if (about := f"encryption of {arn}") in scene.unseen:
             yield Diagnosis("encryption", State.OPEN, scene.unseen[about])
             continue
-        key = scene.facts.encryption.get(arn, scene.assembly.buckets[arn].kms_key)
+        key = scene.facts.encryption.get(arn, scene.assembly.resources[arn].kms_key)
         if key is None or key.endswith(_AWS_MANAGED):
             continue
         if permission.kms_key is None:

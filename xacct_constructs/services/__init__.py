@@ -1,0 +1,29 @@
+"""Services: what is known of each AWS service, one row each."""
+
+from xacct_constructs.services.arn_form import ArnForm
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
+from xacct_constructs.services.table import (
+    ACCOUNT_KEYS,
+    ACTIONS,
+    RESOURCES,
+    TABLE,
+    TYPES,
+    deciding,
+    resource_kind,
+    with_service_keys,
+)
+
+__all__ = [
+    "ACCOUNT_KEYS",
+    "ACTIONS",
+    "RESOURCES",
+    "TABLE",
+    "TYPES",
+    "ArnForm",
+    "CloudFormationType",
+    "ResourceKind",
+    "Service",
+    "deciding",
+    "resource_kind",
+    "with_service_keys",
+]

@@ -1,0 +1,57 @@
+"""How the ARNs of one kind of resource are made.
+
+Source: Service Authorization Reference, "Resource types defined by" each service.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class ArnForm:
+    """A form with a placeholder for each part that differs."""
+
+    text: str
+    """As the reference writes it: `arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}`."""
+    contains: bool = False
+    """Whether ARNs of another kind of the service are made by a slash and more: `BUCKET/OBJECT`. Default: no."""
+
+    @property
+    def has_account(self) -> bool:
+        """Whether an ARN says whose the resource is."""
+        return "${Account}" in self.text
+
+    @property
+    def has_region(self) -> bool:
+        """Whether an ARN says where the resource is."""
+        return "${Region}" in self.text
+
+    def filled(self, partition: str, region: str, account: str, name: str) -> str:
+        """The ARN of one resource."""
+        known = {"${Partition}": partition, "${Region}": region, "${Account}": account}
+        return _PLACEHOLDER.sub(lambda found: known.get(found[0], name), self.text)
+
+    def pattern(self, account: str = "?*") -> str:
+        """The pattern of all these ARNs, in policies; and of what they contain."""
+        text = self.text.replace("${Partition}", "aws*").replace("${Account}", account)
+        return _PLACEHOLDER.sub("?*", text)
+
+    def of_others(self) -> tuple[str, ...]:
+        """Patterns of ARNs that `pattern` covers and that are of another kind."""
+        begin, _, _ = self.text.rpartition("${")
+        text = begin.replace("${Partition}", "aws*")
+        return (_PLACEHOLDER.sub("?*", text) + "*/*",) if self.contains else ()
+
+    def beginning(self, arn: str) -> str | None:
+        """What of an ARN, or pattern, has this form; None where it begins in another."""
+        found = self._expression.match(arn)
+        return found[0] if found else None
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        begin, _, _ = self.text.rpartition("${")
+        fixed = [re.escape(each) for each in _PLACEHOLDER.split(begin)]
+        return re.compile("[^:]*".join(fixed) + ("[^/]+" if self.contains else ".+"), re.DOTALL)

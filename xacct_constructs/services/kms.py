@@ -1,0 +1,41 @@
+"""AWS Key Management Service.
+
+Source: Service Authorization Reference, AWS KMS; AWS KMS Developer Guide, "Default key policy" and "kms:CallerAccount";
+CloudFormation Template Reference, AWS::KMS::Key.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xacct_constructs.arns import Arn
+from xacct_constructs.iam import ResourcePolicyKind
+from xacct_constructs.services.reference.kms import ACTIONS, ARNS, CONDITION_KEYS
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
+
+
+def default_key_policy(key: Arn) -> Mapping[str, Any]:
+    """What KMS gives a key that is made without a policy: its account's administrators delegate."""
+    root = {"AWS": f"arn:{key.partition}:iam::{key.account}:root"}
+    statement = {"Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+KEY = ResourceKind(
+    service="kms",
+    name="key",
+    form=form_of(ARNS, "key"),
+    policy=ResourcePolicyKind.KEY,
+    default=default_key_policy,
+)
+
+KMS = Service(
+    name="kms",
+    arns=ARNS,
+    actions=ACTIONS,
+    condition_keys=CONDITION_KEYS,
+    usual="""Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo DescribeKey
+    CreateGrant ListGrants RevokeGrant GetKeyPolicy PutKeyPolicy""",
+    account_key="kms:CallerAccount",
+    resources=(KEY,),
+    types=(CloudFormationType(name="AWS::KMS::Key", form=ARNS["key"], makes=KEY, policy_in="KeyPolicy"),),
+)

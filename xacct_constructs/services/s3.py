@@ -1,0 +1,47 @@
+"""Amazon S3.
+
+Source: Service Authorization Reference, Amazon S3; CloudFormation Template Reference, AWS::S3::Bucket and
+AWS::S3::BucketPolicy.
+"""
+
+from xacct_constructs.iam import ResourcePolicyKind
+from xacct_constructs.services.reference.s3 import ACTIONS, ARNS, CONDITION_KEYS
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
+
+BUCKET = ResourceKind(
+    service="s3",
+    name="bucket",
+    form=form_of(ARNS, "bucket"),
+    policy=ResourcePolicyKind.OTHER,
+    inside=("/",),
+)
+
+S3 = Service(
+    name="s3",
+    arns=ARNS,
+    actions=ACTIONS,
+    condition_keys=CONDITION_KEYS,
+    usual="""GetObject PutObject DeleteObject ListMultipartUploadParts AbortMultipartUpload GetObjectAcl PutObjectAcl
+    GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
+    ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
+    DeleteBucketPolicy DeleteBucket""",
+    resources=(BUCKET,),
+    types=(
+        CloudFormationType(
+            name="AWS::S3::Bucket",
+            form=ARNS["bucket"],
+            named_by="BucketName",
+            makes=BUCKET,
+            key_in="BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID",
+            acl_in="AccessControl",
+        ),
+        CloudFormationType(
+            name="AWS::S3::BucketPolicy",
+            form=ARNS["bucket"],
+            makes=BUCKET,
+            policy_in="PolicyDocument",
+            attached_to="Bucket",
+            required=("Bucket", "PolicyDocument"),
+        ),
+    ),
+)

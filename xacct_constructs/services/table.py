@@ -1,0 +1,83 @@
+"""The one list of services: a new service is a module, its reference, and a row here."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xacct_constructs.iam import Request
+from xacct_constructs.services import iam, kms, s3, sts
+from xacct_constructs.services.arn_form import ArnForm
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
+
+TABLE: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM)
+"""Every service that is known here; where several could be told of, the first is."""
+
+ELSEWHERE = (
+    CloudFormationType(
+        name="AWS::DynamoDB::Table",
+        form="arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}",
+        named_by="TableName",
+    ),
+    CloudFormationType(
+        name="AWS::Lambda::Function",
+        form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
+        named_by="FunctionName",
+    ),
+    CloudFormationType(
+        name="AWS::SNS::Topic",
+        form="arn:${Partition}:sns:${Region}:${Account}:${TopicName}",
+        named_by="TopicName",
+        ref_is_arn=True,
+    ),
+    CloudFormationType(
+        name="AWS::SQS::Queue",
+        form="arn:${Partition}:sqs:${Region}:${Account}:${QueueName}",
+        named_by="QueueName",
+    ),
+)
+"""Types of services that have no row: only what they are called, since other resources refer to them."""
+
+_WELL_KNOWN = ("ec2:RunInstances", "lambda:InvokeFunction")
+"""Actions of services that have no row, so that what is allowed beyond the table is shown by one that AWS has."""
+
+TYPES: Mapping[str, CloudFormationType] = {
+    each.name: each for each in (*(each for service in TABLE for each in service.types), *ELSEWHERE)
+}
+"""CloudFormation types by name."""
+
+RESOURCES: tuple[ResourceKind, ...] = tuple(each for service in TABLE for each in service.resources)
+"""Every kind of resource that has a policy of its own, in the order of the table."""
+
+ACCOUNT_KEYS: Mapping[str, str] = {each.account_key.lower(): each.name for each in TABLE if each.account_key}
+"""Keys that hold the caller's account in requests to one service, in lower case, to that service."""
+
+
+def _actions() -> dict[str, tuple[ArnForm, ...]]:
+    found = [dict(service.all_actions()) for service in TABLE]
+    usual = [f"{service.name}:{each}" for service in TABLE for each in service.usual.split()]
+    known = {name: forms for each in found for name, forms in each.items()}
+    return {name: known.get(name, ()) for name in (*usual, *_WELL_KNOWN, *known)}
+
+
+ACTIONS: Mapping[str, tuple[ArnForm, ...]] = _actions()
+"""Every action that is known here, to the forms of what it is asked on; those that a reader knows come first.
+
+Where there is no form, it may be asked on anything.
+"""
+
+
+def resource_kind(arn: str) -> ResourceKind | None:
+    """The kind of the resource with this ARN, or in which it lies; None where that has no policy of its own."""
+    return next((each for each in RESOURCES if each.resource_of(arn) is not None), None)
+
+
+def deciding(action: str, arn: str) -> ResourceKind | None:
+    """The kind of resource whose policy decides about an action on this ARN; None where none does."""
+    kind = resource_kind(arn)
+    return kind if kind and action.lower().startswith(f"{kind.service}:") else None
+
+
+def with_service_keys(request: Request) -> Request:
+    """The request with the keys that the service it is made to knows by itself."""
+    service = request.action.partition(":")[0].lower()
+    keys = {key: request.caller.account for key, of in ACCOUNT_KEYS.items() if of == service}
+    return replace(request, service_keys=keys) if keys and request.caller.account else request
