@@ -1,5 +1,6 @@
 """Two accounts with both halves of an agreement, and what the tests of `.role` and `.user` do to them."""
 
+from dataclasses import replace
 from typing import Any
 
 import aws_cdk as cdk
@@ -10,7 +11,14 @@ from aws_cdk import aws_iam as iam
 from aws_cdk.assertions import Match, Matcher, Template
 from constructs import IConstruct
 
-from xacct_constructs import S3Read, TrustedAccountUser, TrustedUser, TrustingAccountRole
+from xacct_constructs import (
+    S3Read,
+    TrustedAccountRole,
+    TrustedAccountUser,
+    TrustedRole,
+    TrustedUser,
+    TrustingAccountRole,
+)
 
 LIST_ALL = {"Action": "s3:ListAllMyBuckets", "Effect": "Allow", "Resource": "*"}
 
@@ -49,6 +57,17 @@ class World:
     def staged(self) -> Template:
         """What staging deploys."""
         return Template.from_stack(self.staging)
+
+
+def kept(world: World) -> iam.IRole:
+    """A role of staging's that AWS keeps: it is trusted, and no policy can be attached to it."""
+    path = "/aws-reserved/sso.amazonaws.com/"
+    who = TrustedRole(account="222222222222", name="readers", path=path, existing=True)
+    reference = replace(world.reader.reference, trusted_principals=(who,))
+    made = TrustedAccountRole(
+        world.staging, "Readers", role_name="readers", path=path, existing=True, assumes=[reference]
+    )
+    return made.role
 
 
 def list_all() -> iam.PolicyStatement:

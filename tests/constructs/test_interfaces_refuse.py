@@ -18,6 +18,7 @@ from tests.constructs.interface_world import (
     aws_policy,
     backup_selection,
     grantee,
+    kept,
     own_managed_policy,
     own_policy,
     table,
@@ -100,6 +101,24 @@ ROLE_FAILS = [
         "add_to_principal_policy",
         "XA405",
         lambda w: kms.Key(w.staging, "Key").grant_decrypt(w.reader.role),
+    ),
+    Fails(
+        "a statement for a role that AWS keeps",
+        "add_to_principal_policy",
+        "XA402",
+        lambda w: table(w.staging).grant_read_data(kept(w)),
+    ),
+    Fails(
+        "a policy for a role that AWS keeps",
+        "attach_inline_policy",
+        "XA402",
+        lambda w: own_policy(w.staging).attach_to_role(kept(w)),
+    ),
+    Fails(
+        "a managed policy for a role that AWS keeps",
+        "add_managed_policy",
+        "XA402",
+        lambda w: kept(w).add_managed_policy(own_managed_policy(w.staging, "managed")),
     ),
     Fails(
         "another account's policy",
