@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from xacct_constructs.operations.revocation import listed
+from xacct_constructs.iam import listed
 
 
 class Stage(StrEnum):

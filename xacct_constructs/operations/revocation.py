@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from xacct_constructs.iam import listed
+
 SID = "XacctRevoked"
 """Names the deny in the trust policy."""
 SESSIONS_POLICY = "XacctRevokedSessions"
@@ -16,12 +18,7 @@ CONSOLE_POLICY = "AWSRevokeOlderSessions"
 """The same, as the console names it when somebody revokes sessions there; it is theirs, and stays untouched."""
 SPREADING = timedelta(minutes=1)
 """How long a closed trust policy may still let somebody in somewhere: IAM's changes spread."""
-_ASSUMING = ("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
-
-
-def listed(value: Any) -> list[Any]:
-    """A value that policies write alone or in a list, as a list."""
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+_ASSUMING = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"]
 
 
 def statements(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -24,6 +24,7 @@ class TrustedAccount:
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True
     holds_policies: ClassVar[bool] = False
+    has_long_term_credentials: ClassVar[bool] = False
 
     def arn(self, partition: str) -> str:
         """The ARN that stands for the account in a policy; it is not only the root user."""

@@ -13,3 +13,4 @@ class TrustedUser(Named):
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True
     holds_policies: ClassVar[bool] = True
+    has_long_term_credentials: ClassVar[bool] = True
