@@ -70,8 +70,6 @@ def look(
         NobodyError: None of the credentials can be used, and the clock is not why.
     """
     found = _recognized(agreement, sessions, region, clock)
-    if len(found.nobodies) == len(sessions) and (found.offset is None or abs(found.offset) <= CLOCK_TOLERANCE):
-        raise NobodyError(f"the credentials cannot be used: {found.nobodies[0]}", found.nobodies[0].code)
     looks = Looks()
     assembly = read_live(looks, agreement, region, found.trusting, found.trusted)
     facts = read_facts(looks, agreement, region, found.trusting, found.trusted)
@@ -122,6 +120,8 @@ def _recognized(
             found.trusted[side.account] = side
         else:
             found.strangers.append(side)
+    if len(found.nobodies) == len(sessions) and (found.offset is None or abs(found.offset) <= CLOCK_TOLERANCE):
+        raise NobodyError(f"the credentials cannot be used: {found.nobodies[0]}", found.nobodies[0].code)
     return found
 
 

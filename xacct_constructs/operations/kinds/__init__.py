@@ -22,6 +22,9 @@ KINDS: tuple[Kind[Any], ...] = tuple(row for row in TABLE.values() if isinstance
 DOCUMENTS = tuple(dict.fromkeys(kind.document for kind in KINDS))
 """What the policies of resources are called."""
 
+OWN_KEYS = frozenset(key for kind in KINDS for key in kind.own_keys)
+"""Condition keys, in lower case, that requests of one kind or another carry themselves."""
+
 
 def used(agreement: Agreement) -> Iterator[Used]:
     """What is asked, looked at and tried: each resource, in the agreement's order."""
@@ -46,4 +49,4 @@ def _row(permission: Permission, agreement: Agreement) -> Kind[Any] | NotAsked:
     return row
 
 
-__all__ = ["DOCUMENTS", "KINDS", "TABLE", "Kind", "NotAsked", "OwnCheck", "Used", "not_asked", "used"]
+__all__ = ["DOCUMENTS", "KINDS", "OWN_KEYS", "TABLE", "Kind", "NotAsked", "OwnCheck", "Used", "not_asked", "used"]

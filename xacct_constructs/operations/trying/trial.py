@@ -27,10 +27,10 @@ class Trial:
     """boto3 session that acts as the role."""
     own: Any
     """boto3 session of the trusted principal."""
+    owner: Any
+    """boto3 session of the trusting account, or None."""
     _: KW_ONLY
     expected: Expected
-    owner: Any = None
-    """boto3 session of the trusting account. Default: none."""
     region: str | None = None
     """The resource's region. Default: the session's."""
     key: str | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.client.errors import AssumeError, DeniedError
 from xacct_constructs.exits import USAGE
-from xacct_constructs.operations.kinds import KINDS, Used, not_asked, used
+from xacct_constructs.operations.kinds import OWN_KEYS, Used, not_asked, used
 from xacct_constructs.operations.trying.expected import Expected
 from xacct_constructs.operations.trying.line import Line, Outcome
 from xacct_constructs.operations.trying.trial import Trial
@@ -51,15 +51,9 @@ class Verifier:
         """
         self._agreement, self._used = agreement, tuple(used(agreement))
         _require_given(self._used, key)
+        expected = Expected(agreement, now or datetime.now(UTC), OWN_KEYS)
         self._trial = Trial(
-            session,
-            own,
-            expected=Expected(agreement, now or datetime.now(UTC), frozenset().union(*(k.own_keys for k in KINDS))),
-            owner=owner,
-            region=region,
-            key=key,
-            neighbour=neighbour,
-            honouring=honouring,
+            session, own, owner, expected=expected, region=region, key=key, neighbour=neighbour, honouring=honouring
         )
 
     def verify(self) -> Verification:
