@@ -20,6 +20,7 @@ from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.local.clients import Credentials
 from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import Examination, examine, look
+from xacct_constructs.operations.kinds.s3_read.deployed import foreign_of, ownership_of
 from xacct_constructs.operations.lines import doctor_data, doctor_text
 from xacct_constructs.operations.revoke import revoke
 
@@ -489,9 +490,9 @@ def test_an_object_of_another_account_is_named(local_aws: Accounts, profiles: Pr
     scene = look(made.agreement, [profiles.session(name) for name in BOTH], region=story.REGION)
     arn = f"arn:aws:s3:::{made.bucket}"
 
-    assert scene.facts.ownership[arn] == "ObjectWriter"
+    assert scene.facts.settings[ownership_of(arn)] == "ObjectWriter"
     assert wrong(examine(scene)) == set()
-    scene.facts.foreign[arn] = story.REPORT
+    scene.facts.settings[foreign_of(arn)] = story.REPORT
     assert wrong(examine(scene)) == {"object ownership"}
 
 
@@ -500,7 +501,7 @@ def test_objects_that_were_not_looked_at_are_not_called_fine(
     at_most: int, state: State, local_aws: Accounts, profiles: Profiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where there are more than are listed at once, and none of those is another account's."""
-    monkeypatch.setattr("xacct_constructs.operations.facts._OBJECTS_LOOKED_AT", at_most)
+    monkeypatch.setattr("xacct_constructs.operations.kinds.s3_read.deployed._OBJECTS_LOOKED_AT", at_most)
     made = make(local_aws)
     s3 = made.client("s3")
     rules = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}

@@ -34,7 +34,7 @@ NO_QUOTA = {
     Number("local/deploy.py", 300): "how long a deployment is waited for",
     Number("local/guard/signature.py", 64): "digits of a SHA-256",
     Number("exits.py", 128): "how shells report a signal",
-    Number("operations/facts.py", 1000): "how many objects are looked at: our choice",
+    Number("operations/kinds/s3_read/deployed.py", 1000): "how many objects are looked at: our choice",
     Number("safeguards/mfa.py", 3600): "an example",
     Number("safeguards/network.py", 64): "an address block",
     Number("safeguards/network.py", 128): "an address block",

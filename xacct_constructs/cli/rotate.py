@@ -62,12 +62,12 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.operations.calls import session_of, side_of
     from xacct_constructs.operations.journal import journal_of
     from xacct_constructs.operations.rotate import Rotation
-    from xacct_constructs.principals import TrustedUser
+    from xacct_constructs.operations.status import users_of
 
     agreement = handoff(arguments).agreement
     if arguments.what or arguments.new:
         return _external_id(arguments, agreement)
-    users = {each.name: each for each in agreement.trusted_principals if isinstance(each, TrustedUser)}
+    users = {each.name: each for each in users_of(agreement)}
     name = arguments.user or (next(iter(users)) if len(users) == 1 else None)
     if name not in users:
         return refuse(f"pass --user; {agreement.role_name} trusts the users: {', '.join(users) or 'none'}")

@@ -5,12 +5,14 @@ Each document is asked or named as undecided: one that nothing was asked of is n
 
 from collections.abc import Iterator, Sequence
 
+from xacct_constructs import arns
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Policy, Request, UndecidedError, statements_of
+from xacct_constructs.operations import kinds
 from xacct_constructs.operations.asked import caller_of, decrypting, entering, using
 from xacct_constructs.operations.diagnosis import Scene
+from xacct_constructs.operations.kinds import Used, not_asked, used
 from xacct_constructs.operations.obstacles import (
-    BUCKET,
     IDENTITY,
     KEY,
     PERMISSIONS,
@@ -21,9 +23,6 @@ from xacct_constructs.operations.obstacles import (
     Undecided,
     obstacles,
 )
-from xacct_constructs.permissions import S3Read
-
-NOT_ASKED = "raw statements do not say which requests they are for, so none was asked; see: xacct prove"
 
 Found = Obstacle | Undecided
 
@@ -108,36 +107,51 @@ def _own_side(scene: Scene, identity: Identity, request: Request, document: str,
 
 
 def _using(scene: Scene) -> Iterator[Found]:
-    """Reading: the role's permissions and boundary, the bucket's policy, the key's policy."""
+    """Reading: the role's permissions and boundary, the policies of the resources and of their keys."""
     agreement, role = scene.agreement, scene.role
-    if scene.is_raw:
-        yield from (Undecided(each, NOT_ASKED) for each in (PERMISSIONS, ROLE_BOUNDARY, BUCKET, KEY))
+    for reason in not_asked(agreement):
+        yield from (Undecided(each, reason.why) for each in (PERMISSIONS, ROLE_BOUNDARY, *kinds.DOCUMENTS, KEY))
     if role is None:
         why = scene.not_seen(agreement.role_arn, agreement.trusting_account)
         yield from (Undecided(each, why) for each in (PERMISSIONS, ROLE_BOUNDARY))
-    for request in using(agreement, scene.now):
+    for each in used(agreement):
+        yield from _on_resource(scene, each)
+    for each in used(agreement):
+        yield from _unseen_policy(scene, each)
+        yield from _key(scene, each)
+
+
+def _on_resource(scene: Scene, each: Used) -> Iterator[Found]:
+    """What the role's own side says of the requests, KMS's too, and the resource's policy of its own."""
+    role, resource = scene.role, scene.resource(each.use.resource)
+    for request in using(each, scene.agreement, scene.now):
         if role is not None:
             yield from _own_side(scene, role, request, PERMISSIONS, ROLE_BOUNDARY)
-        bucket = scene.assembly.resource(request.resource)
-        if bucket is not None and request.action.startswith("s3:"):
-            yield from _judged(BUCKET, bucket.arn, bucket.policies, request, bounded=_is_bounded(scene, role))
-    for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
-        bucket_arn = permission.bucket_arn(agreement.partition)
-        about = bucket_arn if bucket_arn in scene.unseen else f"policy of {bucket_arn}"
-        if bucket_arn not in scene.assembly.resources:
-            yield Undecided(BUCKET, scene.not_seen(bucket_arn, permission.owner or agreement.trusting_account))
-        elif about in scene.unseen:
-            yield Undecided(BUCKET, scene.unseen[about])
-        if permission.kms_key is not None:
-            yield from _key(scene, permission)
+        if resource is not None:
+            bounded = _is_bounded(scene, role)
+            yield from _judged(each.kind.document, resource.arn, resource.policies, request, bounded=bounded)
+    decrypt = decrypting(each, scene.agreement, scene.now)
+    if role is not None and decrypt is not None:
+        yield from _own_side(scene, role, decrypt, PERMISSIONS, ROLE_BOUNDARY)
 
 
-def _key(scene: Scene, permission: S3Read) -> Iterator[Found]:
+def _unseen_policy(scene: Scene, each: Used) -> Iterator[Found]:
+    arn = each.use.resource
+    about = arn if arn in scene.unseen else f"policy of {arn}"
+    if scene.resource(arn) is None:
+        yield Undecided(each.kind.document, scene.not_seen(arn, each.use.owner))
+    elif about in scene.unseen:
+        yield Undecided(each.kind.document, scene.unseen[about])
+
+
+def _key(scene: Scene, each: Used) -> Iterator[Found]:
     """The key's policy: it must say yes itself, or leave it to its account and the role's policy."""
-    agreement, arn = scene.agreement, str(permission.kms_key)
-    key = scene.assembly.resources.get(arn)
-    if key is None or not key.policies:
-        yield Undecided(KEY, scene.not_seen(arn, arn.split(":")[4]))
+    request = decrypting(each, scene.agreement, scene.now)
+    if request is None:
         return
-    request, bounded = decrypting(permission, agreement, scene.now), _is_bounded(scene, scene.role)
-    yield from _judged(KEY, arn, key.policies, request, bounded=bounded)
+    arn = request.resource
+    policy = scene.key_policy(arn)
+    if policy is None:
+        yield Undecided(KEY, scene.not_seen(arn, arns.parse(arn).account))
+        return
+    yield from _judged(KEY, arn, (policy,), request, bounded=_is_bounded(scene, scene.role))

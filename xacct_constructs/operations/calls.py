@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from xacct_constructs import arns
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.wording import in_words, refusal
 from xacct_constructs.exits import NO_CREDENTIALS, REFUSED, USAGE
@@ -135,12 +136,12 @@ class Side:
     @property
     def account(self) -> str:
         """The account they belong to."""
-        return self.arn.split(":")[4]
+        return arns.parse(self.arn).account
 
     @property
     def partition(self) -> str:
         """The partition they belong to."""
-        return self.arn.split(":")[1]
+        return arns.parse(self.arn).partition
 
     def client(self, service: str, region: str | None = None, *, once: bool = False) -> Any:
         """A client of theirs.

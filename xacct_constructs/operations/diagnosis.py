@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.assembly import Assembly, Identity, Resource
+from xacct_constructs.iam import Policy
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.facts import Facts
-from xacct_constructs.permissions import S3Read
 from xacct_constructs.proof import Access
 
 
@@ -72,11 +73,22 @@ class Scene:
 
     def namesake(self, arn: str) -> Identity | None:
         """The user or role of this ARN's account, kind and name, whatever its path."""
-        account, kind, name = arn.split(":")[4], arn.split(":")[5].split("/")[0], arn.rsplit("/", 1)[1]
+        wanted = arns.parse(arn)
         found = (
-            each for each in self.assembly.identities if (each.account, each.kind, each.name) == (account, kind, name)
+            each
+            for each in self.assembly.identities
+            if (each.account, each.kind, each.name) == (wanted.account, wanted.kind, wanted.name)
         )
         return next(found, None)
+
+    def resource(self, arn: str) -> Resource | None:
+        """The resource of this ARN, if it was seen."""
+        return self.assembly.resources.get(arn)
+
+    def key_policy(self, arn: str) -> Policy | None:
+        """The policy of the key of this ARN, if it was seen."""
+        key = self.assembly.resources.get(arn)
+        return key.policies[0] if key is not None and key.policies else None
 
     def not_seen(self, about: str, account: str) -> str:
         """Why something of an account was not seen."""
@@ -88,11 +100,6 @@ class Scene:
             return f"{about} is not in the assembly"
         option = "--trusting-profile" if account == self.agreement.trusting_account else "--trusted-profile"
         return f"needs credentials of {account}; pass {option}"
-
-    @property
-    def is_raw(self) -> bool:
-        """Whether the agreement has permissions of which no requests are known: raw statements."""
-        return any(not isinstance(each, S3Read) for each in self.agreement.permissions)
 
 
 Run = Callable[[Scene], Iterable[Diagnosis]]

@@ -1,7 +1,7 @@
 """Turn AccessDenied into the missing yes: every check over both accounts, or over an assembly."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,7 @@ from xacct_constructs.iam import UndecidedError
 from xacct_constructs.operations.calls import Looks, NobodyError, Side, who_is
 from xacct_constructs.operations.checks import CHECKS
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
-from xacct_constructs.operations.facts import read_facts
-from xacct_constructs.operations.live import read_live
+from xacct_constructs.operations.live import read_facts, read_live
 from xacct_constructs.proof import Fault, prove
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 from xacct_constructs.report.words import decision_words, request_words
@@ -63,52 +62,67 @@ def look(
     Args:
         agreement: What is agreed.
         sessions: boto3 sessions; each is used for the account that it turns out to be of.
-        region: The bucket's region. Default: each session's.
+        region: The resources' region. Default: each session's.
         external_id: What the caller presents. Default: the agreement's.
         clock: This machine's clock. Default: the system's.
 
     Raises:
         NobodyError: None of the credentials can be used, and the clock is not why.
     """
-    trusted_accounts = {each.account for each in agreement.trusted_principals}
+    found = _recognized(agreement, sessions, region, clock)
+    looks = Looks()
+    assembly = read_live(looks, agreement, region, found.trusting, found.trusted)
+    facts = read_facts(looks, agreement, region, found.trusting, found.trusted)
+    return Scene(
+        agreement,
+        assembly,
+        clock() + (found.offset or timedelta(0)),
+        facts,
+        frozenset(looks.missing),
+        looks.unseen,
+        found.trusting,
+        found.trusted,
+        tuple(found.strangers),
+        tuple(str(each) for each in found.nobodies),
+        found.offset,
+        external_id,
+    )
+
+
+@dataclass(slots=True)
+class _Recognized:
+    """Whose the credentials are."""
+
     trusting: Side | None = None
-    trusted: dict[str, Side] = {}
-    strangers: list[Side] = []
-    nobodies: list[NobodyError] = []
+    trusted: dict[str, Side] = field(default_factory=dict)
+    strangers: list[Side] = field(default_factory=list)
+    nobodies: list[NobodyError] = field(default_factory=list)
     offset: timedelta | None = None
+    """How far AWS's clock is ahead."""
+
+
+def _recognized(
+    agreement: Agreement, sessions: Sequence[Any], region: str | None, clock: Callable[[], datetime]
+) -> _Recognized:
+    trusted_accounts = {each.account for each in agreement.trusted_principals}
+    found = _Recognized()
     for session in sessions:
         try:
             side = who_is(session, region, clock)
         except NobodyError as problem:
-            nobodies.append(problem)
-            offset = offset or problem.offset
+            found.nobodies.append(problem)
+            found.offset = found.offset or problem.offset
             continue
-        offset = side.offset
+        found.offset = side.offset
         if side.account == agreement.trusting_account:
-            trusting = side
+            found.trusting = side
         elif side.account in trusted_accounts:
-            trusted[side.account] = side
+            found.trusted[side.account] = side
         else:
-            strangers.append(side)
-    if len(nobodies) == len(sessions) and (offset is None or abs(offset) <= CLOCK_TOLERANCE):
-        raise NobodyError(f"the credentials cannot be used: {nobodies[0]}", nobodies[0].code)
-    looks = Looks()
-    assembly = read_live(looks, agreement, region, trusting, trusted)
-    facts = read_facts(looks, agreement, region, trusting, trusted)
-    return Scene(
-        agreement,
-        assembly,
-        clock() + (offset or timedelta(0)),
-        facts,
-        frozenset(looks.missing),
-        looks.unseen,
-        trusting,
-        trusted,
-        tuple(strangers),
-        tuple(str(each) for each in nobodies),
-        offset,
-        external_id,
-    )
+            found.strangers.append(side)
+    if len(found.nobodies) == len(sessions) and (found.offset is None or abs(found.offset) <= CLOCK_TOLERANCE):
+        raise NobodyError(f"the credentials cannot be used: {found.nobodies[0]}", found.nobodies[0].code)
+    return found
 
 
 def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:

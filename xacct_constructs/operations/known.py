@@ -20,10 +20,10 @@ from xacct_constructs.iam import (
     pieces,
     session_of_arn,
 )
-from xacct_constructs.operations.asked import SAMPLE
+from xacct_constructs.operations.carried import SAMPLE
+from xacct_constructs.operations.kinds import KINDS
 from xacct_constructs.request_sets import lies_in
 
-_S3_ARN = "kms:encryptioncontext:aws:s3:arn"
 _MFA = "aws:multifactorauthpresent"
 
 
@@ -65,6 +65,7 @@ def _is_of_another(service: str) -> Callable[[Request], bool]:
     return lambda request: not request.action.startswith(service)
 
 
+_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.service}:" for kind in KINDS))
 _LACKS = (
     # A service's own requests have these, and doctor's are a user's or a role's.
     _Lacks(("aws:principalservicename", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorg"), _any),
@@ -78,7 +79,7 @@ _LACKS = (
     # A request comes over the internet or through an endpoint, never both.
     _Lacks(("aws:sourcevpc", "aws:vpcsourceip"), _carries("aws:sourceip")),
     _Lacks(("aws:sourceip",), _carries("aws:sourcevpce")),
-    *(_Lacks((service,), _is_of_another(service)) for service in ("sts:", "s3:", "kms:")),
+    *(_Lacks((service,), _is_of_another(service)) for service in _SERVICES),
 )
 """What is known to be absent; whatever else a request does not carry is unknown, each key that AWS may add included."""
 
@@ -102,16 +103,6 @@ def _contexts(request: Request) -> Iterator[Context]:
         yield Context(request.caller.keys(), {**issued, **given})
 
 
-def _with_objects(request: Request, condition: Condition) -> Iterator[Context]:
-    """S3 gives KMS the bucket's ARN, or, without bucket keys, the object's: any that the condition may mean."""
-    bucket = request.full_context().variable(_S3_ARN)
-    if bucket is None or condition.key.lower() != _S3_ARN:
-        return
-    objects = {each.replace("*", SAMPLE).replace("?", "x") for each in condition.values if each.startswith(bucket)}
-    for each in (f"{bucket}/{SAMPLE}", *(each for each in objects if each.startswith(f"{bucket}/"))):
-        yield Context({_S3_ARN: each})
-
-
 def condition_holds(condition: Condition, request: Request, *, variables: bool) -> Said:
     """Whether a condition holds for a request, whatever is not known of it.
 
@@ -122,7 +113,8 @@ def condition_holds(condition: Condition, request: Request, *, variables: bool) 
     keys = (condition.key, *(key for value in condition.values if takes for key in _variables(value)))
     if lacking := _unknown(keys, request):
         return Said(None, lacking)
-    contexts = (*_contexts(request), *_with_objects(request, condition))
+    otherwise = (context for kind in KINDS for context in kind.otherwise(condition, request))
+    contexts = (*_contexts(request), *otherwise)
     answers = {condition.holds(each, variables=variables) for each in contexts}
     return Said(answers.pop()) if len(answers) == 1 else Said(None, (condition.key,))
 

@@ -1,23 +1,24 @@
-"""Both accounts as they are now, read into the model that the proof decides over."""
+"""Both accounts as they are now, read into the model that the proof decides over, and what stands beside it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
-from xacct_constructs.permissions import S3Read
-from xacct_constructs.principals import TrustedAccount
+from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.kinds import used
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services.kms import KEY
-from xacct_constructs.services.s3 import BUCKET
 
 
 def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
     """A role with its trust policy, its policies and its boundary; None where it could not be read."""
-    iam, name = side.client("iam"), arn.rsplit("/", 1)[1]
+    iam, name = side.client("iam"), arns.parse(arn).name
     answer = looks.at(arn, iam.get_role, RoleName=name)
     if answer is None:
         return None
@@ -30,7 +31,7 @@ def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
 
 def read_user(looks: Looks, side: Side, arn: str) -> Identity | None:
     """A user with policies, those of its groups, and its boundary; None where it could not be read."""
-    iam, name = side.client("iam"), arn.rsplit("/", 1)[1]
+    iam, name = side.client("iam"), arns.parse(arn).name
     answer = looks.at(arn, iam.get_user, UserName=name)
     if answer is None:
         return None
@@ -45,7 +46,7 @@ def _holder(looks: Looks, iam: Any, kind: str, given: Mapping[str, Any]) -> Iden
     boundary_arn = given.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
     return Identity(
         arn=arn,
-        account=arn.split(":")[4],
+        account=arns.parse(arn).account,
         origin=Origin("", arn, kind),
         policies=tuple(_policies(looks, iam, kind, arn)),
         boundary=_managed(looks, iam, boundary_arn) if boundary_arn else None,
@@ -55,7 +56,7 @@ def _holder(looks: Looks, iam: Any, kind: str, given: Mapping[str, Any]) -> Iden
 
 def _policies(looks: Looks, iam: Any, kind: str, arn: str) -> Iterator[Policy]:
     """Inline and attached policies of a user, role or group."""
-    holder = {f"{kind.title()}Name": arn.rsplit("/", 1)[1]}
+    holder = {f"{kind.title()}Name": arns.parse(arn).name}
     about = f"policies of {arn}"
     for name in looks.all(about, iam, f"list_{kind}_policies", "PolicyNames", **holder):
         answer = looks.at(about, getattr(iam, f"get_{kind}_policy"), **holder, PolicyName=name)
@@ -76,30 +77,14 @@ def _managed(looks: Looks, iam: Any, arn: str, about: str | None = None) -> Poli
     return None if document is None else Policy(document["PolicyVersion"]["Document"], Origin("", arn, "policy"))
 
 
-def read_bucket(looks: Looks, side: Side, arn: str, region: str | None) -> Resource | None:
-    """A bucket of the side's account with its policy; None where it is not the account's."""
-    s3, name = side.client("s3", region), arn.rsplit(":", 1)[1]
-    own = looks.at("buckets", s3.list_buckets)
-    if own is not None and name not in [each["Name"] for each in own["Buckets"]]:
-        looks.missing.add(arn)
-        return None
-    import json
-
-    answer = looks.at(f"policy of {arn}", s3.get_bucket_policy, Bucket=name, ExpectedBucketOwner=side.account)
-    policies = () if answer is None else (Policy(json.loads(answer["Policy"]), Origin("", arn, "bucket policy")),)
-    return Resource(arn, side.account, Origin("", arn, "bucket"), BUCKET, policies)
-
-
 def read_key(looks: Looks, side: Side, arn: str) -> Resource | None:
     """A key with its policy; None where it could not be read."""
-    import json
-
-    kms = side.client("kms", arn.split(":")[3])
-    answer = looks.at(arn, kms.get_key_policy, KeyId=arn, PolicyName="default")
+    fields = arns.parse(arn)
+    answer = looks.at(arn, side.client("kms", fields.region).get_key_policy, KeyId=arn, PolicyName="default")
     if answer is None:
         return None
     policy = Policy(json.loads(answer["Policy"]), Origin("", arn, "key policy"))
-    return Resource(arn, arn.split(":")[4], Origin("", arn, "key"), KEY, (policy,))
+    return Resource(arn, fields.account, Origin("", arn, "key"), KEY, (policy,))
 
 
 def read_live(
@@ -110,7 +95,7 @@ def read_live(
     Args:
         looks: Keeps what is not there and what could not be seen.
         agreement: What is agreed.
-        region: The bucket's region. Default: the session's.
+        region: The resources' region. Default: the session's.
         trusting: Credentials of the trusting account, if any.
         trusted: Credentials of trusted accounts by account ID.
     """
@@ -118,21 +103,55 @@ def read_live(
     resources: list[Resource | None] = []
     if trusting is not None:
         identities.append(read_role(looks, trusting, agreement.role_arn))
-        for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
-            if permission.owner in (None, trusting.account):
-                resources.append(read_bucket(looks, trusting, permission.bucket_arn(agreement.partition), region))
-            if permission.kms_key is not None and str(permission.kms_key).split(":")[4] == trusting.account:
-                resources.append(read_key(looks, trusting, str(permission.kms_key)))
+        for kind, _, use in used(agreement):
+            if use.owner == trusting.account:
+                resources.append(kind.read(looks, trusting, use, region))
+            if _is_of(trusting, use.key):
+                resources.append(read_key(looks, trusting, str(use.key)))
     for principal in agreement.trusted_principals:
         side = trusted.get(principal.account)
         if side is None:
             continue
-        arn = side.arn if isinstance(principal, TrustedAccount) else principal.arn(agreement.partition)
-        if ":user/" in arn:
-            identities.append(read_user(looks, side, arn))
-        elif ":role/" in arn:
-            identities.append(read_role(looks, side, arn))
+        arn = side.arn if principal.is_whole_account else principal.arn(agreement.partition)
+        if read := _READERS.get(arns.parse(arn).kind):
+            identities.append(read(looks, side, arn))
     return Assembly(
         identities=tuple(each for each in identities if each is not None),
         resources={each.arn: each for each in resources if each is not None},
     )
+
+
+_READERS = {"user": read_user, "role": read_role}
+"""Of sessions and federated users nothing is read."""
+
+
+def _is_of(side: Side, key_arn: str | None) -> bool:
+    return key_arn is not None and arns.parse(key_arn).account == side.account
+
+
+def read_facts(
+    looks: Looks, agreement: Agreement, region: str | None, trusting: Side | None, trusted: Mapping[str, Side]
+) -> Facts:
+    """The facts of one agreement; the arguments are those of `read_live`."""
+    facts = Facts()
+    if trusting is not None:
+        _look_at_resources(looks, facts, agreement, region, trusting)
+    for principal in agreement.trusted_principals:
+        side, arn = trusted.get(principal.account), principal.arn(agreement.partition)
+        if side is not None and principal.has_long_term_credentials and arn not in looks.missing:
+            name = arns.parse(arn).name
+            devices = looks.at(f"MFA devices of {name}", side.client("iam").list_mfa_devices, UserName=name)
+            if devices is not None:
+                facts.mfa_devices[arn] = len(devices["MFADevices"])
+    return facts
+
+
+def _look_at_resources(looks: Looks, facts: Facts, agreement: Agreement, region: str | None, side: Side) -> None:
+    for kind, permission, use in used(agreement):
+        if use.owner == side.account and use.resource not in looks.missing:
+            kind.look(looks, facts, permission, use, side, region)
+        if _is_of(side, use.key):
+            key = str(use.key)
+            answer = looks.at(key, side.client("kms", arns.parse(key).region).describe_key, KeyId=key)
+            if answer is not None:
+                facts.key_state[key] = str(answer["KeyMetadata"]["KeyState"])

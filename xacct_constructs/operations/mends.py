@@ -9,11 +9,12 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Policy
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.principals import TrustedRole, TrustedUser
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.resources.trusted import ASSUME_POLICY_NAME
 from xacct_constructs.resources.trusting import PERMISSIONS_POLICY_NAME
 from xacct_constructs.values import listed
@@ -65,15 +66,19 @@ def permissions(agreement: Agreement, found: Identity | None) -> str:
     return line("iam", "put-role-policy", **role, policy_document=document)
 
 
-def assuming(agreement: Agreement, principal: TrustedUser | TrustedRole, found: Identity | None) -> str:
+def assuming(agreement: Agreement, principal: TrustedPrincipal, found: Identity | None) -> str:
     """Let the principal assume the role; what its policy of that name says already stays."""
     document = assume_policy([agreement.reference])
-    wanted = document["Statement"]
+    wanted, arn = document["Statement"], arns.parse(principal.arn(agreement.partition))
+    if not principal.holds_policies:
+        owner = "whoever owns its permission set in IAM Identity Center"
+        text = f"IAM attaches no policy to {arn}, which AWS keeps: {owner} adds to the set's inline policy"
+        return f"{text}: {json.dumps(wanted)}"
     for policy in _named(found, ASSUME_POLICY_NAME):
         statements = listed(policy.document["Statement"])
         document = {**document, "Statement": [*statements, *(each for each in wanted if each not in statements)]}
-    name = {f"{principal.kind}_name": principal.name, "policy_name": ASSUME_POLICY_NAME}
-    return line("iam", f"put-{principal.kind}-policy", **name, policy_document=document)
+    name = {f"{arn.kind}_name": arn.name, "policy_name": ASSUME_POLICY_NAME}
+    return line("iam", f"put-{arn.kind}-policy", **name, policy_document=document)
 
 
 def _named(found: Identity | None, name: str) -> list[Policy]:

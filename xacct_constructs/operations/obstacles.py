@@ -16,19 +16,24 @@ from xacct_constructs.iam import (
     decide,
     everything,
 )
+from xacct_constructs.operations import kinds
 from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
 from xacct_constructs.report.words import place_words
 
 TRUST, IDENTITY, PERMISSIONS = "trust policy", "identity policy", "permission policy"
 ROLE_BOUNDARY, PRINCIPAL_BOUNDARY = "role's boundary", "principal's boundary"
-BUCKET, KEY = "bucket policy", "key policy"
-DOCUMENTS = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY, PERMISSIONS, ROLE_BOUNDARY, BUCKET, KEY)
+KEY = "key policy"
+DOCUMENTS = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY, PERMISSIONS, ROLE_BOUNDARY, *kinds.DOCUMENTS, KEY)
 BOUNDARIES = (ROLE_BOUNDARY, PRINCIPAL_BOUNDARY)
 
 PRINCIPAL, ACTION, RESOURCE, NOTHING = "principal", "action", "resource", "nothing"
 """What a statement lacks, beside condition keys; nothing: there is no statement that allows anything."""
 
-_RESOURCE_POLICIES = {TRUST: ResourcePolicyKind.TRUST, KEY: ResourcePolicyKind.KEY, BUCKET: ResourcePolicyKind.OTHER}
+_RESOURCE_POLICIES = {
+    **dict.fromkeys(kinds.DOCUMENTS, ResourcePolicyKind.OTHER),
+    TRUST: ResourcePolicyKind.TRUST,
+    KEY: ResourcePolicyKind.KEY,
+}
 _YES = everything("everything else")
 
 

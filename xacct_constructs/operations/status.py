@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import Arn
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, is_closed, is_marked
-from xacct_constructs.principals import TrustedUser
 
 NOT_SEEN, NEVER, NONE = "not seen", "never", "none"
 
@@ -70,14 +71,19 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
             if _policies(agreement) in looks.unseen:
                 role += ", sessions not seen"
             used = answer["Role"].get("RoleLastUsed", {}).get("LastUsedDate", NEVER)
-    users = [each for each in agreement.trusted_principals if isinstance(each, TrustedUser)]
-    keys = [
-        key for each in users if each.account in trusted for key in read_keys(looks, trusted[each.account], each.name)
-    ]
-    for each in users:
-        if each.account not in trusted:
-            looks.unseen[each.arn(agreement.partition)] = f"needs credentials of {each.account}"
+    keys: list[Key] = []
+    for arn in users_of(agreement):
+        if side := trusted.get(arn.account):
+            keys += read_keys(looks, side, arn.name)
+        else:
+            looks.unseen[str(arn)] = f"needs credentials of {arn.account}"
     return Status(agreement, role, used, tuple(keys), looks.unseen)
+
+
+def users_of(agreement: Agreement) -> tuple[Arn, ...]:
+    """The trusted principals that have access keys of their own."""
+    found = (each for each in agreement.trusted_principals if each.has_long_term_credentials)
+    return tuple(arns.parse(each.arn(agreement.partition)) for each in found)
 
 
 def _policies(agreement: Agreement) -> str:

@@ -27,6 +27,7 @@ class TrustedAccount:
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True
     holds_policies: ClassVar[bool] = False
+    has_long_term_credentials: ClassVar[bool] = False
 
     @property
     def identity(self) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ class TrustedRole(Named):
     can_use_mfa: ClassVar[bool] = False
     is_role_session: ClassVar[bool] = True
     has_user_name: ClassVar[bool] = False
+    has_long_term_credentials: ClassVar[bool] = False
 
     @property
     def holds_policies(self) -> bool:

@@ -12,3 +12,5 @@ class TrustedUser(Named):
     can_use_mfa: ClassVar[bool] = True
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True
+    holds_policies: ClassVar[bool] = True
+    has_long_term_credentials: ClassVar[bool] = True

@@ -1,7 +1,15 @@
 """The table of checks, in the order in which a request meets them."""
 
-from xacct_constructs.operations.checks import accounts, attempt, existence, objects, policies
+from xacct_constructs.operations.checks import accounts, attempt, existence, keys, policies, resources
 
-CHECKS = (*accounts.CHECKS, *existence.CHECKS, *policies.CHECKS, *objects.CHECKS, *attempt.CHECKS)
+CHECKS = (
+    *accounts.CHECKS,
+    *existence.CHECKS,
+    *resources.CHECKS,
+    *policies.CHECKS,
+    *resources.OWN,
+    *keys.CHECKS,
+    *attempt.CHECKS,
+)
 
 __all__ = ["CHECKS"]

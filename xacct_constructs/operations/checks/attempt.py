@@ -11,7 +11,6 @@ from xacct_constructs.operations.blocked import blocked
 from xacct_constructs.operations.calls import Side, is_refusal, why
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.obstacles import IDENTITY, PRINCIPAL_BOUNDARY, TRUST, Obstacle, Undecided
-from xacct_constructs.principals import TrustedAccount
 
 NAME = "organization policy"
 _ENTERING = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY)
@@ -41,12 +40,15 @@ def _principal_signed_in(scene: Scene) -> Side | None:
         caller = caller_of(scene.agreement, principal, side.arn if side else None)
         if side is None or caller is None:
             continue
-        is_session = (
-            f":assumed-role/{principal.name}/" in side.arn if not isinstance(principal, TrustedAccount) else False
-        )
-        if side.arn == caller.arn or is_session:
+        of_its_role = principal.is_role_session and _without_name(side.arn) == _without_name(caller.arn)
+        if side.arn == caller.arn or of_its_role:
             return side
     return None
+
+
+def _without_name(session_arn: str) -> str:
+    """A session's ARN as far as its role has it."""
+    return session_arn.rpartition("/")[0]
 
 
 def _organization(scene: Scene) -> Iterable[Diagnosis]:

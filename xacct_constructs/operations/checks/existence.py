@@ -1,14 +1,13 @@
-"""Whether role, principals and buckets are there, and are the ones that are meant."""
+"""Whether role and principals are there, and are the ones that are meant."""
 
 from collections.abc import Iterable
 
+from xacct_constructs import arns
 from xacct_constructs.assembly import Identity
 from xacct_constructs.operations import mends
 from xacct_constructs.operations.asked import caller_of
-from xacct_constructs.operations.blocked import NOT_ASKED
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
-from xacct_constructs.permissions import S3Read
-from xacct_constructs.principals import TrustedAccount, TrustedUser
+from xacct_constructs.principals import TrustedPrincipal
 
 
 def _role(scene: Scene) -> Iterable[Diagnosis]:
@@ -24,9 +23,8 @@ def _role(scene: Scene) -> Iterable[Diagnosis]:
         yield Diagnosis("role", State.OPEN, _exists_already(role))
     elif role.arn != arn and not role.existing:
         text = f"the role is {role.arn}, agreed is {arn}: the path is another"
-        yield Diagnosis(
-            "role", State.WRONG, text, f"write path={role.arn.split(':role', 1)[1].rsplit('/', 1)[0] + '/'!r}"
-        )
+        path = arns.parse(role.arn).resource.removeprefix("role").removesuffix(role.name)
+        yield Diagnosis("role", State.WRONG, text, f"write path={path!r}")
 
 
 def _exists_already(identity: Identity) -> str:
@@ -57,24 +55,30 @@ def _duration(scene: Scene) -> Iterable[Diagnosis]:
 
 def _principals(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
-        if isinstance(principal, TrustedAccount):
-            side = scene.trusted.get(principal.account)
-            if caller_of(scene.agreement, principal, side.arn if side else None) is None:
-                text = f"any user of {principal.account} may ask; sign in as one with --trusted-profile"
-                yield Diagnosis("principal", State.OPEN, text)
-            continue
-        arn = principal.arn(scene.agreement.partition)
-        found = scene.namesake(arn)
-        if arn in scene.missing:
-            text = f"there is no {principal.kind} {principal.name} in {principal.account}"
-            yield Diagnosis("principal", State.WRONG, text, "deploy the trusted half: cdk deploy")
-        elif found is None:
-            yield Diagnosis("principal", State.OPEN, scene.not_seen(arn, principal.account))
-        elif found.existing and not scene.live:
-            yield Diagnosis("principal", State.OPEN, _exists_already(found))
-        elif found.arn != arn and not found.existing:
-            text = f"the {principal.kind} is {found.arn}, agreed is {arn}: the path is another"
-            yield Diagnosis("principal", State.WRONG, text, f"agree on {found.arn}, path included")
+        yield from (_anybody if principal.is_whole_account else _principal)(scene, principal)
+
+
+def _anybody(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
+    """Of a whole account only those who are signed in are seen."""
+    side = scene.trusted.get(principal.account)
+    if caller_of(scene.agreement, principal, side.arn if side else None) is None:
+        text = f"any user of {principal.account} may ask; sign in as one with --trusted-profile"
+        yield Diagnosis("principal", State.OPEN, text)
+
+
+def _principal(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
+    arn = principal.arn(scene.agreement.partition)
+    found, agreed = scene.namesake(arn), arns.parse(arn)
+    if arn in scene.missing:
+        text = f"there is no {agreed.kind} {agreed.name} in {principal.account}"
+        yield Diagnosis("principal", State.WRONG, text, "deploy the trusted half: cdk deploy")
+    elif found is None:
+        yield Diagnosis("principal", State.OPEN, scene.not_seen(arn, principal.account))
+    elif found.existing and not scene.live:
+        yield Diagnosis("principal", State.OPEN, _exists_already(found))
+    elif found.arn != arn and not found.existing:
+        text = f"the {agreed.kind} is {found.arn}, agreed is {arn}: the path is another"
+        yield Diagnosis("principal", State.WRONG, text, f"agree on {found.arn}, path included")
 
 
 def _asks_for_mfa(scene: Scene) -> bool:
@@ -83,38 +87,19 @@ def _asks_for_mfa(scene: Scene) -> bool:
 
 def _mfa_device(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
-        if not isinstance(principal, TrustedUser):
-            text = f"who has the MFA device behind {principal.arn(scene.agreement.partition)} is not known"
+        arn = principal.arn(scene.agreement.partition)
+        if not principal.has_long_term_credentials:
+            text = f"who has the MFA device behind {arn} is not known"
             yield Diagnosis("MFA device", State.OPEN, text)
             continue
-        arn = principal.arn(scene.agreement.partition)
-        devices = scene.facts.mfa_devices.get(arn)
+        name, devices = arns.parse(arn).name, scene.facts.mfa_devices.get(arn)
         if devices is None:
-            text = scene.not_seen(f"MFA devices of {principal.name}", principal.account)
+            text = scene.not_seen(f"MFA devices of {name}", principal.account)
             yield Diagnosis("MFA device", State.OPEN, text)
         elif devices == 0:
-            text = f"the agreement asks for MFA, and {principal.name} has no device"
-            fix = f"aws iam enable-mfa-device --user-name {principal.name} --serial-number ARN --authentication-code1 …"
+            text = f"the agreement asks for MFA, and {name} has no device"
+            fix = f"aws iam enable-mfa-device --user-name {name} --serial-number ARN --authentication-code1 …"
             yield Diagnosis("MFA device", State.WRONG, text, fix)
-
-
-def _buckets(scene: Scene) -> Iterable[Diagnosis]:
-    agreement = scene.agreement
-    if scene.is_raw:
-        yield Diagnosis("bucket", State.OPEN, NOT_ASKED)
-    for permission in (each for each in agreement.permissions if isinstance(each, S3Read)):
-        arn, owner = permission.bucket_arn(agreement.partition), permission.owner or agreement.trusting_account
-        bucket = scene.assembly.resources.get(arn)
-        if arn in scene.missing:
-            text = f"{arn} is not a bucket of {owner}: it is not there, or it is somebody else's"
-            yield Diagnosis(
-                "bucket", State.WRONG, text, "deploy the bucket, or mend its name or owner in the agreement"
-            )
-        elif bucket is None:
-            yield Diagnosis("bucket", State.OPEN, scene.not_seen(arn, owner))
-        elif bucket.account != owner:
-            text = f"{arn} is of account {bucket.account}, agreed is {owner}"
-            yield Diagnosis("bucket", State.WRONG, text, f"write owner={bucket.account!r}")
 
 
 CHECKS = (
@@ -122,6 +107,5 @@ CHECKS = (
     Check("session duration", _duration, _asks_for_a_duration),
     Check("principal", _principals),
     Check("MFA device", _mfa_device, _asks_for_mfa, live_only=True),
-    Check("bucket", _buckets),
 )
 """The checks of this module, in the order of the table."""

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC
 
 from xacct_constructs.iam import UNIQUE_ID, UndecidedError, moment
-from xacct_constructs.operations import mends
+from xacct_constructs.operations import kinds, mends
 from xacct_constructs.operations.blocked import blocked
+from xacct_constructs.operations.checks.applying import asks_for, asks_for_a_key
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State, always
+from xacct_constructs.operations.kinds import used
 from xacct_constructs.operations.obstacles import (
     BOUNDARIES,
-    BUCKET,
     DOCUMENTS,
     IDENTITY,
     KEY,
@@ -21,9 +22,6 @@ from xacct_constructs.operations.obstacles import (
     Undecided,
 )
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, cut_before
-from xacct_constructs.permissions import S3Read
-from xacct_constructs.permissions.keys import key_owner_statement
-from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.report.words import place_words
 
 REVOKED, UNIQUE_IDS = "revoked", "re-created principal"
@@ -121,7 +119,7 @@ def _identity(scene: Scene, obstacle: Obstacle) -> str:
     lines = (
         mends.assuming(agreement, each, scene.assembly.identity(obstacle.about))
         for each in agreement.trusted_principals
-        if not isinstance(each, TrustedAccount) and each.arn(agreement.partition) == obstacle.about
+        if each.arn(agreement.partition) == obstacle.about
     )
     return "; ".join(lines) or f"its account allows {', '.join(agreement.reference.actions)} on {agreement.role_arn}"
 
@@ -130,7 +128,7 @@ def _permissions(scene: Scene, _: Obstacle) -> str:
     return mends.permissions(scene.agreement, scene.role)
 
 
-def _bucket(scene: Scene, obstacle: Obstacle) -> str:
+def _resource(scene: Scene, obstacle: Obstacle) -> str:
     return f"the owner of {obstacle.about} allows {scene.agreement.role_arn} in its policy"
 
 
@@ -148,20 +146,16 @@ def _boundary(scene: Scene, obstacle: Obstacle) -> str:
 
 
 def _key(scene: Scene, obstacle: Obstacle) -> str:
-    agreement = scene.agreement
-    statements = [
-        key_owner_statement(obstacle.about, each.bucket_arn(agreement.partition), agreement.role)
-        for each in agreement.permissions
-        if isinstance(each, S3Read) and each.kms_key == obstacle.about
-    ]
-    return f"the key's owner adds to the policy of {obstacle.about}: {statements[0]}"
+    using = (each for each in used(scene.agreement) if each.use.key == obstacle.about)
+    statement = next(each.kind.key_statement(each.use, scene.agreement.role) for each in using)
+    return f"the key's owner adds to the policy of {obstacle.about}: {statement}"
 
 
 _BY_DOCUMENT: dict[str, Callable[[Scene, Obstacle], str]] = {
     TRUST: _trust,
     IDENTITY: _identity,
     PERMISSIONS: _permissions,
-    BUCKET: _bucket,
+    **dict.fromkeys(kinds.DOCUMENTS, _resource),
     KEY: _key,
     **dict.fromkeys(BOUNDARIES, _boundary),
 }
@@ -213,15 +207,16 @@ def _unique_ids(scene: Scene) -> Iterable[Diagnosis]:
                 yield Diagnosis(UNIQUE_IDS, State.WRONG, text, mends.trust(scene.agreement, role))
 
 
-def asks_for_a_key(scene: Scene) -> bool:
-    """Whether the agreement speaks of a KMS key, or may."""
-    permissions = scene.agreement.permissions
-    return scene.is_raw or any(isinstance(each, S3Read) and each.kms_key is not None for each in permissions)
+def _applies(document: str) -> Callable[[Scene], bool]:
+    """Whether an agreement has what carries the document."""
+    if document == KEY:
+        return asks_for_a_key
+    return asks_for(document) if document in kinds.DOCUMENTS else always
 
 
 CHECKS = (
     Check(UNIQUE_IDS, _unique_ids),
     *(Check(name, _revoked if name == REVOKED else _run(name)) for name in (TRUST, *(name for name, _ in _BY_KEY))),
-    *(Check(name, _run(name), asks_for_a_key if name == KEY else always) for name in DOCUMENTS if name != TRUST),
+    *(Check(name, _run(name), _applies(name)) for name in DOCUMENTS if name != TRUST),
 )
 """Each condition a check of its own, and each document one for everything else."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.operations.asked import assume_parameters
-from xacct_constructs.operations.verify.asking import ask, client_of
-from xacct_constructs.operations.verify.verification import Line, Outcome
+from xacct_constructs.operations.trying.asking import ask, client_of
+from xacct_constructs.operations.trying.line import Line, Outcome
 
 _WRONG_EXTERNAL_ID = "xacct-verify-no-such-external-id"
 _MAY_CARRY_MFA = "these credentials may carry MFA already"

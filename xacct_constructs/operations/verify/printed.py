@@ -4,7 +4,7 @@ from typing import Any
 
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 from xacct_constructs.operations.lines import junit
-from xacct_constructs.operations.verify.verification import Line, Outcome, Verification
+from xacct_constructs.operations.verify import Line, Outcome, Verification
 from xacct_constructs.report.table import table
 from xacct_constructs.texts import one_line
 

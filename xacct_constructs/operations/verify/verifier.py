@@ -1,6 +1,6 @@
 """Tries one agreement: the role assumed, the other ways into it, and each bucket that it reads."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -8,12 +8,12 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.client.errors import AssumeError, DeniedError
 from xacct_constructs.exits import USAGE
-from xacct_constructs.operations.verify.asking import client_of
+from xacct_constructs.operations.kinds import OWN_KEYS, Used, not_asked, used
+from xacct_constructs.operations.trying.expected import Expected
+from xacct_constructs.operations.trying.line import Line, Outcome
+from xacct_constructs.operations.trying.trial import Trial
 from xacct_constructs.operations.verify.entering import other_ways_in
-from xacct_constructs.operations.verify.expected import Expected
-from xacct_constructs.operations.verify.reading import Reading
-from xacct_constructs.operations.verify.verification import ASSUME, Line, Outcome, Verification
-from xacct_constructs.permissions import S3Read
+from xacct_constructs.operations.verify.verification import ASSUME, Verification
 
 
 class Verifier:
@@ -49,13 +49,12 @@ class Verifier:
         Raises:
             AssumeError: `key` is none that the agreement gives.
         """
-        self._agreement, self._own, self._session, self._region = agreement, own, session, region
-        self._key, self._neighbour, self._owner, self._honouring = key, neighbour, owner, honouring
-        self._now = now or datetime.now(UTC)
-        self._reads = [each for each in agreement.permissions if isinstance(each, S3Read)]
-        if key is not None and self._reads and not any(_gives(each, key) for each in self._reads):
-            prefixes = ", ".join(prefix for each in self._reads for prefix in each.prefixes or ())
-            raise AssumeError(f"key must begin with a prefix of the agreement ({prefixes}), got {key!r}", USAGE)
+        self._agreement, self._used = agreement, tuple(used(agreement))
+        _require_given(self._used, key)
+        expected = Expected(agreement, now or datetime.now(UTC), OWN_KEYS)
+        self._trial = Trial(
+            session, own, owner, expected=expected, region=region, key=key, neighbour=neighbour, honouring=honouring
+        )
 
     def verify(self) -> Verification:
         """Try everything; when a policy keeps the caller from assuming the role, that alone is shown.
@@ -63,37 +62,18 @@ class Verifier:
         Raises:
             AssumeError: The role could not be assumed for another reason, so that nothing was tried.
         """
+        trial = self._trial
         try:
-            self._session.get_credentials()
+            trial.session.get_credentials()
         except DeniedError as problem:
-            return self._found([Line(ASSUME, Outcome.ALLOWED, Outcome.REFUSED, str(problem))], self._own)
+            return self._found([Line(ASSUME, Outcome.ALLOWED, Outcome.REFUSED, str(problem))], trial.own)
         lines = [Line(ASSUME, Outcome.ALLOWED, Outcome.ALLOWED)]
-        lines += other_ways_in(self._agreement, self._own, self._region)
-        for reading in self._readings():
-            lines += reading.lines()
-        if len(self._agreement.permissions) > len(self._reads):
-            text = "only reading S3 can be tried without harm"
-            lines.append(Line("use the raw statements", Outcome.ALLOWED, Outcome.NOT_TRIED, text))
-        return self._found(lines, self._own, self._session)
-
-    def _readings(self) -> Iterator[Reading]:
-        if not self._reads:
-            return
-        expected = Expected(self._agreement, self._now)
-        role, own = (client_of(each, "s3", self._region) for each in (self._session, self._own))
-        owner = client_of(self._owner, "s3", self._region) if self._owner else None
-        for permission in self._reads:
-            yield Reading(
-                permission,
-                account=permission.owner or self._agreement.trusting_account,
-                expected=expected,
-                s3=role,
-                direct=own,
-                owner=owner,
-                key=self._key if self._key is not None and _gives(permission, self._key) else None,
-                neighbour=self._neighbour,
-                honouring=self._honouring,
-            )
+        lines += other_ways_in(self._agreement, trial.own, trial.region)
+        for kind, permission, use in self._used:
+            lines += kind.tries(permission, use, trial)
+        for each in not_asked(self._agreement):
+            lines.append(Line(each.what, Outcome.ALLOWED, Outcome.NOT_TRIED, each.untried))
+        return self._found(lines, trial.own, trial.session)
 
     def _found(self, lines: Iterable[Line], *sessions: Any) -> Verification:
         """The lines, without what an answer could repeat of the requests: each carries a session's token."""
@@ -103,9 +83,13 @@ class Verifier:
         return Verification(self._agreement, tuple(masked))
 
 
-def _gives(permission: S3Read, key: str) -> bool:
-    """Whether the object is one that the permission reads, if it lies in its bucket."""
-    return key.startswith(tuple(permission.prefixes or ("",)))
+def _require_given(found: Iterable[Used], key: str | None) -> None:
+    """Refuse an object that no permission reads, if any reads objects."""
+    objects = [prefixes for each in found if (prefixes := each.kind.objects(each.permission)) is not None]
+    if key is None or not objects or any(key.startswith(tuple(each)) for each in objects):
+        return
+    prefixes = ", ".join(prefix for each in objects for prefix in each if prefix)
+    raise AssumeError(f"key must begin with a prefix of the agreement ({prefixes}), got {key!r}", USAGE)
 
 
 def _masked(text: str, secrets: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.operations.calls import problem_code, why
-from xacct_constructs.operations.verify.verification import Outcome
+from xacct_constructs.operations.trying.line import Outcome
 
 REFUSED_CODE = "AccessDenied"
 """The code with which S3 and STS say a policy's no. A 403 without it is a proxy's, or for another reason."""
@@ -19,6 +19,8 @@ class Answer:
 
     seen: Outcome
     detail: str = ""
+    code: str = ""
+    """The error's code, as AWS gives it. Default: none was given."""
     content: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -45,8 +47,10 @@ def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
     except AssumeError:
         raise
     except Exception as problem:  # over an answer that is garbled, botocore fails with whatever it stumbles on
-        refused = problem_code(problem) == REFUSED_CODE
-        return Answer(Outcome.REFUSED, REFUSED_CODE) if refused else Answer(Outcome.FAILED, why(problem))
+        code = problem_code(problem)
+        if code == REFUSED_CODE:
+            return Answer(Outcome.REFUSED, code, code)
+        return Answer(Outcome.FAILED, why(problem), code)
     if "Body" in content:
         content["Body"].close()
     if not content.get("ResponseMetadata", {}).get("RequestId"):

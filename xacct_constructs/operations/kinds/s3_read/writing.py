@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.operations.calls import problem_code, why
-from xacct_constructs.operations.verify.asking import REFUSED_CODE, Answer
-from xacct_constructs.operations.verify.verification import Outcome
+from xacct_constructs.operations.trying.asking import REFUSED_CODE, Answer
+from xacct_constructs.operations.trying.line import Outcome
 
 NO_ETAG = '"00000000000000000000000000000000-0"'
 """What S3 gives an upload of no parts, and every upload has one."""
@@ -22,7 +22,7 @@ _SUFFIXES = "|".join(re.escape(each) for each in sorted(set(DNS_SUFFIXES.values(
 # Not all of amazonaws.com is S3: a load balancer's name ends so too, and anything may be behind it.
 _S3 = re.compile(rf"(.+\.)?s3(-fips|-accelerate)?(\.dualstack)?(\.[a-z0-9-]+)?(\.vpce)?\.({_SUFFIXES})")
 _ANSWERS = {
-    REFUSED_CODE: Answer(Outcome.REFUSED, REFUSED_CODE),
+    REFUSED_CODE: Answer(Outcome.REFUSED, REFUSED_CODE, REFUSED_CODE),
     "PreconditionFailed": Answer(Outcome.ALLOWED, "412: allowed, and nothing written"),
     "NoSuchKey": Answer(Outcome.ALLOWED, "404: allowed; the object is gone meanwhile, and nothing written"),
 }

@@ -1,0 +1,25 @@
+"""Reading a bucket: what is asked of S3, what is looked at, and what is tried."""
+
+from xacct_constructs.operations.kinds.kind import Kind, OwnCheck
+from xacct_constructs.operations.kinds.s3_read import asked, deployed, reading, settings
+from xacct_constructs.permissions import S3Read
+
+KIND: Kind[S3Read] = Kind(
+    service="s3",
+    noun="bucket",
+    requests=asked.requests,
+    encryption_context=asked.encryption_context,
+    otherwise=asked.otherwise,
+    key_statement=asked.key_statement,
+    read=deployed.read,
+    look=deployed.look,
+    checks=(
+        OwnCheck("object ownership", settings.check_ownership, live_only=True),
+        OwnCheck("encryption", settings.check_encryption),
+    ),
+    own_keys=frozenset({"s3:prefix"}),
+    objects=reading.prefixes,
+    tries=reading.tries,
+)
+
+__all__ = ["KIND"]

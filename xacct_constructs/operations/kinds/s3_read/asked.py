@@ -1,0 +1,44 @@
+"""The requests to a bucket, and what S3 gives to KMS for them.
+
+Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys" (encryption context).
+"""
+
+from collections.abc import Iterator
+
+from xacct_constructs.arns import Arn
+from xacct_constructs.iam import Condition, Context, Request, session_of_arn
+from xacct_constructs.operations.carried import SAMPLE, Carried
+from xacct_constructs.permissions import S3Read, Use
+from xacct_constructs.permissions.keys import key_owner_statement
+
+_CONTEXT = "kms:EncryptionContext:aws:s3:arn"
+
+
+def requests(permission: S3Read, use: Use, role: Arn, carried: Carried) -> Iterator[Request]:
+    """One request for each kind of access to each prefix."""
+    caller = session_of_arn(str(role))
+    for prefix in permission.prefixes or ("",):
+        listing = {**carried, "s3:prefix": prefix}
+        yield Request(caller, "s3:ListBucket", use.resource, resource_account=use.owner, context=listing)
+        key = f"{use.resource}/{prefix}{SAMPLE}"
+        yield Request(caller, "s3:GetObject", key, resource_account=use.owner, context=carried)
+
+
+def encryption_context(use: Use) -> Carried:
+    """The bucket's ARN, as with bucket keys."""
+    return {_CONTEXT: use.resource}
+
+
+def otherwise(condition: Condition, request: Request) -> Iterator[Context]:
+    """Without bucket keys S3 gives KMS the object's ARN: any that the condition may mean."""
+    bucket = request.full_context().variable(_CONTEXT.lower())
+    if bucket is None or condition.key.lower() != _CONTEXT.lower():
+        return
+    objects = {each.replace("*", SAMPLE).replace("?", "x") for each in condition.values if each.startswith(bucket)}
+    for each in (f"{bucket}/{SAMPLE}", *(each for each in objects if each.startswith(f"{bucket}/"))):
+        yield Context({_CONTEXT.lower(): each})
+
+
+def key_statement(use: Use, role: Arn) -> str:
+    """The statement that the owner of the bucket's key adds to its policy."""
+    return key_owner_statement(str(use.key), use.resource, role)

@@ -1,0 +1,44 @@
+"""Whose the objects of a bucket are, and what encrypts them."""
+
+from collections.abc import Iterable
+
+from xacct_constructs import arns
+from xacct_constructs.operations import mends
+from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
+from xacct_constructs.operations.kinds.s3_read.deployed import encryption_of, foreign_of, ownership_of
+from xacct_constructs.permissions import S3Read, Use
+
+_AWS_MANAGED = "alias/aws/s3"
+"""This key's policy admits everybody in the bucket's account who may read the object."""
+
+
+def check_ownership(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
+    """An object that another account wrote may be that account's, and then the bucket's owner cannot let others in."""
+    arn = use.resource
+    setting = scene.facts.settings.get(ownership_of(arn))
+    others = scene.facts.settings.get(foreign_of(arn))
+    if setting is None or (setting != "BucketOwnerEnforced" and others is None):
+        yield Diagnosis("object ownership", State.OPEN, scene.unseen.get(ownership_of(arn), "not seen"))
+    elif setting != "BucketOwnerEnforced" and others:
+        text = f"{arn} leaves objects to whoever wrote them, and {others} is another account's"
+        bucket, controls = arns.parse(arn).resource, "Rules=[{ObjectOwnership=BucketOwnerEnforced}]"
+        fix = mends.line("s3api", "put-bucket-ownership-controls", bucket=bucket, ownership_controls=controls)
+        yield Diagnosis("object ownership", State.WRONG, text, fix)
+
+
+def check_encryption(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
+    """What encrypts the bucket is the key that is agreed."""
+    arn, about, bucket = use.resource, encryption_of(use.resource), scene.resource(use.resource)
+    if about in scene.unseen:
+        yield Diagnosis("encryption", State.OPEN, scene.unseen[about])
+        return
+    key = scene.facts.settings.get(about, bucket.kms_key if bucket is not None else None)
+    if key is None or key.endswith(_AWS_MANAGED):
+        return
+    if use.key is None:
+        text = f"{arn} is encrypted with {key}, and the agreement gives no kms:Decrypt"
+        fix = f"write S3Read({arns.parse(arn).resource!r}, …, kms_key={key!r}) and deploy"
+        yield Diagnosis("encryption", State.WRONG, text, fix)
+    elif key.rsplit("/", 1)[-1] != use.key.rsplit("/", 1)[-1]:
+        text = f"{arn} is encrypted with {key}, the agreement names {use.key}"
+        yield Diagnosis("encryption", State.WRONG, text, f"write kms_key={key!r} and deploy")

@@ -1,0 +1,46 @@
+"""What the requests of one run are sent with, and what the caller asked to have tried."""
+
+from collections.abc import Collection
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, NamedTuple
+
+from xacct_constructs.operations.trying.asking import client_of
+from xacct_constructs.operations.trying.expected import Expected
+
+
+class Clients(NamedTuple):
+    """Clients of one service."""
+
+    role: Any
+    """Of the role's session."""
+    own: Any
+    """Of the trusted principal's own credentials."""
+    owner: Any
+    """Of the trusting account, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run of `verify`."""
+
+    session: Any
+    """boto3 session that acts as the role."""
+    own: Any
+    """boto3 session of the trusted principal."""
+    owner: Any
+    """boto3 session of the trusting account, or None."""
+    _: KW_ONLY
+    expected: Expected
+    region: str | None = None
+    """The resource's region. Default: the session's."""
+    key: str | None = None
+    """The object to read. Default: the first that is found."""
+    neighbour: str | None = None
+    """An object that must be refused. Default: the first that `owner` finds."""
+    honouring: Collection[str] = ()
+    """Endpoints that have been shown to honour `If-Match`. Default: S3's own alone."""
+
+    def clients(self, service: str) -> Clients:
+        """Clients of a service, as AWS names it."""
+        role, own = (client_of(each, service, self.region) for each in (self.session, self.own))
+        return Clients(role, own, client_of(self.owner, service, self.region) if self.owner else None)
