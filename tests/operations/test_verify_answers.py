@@ -113,6 +113,19 @@ def test_a_policy_s_no_is_a_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
     assert exit_code(found) == 1
 
 
+POLICY_ANSWERS = {
+    "the bucket has none": (error(404, "NoSuchBucketPolicy", "The bucket policy does not exist"), Outcome.ALLOWED),
+    "another code that begins so": (error(404, "NoSuchBucketPolicyOfThatName", "none"), Outcome.FAILED),
+    "refused": (REFUSED, Outcome.REFUSED),
+}
+
+
+@pytest.mark.parametrize(("reply", "seen"), POLICY_ANSWERS.values(), ids=POLICY_ANSWERS)
+def test_an_answer_is_told_by_its_code(reply: Reply, seen: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a bucket has no policy, only somebody is told who may read it; a text that begins so says nothing."""
+    assert line(verified(monkeypatch, {"read policy": reply}), "read the policy").seen is seen
+
+
 def test_raw_statements_alone_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the role was assumed: nothing of what the agreement gives was tried; exit code 2."""
     found = verified(monkeypatch, {}, agreed(RAW))
