@@ -15,7 +15,6 @@ from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.facts import read_facts
 from xacct_constructs.operations.live import read_live
 from xacct_constructs.proof import Fault, prove
-from xacct_constructs.report.words import decision_words, request_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:
         found += list(check.run(scene)) or [Diagnosis(check.name, State.FINE, "")]
     if not scene.live:
         found += _proven(scene)
-    return Examination(scene.agreement, tuple(dict.fromkeys(found)))
+    return Examination(scene.agreement, tuple(each for index, each in enumerate(found) if each not in found[:index]))
 
 
 def on_paper(agreement: Agreement, assembly: Assembly, now: datetime) -> Scene:
@@ -140,14 +139,7 @@ def _proven(scene: Scene) -> list[Diagnosis]:
     except UndecidedError as problem:
         return [Diagnosis("proof", State.OPEN, str(problem))]
     found = [
-        Diagnosis(
-            "proof",
-            State.WRONG,
-            f"{request_words(each.steps[-1].request)}: {decision_words(each.steps[-1].decision)}"
-            if each.steps
-            else each.detail,
-            "see: xacct prove",
-        )
+        Diagnosis("proof", State.WRONG, each.steps[-1] if each.steps else each.detail, "see: xacct prove")
         for each in proof.counterexamples
         if each.fault is not Fault.TOO_MUCH
     ]

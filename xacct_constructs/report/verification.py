@@ -1,16 +1,11 @@
-"""What `xacct verify` prints, its exit code with it: a table, JSON, JUnit."""
+"""What `xacct verify` prints: a table and what it shows, JSON, JUnit."""
 
 from typing import Any
 
-from xacct_constructs.operations.lines import junit
 from xacct_constructs.operations.verify.verification import Line, Outcome, Verification
+from xacct_constructs.report.junit import junit
 from xacct_constructs.report.table import table
 from xacct_constructs.texts import one_line
-
-
-def exit_code(found: Verification) -> int:
-    """0 as agreed, 1 otherwise than agreed, 2 where it could not be told."""
-    return 1 if found.surprises else 0 if found.is_as_agreed and not found.shows_nothing else 2
 
 
 def last_line(found: Verification) -> str:
@@ -48,7 +43,7 @@ def verify_data(found: Verification) -> dict[str, Any]:
     return {
         "version": 1,
         "role": found.agreement.role_arn,
-        "as_agreed": exit_code(found) == 0,
+        "as_agreed": found.is_as_agreed and not found.shows_nothing,
         "requests": [
             {
                 "what": each.what,
