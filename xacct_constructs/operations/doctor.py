@@ -143,5 +143,5 @@ def _proven(scene: Scene) -> list[Diagnosis]:
         for each in proof.counterexamples
         if each.fault is not Fault.TOO_MUCH
     ]
-    found += [Diagnosis("proof", State.OPEN, each) for each in proof.undecided]
+    found += [Diagnosis("proof", State.OPEN, str(each)) for each in proof.undecided]
     return found or [Diagnosis("proof", State.FINE, "")]

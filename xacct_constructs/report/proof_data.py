@@ -28,7 +28,7 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
             for row in agreed_rows(access, proof)
         ],
         "counterexamples": [_counterexample(each) for each in proof.counterexamples],
-        "undecided": list(proof.undecided),
+        "undecided": [str(each) for each in proof.undecided],
         "findings": [{**each._asdict(), "severity": each.severity.value} for each in findings],
         "assumptions": list(proof.assumptions),
     }
