@@ -113,7 +113,7 @@ LIVE_ALONE = {
 def found(looked_at: Scene, state: State) -> dict[str, str]:
     """What doctor says of the policies, by check, in this state."""
     of_policies = (each for each in examine(looked_at).diagnoses if each.check not in LIVE_ALONE)
-    return {each.check: each.text for each in of_policies if each.state is state}
+    return {each.check: str(each.found) for each in of_policies if each.state is state}
 
 
 def mends(looked_at: Scene) -> list[str]:

@@ -21,8 +21,8 @@ from xacct_constructs.local.clients import Credentials
 from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import Examination, examine, look
 from xacct_constructs.operations.kinds.s3_read.deployed import foreign_of, ownership_of
-from xacct_constructs.operations.lines import doctor_data, doctor_text
 from xacct_constructs.operations.revoke import revoke
+from xacct_constructs.report.examination import doctor_data, doctor_text
 
 BOTH = (PRODUCTION, STAGING)
 PAST = "2020-01-01T00:00:00Z"
@@ -321,7 +321,7 @@ def test_a_healthy_agreement_is_healthy(safeguards: Safeguards, local_aws: Accou
     """Nothing is wrong, and all was seen but what only the user herself can try."""
     found = examined(make(local_aws, safeguards, encrypted=True), profiles)
 
-    assert [f"{each.check}: {each.text}" for each in found.wrong] == []
+    assert [f"{each.check}: {each.found}" for each in found.wrong] == []
     assert {each.check for each in found.diagnoses if each.state is State.OPEN} == {"organization policy"}
 
 
@@ -333,7 +333,7 @@ def test_a_seeded_fault_is_named(fault: Fault, local_aws: Accounts, profiles: Pr
 
     found = examined(made, profiles)
 
-    assert wrong(found) - set(fault.also) == {fault.named}, [f"{each.check}: {each.text}" for each in found.wrong]
+    assert wrong(found) - set(fault.also) == {fault.named}, [f"{each.check}: {each.found}" for each in found.wrong]
     assert any(fault.says in each.fix for each in found.wrong if each.check == fault.named), found.wrong
 
 
@@ -511,4 +511,4 @@ def test_objects_that_were_not_looked_at_are_not_called_fine(
     found = examine(look(made.agreement, [profiles.session(name) for name in BOTH], region=story.REGION))
 
     [line] = [each for each in found.diagnoses if each.check == "object ownership"]
-    assert (line.state, "only the first 1 objects" in line.text) == (state, state is State.OPEN)
+    assert (line.state, "only the first 1 objects" in str(line.found)) == (state, state is State.OPEN)

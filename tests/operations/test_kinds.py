@@ -12,6 +12,7 @@ from tests.operations.verified import line
 from xacct_constructs import Agreement, Finding, RawStatements, S3Read, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Resource
+from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.iam import Origin
 from xacct_constructs.local import story
 from xacct_constructs.operations import kinds
@@ -23,9 +24,9 @@ from xacct_constructs.operations.revoke import Revocation, plan
 from xacct_constructs.operations.status import read_status, users_of
 from xacct_constructs.operations.trying.expected import Expected
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
-from xacct_constructs.operations.verify.printed import exit_code, verify_text
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.report.verification import verify_text
 from xacct_constructs.services import s3
 from xacct_constructs.values import Statement
 
@@ -111,7 +112,9 @@ LIVE_ALONE = {"object ownership", "key"}
 def test_doctor_leaves_a_kind_in_no_row_open(permissions: list[Permission], live: bool) -> None:
     """Every check of a permission says so by the kind's name; what has nothing to do with it is fine all the same."""
     examined = examine(replace(scene(agreed(*permissions)), live=live))
-    naming = {each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in each.text}
+    naming = {
+        each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in str(each.found)
+    }
 
     assert naming >= OF_PERMISSIONS | (LIVE_ALONE if live else {"proof"})
     assert not examined.is_healthy

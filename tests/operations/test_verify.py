@@ -8,11 +8,11 @@ from tests.operations.made import make, with_safeguards
 from tests.operations.profiles import PRODUCTION, Profiles
 from tests.operations.verified import line, user_session, verified
 from xacct_constructs import Safeguards
+from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.client import assume
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.operations.verify import Outcome
-from xacct_constructs.operations.verify.printed import exit_code
 
 WITH_EXTERNAL_ID = Safeguards(external_ids=["acme-7f3a91"], session_tags={"team": ["blue"]})
 

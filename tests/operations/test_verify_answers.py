@@ -9,12 +9,13 @@ import pytest
 from tests.operations.pretender import KEY, LISTED, REFUSED, TOKEN, Reply, error, of_a_portal, pretending
 from tests.operations.verified import line
 from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedUser
+from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.client import AssumeError, assume
 from xacct_constructs.client.errors import DeniedError
 from xacct_constructs.local import story
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
-from xacct_constructs.operations.verify.printed import exit_code, verify_data, verify_junit, verify_text
 from xacct_constructs.permissions import Permission
+from xacct_constructs.report.verification import verify_data, verify_junit, verify_text
 
 RAW = RawStatements([{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}])
 READ = S3Read("acme-reports", prefixes=["monthly/"])

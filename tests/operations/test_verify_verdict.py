@@ -5,10 +5,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from xacct_constructs import Agreement, S3Read, TrustedUser
+from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.local import story
 from xacct_constructs.operations.verify import Line, Outcome, Verification
-from xacct_constructs.operations.verify.printed import exit_code, verify_data, verify_junit, verify_text
 from xacct_constructs.operations.verify.verification import ASSUME
+from xacct_constructs.report.verification import verify_data, verify_junit, verify_text
 
 AGREEMENT = Agreement(
     role_name="reports-reader",

@@ -10,12 +10,12 @@ from tests.operations.pretender import KEY, REFUSED, Reply, error, of_a_portal, 
 from tests.operations.profiles import Profiles
 from tests.operations.verified import line, user_session, verified
 from xacct_constructs import Agreement, S3Read, TrustedUser
+from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.client import assume
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.operations.kinds.s3_read.writing import NO_ETAG, honours_conditions, try_to_write
 from xacct_constructs.operations.verify import Outcome, Verifier
-from xacct_constructs.operations.verify.printed import exit_code
 
 WRITE = "write (conditional, If-Match) s3://"
 

@@ -66,11 +66,11 @@ PARTS = {
     "rules": Part("proof validation", plain=True),
     "synth_checks": Part("proof rules", CDK),
     "client": Part("agreement arns exits", "boto3 botocore"),
-    "report": Part("proof rules"),
-    "operations": Part("client report resources", "boto3 botocore"),
+    "operations": Part("client proof resources", "boto3 botocore"),
+    "report": Part("operations rules"),
     "testing": Part("synth_checks", f"{CDK} pytest syrupy"),
     "local": Part("__init__ client", f"{CDK} boto3 botocore hypercorn ministack rich trustme"),
-    "cli": Part("local operations report synth_checks"),
+    "cli": Part("local report synth_checks"),
     "__init__": Part(
         types="agreement finding permissions principals safeguards trusted trusting validation wiring", plain=True
     ),

@@ -65,7 +65,7 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
     found = prove(Assembly((role,)), [replace(AGREEMENT, permissions=[QueueRead()])])
 
     assert found.answer is found.by_agreement[AGREEMENT.role_arn] is Answer.UNDECIDED
-    assert any("kind QueueRead" in each for each in found.undecided)
+    assert any("kind QueueRead" in each.reason for each in found.undecided)
 
 
 def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from tests.proof.test_worlds import (
 from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import S3Read
 from xacct_constructs.proof import Change, compare
+from xacct_constructs.report.difference import difference_data, difference_text
 
 Edit = Callable[[World], None]
 OUTSIDER, READER = f"arn:aws:iam::{OTHER}:user/mallory", f"arn:aws:sts::{PRODUCTION}:assumed-role/reader/session"
@@ -212,8 +213,8 @@ def test_what_is_not_understood_is_left_open(place: str) -> None:
 
     found = compare(in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world, [DECRYPTING]))
 
-    assert any(each.startswith(READER_ARN) for each in found.undecided) is (place != "bucket")
-    assert any(each.startswith(REPORTS) for each in found.undecided) is (place != "own")
+    assert any(each.about == READER_ARN for each in found.undecided) is (place != "bucket")
+    assert any(each.about == REPORTS for each in found.undecided) is (place != "own")
     assert (ALICE, "s3:PutObject", "arn:aws:s3:::acme-drafts/x") in map(asked, found.gained)
 
 
@@ -241,9 +242,40 @@ def test_a_new_role_beside_one_that_moves() -> None:
         **after[PRODUCTION],
     }
 
-    (told,) = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING])).replacements
+    found = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING]))
 
+    (told,) = difference_data(found)["replacements"]
     assert told.startswith(f"role own of {PRODUCTION} moves from Stack{PRODUCTION} Own to Stack{PRODUCTION} Moved")
+
+
+MOVED = f"moves from Stack{PRODUCTION} Own to Stack{PRODUCTION} Moved, which makes it anew while the old one still has"
+ELSEWHERE = (
+    f"changes from arn:aws:iam::{PRODUCTION}:role/own to arn:aws:iam::{PRODUCTION}:role/here/own: a new path means"
+)
+
+
+@pytest.mark.parametrize(
+    ("logical_id", "path", "told"),
+    [
+        pytest.param("Own", "/", None, id="the same"),
+        pytest.param("Moved", "/", MOVED, id="another logical ID"),
+        pytest.param("Own", "/here/", ELSEWHERE, id="another path"),
+        pytest.param("Moved", "/here/", MOVED, id="both"),
+    ],
+)
+def test_a_replacement_is_told(logical_id: str, path: str, told: str | None) -> None:
+    """A role that keeps its name and becomes another resource, by its logical ID or its path."""
+    before, after = world_of(DECRYPTING), world_of(DECRYPTING)
+    OWN(before)
+    becoming = role("own", of_account(PRODUCTION))
+    becoming["Properties"]["Path"] = path
+    after[PRODUCTION] = {**after[PRODUCTION], logical_id: becoming}
+
+    found = compare(in_memory(before, [DECRYPTING]), in_memory(after, [DECRYPTING]))
+
+    shown = difference_data(found)["replacements"]
+    assert [each.startswith(f"role own of {PRODUCTION} {told}") for each in shown] == [True] * (told is not None)
+    assert all(f"  - {each}\n" in difference_text(found) for each in shown)
 
 
 def test_what_no_request_shows_is_left_open() -> None:
@@ -255,7 +287,7 @@ def test_what_no_request_shows_is_left_open() -> None:
     found = compare(in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world, [DECRYPTING]))
 
     assert found.gained == ()
-    assert [each.startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]
+    assert [str(each).startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]
 
 
 def a_loop(*names: str) -> Edit:
@@ -273,4 +305,4 @@ def test_what_is_made_from_something_else_may_have_changed(now: tuple[str, ...],
 
     found = compare(in_memory(before, [agreed()]), in_memory(after, [agreed()]))
 
-    assert [("Fn::ForEach::Users" in each) for each in found.undecided] == [True] * told
+    assert [("Fn::ForEach::Users" in str(each)) for each in found.undecided] == [True] * told

@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare two assemblies and print the changes."""
     from xacct_constructs.proof import compare
-    from xacct_constructs.report import difference_data, difference_text
+    from xacct_constructs.report.difference import difference_data, difference_text
 
     try:
         found = compare(read(arguments.old), read(arguments.new))

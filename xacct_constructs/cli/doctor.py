@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Examine one agreement and print what is wrong."""
     from xacct_constructs.operations.doctor import examine
-    from xacct_constructs.operations.lines import doctor_data, doctor_text
+    from xacct_constructs.report.examination import doctor_data, doctor_text
 
     try:
         found = examine(_scene(arguments))

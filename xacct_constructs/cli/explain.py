@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from xacct_constructs.iam import Request, UndecidedError
     from xacct_constructs.proof import Access
-    from xacct_constructs.report import asked_keys, decision_data, decision_text
+    from xacct_constructs.report.decision import asked_keys, decision_data, decision_text
 
     try:
         access = Access(read(arguments.assembly))

@@ -38,7 +38,9 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prove one assembly and print the outcome."""
     from xacct_constructs.proof import Access, Answer, prove
-    from xacct_constructs.report import proof_data, proof_text, sarif
+    from xacct_constructs.report.proof_data import proof_data
+    from xacct_constructs.report.proof_text import proof_text
+    from xacct_constructs.report.sarif import sarif
     from xacct_constructs.rules import judge
 
     try:

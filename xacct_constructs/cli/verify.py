@@ -1,10 +1,15 @@
 """`xacct verify`: use the access as agreed, and try what must be refused."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, operating, width
 from xacct_constructs.cli.report_file import require_writable, write
 from xacct_constructs.cli.say import Commands, print_json, show
+from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
+
+if TYPE_CHECKING:
+    from xacct_constructs.operations.verify import Verification
 
 _CODES = """\
   0    all that the agreement gives was tried, and AWS answered everything as agreed
@@ -42,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.client import assume
     from xacct_constructs.operations.calls import session_of
     from xacct_constructs.operations.verify import Verifier
-    from xacct_constructs.operations.verify.printed import exit_code, verify_data, verify_junit, verify_text
+    from xacct_constructs.report.verification import verify_data, verify_junit, verify_text
 
     if arguments.junit is not None:
         require_writable("--junit", arguments.junit)
@@ -66,3 +71,10 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             show(verify_text(found, width=width()))
     return exit_code(found)
+
+
+def exit_code(found: "Verification") -> int:
+    """0 as agreed, 1 otherwise than agreed, 2 where it could not be told."""
+    if found.surprises:
+        return NOT_AS_EXPECTED
+    return AS_EXPECTED if found.is_as_agreed and not found.shows_nothing else UNDECIDED

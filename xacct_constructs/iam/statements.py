@@ -50,6 +50,12 @@ class Statement:
         """Its Sid, empty if it has none."""
         return str(self.written.get("Sid", ""))
 
+    @property
+    def place(self) -> str:
+        """Where a person looks it up: as `str` has it, its Sid behind; of what stands in no template, what it is."""
+        where = str(self) if self.origin.logical_id else self.origin.template
+        return f"{where} ({self.sid})" if self.sid else where
+
     def covers(self, request: Request, context: Context) -> bool:
         """Whether action, resource and conditions match; the principal is asked separately."""
         return (

@@ -12,7 +12,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import Policy
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.facts import Facts
-from xacct_constructs.proof import Access
+from xacct_constructs.proof import Access, Step
 
 
 class State(StrEnum):
@@ -21,7 +21,7 @@ class State(StrEnum):
     FINE = "fine"
     WRONG = "WRONG"
     OPEN = "not seen"
-    """It could not be looked at; the text says what is missing."""
+    """It could not be looked at; what was found says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Diagnosis:
 
     check: str
     state: State
-    text: str
+    found: str | Step
+    """What it is, in a sentence; or the request that the proof shows, which the report words."""
     fix: str = ""
     """The line that mends it; empty where nothing is wrong."""
 

@@ -14,7 +14,6 @@ from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.live import read_facts, read_live
 from xacct_constructs.proof import Fault, prove
 from xacct_constructs.quotas import CLOCK_TOLERANCE
-from xacct_constructs.report.words import decision_words, request_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:
         found += list(check.run(scene)) or [Diagnosis(check.name, State.FINE, "")]
     if not scene.live:
         found += _proven(scene)
-    return Examination(scene.agreement, tuple(dict.fromkeys(found)))
+    return Examination(scene.agreement, tuple(each for index, each in enumerate(found) if each not in found[:index]))
 
 
 def on_paper(agreement: Agreement, assembly: Assembly, now: datetime) -> Scene:
@@ -154,16 +153,9 @@ def _proven(scene: Scene) -> list[Diagnosis]:
     except UndecidedError as problem:
         return [Diagnosis("proof", State.OPEN, str(problem))]
     found = [
-        Diagnosis(
-            "proof",
-            State.WRONG,
-            f"{request_words(each.steps[-1].request)}: {decision_words(each.steps[-1].decision)}"
-            if each.steps
-            else each.detail,
-            "see: xacct prove",
-        )
+        Diagnosis("proof", State.WRONG, each.steps[-1] if each.steps else each.detail, "see: xacct prove")
         for each in proof.counterexamples
         if each.fault is not Fault.TOO_MUCH
     ]
-    found += [Diagnosis("proof", State.OPEN, each) for each in proof.undecided]
+    found += [Diagnosis("proof", State.OPEN, str(each)) for each in proof.undecided]
     return found or [Diagnosis("proof", State.FINE, "")]

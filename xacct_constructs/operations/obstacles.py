@@ -18,7 +18,6 @@ from xacct_constructs.iam import (
 )
 from xacct_constructs.operations import kinds
 from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
-from xacct_constructs.report.words import place_words
 
 TRUST, IDENTITY, PERMISSIONS = "trust policy", "identity policy", "permission policy"
 ROLE_BOUNDARY, PRINCIPAL_BOUNDARY = "role's boundary", "principal's boundary"
@@ -126,7 +125,7 @@ def _denial(document: str, about: str, statement: Statement, request: Request) -
 
 def _unknown(document: str, statement: Statement, said: Said) -> Undecided:
     does, lacking = "allows" if statement.allows else "denies", " and ".join(said.lacking)
-    why = f"{place_words(statement)} {does} it or not, which turns on {lacking}: only a real request shows that"
+    why = f"{statement.place} {does} it or not, which turns on {lacking}: only a real request shows that"
     return Undecided(document, why, said.lacking[0].lower())
 
 

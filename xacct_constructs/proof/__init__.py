@@ -1,10 +1,10 @@
 """Proof: what an assembly as a whole lets through, held against what is agreed."""
 
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, compare
+from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, Replacement, compare
 from xacct_constructs.proof.identities import caller_of, session_of
 from xacct_constructs.proof.prove import prove
-from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof, Step
+from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 
 __all__ = [
     "Access",
@@ -13,8 +13,10 @@ __all__ = [
     "Change",
     "Comparison",
     "Counterexample",
+    "Doubt",
     "Fault",
     "Proof",
+    "Replacement",
     "Step",
     "caller_of",
     "compare",

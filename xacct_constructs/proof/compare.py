@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
 from xacct_constructs.arns import parse
-from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Caller, Decision, Policy, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.reach import Side, Who, held, reach, understood, written
+from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import Bound, Box, asked_of, denied_by, product, request_in, resource_side, subtract
 
 
@@ -40,16 +41,30 @@ class AgreementChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A user or role that CloudFormation makes anew while the old one still has the name, which fails."""
+
+    was: Identity
+    becomes: Identity
+
+    @property
+    def moves(self) -> bool:
+        """Whether another stack or logical ID makes it; else its path has changed."""
+        places = {(each.origin.stack, each.origin.logical_id) for each in (self.was, self.becomes)}
+        return len(places) > 1
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changes between two assemblies."""
 
     gained: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()
     agreements: tuple[AgreementChange, ...] = ()
-    replacements: tuple[str, ...] = ()
-    """Replacements that CloudFormation will not manage, since the name is taken; one sentence for each."""
-    undecided: tuple[str, ...] = ()
-    """What may have changed and could not be told, each with the reason."""
+    replacements: tuple[Replacement, ...] = ()
+    """Replacements that CloudFormation will not manage, since the name is taken."""
+    undecided: tuple[Doubt, ...] = ()
+    """What may have changed and could not be told."""
 
 
 def compare(old: Assembly, new: Assembly) -> Comparison:
@@ -60,7 +75,7 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
         new: What comes.
     """
     before, after = Access(old), Access(new)
-    undecided: list[str] = []
+    undecided: list[Doubt] = []
     return Comparison(
         gained=tuple(_only_in(after, before, undecided)),
         lost=tuple(_only_in(before, after, undecided)),
@@ -70,13 +85,16 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
     )
 
 
-def _unread(old: Assembly, new: Assembly) -> Iterator[str]:
-    """What only one of the two makes without showing it, or makes from something else."""
-    before, after = ({(f"{each.origin}: {each.why}", each.written) for each in held.unread} for held in (old, new))
-    yield from sorted(told for told, _ in before ^ after)
+def _unread(old: Assembly, new: Assembly) -> list[Doubt]:
+    """What only one of the two makes without showing it, or makes from something else; a stack may be renamed."""
+    before, after = (
+        {(str(each.origin), each.why, each.written): Doubt(each.origin, each.why) for each in held.unread}
+        for held in (old, new)
+    )
+    return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
 
 
-def _only_in(here: Access, there: Access, undecided: list[str]) -> Iterator[Change]:
+def _only_in(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Change]:
     """A request for each caller, action and resource that only the first assembly lets through."""
     seen: set[tuple[Caller, str, str]] = set()
     for about, who, boxes in (*_wider(here, there, undecided), *_no_longer_denied(here, there, undecided)):
@@ -84,14 +102,14 @@ def _only_in(here: Access, there: Access, undecided: list[str]) -> Iterator[Chan
             try:
                 change = _shown(each, who, here, there)
             except UndecidedError as problem:
-                undecided.append(f"{about}: {problem}")
+                undecided.append(Doubt(about, str(problem)))
                 continue
             if change is None:
                 continue
             request = change.request
             if not change.decision.is_allowed or (change.otherwise and change.otherwise.is_allowed):
                 told = f"{request.action} on {request.resource} may have changed, but no request shows it"
-                undecided.append(f"{about}: {told}")
+                undecided.append(Doubt(about, told))
                 continue
             asked = (request.caller, request.action, request.resource)
             if asked not in seen:
@@ -103,7 +121,7 @@ Wider = tuple[str, Who, list[Box]]
 """What it is about, who asks, and what more may get through."""
 
 
-def _wider(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:
+def _wider(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Wider]:
     """What the policies of each holder say here and do not say there."""
     theirs = {(each.about, each.who): each for each in reach(there, undecided, Bound.BELOW)}
     for ours in reach(here, undecided, Bound.ABOVE):
@@ -135,7 +153,7 @@ def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], calle
     return product(asked, resource_side(statements))
 
 
-def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iterator[Wider]:
+def _no_longer_denied(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Wider]:
     """What users and roles are allowed and only the other assembly's resource policies deny."""
     ours = {arn: understood(policies) for arn, _, policies in held(here.assembly)}
     for arn, account, policies in held(there.assembly):
@@ -150,7 +168,7 @@ def _no_longer_denied(here: Access, there: Access, undecided: list[str]) -> Iter
             try:
                 yield arn, caller_of(identity), product(own_side(identity), freed)
             except UndecidedError as problem:
-                undecided.append(f"{identity.arn}: {problem}")
+                undecided.append(Doubt(identity.arn, str(problem)))
 
 
 def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
@@ -187,18 +205,13 @@ def _by_role(assembly: Assembly) -> Mapping[str, Agreement]:
     return {each.role_arn: each for each in map(from_json, assembly.agreements)}
 
 
-def _replacements(old: Assembly, new: Assembly) -> Iterator[str]:
-    """Users and roles that keep their name and become another resource, made while the old one still has the name."""
+def _replacements(old: Assembly, new: Assembly) -> Iterator[Replacement]:
+    """Users and roles that keep their name and become another resource."""
     before = {(each.account, each.kind, each.name.lower()): each for each in old.identities if not each.existing}
     for identity in new.identities:
         was = before.get((identity.account, identity.kind, identity.name.lower()))
         if was is None or identity.existing:
             continue
-        place, placed = was.origin, identity.origin
-        named = f"{identity.kind} {identity.name} of {identity.account}"
-        if (place.stack, place.logical_id) != (placed.stack, placed.logical_id):
-            moved = f"{place.stack} {place.logical_id} to {placed.stack} {placed.logical_id}"
-            yield f"{named} moves from {moved}, which makes it anew while the old one still has the name"
-        elif was.arn != identity.arn:
-            changed = f"{was.arn} to {identity.arn}"
-            yield f"{named} changes from {changed}: a new path means a new {identity.kind}, whose name is still taken"
+        found = Replacement(was, identity)
+        if found.moves or was.arn != identity.arn:
+            yield found

@@ -26,7 +26,7 @@ from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.reach import held
 from xacct_constructs.proof.unshown import unshown
-from xacct_constructs.proof.verdict import Answer, Counterexample, Fault, Proof, Step
+from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.request_sets import (
     AWS,
     RESOURCE,
@@ -86,7 +86,7 @@ class _Prover:
         self.access, self.agreements = access, tuple(agreements)
         self.assembly = access.assembly
         self.found: list[Counterexample] = []
-        self.undecided: list[str] = []
+        self.undecided: list[Doubt] = []
         self._answers: dict[str, Answer] = {}
 
     def proof(self) -> Proof:
@@ -141,13 +141,14 @@ class _Prover:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
         if role is None:
-            self.undecided.append(f"{arn}: the assembly does not hold this role")
+            self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
         with_reason = _Reasons(self.undecided, arn)
         agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
         self._doubt(arn, role.trust, *role.policies, role.boundary)
         for outside in role.outside:
-            self.undecided.append(f"{arn}: {outside} is attached to it, and what that allows is not in the assembly")
+            told = f"{outside} is attached to it, and what that allows is not in the assembly"
+            self.undecided.append(Doubt(arn, told))
         self.found += differing(self.assembly, agreement, role)
         if role.trust is not None:
             with with_reason:
@@ -170,7 +171,7 @@ class _Prover:
             for text in self._open:
                 if policy and text in written:
                     why = self.assembly.unknowns[text].why
-                    self.undecided.append(f"{about}: {policy.origin} depends on {text}: {why}")
+                    self.undecided.append(Doubt(about, f"{policy.origin} depends on {text}: {why}"))
 
     @cached_property
     def _open(self) -> tuple[str, ...]:
@@ -338,7 +339,7 @@ class _Prover:
                     return
                 if each in remaining:
                     told = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
-                    self.undecided.append(f"{about}: {told}")
+                    self.undecided.append(Doubt(about, told))
 
     def _decided(self, fault: Fault, request: Request, user: Identity | None) -> Decision:
         """The decision; an outsider who must not get in does not get in whatever its own account says."""
@@ -360,9 +361,9 @@ class _Prover:
 
 
 class _Reasons:
-    """Keeps what could not be told as a sentence, and goes on with the rest."""
+    """Keeps what could not be told as a doubt, and goes on with the rest."""
 
-    def __init__(self, undecided: list[str], about: str) -> None:
+    def __init__(self, undecided: list[Doubt], about: str) -> None:
         self._undecided, self._about = undecided, about
 
     def __enter__(self) -> None:
@@ -371,6 +372,6 @@ class _Reasons:
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> bool:
         """Keep an `UndecidedError`; let anything else through."""
         if isinstance(problem, UndecidedError):
-            self._undecided.append(f"{self._about}: {problem}")
+            self._undecided.append(Doubt(self._about, str(problem)))
             return True
         return False

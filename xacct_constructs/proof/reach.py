@@ -8,6 +8,7 @@ from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import Caller, Policy, Statement, UndecidedError, statements_of
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import (
     AWS,
     Bound,
@@ -45,20 +46,20 @@ class Reach(NamedTuple):
     """The statements that say so."""
 
 
-def reach(access: Access, undecided: list[str], bound: Bound) -> Iterator[Reach]:
+def reach(access: Access, undecided: list[Doubt], bound: Bound) -> Iterator[Reach]:
     """What can be done: by each user and role of the assembly, and to each role and resource."""
     for identity in access.assembly.identities:
         try:
             own = statements_of(*identity.policies, *([identity.boundary] if identity.boundary else []))
             yield Reach(identity.arn, caller_of(identity), own_side(identity, bound), written(own))
         except UndecidedError as problem:
-            undecided.append(f"{identity.arn}: {problem}")
+            undecided.append(Doubt(identity.arn, str(problem)))
     trusts = [(each.arn, each.account, (each.trust,)) for each in access.assembly.identities if each.trust]
     for arn, account, policies in (*trusts, *held(access.assembly)):
         try:
             yield from _by_resource(statements_of(*policies), arn, account, bound)
         except UndecidedError as problem:
-            undecided.append(f"{arn}: {problem}")
+            undecided.append(Doubt(arn, str(problem)))
 
 
 def written(statements: Iterable[Statement]) -> list[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.iam import Decision, Request
+from xacct_constructs.iam import Decision, Origin, Request
 
 
 class Answer(StrEnum):
@@ -47,13 +47,26 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that could not be told."""
+
+    about: str | Origin
+    """ARN of the user, role, bucket or key; the place of what the assembly makes and does not show."""
+    reason: str
+
+    def __str__(self) -> str:
+        """What it is about, and why it could not be told."""
+        return f"{self.about}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The outcome for one assembly."""
 
     agreements: tuple[Agreement, ...]
     counterexamples: tuple[Counterexample, ...] = ()
-    undecided: tuple[str, ...] = ()
-    """What could not be told, each with the reason."""
+    undecided: tuple[Doubt, ...] = ()
+    """What could not be told."""
     assumptions: tuple[str, ...] = ()
     """What the proof takes for granted, in words."""
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)

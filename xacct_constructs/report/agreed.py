@@ -7,7 +7,7 @@ from xacct_constructs.agreed_access import entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.proof import Access, Answer, Proof, session_of
-from xacct_constructs.report.words import condition_words, place_words, principal_words
+from xacct_constructs.report.words import condition_words, principal_words
 from xacct_constructs.request_sets import ACTION, CALLER_KIND, PRINCIPAL, RESOURCE, Box, request_in
 
 
@@ -69,4 +69,4 @@ def _by(access: Access, agreement: Agreement, found: Box, *, entering: bool) -> 
         allowing = access.decide(request, own_side_allows=True).allowing if request else ()
     except UndecidedError:
         return ()
-    return tuple(place_words(each) for each in allowing if each.origin.logical_id)
+    return tuple(each.place for each in allowing if each.origin.logical_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data
-from xacct_constructs.report.words import context_words, key_words, place_words, request_words
+from xacct_constructs.report.words import context_words, key_words, request_words
 
 
 def decision_text(request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = ()) -> str:
@@ -22,7 +22,7 @@ def decision_text(request: Request, decision: Decision, policies: Policies, assu
     settling = [decision.by] if decision.word is EvalDecision.EXPLICIT_DENY and decision.by else list(decision.allowing)
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
-        parts.append(f"{place_words(statement)} {says}:\n{_indented(statement)}")
+        parts.append(f"{statement.place} {says}:\n{_indented(statement)}")
     if decision.blocked_by:
         parts.append("Blocked by:\n" + "\n".join(f"  - {_blocked(each, decision)}" for each in decision.blocked_by))
     parts.append("Context that follows from the request:\n" + _lines(_derived(request)))

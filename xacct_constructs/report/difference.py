@@ -1,10 +1,10 @@
 """What changes between two assemblies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from xacct_constructs.proof import Change, Comparison
+from xacct_constructs.proof import Change, Comparison, Replacement
 from xacct_constructs.report.proof_data import decided_data, request_data
 from xacct_constructs.report.words import decision_words, request_words
 
@@ -12,21 +12,32 @@ from xacct_constructs.report.words import decision_words, request_words
 def difference_text(found: Comparison) -> str:
     """The comparison as a person reads it."""
     parts = [
-        *_section("Access gained", [_change(each, "before") for each in found.gained]),
-        *_section("Access lost", [_change(each, "after") for each in found.lost]),
-        *_section("Agreements", [_agreement(each.role_arn, each.what) for each in found.agreements]),
-        *_section("Replacements that will fail, since the name is taken", found.replacements),
-        *_section("What could not be decided", found.undecided),
+        *_section("Access gained", (_change(each, "before") for each in found.gained)),
+        *_section("Access lost", (_change(each, "after") for each in found.lost)),
+        *_section("Agreements", (_agreement(each.role_arn, each.what) for each in found.agreements)),
+        *_section("Replacements that will fail, since the name is taken", map(_replacement, found.replacements)),
+        *_section("What could not be decided", map(str, found.undecided)),
     ]
     return "\n\n".join(parts or ["No change of access."]) + "\n"
 
 
-def _section(title: str, lines: Sequence[str]) -> list[str]:
-    return ["\n".join([title, *(f"  - {each}" for each in lines)])] if lines else []
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    items = [f"  - {each}" for each in lines]
+    return ["\n".join([title, *items])] if items else []
 
 
 def _agreement(role_arn: str, what: str) -> str:
     return f"{role_arn} {what}" if what in ("added", "removed") else f"{role_arn} changes its {what}"
+
+
+def _replacement(found: Replacement) -> str:
+    was, becomes = found.was, found.becomes
+    named = f"{becomes.kind} {becomes.name} of {becomes.account}"
+    if found.moves:
+        here, there = (f"{each.origin.stack} {each.origin.logical_id}" for each in (was, becomes))
+        return f"{named} moves from {here} to {there}, which makes it anew while the old one still has the name"
+    changed = f"{was.arn} to {becomes.arn}"
+    return f"{named} changes from {changed}: a new path means a new {becomes.kind}, whose name is still taken"
 
 
 def _change(found: Change, when: str) -> str:
@@ -42,8 +53,8 @@ def difference_data(found: Comparison) -> dict[str, Any]:
         "gained": [_change_data(each) for each in found.gained],
         "lost": [_change_data(each) for each in found.lost],
         "agreements": [asdict(each) for each in found.agreements],
-        "replacements": list(found.replacements),
-        "undecided": list(found.undecided),
+        "replacements": [_replacement(each) for each in found.replacements],
+        "undecided": [str(each) for each in found.undecided],
     }
 
 

@@ -7,7 +7,7 @@ from xacct_constructs.finding import Finding
 from xacct_constructs.iam import Decision, Request, Statement
 from xacct_constructs.proof import Access, Counterexample, Proof, Step
 from xacct_constructs.report.agreed import agreed_rows
-from xacct_constructs.report.words import decision_words, request_words
+from xacct_constructs.report.words import step_words
 
 
 def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
             for row in agreed_rows(access, proof)
         ],
         "counterexamples": [_counterexample(each) for each in proof.counterexamples],
-        "undecided": list(proof.undecided),
+        "undecided": [str(each) for each in proof.undecided],
         "findings": [{**each._asdict(), "severity": each.severity.value} for each in findings],
         "assumptions": list(proof.assumptions),
     }
@@ -41,8 +41,7 @@ def _counterexample(found: Counterexample) -> dict[str, Any]:
 
 def step_data(step: Step) -> dict[str, Any]:
     """One request with its decision."""
-    words = f"{request_words(step.request)}: {decision_words(step.decision)}"
-    return {**request_data(step.request), "decision": decided_data(step.decision), "words": words}
+    return {**request_data(step.request), "decision": decided_data(step.decision), "words": step_words(step)}
 
 
 def request_data(request: Request) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
-from xacct_constructs.report.words import decision_words, request_words
+from xacct_constructs.report.words import step_words
 from xacct_constructs.rules import Judgement, judge_proof
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -74,8 +74,7 @@ def _flow(directory: Path, found: Counterexample) -> dict[str, Any]:
 
 def _step(directory: Path, step: Step) -> dict[str, Any]:
     location = _location(directory, step.decision.by.origin) if step.decision.by else None
-    words = f"{request_words(step.request)}: {decision_words(step.decision)}"
-    return {"location": {**(location or {}), "message": {"text": words}}}
+    return {"location": {**(location or {}), "message": {"text": step_words(step)}}}
 
 
 def _location(directory: Path, origin: Origin) -> dict[str, Any] | None:

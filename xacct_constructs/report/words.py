@@ -1,8 +1,9 @@
-"""Requests, conditions and statements in words."""
+"""Requests, conditions and decisions in words."""
 
 from collections.abc import Mapping, Sequence
 
-from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request, Statement
+from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request
+from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
 
 _KEYS = (
@@ -97,17 +98,16 @@ def request_words(request: Request) -> str:
     return f"{caller_words(request.caller)} calls {request.action} on {request.resource}{circumstances}"
 
 
-def place_words(statement: Statement) -> str:
-    """Where a statement stands: template, logical ID, property; its Sid where it has one."""
-    where = str(statement) if statement.origin.logical_id else statement.origin.template
-    return f"{where} ({statement.sid})" if statement.sid else where
-
-
 def decision_words(decision: Decision) -> str:
     """The decision, and the statement that settled it."""
     blocked = " and ".join(decision.blocked_by)
     if decision.word is EvalDecision.ALLOWED:
-        return f"allowed by {place_words(decision.by)}" if decision.by else "allowed"
+        return f"allowed by {decision.by.place}" if decision.by else "allowed"
     if decision.word is EvalDecision.EXPLICIT_DENY and decision.by:
-        return f"denied by {place_words(decision.by)}"
+        return f"denied by {decision.by.place}"
     return f"denied: no statement of the {blocked} allows it"
+
+
+def step_words(step: Step) -> str:
+    """One request of a counterexample, and its decision."""
+    return f"{request_words(step.request)}: {decision_words(step.decision)}"

@@ -52,9 +52,9 @@ def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     """Each counterexample at the statement that settled it, and each doubt at what it is about."""
     for each in proof.counterexamples:
         yield judgement(_RULES[each.fault], Violation(_settled_at(each, assembly), _told(each)))
-    for told in proof.undecided:
-        about = told.partition(": ")[0]
-        yield judgement(UNDECIDED, Violation(_origin(about, assembly), f"is not decided: {told}"))
+    for doubt in proof.undecided:
+        origin = doubt.about if isinstance(doubt.about, Origin) else _origin(doubt.about, assembly)
+        yield judgement(UNDECIDED, Violation(origin, f"is not decided: {doubt}"))
 
 
 def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
@@ -63,10 +63,9 @@ def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
 
 
 def _origin(arn: str, assembly: Assembly) -> Origin:
-    """Where the user, role or resource stands, or what the assembly names and does not show."""
+    """Where the user, role or resource stands."""
     found = assembly.identity(arn) or assembly.resources.get(arn)
-    unread = (each.origin for each in assembly.unread if str(each.origin) == arn)
-    return found.origin if found else next(unread, _NOWHERE)
+    return found.origin if found else _NOWHERE
 
 
 def _told(found: Counterexample) -> str:

@@ -22,7 +22,6 @@ from xacct_constructs.operations.obstacles import (
     Undecided,
 )
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, cut_before
-from xacct_constructs.report.words import place_words
 
 REVOKED, UNIQUE_IDS = "revoked", "re-created principal"
 _BY_KEY = (
@@ -77,7 +76,7 @@ def _text(obstacle: Obstacle) -> str:
     action = request.action if request else "the request"
     if obstacle.statement is not None:
         condition = f" if {obstacle.wanted}" if obstacle.statement.conditions else ""
-        return f"{place_words(obstacle.statement)} denies {action}{condition}"
+        return f"{obstacle.statement.place} denies {action}{condition}"
     if obstacle.lacks in ("principal", "action", "resource", "nothing"):
         lacking = {
             "principal": f"it names {obstacle.wanted}",
@@ -101,7 +100,7 @@ def fix(scene: Scene, obstacle: Obstacle) -> str:
     if name == "expiry" and agreement.safeguards.expiry and agreement.safeguards.expiry <= scene.now:
         return "the agreement has ended: move safeguards.expiry and deploy, or leave it so"
     if obstacle.statement is not None:
-        place = place_words(obstacle.statement)
+        place = obstacle.statement.place
         return f"whoever wrote {place} decides, and excepts from it what is agreed: it guards {obstacle.about}"
     return _BY_DOCUMENT[obstacle.document](scene, obstacle)
 

@@ -1,19 +1,11 @@
-"""What `xacct verify` prints, its exit code with it: a table, JSON, JUnit."""
+"""What `xacct verify` prints: a table and what it shows, JSON, JUnit."""
 
 from typing import Any
 
-from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
-from xacct_constructs.operations.lines import junit
 from xacct_constructs.operations.verify import Line, Outcome, Verification
+from xacct_constructs.report.junit import junit
 from xacct_constructs.report.table import table
 from xacct_constructs.texts import one_line
-
-
-def exit_code(found: Verification) -> int:
-    """0 as agreed, 1 otherwise than agreed, 2 where it could not be told."""
-    if found.surprises:
-        return NOT_AS_EXPECTED
-    return AS_EXPECTED if found.is_as_agreed and not found.shows_nothing else UNDECIDED
 
 
 def last_line(found: Verification) -> str:
@@ -51,7 +43,7 @@ def verify_data(found: Verification) -> dict[str, Any]:
     return {
         "version": 1,
         "role": found.agreement.role_arn,
-        "as_agreed": exit_code(found) == AS_EXPECTED,
+        "as_agreed": found.is_as_agreed and not found.shows_nothing,
         "requests": [
             {
                 "what": each.what,

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from xacct_constructs.operations.lines import junit
+from xacct_constructs.report.junit import junit
 from xacct_constructs.texts import one_line
 
 TEXTS = [
@@ -48,7 +48,7 @@ def test_the_report_is_xml_and_holds_the_text(text: str) -> None:
 
 def test_the_report_says_how_it_is_encoded_wherever_it_is_written() -> None:
     """Where the locale knows ASCII only, it is UTF-8 and says so."""
-    code = "import sys; from xacct_constructs.operations.lines import junit; "
+    code = "import sys; from xacct_constructs.report.junit import junit; "
     code += r"sys.stdout.buffer.write(junit('B\xfccher', [{'name': '\u65e5\u672c'}]))"
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
