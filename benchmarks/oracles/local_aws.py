@@ -67,16 +67,15 @@ def _ours(question: dict[str, Any]) -> Callable[[], object]:
 
 
 def _seconds(*engines: list[Callable[[], object]]) -> list[float]:
-    """The shortest time of each engine; they take turns, so that both meet the same machine."""
+    """The time of each engine: of each question its shortest, since others use the machine too; they take turns."""
 
-    def once(runs: list[Callable[[], object]]) -> float:
+    def once(run: Callable[[], object]) -> float:
         start = time.perf_counter()
-        for run in runs:
-            run()
+        run()
         return time.perf_counter() - start
 
-    times = [[once(runs) for runs in engines] for _ in range(_ROUNDS)]
-    return [min(each) for each in zip(*times, strict=True)]
+    rounds = [[[once(run) for run in runs] for runs in engines] for _ in range(_ROUNDS)]
+    return [sum(map(min, zip(*times, strict=True))) for times in zip(*rounds, strict=True)]
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from xacct_constructs.request_sets.boxes import (
     of_condition,
 )
 from xacct_constructs.request_sets.solve import solve
+from xacct_constructs.services import ACTIONS
 
 NOTHING: Mapping[str, Any] = {}
 ANNA = literal(PRINCIPAL, "ArnLike", ["arn:aws:iam::111111111111:user/team/anna"])
@@ -141,3 +142,32 @@ def test_the_nearest_value(block: dict[str, Any], value: str) -> None:
     solution = solve(box(*map(of_condition, parse_conditions(block))))
     assert solution is not None
     assert solution["a:b"] == value
+
+
+ACCOUNT = {"aws:principalaccount": "111111111111"}
+USER_KEYS = box(literal(ACTION, ACTION_LIKE, ["iam:CreateAccessKey"]))
+
+
+def test_what_is_asked_on_a_kind_of_resource_is_looked_for_in_the_caller_s_account_first() -> None:
+    """There its own policies are enough, so that what shows a fault is not refused by another account."""
+    assert solve(USER_KEYS, ACCOUNT) == {ACTION: "iam:CreateAccessKey", RESOURCE: "arn:aws:iam::111111111111:user/x"}
+    assert solve(USER_KEYS) == {ACTION: "iam:CreateAccessKey", RESOURCE: "arn:aws:iam::x:user/x"}
+
+
+def test_an_action_that_has_no_kind_of_resource_is_asked_on_anything() -> None:
+    """`arn:aws:s3:::*` admits s3:ListAllMyBuckets, whatever the reference says of its resources."""
+    listing = [literal(ACTION, ACTION_LIKE, ["s3:ListAllMyBuckets"])]
+    found = solve(box(*listing, literal(RESOURCE, RESOURCE_LIKE, ["arn:aws:s3:::*"])))
+    assert found is not None
+    assert str(found[RESOURCE]).startswith("arn:aws:s3:::")
+
+
+def test_an_action_that_no_reference_has_is_not_passed_over() -> None:
+    """Of a pattern whose known actions are all taken out, another one is left."""
+    known = [each for each in ACTIONS if each.startswith("kms:")]
+    rest = [literal(ACTION, ACTION_LIKE, ["kms:*"]), literal(ACTION, ACTION_LIKE, known, holds=False)]
+    found = solve(box(*rest))
+    assert found is not None
+    assert str(found[ACTION]).startswith("kms:")
+    assert found[ACTION] not in ACTIONS
+    assert solve(box(literal(ACTION, ACTION_LIKE, known), literal(ACTION, ACTION_LIKE, ["kms:*"], holds=False))) is None

@@ -6,16 +6,22 @@ from dataclasses import is_dataclass
 
 import pytest
 
-from xacct_constructs import agreed_access, iam, proof, request_sets
+from xacct_constructs import agreed_access, iam, proof, request_sets, services
 
 VALUES = {
     f"{found.__module__}.{found.__name__}": found
-    for part in (iam, request_sets, agreed_access, proof)
+    for part in (iam, services, request_sets, agreed_access, proof)
     for module in pkgutil.iter_modules(part.__path__, f"{part.__name__}.")
     for found in vars(importlib.import_module(module.name)).values()
     if isinstance(found, type) and is_dataclass(found) and found.__module__ == module.name
 }
-KEEPS_WHAT_IT_WORKED_OUT = {"xacct_constructs.iam.policy.Policy", "xacct_constructs.iam.statements.Statement"}
+KEEPS_WHAT_IT_WORKED_OUT = {
+    "xacct_constructs.iam.policy.Policy",
+    "xacct_constructs.iam.request.Caller",
+    "xacct_constructs.iam.statements.Statement",
+    "xacct_constructs.services.arn_form.ArnForm",
+    "xacct_constructs.services.service.Service",
+}
 """Values with attributes that are worked out once, which takes a place to keep them."""
 
 

@@ -5,10 +5,10 @@ Source: CloudFormation Template Reference, AWS::IAM.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Identity
+from xacct_constructs.assembly.model import Identity, UniqueName, unique_name
 from xacct_constructs.assembly.physical import own_arn
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, LONGEST_SESSION_SECONDS
@@ -20,25 +20,17 @@ _ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
 Gather = Callable[["Holders", Resolver, Origin, Mapping[str, Any]], None]
 
 
-class _Name(NamedTuple):
-    """What a holder is known by: a name is unique in its account, whatever its path and case."""
-
-    account: str
-    kind: str
-    name: str
-
-
 class Holders:
     """Gathers those who hold policies; policies find their holders when all are read."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._identities: dict[_Name, Identity] = {}
-        self._inline: list[tuple[_Name, Policy, str]] = []
+        self._identities: dict[UniqueName, Identity] = {}
+        self._inline: list[tuple[UniqueName, Policy, str]] = []
         self._managed: dict[str, Policy] = {}
-        self._members: list[tuple[_Name, str]] = []
-        self._existing: dict[_Name, tuple[str, Origin]] = {}
-        self._attached: list[tuple[_Name, str]] = []
+        self._members: list[tuple[UniqueName, str]] = []
+        self._existing: dict[UniqueName, tuple[str, Origin]] = {}
+        self._attached: list[tuple[UniqueName, str]] = []
 
     def add_role(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         """A role, with its trust policy."""
@@ -48,7 +40,7 @@ class Holders:
     def add_user(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
         """A user, with the groups it is in."""
         self._add_holder(resolver, origin, properties, None)
-        key = _name(own_arn(resolver, origin.logical_id))
+        key = unique_name(own_arn(resolver, origin.logical_id))
         self._members += [(key, group) for group in listed(properties.get("Groups") or [])]
 
     def add_group(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
@@ -80,7 +72,7 @@ class Holders:
         self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any], trust: Policy | None
     ) -> None:
         arn = own_arn(resolver, origin.logical_id)
-        key = _name(arn)
+        key = unique_name(arn)
         self._identities[key] = Identity(
             arn=arn,
             account=key.account,
@@ -98,8 +90,8 @@ class Holders:
 
     def identities(self) -> tuple[Identity, ...]:
         """Every user and role, with the policies that are its own and those of its groups."""
-        policies: dict[_Name, list[Policy]] = {}
-        outside: dict[_Name, list[str]] = {}
+        policies: dict[UniqueName, list[Policy]] = {}
+        outside: dict[UniqueName, list[str]] = {}
         for key, policy, arn in self._inline:
             self._existing.setdefault(key, (arn, policy.origin))
             policies.setdefault(key, []).append(policy)
@@ -123,10 +115,10 @@ class Holders:
             if key.kind != "group"
         )
 
-    def _join(self, policies: dict[_Name, list[Policy]], outside: dict[_Name, list[str]]) -> None:
+    def _join(self, policies: dict[UniqueName, list[Policy]], outside: dict[UniqueName, list[str]]) -> None:
         """Give the members of each group what the group has."""
         for key, group in self._members:
-            group_key = _Name(key.account, "group", group.lower())
+            group_key = UniqueName(key.account, "group", group.lower())
             policies.setdefault(key, []).extend(policies.get(group_key, []))
             outside.setdefault(key, []).extend(outside.get(group_key, []))
             holder = self._identities.get(group_key)
@@ -173,14 +165,9 @@ def _seconds(value: Any) -> int:
     return int(value) if str(value).isdigit() else LONGEST_SESSION_SECONDS
 
 
-def _name(arn: str) -> _Name:
-    account, _, rest = arn.partition(":iam::")[2].partition(":")
-    return _Name(account, rest.split("/")[0], rest.rsplit("/", 1)[-1].lower())
-
-
-def _holders(resolver: Resolver, properties: Mapping[str, Any]) -> Iterator[tuple[_Name, str]]:
+def _holders(resolver: Resolver, properties: Mapping[str, Any]) -> Iterator[tuple[UniqueName, str]]:
     account = resolver.value({"Ref": "AWS::AccountId"})
     for name_property, kind in _ATTACHED.items():
         for name in listed(properties.get(name_property) or []):
             arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{name}"
-            yield _name(arn), arn
+            yield unique_name(arn), arn

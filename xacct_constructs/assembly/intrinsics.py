@@ -57,13 +57,7 @@ class Resolver:
             for logical_id, resource in template.get("Resources", {}).items()
             if isinstance(resource, Mapping) and isinstance(resource.get("Type"), str)
         }
-        self._pseudo = {
-            "AWS::AccountId": account or None,
-            "AWS::Region": region or None,
-            "AWS::Partition": self.partition,
-            "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
-            "AWS::StackName": stack,
-        }
+        self._pseudo = self._pseudo_parameters()
         self._functions: dict[str, Callable[[Any], Any]] = {
             "Ref": self._ref,
             "Fn::GetAtt": self._get_att,
@@ -73,6 +67,15 @@ class Resolver:
             "Fn::Split": self._split,
             "Fn::If": self._if,
             "Fn::ImportValue": self._import_value,
+        }
+
+    def _pseudo_parameters(self) -> dict[str, str | None]:
+        return {
+            "AWS::AccountId": self.account or None,
+            "AWS::Region": self.region or None,
+            "AWS::Partition": self.partition,
+            "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
+            "AWS::StackName": self.stack,
         }
 
     @property

@@ -6,12 +6,29 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from xacct_constructs.arns import parse
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import ResourceKind, resource_kind
+
+
+class UniqueName(NamedTuple):
+    """What a user, role or group is known by: a name is unique in its account, whatever its path and case."""
+
+    account: str
+    kind: str
+    name: str
+
+
+def unique_name(arn: str) -> UniqueName:
+    """The unique name in an ARN of IAM; empty for anything else."""
+    found = parse(arn) if is_arn(arn) else None
+    return UniqueName(found.account, found.kind, found.name.lower()) if found and found.service == "iam" else _NOBODY
+
+
+_NOBODY = UniqueName("", "", "")
 
 
 class UnknownKind(StrEnum):
@@ -110,11 +127,11 @@ class Assembly:
     unread: tuple[Unread, ...] = ()
     """What the templates make and do not show."""
 
-    _by_name: Mapping[tuple[str, str, str], Identity] = field(init=False, repr=False, compare=False)
+    _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index users and roles by account, kind and name."""
-        found = {(each.account, each.kind, each.name.lower()): each for each in self.identities}
+        found = {UniqueName(each.account, each.kind, each.name.lower()): each for each in self.identities}
         object.__setattr__(self, "_by_name", found)
 
     def resource(self, arn: str) -> Resource | None:
@@ -124,6 +141,5 @@ class Assembly:
 
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""
-        account, _, rest = arn.partition(":iam::")[2].partition(":")
-        identity = self._by_name.get((account, rest.split("/")[0], rest.rsplit("/", 1)[-1].lower()))
+        identity = self._by_name.get(unique_name(arn))
         return identity if identity and (identity.existing or identity.arn == arn) else None

@@ -90,8 +90,8 @@ def _hits(statement: Statement, request: Request, context: Context, *, bounded: 
     if not statement.speaks_of(request.action):
         return False
     principals = statement.principals
-    named = principals is None or statement.match(request) or (bounded and principals.negated)
-    return bool(named) and statement.covers(request, context)
+    named = principals is None or principals.match(request.caller) or (bounded and principals.negated)
+    return bool(named) and statement.is_met(request, context)
 
 
 def _resource_allow(policies: Policies, request: Request, context: Context) -> tuple[Statement | None, Match]:
@@ -102,9 +102,24 @@ def _resource_allow(policies: Policies, request: Request, context: Context) -> t
         if not statement.allows or not statement.speaks_of(request.action):
             continue
         match = statement.match(request)
-        if match > how and statement.covers(request, context):
+        if match > how and statement.is_met(request, context):
             best, how = statement, match
     return best, how
+
+
+def _groups(
+    policies: Policies, limits: Sequence[Statements], resource_limits: Sequence[Statements]
+) -> list[tuple[str, Statements | None]]:
+    """Every policy, by its name in AWS's documentation."""
+    found = [
+        ("identity policy", policies.identity),
+        (policies.resource_kind, policies.resource),
+        ("permissions boundary", policies.boundary),
+        ("session policy", policies.session),
+    ]
+    found += [("service control policy", level) for level in limits]
+    found += [("resource control policy", level) for level in resource_limits]
+    return found
 
 
 def decide(request: Request, policies: Policies) -> Decision:
@@ -120,22 +135,13 @@ def decide(request: Request, policies: Policies) -> Decision:
     Raises:
         UndecidedError: something in the way is not understood.
     """
-    context = request.full_context()
-    caller = request.caller
+    context, caller = request.full_context(), request.caller
     limits = () if caller.service_linked or caller.kind is CallerKind.SERVICE else policies.service_control
     resource_limits = () if caller.service_linked else policies.resource_control
-    groups: list[tuple[str, Statements | None]] = [
-        ("identity policy", policies.identity),
-        (policies.resource_kind, policies.resource),
-        ("permissions boundary", policies.boundary),
-        ("session policy", policies.session),
-        *(("service control policy", level) for level in limits),
-        *(("resource control policy", level) for level in resource_limits),
-    ]
     bounded = policies.boundary is not None
     denies = [
         (name, deny)
-        for name, group in groups
+        for name, group in _groups(policies, limits, resource_limits)
         if group and (deny := _first_deny(group, request, context, bounded=bounded)) is not None
     ]
     if denies:

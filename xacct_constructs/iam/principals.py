@@ -11,6 +11,7 @@ from typing import Any
 
 from xacct_constructs.iam.request import Caller, CallerKind
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.remembered import remembered
 from xacct_constructs.values import listed
 
 UNIQUE_ID = re.compile(r"A(?:IDA|ROA|GPA|NPA|NVA|PKA|SCA)[A-Z0-9]{12,}")
@@ -91,6 +92,7 @@ class Principals:
         return accounts and caller.arn in relevant
 
 
+@remembered
 def account_of(named: str) -> str | None:
     """The account that a principal stands for as a whole; None for a single principal."""
     if re.fullmatch(r"[0-9]{12}", named):

@@ -6,7 +6,9 @@ Source: IAM User Guide, "AWS global condition context keys".
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from xacct_constructs.arns import Arn, is_arn, parse
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.remembered import remembered
 
@@ -38,7 +40,7 @@ def _kind_of(arn: str) -> CallerKind:
     if not arn.startswith("arn:"):
         is_service = ".amazonaws." in arn and arn != _COGNITO
         return CallerKind.SERVICE if is_service else CallerKind.WEB_IDENTITY
-    rest = arn.split(":", 5)[5]
+    rest = parse(arn).resource
     if rest.startswith("assumed-role/"):
         return CallerKind.SESSION
     if rest.startswith("federated-user/"):
@@ -54,11 +56,10 @@ def _kind_of(arn: str) -> CallerKind:
 
 @remembered
 def _account_of(arn: str) -> str:
-    segments = arn.split(":", 5)
-    return segments[4] if len(segments) == 6 else ""
+    return parse(arn).account if is_arn(arn) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Caller:
     """The principal of a request."""
 
@@ -69,32 +70,35 @@ class Caller:
     service_linked: bool = False
     """Whether the role is service-linked, so that service control policies do not apply. Default: no."""
 
-    @property
+    @cached_property
     def kind(self) -> CallerKind:
         """The kind, read off the ARN."""
         return _kind_of(self.arn)
 
-    @property
+    @cached_property
     def account(self) -> str:
         """The account, empty for services and the anonymous."""
         return _account_of(self.arn)
 
-    @property
+    @cached_property
     def principal_arn(self) -> str:
         """What `aws:PrincipalArn` holds: of a session, its role's ARN."""
         if self.kind is not CallerKind.SESSION:
             return self.arn
         if self.role_arn:
             return self.role_arn
-        partition = self.arn.split(":")[1]
-        return f"arn:{partition}:iam::{self.account}:role/{self.arn.split('/')[1]}"
+        session = parse(self.arn)
+        return str(Arn(session.partition, "iam", "", session.account, f"role/{session.resource.split('/')[1]}"))
 
     def keys(self) -> Mapping[str, Values]:
         """The context keys that follow from the caller alone."""
+        return self._keys
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Values]:
         return _keys_of(self)
 
 
-@remembered
 def _keys_of(caller: Caller) -> Mapping[str, Values]:
     kind = caller.kind
     if kind is CallerKind.SERVICE:
@@ -109,14 +113,14 @@ def _keys_of(caller: Caller) -> Mapping[str, Values]:
         "aws:principalaccount": caller.account,
         "aws:principalisawsservice": "false",
     }
-    return {**found, "aws:username": caller.arn.rsplit("/", 1)[1]} if kind is CallerKind.USER else found
+    return {**found, "aws:username": parse(caller.arn).name} if kind is CallerKind.USER else found
 
 
 def session_of_arn(role_arn: str) -> Caller:
     """A session of the role with this ARN."""
-    _, partition, _, _, account, rest = role_arn.split(":", 5)
-    name = rest.rsplit("/", 1)[1]
-    return Caller(f"arn:{partition}:sts::{account}:assumed-role/{name}/{_SESSION}", role_arn=role_arn)
+    role = parse(role_arn)
+    session = Arn(role.partition, "sts", "", role.account, f"assumed-role/{role.name}/{_SESSION}")
+    return Caller(str(session), role_arn=role_arn)
 
 
 class Context:

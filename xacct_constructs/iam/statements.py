@@ -10,7 +10,7 @@ from typing import Any
 
 from xacct_constructs.iam.conditions import Condition, parse_conditions
 from xacct_constructs.iam.origin import Origin
-from xacct_constructs.iam.patterns import ARN_SEGMENTS, any_of, arn_matches, arn_pattern_segments, is_unsettled
+from xacct_constructs.iam.patterns import ARN_SEGMENTS, Matcher, any_of, arn_matches, arn_pattern_segments, is_unsettled
 from xacct_constructs.iam.principals import Match, Principals, parse_principals
 from xacct_constructs.iam.request import Context, Request
 from xacct_constructs.iam.undecided import UndecidedError
@@ -58,11 +58,13 @@ class Statement:
 
     def covers(self, request: Request, context: Context) -> bool:
         """Whether action, resource and conditions match; the principal is asked separately."""
-        return (
-            self.speaks_of(request.action)
-            and self._resource_matches(request.resource, context)
-            and all(condition.holds(context, variables=self.variables) for condition in self.conditions)
-        )
+        return self.speaks_of(request.action) and self.is_met(request, context)
+
+    def is_met(self, request: Request, context: Context) -> bool:
+        """Whether resource and conditions match; principal and action are asked separately."""
+        if not self._resource_matches(request.resource, context):
+            return False
+        return all(condition.holds(context, variables=self.variables) for condition in self.conditions)
 
     def match(self, request: Request) -> Match:
         """How the statement names the caller; in an identity policy it is the holder."""
@@ -70,7 +72,11 @@ class Statement:
 
     def speaks_of(self, action: str) -> bool:
         """Whether the action is one of the statement's."""
-        return (any_of(self.actions)(action) is None) is self.not_actions
+        return (self._actions(action) is None) is self.not_actions
+
+    @cached_property
+    def _actions(self) -> Matcher:
+        return any_of(self.actions)
 
     def _resource_matches(self, resource: str, context: Context) -> bool:
         if self.resources is None:

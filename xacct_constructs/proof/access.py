@@ -66,22 +66,14 @@ class Access:
         """
         identity, boundary = self._own_side(request, own_side_allows)
         kind, resource = self._resource_policy(request)
-        session = None if session_policy is None else Policy(session_policy, Origin("", "session policy", ""))
-
-        def levels(given: Sequence[Sequence[Document]], name: str) -> list[tuple[Statement, ...]]:
-            return [
-                tuple(each for document in level for each in Policy(document, Origin("", name, "")).statements)
-                for level in given
-            ]
-
         return Policies(
             identity=identity,
             resource=resource,
             resource_kind=kind,
             boundary=boundary,
-            session=None if session is None else session.statements,
-            service_control=levels(service_control, "service control policy"),
-            resource_control=levels(resource_control, "resource control policy"),
+            session=None if session_policy is None else _given("session policy", [session_policy]),
+            service_control=[_given("service control policy", level) for level in service_control],
+            resource_control=[_given("resource control policy", level) for level in resource_control],
         )
 
     def decide(self, request: Request, **given: Any) -> Decision:
@@ -169,6 +161,11 @@ class Access:
         if held is None:
             return ResourcePolicyKind.OTHER, None
         return kind.policy, _of_resource(kind, *(held.policies or _default(held)))
+
+
+def _given(name: str, documents: Sequence[Document]) -> tuple[Statement, ...]:
+    """The statements of policies that are given beside the assembly."""
+    return statements_of(*(Policy(document, Origin("", name, "")) for document in documents))
 
 
 def _of_resource(kind: ResourceKind, *policies: Policy) -> tuple[Statement, ...]:

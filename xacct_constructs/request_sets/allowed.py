@@ -30,7 +30,11 @@ from xacct_constructs.services import resource_kind
 
 
 class Bound(Enum):
-    """Which side of the exact answer boxes may lie on."""
+    """Which side of the exact answer boxes may lie on.
+
+    Too much is looked for in what is allowed above, too little in what is allowed below: then what is found may be no
+    fault, which the decision tells, but none is passed over.
+    """
 
     ABOVE = "all that AWS lets through, and perhaps more"
     BELOW = "nothing but what AWS lets through, and perhaps less"
@@ -107,6 +111,7 @@ def _principal_boxes(principals: Principals) -> list[Box]:
 
 def _boxes(statements: Iterable[Statement], *, allows: bool, bound: Bound) -> list[Box]:
     """What the statements allow or deny; what they deny lies on the other side."""
+    # Above, an allow may be taken too wide, and a deny must not, since it takes away; below it is the other way round.
     wide = allows is (bound is Bound.ABOVE)
     found = (each for each in statements if each.allows is allows and (wide or _is_exact(each)))
     return [each for statement in found for each in statement_boxes(statement)]
@@ -139,6 +144,7 @@ def identity_side(
     """
     allowed = _boxes(statements, allows=True, bound=bound)
     denied = _boxes(statements, allows=False, bound=bound)
+    # A boundary gives nothing: what is allowed must be allowed there too, and what it denies is denied.
     if boundary is not None:
         allowed = product(allowed, _boxes(boundary, allows=True, bound=bound))
         denied += _boxes(boundary, allows=False, bound=bound)

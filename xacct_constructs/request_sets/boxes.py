@@ -32,7 +32,9 @@ _SAME = {"ArnEquals": "arnlike", "ArnNotEquals": "arnnotlike"}
 """Operators that AWS documents as behaving identically."""
 
 _FOLDING = ("ActionLike", "Bool", "StringEqualsIgnoreCase")
+"""Operators that do not tell cases apart: what one of them settles, no other operator may be tried on."""
 _EXACT = ("ActionLike", "ArnLike", "Bool", "ResourceLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike")
+"""Operators whose values say which texts match; without quantifier and `IfExists`, the key has one of these."""
 
 
 def _none(_: str) -> None:
@@ -132,6 +134,7 @@ def _told_by(known: Literal, asked: Literal) -> bool | None:
     given, operator = known.condition.operator, asked.condition.operator
     values = [] if has_variables(asked.condition) else _only_values(known.condition)
     if values and (not given or given.name not in _FOLDING or (operator and operator.name in _FOLDING)):
+        # With all values that are left known, what is asked is tried on each; where they differ, it stays open.
         outcomes = {_holds(asked, value) for value in values}
         return outcomes.pop() if len(outcomes) == 1 else None
     return not asked.holds if _begin_apart(known.condition, asked.condition) else None
@@ -166,6 +169,7 @@ def _both(left: Box, right: Box) -> Box | None:
 
 def subtract(left: Sequence[Box], right: Sequence[Box]) -> list[Box]:
     """The requests that lie in the left union and not in the right one; boxes without a request may be among them."""
+    # More literals, fewer requests: a box that has all literals of one that is taken lies in it, and is gone.
     remaining = [each for each in left if not any(taken <= each for taken in right)]
     for taken in right:
         remaining = [piece for each in remaining for piece in _minus(each, taken)]
@@ -173,6 +177,12 @@ def subtract(left: Sequence[Box], right: Sequence[Box]) -> list[Box]:
 
 
 def _minus(left: Box, taken: Box) -> list[Box]:
+    """The requests of the left box that are not in the other.
+
+    Outside a conjunction is what fails one of its literals. So there is a piece for each literal that the left box does
+    not settle: it fails in this piece, and those before it hold, which keeps the pieces apart. A literal that the left
+    box contradicts leaves nothing to take away.
+    """
     told = {each: _told(left, each) for each in taken}
     if False in told.values():
         return [left]

@@ -72,6 +72,7 @@ class _Union:
         self.start = self._closed((index, 0) for index in range(len(self.globs)))
 
     def _closed(self, positions: Iterable[tuple[int, int]]) -> State:
+        """The positions, and those behind stars that stand for no character."""
         found: set[tuple[int, int]] = set()
         for index, at in positions:
             position = at
@@ -162,6 +163,11 @@ def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool = True) ->
 
 
 def _search(wanted: list[_Union], avoided: _Union) -> str | None:
+    """Breadth first over the product of the automata, so that the first text found is a shortest one.
+
+    A state in which one of the wanted unions has no position left leads nowhere; one in which the avoided has none is
+    free of it.
+    """
     start = (tuple(union.start for union in wanted), avoided.start)
     came: dict[tuple[tuple[State, ...], State], tuple[tuple[tuple[State, ...], State], str] | None] = {start: None}
     queue = deque([start])
@@ -185,6 +191,7 @@ def _search(wanted: list[_Union], avoided: _Union) -> str | None:
 
 def _alphabet(wanted: list[_Union], positions: tuple[State, ...], avoided: _Union, shunned: State) -> list[str]:
     """Every character that some pattern tells apart, and one that none does."""
+    # All characters that no pattern names move every automaton alike, so that one of them stands for all.
     told_apart = avoided.next_characters(shunned)
     for union, at in zip(wanted, positions, strict=True):
         told_apart |= union.next_characters(at)

@@ -10,7 +10,7 @@ from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.arn_form import ArnForm
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceKind:
     """A kind of resource that has a policy of its own."""
 
@@ -44,7 +44,7 @@ class ResourceKind:
         return found if not rest or rest.startswith(self.inside) else None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloudFormationType:
     """A type of resource in templates: what it makes, and which of its properties bear on access.
 
