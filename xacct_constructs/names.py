@@ -1,5 +1,6 @@
-"""Names, account IDs and ARNs: how AWS writes them, and findings about those it would not accept; flags, too.
+"""Names, account IDs and ARNs of IAM: how AWS writes them, and findings about those it would not accept; flags, too.
 
+Also the two names of our own by which parts find one another that do not know one another.
 Source: IAM API reference (CreateRole, CreateUser, CreatePolicy), IAM User Guide, "IAM identifiers".
 """
 
@@ -14,33 +15,11 @@ ACCOUNT_ID = r"[0-9]{12}"
 IAM_NAME = r"[A-Za-z0-9_+=,.@-]+"
 IAM_PATH = r"/|/[!-~]+/"
 _ROLE_ARN = r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]+"
-_REGION = r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}"
 _POLICY_ARN = r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]"
-DNS_SUFFIXES = {
-    "aws": "amazonaws.com",
-    "aws-cn": "amazonaws.com.cn",
-    "aws-eusc": "amazonaws.eu",
-    "aws-us-gov": "amazonaws.com",
-}
 AGREEMENTS_FILE = "xacct-agreements.json"
 """The file in the cloud assembly that the agreements ride in."""
 CHECKS_CONTEXT = "xacct:checks"
 """The CDK context key that turns the checks on at synth."""
-PARTITIONS = tuple(DNS_SUFFIXES)
-_PARTITIONS_BY_REGION = {
-    "cn-": "aws-cn",
-    "eusc-": "aws-eusc",
-    "us-gov-": "aws-us-gov",
-    "us-iso-": "aws-iso",
-    "us-isob-": "aws-iso-b",
-    "eu-isoe-": "aws-iso-e",
-    "us-isof-": "aws-iso-f",
-}
-
-
-def partition_of(region: str) -> str:
-    """The partition that a region lies in, by the region's name."""
-    return next((found for begin, found in _PARTITIONS_BY_REGION.items() if region.startswith(begin)), "aws")
 
 
 def check_account(path: str, account: object) -> Iterator[Finding]:
@@ -53,14 +32,6 @@ def check_account(path: str, account: object) -> Iterator[Finding]:
     elif isinstance(account, str) and "${" in account:
         fix = "write it out, or give the stack it comes from an explicit account"
     yield error("XA001", path, f"must be a string of 12 digits, got {shown(account)}", fix)
-
-
-def check_partition(path: str, partition: object) -> Iterator[Finding]:
-    """A partition is one that the library knows the DNS suffix of."""
-    if partition not in PARTITIONS:
-        yield error(
-            "XA005", path, f"must be one of {', '.join(PARTITIONS)}, got {shown(partition)}", "pass one of them"
-        )
 
 
 def check_name(path: str, name: object, longest: int) -> Iterator[Finding]:
@@ -98,11 +69,6 @@ def check_flag(path: str, value: object) -> Iterator[Finding]:
 def is_role_arn(arn: object) -> bool:
     """Whether this is the ARN of a role, written out."""
     return isinstance(arn, str) and bool(re.fullmatch(_ROLE_ARN, arn)) and not set(arn) & set("*?$")
-
-
-def is_region(region: object) -> bool:
-    """Whether this is written as AWS names its regions, such as eu-west-1; it need not be one that is known here."""
-    return isinstance(region, str) and bool(re.fullmatch(_REGION, region))
 
 
 def check_policy_arn(path: str, arn: object) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, short
 from xacct_constructs import Binding, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser, check_agreement
-from xacct_constructs.names import is_region, is_role_arn, partition_of
+from xacct_constructs.names import is_role_arn
+from xacct_constructs.partitions import is_region, partition_of
 
 ACCEPTED = [
     pytest.param({}, id="the story"),

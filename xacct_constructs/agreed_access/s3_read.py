@@ -4,7 +4,7 @@ from xacct_constructs import arns
 from xacct_constructs.agreed_access.meaning import Meaning
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import escaped
-from xacct_constructs.names import DNS_SUFFIXES
+from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.request_sets import Box, action_literal, box, equals, literal, resource_literal
 

@@ -11,7 +11,7 @@ from typing import Any
 from xacct_constructs.assembly.model import Unknown, UnknownKind
 from xacct_constructs.assembly.physical import attribute, name_property, reference
 from xacct_constructs.iam import Origin
-from xacct_constructs.names import DNS_SUFFIXES, partition_of
+from xacct_constructs.partitions import DNS_SUFFIXES, partition_of
 from xacct_constructs.values import listed
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")

@@ -12,13 +12,8 @@ from xacct_constructs.client import documents
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.exits import USAGE
 from xacct_constructs.finding import Finding
-from xacct_constructs.names import (
-    check_account,
-    check_name,
-    check_partition,
-    check_path,
-    is_region,
-)
+from xacct_constructs.names import check_account, check_name, check_path
+from xacct_constructs.partitions import check_partition, is_region
 from xacct_constructs.quotas import ROLE_NAME_CHARACTERS
 
 _VERSION = 1

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.exits import USAGE
-from xacct_constructs.names import is_region
+from xacct_constructs.partitions import is_region
 from xacct_constructs.quotas import (
     EXTERNAL_ID,
     LONGEST_SESSION_SECONDS,

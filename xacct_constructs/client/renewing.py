@@ -74,13 +74,17 @@ def assume(
         region=region,
     )
     source = session or boto3.Session()
-    prompt = once(mfa_token, mfa_prompt or ask)
+    provider = _AssumedRole(source, asked, once(mfa_token, mfa_prompt or ask), wait.total_seconds())
+    return _session(source, provider, asked.region)
+
+
+def _session(source: boto3.Session, provider: "_AssumedRole", region: str | None) -> boto3.Session:
+    """A session with the provider's credentials, and otherwise the settings of the source."""
     # The profile for its settings alone (endpoints, certificates); the environment's is not asked again.
     profile = source.profile_name if source.profile_name in source.available_profiles else None
     inner = botocore.session.Session(session_vars={"profile": (None, None, profile, None)})
-    provider = _AssumedRole(source, asked, prompt, wait.total_seconds())
     inner.register_component("credential_provider", CredentialResolver([provider]))
-    return boto3.Session(botocore_session=inner, region_name=asked.region or source.region_name)
+    return boto3.Session(botocore_session=inner, region_name=region or source.region_name)
 
 
 def _handoff(agreement: "Agreement | Handoff | str") -> Handoff:

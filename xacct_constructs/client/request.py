@@ -57,10 +57,8 @@ def request(
     Raises:
         AssumeError: The agreement requires something that only the caller can choose, or a value STS never accepts.
     """
-    known, tags = handoff.safeguards, dict(session_tags or {})
-    for key, values in (known.get("session_tags") or {}).items():
-        if key not in tags and (value := _only(values, f"session tag {key}", f"--session-tag {key}=VALUE")) is not None:
-            tags[key] = value
+    known = handoff.safeguards
+    tags = _tags(known.get("session_tags") or {}, session_tags or {})
     if source_identity is None:
         source_identity = _only(known.get("source_identities"), "a source identity", "--source-identity")
     if external_id is None:
@@ -74,7 +72,7 @@ def request(
         "ExternalId": external_id,
         "SerialNumber": mfa_serial,
         "SourceIdentity": source_identity,
-        "Tags": [{"Key": key, "Value": value} for key, value in sorted(tags.items())] or None,
+        "Tags": tags or None,
         "Policy": session_policy,
     }
     parameters = {name: value for name, value in found.items() if value is not None}
@@ -83,6 +81,14 @@ def request(
     if where is not None:
         limits.require_region(where)
     return AssumeRequest(handoff, parameters, mfa=bool(known.get("mfa") or mfa_serial), region=where)
+
+
+def _tags(agreed: Mapping[str, Any], given: Mapping[str, str]) -> list[dict[str, str]]:
+    tags = dict(given)
+    for key, values in agreed.items():
+        if key not in tags and (value := _only(values, f"session tag {key}", f"--session-tag {key}=VALUE")) is not None:
+            tags[key] = value
+    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
 def _only(values: Any, what: str, option: str) -> str | None:

@@ -86,17 +86,21 @@ def session(
         try:
             held.enter_context(cache.locked(name, lambda: say(_WAITING.format(role))))
         except (ImportError, OSError) as problem:
-            say(f"the session is not kept: {_why(problem)}")
+            say(_not_kept(problem))
             return _session(_made(request, profile, mfa_token, wait, say), request)
         meanwhile = cache.sessions(name).get(who)
         if meanwhile and cache.serves(meanwhile) and not (renew and meanwhile == before):
             return _session(meanwhile, request)
         made = _made(request, profile, mfa_token, wait, say)
-        try:
-            cache.keep(name, who, made)
-        except OSError as problem:
-            say(f"the session is not kept: {_why(problem)}")
+        _keep(name, who, made, say)
         return _session(made, request)
+
+
+def _keep(name: str, who: str, made: Mapping[str, Any], say: Callable[[str], None]) -> None:
+    try:
+        cache.keep(name, who, made)
+    except OSError as problem:
+        say(_not_kept(problem))
 
 
 @contextlib.contextmanager
@@ -142,7 +146,8 @@ def _made(
     return sts.assume_role(asking.session_of(profile), request, prompt=once(mfa_token, ask), wait=wait, say=say)
 
 
-def _why(problem: Exception) -> str:
-    if not isinstance(problem, OSError):
-        return "this system has no file locks"
-    return f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem.strerror)
+def _not_kept(problem: Exception) -> str:
+    why = "this system has no file locks"
+    if isinstance(problem, OSError):
+        why = f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem.strerror)
+    return f"the session is not kept: {why}"

@@ -7,9 +7,9 @@ from typing import Any
 from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import Caller, CallerKind, Request, Values, session_of_arn
-from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.operations.carried import always, of_place, of_session
 from xacct_constructs.operations.kinds import Used
+from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.principals import TrustedPrincipal
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
-from xacct_constructs.names import DNS_SUFFIXES
+from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Statement
 

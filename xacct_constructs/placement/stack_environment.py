@@ -9,7 +9,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from xacct_constructs.finding import Finding, error, warning
-from xacct_constructs.names import partition_of
+from xacct_constructs.partitions import partition_of
 from xacct_constructs.texts import shown
 
 

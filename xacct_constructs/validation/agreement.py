@@ -8,13 +8,8 @@ from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement, Binding
 from xacct_constructs.finding import Finding, Severity, error, warning
-from xacct_constructs.names import (
-    check_account,
-    check_flag,
-    check_name,
-    check_partition,
-    check_path,
-)
+from xacct_constructs.names import check_account, check_flag, check_name, check_path
+from xacct_constructs.partitions import check_partition
 from xacct_constructs.permissions import KINDS, Permission, is_known
 from xacct_constructs.policies import RolePolicies, role_policies
 from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS

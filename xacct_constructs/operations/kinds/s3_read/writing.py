@@ -11,10 +11,10 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
-from xacct_constructs.names import DNS_SUFFIXES
 from xacct_constructs.operations.calls import problem_code, why
 from xacct_constructs.operations.trying.asking import REFUSED_CODE, Answer
 from xacct_constructs.operations.trying.line import Outcome
+from xacct_constructs.partitions import DNS_SUFFIXES
 
 NO_ETAG = '"00000000000000000000000000000000-0"'
 """What S3 gives an upload of no parts, and every upload has one."""
