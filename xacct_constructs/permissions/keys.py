@@ -1,19 +1,19 @@
-"""KMS keys: the decrypt that reading an encrypted object needs, and nothing more.
+"""KMS keys: the decrypt that reading what is encrypted needs, and nothing more.
 
-Source: AWS KMS Developer Guide, "kms:ViaService" and "Encryption context"; Amazon S3 User Guide, "Using server-side
-encryption with AWS KMS keys" (with bucket keys the encryption context is the bucket's ARN).
+Source: AWS KMS Developer Guide, "kms:ViaService" and "Encryption context".
 """
 
 import json
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.texts import shown
-from xacct_constructs.values import Statement
+from xacct_constructs.values import Conditions, Statement, with_conditions
 
 _KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})"
 
@@ -23,37 +23,41 @@ def is_in_template(key_arn: str) -> bool:
     return bool(re.fullmatch(_KEY_ARN, key_arn)) and "${" in key_arn
 
 
-def decrypt_statement(key_arn: str, bucket_arn: str) -> Statement:
-    """Decrypt with this key, through S3 in the key's region, for objects of this bucket.
+class Decryption(NamedTuple):
+    """How a service asks KMS to decrypt for a session of the role."""
 
-    A prefix cannot bind here: with bucket keys the encryption context is the bucket's ARN.
-    """
-    key = arns.parse(key_arn)
-    return {
-        "Effect": "Allow",
-        "Action": "kms:Decrypt",
-        "Resource": key_arn,
-        "Condition": {
-            "StringEquals": {"kms:ViaService": f"s3.{key.region}.{DNS_SUFFIXES[key.partition]}"},
-            "StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, f"{bucket_arn}/*"]},
-        },
-    }
+    service: str
+    """The service, as `kms:ViaService` begins: `s3`."""
+    context: Conditions
+    """Conditions on the encryption context that it gives."""
+
+    def statement(self, key_arn: str) -> Statement:
+        """Decrypt with this key, through the service in the key's region, for what the context says."""
+        key = arns.parse(key_arn)
+        via = {"StringEquals": {"kms:ViaService": f"{self.service}.{key.region}.{DNS_SUFFIXES[key.partition]}"}}
+        allow = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key_arn}
+        return with_conditions(allow, via, self.context)
+
+    def owner_statement(self, key_arn: str, role: Arn) -> str:
+        """The statement that the key's owner adds to the key policy, as JSON."""
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:{role.partition}:iam::{role.account}:root"},
+            "Action": "kms:Decrypt",
+            "Resource": "*",
+            "Condition": {"ArnEquals": {"aws:PrincipalArn": str(role)}, **self.statement(key_arn)["Condition"]},
+        }
+        return json.dumps(statement)
+
+    def owner_finding(self, path: str, key_arn: str, role: Arn) -> Finding:
+        """What the key's owner has to see to."""
+        elsewhere = arns.parse(key_arn).account != role.account
+        needs = "always needs" if elsewhere else "needs, unless it lets the account's root use kms:*,"
+        message = f"is not this library's to edit: the policy of {key_arn} {needs} a statement for the role"
+        return warning("XA111", path, message, "add " + self.owner_statement(key_arn, role))
 
 
-def key_owner_statement(key_arn: str, bucket_arn: str, role: Arn) -> str:
-    """The statement that the key's owner adds to the key policy, as JSON."""
-    decrypt = decrypt_statement(key_arn, bucket_arn)
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:{role.partition}:iam::{role.account}:root"},
-        "Action": "kms:Decrypt",
-        "Resource": "*",
-        "Condition": {"ArnEquals": {"aws:PrincipalArn": str(role)}, **decrypt["Condition"]},
-    }
-    return json.dumps(statement)
-
-
-def check_key(path: str, key: object, bucket_arn: str, role: Arn) -> Iterator[Finding]:
+def check_key(path: str, key: object, decryption: Decryption, role: Arn) -> Iterator[Finding]:
     """A key is named by its key ARN; a key outside the app has an owner who must agree."""
     if not isinstance(key, str):
         message = f"must be a key's ARN, got {type(key).__name__}"
@@ -67,12 +71,4 @@ def check_key(path: str, key: object, bucket_arn: str, role: Arn) -> Iterator[Fi
         message = f"must be a key ARN (arn:{role.partition}:kms:REGION:ACCOUNT:key/ID), got {shown(key)}"
         yield error("XA110", path, message, fix)
     elif not is_in_template(key):
-        yield key_owner_finding(path, key, bucket_arn, role)
-
-
-def key_owner_finding(path: str, key_arn: str, bucket_arn: str, role: Arn) -> Finding:
-    """What the key's owner has to see to."""
-    elsewhere = arns.parse(key_arn).account != role.account
-    needs = "always needs" if elsewhere else "needs, unless it lets the account's root use kms:*,"
-    message = f"is not this library's to edit: the policy of {key_arn} {needs} a statement for the role"
-    return warning("XA111", path, message, "add " + key_owner_statement(key_arn, bucket_arn, role))
+        yield decryption.owner_finding(path, key, role)

@@ -12,7 +12,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, Severity, warning
 from xacct_constructs.names import check_account, check_flag
 from xacct_constructs.permissions.buckets import bucket_name, check_bucket
-from xacct_constructs.permissions.keys import check_key, decrypt_statement
+from xacct_constructs.permissions.keys import Decryption, check_key
 from xacct_constructs.permissions.permission import Use
 from xacct_constructs.permissions.prefixes import check_prefixes, pattern
 from xacct_constructs.signatures import explained_value
@@ -21,6 +21,16 @@ from xacct_constructs.values import Statement, as_tuple, scalar, with_conditions
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_kms import IKeyRef
     from aws_cdk.interfaces.aws_s3 import IBucketRef
+
+
+def decryption(bucket_arn: str) -> Decryption:
+    """What S3 asks of the key for objects of this bucket.
+
+    A prefix cannot bind here: with bucket keys the encryption context is the bucket's ARN (Amazon S3 User Guide, "Using
+    server-side encryption with AWS KMS keys").
+    """
+    context = {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, f"{bucket_arn}/*"]}
+    return Decryption("s3", {"StringLike": context})
 
 
 @explained_value
@@ -95,7 +105,7 @@ class S3Read:
             for statement in self._s3_statements(role.partition)
         ]
         if self.kms_key is not None:
-            found.append(decrypt_statement(str(self.kms_key), self.bucket_arn(role.partition)))
+            found.append(decryption(self.bucket_arn(role.partition)).statement(str(self.kms_key)))
         return found
 
     def check(self, path: str, role: Arn) -> Iterator[Finding]:
@@ -109,7 +119,7 @@ class S3Read:
             problems += check_account(f"{path}.owner", self.owner)
         yield from problems
         if self.kms_key is not None:
-            yield from check_key(f"{path}.kms_key", self.kms_key, bucket_arn, role)
+            yield from check_key(f"{path}.kms_key", self.kms_key, decryption(bucket_arn), role)
         stands = not any(each.severity is Severity.ERROR for each in problems)
         if stands and self.owner not in (None, role.account):
             message = f"is {self.owner}, which the role's account {role.account} cannot speak for"

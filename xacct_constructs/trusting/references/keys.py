@@ -1,6 +1,6 @@
 """CDK keys: each is asked once, since asking takes round trips to Node."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -8,6 +8,7 @@ import aws_cdk as cdk
 
 from xacct_constructs import arns
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.permissions.keys import Decryption
 from xacct_constructs.placement import stack_environment
 from xacct_constructs.trusting.references.edge import Edge, is_token
 from xacct_constructs.values import listed
@@ -23,14 +24,14 @@ class _Key(NamedTuple):
 _KEYS: WeakKeyDictionary[Any, _Key] = WeakKeyDictionary()
 
 
-def resolve_key(key: Any, path: str, edge: Edge, for_its_owner: Callable[[str], Finding]) -> str | None:
+def resolve_key(key: Any, path: str, edge: Edge, decryption: Decryption) -> str | None:
     """The key's ARN as the agreement writes it; None for what is no key, which is a finding.
 
     Args:
         key: The CDK key.
         path: Where it stands.
         edge: Takes the token that stands for the key, and the findings.
-        for_its_owner: Given the ARN of a key that does not leave decryption to IAM, what its owner has to add.
+        decryption: What is asked of it, for the owner of a key that does not leave decryption to IAM.
     """
     if hasattr(key, "alias_name"):
         message = f"must be a key, got the alias {key.node.path}"
@@ -41,11 +42,11 @@ def resolve_key(key: Any, path: str, edge: Edge, for_its_owner: Callable[[str], 
     known = _KEYS[key]
     if known.token != known.arn:
         edge.resolved.tokens[known.arn] = known.token
-        edge.resolved.findings.extend(_check(known, path, edge, for_its_owner))
+        edge.resolved.findings.extend(_check(known, path, edge, decryption))
     return known.arn
 
 
-def _check(known: _Key, path: str, edge: Edge, for_its_owner: Callable[[str], Finding]) -> Iterator[Finding]:
+def _check(known: _Key, path: str, edge: Edge, decryption: Decryption) -> Iterator[Finding]:
     """Whether the role's template can name a key that this app makes."""
     if not arns.is_arn(known.arn) or arns.parse(known.arn).account != edge.role.account:
         message = f"is made by another account's stack ({known.arn}), so its ID is not known here"
@@ -55,7 +56,7 @@ def _check(known: _Key, path: str, edge: Edge, for_its_owner: Callable[[str], Fi
         fix = "give both stacks one explicit region, or pass the key's ARN once it is deployed"
         yield error("XA112", path, message, fix)
     elif not known.delegates:
-        yield for_its_owner(known.arn)
+        yield decryption.owner_finding(path, known.arn, edge.role)
 
 
 def _describe(key: Any) -> _Key:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from xacct_constructs.permissions import S3Read
-from xacct_constructs.permissions.keys import key_owner_finding
+from xacct_constructs.permissions.s3_read import decryption
 from xacct_constructs.trusting.references.buckets import described
 from xacct_constructs.trusting.references.edge import Edge, is_construct
 from xacct_constructs.trusting.references.keys import resolve_key
@@ -17,6 +17,5 @@ def s3_read(read: S3Read, edge: Edge) -> S3Read:
         read = replace(read, bucket=known.name, owner=read.owner or known.owner, kms_key=key)
     if not is_construct(read.kms_key):
         return read
-    path, bucket_arn = f"{edge.path}.kms_key", read.bucket_arn(edge.role.partition)
-    arn = resolve_key(read.kms_key, path, edge, lambda key_arn: key_owner_finding(path, key_arn, bucket_arn, edge.role))
+    arn = resolve_key(read.kms_key, f"{edge.path}.kms_key", edge, decryption(read.bucket_arn(edge.role.partition)))
     return replace(read, kms_key=arn)

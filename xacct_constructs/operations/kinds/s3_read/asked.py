@@ -9,7 +9,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.iam import Condition, Context, Request, session_of_arn
 from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.permissions import S3Read, Use
-from xacct_constructs.permissions.keys import key_owner_statement
+from xacct_constructs.permissions.s3_read import decryption
 
 _CONTEXT = "kms:EncryptionContext:aws:s3:arn"
 
@@ -41,4 +41,4 @@ def otherwise(condition: Condition, request: Request) -> Iterator[Context]:
 
 def key_statement(use: Use, role: Arn) -> str:
     """The statement that the owner of the bucket's key adds to its policy."""
-    return key_owner_statement(str(use.key), use.resource, role)
+    return decryption(use.resource).owner_statement(str(use.key), role)
