@@ -20,12 +20,13 @@ from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import examine
 from xacct_constructs.operations.kinds import not_asked, used
 from xacct_constructs.operations.mends import assuming
-from xacct_constructs.operations.revoke import Revocation, plan
-from xacct_constructs.operations.status import read_status, users_of
+from xacct_constructs.operations.revoke import Revocation
+from xacct_constructs.operations.status import RoleState, read_status, users_of
 from xacct_constructs.operations.trying.expected import Expected
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.report.revocation import plan_text
 from xacct_constructs.report.verification import verify_text
 from xacct_constructs.services import s3
 from xacct_constructs.values import Statement
@@ -165,8 +166,10 @@ def test_revoke_and_status_ask_no_permission() -> None:
     """A role is closed and looked at whatever it gives: nobody must know a kind to end access."""
     agreement = agreed(QueueRead())
 
-    assert plan(agreement, Revocation(False, None), undo=False) == plan(AGREEMENT, Revocation(False, None), undo=False)
-    assert read_status(agreement, None, {}).role == read_status(AGREEMENT, None, {}).role == "not seen"
+    standing = Revocation(False, None)
+    assert plan_text(agreement, standing, undo=False) == plan_text(AGREEMENT, standing, undo=False)
+    roles = [read_status(each, None, {}).role for each in (agreement, AGREEMENT)]
+    assert roles == [(RoleState.NOT_SEEN,)] * 2
 
 
 def test_a_resource_s_policy_is_judged_wherever_it_is_used() -> None:

@@ -23,6 +23,7 @@ from xacct_constructs.operations.revocation import (
 )
 from xacct_constructs.operations.revoke import read_revocation, revoke, undo
 from xacct_constructs.operations.status import read_status
+from xacct_constructs.report.status import role_words
 
 ALLOW = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:root"}, "Action": "sts:AssumeRole"}
 WEB = {
@@ -132,7 +133,7 @@ def test_an_edited_sessions_policy_is_named_and_replaced(made: Made, side: Side)
     made.iam.put_role_policy(RoleName=made.role, PolicyName=SESSIONS_POLICY, PolicyDocument=json.dumps(edited))
 
     standing = read_revocation(made.iam, made.role)
-    assert standing.edited == (f"the inline policy {SESSIONS_POLICY}",)
+    assert standing.edited == (SESSIONS_POLICY,)
     assert standing.cut_before is None
 
     assert revoke(side, made.agreement, standing).is_closed
@@ -222,7 +223,7 @@ def test_status_calls_revoked_only_what_cannot_be_assumed(made: Made, side: Side
     """Sessions cut off alone, an edited deny, and what the console did each have words of their own."""
 
     def role() -> str:
-        return read_status(made.agreement, side, {}).role
+        return role_words(read_status(made.agreement, side, {}))
 
     def trust(*statements: Any) -> None:
         document = {**opened(trust_of(made))}
@@ -242,4 +243,5 @@ def test_status_calls_revoked_only_what_cannot_be_assumed(made: Made, side: Side
     made.iam.put_role_policy(RoleName=made.role, PolicyName=CONSOLE_POLICY, PolicyDocument=console)
     assert role() == "there, older sessions revoked in the console"
     refused = RefusedSide(made.iam, "get_paginator")
-    assert read_status(made.agreement, refused, {}).role == "there, sessions not seen"  # type: ignore[arg-type]
+    unseen = read_status(made.agreement, refused, {})  # type: ignore[arg-type]
+    assert role_words(unseen) == "there, sessions not seen"

@@ -14,6 +14,7 @@ from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.names import AGREEMENTS_FILE
 from xacct_constructs.operations.external_id import Stage, accepted_ids, standing
+from xacct_constructs.report.rotation import external_id_text
 
 OLD, NEW = "acme-old-1", "acme-new-2"
 
@@ -31,7 +32,7 @@ def test_what_comes_next(row: str) -> None:
     accepted, stage, text = STAGES[row]
     found = standing("reports", accepted, NEW)
     assert found.stage is stage
-    assert text in found.text
+    assert text in external_id_text(found)
 
 
 def test_a_statement_without_an_external_id_is_a_way_round_all_others() -> None:

@@ -13,11 +13,6 @@ _CODES = """\
   3    no credentials of the trusting account
 """
 
-_SURVIVES = """\
-what this does not end: sessions of other roles that were assumed with this role's, for an hour at most; grants on keys
-that were made with it (aws kms list-grants); what was read or copied before
-"""
-
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -45,25 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Revoke, or undo it."""
     from xacct_constructs.operations import revoke as operation
     from xacct_constructs.operations.calls import session_of, side_of
+    from xacct_constructs.report.revocation import plan_text, revoked_text
 
     given = handoff(arguments)
     agreement, undo = given.agreement, bool(arguments.undo)
     session, region = session_of(arguments.trusting_profile), arguments.region or given.region
     side = side_of(session, agreement.trusting_account, region, "--trusting-profile")
     standing = operation.read_revocation(side.client("iam"), agreement.role_name)
-    changes = operation.plan(agreement, standing, undo=undo)
-    if not changes:
+    if undo and not standing.stands:
         show(f"nothing is revoked of {agreement.role_name}; nothing changed\n")
         return AS_EXPECTED
-    show("".join(["This will:\n", *(f"  - {each}\n" for each in changes)]))
+    show(plan_text(agreement, standing, undo=undo))
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return USAGE
     if undo:
         operation.undo(side, agreement, standing)
         show(f"{agreement.role_name}: given back as it was\n")
         return AS_EXPECTED
-    now = operation.revoke(side, agreement, standing)
-    show(f"{agreement.role_name}: nobody can assume it, and sessions given out before {now.cut_before} are refused\n")
-    show(_SURVIVES)
-    show(f"before the stack is updated or deleted: xacct revoke {agreement.role_name} --undo\n")
+    show(revoked_text(agreement, operation.revoke(side, agreement, standing)))
     return AS_EXPECTED

@@ -82,22 +82,24 @@ def _step(arguments: argparse.Namespace, rotation: "Rotation") -> int:
 
     from xacct_constructs.client import access_key
     from xacct_constructs.operations.rotate import Step
+    from xacct_constructs.report.rotation import done_text, step_text
 
     following, keys = _following(rotation)
-    if following.step in (Step.NOTHING, Step.WAIT):
-        show(following.text + "\n")
+    if following.step is Step.NOTHING or following.step.waits:
+        show(step_text(following) + "\n")
         return AS_EXPECTED if following.step is Step.NOTHING else NOT_AS_EXPECTED
     if following.step is Step.MAKE and not arguments.into:
         return refuse("say with --into which profile takes the new key; no secret is printed")
     if following.step is Step.MAKE:
         access_key.require_free(arguments.into)
-    show(f"This will:\n  - {following.text}\n")
+    show(f"This will:\n  - {step_text(following)}\n")
     if not is_agreed("Go ahead?", yes=arguments.yes):
         return USAGE
     if _following(rotation)[0] != following:
         say(f"the keys of {rotation.user_name} have changed meanwhile; nothing is changed; run this again")
         return NOT_AS_EXPECTED
-    show(rotation.take(following, keys, arguments.into, partial(access_key.keep, arguments.into, say=say)) + "\n")
+    done = rotation.take(following, keys, arguments.into, partial(access_key.keep, arguments.into, say=say))
+    show(done_text(following, done) + "\n")
     return AS_EXPECTED
 
 
@@ -127,6 +129,7 @@ def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
     """Say where the rotation of an external ID stands; nothing is changed."""
     from xacct_constructs.operations.calls import session_of, side_of
     from xacct_constructs.operations.external_id import Stage, accepted_ids, standing
+    from xacct_constructs.report.rotation import external_id_text
 
     if not arguments.what or not arguments.new:
         return refuse("an external ID is rotated by: xacct rotate external-id NAME --new ID")
@@ -139,7 +142,7 @@ def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
     found = standing(agreement.role_name, accepted, arguments.new)
     if found.stage is Stage.BOTH:
         show(_tried(arguments, agreement) + "\n")
-    show(found.text + "\n")
+    show(external_id_text(found) + "\n")
     return AS_EXPECTED if found.stage is Stage.DONE else NOT_AS_EXPECTED
 
 

@@ -23,10 +23,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a rotation stands, and what comes next."""
+    """Where the rotation of a role's external ID stands."""
 
+    role_name: str
+    old: tuple[str, ...]
+    """The others that its trust policy accepts."""
+    new: str
     stage: Stage
-    text: str
 
 
 def accepted_ids(trust: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -55,17 +58,6 @@ def standing(role_name: str, accepted: Sequence[str], new: str) -> Standing:
         accepted: The IDs that it accepts now.
         new: The ID that is to be the only one.
     """
-    old = [each for each in accepted if each != new]
-    if new not in accepted:
-        line = _line([*old, new])
-        text = f"waiting for deploy: {role_name} does not accept {new} yet; put this into the agreement, and deploy it"
-        return Standing(Stage.NOT_ACCEPTED, f"{text}:\n  {line}")
-    if old:
-        text = f"{role_name} accepts {new} beside {', '.join(old)}: tell the third party to change over to {new};"
-        after = "once nothing uses the old any more, put this into the agreement, and deploy it"
-        return Standing(Stage.BOTH, f"{text}\n{after}:\n  {_line([new])}")
-    return Standing(Stage.DONE, f"{role_name} accepts {new} alone: done")
-
-
-def _line(ids: Sequence[str]) -> str:
-    return f"Safeguards(external_ids=[{', '.join(chr(34) + each + chr(34) for each in ids)}])"
+    old = tuple(each for each in accepted if each != new)
+    stage = Stage.NOT_ACCEPTED if new not in accepted else Stage.BOTH if old else Stage.DONE
+    return Standing(role_name, old, new, stage)

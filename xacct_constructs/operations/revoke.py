@@ -36,7 +36,7 @@ class Revocation:
     cut_before: str | None
     """Sessions given out before this moment are refused; None: none are."""
     edited: tuple[str, ...] = ()
-    """What has our name and says something else: somebody has changed it."""
+    """Names of ours under which something else stands: somebody has changed the statement, or the inline policy."""
     trust: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """The trust policy that was read."""
 
@@ -59,7 +59,7 @@ def read_revocation(iam: Any, role_name: str) -> Revocation:
     from botocore.exceptions import ClientError
 
     trust = iam.get_role(RoleName=role_name)["Role"]["AssumeRolePolicyDocument"]
-    edited: tuple[str, ...] = (f"the statement {SID}",) if is_marked(trust) and not is_closed(trust) else ()
+    edited: tuple[str, ...] = (SID,) if is_marked(trust) and not is_closed(trust) else ()
     try:
         policy = iam.get_role_policy(RoleName=role_name, PolicyName=SESSIONS_POLICY)["PolicyDocument"]
     except ClientError as problem:
@@ -67,24 +67,8 @@ def read_revocation(iam: Any, role_name: str) -> Revocation:
             raise
         return Revocation(is_closed(trust), None, edited, trust)
     before = cut_before(policy)
-    edited += () if before else (f"the inline policy {SESSIONS_POLICY}",)
+    edited += () if before else (SESSIONS_POLICY,)
     return Revocation(is_closed(trust), before, edited, trust)
-
-
-def plan(agreement: Agreement, standing: Revocation, *, undo: bool) -> list[str]:
-    """What a run will change, in words; empty where there is nothing to do."""
-    role = f"role {agreement.role_name} of {agreement.trusting_account}"
-    changed = [f"take away {each} of {role}, though somebody has changed what it says" for each in standing.edited]
-    if undo:
-        lines = [
-            f"take the statement {SID} out of the trust policy of {role}: who was trusted before may assume it again"
-        ]
-        cut = f"delete the inline policy {SESSIONS_POLICY} of {role}: sessions given out before"
-        given_out = [f"{cut} {standing.cut_before} that have not expired work again"]
-        return [*(lines if standing.is_closed else []), *(given_out if standing.cut_before else []), *changed]
-    close = f"add the deny {SID} to the trust policy of {role}: nobody can assume it"
-    cut = f"put the inline policy {SESSIONS_POLICY} into {role}: sessions given out until then are refused everything"
-    return [*([] if standing.is_closed else [close]), cut, *changed]
 
 
 def revoke(

@@ -30,20 +30,37 @@ class Step(StrEnum):
     MAKE = "make"
     DISCARD = "discard"
     """A key that a run made, which then was stopped before it kept the secret."""
-    WAIT = "wait"
     SWITCH_OFF = "switch off"
     DELETE = "delete"
+    WAIT_FOR_USE = "wait for its use"
+    """Of the newer key."""
+    NEWER_OFF = "newer off"
+    """Somebody switches the newer key on, or deletes it."""
+    BOTH_OFF = "both off"
+    """Somebody switches on the one that is needed."""
+    SET_ASIDE = "set aside"
+    """The older is off, and not by a rotation from here: somebody deletes it, or wants it back."""
     NOTHING = "nothing"
+
+    @property
+    def waits(self) -> bool:
+        """Whether something else must happen before a step can be taken."""
+        return self in (Step.WAIT_FOR_USE, Step.NEWER_OFF, Step.BOTH_OFF, Step.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next step, and the key that it is about."""
+    """The next step for a user with these keys."""
 
     step: Step
-    key_id: str | None
-    text: str
-    """What will change, or what to wait for."""
+    user_name: str
+    old: str | None = None
+    new: str | None = None
+
+    @property
+    def key_id(self) -> str | None:
+        """The key that it is about; None where one is to be made, or there is none."""
+        return self.old if self.step in (Step.SWITCH_OFF, Step.DELETE, Step.SET_ASIDE) else self.new
 
 
 def next_step(user_name: str, keys: Sequence[Key], journal: Journal | None = None, kept: str | None = None) -> Next:
@@ -57,25 +74,21 @@ def next_step(user_name: str, keys: Sequence[Key], journal: Journal | None = Non
     """
     old, new = _by_age(keys)
     if old is None:
-        return Next(Step.NOTHING, None, f"{user_name} has no access key; nothing is to be rotated")
+        return Next(Step.NOTHING, user_name)
     if new is None:
-        text = f"make a second access key for {user_name}, and write it into the profile; {old.key_id} stays as it is"
-        return Next(Step.MAKE, None, text)
+        return Next(Step.MAKE, user_name, old.key_id)
+    return Next(_step(old, new, journal, kept), user_name, old.key_id, new.key_id)
+
+
+def _step(old: Key, new: Key, journal: Journal | None, kept: str | None) -> Step:
+    """The next step for a user with two keys."""
     if journal and _is_lost(new, old, journal, kept):
-        text = (
-            f"delete access key {new.key_id} of {user_name}, which a run made that was stopped: nobody has its secret"
-        )
-        return Next(Step.DISCARD, new.key_id, text)
+        return Step.DISCARD
     if not old.active:
-        return _with_old_off(user_name, old, new, journal)
+        return _with_old_off(old, new, journal)
     if not new.active:
-        text = f"{new.key_id} of {user_name} is newer and off; switch it on, or delete it, since IAM gives a user two"
-        return Next(Step.WAIT, new.key_id, text)
-    if new.last_used is None:
-        text = f"{new.key_id} of {user_name} has not been used yet; use it wherever {old.key_id} is used, then go on"
-        return Next(Step.WAIT, new.key_id, text)
-    text = f"switch off access key {old.key_id} of {user_name}; {new.key_id}, which is in use, stays"
-    return Next(Step.SWITCH_OFF, old.key_id, text)
+        return Step.NEWER_OFF
+    return Step.WAIT_FOR_USE if new.last_used is None else Step.SWITCH_OFF
 
 
 def _by_age(keys: Sequence[Key]) -> tuple[Key | None, Key | None]:
@@ -90,17 +103,11 @@ def _is_lost(new: Key, old: Key, journal: Journal, kept: str | None) -> bool:
     return made_by_it and in_time and new.last_used is None and new.key_id not in (journal.kept, kept)
 
 
-def _with_old_off(user_name: str, old: Key, new: Key, journal: Journal | None) -> Next:
+def _with_old_off(old: Key, new: Key, journal: Journal | None) -> Step:
     """The older key is deleted only by the rotation that has switched it off: it may be somebody else's, set aside."""
     if not new.active:
-        text = f"both keys of {user_name} are off, {old.key_id} and {new.key_id}; switch on the one that is needed"
-        return Next(Step.WAIT, new.key_id, text)
-    if journal is None or journal.off != old.key_id:
-        command = f"aws iam delete-access-key --user-name {user_name} --access-key-id {old.key_id}"
-        text = f"{old.key_id} of {user_name} is off, and no rotation from here has done that; if nobody wants it back: "
-        return Next(Step.WAIT, old.key_id, text + command)
-    text = f"delete access key {old.key_id} of {user_name}, which is off since the last step; {new.key_id} stays"
-    return Next(Step.DELETE, old.key_id, text)
+        return Step.BOTH_OFF
+    return Step.DELETE if journal is not None and journal.off == old.key_id else Step.SET_ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ class Rotation:
             self.record.write(journal)
         return journal
 
-    def take(self, following: Next, keys: Sequence[Key], into: str | None, keep: Keep) -> str:
+    def take(self, following: Next, keys: Sequence[Key], into: str | None, keep: Keep) -> str | None:
         """Take one step.
 
         Args:
@@ -141,7 +148,7 @@ class Rotation:
                 new key is deleted again.
 
         Returns:
-            What was done, in words, without a secret.
+            The key that was made, switched off or deleted; None where the step changes nothing.
 
         Raises:
             ClientError: AWS refuses; nothing has changed.
@@ -154,10 +161,10 @@ class Rotation:
         if following.step in (Step.DELETE, Step.DISCARD):
             self._delete(following.key_id)
             self.record.remove()
-            return f"{following.key_id} deleted"
-        return "nothing changed"
+            return following.key_id
+        return None
 
-    def _make(self, had: Sequence[str], into: str | None, keep: Keep) -> str:
+    def _make(self, had: Sequence[str], into: str | None, keep: Keep) -> str | None:
         journal, before = Journal(tuple(had), self.now, into), self.record.read()
         # Asked for once: sent again after a lost answer, the request would make another.
         iam = self.side.client("iam", once=True)
@@ -171,7 +178,7 @@ class Rotation:
                 self._take_back(key_id, before, problem)
             raise
         self.record.write(replace(journal, kept=key_id))
-        return f"{key_id} made"
+        return key_id
 
     def _take_back(self, key_id: str, before: Journal | None, problem: BaseException) -> None:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -183,7 +190,7 @@ class Rotation:
             _say_both(problem, f"{key_id} is there and could not be deleted again ({said}): run this again")
         self.record.put_back(before)
 
-    def _switch_off(self, key_id: str | None, keys: Sequence[Key]) -> str:
+    def _switch_off(self, key_id: str | None, keys: Sequence[Key]) -> str | None:
         begun = self.record.read()
         others = [each.key_id for each in keys if each.key_id != key_id]
         if begun is None or key_id not in begun.had:
@@ -191,8 +198,7 @@ class Rotation:
         iam = self.side.client("iam")
         with self._written_down(replace(begun, off=key_id), f"{key_id} was switched off"):
             iam.update_access_key(UserName=self.user_name, AccessKeyId=key_id, Status="Inactive")
-        back = f"aws iam update-access-key --user-name {self.user_name} --access-key-id {key_id} --status Active"
-        return f"{key_id} switched off; to take it back: {back}"
+        return key_id
 
     @contextmanager
     def _written_down(self, journal: Journal, done: str) -> Iterator[None]:

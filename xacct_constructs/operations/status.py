@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from xacct_constructs import arns
@@ -11,7 +12,26 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, is_closed, is_marked
 
-NOT_SEEN, NEVER, NONE = "not seen", "never", "none"
+
+class RoleState(StrEnum):
+    """What stands of a role, or against it."""
+
+    THERE = "there"
+    REVOKED = "revoked"
+    """Nobody can assume it."""
+    MISSING = "missing"
+    NOT_SEEN = "not seen"
+    EDITED = f"{SID} edited: it closes nothing"
+    CUT_OFF = "older sessions cut off"
+    CUT_OFF_IN_CONSOLE = "older sessions revoked in the console"
+    SESSIONS_NOT_SEEN = "sessions not seen"
+
+
+class Unused(StrEnum):
+    """Why a role's last use has no date."""
+
+    NEVER = "never"
+    NOT_SEEN = "not seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +54,10 @@ class Status:
     """One agreement as it stands."""
 
     agreement: Agreement
-    role: str
-    """`there`, `missing`, `not seen`, or `revoked`: nobody can assume it; else with what else stands against it."""
-    last_used: datetime | str
-    """When the role was used last, within the 400 days that IAM remembers; `never`, or `not seen`."""
+    role: tuple[RoleState, ...]
+    """Whether it is there and can be assumed; then what else stands against its sessions."""
+    last_used: datetime | Unused
+    """When the role was used last, within the 400 days that IAM remembers."""
     keys: tuple[Key, ...]
     unseen: Mapping[str, str]
     """What could not be looked at, with the reason."""
@@ -57,20 +77,19 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
         trusted: Credentials of trusted accounts by account ID.
     """
     looks = Looks()
-    role, last_used = NOT_SEEN, NOT_SEEN if trusting is None else NEVER
-    used: datetime | str = last_used
+    role: tuple[RoleState, ...] = (RoleState.NOT_SEEN,)
+    used: datetime | Unused = Unused.NOT_SEEN
     if trusting is not None:
         iam, name = trusting.client("iam"), agreement.role_name
         answer = looks.at(agreement.role_arn, iam.get_role, RoleName=name)
-        if answer is None:
-            role = "missing" if agreement.role_arn in looks.missing else NOT_SEEN
-            used = NEVER if role == "missing" else NOT_SEEN
-        else:
+        if answer is None and agreement.role_arn in looks.missing:
+            role, used = (RoleState.MISSING,), Unused.NEVER
+        elif answer is not None:
             inline = looks.all(_policies(agreement), iam, "list_role_policies", "PolicyNames", RoleName=name)
             role = _standing(answer["Role"]["AssumeRolePolicyDocument"], inline)
             if _policies(agreement) in looks.unseen:
-                role += ", sessions not seen"
-            used = answer["Role"].get("RoleLastUsed", {}).get("LastUsedDate", NEVER)
+                role += (RoleState.SESSIONS_NOT_SEEN,)
+            used = answer["Role"].get("RoleLastUsed", {}).get("LastUsedDate", Unused.NEVER)
     keys: list[Key] = []
     for arn in users_of(agreement):
         if side := trusted.get(arn.account):
@@ -90,13 +109,13 @@ def _policies(agreement: Agreement) -> str:
     return f"inline policies of {agreement.role_arn}"
 
 
-def _standing(trust: Mapping[str, Any], inline: Collection[str]) -> str:
+def _standing(trust: Mapping[str, Any], inline: Collection[str]) -> tuple[RoleState, ...]:
     """Whether the role can be assumed, and what else stands against its sessions."""
-    found = ["revoked" if is_closed(trust) else "there"]
-    found += [f"{SID} edited: it closes nothing"] if is_marked(trust) and not is_closed(trust) else []
-    found += ["older sessions cut off"] if SESSIONS_POLICY in inline else []
-    found += ["older sessions revoked in the console"] if CONSOLE_POLICY in inline else []
-    return ", ".join(found)
+    found = [RoleState.REVOKED if is_closed(trust) else RoleState.THERE]
+    found += [RoleState.EDITED] if is_marked(trust) and not is_closed(trust) else []
+    found += [RoleState.CUT_OFF] if SESSIONS_POLICY in inline else []
+    found += [RoleState.CUT_OFF_IN_CONSOLE] if CONSOLE_POLICY in inline else []
+    return tuple(found)
 
 
 def read_keys(looks: Looks, side: Side, user_name: str) -> list[Key]:
