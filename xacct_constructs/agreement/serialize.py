@@ -101,10 +101,18 @@ def _made(kind: Any, given: Mapping[str, Any]) -> Any:
     return made
 
 
+class _NoReferences(dict[str, type]):
+    """Names for the CDK's references, of which no file holds one: each field that takes one takes a text too."""
+
+    def __missing__(self, name: str) -> type:
+        if name.startswith("I") and name.endswith("Ref"):
+            return str
+        raise KeyError(name)
+
+
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    # References of the CDK, which no file holds.
-    hints = get_type_hints(kind, localns={"IBucketRef": str, "IKeyRef": str})
+    hints = get_type_hints(kind, localns=_NoReferences())
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
