@@ -15,8 +15,9 @@ demo: env ## deploy into two accounts of a local AWS, and see who gets in
 test: env .venv-floor/.made ## run every test
 	.venv/bin/pytest -n 2
 
-lint: env ## check style and formatting
+lint: env ## check style, formatting, and which part imports which
 	.venv/bin/ruff check && .venv/bin/ruff format --check
+	for each in contracts/*.toml; do .venv/bin/lint-imports --no-cache --no-logo "$$each" || exit; done
 
 types: env ## check types
 	.venv/bin/mypy && cd examples/pipeline && ../../.venv/bin/mypy --config-file= --strict --explicit-package-bases .

@@ -4,14 +4,24 @@ Source: CloudFormation Template Reference, "Return values" of each type.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from xacct_constructs.services import TYPES, ArnForm, CloudFormationType
 
-if TYPE_CHECKING:
-    from xacct_constructs.assembly.intrinsics import Resolver
-
 _ARN_ATTRIBUTES = ("Arn", "PolicyArn", "TopicArn")
+
+
+class Resolves(Protocol):
+    """What gives the values of one template."""
+
+    @property
+    def partition(self) -> str:
+        """The partition of its stack."""
+        ...
+
+    def value(self, written: Any) -> Any:
+        """What a value of the template comes to."""
+        ...
 
 
 def name_property(kind: str) -> str:
@@ -19,7 +29,7 @@ def name_property(kind: str) -> str:
     return TYPES[kind].named_by if kind in TYPES else ""
 
 
-def arn(resolver: "Resolver", resource: Mapping[str, Any], name: str) -> str | None:
+def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | None:
     """The resource's ARN; None for a type that is not known here."""
     found = TYPES.get(resource["Type"])
     if found is None or not found.form:
@@ -28,7 +38,7 @@ def arn(resolver: "Resolver", resource: Mapping[str, Any], name: str) -> str | N
     return arn_of(resolver, found, f"{path}{name}".removeprefix("/"))
 
 
-def arn_of(resolver: "Resolver", type_: CloudFormationType, name: str) -> str:
+def arn_of(resolver: Resolves, type_: CloudFormationType, name: str) -> str:
     """The ARN of what a type makes, or is attached to, under this name."""
     form = ArnForm(type_.form)
     region = resolver.value({"Ref": "AWS::Region"}) if form.has_region else ""
@@ -36,17 +46,17 @@ def arn_of(resolver: "Resolver", type_: CloudFormationType, name: str) -> str:
     return form.filled(resolver.partition, str(region), str(account), name)
 
 
-def reference(resolver: "Resolver", resource: Mapping[str, Any], name: str) -> str | None:
+def reference(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | None:
     """What `Ref` returns: the ARN of managed policies and topics, the name of everything else."""
     found = TYPES.get(resource["Type"])
     return arn(resolver, resource, name) if found and found.ref_is_arn else name
 
 
-def attribute(resolver: "Resolver", resource: Mapping[str, Any], name: str, wanted: str) -> str | None:
+def attribute(resolver: Resolves, resource: Mapping[str, Any], name: str, wanted: str) -> str | None:
     """What `Fn::GetAtt` returns; None for what only deployment settles."""
     return arn(resolver, resource, name) if wanted in _ARN_ATTRIBUTES else None
 
 
-def own_arn(resolver: "Resolver", logical_id: str) -> str:
+def own_arn(resolver: Resolves, logical_id: str) -> str:
     """The ARN of a resource of the template, whose type is known here."""
     return str(resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}))

@@ -2,9 +2,10 @@
 
 from xacct_constructs.rules.acknowledgement import Acknowledgement, Sorted, parse_acknowledgement, sort_out
 from xacct_constructs.rules.judge import check_assembly, judge
-from xacct_constructs.rules.rule import Judgement, Rule, Violation
+from xacct_constructs.rules.rule import Judgement, Rule
 from xacct_constructs.rules.table import RULES
 from xacct_constructs.rules.verdicts import VERDICTS, judge_proof
+from xacct_constructs.rules.violation import Violation
 
 __all__ = [
     "RULES",

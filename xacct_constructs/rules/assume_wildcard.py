@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import required
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
     code="XA704",

@@ -6,8 +6,9 @@ from dataclasses import replace
 from xacct_constructs.finding import Severity
 from xacct_constructs.quotas import CHAINED_SESSION_SECONDS
 from xacct_constructs.rules.principals import admitted, is_role
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, sentence
+from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
     code="XA713",

@@ -7,8 +7,9 @@ from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Match, Request, Statement
 from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.objects import readings
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, covers, origin_of
+from xacct_constructs.rules.violation import Violation
 from xacct_constructs.services.s3 import BUCKET
 
 RULE = Rule(

@@ -6,8 +6,9 @@ from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Statement
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.principals import required
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, covers, origin_of
+from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
     code="XA707",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.documents import measured
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject
+from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
     code="XA715",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.objects import prefix_without_slash, readings
 from xacct_constructs.rules.principals import required
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
     code="XA708",

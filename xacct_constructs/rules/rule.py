@@ -2,21 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from xacct_constructs.finding import Finding, Severity
 from xacct_constructs.iam import Origin
-
-if TYPE_CHECKING:
-    from xacct_constructs.rules.subject import Subject
-
-
-class Violation(NamedTuple):
-    """One place where a rule is not kept."""
-
-    origin: Origin
-    message: str
-    """What stands there, continuing the sentence that the place begins."""
+from xacct_constructs.rules.subject import Subject
+from xacct_constructs.rules.violation import Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +27,7 @@ class Rule:
     severity: Severity
 
 
-Check = Callable[["Subject"], Iterator[Violation]]
+Check = Callable[[Subject], Iterator[Violation]]
 
 
 class Judgement(NamedTuple):

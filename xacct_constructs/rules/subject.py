@@ -7,7 +7,7 @@ from itertools import chain
 
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Origin, Policy, Statement, arn_matches, matches
-from xacct_constructs.rules.rule import Violation
+from xacct_constructs.rules.violation import Violation
 
 
 class Subject:

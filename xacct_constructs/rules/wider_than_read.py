@@ -7,8 +7,9 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Statement
 from xacct_constructs.rules.principals import admits_anybody, owner
-from xacct_constructs.rules.rule import Rule, Violation
+from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
     code="XA717",
