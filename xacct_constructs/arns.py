@@ -9,14 +9,21 @@ _FIELDS = 6
 
 
 class Arn(NamedTuple):
-    """An ARN, or a pattern of them; each field as it is written, empty where the service leaves it out."""
+    """An ARN, or a pattern of them; each field as it is written, empty where the service leaves it out.
+
+    Attributes:
+        partition: `aws`, `aws-cn` and so on.
+        service: `iam`, `s3` and so on.
+        region: Empty for services that have none.
+        account: 12 digits; empty for a bucket.
+        resource: What follows the account, colons and all: `role/team/reader`, `key/…`, `acme-reports/monthly/a.csv`.
+    """
 
     partition: str
     service: str
     region: str
     account: str
     resource: str
-    """What follows the account, colons and all: `role/team/reader`, `key/…`, `acme-reports/monthly/a.csv`."""
 
     @property
     def kind(self) -> str:

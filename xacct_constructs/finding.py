@@ -15,17 +15,21 @@ class Severity(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing to know: what, where, and what to do about it."""
+    """One thing to know: what, where, and what to do about it.
+
+    Attributes:
+        code: Stable, `XA` and three digits; listed in docs/findings.md.
+        severity: Whether it keeps anything from being written.
+        path: The argument, as the caller wrote it: `trusted_principals[0].account`.
+        message: What is allowed and what was given, continuing the sentence that the path begins.
+        fix: What to change, or the exact policy for whoever owns the other half.
+    """
 
     code: str
-    """Stable, `XA` and three digits; listed in docs/findings.md."""
     severity: Severity
     path: str
-    """The argument, as the caller wrote it: `trusted_principals[0].account`."""
     message: str
-    """What is allowed and what was given, continuing the sentence that the path begins."""
     fix: str
-    """What to change, or the exact policy for whoever owns the other half."""
 
     def __str__(self) -> str:
         """One line: code, argument, what is wrong, the fix."""

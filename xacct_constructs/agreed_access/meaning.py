@@ -6,11 +6,15 @@ from xacct_constructs.request_sets import Box
 
 
 class Meaning(NamedTuple):
-    """The requests that one permission is about."""
+    """The requests that one permission is about.
+
+    Attributes:
+        direct: Allowed, and made by the role's sessions themselves.
+        by_service: Allowed, and made by an AWS service on a session's behalf: from the service's place, not from the
+            session's.
+        denied: Refused, whatever else is allowed.
+    """
 
     direct: tuple[Box, ...] = ()
-    """Allowed, and made by the role's sessions themselves."""
     by_service: tuple[Box, ...] = ()
-    """Allowed, and made by an AWS service on a session's behalf: from the service's place, not from the session's."""
     denied: tuple[Box, ...] = ()
-    """Refused, whatever else is allowed."""

@@ -29,30 +29,33 @@ class Agreement:
 
     Nothing is checked here: `validation.check_agreement` judges, and every construct does so before it writes.
     Sequences are kept as tuples.
+
+    Attributes:
+        role_name: Fixed name of the role; a new name means a new role.
+        trusting_account: The account that owns the role and the resource, 12 digits.
+        trusted_principals: Who may assume the role; at least one.
+        permissions: What the role may do; at least one.
+        safeguards: Conditions on the access. Default: none.
+        path: The role's path. Default: `/`.
+        partition: The partition of both accounts. Default: `aws`.
+        binding: How trusted users and roles are named. Default: by `aws:PrincipalArn`.
+        managed_policy_name: Name of a customer managed policy for the permissions. Default: they stand inline in the
+            role.
+        existing_role: Whether the role is there already, so that only permissions are attached. Default: it is created.
+        description: The role's description. Default: none.
     """
 
     role_name: str
-    """Fixed name of the role; a new name means a new role."""
     trusting_account: str
-    """The account that owns the role and the resource, 12 digits."""
     trusted_principals: Sequence[TrustedPrincipal]
-    """Who may assume the role; at least one."""
     permissions: Sequence[Permission]
-    """What the role may do; at least one."""
     safeguards: Safeguards = field(default_factory=Safeguards)
-    """Conditions on the access. Default: none."""
     path: str = "/"
-    """The role's path. Default: `/`."""
     partition: str = "aws"
-    """The partition of both accounts. Default: `aws`."""
     binding: Binding = Binding.PRINCIPAL_ARN
-    """How trusted users and roles are named. Default: by `aws:PrincipalArn`."""
     managed_policy_name: str | None = None
-    """Name of a customer managed policy for the permissions. Default: they stand inline in the role."""
     existing_role: bool = False
-    """Whether the role is there already, so that only permissions are attached. Default: it is created."""
     description: str | None = None
-    """The role's description. Default: none."""
 
     def __post_init__(self) -> None:
         """Make the value independent of the caller's lists."""

@@ -10,16 +10,19 @@ from xacct_constructs.signatures import explained_value
 @explained_value
 @dataclass(frozen=True, kw_only=True)
 class RoleReference:
-    """A role in the trusting account, as the trusted account's half names it."""
+    """A role in the trusting account, as the trusted account's half names it.
+
+    Attributes:
+        role_arn: The role's ARN, known before anything is deployed.
+        trusted_principals: Whom the role's trust policy admits.
+        actions: The STS actions that both halves must allow. Default: `sts:AssumeRole` alone.
+        principal_permissions_boundary: Managed policy that must bound the principal. Default: none.
+    """
 
     role_arn: str
-    """The role's ARN, known before anything is deployed."""
     trusted_principals: tuple[TrustedPrincipal, ...]
-    """Whom the role's trust policy admits."""
     actions: tuple[str, ...] = ("sts:AssumeRole",)
-    """The STS actions that both halves must allow. Default: `sts:AssumeRole` alone."""
     principal_permissions_boundary: str | None = None
-    """Managed policy that must bound the principal. Default: none."""
 
     @property
     def partition(self) -> str:

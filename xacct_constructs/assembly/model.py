@@ -42,10 +42,16 @@ class UnknownKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that the assembly does not settle."""
+    """A value that the assembly does not settle.
+
+    Attributes:
+        text: How it is written in resolved values: `${STACK.NAME}`.
+        kind: Whether it is like no other name, or can be anything.
+        why: What settles it, in words.
+        origin: Where it stands.
+    """
 
     text: str
-    """How it is written in resolved values: `${STACK.NAME}`."""
     kind: UnknownKind
     why: str
     origin: Origin
@@ -53,37 +59,50 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that a template makes and does not show, so that it can hold anything."""
+    """Something that a template makes and does not show, so that it can hold anything.
+
+    Attributes:
+        account: The stack's account, empty if it is left to deployment.
+        origin: Where it stands.
+        why: What is not shown, in words.
+        written: All of the template that it is made from, as JSON: where that is the same, the same is made.
+    """
 
     account: str
-    """The stack's account, empty if it is left to deployment."""
     origin: Origin
     why: str
     written: str = ""
-    """All of the template that it is made from, as JSON: where that is the same, the same is made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A user or role of the assembly, or one that exists already and gets a policy from it."""
+    """A user or role of the assembly, or one that exists already and gets a policy from it.
+
+    Attributes:
+        arn: Its ARN; of one that exists already, the ARN without path, which only its account knows.
+        account: The account it is of.
+        origin: Where it was read.
+        policies: Inline and managed policies that the assembly holds.
+        boundary: The permissions boundary's document. None: no boundary, unless `boundary_arn` names one.
+        boundary_arn: ARN of the permissions boundary. Default: none.
+        outside: ARNs of attached managed policies whose documents the assembly does not hold.
+        trust: A role's trust policy; None for a user, and for a role made elsewhere.
+        max_session_seconds: The longest session of a role. Default: an hour.
+        tags: Its tags.
+        existing: Whether it is made elsewhere, so that it may have more policies than the assembly holds.
+    """
 
     arn: str
-    """Its ARN; of one that exists already, the ARN without path, which only its account knows."""
     account: str
     origin: Origin
     policies: tuple[Policy, ...] = ()
-    """Inline and managed policies that the assembly holds."""
     boundary: Policy | None = None
-    """The permissions boundary's document. None: no boundary, unless `boundary_arn` names one."""
     boundary_arn: str | None = None
     outside: tuple[str, ...] = ()
-    """ARNs of attached managed policies whose documents the assembly does not hold."""
     trust: Policy | None = None
-    """A role's trust policy; None for a user, and for a role made elsewhere."""
     max_session_seconds: int = DEFAULT_MAX_SESSION_SECONDS
     tags: Mapping[str, str] = field(default_factory=dict)
     existing: bool = False
-    """Whether it is made elsewhere, so that it may have more policies than the assembly holds."""
 
     @property
     def kind(self) -> str:
@@ -98,7 +117,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource that has a policy of its own, made by the assembly or only named by a policy; roles are identities."""
+    """A resource that has a policy of its own, made by the assembly or only named by a policy; roles are identities.
+
+    Attributes:
+        arn: Its ARN.
+        account: The account that owns it.
+        origin: Where it was read.
+        kind: What it is, as its service's row has it.
+        policies: Its policies.
+        kms_key: ARN of the key that encrypts what it holds. None: no KMS key.
+        acl: The canned access control list that the template gives it. None: none.
+    """
 
     arn: str
     account: str
@@ -106,26 +135,28 @@ class Resource:
     kind: ResourceKind
     policies: tuple[Policy, ...] = ()
     kms_key: str | None = None
-    """ARN of the key that encrypts what it holds. None: no KMS key."""
     acl: str | None = None
-    """The canned access control list that the template gives it. None: none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """Everything read from one cloud assembly."""
+    """Everything read from one cloud assembly.
+
+    Attributes:
+        identities: Users and roles.
+        resources: Resources with a policy of their own, by ARN.
+        unknowns: Values that the assembly does not settle, by their text.
+        agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
+        regions: Stack name to region.
+        unread: What the templates make and do not show.
+    """
 
     identities: tuple[Identity, ...]
     resources: Mapping[str, Resource] = field(default_factory=dict)
-    """Resources with a policy of their own, by ARN."""
     unknowns: Mapping[str, Unknown] = field(default_factory=dict)
-    """Values that the assembly does not settle, by their text."""
     agreements: tuple[Mapping[str, Any], ...] = ()
-    """The agreements' own file, as JSON values; empty for an assembly that has none."""
     regions: Mapping[str, str] = field(default_factory=dict)
-    """Stack name to region."""
     unread: tuple[Unread, ...] = ()
-    """What the templates make and do not show."""
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 

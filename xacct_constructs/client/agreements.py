@@ -25,13 +25,17 @@ MALFORMED = (AttributeError, LookupError, OverflowError, RecursionError, TypeErr
 
 
 class Entry(NamedTuple):
-    """One agreement of the file."""
+    """One agreement of the file.
+
+    Attributes:
+        role_arn: The role's ARN.
+        values: The agreement in JSON values.
+        region: Of the role's stack; None where it is not known.
+    """
 
     role_arn: str
     values: Mapping[str, Any]
-    """The agreement in JSON values."""
     region: str | None
-    """Of the role's stack; None where it is not known."""
 
 
 def read(file: str) -> list[Entry]:

@@ -19,13 +19,20 @@ _ASSUMING = "XACCT_ASSUMING"
 
 
 class Session(NamedTuple):
-    """Temporary credentials. Never shown: a `repr` leaves them out."""
+    """Temporary credentials. Never shown: a `repr` leaves them out.
+
+    Attributes:
+        access_key_id: The access key's ID.
+        secret_access_key: The access key's secret.
+        session_token: The session's token.
+        expiration: ISO 8601, UTC.
+        region: The region to ask. Default: none.
+    """
 
     access_key_id: str
     secret_access_key: str
     session_token: str
     expiration: str
-    """ISO 8601, UTC."""
     region: str | None
 
     def __repr__(self) -> str:

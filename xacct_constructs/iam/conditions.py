@@ -19,14 +19,20 @@ _NULL = (None, ("",))
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One key under one operator; all conditions of a statement must hold."""
+    """One key under one operator; all conditions of a statement must hold.
+
+    Attributes:
+        operator: None for `Null`.
+        key: The condition key, as it is written.
+        values: What it is compared with.
+        quantifier: `forallvalues`, `foranyvalue`, or empty.
+        if_exists: Whether it holds where the key is absent.
+    """
 
     operator: Operator | None
-    """None for `Null`."""
     key: str
     values: tuple[str, ...]
     quantifier: str = ""
-    """`forallvalues`, `foranyvalue`, or empty."""
     if_exists: bool = False
 
     def __str__(self) -> str:

@@ -37,7 +37,18 @@ _WITHOUT_IDENTITY_POLICIES = {CallerKind.ANONYMOUS, CallerKind.SERVICE, CallerKi
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Every policy that bears on one request; None where there is none of its kind."""
+    """Every policy that bears on one request; None where there is none of its kind.
+
+    Attributes:
+        identity: Of the caller's own policies.
+        resource: Of the resource's policy.
+        resource_kind: What that policy belongs to.
+        boundary: Of the caller's permissions boundary.
+        session: Of the session's policy.
+        service_control: One entry for each level of the caller's organization, from the root down; empty where none
+            apply.
+        resource_control: One entry for each level of the resource's organization.
+    """
 
     identity: Statements = ()
     resource: Statements | None = None
@@ -45,22 +56,24 @@ class Policies:
     boundary: Statements | None = None
     session: Statements | None = None
     service_control: Sequence[Statements] = ()
-    """One entry for each level of the caller's organization, from the root down; empty where none apply."""
     resource_control: Sequence[Statements] = ()
-    """One entry for each level of the resource's organization."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer to one request, and why."""
+    """The answer to one request, and why.
+
+    Attributes:
+        word: The answer.
+        by: The statement that settled it; None where nothing allows.
+        blocked_by: Every kind of policy that says no, by its name in AWS's documentation.
+        allowing: The statements that allow, one for each side that had to.
+    """
 
     word: EvalDecision
     by: Statement | None = None
-    """The statement that settled it; None where nothing allows."""
     blocked_by: tuple[str, ...] = ()
-    """Every kind of policy that says no, by its name in AWS's documentation."""
     allowing: tuple[Statement, ...] = field(default=())
-    """The statements that allow, one for each side that had to."""
 
     @property
     def is_allowed(self) -> bool:

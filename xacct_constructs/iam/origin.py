@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where something was read."""
+    """Where something was read.
+
+    Attributes:
+        stack: The stack's name.
+        template: The template file, relative to the assembly.
+        logical_id: The resource's logical ID.
+        property: Path of the property inside the resource, empty for the resource itself.
+    """
 
     stack: str
-    """The stack's name."""
     template: str
-    """The template file, relative to the assembly."""
     logical_id: str
     property: str = ""
-    """Path of the property inside the resource, empty for the resource itself."""
 
     def __str__(self) -> str:
         """Template, resource and property, as a person looks them up."""

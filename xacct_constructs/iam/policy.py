@@ -16,12 +16,17 @@ _VARIABLES = {"2008-10-17": False, "2012-10-17": True}
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy document with its intrinsics resolved, parsed when first asked and never again."""
+    """One policy document with its intrinsics resolved, parsed when first asked and never again.
+
+    Attributes:
+        document: The document, as it was read.
+        origin: Where it was read.
+        inline_of: ARNs of the users, roles and groups that it stands inline in; a managed policy stands in none.
+    """
 
     document: Mapping[str, Any]
     origin: Origin
     inline_of: tuple[str, ...] = ()
-    """ARNs of the users, roles and groups that it stands inline in; a managed policy stands in none."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:

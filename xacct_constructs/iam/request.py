@@ -61,14 +61,18 @@ def _account_of(arn: str) -> str:
 
 @dataclass(frozen=True)
 class Caller:
-    """The principal of a request."""
+    """The principal of a request.
+
+    Attributes:
+        arn: ARN of a user, session, root user or federated user; name of a service or identity provider; `*`,
+            anonymous.
+        role_arn: The role of a session. Default: the role of that name without path.
+        service_linked: Whether the role is service-linked, so that service control policies do not apply. Default: no.
+    """
 
     arn: str
-    """ARN of a user, session, root user or federated user; name of a service or identity provider; `*`, anonymous."""
     role_arn: str | None = None
-    """The role of a session. Default: the role of that name without path."""
     service_linked: bool = False
-    """Whether the role is service-linked, so that service control policies do not apply. Default: no."""
 
     @cached_property
     def kind(self) -> CallerKind:
@@ -148,18 +152,23 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request."""
+    """One request.
+
+    Attributes:
+        caller: Who asks.
+        action: What is asked, such as `s3:GetObject`.
+        resource: ARN, or `*` for an action that has no resource.
+        resource_account: The account that owns the resource. Default: the one in its ARN, else the caller's.
+        context: Context keys beyond those that follow from caller and resource.
+        service_keys: Context keys, in lower case, that the service it is made to knows by itself. Default: none.
+    """
 
     caller: Caller
     action: str
     resource: str
-    """ARN, or `*` for an action that has no resource."""
     resource_account: str | None = None
-    """The account that owns the resource. Default: the one in its ARN, else the caller's."""
     context: Mapping[str, Values] = field(default_factory=dict)
-    """Context keys beyond those that follow from caller and resource."""
     service_keys: Mapping[str, Values] = field(default_factory=dict)
-    """Context keys, in lower case, that the service it is made to knows by itself. Default: none."""
 
     @property
     def owner(self) -> str:

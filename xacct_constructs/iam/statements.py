@@ -23,20 +23,30 @@ _ELEMENTS = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of one policy."""
+    """One statement of one policy.
+
+    Attributes:
+        written: As the policy has it.
+        origin: Where its policy was read.
+        index: Its place in the policy, from 0.
+        allows: Whether its effect is Allow.
+        principals: None in an identity policy.
+        actions: Patterns of actions.
+        not_actions: Whether it speaks of all actions but these.
+        resources: None in a trust policy, whose resource is the role.
+        not_resources: Whether it speaks of all resources but these.
+        conditions: All of them must hold.
+        variables: Whether policy variables are read in it, as version 2012-10-17 has them.
+    """
 
     written: Mapping[str, Any]
-    """As the policy has it."""
     origin: Origin
-    """Where its policy was read."""
     index: int
     allows: bool
     principals: Principals | None
-    """None in an identity policy."""
     actions: tuple[str, ...]
     not_actions: bool
     resources: tuple[str, ...] | None
-    """None in a trust policy, whose resource is the role."""
     not_resources: bool
     conditions: tuple[Condition, ...]
     variables: bool

@@ -39,14 +39,19 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A probe with the answer it got."""
+    """A probe with the answer it got.
+
+    Attributes:
+        probe: What was tried.
+        seen: What came of it.
+        detail: The error's code, empty when allowed.
+        response: Kept out of the text form, since it may carry credentials.
+    """
 
     probe: Probe
     seen: Answer
     detail: str = ""
-    """The error's code, empty when allowed."""
     response: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """Kept out of the text form, since it may carry credentials."""
 
     @property
     def as_expected(self) -> bool:

@@ -86,12 +86,15 @@ def session_of(profile: str | None) -> Any:
 
 @dataclass(slots=True)
 class Looks:
-    """What was looked for: answers are returned, absences and refusals kept."""
+    """What was looked for: answers are returned, absences and refusals kept.
+
+    Attributes:
+        missing: What is not there.
+        unseen: What could not be looked at, each with the reason.
+    """
 
     missing: set[str] = field(default_factory=set)
-    """What is not there."""
     unseen: dict[str, str] = field(default_factory=dict)
-    """What could not be looked at, each with the reason."""
 
     def at(self, about: str, call: Callable[..., Any], **parameters: Any) -> Any:
         """The answer of one call; None where there is none, and then it is kept why.
@@ -124,14 +127,17 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Credentials of one account, and who they are."""
+    """Credentials of one account, and who they are.
+
+    Attributes:
+        session: A boto3 session.
+        arn: Who they are to AWS.
+        offset: How far AWS's clock is ahead of this machine's.
+    """
 
     session: Any = field(repr=False)
-    """A boto3 session."""
     arn: str
-    """Who they are to AWS."""
     offset: timedelta
-    """How far AWS's clock is ahead of this machine's."""
 
     @property
     def account(self) -> str:

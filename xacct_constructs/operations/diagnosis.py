@@ -26,41 +26,54 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One line of the table."""
+    """One line of the table.
+
+    Attributes:
+        check: The check's name.
+        state: What it came to.
+        found: What it is, in a sentence; or the request that the proof shows, which the report words.
+        fix: The line that mends it; empty where nothing is wrong.
+    """
 
     check: str
     state: State
     found: str | Step
-    """What it is, in a sentence; or the request that the proof shows, which the report words."""
     fix: str = ""
-    """The line that mends it; empty where nothing is wrong."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """An agreement, and what is there of it: deployed, or synthesized."""
+    """An agreement, and what is there of it: deployed, or synthesized.
+
+    Attributes:
+        agreement: What is agreed.
+        assembly: What was read of both accounts.
+        now: AWS's time.
+        facts: What decides beside the policies.
+        missing: What is not there, by ARN.
+        unseen: What could not be looked at, by ARN, with the reason.
+        trusting: Credentials of the trusting account. None: there are none.
+        trusted: Credentials of trusted accounts, by account.
+        strangers: Credentials that are of no account of the agreement.
+        nobodies: Why credentials were none.
+        offset: How far AWS's clock is ahead; None where AWS was not asked.
+        external_id: What the caller presents. Default: what the agreement says.
+        live: Whether the accounts were looked at, rather than an assembly.
+    """
 
     agreement: Agreement
     assembly: Assembly
     now: datetime
     facts: Facts = field(default_factory=Facts)
     missing: frozenset[str] = frozenset()
-    """What is not there, by ARN."""
     unseen: Mapping[str, str] = field(default_factory=dict)
-    """What could not be looked at, by ARN, with the reason."""
     trusting: Side | None = None
     trusted: Mapping[str, Side] = field(default_factory=dict)
-    """Credentials of trusted accounts, by account."""
     strangers: tuple[Side, ...] = ()
-    """Credentials that are of no account of the agreement."""
     nobodies: tuple[str, ...] = ()
-    """Why credentials were none."""
     offset: timedelta | None = None
-    """How far AWS's clock is ahead; None where AWS was not asked."""
     external_id: str | None = None
-    """What the caller presents. Default: what the agreement says."""
     live: bool = True
-    """Whether the accounts were looked at, rather than an assembly."""
 
     @cached_property
     def access(self) -> Access:
@@ -113,12 +126,16 @@ def always(_: Scene) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that can be wrong."""
+    """One thing that can be wrong.
+
+    Attributes:
+        name: Its name in the table.
+        run: Yields what is wrong or was not seen; nothing where all is fine.
+        applies: Whether the agreement has what is checked; the check is left out where not, rather than called fine.
+        live_only: Whether an assembly cannot tell.
+    """
 
     name: str
     run: Run
-    """Yields what is wrong or was not seen; nothing where all is fine."""
     applies: Callable[[Scene], bool] = always
-    """Whether the agreement has what is checked; the check is left out where not, rather than called fine."""
     live_only: bool = False
-    """Whether an assembly cannot tell."""

@@ -90,14 +90,21 @@ def look(
 
 @dataclass(slots=True)
 class _Recognized:
-    """Whose the credentials are."""
+    """Whose the credentials are.
+
+    Attributes:
+        trusting: Credentials of the trusting account. None: there are none.
+        trusted: Credentials of trusted accounts, by account.
+        strangers: Credentials of other accounts.
+        nobodies: Why the others cannot be used.
+        offset: How far AWS's clock is ahead.
+    """
 
     trusting: Side | None = None
     trusted: dict[str, Side] = field(default_factory=dict)
     strangers: list[Side] = field(default_factory=list)
     nobodies: list[NobodyError] = field(default_factory=list)
     offset: timedelta | None = None
-    """How far AWS's clock is ahead."""
 
 
 def _recognized(

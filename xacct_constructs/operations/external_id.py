@@ -23,11 +23,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the rotation of a role's external ID stands."""
+    """Where the rotation of a role's external ID stands.
+
+    Attributes:
+        role_name: The role.
+        old: The others that its trust policy accepts.
+        new: The external ID that is to come.
+        stage: How far the change is.
+    """
 
     role_name: str
     old: tuple[str, ...]
-    """The others that its trust policy accepts."""
     new: str
     stage: Stage
 

@@ -22,18 +22,21 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """One rotation, as far as it has come."""
+    """One rotation, as far as it has come.
+
+    Attributes:
+        had: The user's keys before it made one.
+        at: When it began to, by AWS's clock.
+        into: The profile that takes the new key. None: the key was there already.
+        kept: The new key, once a profile has it.
+        off: The key that it switches off.
+    """
 
     had: tuple[str, ...]
-    """The user's keys before it made one."""
     at: datetime
-    """When it began to, by AWS's clock."""
     into: str | None = None
-    """The profile that takes the new key. None: the key was there already."""
     kept: str | None = None
-    """The new key, once a profile has it."""
     off: str | None = None
-    """The key that it switches off."""
 
 
 @dataclass(frozen=True, slots=True)

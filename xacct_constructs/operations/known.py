@@ -29,19 +29,26 @@ _MFA = "aws:multifactorauthpresent"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Whether a statement, or a part of one, speaks of a request."""
+    """Whether a statement, or a part of one, speaks of a request.
+
+    Attributes:
+        holds: None: of some of the requests that are meant, and not of others.
+        lacking: What is not known, where it is None: condition keys, or words.
+    """
 
     holds: bool | None
-    """None: of some of the requests that are meant, and not of others."""
     lacking: tuple[str, ...] = ()
-    """What is not known, where it is None: condition keys, or words."""
 
 
 class _Lacks(NamedTuple):
-    """Condition keys that requests of a kind certainly lack, unless they carry them."""
+    """Condition keys that requests of a kind certainly lack, unless they carry them.
+
+    Attributes:
+        keys: In lower case; the beginnings of keys.
+        of: The condition key.
+    """
 
     keys: tuple[str, ...]
-    """In lower case; the beginnings of keys."""
     of: Callable[[Request], bool]
 
 

@@ -38,32 +38,41 @@ _YES = everything("everything else")
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One reason why one document does not let a request through."""
+    """One reason why one document does not let a request through.
+
+    Attributes:
+        document: Which document: `trust policy`, `permission policy` and so on.
+        about: ARN of what carries the document.
+        lacks: What the nearest allow lacks: a condition key in lower case, or one of the words above; of a deny, its
+            key.
+        wanted: What the document asks for.
+        got: What the request has.
+        statement: The deny that hits; None where an allow is missing.
+        request: The request that it stops.
+    """
 
     document: str
-    """Which document: `trust policy`, `permission policy` and so on."""
     about: str
-    """ARN of what carries the document."""
     lacks: str
-    """What the nearest allow lacks: a condition key in lower case, or one of the words above; of a deny, its key."""
     wanted: str
-    """What the document asks for."""
     got: str
-    """What the request has."""
     statement: Statement | None = None
-    """The deny that hits; None where an allow is missing."""
     request: Request | None = None
-    """The request that it stops."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A document that could not be judged, and why."""
+    """A document that could not be judged, and why.
+
+    Attributes:
+        document: What the document is called.
+        why: Why, in words.
+        lacks: The first condition key that is not known, in lower case; empty where it is not about one.
+    """
 
     document: str
     why: str
     lacks: str = ""
-    """The first condition key that is not known, in lower case; empty where it is not about one."""
 
 
 def obstacles(

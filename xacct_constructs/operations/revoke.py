@@ -29,16 +29,20 @@ from xacct_constructs.operations.revocation import (
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """What stands in the way of one role at present."""
+    """What stands in the way of one role at present.
+
+    Attributes:
+        is_closed: Whether nobody can assume the role, by our deny.
+        cut_before: Sessions given out before this moment are refused; None: none are.
+        edited: Names of ours under which something else stands: somebody has changed the statement, or the inline
+            policy.
+        trust: The trust policy that was read.
+    """
 
     is_closed: bool
-    """Whether nobody can assume the role, by our deny."""
     cut_before: str | None
-    """Sessions given out before this moment are refused; None: none are."""
     edited: tuple[str, ...] = ()
-    """Names of ours under which something else stands: somebody has changed the statement, or the inline policy."""
     trust: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """The trust policy that was read."""
 
     @property
     def stands(self) -> bool:

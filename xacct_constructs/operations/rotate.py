@@ -112,14 +112,19 @@ def _with_old_off(old: Key, new: Key, journal: Journal | None) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """A user's keys, and whoever may change them."""
+    """A user's keys, and whoever may change them.
+
+    Attributes:
+        side: Credentials of the user's account.
+        user_name: The user.
+        record: Where the journal lies.
+        now: By AWS's clock.
+    """
 
     side: Side
-    """Credentials of the user's account."""
     user_name: str
     record: JournalFile
     now: datetime
-    """By AWS's clock."""
 
     def noted(self, keys: Sequence[Key], kept: str | None) -> Journal | None:
         """What is written down; a key that a run has kept, and could not write down any more, is written down now.

@@ -51,16 +51,21 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One agreement as it stands."""
+    """One agreement as it stands.
+
+    Attributes:
+        agreement: What is agreed.
+        role: Whether it is there and can be assumed; then what else stands against its sessions.
+        last_used: When the role was used last, within the 400 days that IAM remembers.
+        keys: The access keys of the trusted users.
+        unseen: What could not be looked at, with the reason.
+    """
 
     agreement: Agreement
     role: tuple[RoleState, ...]
-    """Whether it is there and can be assumed; then what else stands against its sessions."""
     last_used: datetime | Unused
-    """When the role was used last, within the 400 days that IAM remembers."""
     keys: tuple[Key, ...]
     unseen: Mapping[str, str]
-    """What could not be looked at, with the reason."""
 
     def days_left(self, now: datetime) -> int | None:
         """Whole days until it expires, negative afterwards; None: it does not expire."""

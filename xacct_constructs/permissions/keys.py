@@ -24,12 +24,15 @@ def is_in_template(key_arn: str) -> bool:
 
 
 class Decryption(NamedTuple):
-    """How a service asks KMS to decrypt for a session of the role."""
+    """How a service asks KMS to decrypt for a session of the role.
+
+    Attributes:
+        service: The service, as `kms:ViaService` begins: `s3`.
+        context: Conditions on the encryption context that it gives.
+    """
 
     service: str
-    """The service, as `kms:ViaService` begins: `s3`."""
     context: Conditions
-    """Conditions on the encryption context that it gives."""
 
     def statement(self, key_arn: str) -> Statement:
         """Decrypt with this key, through the service in the key's region, for what the context says."""

@@ -9,14 +9,17 @@ from xacct_constructs.values import Statement
 
 
 class Use(NamedTuple):
-    """A resource that a permission is about."""
+    """A resource that a permission is about.
+
+    Attributes:
+        resource: Its ARN.
+        owner: The account that owns it.
+        key: ARN of the KMS key that its content is encrypted with. Default: none.
+    """
 
     resource: str
-    """Its ARN."""
     owner: str
-    """The account that owns it."""
     key: str | None = None
-    """ARN of the KMS key that its content is encrypted with. Default: none."""
 
 
 @runtime_checkable

@@ -39,10 +39,13 @@ _CONDITION_KEY = r"[A-Za-z0-9-]+:[^:].*"
 @explained_value
 @dataclass(frozen=True)
 class RawStatements:
-    """Identity policy statements, written as JSON; the agreement's safeguards are added to each allow."""
+    """Identity policy statements, written as JSON; the agreement's safeguards are added to each allow.
+
+    Attributes:
+        raw: The statements: literal JSON, no CDK tokens or intrinsic functions.
+    """
 
     raw: Sequence[Mapping[str, Any]]
-    """The statements: literal JSON, no CDK tokens or intrinsic functions."""
 
     def __post_init__(self) -> None:
         """Make the value independent of the caller's dictionaries."""

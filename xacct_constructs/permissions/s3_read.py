@@ -40,23 +40,25 @@ class S3Read:
 
     `HeadBucket` carries no prefix and is refused where prefixes are given. A missing key answers 403 where its
     parent may not be listed.
+
+    Attributes:
+        bucket: The bucket's name or ARN; in `TrustingAccountRole(...)` also a CDK bucket, whose key is then used too.
+        prefixes: Prefixes that keys must begin with, each with its trailing slash. Default: the whole bucket.
+        owner: The account that owns the bucket. Default: the CDK bucket's, or the trusting account.
+        versions: Whether old versions are read too. Default: no.
+        tags: Whether object tags are read too. Default: no.
+        attributes: Whether object attributes (checksums, parts, storage class) are read too. Default: no.
+        kms_key: ARN of the key that encrypts the objects. Default: the CDK bucket's key, or none.
     """
 
     bucket: Union[str, "IBucketRef"]
-    """The bucket's name or ARN; in `TrustingAccountRole(...)` also a CDK bucket, whose key is then used too."""
     _: KW_ONLY
     prefixes: Sequence[str] | None = None
-    """Prefixes that keys must begin with, each with its trailing slash. Default: the whole bucket."""
     owner: str | None = None
-    """The account that owns the bucket. Default: the CDK bucket's, or the trusting account."""
     versions: bool = False
-    """Whether old versions are read too. Default: no."""
     tags: bool = False
-    """Whether object tags are read too. Default: no."""
     attributes: bool = False
-    """Whether object attributes (checksums, parts, storage class) are read too. Default: no."""
     kms_key: Union[str, "IKeyRef", None] = None
-    """ARN of the key that encrypts the objects. Default: the CDK bucket's key, or none."""
 
     def __post_init__(self) -> None:
         """Make the value independent of the caller's list."""

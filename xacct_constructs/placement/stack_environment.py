@@ -14,12 +14,17 @@ from xacct_constructs.texts import shown
 
 
 class StackEnvironment(NamedTuple):
-    """Account and region; None where the stack leaves them to deployment."""
+    """Account and region; None where the stack leaves them to deployment.
+
+    Attributes:
+        account: The stack's account. None: left to deployment.
+        region: The stack's region. None: left to deployment.
+        written: Kind and name of what our constructs have written in the stack.
+    """
 
     account: str | None
     region: str | None
     written: set[tuple[str, str]]
-    """Kind and name of what our constructs have written in the stack."""
 
     def check_names(self, names: Iterable[tuple[str, str, object]]) -> Iterator[Finding]:
         """Findings about names that the stack already holds; each comes as argument, kind and name, or None."""

@@ -8,10 +8,14 @@ from xacct_constructs.policies.trust_policy import trust_policy
 
 
 class RolePolicies(NamedTuple):
-    """The policies of an agreement's role."""
+    """The policies of an agreement's role.
+
+    Attributes:
+        trust: Who may assume it; of a role that exists already, what its owner adds.
+        permissions: What its sessions may do.
+    """
 
     trust: dict[str, Any]
-    """Who may assume it; of a role that exists already, what its owner adds."""
     permissions: dict[str, Any]
 
 

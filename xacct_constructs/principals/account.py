@@ -16,10 +16,19 @@ class TrustedAccount:
     """A whole account, as the AWS walk-through trusts it: everybody its administrators let.
 
     Reported as a finding (XA022), since nobody can say from here who gets in.
+
+    Attributes:
+        account: The trusted account's ID, 12 digits.
+        kind: `account`.
+        is_whole_account: Always.
+        can_use_mfa: Whether its requests can carry MFA.
+        is_role_session: Whether it asks through a role's session.
+        has_user_name: Whether `aws:username` is set in its requests.
+        holds_policies: Never: an account has no policies of its own.
+        has_long_term_credentials: Never, as far as can be said from here.
     """
 
     account: str
-    """The trusted account's ID, 12 digits."""
 
     kind: ClassVar[str] = "account"
     is_whole_account: ClassVar[bool] = True

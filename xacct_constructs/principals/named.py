@@ -14,16 +14,22 @@ from xacct_constructs.signatures import explained_value
 @explained_value
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """A principal that has a name of its own."""
+    """A principal that has a name of its own.
+
+    Attributes:
+        account: The trusted account's ID, 12 digits.
+        name: The principal's name, without path.
+        path: The principal's path. Default: `/`.
+        existing: Whether the principal is there already, so that only a policy is attached. Default: it is created.
+        kind: `user` or `role`.
+        is_whole_account: Never.
+        is_role_session: Whether it asks through a role's session.
+    """
 
     account: str
-    """The trusted account's ID, 12 digits."""
     name: str
-    """The principal's name, without path."""
     path: str = "/"
-    """The principal's path. Default: `/`."""
     existing: bool = False
-    """Whether the principal is there already, so that only a policy is attached. Default: it is created."""
 
     kind: ClassVar[str]
     is_whole_account: ClassVar[bool] = False

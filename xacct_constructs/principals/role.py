@@ -16,7 +16,21 @@ _POLICY_OWNERS = {
 
 
 class TrustedRole(Named):
-    """One role: a workload, or people who come through it. Its sessions are limited to an hour in ours."""
+    """One role: a workload, or people who come through it. Its sessions are limited to an hour in ours.
+
+    Args:
+        account: The trusted account's ID, 12 digits.
+        name: The role's name, without path.
+        path: The role's path. Default: `/`.
+        existing: Whether the role is there already, so that only a policy is attached. Default: it is created.
+
+    Attributes:
+        kind: `role`.
+        can_use_mfa: Whether its requests can carry MFA: no.
+        is_role_session: Whether it asks through a role's session: yes.
+        has_user_name: Whether `aws:username` is set in its requests: no.
+        has_long_term_credentials: Whether it may have access keys and a password: no.
+    """
 
     kind = "role"
     can_use_mfa: ClassVar[bool] = False

@@ -6,7 +6,22 @@ from xacct_constructs.principals.named import Named
 
 
 class TrustedUser(Named):
-    """One IAM user."""
+    """One IAM user.
+
+    Args:
+        account: The trusted account's ID, 12 digits.
+        name: The user's name, without path.
+        path: The user's path. Default: `/`.
+        existing: Whether the user is there already, so that only a policy is attached. Default: it is created.
+
+    Attributes:
+        kind: `user`.
+        can_use_mfa: Whether its requests can carry MFA: yes.
+        is_role_session: Whether it asks through a role's session: no.
+        has_user_name: Whether `aws:username` is set in its requests: yes.
+        holds_policies: Whether a policy can be attached to it: yes.
+        has_long_term_credentials: Whether it may have access keys and a password: yes.
+    """
 
     kind = "user"
     can_use_mfa: ClassVar[bool] = True

@@ -22,22 +22,30 @@ from xacct_constructs.request_sets import Bound, Box, asked_of, denied_by, produ
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A request that one assembly lets through and the other does not."""
+    """A request that one assembly lets through and the other does not.
+
+    Attributes:
+        request: What is asked.
+        decision: The decision of the assembly that lets it through.
+        otherwise: The decision of the other one; None where it does not hold what is asked for.
+    """
 
     request: Request
     decision: Decision
-    """The decision of the assembly that lets it through."""
     otherwise: Decision | None
-    """The decision of the other one; None where it does not hold what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementChange:
-    """An agreement that one assembly has and the other has not, or has otherwise."""
+    """An agreement that one assembly has and the other has not, or has otherwise.
+
+    Attributes:
+        role_arn: The role's ARN.
+        what: `added`, `removed`, or the names of the fields that changed.
+    """
 
     role_arn: str
     what: str
-    """`added`, `removed`, or the names of the fields that changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +64,21 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changes between two assemblies."""
+    """What changes between two assemblies.
+
+    Attributes:
+        gained: What only the new assembly lets through.
+        lost: What only the old assembly lets through.
+        agreements: The agreements that changed.
+        replacements: Replacements that CloudFormation will not manage, since the name is taken.
+        undecided: What may have changed and could not be told.
+    """
 
     gained: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()
     agreements: tuple[AgreementChange, ...] = ()
     replacements: tuple[Replacement, ...] = ()
-    """Replacements that CloudFormation will not manage, since the name is taken."""
     undecided: tuple[Doubt, ...] = ()
-    """What may have changed and could not be told."""
 
 
 def compare(old: Assembly, new: Assembly) -> Comparison:

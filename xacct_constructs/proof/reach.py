@@ -37,13 +37,19 @@ Who = Caller | Side
 
 
 class Reach(NamedTuple):
-    """What can be done by one caller, or to one role or resource."""
+    """What can be done by one caller, or to one role or resource.
+
+    Attributes:
+        about: ARN of what it is about.
+        who: Who asks.
+        boxes: The requests.
+        written: The statements that say so.
+    """
 
     about: str
     who: Who
     boxes: list[Box]
     written: list[Mapping[str, Any]]
-    """The statements that say so."""
 
 
 def reach(access: Access, undecided: list[Doubt], bound: Bound) -> Iterator[Reach]:

@@ -37,21 +37,30 @@ class Counterexample:
     """A concrete chain of requests: the last one is what should have gone the other way.
 
     A property that differs from the agreement has no request; it is told in `detail`.
+
+    Attributes:
+        fault: What it shows.
+        about: ARN of the role, bucket or key whose policies are at fault.
+        steps: The requests, in their order.
+        detail: What differs, in words; empty where the requests say it.
     """
 
     fault: Fault
     about: str
-    """ARN of the role, bucket or key whose policies are at fault."""
     steps: tuple[Step, ...] = ()
     detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that could not be told."""
+    """Something that could not be told.
+
+    Attributes:
+        about: ARN of the user, role, bucket or key; the place of what the assembly makes and does not show.
+        reason: Why it could not be told, in words.
+    """
 
     about: str | Origin
-    """ARN of the user, role, bucket or key; the place of what the assembly makes and does not show."""
     reason: str
 
     def __str__(self) -> str:
@@ -61,16 +70,21 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome for one assembly."""
+    """The outcome for one assembly.
+
+    Attributes:
+        agreements: What was proven.
+        counterexamples: What goes the other way.
+        undecided: What could not be told.
+        assumptions: What the proof takes for granted, in words.
+        by_agreement: Role ARN to the answer for that agreement alone.
+    """
 
     agreements: tuple[Agreement, ...]
     counterexamples: tuple[Counterexample, ...] = ()
     undecided: tuple[Doubt, ...] = ()
-    """What could not be told."""
     assumptions: tuple[str, ...] = ()
-    """What the proof takes for granted, in words."""
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
-    """Role ARN to the answer for that agreement alone."""
 
     @property
     def answer(self) -> Answer:

@@ -12,20 +12,25 @@ from xacct_constructs.request_sets import ACTION, CALLER_KIND, PRINCIPAL, RESOUR
 
 
 class AgreedRow(NamedTuple):
-    """One thing that an agreement says."""
+    """One thing that an agreement says.
+
+    Attributes:
+        role_arn: The role's ARN.
+        who: Who does it.
+        does: The actions.
+        on: ARN patterns of the resources.
+        conditions: In words; all of them must hold.
+        by: The statements that allow it, one for each side that had to; empty where they lie outside the assembly.
+        answer: The proof's answer for the agreement.
+    """
 
     role_arn: str
     who: str
     does: tuple[str, ...]
-    """The actions."""
     on: tuple[str, ...]
-    """ARN patterns of the resources."""
     conditions: tuple[str, ...]
-    """In words; all of them must hold."""
     by: tuple[str, ...]
-    """The statements that allow it, one for each side that had to; empty where they lie outside the assembly."""
     answer: Answer
-    """The proof's answer for the agreement."""
 
 
 def agreed_rows(access: Access, proof: Proof) -> list[AgreedRow]:

@@ -67,14 +67,19 @@ def _are_made_to(service: str, asked: list[set[str]]) -> bool | None:
 
 
 class _Known(NamedTuple):
-    """What is known of a caller."""
+    """What is known of a caller.
+
+    Attributes:
+        name: The caller's name.
+        values: The keys that follow from the caller.
+        varying: Keys that differ between callers of the kind, so that their value is no more than an example.
+        account_keys: The services' own keys for its account, and whether the requests have them; None: some do.
+    """
 
     name: str
     values: Mapping[str, Values]
     varying: frozenset[str]
-    """Keys that differ between callers of the kind, so that their value is no more than an example."""
     account_keys: Mapping[str, bool | None]
-    """The services' own keys for its account, and whether the requests have them; None: some do."""
 
     def value(self, key: str) -> Values | None:
         """The key's value, None if it is absent."""

@@ -59,14 +59,17 @@ def is_settled(key: str, name: str) -> bool:
 
 
 class Kind(NamedTuple):
-    """One kind of caller."""
+    """One kind of caller.
+
+    Attributes:
+        example: One of them; what follows from it, but for account and name, follows from all.
+        arn: The pattern of their `aws:PrincipalArn`; empty, they have none.
+        refused: Actions that AWS never lets them ask for.
+    """
 
     example: Caller
-    """One of them; what follows from it, but for account and name, follows from all."""
     arn: str = ""
-    """The pattern of their `aws:PrincipalArn`; empty, they have none."""
     refused: tuple[str, ...] = ()
-    """Actions that AWS never lets them ask for."""
 
 
 _ASSUMING = ("sts:AssumeRole",)

@@ -10,11 +10,16 @@ _WRITTEN = re.compile(r"(XA[0-9]{3}) ([^=]+)=(.*\S.*)", re.DOTALL)
 
 
 class Acknowledgement(NamedTuple):
-    """A finding that may stand, and the reason."""
+    """A finding that may stand, and the reason.
+
+    Attributes:
+        code: The rule's code.
+        path: Where: a template, a resource in it, or a property of that, as the finding's path begins.
+        reason: Why it is accepted.
+    """
 
     code: str
     path: str
-    """Where: a template, a resource in it, or a property of that, as the finding's path begins."""
     reason: str
 
     def covers(self, judged: Judgement) -> bool:

@@ -8,10 +8,14 @@ from xacct_constructs.rules.subject import Subject
 
 
 class Keys(NamedTuple):
-    """Keys of one bucket, or of all buckets of a pattern."""
+    """Keys of one bucket, or of all buckets of a pattern.
+
+    Attributes:
+        bucket: The bucket's ARN, or a pattern of it.
+        pattern: The pattern of their names.
+    """
 
     bucket: str
-    """The bucket's ARN, or a pattern of it."""
     pattern: str
 
 

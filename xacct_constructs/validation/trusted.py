@@ -19,11 +19,15 @@ _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
 
 class TrustedJudgement(NamedTuple):
-    """What was found about a trusted principal, and what was written of it on the way."""
+    """What was found about a trusted principal, and what was written of it on the way.
+
+    Attributes:
+        findings: What was found.
+        document: The policy that lets it assume; None where an error stands before it.
+    """
 
     findings: list[Finding]
     document: dict[str, Any] | None
-    """The policy that lets it assume; None where an error stands before it."""
 
 
 def check_trusted(

@@ -22,15 +22,19 @@ class Scopes(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """Agreements and principals, each judged once; complete where no finding is an error."""
+    """Agreements and principals, each judged once; complete where no finding is an error.
+
+    Attributes:
+        findings: What was found.
+        agreements: In the order of the agreements.
+        principals: Those of the trusted scope's account, in the order of the agreements.
+        elsewhere: Those of other trusted accounts.
+    """
 
     findings: list[Finding]
     agreements: list[Judgement]
-    """In the order of the agreements."""
     principals: list[tuple[Wanted, TrustedJudgement]]
-    """Those of the trusted scope's account, in the order of the agreements."""
     elsewhere: list[Wanted]
-    """Those of other trusted accounts."""
 
 
 def judge(

@@ -10,16 +10,22 @@ from ministack.core.sigv4 import decode_header_value
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request, read the way ministack reads it, so that both speak of the same."""
+    """One request, read the way ministack reads it, so that both speak of the same.
+
+    Attributes:
+        method: The HTTP method.
+        path: Decoded: what ministack goes by.
+        raw_path: As it was sent: what is signed.
+        query: The query, as it was sent.
+        headers: Names in lower case, each once.
+        body: The body.
+    """
 
     method: str
     path: str
-    """Decoded: what ministack goes by."""
     raw_path: str
-    """As it was sent: what is signed."""
     query: str
     headers: Mapping[str, str]
-    """Names in lower case, each once."""
     body: bytes = b""
 
     @property

@@ -30,10 +30,17 @@ _ALWAYS_SIGNED = frozenset({"host", "x-amz-date"})
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What an Authorization header says."""
+    """What an Authorization header says.
+
+    Attributes:
+        key: An access key ID; that of an account's root is the account's ID.
+        region: The region it was made for.
+        service: The service it was made for.
+        headers: The headers it covers, in lower case.
+        value: The signature itself, in hexadecimal digits.
+    """
 
     key: str
-    """An access key ID; that of an account's root is the account's ID."""
     region: str
     service: str
     headers: str

@@ -20,43 +20,50 @@ P = TypeVar("P", bound=Permission)
 
 @dataclass(frozen=True, slots=True)
 class OwnCheck(Generic[P]):
-    """A check of `doctor` that only one kind of permission has."""
+    """A check of `doctor` that only one kind of permission has.
+
+    Attributes:
+        name: Its name in the table.
+        run: Yields what is wrong with a resource that was seen, or what else was not seen; nothing where all is fine.
+        live_only: Whether an assembly cannot tell.
+    """
 
     name: str
     run: Callable[[Scene, P, Use], Iterable[Diagnosis]]
-    """Yields what is wrong with a resource that was seen, or what else was not seen; nothing where all is fine."""
     live_only: bool = False
-    """Whether an assembly cannot tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[P]):
-    """A kind of permission of which it is known which requests it promises."""
+    """A kind of permission of which it is known which requests it promises.
+
+    Attributes:
+        service: The service of its resource, as endpoints and condition keys name it: `s3`.
+        noun: What its resource is called: `bucket`; a check, and the resource's policy, are called after it.
+        requests: The requests of a session of the role that use a resource, KMS apart; each carries what is given.
+        encryption_context: What the service gives to KMS where a key encrypts the resource.
+        otherwise: What a request may carry in place of what is made up, as far as a condition asks about it.
+        key_statement: The statement, as JSON, that lets the role use the key of a resource.
+        read: Read a resource and its policy with its account's credentials, in this region; None where it is not there.
+        look: Look at what stands beside the resource's policy.
+        checks: Its own checks, in the order of the table.
+        own_keys: Condition keys, in lower case, that its requests carry and its statements ask for.
+        objects: How the names of the objects begin that it reads, of which `verify` is told one; None: it reads none.
+        tries: Use a resource for real, and try its neighbours, harming nothing.
+    """
 
     service: str
-    """The service of its resource, as endpoints and condition keys name it: `s3`."""
     noun: str
-    """What its resource is called: `bucket`; a check, and the resource's policy, are called after it."""
     requests: Callable[[P, Use, Arn, Carried], Iterator[Request]]
-    """The requests of a session of the role that use a resource, KMS apart; each carries what is given."""
     encryption_context: Callable[[Use], Carried]
-    """What the service gives to KMS where a key encrypts the resource."""
     otherwise: Callable[[Condition, Request], Iterator[Context]]
-    """What a request may carry in place of what is made up, as far as a condition asks about it."""
     key_statement: Callable[[Use, Arn], str]
-    """The statement, as JSON, that lets the role use the key of a resource."""
     read: Callable[[Looks, Side, Use, str | None], Resource | None]
-    """Read a resource and its policy with its account's credentials, in this region; None where it is not there."""
     look: Callable[[Looks, Facts, P, Use, Side, str | None], None]
-    """Look at what stands beside the resource's policy."""
     checks: tuple[OwnCheck[P], ...]
-    """Its own checks, in the order of the table."""
     own_keys: frozenset[str]
-    """Condition keys, in lower case, that its requests carry and its statements ask for."""
     objects: Callable[[P], Sequence[str] | None]
-    """How the names of the objects begin that it reads, of which `verify` is told one; None: it reads none."""
     tries: Callable[[P, Use, Trial], Iterator[Line]]
-    """Use a resource for real, and try its neighbours, harming nothing."""
 
     @property
     def document(self) -> str:
@@ -65,13 +72,17 @@ class Kind(Generic[P]):
 
 
 class NotAsked(NamedTuple):
-    """Why nothing is asked for a permission."""
+    """Why nothing is asked for a permission.
+
+    Attributes:
+        why: The reason.
+        what: What `verify` does not try.
+        untried: Why it does not.
+    """
 
     why: str
     what: str
-    """What `verify` does not try."""
     untried: str
-    """Why it does not."""
 
 
 class Used(NamedTuple):

@@ -15,12 +15,18 @@ REFUSED_CODE = "AccessDenied"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a request, why, and what came back."""
+    """What became of a request, why, and what came back.
+
+    Attributes:
+        seen: What became of it.
+        detail: Why, in words.
+        code: The error's code, as AWS gives it. Default: none was given.
+        content: What came back.
+    """
 
     seen: Outcome
     detail: str = ""
     code: str = ""
-    """The error's code, as AWS gives it. Default: none was given."""
     content: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

@@ -9,36 +9,43 @@ from xacct_constructs.operations.trying.expected import Expected
 
 
 class Clients(NamedTuple):
-    """Clients of one service."""
+    """Clients of one service.
+
+    Attributes:
+        role: Of the role's session.
+        own: Of the trusted principal's own credentials.
+        owner: Of the trusting account, or None.
+    """
 
     role: Any
-    """Of the role's session."""
     own: Any
-    """Of the trusted principal's own credentials."""
     owner: Any
-    """Of the trusting account, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One run of `verify`."""
+    """One run of `verify`.
+
+    Attributes:
+        session: boto3 session that acts as the role.
+        own: boto3 session of the trusted principal.
+        owner: boto3 session of the trusting account, or None.
+        expected: What the agreement says of each request.
+        region: The resource's region. Default: the session's.
+        key: The object to read. Default: the first that is found.
+        neighbour: An object that must be refused. Default: the first that `owner` finds.
+        honouring: Endpoints that have been shown to honour `If-Match`. Default: S3's own alone.
+    """
 
     session: Any
-    """boto3 session that acts as the role."""
     own: Any
-    """boto3 session of the trusted principal."""
     owner: Any
-    """boto3 session of the trusting account, or None."""
     _: KW_ONLY
     expected: Expected
     region: str | None = None
-    """The resource's region. Default: the session's."""
     key: str | None = None
-    """The object to read. Default: the first that is found."""
     neighbour: str | None = None
-    """An object that must be refused. Default: the first that `owner` finds."""
     honouring: Collection[str] = ()
-    """Endpoints that have been shown to honour `If-Match`. Default: S3's own alone."""
 
     def clients(self, service: str) -> Clients:
         """Clients of a service, as AWS names it."""

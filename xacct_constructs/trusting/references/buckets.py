@@ -7,13 +7,17 @@ from xacct_constructs.trusting.references.edge import is_token
 
 
 class Bucket(NamedTuple):
-    """What a CDK bucket says of itself."""
+    """What a CDK bucket says of itself.
+
+    Attributes:
+        name: Its name; one that is not known before deployment is written as a variable of its path.
+        owner: The account that owns it. None: left to deployment.
+        key: The CDK key that encrypts it; None where the bucket names none.
+    """
 
     name: str
-    """Its name; one that is not known before deployment is written as a variable of its path."""
     owner: str | None
     key: Any
-    """The CDK key that encrypts it; None where the bucket names none."""
 
 
 _BUCKETS: WeakKeyDictionary[Any, Bucket] = WeakKeyDictionary()

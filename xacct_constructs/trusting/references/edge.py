@@ -8,24 +8,33 @@ from xacct_constructs.permissions import Permission
 
 
 class Resolved(NamedTuple):
-    """Permissions in names and ARNs, and what is known of the CDK objects they came from."""
+    """Permissions in names and ARNs, and what is known of the CDK objects they came from.
+
+    Attributes:
+        permissions: The permissions, in names and ARNs.
+        tokens: An ARN as the agreement writes it, to the token that stands for it in this app.
+        findings: What is wrong with the references.
+    """
 
     permissions: list[Permission]
     tokens: dict[str, str]
-    """An ARN as the agreement writes it, to the token that stands for it in this app."""
     findings: list[Finding]
 
 
 class Edge(NamedTuple):
-    """What the references of one permission are resolved by."""
+    """What the references of one permission are resolved by.
+
+    Attributes:
+        path: Where the permission stands: `permissions[0]`.
+        role: The role that the permission is for.
+        region: The region of the role's stack; None where it is not known.
+        resolved: Takes the tokens and findings.
+    """
 
     path: str
-    """Where the permission stands: `permissions[0]`."""
     role: Arn
     region: str | None
-    """The region of the role's stack; None where it is not known."""
     resolved: Resolved
-    """Takes the tokens and findings."""
 
 
 def is_construct(value: object) -> bool:

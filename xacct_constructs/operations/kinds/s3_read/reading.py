@@ -38,26 +38,30 @@ def tries(permission: S3Read, use: Use, trial: Trial) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The requests to one bucket; every one names its owner."""
+    """The requests to one bucket; every one names its owner.
+
+    Attributes:
+        prefixes: Prefixes that are read. Empty: the whole bucket.
+        use: The bucket.
+        expected: What the agreement says of each request.
+        s3: Client of the role's session.
+        direct: Client of the trusted principal's own credentials.
+        owner: Client of the bucket's owner, or None.
+        key: The object to read. None: the first that the list shows.
+        neighbour: An object beside the prefixes. None: the first that the owner finds.
+        honouring: Endpoints that are known to honour `If-Match`, besides S3's own.
+    """
 
     prefixes: tuple[str, ...]
-    """Prefixes that are read. Empty: the whole bucket."""
     use: Use
-    """The bucket."""
     _: KW_ONLY
     expected: Expected
     s3: Any
-    """Client of the role's session."""
     direct: Any
-    """Client of the trusted principal's own credentials."""
     owner: Any
-    """Client of the bucket's owner, or None."""
     key: str | None
-    """The object to read. None: the first that the list shows."""
     neighbour: str | None
-    """An object beside the prefixes. None: the first that the owner finds."""
     honouring: Collection[str]
-    """Endpoints that are known to honour `If-Match`, besides S3's own."""
 
     @property
     def _bucket(self) -> str:
