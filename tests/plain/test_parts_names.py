@@ -28,8 +28,8 @@ NAMES = {
         admitted entry permitted
     """,
     proof: """
-        Access AgreementChange Answer Change Comparison Counterexample Fault Proof Step caller_of
-        compare prove session_of
+        Access AgreementChange Answer Change Comparison Counterexample Doubt Fault Proof Replacement Step
+        caller_of compare prove session_of
     """,
 }
 PARTS = [pytest.param(part, names.split(), id=part.__name__.rsplit(".", 1)[1]) for part, names in NAMES.items()]
