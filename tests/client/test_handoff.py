@@ -215,6 +215,21 @@ def test_a_role_by_its_arn_has_no_agreement() -> None:
         _ = found.agreement
 
 
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"permissions": [{"type": "QueueRead"}]}, r" \(the type 'QueueRead' is not known; known are .*\)"),
+        ({"permissions": [{"type": "S3Read"}]}, ""),
+    ],
+    ids=["of a kind that is not known", "of a known kind, without its bucket"],
+)
+def test_an_agreement_of_another_version(values: dict[str, Any], named: str) -> None:
+    """It is refused in one line, and a kind that this version does not know by its name."""
+    found = Handoff(READER.role_arn, {**to_json(READER), **values}, "eu-west-1")
+    with pytest.raises(AssumeError, match=f"it is not as this version writes it{named}; run cdk synth again"):
+        _ = found.agreement
+
+
 def handoff(**safeguards: Any) -> Handoff:
     """An agreement with these safeguards, as the document has it."""
     made = agreement("reports-reader", **safeguards)
