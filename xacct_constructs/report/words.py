@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from xacct_constructs import arns
 from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request
 from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
@@ -53,16 +54,19 @@ def condition_words(found: Literal) -> str:
 
 def resource_words(arn: str) -> str:
     """A bucket or its keys as the AWS CLI writes them, a role by its name; anything else as it is."""
-    if ":s3:::" in arn:
-        return "s3://" + arn.split(":::", 1)[1]
-    return principal_words(arn) if ":iam::" in arn else arn
+    if not arns.is_arn(arn):
+        return arn
+    found = arns.parse(arn)
+    if found.service == "s3" and not found.account:
+        return f"s3://{found.resource}"
+    return principal_words(arn) if found.service == "iam" else arn
 
 
 def principal_words(arn: str) -> str:
     """A user, role or account as a person says it."""
-    if not arn.startswith("arn:"):
+    if not arns.is_arn(arn):
         return arn
-    account, rest = arn.split(":")[4], arn.split(":", 5)[5]
+    _, _, _, account, rest = arns.parse(arn)
     if rest in ("root", "*"):
         return f"anybody in {account}"
     kind, _, name = rest.partition("/")
