@@ -20,7 +20,6 @@ from xacct_constructs.local.probes import Probe
 DEMO = [sys.executable, "-m", "xacct_constructs.cli", "demo"]
 ROOT = find_checkout().root
 LONGEST_SECONDS = 120
-LONGEST_DEMO_SECONDS = 45
 
 
 @contextmanager
@@ -92,7 +91,6 @@ def test_the_demo_shows_every_line_as_expected(tmp_path: Path) -> None:
     total = re.search(r"^(\d+ of \d+) as expected, in (\d+\.\d) s\.$", printed, re.MULTILINE)
     assert total, printed
     assert total[1] == f"{len(story.PROBES)} of {len(story.PROBES)}"
-    assert float(total[2]) < LONGEST_DEMO_SECONDS
     assert not re.search("(AKIA|ASIA)[A-Z0-9]", printed), "a key"
     assert printed.isascii(), "no colour, no line drawing: it reads the same in every log"
     assert "\x1b" not in printed
