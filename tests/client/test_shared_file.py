@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from xacct_constructs.client import profile
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.profile import MANAGED
-from xacct_constructs.client.shared_file import Kind, SharedFile, load, scan
+from xacct_constructs.client.shared_file import LineKind, SharedFile, load, scan
 
 UNREADABLE = {
     "a section twice": ("[default]\n\n[default]\n", 3),
@@ -129,7 +129,7 @@ def test_every_setting_is_on_the_line_that_is_named(content: bytes) -> None:
         for key in settings.keys() - (file.everywhere.keys() if file else ()):
             line = scan(content)[file.number_of(header, key) - 1] if file else None
             assert line
-            assert (line.kind, line.section, line.key) == (Kind.SETTING, header, key)
+            assert (line.kind, line.section, line.key) == (LineKind.SETTING, header, key)
             assert settings[key].startswith(line.text.strip()[len(key) :].lstrip().lstrip("=:").strip())
 
 

@@ -19,7 +19,7 @@ from xacct_constructs.local.probes import Probe
 
 DEMO = [sys.executable, "-m", "xacct_constructs.cli", "demo"]
 ROOT = find_checkout().root
-LONGEST_SECONDS = 120
+LONGEST_SECONDS = 300
 
 
 @contextmanager

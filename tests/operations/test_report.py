@@ -6,7 +6,7 @@ from xacct_constructs import Agreement, S3Read, TrustedUser
 from xacct_constructs.operations.external_id import Stage, Standing
 from xacct_constructs.operations.revocation import SESSIONS_POLICY, SID
 from xacct_constructs.operations.revoke import Revocation
-from xacct_constructs.operations.rotate import Next, Step
+from xacct_constructs.operations.rotate import Next, RotationStep
 from xacct_constructs.report.revocation import plan_text
 from xacct_constructs.report.rotation import done_text, external_id_text, step_text
 
@@ -45,14 +45,14 @@ def test_the_plan_says_each_change(standing: Revocation, undo: bool, begins: tup
         assert standing.stands is bool(begins)
 
 
-@pytest.mark.parametrize("step", Step)
-def test_each_step_is_said_with_its_key(step: Step) -> None:
+@pytest.mark.parametrize("step", RotationStep)
+def test_each_step_is_said_with_its_key(step: RotationStep) -> None:
     """What waits names the key that it waits for; what is taken, the key that it has changed."""
     following = Next(step, "alice", "AKIAOLD", "AKIANEW")
 
     assert "alice" in step_text(following)
-    assert step in (Step.MAKE, Step.NOTHING) or str(following.key_id) in step_text(following)
-    done = "nothing changed" if step.waits or step is Step.NOTHING else "AKIAOLD "
+    assert step in (RotationStep.MAKE, RotationStep.NOTHING) or str(following.key_id) in step_text(following)
+    done = "nothing changed" if step.waits or step is RotationStep.NOTHING else "AKIAOLD "
     assert done_text(following, None if done == "nothing changed" else "AKIAOLD").startswith(done)
 
 

@@ -16,7 +16,7 @@ from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.names import AGREEMENTS_FILE
 from xacct_constructs.operations.calls import Looks, who_is
 from xacct_constructs.operations.journal import Journal, journal_of
-from xacct_constructs.operations.rotate import Keep, Next, Rotation, Step, next_step
+from xacct_constructs.operations.rotate import Keep, Next, Rotation, RotationStep, next_step
 from xacct_constructs.operations.status import Key, read_keys
 from xacct_constructs.report.rotation import step_text
 
@@ -33,69 +33,81 @@ def journal(made: datetime = JUNE, **fields: str) -> Journal:
     return Journal(("May",), made, "fresh", **fields)
 
 
-STEPS: dict[str, tuple[list[Key], Journal | None, str | None, Step, str | None]] = {
-    "no key": ([], None, None, Step.NOTHING, None),
-    "one key": ([key(MAY, used=JULY)], None, None, Step.MAKE, None),
-    "one key, and none was made": ([key(MAY, used=JULY)], journal(), None, Step.MAKE, None),
-    "one key, that of another journal": ([key(JUNE)], journal(), None, Step.MAKE, None),
-    "two, the newer never used": ([key(MAY, used=JULY), key(JUNE)], None, None, Step.WAIT_FOR_USE, "June"),
-    "two, the newer in use": ([key(MAY, used=JULY), key(JUNE, used=JULY)], None, None, Step.SWITCH_OFF, "May"),
-    "two, in IAM's order": ([key(JUNE, used=JULY), key(MAY)], None, None, Step.SWITCH_OFF, "May"),
-    "two, the newer off": ([key(MAY), key(JUNE, active=False)], None, None, Step.NEWER_OFF, "June"),
-    "two, the newer made by a run that was stopped": ([key(MAY), key(JUNE)], journal(), None, Step.DISCARD, "June"),
-    "the same, off": ([key(MAY), key(JUNE, active=False)], journal(), None, Step.DISCARD, "June"),
-    "the same, in the profile": ([key(MAY), key(JUNE)], journal(), "June", Step.WAIT_FOR_USE, "June"),
-    "the same, with another key in the profile": ([key(MAY), key(JUNE)], journal(), "May", Step.DISCARD, "June"),
+STEPS: dict[str, tuple[list[Key], Journal | None, str | None, RotationStep, str | None]] = {
+    "no key": ([], None, None, RotationStep.NOTHING, None),
+    "one key": ([key(MAY, used=JULY)], None, None, RotationStep.MAKE, None),
+    "one key, and none was made": ([key(MAY, used=JULY)], journal(), None, RotationStep.MAKE, None),
+    "one key, that of another journal": ([key(JUNE)], journal(), None, RotationStep.MAKE, None),
+    "two, the newer never used": ([key(MAY, used=JULY), key(JUNE)], None, None, RotationStep.WAIT_FOR_USE, "June"),
+    "two, the newer in use": ([key(MAY, used=JULY), key(JUNE, used=JULY)], None, None, RotationStep.SWITCH_OFF, "May"),
+    "two, in IAM's order": ([key(JUNE, used=JULY), key(MAY)], None, None, RotationStep.SWITCH_OFF, "May"),
+    "two, the newer off": ([key(MAY), key(JUNE, active=False)], None, None, RotationStep.NEWER_OFF, "June"),
+    "two, the newer made by a run that was stopped": (
+        [key(MAY), key(JUNE)],
+        journal(),
+        None,
+        RotationStep.DISCARD,
+        "June",
+    ),
+    "the same, off": ([key(MAY), key(JUNE, active=False)], journal(), None, RotationStep.DISCARD, "June"),
+    "the same, in the profile": ([key(MAY), key(JUNE)], journal(), "June", RotationStep.WAIT_FOR_USE, "June"),
+    "the same, with another key in the profile": (
+        [key(MAY), key(JUNE)],
+        journal(),
+        "May",
+        RotationStep.DISCARD,
+        "June",
+    ),
     "the same, kept and moved elsewhere": (
         [key(MAY), key(JUNE)],
         journal(kept="June"),
         None,
-        Step.WAIT_FOR_USE,
+        RotationStep.WAIT_FOR_USE,
         "June",
     ),
-    "the same, in use by somebody": ([key(MAY), key(JUNE, used=JULY)], journal(), None, Step.SWITCH_OFF, "May"),
-    "two, the newer made long after": ([key(MAY), key(JUNE)], journal(MAY), None, Step.WAIT_FOR_USE, "June"),
+    "the same, in use by somebody": ([key(MAY), key(JUNE, used=JULY)], journal(), None, RotationStep.SWITCH_OFF, "May"),
+    "two, the newer made long after": ([key(MAY), key(JUNE)], journal(MAY), None, RotationStep.WAIT_FOR_USE, "June"),
     "two, both there before": (
         [key(MAY), key(JUNE)],
         Journal(("May", "June"), JUNE, "fresh"),
         None,
-        Step.WAIT_FOR_USE,
+        RotationStep.WAIT_FOR_USE,
         "June",
     ),
-    "two, neither there before": ([key(JUNE), key(JULY)], journal(JULY), None, Step.WAIT_FOR_USE, "July"),
+    "two, neither there before": ([key(JUNE), key(JULY)], journal(JULY), None, RotationStep.WAIT_FOR_USE, "July"),
     "two, the older switched off by the rotation": (
         [key(MAY, active=False), key(JUNE, used=JULY)],
         journal(kept="June", off="May"),
         "June",
-        Step.DELETE,
+        RotationStep.DELETE,
         "May",
     ),
     "two, the older switched off by somebody": (
         [key(MAY, active=False), key(JUNE, used=JULY)],
         journal(kept="June"),
         "June",
-        Step.SET_ASIDE,
+        RotationStep.SET_ASIDE,
         "May",
     ),
     "two, the older off, and nothing written down": (
         [key(MAY, active=False), key(JUNE, used=JULY)],
         None,
         None,
-        Step.SET_ASIDE,
+        RotationStep.SET_ASIDE,
         "May",
     ),
     "two, the older switched off by the rotation, the newer by somebody": (
         [key(MAY, active=False), key(JUNE, active=False, used=JULY)],
         journal(kept="June", off="May"),
         "June",
-        Step.BOTH_OFF,
+        RotationStep.BOTH_OFF,
         "June",
     ),
     "two, another switched off by the rotation": (
         [key(MAY, active=False), key(JUNE, used=JULY)],
         journal(kept="June", off="April"),
         "June",
-        Step.SET_ASIDE,
+        RotationStep.SET_ASIDE,
         "May",
     ),
 }
@@ -185,7 +197,7 @@ def test_an_old_key_that_is_off_is_deleted(made: Made, profiles: Profiles, capsy
     assert main(["rotate", made.role, "--trusted-profile", STAGING, "--yes"]) == 1
     assert set(keys(made)) == {old, new}
     made.users.update_access_key(UserName=made.user, AccessKeyId=old, Status="Active")
-    stepped(made, profiles, Next(Step.SWITCH_OFF, made.user, old))
+    stepped(made, profiles, Next(RotationStep.SWITCH_OFF, made.user, old))
 
     assert main(["rotate", made.role, "--trusted-profile", STAGING]) == 2
     assert set(keys(made)) == {old, new}
@@ -210,7 +222,9 @@ def test_a_key_that_is_switched_off_lets_nobody_in(made: Made, local_aws: Accoun
     assert sts.get_caller_identity()["Arn"].endswith(made.user)
 
     made.users.create_access_key(UserName=made.user)
-    assert credentials.access_key == stepped(made, profiles, Next(Step.SWITCH_OFF, made.user, credentials.access_key))
+    assert credentials.access_key == stepped(
+        made, profiles, Next(RotationStep.SWITCH_OFF, made.user, credentials.access_key)
+    )
 
     assert keys(made)[credentials.access_key] == "Inactive"
     with pytest.raises(sts.exceptions.ClientError, match="InvalidClientTokenId"):
@@ -225,6 +239,6 @@ def test_a_key_that_could_not_be_kept_is_deleted_again(made: Made, profiles: Pro
         raise OSError("no space left on device")
 
     with pytest.raises(OSError, match="no space"):
-        stepped(made, profiles, Next(Step.MAKE, made.user), keep)
+        stepped(made, profiles, Next(RotationStep.MAKE, made.user), keep)
 
     assert keys(made) == before

@@ -81,16 +81,16 @@ def _step(arguments: argparse.Namespace, rotation: "Rotation") -> int:
     from functools import partial
 
     from xacct_constructs.client import access_key
-    from xacct_constructs.operations.rotate import Step
+    from xacct_constructs.operations.rotate import RotationStep
     from xacct_constructs.report.rotation import done_text, step_text
 
     following, keys = _following(rotation)
-    if following.step is Step.NOTHING or following.step.waits:
+    if following.step is RotationStep.NOTHING or following.step.waits:
         show(step_text(following) + "\n")
-        return AS_EXPECTED if following.step is Step.NOTHING else NOT_AS_EXPECTED
-    if following.step is Step.MAKE and not arguments.into:
+        return AS_EXPECTED if following.step is RotationStep.NOTHING else NOT_AS_EXPECTED
+    if following.step is RotationStep.MAKE and not arguments.into:
         return refuse("say with --into which profile takes the new key; no secret is printed")
-    if following.step is Step.MAKE:
+    if following.step is RotationStep.MAKE:
         access_key.require_free(arguments.into)
     show(f"This will:\n  - {step_text(following)}\n")
     if not is_agreed("Go ahead?", yes=arguments.yes):

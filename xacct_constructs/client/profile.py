@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from xacct_constructs.client.errors import AssumeError
-from xacct_constructs.client.shared_file import Kind, Line, SharedFile, load, profile_of, scan
+from xacct_constructs.client.shared_file import FileLine, LineKind, SharedFile, load, profile_of, scan
 from xacct_constructs.exits import USAGE
 
 MANAGED = (
@@ -32,7 +32,7 @@ _NAME = r"[A-Za-z0-9_+=,.@:/-]+"
 def setting(content: bytes, profile: str, key: str) -> str | None:
     """One setting of a profile; None when it is not there."""
     for line in scan(content):
-        if line.kind is Kind.SETTING and line.key == key and profile_of(line.section) == profile:
+        if line.kind is LineKind.SETTING and line.key == key and profile_of(line.section) == profile:
             return _value(line)
     return None
 
@@ -76,7 +76,7 @@ def put(file: SharedFile, header: str, settings: Mapping[str, str], managed: Col
     for key, value in settings.items():
         _require_plain(key, value)
     for number, line in enumerate(file.lines, 1):
-        if line.section == header and line.kind in (Kind.HEADER, Kind.SETTING) and line.text[0].isspace():
+        if line.section == header and line.kind in (LineKind.HEADER, LineKind.SETTING) and line.text[0].isspace():
             fix = "not every SDK reads it; take the blanks before it out"
             raise AssumeError(f"{file.path}, line {number}, is indented: {fix}", USAGE)
     for key in file.everywhere:
@@ -147,10 +147,10 @@ def _edited(file: SharedFile, header: str, settings: Mapping[str, str], managed:
     last = places[0]
     for place in places:
         line = file.lines[place]
-        if line.key in goes and line.kind is not Kind.NOTHING:
-            stays = line.kind is Kind.SETTING and line.key in settings
+        if line.key in goes and line.kind is not LineKind.NOTHING:
+            stays = line.kind is LineKind.SETTING and line.key in settings
             texts[place] = f"{line.key} = {settings[line.key]}{newline}" if stays else ""
-        if line.kind is not Kind.NOTHING and texts[place]:
+        if line.kind is not LineKind.NOTHING and texts[place]:
             last = place
     here = {line.key for line in file.lines if line.section == header}
     texts[last] += "".join(f"{key} = {settings[key]}{newline}" for key in settings if key not in here)
@@ -162,13 +162,13 @@ def _but(file: SharedFile, header: str) -> list[tuple[str, Mapping[str, str]]]:
     return [(each, settings) for each, settings in file.sections.items() if each != header]
 
 
-def _value(line: Line) -> str:
+def _value(line: FileLine) -> str:
     return re.split("[=:]", line.text, maxsplit=1)[1].strip()
 
 
-def _masked(line: Line) -> str:
+def _masked(line: FileLine) -> str:
     """A line that goes; somebody else's command may hold a secret, and so may a comment or more of a value."""
-    if line.kind is not Kind.SETTING:
+    if line.kind is not LineKind.SETTING:
         return "  …"
     known = line.key in MANAGED and line.key != "credential_process" and re.fullmatch(_NAME, _value(line))
     return f"{line.key} = {_value(line) if known else '…'}"

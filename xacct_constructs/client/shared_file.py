@@ -23,7 +23,7 @@ _UNREADABLE = {
 }
 
 
-class Kind(enum.Enum):
+class LineKind(enum.Enum):
     """What a line is."""
 
     HEADER = enum.auto()
@@ -34,11 +34,11 @@ class Kind(enum.Enum):
     """Blank, or a comment."""
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """One line, its end included, with the section and the setting that it belongs to."""
 
     text: str
-    kind: Kind
+    kind: LineKind
     section: str
     key: str
 
@@ -48,7 +48,7 @@ class SharedFile(NamedTuple):
 
     path: str
     content: bytes
-    lines: tuple[Line, ...]
+    lines: tuple[FileLine, ...]
     sections: dict[str, dict[str, str]]
     everywhere: dict[str, str]
 
@@ -61,7 +61,7 @@ class SharedFile(NamedTuple):
         found = {
             line.section: number
             for number, line in enumerate(self.lines, 1)
-            if line.key == key and line.kind is (Kind.SETTING if key else Kind.HEADER)
+            if line.key == key and line.kind is (LineKind.SETTING if key else LineKind.HEADER)
         }
         return found.get(header) or found[EVERYWHERE]
 
@@ -95,26 +95,26 @@ def load(path: str, content: bytes) -> SharedFile:
     return file
 
 
-def scan(content: bytes) -> tuple[Line, ...]:
+def scan(content: bytes) -> tuple[FileLine, ...]:
     """The lines of a file, read as `configparser` reads them, and whatever is in them."""
-    found: list[Line] = []
+    found: list[FileLine] = []
     section, key, indent = "", "", 0
     for raw in content.splitlines(keepends=True):
         text = raw.decode(errors="surrogateescape")
         value = text.strip()
         depth = len(text) - len(text.lstrip())
         if not value or value.startswith(("#", ";")):
-            kind = Kind.NOTHING
+            kind = LineKind.NOTHING
         elif section and key and depth > indent:
-            kind = Kind.MORE
+            kind = LineKind.MORE
         else:
             indent = depth
             if header := _HEADER.match(value):
-                kind, section, key = Kind.HEADER, header["header"], ""
+                kind, section, key = LineKind.HEADER, header["header"], ""
             else:
                 setting = _SETTING.match(value)
-                kind, key = Kind.SETTING, setting["key"].lower() if setting else ""
-        found.append(Line(text, kind, section, key))
+                kind, key = LineKind.SETTING, setting["key"].lower() if setting else ""
+        found.append(FileLine(text, kind, section, key))
     return tuple(found)
 
 

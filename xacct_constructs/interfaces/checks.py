@@ -10,7 +10,7 @@ from constructs import Construct, IValidation
 
 from xacct_constructs.finding import Finding, Severity, error
 from xacct_constructs.interfaces.accounts import bucket_account
-from xacct_constructs.interfaces.identity import ANOTHER_ACCOUNT, Identity
+from xacct_constructs.interfaces.identity import ANOTHER_ACCOUNT, IdentityInterface
 from xacct_constructs.interfaces.inline_policies import check_inline_policies
 from xacct_constructs.placement import warn
 
@@ -19,7 +19,7 @@ from xacct_constructs.placement import warn
 class Checks:
     """One interface's findings: errors stop the synthesis, warnings are attached to the construct."""
 
-    def __init__(self, owner: Construct, identity: Identity, kind: str, characters: int) -> None:
+    def __init__(self, owner: Construct, identity: IdentityInterface, kind: str, characters: int) -> None:
         """Remember what to look at; nothing is read until synthesis."""
         self._owner = owner
         self._identity = identity

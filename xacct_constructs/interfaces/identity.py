@@ -29,7 +29,7 @@ class _Roots(Dependable):
         return self._roots
 
 
-class Identity(cdk.Resource):
+class IdentityInterface(cdk.Resource):
     """A role or user whose resource stands beside it, or exists already.
 
     A construct, so that `Stack.of`, `Dependable.of` and environments work on it as on CDK's own.
@@ -201,4 +201,4 @@ class Identity(cdk.Resource):
         return self._written
 
 
-__all__ = ["ANOTHER_ACCOUNT", "Identity"]
+__all__ = ["ANOTHER_ACCOUNT", "IdentityInterface"]

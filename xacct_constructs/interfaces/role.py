@@ -7,12 +7,12 @@ from aws_cdk.interfaces.aws_iam import RoleReference
 from constructs import Construct
 
 from xacct_constructs.interfaces.checks import Checks
-from xacct_constructs.interfaces.identity import Identity
+from xacct_constructs.interfaces.identity import IdentityInterface
 from xacct_constructs.validation.sizes import ROLE_INLINE
 
 
 @jsii.implements(iam.IRole)
-class _Role(Identity):
+class _Role(IdentityInterface):
     def _attach(self, policy: iam.Policy | iam.ManagedPolicy) -> None:
         policy.attach_to_role(self)
 

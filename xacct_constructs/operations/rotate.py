@@ -24,7 +24,7 @@ _ON_ITS_WAY = timedelta(minutes=10)
 Keep = Callable[[str, str], None]
 
 
-class Step(StrEnum):
+class RotationStep(StrEnum):
     """What comes next."""
 
     MAKE = "make"
@@ -45,14 +45,19 @@ class Step(StrEnum):
     @property
     def waits(self) -> bool:
         """Whether something else must happen before a step can be taken."""
-        return self in (Step.WAIT_FOR_USE, Step.NEWER_OFF, Step.BOTH_OFF, Step.SET_ASIDE)
+        return self in (
+            RotationStep.WAIT_FOR_USE,
+            RotationStep.NEWER_OFF,
+            RotationStep.BOTH_OFF,
+            RotationStep.SET_ASIDE,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
     """The next step for a user with these keys."""
 
-    step: Step
+    step: RotationStep
     user_name: str
     old: str | None = None
     new: str | None = None
@@ -60,7 +65,11 @@ class Next:
     @property
     def key_id(self) -> str | None:
         """The key that it is about; None where one is to be made, or there is none."""
-        return self.old if self.step in (Step.SWITCH_OFF, Step.DELETE, Step.SET_ASIDE) else self.new
+        return (
+            self.old
+            if self.step in (RotationStep.SWITCH_OFF, RotationStep.DELETE, RotationStep.SET_ASIDE)
+            else self.new
+        )
 
 
 def next_step(user_name: str, keys: Sequence[Key], journal: Journal | None = None, kept: str | None = None) -> Next:
@@ -74,21 +83,21 @@ def next_step(user_name: str, keys: Sequence[Key], journal: Journal | None = Non
     """
     old, new = _by_age(keys)
     if old is None:
-        return Next(Step.NOTHING, user_name)
+        return Next(RotationStep.NOTHING, user_name)
     if new is None:
-        return Next(Step.MAKE, user_name, old.key_id)
+        return Next(RotationStep.MAKE, user_name, old.key_id)
     return Next(_step(old, new, journal, kept), user_name, old.key_id, new.key_id)
 
 
-def _step(old: Key, new: Key, journal: Journal | None, kept: str | None) -> Step:
+def _step(old: Key, new: Key, journal: Journal | None, kept: str | None) -> RotationStep:
     """The next step for a user with two keys."""
     if journal and _is_lost(new, old, journal, kept):
-        return Step.DISCARD
+        return RotationStep.DISCARD
     if not old.active:
         return _with_old_off(old, new, journal)
     if not new.active:
-        return Step.NEWER_OFF
-    return Step.WAIT_FOR_USE if new.last_used is None else Step.SWITCH_OFF
+        return RotationStep.NEWER_OFF
+    return RotationStep.WAIT_FOR_USE if new.last_used is None else RotationStep.SWITCH_OFF
 
 
 def _by_age(keys: Sequence[Key]) -> tuple[Key | None, Key | None]:
@@ -103,11 +112,11 @@ def _is_lost(new: Key, old: Key, journal: Journal, kept: str | None) -> bool:
     return made_by_it and in_time and new.last_used is None and new.key_id not in (journal.kept, kept)
 
 
-def _with_old_off(old: Key, new: Key, journal: Journal | None) -> Step:
+def _with_old_off(old: Key, new: Key, journal: Journal | None) -> RotationStep:
     """The older key is deleted only by the rotation that has switched it off: it may be somebody else's, set aside."""
     if not new.active:
-        return Step.BOTH_OFF
-    return Step.DELETE if journal is not None and journal.off == old.key_id else Step.SET_ASIDE
+        return RotationStep.BOTH_OFF
+    return RotationStep.DELETE if journal is not None and journal.off == old.key_id else RotationStep.SET_ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +168,11 @@ class Rotation:
             ClientError: AWS refuses; nothing has changed.
             AssumeError: The journal cannot be written, and nothing has changed; or whether it was done is not known.
         """
-        if following.step is Step.MAKE:
+        if following.step is RotationStep.MAKE:
             return self._make([each.key_id for each in keys], into, keep)
-        if following.step is Step.SWITCH_OFF:
+        if following.step is RotationStep.SWITCH_OFF:
             return self._switch_off(following.key_id, keys)
-        if following.step in (Step.DELETE, Step.DISCARD):
+        if following.step in (RotationStep.DELETE, RotationStep.DISCARD):
             self._delete(following.key_id)
             self.record.remove()
             return following.key_id

@@ -15,7 +15,7 @@ from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Caller, Decision, Policy, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
-from xacct_constructs.proof.reach import Side, Who, held, reach, understood, written
+from xacct_constructs.proof.reach import Group, Who, held, reach, understood, written
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import Bound, Box, asked_of, denied_by, product, request_in, resource_side, subtract
 
@@ -199,9 +199,9 @@ def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
 
 
 def _decision(access: Access, request: Request, who: Who) -> Decision:
-    if isinstance(who, Caller) or (who is Side.INSIDE and access.identity(request) is not None):
+    if isinstance(who, Caller) or (who is Group.INSIDE and access.identity(request) is not None):
         return access.decide(request)
-    return access.decide_by_resource(request, own_side_allows=who is Side.OUTSIDE)
+    return access.decide_by_resource(request, own_side_allows=who is Group.OUTSIDE)
 
 
 def _agreements(old: Assembly, new: Assembly) -> Iterator[AgreementChange]:

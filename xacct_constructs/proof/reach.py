@@ -25,14 +25,14 @@ from xacct_constructs.request_sets import (
 )
 
 
-class Side(Enum):
+class Group(Enum):
     """Who asks, where it is nobody in particular."""
 
     OUTSIDE = "anybody outside the account"
     INSIDE = "anybody of the account, by name"
 
 
-Who = Caller | Side
+Who = Caller | Group
 """A caller, or a side."""
 
 
@@ -78,10 +78,10 @@ def _by_resource(statements: tuple[Statement, ...], arn: str, account: str, boun
     owned = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
     said = written(statements)
     from_outside = product(product(resource_side(statements, bound), owned), outsiders(account))
-    yield Reach(arn, Side.OUTSIDE, from_outside, said)
+    yield Reach(arn, Group.OUTSIDE, from_outside, said)
     by_name = tuple(s for s in statements if not s.allows or (s.principals and s.principals.names_directly))
     inside = [box(kind_is(AWS), principal_is(any_of_account(account)))]
-    yield Reach(arn, Side.INSIDE, product(product(resource_side(by_name, bound), owned), inside), said)
+    yield Reach(arn, Group.INSIDE, product(product(resource_side(by_name, bound), owned), inside), said)
 
 
 def understood(policies: Iterable[Policy]) -> tuple[Statement, ...]:

@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 
 from xacct_constructs.operations.external_id import Stage, Standing
-from xacct_constructs.operations.rotate import Next, Step
+from xacct_constructs.operations.rotate import Next, RotationStep
 
 _STEPS = {
-    Step.NOTHING: "{user} has no access key; nothing is to be rotated",
-    Step.MAKE: "make a second access key for {user}, and write it into the profile; {old} stays as it is",
-    Step.DISCARD: "delete access key {new} of {user}, which a run made that was stopped: nobody has its secret",
-    Step.NEWER_OFF: "{new} of {user} is newer and off; switch it on, or delete it, since IAM gives a user two",
-    Step.WAIT_FOR_USE: "{new} of {user} has not been used yet; use it wherever {old} is used, then go on",
-    Step.SWITCH_OFF: "switch off access key {old} of {user}; {new}, which is in use, stays",
-    Step.BOTH_OFF: "both keys of {user} are off, {old} and {new}; switch on the one that is needed",
-    Step.SET_ASIDE: "{old} of {user} is off, and no rotation from here has done that; if nobody wants it back:"
+    RotationStep.NOTHING: "{user} has no access key; nothing is to be rotated",
+    RotationStep.MAKE: "make a second access key for {user}, and write it into the profile; {old} stays as it is",
+    RotationStep.DISCARD: "delete access key {new} of {user}, which a run made that was stopped: nobody has its secret",
+    RotationStep.NEWER_OFF: "{new} of {user} is newer and off; switch it on, or delete it, since IAM gives a user two",
+    RotationStep.WAIT_FOR_USE: "{new} of {user} has not been used yet; use it wherever {old} is used, then go on",
+    RotationStep.SWITCH_OFF: "switch off access key {old} of {user}; {new}, which is in use, stays",
+    RotationStep.BOTH_OFF: "both keys of {user} are off, {old} and {new}; switch on the one that is needed",
+    RotationStep.SET_ASIDE: "{old} of {user} is off, and no rotation from here has done that; if nobody wants it back:"
     " aws iam delete-access-key --user-name {user} --access-key-id {old}",
-    Step.DELETE: "delete access key {old} of {user}, which is off since the last step; {new} stays",
+    RotationStep.DELETE: "delete access key {old} of {user}, which is off since the last step; {new} stays",
 }
 _DONE = {
-    Step.MAKE: "{key} made",
-    Step.SWITCH_OFF: "{key} switched off; to take it back:"
+    RotationStep.MAKE: "{key} made",
+    RotationStep.SWITCH_OFF: "{key} switched off; to take it back:"
     " aws iam update-access-key --user-name {user} --access-key-id {key} --status Active",
-    Step.DELETE: "{key} deleted",
-    Step.DISCARD: "{key} deleted",
+    RotationStep.DELETE: "{key} deleted",
+    RotationStep.DISCARD: "{key} deleted",
 }
 
 

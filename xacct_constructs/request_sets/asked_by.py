@@ -24,7 +24,7 @@ from xacct_constructs.request_sets.callers import (
     SERVICE,
     SERVICE_NAME,
     USER_NAME,
-    Kind,
+    CallerShape,
     any_of_account,
     is_settled,
     keys_of,
@@ -34,7 +34,7 @@ from xacct_constructs.request_sets.callers import (
 from xacct_constructs.services import ACCOUNT_KEYS
 
 
-def asked_by_kind(found: Box, kind: Kind) -> Box | None:
+def asked_by_kind(found: Box, kind: CallerShape) -> Box | None:
     """The requests of a box that callers of this kind make; None where there are none."""
     shape = [principal_is(kind.arn)] if kind.arn else []
     shape += [literal(ACTION, ACTION_LIKE, kind.refused, holds=False)] if kind.refused else []
@@ -134,7 +134,7 @@ class _Known(NamedTuple):
         return text
 
 
-def _by_arn(each: Literal, kind: Kind, known: _Known) -> Literal:
+def _by_arn(each: Literal, kind: CallerShape, known: _Known) -> Literal:
     """A condition on the caller's account or name as one on its ARN, where the two say the same."""
     condition, operator = each.condition, each.condition.operator
     is_text = operator is not None and operator.name.startswith("String") and "IgnoreCase" not in operator.name

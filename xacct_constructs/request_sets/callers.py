@@ -58,7 +58,7 @@ def is_settled(key: str, name: str) -> bool:
     return key in FOLLOWING or (name != AWS and (key in _ONLY_IAM or key.startswith("aws:principaltag/")))
 
 
-class Kind(NamedTuple):
+class CallerShape(NamedTuple):
     """One kind of caller.
 
     Attributes:
@@ -74,16 +74,16 @@ class Kind(NamedTuple):
 
 _ASSUMING = ("sts:AssumeRole",)
 KINDS = (
-    Kind(Caller("arn:aws:iam::111111111111:user/x"), f"arn:aws*:iam::{'?' * 12}:user/?*"),
-    Kind(Caller("arn:aws:sts::111111111111:assumed-role/x/x"), f"arn:aws*:iam::{'?' * 12}:role/?*"),
-    Kind(Caller("arn:aws:iam::111111111111:root"), f"arn:aws*:iam::{'?' * 12}:root", _ASSUMING),
-    Kind(
+    CallerShape(Caller("arn:aws:iam::111111111111:user/x"), f"arn:aws*:iam::{'?' * 12}:user/?*"),
+    CallerShape(Caller("arn:aws:sts::111111111111:assumed-role/x/x"), f"arn:aws*:iam::{'?' * 12}:role/?*"),
+    CallerShape(Caller("arn:aws:iam::111111111111:root"), f"arn:aws*:iam::{'?' * 12}:root", _ASSUMING),
+    CallerShape(
         Caller("arn:aws:sts::111111111111:federated-user/x"),
         f"arn:aws*:sts::{'?' * 12}:federated-user/?*",
         _ASSUMING,
     ),
-    Kind(Caller("*"), refused=("sts:*",)),
-    Kind(Caller("accounts.google.com")),
-    Kind(Caller("lambda.amazonaws.com")),
+    CallerShape(Caller("*"), refused=("sts:*",)),
+    CallerShape(Caller("accounts.google.com")),
+    CallerShape(Caller("lambda.amazonaws.com")),
 )
 """Every kind; the ones that a person meets most come first."""

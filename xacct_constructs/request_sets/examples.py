@@ -3,7 +3,7 @@
 from xacct_constructs.iam import Caller, CallerKind, Context, Request, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
-from xacct_constructs.request_sets.callers import FOLLOWING, KINDS, SERVICE_NAME, Kind, keys_of
+from xacct_constructs.request_sets.callers import FOLLOWING, KINDS, SERVICE_NAME, CallerShape, keys_of
 from xacct_constructs.request_sets.solve import Solution, solve
 from xacct_constructs.services import ACCOUNT_KEYS, with_service_keys
 
@@ -41,7 +41,7 @@ def _lies_in(found: Box, request: Request) -> bool:
     return all(each.condition.holds(context) is each.holds for each in found)
 
 
-def _caller(solution: Solution, kind: Kind) -> Caller:
+def _caller(solution: Solution, kind: CallerShape) -> Caller:
     """The caller that a solution describes."""
     arn = str(solution.get(PRINCIPAL, kind.example.arn))
     if CALLER in solution:

@@ -21,7 +21,7 @@ from xacct_constructs.safeguards import Safeguards
 from xacct_constructs.signatures import explained
 from xacct_constructs.texts import shown
 from xacct_constructs.trusting.references import resolve_references
-from xacct_constructs.validation import Judgement, check_agreement, judge_agreement
+from xacct_constructs.validation import AgreementJudgement, check_agreement, judge_agreement
 
 
 class TrustingAccountRole(Construct):
@@ -93,7 +93,7 @@ class TrustingAccountRole(Construct):
         construct_id: str,
         agreement: Agreement,
         partition: str | None,
-        judge: Callable[[Agreement], Judgement],
+        judge: Callable[[Agreement], AgreementJudgement],
     ) -> None:
         """Write the agreement, its CDK references resolved; become the construct only where nothing is wrong."""
         environment = stack_environment(scope)
@@ -197,7 +197,9 @@ class TrustingAccountRole(Construct):
         return self._role
 
 
-def write_role(scope: Construct, construct_id: str, agreement: Agreement, judged: Judgement) -> TrustingAccountRole:
+def write_role(
+    scope: Construct, construct_id: str, agreement: Agreement, judged: AgreementJudgement
+) -> TrustingAccountRole:
     """The construct of an agreement that was judged already.
 
     jsii learns of a construct in `Construct.__init__`, so that this second way in needs no argument in the first.

@@ -23,7 +23,7 @@ from xacct_constructs.values import MOST_STATEMENTS, check_count
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 
 
-class Judgement(NamedTuple):
+class AgreementJudgement(NamedTuple):
     """What was found about an agreement, and what was written of it on the way.
 
     Attributes:
@@ -53,11 +53,11 @@ def check_agreement(
 
 def judge_agreement(
     agreement: Agreement, *, today: datetime | None = None, trust_policy_characters: int | None = None
-) -> Judgement:
+) -> AgreementJudgement:
     """The same as `check_agreement`, for whoever writes the agreement afterwards: its policies are written once."""
     if not isinstance(agreement, Agreement):
         message = f"must be an Agreement, got {shown(agreement)}"
-        return Judgement([error("XA014", "agreement", message, "pass Agreement(...)")], None)
+        return AgreementJudgement([error("XA014", "agreement", message, "pass Agreement(...)")], None)
     found = [*_check_names(agreement), *check_principals(agreement), *check_quota(trust_policy_characters)]
     principals_stand = not any(each.code == "XA020" for each in found)
     found += _check_permissions(agreement)
@@ -70,12 +70,12 @@ def judge_agreement(
     if not _has_errors(found):
         found += check_collisions(agreement)
     if _has_errors(found):
-        return Judgement(found, None)
+        return AgreementJudgement(found, None)
     written = role_policies(agreement)
     found += check_documents(agreement, written, trust_policy_characters)
     if agreement.existing_role:
         found += _check_existing_role(agreement, written)
-    return Judgement(found, written)
+    return AgreementJudgement(found, written)
 
 
 def _has_errors(findings: list[Finding]) -> bool:

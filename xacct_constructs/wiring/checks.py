@@ -10,7 +10,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, Severity, error, told_of
 from xacct_constructs.placement import stack_environment
 from xacct_constructs.texts import shown
-from xacct_constructs.validation import Judgement, TrustedJudgement, judge_agreement
+from xacct_constructs.validation import AgreementJudgement, TrustedJudgement, judge_agreement
 from xacct_constructs.wiring.trusted_side import Wanted, check_wanted, wanted_principals
 
 
@@ -32,7 +32,7 @@ class Judged(NamedTuple):
     """
 
     findings: list[Finding]
-    agreements: list[Judgement]
+    agreements: list[AgreementJudgement]
     principals: list[tuple[Wanted, TrustedJudgement]]
     elsewhere: list[Wanted]
 
