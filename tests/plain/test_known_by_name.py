@@ -1,0 +1,53 @@
+"""Who may ask for a kind of permission or principal by its name: the modules that are about one, and the tables."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from xacct_constructs import permissions, principals
+
+PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
+KINDS = {each.__name__ for each in (*permissions.KINDS, *principals.KINDS)}
+AT_HOME = ("permissions", "principals", "agreed_access", "operations/kinds", "trusting/references", "trusted")
+"""A kind's own modules, the tables of what it means, what is asked and tried for it, and the CDK edge."""
+NAMING = {
+    "__init__.py": "exports them",
+    "local/audit_app.py": "is an app that uses the library",
+    "policies/trust_policy.py": "writes a named principal's account as a whole account is written",
+}
+
+
+def named(source: str) -> set[str]:
+    """The kinds that a module names in its code: imports, `isinstance`, `match`, or a text that is such a name."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    names |= {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    names |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return names & KINDS
+
+
+def test_nobody_else_knows_a_kind_by_name() -> None:
+    """A new kind is a row in each table, and nothing else in the house learns of it."""
+    knowing = {
+        str(path.relative_to(PACKAGE)): sorted(found)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not str(path.relative_to(PACKAGE)).startswith(AT_HOME) and (found := named(path.read_text()))
+    }
+    assert knowing.keys() == NAMING.keys(), knowing
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("isinstance(a, S3Read)", id="isinstance"),
+        pytest.param("match a:\n    case S3Read():\n        pass", id="match"),
+        pytest.param("type(a) is permissions.S3Read", id="type"),
+        pytest.param("type(a).__name__ == 'S3Read'", id="by its name as a text"),
+        pytest.param("from xacct_constructs.permissions import S3Read as A", id="renamed"),
+    ],
+)
+def test_a_kind_is_seen_however_it_is_asked_for(source: str) -> None:
+    """The test's own eyes."""
+    assert named(source) == {"S3Read"}
