@@ -7,6 +7,8 @@ import pytest
 
 from tests.assembly.written import document, inline, read, role, trust, user, write_assembly
 from xacct_constructs.assembly import Assembly, read_assembly
+from xacct_constructs.services import TYPES, CloudFormationType
+from xacct_constructs.services.kms import KEY
 
 ANNA = "arn:aws:iam::111111111111:user/anna"
 READER = "arn:aws:iam::111111111111:role/reader"
@@ -358,3 +360,61 @@ def test_other_resources_are_left_alone(tmp_path: Path) -> None:
     """A queue is no concern of the reader's, and no error."""
     found = read(tmp_path, {"Queue": {"Type": "AWS::SQS::Queue"}})
     assert (found.identities, found.resources) == ((), {})
+
+
+EVERYWHERE = CloudFormationType(
+    name="Acme::Vault::Key",
+    form=KEY.form.text,
+    named_by="Name",
+    makes=KEY,
+    policy_in="Access.Document",
+    regions_in="Copies",
+    unread=("Copies.Log.Policy",),
+)
+"""A type that no service has: a key in each of several regions, whose logs have policies that are not read."""
+ABROAD = {"Region": "us-east-1", "Access": {"Document": READ}}
+COPIES: dict[str, tuple[Any, dict[str, list[Any]]]] = {
+    "here alone": ([{"Region": {"Ref": "AWS::Region"}}], {"eu-west-1": []}),
+    "in two regions, one with a policy": ([{"Region": "eu-west-1"}, ABROAD], {"eu-west-1": [], "us-east-1": [READ]}),
+    "in one by a parameter": ([{"Region": {"Ref": "Given"}}], {"${Stack.Given}": []}),
+    "perhaps in another": (
+        [{"Region": "eu-west-1"}, {"Fn::If": ["Maybe", ABROAD, {"Ref": "AWS::NoValue"}]}],
+        {"eu-west-1": [], "${Stack.If0}": ["${Stack.If0}"]},
+    ),
+    "wherever a list says": ({"Ref": "Given"}, {"${Stack.Given}": ["${Stack.Given}"]}),
+}
+
+
+@pytest.mark.parametrize(("copies", "expected"), COPIES.values(), ids=COPIES)
+def test_a_type_makes_one_in_each_of_its_regions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: Any, expected: dict[str, list[Any]]
+) -> None:
+    """Each is a resource of its own there, with its own policy; what deployment settles is named."""
+    monkeypatch.setitem(TYPES, EVERYWHERE.name, EVERYWHERE)
+    resource = {"Type": EVERYWHERE.name, "Properties": {"Name": "k", "Copies": copies}}
+
+    found = read(tmp_path, {"K": resource}, **MAYBE)
+
+    assert {arn.split(":")[3]: [each.document for each in held.policies] for arn, held in found.resources.items()} == (
+        expected
+    )
+    assert {each.split("/")[1] for each in found.resources} == {"k"}
+    places = [each.origin.property for held in found.resources.values() for each in held.policies]
+    assert all(each.startswith("Copies[") and each.endswith("].Access.Document") for each in places)
+
+
+@pytest.mark.parametrize(
+    ("copy", "named"),
+    [({}, 0), ({"Log": {}}, 0), ({"Log": {"Policy": READ}}, 1), ({"Log": {"Ref": "Given"}}, 1)],
+    ids=["no log", "a log without a policy", "a log with one", "a log that deployment settles"],
+)
+def test_a_policy_that_is_not_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: dict[str, Any], named: int
+) -> None:
+    """Where there is one."""
+    monkeypatch.setitem(TYPES, EVERYWHERE.name, EVERYWHERE)
+    resource = {"Type": EVERYWHERE.name, "Properties": {"Name": "k", "Copies": [{"Region": "eu-west-1", **copy}]}}
+
+    found = read(tmp_path, {"K": resource}, **OPEN)
+
+    assert ["Copies.Log.Policy" in each.why for each in found.unread] == [True] * named

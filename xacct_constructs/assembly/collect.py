@@ -1,6 +1,6 @@
 """Resources that decide about access, gathered over all templates; each policy finds its holder when all are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from xacct_constructs.assembly.holders import HOLDING, Holders, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly, Resource, Unknown, Unread
 from xacct_constructs.assembly.physical import arn_of, own_arn
+from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.iam import Origin
 from xacct_constructs.services import RESOURCES, TYPES, CloudFormationType, ResourceKind
@@ -43,24 +44,25 @@ class Collector:
         self._unknowns.update(resolver.unknowns)
 
     def _add_resource(self, kind: CloudFormationType, makes: ResourceKind, resolver: Resolver, origin: Origin) -> None:
-        """A resource, or what the template attaches to one."""
+        """A resource, one for each region where the type makes several, or what the template attaches to one."""
         properties = resolver.value(resolver.resources[origin.logical_id].get("Properties", {}))
-        documents = [each for each in at(properties, kind.policy_in) if each or kind.attached_to]
-        found = Resource(
-            arn="",
-            account=str(resolver.value({"Ref": "AWS::AccountId"})),
-            origin=replace(origin, property=kind.policy_in) if kind.attached_to else origin,
-            kind=makes,
-            policies=tuple(policy_of(resolver, origin, kind.policy_in, each) for each in documents),
-            kms_key=next((each for each in at(properties, kind.key_in) if each), None),
-            acl=next(at(properties, kind.acl_in), None),
-        )
-        if not kind.attached_to:
-            arn = own_arn(resolver, origin.logical_id)
-            self._resources[arn] = replace(found, arn=arn)
-        for named in listed(properties[kind.attached_to]) if kind.attached_to else ():
-            arn = named if is_arn(str(named)) else arn_of(resolver, kind, str(named))
-            self._attached.append(replace(found, arn=arn))
+        for where, region, said in parts(kind, properties):
+            documents = [each for each in at(said, kind.policy_in) if each or kind.attached_to]
+            found = Resource(
+                arn="",
+                account=str(resolver.value({"Ref": "AWS::AccountId"})),
+                origin=replace(origin, property=kind.policy_in) if kind.attached_to else origin,
+                kind=makes,
+                policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
+                kms_key=next((each for each in at(said, kind.key_in) if each), None),
+                acl=next(at(said, kind.acl_in), None),
+            )
+            if not kind.attached_to:
+                arn = own_arn(resolver, origin.logical_id, region)
+                self._resources[arn] = replace(found, arn=arn)
+            for named in listed(properties[kind.attached_to]) if kind.attached_to else ():
+                arn = named if is_arn(str(named)) else arn_of(resolver, kind, str(named))
+                self._attached.append(replace(found, arn=arn))
 
     def assembly(self, agreements: tuple[Mapping[str, Any], ...]) -> Assembly:
         """Everything gathered, each policy with its holder."""
@@ -76,17 +78,3 @@ class Collector:
             regions=self._regions,
             unread=tuple(self._unread),
         )
-
-
-def at(value: Any, path: str) -> Iterator[Any]:
-    """What stands at a property's path, all of it where lists are on the way; what deployment settles, wherever it is.
-
-    Nothing for an empty path.
-    """
-    first, _, rest = path.partition(".")
-    if isinstance(value, list):
-        yield from (found for each in value for found in at(each, path))
-    elif isinstance(value, str):
-        yield value
-    elif first and isinstance(value, Mapping) and first in value:
-        yield from at(value[first], rest) if rest else (value[first],)

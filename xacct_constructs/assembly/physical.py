@@ -6,6 +6,7 @@ Source: CloudFormation Template Reference, "Return values" of each type.
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from xacct_constructs.arns import parse
 from xacct_constructs.services import TYPES, ArnForm, CloudFormationType
 
 _ARN_ATTRIBUTES = ("Arn", "PolicyArn", "TopicArn")
@@ -57,6 +58,13 @@ def attribute(resolver: Resolves, resource: Mapping[str, Any], name: str, wanted
     return arn(resolver, resource, name) if wanted in _ARN_ATTRIBUTES else None
 
 
-def own_arn(resolver: Resolves, logical_id: str) -> str:
-    """The ARN of a resource of the template, whose type is known here."""
-    return str(resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}))
+def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
+    """The ARN of a resource of the template, whose type is known here.
+
+    Args:
+        resolver: Gives the template's values.
+        logical_id: The resource.
+        region: Where it is made. Default: in the stack's region.
+    """
+    found = str(resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}))
+    return str(parse(found)._replace(region=region)) if region else found

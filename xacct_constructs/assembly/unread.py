@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.assembly.model import Unread
+from xacct_constructs.assembly.properties import at
 from xacct_constructs.iam import Origin
 from xacct_constructs.services import TYPES
 
@@ -30,14 +31,24 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
     for logical_id in resolver.untyped:
         yield _unread(resolver, logical_id, "it does not say its type, as a loop or a module that deployment unfolds")
     for logical_id, resource in resolver.resources.items():
-        if resolver.is_written(logical_id) is not False and (why := _why(resolver, logical_id, resource)):
-            yield _unread(resolver, logical_id, why)
+        if resolver.is_written(logical_id) is not False:
+            for why in _whys(resolver, logical_id, resource):
+                yield _unread(resolver, logical_id, why)
 
 
 def lacking(resource: Mapping[str, Any]) -> list[str]:
     """Properties without which nothing can be said of the resource, and that are not there."""
     kind = TYPES.get(resource["Type"])
     return [each for each in kind.required if each not in resource.get("Properties", {})] if kind else []
+
+
+def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> Iterator[str]:
+    if why := _why(resolver, logical_id, resource):
+        yield why
+    kind = TYPES.get(resource["Type"])
+    for path in kind.unread if kind else ():
+        if any(at(resolver.value(resource.get("Properties", {})), path)):
+            yield f"the policy in its {path} is not read, so what it opens to others is not known"
 
 
 def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> str:

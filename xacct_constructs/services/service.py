@@ -52,7 +52,8 @@ class ResourceKind:
 class CloudFormationType:
     """A type of resource in templates: what it makes, and which of its properties bear on access.
 
-    A property is named by its path: `ResourcePolicy.PolicyDocument`; lists on the way are gone through.
+    A property is named by its path: `ResourcePolicy.PolicyDocument`; lists on the way are gone through. Where the type
+    makes one for each region, the paths of policy, key and access control list begin in what is said of the region.
 
     Attributes:
         name: As templates write it: `AWS::S3::Bucket`.
@@ -65,6 +66,10 @@ class CloudFormationType:
         attached_to: The property that names the resource which the policy belongs to. Default: its own.
         key_in: The property with the KMS key that encrypts what it holds. Default: none.
         acl_in: The property with a canned access control list. Default: none.
+        regions_in: The property that lists the regions in each of which one is made, each element with its Region.
+            Default: one is made, in the stack's region.
+        unread: Properties with policies that are not read; where one stands, the template shows not all that it opens.
+            Default: none.
         required: Properties without which nothing can be said of the resource. Default: none.
     """
 
@@ -78,6 +83,8 @@ class CloudFormationType:
     attached_to: str = ""
     key_in: str = ""
     acl_in: str = ""
+    regions_in: str = ""
+    unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
 
