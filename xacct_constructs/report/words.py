@@ -6,15 +6,21 @@ from xacct_constructs import arns
 from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request
 from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
+from xacct_constructs.services import TABLE
 
-_KEYS = (
+_GLOBAL_KEYS = (
     "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
     " aws:PrincipalArn aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalOrgPaths aws:PrincipalTag/"
     " aws:PrincipalType aws:RequestTag/ aws:ResourceAccount aws:SecureTransport aws:SourceIp aws:SourceVpce"
-    " aws:TagKeys kms:EncryptionContext:aws:s3:arn kms:ViaService s3:prefix sts:ExternalId sts:RoleSessionName"
-    " sts:SourceIdentity"
+    " aws:TagKeys"
 )
-_SPELT = {key.lower(): key for key in _KEYS.split()}
+_KEYS = (
+    *_GLOBAL_KEYS.split(),
+    *(key for each in TABLE for key in each.condition_keys.split()),
+    *(f"kms:EncryptionContext:{name}" for each in TABLE for name in each.encryption_context.split()),
+)
+_SPELT = {begin.lower(): begin for begin in ("".join(key.partition("/")[:2]) for key in _KEYS)}
+"""A key, or how it begins up to its slash, in lower case, to how AWS spells it."""
 
 _OPERATORS = {
     "StringEquals": "is",
@@ -31,6 +37,7 @@ _OPERATORS = {
     "DateGreaterThan": "is after",
     "DateGreaterThanEquals": "is at or after",
 }
+_PRESENCE = {"false": "is there", "true": "is missing"}
 _QUANTIFIERS = {"": "", "forallvalues": "each ", "foranyvalue": "some "}
 
 
@@ -44,11 +51,14 @@ def key_words(key: str) -> str:
 def condition_words(found: Literal) -> str:
     """A condition that must hold, or must not."""
     condition = found.condition
-    operator = condition.operator.name if condition.operator else "Null"
-    words = _OPERATORS.get(operator, operator)
-    if_exists = ", where present," if condition.if_exists else ""
-    values = " or ".join(map(resource_words, condition.values))
-    text = f"{_QUANTIFIERS[condition.quantifier]}{key_words(condition.key)}{if_exists} {words} {values}"
+    key = key_words(condition.key)
+    if condition.operator is None:
+        text = f"{key} {' or '.join(_PRESENCE.get(each.lower(), each) for each in condition.values)}"
+    else:
+        words = _OPERATORS.get(condition.operator.name, condition.operator.name)
+        if_exists = ", where present," if condition.if_exists else ""
+        values = " or ".join(map(resource_words, condition.values))
+        text = f"{_QUANTIFIERS[condition.quantifier]}{key}{if_exists} {words} {values}"
     return text if found.holds else f"not ({text})"
 
 

@@ -25,6 +25,7 @@ S3 = Service(
     GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
     ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
     DeleteBucketPolicy DeleteBucket""",
+    encryption_context="aws:s3:arn",
     resources=(BUCKET,),
     types=(
         CloudFormationType(

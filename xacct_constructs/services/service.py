@@ -102,6 +102,8 @@ class Service:
         usual: Actions that a reader knows, the most telling first: of several requests that show a fault, one of these
             is told. Default: none.
         account_key: The condition key that holds the caller's account in every request to it. Default: none.
+        encryption_context: What it tells KMS of what it encrypts, by the names of the encryption context, separated by
+            spaces. Default: it is not known.
         resources: Its kinds of resource that have a policy of their own. Default: none.
         types: Its CloudFormation types that bear on access. Default: none.
     """
@@ -112,6 +114,7 @@ class Service:
     condition_keys: str
     usual: str = ""
     account_key: str = ""
+    encryption_context: str = ""
     resources: tuple[ResourceKind, ...] = ()
     types: tuple[CloudFormationType, ...] = ()
 
