@@ -14,7 +14,8 @@ from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.client import assume
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
-from xacct_constructs.operations.kinds.s3_read.writing import NO_ETAG, honours_conditions, try_to_write
+from xacct_constructs.operations.kinds.s3_read.writing import NO_ETAG, try_to_write
+from xacct_constructs.operations.kinds.s3_read.writing import WRITE as PUT
 from xacct_constructs.operations.verify import Outcome, Verifier
 
 WRITE = "write (conditional, If-Match) s3://"
@@ -208,7 +209,7 @@ URLS = [
 @pytest.mark.parametrize(("url", "expected"), URLS)
 def test_which_endpoints_honour_the_condition(url: str, expected: bool) -> None:
     """S3's own, over TLS, and those that are said to have been shown to."""
-    assert honours_conditions(url, {"https://localhost:4566"}) is expected
+    assert PUT.is_honoured_at(url, {"https://localhost:4566"}) is expected
 
 
 AGREEMENT = Agreement(

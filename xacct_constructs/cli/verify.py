@@ -26,9 +26,9 @@ def add(commands: Commands) -> None:
         "verify",
         run,
         help_="read through the role for real, and try the neighbours that must be refused",
-        description="Assume the role, list, read one object, and try what the agreement does not give. Nothing is"
-        " harmed: every request names the\nbucket's owner, and the one write is on a condition that no object meets,"
-        " sent to S3's own endpoints only.",
+        description="Assume the role, read what is agreed, and try what the agreement does not give. Nothing is harmed:"
+        " every request names whose\nresource it means, and the only writes are on a condition that nothing meets, sent"
+        " to AWS's own endpoints only.",
         codes=_CODES,
     )
     add_name(parser)

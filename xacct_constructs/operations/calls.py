@@ -18,6 +18,7 @@ from xacct_constructs.exits import NO_CREDENTIALS, REFUSED, USAGE
 _MISSING = frozenset(
     {"NoSuchEntity", "NoSuchBucket", "NoSuchKey", "NotFoundException", "404", "NoSuchBucketPolicy"}
     | {"OwnershipControlsNotFoundError", "ServerSideEncryptionConfigurationNotFoundError"}
+    | {"ResourceNotFoundException", "PolicyNotFoundException"}
 )
 _REFUSED = frozenset({"AccessDenied", "AccessDeniedException", "403", "UnauthorizedOperation"})
 

@@ -5,5 +5,5 @@ from xacct_constructs.operations.kinds.kind import NotAsked
 NOT_ASKED = NotAsked(
     why="raw statements do not say which requests they are for, so none was asked; see: xacct prove",
     what="use the raw statements",
-    untried="only reading S3 can be tried without harm",
+    untried="they name no request that could be tried without harm",
 )

@@ -9,8 +9,8 @@ from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.operations.calls import problem_code, why
 from xacct_constructs.operations.trying.line import Outcome
 
-REFUSED_CODE = "AccessDenied"
-"""The code with which S3 and STS say a policy's no. A 403 without it is a proxy's, or for another reason."""
+REFUSED_CODES = frozenset({"AccessDenied", "AccessDeniedException"})
+"""The codes of a policy's no, in XML and in JSON. A 403 without one is a proxy's, or for another reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
         raise
     except Exception as problem:  # over an answer that is garbled, botocore fails with whatever it stumbles on
         code = problem_code(problem)
-        if code == REFUSED_CODE:
+        if code in REFUSED_CODES:
             return Answer(Outcome.REFUSED, code, code)
         return Answer(Outcome.FAILED, why(problem), code)
     if "Body" in content:

@@ -34,7 +34,7 @@ class Trial:
         region: The resource's region. Default: the session's.
         key: The object to read. Default: the first that is found.
         neighbour: An object that must be refused. Default: the first that `owner` finds.
-        honouring: Endpoints that have been shown to honour `If-Match`. Default: S3's own alone.
+        honouring: Endpoints that have been shown to honour the conditions of writes. Default: AWS's own alone.
     """
 
     session: Any

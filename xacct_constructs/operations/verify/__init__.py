@@ -1,6 +1,6 @@
 """Use the access as agreed, and try the neighbours that must be refused, harming nothing.
 
-Every request to S3 names the bucket's owner. Every one reads, but one: see `kinds.s3_read.writing`.
+Every request reads, but for writes on a condition that nothing meets: see `trying.conditional`.
 """
 
 from xacct_constructs.operations.trying.line import Line, Outcome

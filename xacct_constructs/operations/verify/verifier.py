@@ -1,4 +1,4 @@
-"""Tries one agreement: the role assumed, the other ways into it, and each bucket that it reads."""
+"""Tries one agreement: the role assumed, the other ways into it, and each resource that it uses."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -38,12 +38,12 @@ class Verifier:
             agreement: What is agreed.
             own: boto3 session of the trusted principal.
             session: boto3 session that acts as the role.
-            region: The bucket's region. Default: the session's.
-            key: The object to read. Default: the first that the list shows.
+            region: The buckets' region. Default: the session's.
+            key: The object to read, where a permission reads objects. Default: the first that the list shows.
             neighbour: The key of an object outside the prefixes, to be refused. Default: the first that `owner` finds.
             owner: boto3 session of the trusting account. Default: none, and then a neighbour must be named.
-            honouring: Endpoints that have been shown to honour `If-Match` on `PutObject`, as `https://localhost:4566`.
-                Default: S3's own alone, and at others writing is not tried.
+            honouring: Endpoints that have been shown to honour the conditions of writes, as `https://localhost:4566`.
+                Default: AWS's own alone, and at others writing is not tried.
             now: What the clock says. Default: the system's.
 
         Raises:
