@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement, Binding, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
-    from xacct_constructs.permissions import RawStatements, S3Read
+    from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
     from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
     from xacct_constructs.safeguards import Network, Safeguards
     from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
@@ -22,6 +22,7 @@ __all__ = [
     "AgreementError",
     "Binding",
     "CrossAccountAccess",
+    "DynamoDBRead",
     "Finding",
     "Network",
     "RawStatements",
@@ -41,7 +42,7 @@ __all__ = [
 _HOMES = {
     "agreement": ("Agreement", "Binding", "RoleReference"),
     "finding": ("AgreementError", "Finding", "Severity"),
-    "permissions": ("RawStatements", "S3Read"),
+    "permissions": ("DynamoDBRead", "RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
     "principals": ("TrustedAccount", "TrustedRole", "TrustedUser"),
     "trusted": ("TrustedAccountRole", "TrustedAccountUser"),

@@ -52,6 +52,7 @@ class Example:
     module: str
     pair: Pair
     bucket: str
+    """The bucket that it reads; empty: none."""
     objects: Sequence[str]
     stages: Sequence[Stage]
     prepare: Callable[[Clients, Pair], None] = lambda _clients, _pair: None
@@ -174,7 +175,7 @@ class Living:
         for name in self._example.workloads:
             iam.delete_role_policy(RoleName=name, PolicyName="Everything")
         s3, bucket = self._clients.of_account("s3", pair.trusting), {"Bucket": self._example.bucket}
-        if f"{pair.trusting} bucket {self._example.bucket}" not in before:
+        if self._example.bucket and f"{pair.trusting} bucket {self._example.bucket}" not in before:
             for each in s3.list_objects_v2(**bucket)["Contents"]:
                 s3.delete_object(**bucket, Key=each["Key"])
 
@@ -211,6 +212,8 @@ def _lines(clients: Clients, account: str) -> Iterator[str]:
         yield f"policy {policy['Arn']}"
     for bucket in _buckets(s3):
         yield f"bucket {bucket}"
+    for table in clients.of_account("dynamodb", account).list_tables()["TableNames"]:
+        yield f"table {table}"
     kms = clients.of_account("kms", account)
     for key in kms.list_keys()["Keys"]:
         if kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]["Enabled"]:

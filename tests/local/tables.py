@@ -320,6 +320,57 @@ def role_to_role(pair: Pair) -> Example:
     return Example(name, name, pair, bucket, REPORTS_OBJECTS, stages, prepare, (mailer, *others))
 
 
+def read_table(pair: Pair) -> Example:
+    """Two customers' items: as deployed, where the local AWS knows no leading keys; then without asking for them."""
+    ask, session, table = Asks(pair, ""), "alice as orders-reader", {"TableName": "acme-orders"}
+    unfinished = limits.LEADING_KEYS
+
+    def get(caller: str, customer: str, expected: Answer, limit: Limit | None = None) -> Row:
+        key = {"customer": {"S": customer}, "number": {"S": "1"}}
+        said = {**table, "Key": key}
+        return Row(Probe(f"gets an item of {customer}", caller, "dynamodb", "get_item", expected, said), limit)
+
+    def query(index: str | None, expected: Answer, limit: Limit | None = None) -> Row:
+        said: dict[str, Any] = {
+            **table,
+            "KeyConditionExpression": "customer = :customer",
+            "ExpressionAttributeValues": {":customer": {"S": "globex"}},
+            **({"IndexName": index} if index else {}),
+        }
+        return Row(Probe(f"queries {index or 'the table'}", session, "dynamodb", "query", expected, said), limit)
+
+    def other(operation: str, expected: Answer, **said: Any) -> Row:
+        return Row(Probe(operation.replace("_", " "), session, "dynamodb", operation, expected, said))
+
+    beyond = (
+        *ask.outsiders("orders-reader"),
+        get("alice", "globex", REFUSED),
+        query("by-price", REFUSED),
+        other("scan", REFUSED, **table),
+        other("put_item", REFUSED, **table, Item={"customer": {"S": "globex"}, "number": {"S": "2"}}),
+        other("execute_statement", REFUSED, Statement="SELECT * FROM \"acme-orders\" WHERE customer = 'globex'"),
+        other("describe_table", ALLOWED, **table),
+        other("describe_table", REFUSED, TableName="acme-payroll"),
+    )
+    deployed = (
+        ask.assume("alice", "orders-reader", ALLOWED),
+        get(session, "globex", REFUSED, unfinished),
+        query(None, REFUSED, unfinished),
+        query("by-day", REFUSED, unfinished),
+        *beyond,
+    )
+    without = (
+        get(session, "globex", ALLOWED, limits.KMS_THROUGH_DYNAMODB),
+        query(None, ALLOWED),
+        query("by-day", ALLOWED),
+        *beyond,
+    )
+    name, statement = "read_table", "Policies.0.PolicyDocument.Statement"
+    removed = [("OrdersReader", f"{statement}.{number}.Condition") for number in (0, 1)]
+    stages = [Stage("deployed", deployed), Stage("without the conditions on the keys", without, removed=removed)]
+    return Example(name, name, pair, "", (), stages)
+
+
 EXAMPLES = (
     read_bucket(Pair.of(1)),
     existing_bucket_and_user(Pair.of(2)),
@@ -330,5 +381,6 @@ EXAMPLES = (
     two_owners(Pair.of(7), "trusted_app", "trusting_app"),
     role_to_role(Pair.of(8)),
     managed_policy(Pair.of(9)),
+    read_table(Pair.of(10)),
 )
 """Every example; that of two owners twice, once for each order."""

@@ -201,6 +201,61 @@ def foreign_inline_policy(scene: Scene) -> Answer:
     return scene.answer(production, "iam", "get_role", RoleName=name)
 
 
+def leading_keys(scene: Scene) -> Answer:
+    """A role that may get the items of one key, gets one."""
+    condition = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": "globex"}}
+    condition |= {"Null": {"dynamodb:LeadingKeys": "false"}}
+    return _get(scene, _table(scene), Condition=condition)
+
+
+def kms_through_dynamodb(scene: Scene) -> Answer:
+    """The role may get items of a table, and not decrypt with the table's key."""
+    key = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT).create_key()["KeyMetadata"]["Arn"]
+    return _get(scene, _table(scene, SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}))
+
+
+def table_key(scene: Scene) -> Answer:
+    """A stack's table is described, and names the key that the template gives it, or fails to."""
+    name, key = scene.name(), f"arn:aws:kms:{story.REGION}:{story.TRUSTING_ACCOUNT}:key/0f1e2d3c"
+    properties = {"TableName": name, **_BY_CUSTOMER, "SSESpecification": {"SSEEnabled": True, "KMSMasterKeyId": key}}
+    table = {"Type": "AWS::DynamoDB::Table", "Properties": properties}
+    cloudformation = scene.clients.of_account("cloudformation", story.TRUSTING_ACCOUNT)
+    cloudformation.create_stack(StackName=name, TemplateBody=json.dumps({"Resources": {"Table": table}}))
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+    made = scene.clients.of_account("dynamodb", story.TRUSTING_ACCOUNT).describe_table(TableName=name)["Table"]
+    return Answer.ALLOWED if made.get("SSEDescription", {}).get("KMSMasterKeyArn") == key else Answer.FAILED
+
+
+def table_policy(scene: Scene) -> Answer:
+    """The table's policy denies everybody everything."""
+    table = _table(scene)
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:*", "Resource": table}
+    owner = scene.clients.of_account("dynamodb", story.TRUSTING_ACCOUNT)
+    owner.put_resource_policy(ResourceArn=table, Policy=_document(deny))
+    return _get(scene, table)
+
+
+def _get(scene: Scene, table: str, **statement: Any) -> Answer:
+    """A role that may get items of a table gets one."""
+    role = scene.role({}, {"Action": "dynamodb:GetItem", "Resource": table, **statement})
+    request = {"TableName": table, "Key": {"customer": {"S": "globex"}}}
+    return scene.answer(scene.session(role), "dynamodb", "get_item", **request)
+
+
+_BY_CUSTOMER: Mapping[str, Any] = {
+    "KeySchema": [{"AttributeName": "customer", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "customer", "AttributeType": "S"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+
+
+def _table(scene: Scene, **settings: Any) -> str:
+    """The ARN of a table of production's."""
+    dynamodb = scene.clients.of_account("dynamodb", story.TRUSTING_ACCOUNT)
+    made = dynamodb.create_table(TableName=scene.name(), **_BY_CUSTOMER, **settings)
+    return str(made["TableDescription"]["TableArn"])
+
+
 def _stack_with_role(scene: Scene, **properties: Any) -> str:
     """A stack of production's with one role that trusts staging; both have the name returned."""
     name = scene.name()
@@ -239,6 +294,10 @@ ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
     limits.BOUNDARY_OF_ROLE: (boundary_of_role, Answer.ALLOWED),
     limits.BUCKET_OWNER: (bucket_owner, Answer.ALLOWED),
     limits.FOREIGN_INLINE_POLICY: (foreign_inline_policy, Answer.FAILED),
+    limits.LEADING_KEYS: (leading_keys, Answer.REFUSED),
+    limits.KMS_THROUGH_DYNAMODB: (kms_through_dynamodb, Answer.ALLOWED),
+    limits.TABLE_KEY: (table_key, Answer.FAILED),
+    limits.TABLE_POLICY: (table_policy, Answer.ALLOWED),
 }
 
 

@@ -1,5 +1,6 @@
-"""A server on this machine that answers like S3 and STS, but for what a test has it answer otherwise."""
+"""A server on this machine that answers like S3, STS and what speaks JSON, but for what a test has it do otherwise."""
 
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,8 +34,14 @@ def of_a_portal(status: int) -> Reply:
     return Reply(status, "<html><body>Welcome</body></html>", {"Content-Type": "text/html"})
 
 
+def in_json(status: int, **content: Any) -> Reply:
+    """An answer of a service that speaks JSON; an error with its code as `__type`."""
+    return Reply(status, json.dumps(content), {"x-amzn-requestid": "4442587FB7D0A2F9"})
+
+
 REFUSED = error(403, "AccessDenied", "Access Denied")
 LISTED = Reply(200, f"<ListBucketResult><Contents><Key>{KEY}</Key></Contents></ListBucketResult>")
+REFUSED_IN_JSON = in_json(400, __type="com.amazon.coral.service#AccessDeniedException", message="no")
 AS_AGREED = {"list monthly/": LISTED, "read": Reply(200, "month,orders\n")}
 """Everything else is refused."""
 
@@ -61,15 +68,23 @@ class Pretender:
 def _what(handler: BaseHTTPRequestHandler) -> str:
     place = urlsplit(handler.path)
     query = parse_qs(place.query, keep_blank_values=True)
+    without = "" if "X-Amz-Security-Token" in handler.headers else " without the role"
     if handler.command == "POST":
-        size = int(handler.headers["Content-Length"])
-        return parse_qs(handler.rfile.read(size).decode())["Action"][0]
+        content = handler.rfile.read(int(handler.headers["Content-Length"])).decode()
+        target = handler.headers.get("X-Amz-Target", "").partition(".")[2]
+        return f"{target}{_which(json.loads(content))}{without}" if target else parse_qs(content)["Action"][0]
     if "list-type" in query:
         return f"list {query.get('prefix', [''])[0]}"
     kind = next((each for each in ("tagging", "attributes", "acl", "policy", "versionId") if each in query), "")
     verb = {"GET": "read", "PUT": "write"}[handler.command]
-    without = "" if "X-Amz-Security-Token" in handler.headers else " without the role"
     return f"{verb} {kind}".strip() + without
+
+
+def _which(asked: Mapping[str, Any]) -> str:
+    """The index, and the leading key, that a request names."""
+    named: Mapping[str, Any] = asked.get("Key") or asked.get("Item") or asked.get("ExpressionAttributeValues") or {}
+    key: Mapping[str, str] = next(iter(named.values())) if named else {}
+    return "".join(f" {each}" for each in (asked.get("IndexName"), *key.values()) if each)
 
 
 @contextmanager
@@ -84,7 +99,8 @@ def pretending(replies: Mapping[str, Reply]) -> Iterator[Pretender]:
             """Look the reply up and send it; `{token}` in it repeats the request's token."""
             what = _what(self)
             pretender.asked.append(what)
-            reply = pretender.replies.get(what, REFUSED)
+            refused = REFUSED_IN_JSON if "X-Amz-Target" in self.headers else REFUSED
+            reply = pretender.replies.get(what, refused)
             if not reply.status:
                 self.close_connection = True
                 return

@@ -103,6 +103,8 @@ LIVE_ALONE = {
     "clock",
     "partition",
     "object ownership",
+    "table indexes",
+    "table stream",
     "key",
     "MFA device",
     "organization policy",

@@ -205,6 +205,7 @@ def test_raw_statements_are_not_seen() -> None:
     looked_at = scene(replace(AGREEMENT, permissions=[raw]), permissions={})
 
     asked = {"permission policy", "role's boundary", "bucket policy", "key policy", "bucket", "encryption"}
+    asked |= {"table policy", "table", "table encryption"}
     assert set(found(looked_at, State.OPEN)) == asked
     assert "trust policy" in found(looked_at, State.FINE)
     assert not examine(looked_at).is_healthy

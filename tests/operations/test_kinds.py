@@ -105,7 +105,8 @@ def test_a_kind_with_a_row_that_uses_nothing_is_named(monkeypatch: pytest.Monkey
 
 
 OF_PERMISSIONS = {"permission policy", "role's boundary", "bucket policy", "key policy", "bucket", "encryption"}
-LIVE_ALONE = {"object ownership", "key"}
+OF_TABLES = {"table policy", "table", "table encryption"}
+LIVE_ALONE = {"object ownership", "key", "table indexes", "table stream"}
 
 
 @pytest.mark.parametrize("permissions", [[QueueRead()], [READ, QueueRead()]], ids=["alone", "beside a bucket"])
@@ -117,7 +118,7 @@ def test_doctor_leaves_a_kind_in_no_row_open(permissions: list[Permission], live
         each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in str(each.found)
     }
 
-    assert naming >= OF_PERMISSIONS | (LIVE_ALONE if live else {"proof"})
+    assert naming >= OF_PERMISSIONS | OF_TABLES | (LIVE_ALONE if live else {"proof"})
     assert not examined.is_healthy
     states = {each.check: each.state for each in examined.diagnoses}
     assert states["trust policy"] is states["identity policy"] is State.FINE

@@ -13,6 +13,7 @@ NAMES = [
     "AgreementError",
     "Binding",
     "CrossAccountAccess",
+    "DynamoDBRead",
     "Finding",
     "Network",
     "RawStatements",

@@ -35,6 +35,7 @@ NO_QUOTA = {
     Number("local/guard/signature.py", 64): "digits of a SHA-256",
     Number("exits.py", 128): "how shells report a signal",
     Number("operations/kinds/s3_read/deployed.py", 1000): "how many objects are looked at: our choice",
+    Number("permissions/dynamodb_read.py", 2048): "bytes of a partition key, which are DynamoDB's",
     Number("safeguards/mfa.py", 3600): "an example",
     Number("safeguards/network.py", 64): "an address block",
     Number("safeguards/network.py", 128): "an address block",

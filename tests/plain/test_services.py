@@ -6,12 +6,14 @@ import pytest
 
 from tools import service_reference
 from xacct_constructs.services import ACTIONS, RESOURCES, TABLE, TYPES, Service, deciding, resource_kind
+from xacct_constructs.services.dynamodb import TABLE as A_TABLE
 from xacct_constructs.services.kms import KEY
 from xacct_constructs.services.s3 import BUCKET
 from xacct_constructs.services.sts import ROLE
 
 ROWS = [pytest.param(each, id=each.name) for each in TABLE]
 A_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
+ORDERS = "arn:aws:dynamodb:eu-west-1:111111111111:table/orders"
 A_ROLE = "arn:aws:iam::111111111111:role/team/reader"
 
 
@@ -65,6 +67,9 @@ KINDS = {
     "a pattern of objects": ("arn:aws:s3:::acme-reports/*", BUCKET, "arn:aws:s3:::acme-reports"),
     "a bucket without a name yet": ("arn:aws:s3:::${Stack.Reports}/*", BUCKET, "arn:aws:s3:::${Stack.Reports}"),
     "a key": (A_KEY, KEY, A_KEY),
+    "a table": (ORDERS, A_TABLE, ORDERS),
+    "an index": (f"{ORDERS}/index/by-day", A_TABLE, ORDERS),
+    "a pattern of indexes": (f"{ORDERS}/index/*", A_TABLE, ORDERS),
     "a role with a path": (A_ROLE, ROLE, A_ROLE),
 }
 
@@ -82,6 +87,8 @@ OF_NO_KIND = {
     "an access point": "arn:aws:s3:eu-west-1:111111111111:accesspoint/finance",
     "an object of an access point": "arn:aws:s3:eu-west-1:111111111111:accesspoint/finance/object/a.csv",
     "an alias": "arn:aws:kms:eu-west-1:111111111111:alias/reports",
+    "a table's stream": f"{ORDERS}/stream/2026-01-01T00:00:00.000",
+    "a table's backup": f"{ORDERS}/backup/1",
     "a user": "arn:aws:iam::111111111111:user/reader",
     "a queue": "arn:aws:sqs:eu-west-1:111111111111:orders",
     "everything": "*",

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from xacct_constructs import Agreement, Finding, RawStatements, S3Read, Safeguards, TrustedUser
+from xacct_constructs import Agreement, DynamoDBRead, Finding, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.agreed_access import entry, permitted
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy, UndecidedError
+from xacct_constructs.permissions import KINDS
 from xacct_constructs.policies import trust_policy
 from xacct_constructs.proof import Answer, prove
 from xacct_constructs.safeguards import table
@@ -17,12 +18,15 @@ from xacct_constructs.values import Statement
 
 WHERE = Origin("", "Production.template.json", "Reader")
 
+TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/orders"
+KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 AGREEMENT = Agreement(
     role_name="reports-reader",
     trusting_account="111111111111",
     trusted_principals=[TrustedUser(account="222222222222", name="alice")],
     permissions=[
         S3Read("acme-reports", prefixes=["monthly/"]),
+        DynamoDBRead(TABLE, indexes=["by-day"], leading_keys=["acme"], kms_key=KEY),
         RawStatements([{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-maps/*"}]),
     ],
     safeguards=Safeguards(external_ids=["acme-7f3a91"], mfa=True),
@@ -70,13 +74,14 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
 
 def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every writer of statements failing, the meaning is what it was."""
+    assert {type(each) for each in AGREEMENT.permissions} == set(KINDS)
     before = entry(AGREEMENT), permitted(AGREEMENT)
 
     def refuse(*_: object, **__: object) -> object:
         raise AssertionError("the meaning of an agreement asked the writer of its policies")
 
-    monkeypatch.setattr(S3Read, "statements", refuse)
-    monkeypatch.setattr(RawStatements, "statements", refuse)
+    for kind in KINDS:
+        monkeypatch.setattr(kind, "statements", refuse)
     monkeypatch.setattr(table, "TABLE", ())
 
     assert (entry(AGREEMENT), permitted(AGREEMENT)) == before

@@ -241,7 +241,7 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
 }
 ALWAYS = (
     "No organization policy stands against the access.",
-    "Policies of resources other than buckets and keys (queues, topics, secrets …) open nothing to others.",
+    "Policies of resources other than buckets, keys and tables (queues, topics, secrets …) open nothing to others.",
     "Access points, access control lists of objects and custom resources open nothing to others.",
     "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say.",
     "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts.",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from xacct_constructs import (
     Agreement,
     Binding,
+    DynamoDBRead,
     Network,
     RawStatements,
     RoleReference,
@@ -62,9 +63,31 @@ key_ids = st.one_of(st.uuids().map(str), st.just("mrk-" + "0" * 32))
 flags = st.fixed_dictionaries({each: st.booleans() for each in ("versions", "tags", "attributes")})
 
 
+table_names = st.text(LETTERS + "_.-", min_size=3, max_size=30)
+leading_keys = st.lists(st.text(policy_text, min_size=1, max_size=20), min_size=1, max_size=3, unique=True)
+
+
+@st.composite
+def tables(draw: st.DrawFn, partition: str) -> DynamoDBRead:
+    """A table of the account or of another, its key perhaps of a third."""
+    account, holder = draw(st.tuples(*[st.sampled_from([PRODUCTION, "444444444444"])] * 2))
+    keys = draw(st.one_of(st.none(), leading_keys))
+    return DynamoDBRead(
+        f"arn:{partition}:dynamodb:{REGIONS[partition]}:{account}:table/{draw(table_names)}",
+        indexes=draw(st.one_of(st.none(), st.lists(table_names, min_size=1, max_size=2, unique=True))),
+        leading_keys=keys,
+        streams=keys is None and account == PRODUCTION and draw(st.booleans()),
+        kms_key=draw(
+            st.one_of(
+                st.none(), key_ids.map(lambda each: f"arn:{partition}:kms:{REGIONS[partition]}:{holder}:key/{each}")
+            )
+        ),
+    )
+
+
 @st.composite
 def permissions(draw: st.DrawFn, partition: str) -> list[Any]:
-    """One to three permissions of different buckets, or a raw statement."""
+    """One or two permissions of different buckets, with a table's and a raw statement or without."""
     found: list[Any] = []
     for bucket in draw(st.lists(buckets, min_size=1, max_size=2, unique=True)):
         key = None
@@ -73,6 +96,8 @@ def permissions(draw: st.DrawFn, partition: str) -> list[Any]:
             key = f"arn:{partition}:kms:{REGIONS[partition]}:{holder}:key/{draw(key_ids)}"
         owner = draw(st.sampled_from([None, PRODUCTION, "444444444444"]))
         found.append(S3Read(bucket, prefixes=draw(prefixes), owner=owner, kms_key=key, **draw(flags)))
+    if draw(st.booleans()):
+        found.append(draw(tables(partition)))
     if draw(st.booleans()):
         statement: dict[str, Any] = {
             "Effect": draw(st.sampled_from(["Allow", "Deny"])),
@@ -169,7 +194,18 @@ scalars: st.SearchStrategy[Any] = st.one_of(
     st.dates(),
     st.timedeltas(),
     st.sampled_from(
-        ["*", "", "/", "arn:", "arn:aws:s3:::", "${Token[TOKEN.1]}", "${AutoNamed}", ":::::", "s3:GetObject"]
+        [
+            "*",
+            "",
+            "/",
+            "arn:",
+            "arn:aws:s3:::",
+            "${Token[TOKEN.1]}",
+            "${AutoNamed}",
+            ":::::",
+            "s3:GetObject",
+            "arn:::::",
+        ]
     ),
     st.just(S3Read),
     st.just(object()),
@@ -214,6 +250,14 @@ wild_permissions = st.one_of(
         mostly(buckets),
         prefixes=mostly(prefixes),
         owner=mostly(accounts),
+        kms_key=mostly(st.just(f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234")),
+    ),
+    st.builds(
+        DynamoDBRead,
+        mostly(st.just(f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders")),
+        indexes=mostly(st.lists(table_names, max_size=2)),
+        leading_keys=mostly(leading_keys),
+        streams=mostly(st.booleans()),
         kms_key=mostly(st.just(f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234")),
     ),
     st.builds(RawStatements, mostly(st.lists(wild_statements, max_size=3))),

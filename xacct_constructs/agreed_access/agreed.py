@@ -7,13 +7,14 @@ writing shows as a difference between the two.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from xacct_constructs.agreed_access.dynamodb_read import dynamodb_read
 from xacct_constructs.agreed_access.meaning import Meaning
 from xacct_constructs.agreed_access.raw_statements import raw_statements
 from xacct_constructs.agreed_access.s3_read import s3_read
 from xacct_constructs.agreed_access.safeguards import assume_conditions, network, session_values, until_expiry
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import UndecidedError
-from xacct_constructs.permissions import Permission, RawStatements, S3Read
+from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read
 from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.request_sets import (
     AWS,
@@ -29,7 +30,11 @@ from xacct_constructs.request_sets import (
     subtract,
 )
 
-MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {S3Read: s3_read, RawStatements: raw_statements}
+MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {
+    S3Read: s3_read,
+    DynamoDBRead: dynamodb_read,
+    RawStatements: raw_statements,
+}
 """Each kind of permission to the module that says what it means."""
 
 

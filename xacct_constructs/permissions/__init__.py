@@ -2,11 +2,12 @@
 
 from typing import TypeGuard
 
+from xacct_constructs.permissions.dynamodb_read import DynamoDBRead
 from xacct_constructs.permissions.permission import Permission, Use
 from xacct_constructs.permissions.raw_statements import RawStatements
 from xacct_constructs.permissions.s3_read import S3Read
 
-KINDS: tuple[type[Permission], ...] = (S3Read, RawStatements)
+KINDS: tuple[type[Permission], ...] = (S3Read, DynamoDBRead, RawStatements)
 """Every kind that this version knows: each has its meaning, its form in files, its place in the other tables."""
 
 
@@ -15,4 +16,4 @@ def is_known(value: object) -> TypeGuard[Permission]:
     return type(value) in KINDS
 
 
-__all__ = ["KINDS", "Permission", "RawStatements", "S3Read", "Use", "is_known"]
+__all__ = ["KINDS", "DynamoDBRead", "Permission", "RawStatements", "S3Read", "Use", "is_known"]

@@ -4,19 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xacct_constructs.iam import Request
-from xacct_constructs.services import iam, kms, s3, sts
+from xacct_constructs.services import dynamodb, iam, kms, s3, sts
 from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
 
-TABLE: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM)
+TABLE: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM, dynamodb.DYNAMODB)
 """Every service that is known here; where several could be told of, the first is."""
 
 ELSEWHERE = (
-    CloudFormationType(
-        name="AWS::DynamoDB::Table",
-        form="arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}",
-        named_by="TableName",
-    ),
     CloudFormationType(
         name="AWS::Lambda::Function",
         form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.operations.kinds import raw_statements, s3_read
+from xacct_constructs.operations.kinds import dynamodb_read, raw_statements, s3_read
 from xacct_constructs.operations.kinds.kind import Kind, NotAsked, OwnCheck, Used
-from xacct_constructs.permissions import Permission, RawStatements, S3Read
+from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read
 
 TABLE: Mapping[type[Permission], Kind[Any] | NotAsked] = {
     S3Read: s3_read.KIND,
+    DynamoDBRead: dynamodb_read.KIND,
     RawStatements: raw_statements.NOT_ASKED,
 }
 

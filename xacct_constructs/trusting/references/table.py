@@ -6,11 +6,12 @@ from typing import Any
 
 from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.permissions import Permission, S3Read
+from xacct_constructs.permissions import DynamoDBRead, Permission, S3Read
+from xacct_constructs.trusting.references.dynamodb_read import dynamodb_read
 from xacct_constructs.trusting.references.edge import Edge, Resolved, is_construct
 from xacct_constructs.trusting.references.s3_read import s3_read
 
-TABLE: Mapping[type[Any], Callable[[Any, Edge], Permission]] = {S3Read: s3_read}
+TABLE: Mapping[type[Any], Callable[[Any, Edge], Permission]] = {S3Read: s3_read, DynamoDBRead: dynamodb_read}
 """A kind that stands in no row takes none."""
 
 

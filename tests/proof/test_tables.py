@@ -1,0 +1,424 @@
+"""Tables: their policies, keys and replicas held against what is agreed, and what a role may read to the letter."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.test_worlds import (
+    FINANCE,
+    KEY,
+    OTHER,
+    OWN_ADMINISTRATORS,
+    PRODUCTION,
+    READER_SESSION,
+    STAGING,
+    agreed,
+    both,
+    key,
+    nothing,
+    of_account,
+    put,
+    widened,
+)
+from tests.proof.world import World, allow, both_halves, document, in_memory
+from xacct_constructs import Agreement, DynamoDBRead, check_agreement
+from xacct_constructs.proof import Answer, Fault, prove
+
+Edit = Callable[[World], None]
+TABLE = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
+ABROAD = TABLE.replace("eu-west-1", "us-east-1")
+BOOKS = TABLE.replace(PRODUCTION, FINANCE)
+MALLORY = f"arn:aws:iam::{OTHER}:user/mallory"
+
+
+def reading(table: str = TABLE, **asked: Any) -> Agreement:
+    """The story's agreement about a table."""
+    return agreed(permissions=[DynamoDBRead(table, **asked)])
+
+
+READING, LEADING, KEYED = reading(), reading(leading_keys=["acme", "a*"], indexes=["by-day"]), reading(kms_key=KEY)
+VARIABLE = reading(leading_keys=["${aws:PrincipalAccount}"])
+EVERYTHING = reading(indexes=["by-day"], streams=True)
+
+
+def table(*statements: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A table with this policy."""
+    policy = {"ResourcePolicy": {"PolicyDocument": document(*statements)}} if statements else {}
+    return {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders", **policy, **more}}
+
+
+def replica(region: str, *statements: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A region's part of a global table, with this policy."""
+    policy = {"ResourcePolicy": {"PolicyDocument": document(*statements)}} if statements else {}
+    return {"Region": region, **policy, **more}
+
+
+def everywhere(*replicas: Any) -> Edit:
+    """The table as a global one."""
+    properties = {"TableName": "orders", "Replicas": list(replicas)}
+    return put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": properties})
+
+
+def with_policy(*statements: dict[str, Any], account: str = PRODUCTION) -> Edit:
+    """The table with this policy."""
+    return put(account, Orders=table(*statements))
+
+
+def with_key(*statements: dict[str, Any]) -> Edit:
+    """The key that encrypts the table, with this policy."""
+    return put(PRODUCTION, Key=key(*statements))
+
+
+def permissions(world: World) -> list[dict[str, Any]]:
+    """The statements of the reader."""
+    found: list[dict[str, Any]] = world[PRODUCTION]["ReaderResource"]["Properties"]["Policies"][0]["PolicyDocument"][
+        "Statement"
+    ]
+    return found
+
+
+def undescribed(world: World) -> None:
+    """The reader may no longer describe the table."""
+    permissions(world).pop()
+
+
+def conditions(number: int, change: Callable[[dict[str, Any]], object]) -> Edit:
+    """The reader with other conditions on one statement."""
+
+    def edit(world: World) -> None:
+        change(permissions(world)[number]["Condition"])
+
+    return edit
+
+
+def rename(was: str, becomes: str) -> Callable[[dict[str, Any]], None]:
+    """An operator in the place of another."""
+
+    def change(of: dict[str, Any]) -> None:
+        of[becomes] = of.pop(was)
+
+    return change
+
+
+def without(key: str) -> Callable[[dict[str, Any]], None]:
+    """No condition on this key."""
+
+    def change(of: dict[str, Any]) -> None:
+        del of["StringEquals"][key]
+
+    return change
+
+
+def owner_s(agreement: Agreement) -> list[dict[str, Any]]:
+    """What the table's owner is told to add."""
+    (told,) = (each.fix for each in check_agreement(agreement) if each.code == "XA131")
+    found: list[dict[str, Any]] = json.loads(told[told.index("[") :])
+    return found
+
+
+def denied(action: str, **elements: Any) -> dict[str, Any]:
+    """A deny for everybody."""
+    return {**allow(action, AWS="*", Resource=[TABLE, f"{TABLE}/index/*"], **elements), "Effect": "Deny"}
+
+
+PLAIN_HTTP = {"Bool": {"aws:SecureTransport": "false"}}
+THEIRS = reading(BOOKS, indexes=["by-day"], leading_keys=["acme"])
+PROVEN: dict[str, tuple[Agreement, Edit]] = {
+    "as it is written": (READING, nothing),
+    "everything that may be asked for": (EVERYTHING, nothing),
+    "with leading keys": (LEADING, nothing),
+    "with a leading key that reads as a variable": (VARIABLE, nothing),
+    "a policy for the account's own": (
+        READING,
+        with_policy(allow("dynamodb:*", **of_account(PRODUCTION), Resource="*")),
+    ),
+    "a policy for one of the account's roles": (
+        READING,
+        with_policy(allow("dynamodb:PutItem", AWS=f"arn:aws:iam::{PRODUCTION}:role/shop", Resource=TABLE)),
+    ),
+    "a deny of plain HTTP": (READING, with_policy(denied("dynamodb:*", Condition=PLAIN_HTTP))),
+    "a deny of what nobody was given": (READING, with_policy(denied("dynamodb:DeleteTable"))),
+    "a key that delegates": (KEYED, with_key(OWN_ADMINISTRATORS)),
+    "another owner's table, not in the assembly": (THEIRS, nothing),
+    "another owner's table, with the policy it was told": (THEIRS, with_policy(*owner_s(THEIRS), account=FINANCE)),
+    "a stream without a policy": (READING, put(PRODUCTION, Orders=table(StreamSpecification={"StreamViewType": "x"}))),
+    "a global table": (READING, everywhere(replica("eu-west-1"), replica("us-east-1"))),
+    "a global table whose replicas are the account's own": (
+        reading(ABROAD),
+        everywhere(
+            replica("eu-west-1"),
+            replica("us-east-1", allow("dynamodb:*", **of_account(PRODUCTION), Resource=ABROAD)),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("agreement", "edit"), PROVEN.values(), ids=PROVEN)
+def test_what_is_as_agreed_is_proven(agreement: Agreement, edit: Edit) -> None:
+    """No request gets through that should not, and none is refused."""
+    world = both_halves([agreement])
+    put(PRODUCTION, Orders=table())(world)
+    edit(world)
+
+    proof = prove(in_memory(world, [agreement]))
+
+    assert (proof.answer, proof.counterexamples, proof.undecided) == (Answer.PROVEN, (), ())
+
+
+class Refuted(NamedTuple):
+    """What the proof must show."""
+
+    agreement: Agreement
+    edit: Edit
+    caller: str
+    action: str
+    resource: str
+    fault: Fault = Fault.TOO_MUCH
+
+
+LEADS = "ForAllValues:StringEquals"
+TO_OTHER = of_account(OTHER)
+REFUTED = {
+    # The table's policy
+    "open to everybody": Refuted(
+        READING,
+        with_policy(allow("dynamodb:GetItem", AWS="*", Resource="*")),
+        "arn:aws:iam::999999999999:user/mallory",
+        "GetItem",
+        TABLE,
+    ),
+    "open to another account": Refuted(
+        READING, with_policy(allow("dynamodb:Query", **TO_OTHER, Resource=TABLE)), MALLORY, "Query", TABLE
+    ),
+    "open to another account by an index": Refuted(
+        READING,
+        with_policy(allow("dynamodb:Query", **TO_OTHER, Resource=f"{TABLE}/index/*")),
+        MALLORY,
+        "Query",
+        f"{TABLE}/index/",
+    ),
+    "open to the trusted account": Refuted(
+        READING,
+        with_policy(allow("dynamodb:Scan", **of_account(STAGING), Resource=TABLE)),
+        f"arn:aws:iam::{STAGING}:user/mallory",
+        "Scan",
+        TABLE,
+    ),
+    "its policy given to another account": Refuted(
+        READING,
+        with_policy(allow("dynamodb:PutResourcePolicy", **TO_OTHER, Resource=TABLE)),
+        MALLORY,
+        "PutResourcePolicy",
+        TABLE,
+    ),
+    "a deny of what is agreed": Refuted(
+        READING, with_policy(denied("dynamodb:Query")), READER_SESSION, "Query", TABLE, Fault.TOO_LITTLE
+    ),
+    "another owner's table, without the policy": Refuted(
+        THEIRS, put(FINANCE, Orders=table()), READER_SESSION, "GetItem", BOOKS, Fault.TOO_LITTLE
+    ),
+    "another owner's table, without the policy of its index": Refuted(
+        THEIRS,
+        with_policy(*(each for each in owner_s(THEIRS) if "/index/" not in str(each)), account=FINANCE),
+        READER_SESSION,
+        "Query",
+        f"{BOOKS}/index/by-day",
+        Fault.TOO_LITTLE,
+    ),
+    "another owner's table, open to the whole account": Refuted(
+        THEIRS,
+        with_policy(allow("dynamodb:*", **of_account(PRODUCTION), Resource=[BOOKS, f"{BOOKS}/*"]), account=FINANCE),
+        f"arn:aws:iam::{PRODUCTION}:user/mallory",
+        "GetItem",
+        BOOKS,
+    ),
+    # A global table
+    "a global table open here": Refuted(
+        READING,
+        everywhere(replica("eu-west-1", allow("dynamodb:GetItem", **TO_OTHER, Resource=TABLE))),
+        MALLORY,
+        "GetItem",
+        TABLE,
+    ),
+    "a global table open in another region": Refuted(
+        READING,
+        everywhere(replica("eu-west-1"), replica("us-east-1", allow("dynamodb:GetItem", **TO_OTHER, Resource=ABROAD))),
+        MALLORY,
+        "GetItem",
+        ABROAD,
+    ),
+    # The role
+    "an item written": Refuted(
+        READING, widened(Action="dynamodb:PutItem", Resource=TABLE), READER_SESSION, "PutItem", TABLE
+    ),
+    "PartiQL": Refuted(
+        READING, widened(Action="dynamodb:PartiQLSelect", Resource=TABLE), READER_SESSION, "PartiQLSelect", TABLE
+    ),
+    "an index that is not agreed": Refuted(
+        READING,
+        widened(Action="dynamodb:Query", Resource=f"{TABLE}/index/*"),
+        READER_SESSION,
+        "Query",
+        f"{TABLE}/index/",
+    ),
+    "a stream that is not agreed": Refuted(
+        READING,
+        widened(Action="dynamodb:GetRecords", Resource=f"{TABLE}/stream/*"),
+        READER_SESSION,
+        "GetRecords",
+        f"{TABLE}/stream/",
+    ),
+    "another table": Refuted(
+        READING, widened(Action="dynamodb:GetItem", Resource=f"{TABLE}-2"), READER_SESSION, "GetItem", f"{TABLE}-2"
+    ),
+    "the table in another region": Refuted(
+        READING, widened(Action="dynamodb:GetItem", Resource=ABROAD), READER_SESSION, "GetItem", ABROAD
+    ),
+    "no description": Refuted(READING, undescribed, READER_SESSION, "DescribeTable", TABLE, Fault.TOO_LITTLE),
+    # Its leading keys
+    "a scan beside leading keys": Refuted(
+        LEADING, widened(Action="dynamodb:Scan", Resource=TABLE), READER_SESSION, "Scan", TABLE
+    ),
+    "no leading keys": Refuted(LEADING, conditions(0, dict.clear), READER_SESSION, "GetItem", TABLE),
+    "no leading keys of the index": Refuted(
+        LEADING, conditions(1, dict.clear), READER_SESSION, "Query", f"{TABLE}/index/by-day"
+    ),
+    "leading keys that may be missing": Refuted(
+        LEADING, conditions(0, lambda of: of.pop("Null")), READER_SESSION, "GetItem", TABLE
+    ),
+    "no more than that there are leading keys": Refuted(
+        LEADING, conditions(0, lambda of: of.pop(LEADS)), READER_SESSION, "GetItem", TABLE
+    ),
+    "some of the leading keys": Refuted(
+        LEADING, conditions(0, rename(LEADS, "ForAnyValue:StringEquals")), READER_SESSION, "GetItem", TABLE
+    ),
+    "leading keys as patterns": Refuted(
+        LEADING, conditions(0, rename(LEADS, "ForAllValues:StringLike")), READER_SESSION, "GetItem", TABLE
+    ),
+    "other leading keys": Refuted(
+        LEADING,
+        conditions(0, lambda of: of.update({LEADS: {"dynamodb:LeadingKeys": ["acme", "a*", "globex"]}})),
+        READER_SESSION,
+        "GetItem",
+        TABLE,
+    ),
+    "a leading key taken for a variable": Refuted(
+        VARIABLE,
+        conditions(0, lambda of: of.update({LEADS: {"dynamodb:LeadingKeys": "${aws:PrincipalAccount}"}})),
+        READER_SESSION,
+        "GetItem",
+        TABLE,
+    ),
+    "fewer leading keys": Refuted(
+        LEADING,
+        conditions(0, lambda of: of.update({LEADS: {"dynamodb:LeadingKeys": ["acme"]}})),
+        READER_SESSION,
+        "GetItem",
+        TABLE,
+        Fault.TOO_LITTLE,
+    ),
+    # Its key
+    "a key that a third account uses": Refuted(
+        KEYED,
+        with_key(OWN_ADMINISTRATORS, allow("kms:Decrypt", **TO_OTHER, Resource="*")),
+        MALLORY,
+        "Decrypt",
+        KEY,
+    ),
+    "a key that names its administrator only": Refuted(
+        KEYED,
+        with_key(allow("kms:*", AWS=f"arn:aws:iam::{PRODUCTION}:role/keeper", Resource="*")),
+        READER_SESSION,
+        "Decrypt",
+        KEY,
+        Fault.TOO_LITTLE,
+    ),
+    **{
+        f"decryption without {name}": Refuted(
+            KEYED,
+            both(
+                with_key(OWN_ADMINISTRATORS),
+                conditions(-1, without(name)),
+            ),
+            READER_SESSION,
+            "Decrypt",
+            KEY,
+        )
+        for name in (
+            "kms:ViaService",
+            "kms:EncryptionContext:aws:dynamodb:tableName",
+            "kms:EncryptionContext:aws:dynamodb:subscriberId",
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("row", REFUTED.values(), ids=REFUTED)
+def test_what_is_not_as_agreed_is_refuted(row: Refuted) -> None:
+    """By the request that goes the other way than the agreement says."""
+    world = both_halves([row.agreement])
+    put(PRODUCTION, Orders=table())(world)
+    row.edit(world)
+
+    proof = prove(in_memory(world, [row.agreement]))
+
+    assert proof.answer is Answer.REFUTED
+    shown = [each for each in proof.counterexamples if each.fault is row.fault]
+    last = shown[0].steps[-1].request
+    assert (last.caller.arn, last.action.split(":")[1]) == (row.caller, row.action)
+    assert last.resource.startswith(row.resource)
+
+
+UNDECIDED: dict[str, tuple[Edit, str]] = {
+    "a stream with a policy": (
+        put(PRODUCTION, Orders=table(StreamSpecification={"ResourcePolicy": {"PolicyDocument": document()}})),
+        "StreamSpecification.ResourcePolicy is not read",
+    ),
+    "a replica's stream with a policy": (
+        everywhere(replica("eu-west-1", ReplicaStreamSpecification={"ResourcePolicy": {"PolicyDocument": {}}})),
+        "Replicas.ReplicaStreamSpecification.ResourcePolicy is not read",
+    ),
+    "a global table without replicas": (
+        put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": {"TableName": "orders"}}),
+        "AWS::DynamoDB::GlobalTable has no Replicas",
+    ),
+    "a policy that deployment settles": (
+        put(PRODUCTION, Orders=table(ResourcePolicy={"Ref": "Given"})),
+        "${Stack111111111111.Given}",
+    ),
+    "replicas that deployment settles": (
+        put(
+            PRODUCTION,
+            Orders={
+                "Type": "AWS::DynamoDB::GlobalTable",
+                "Properties": {"TableName": "orders", "Replicas": {"Ref": "Given"}},
+            },
+        ),
+        "${Stack111111111111.Given}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "why"), UNDECIDED.values(), ids=UNDECIDED)
+def test_what_is_not_read_is_named(edit: Edit, why: str) -> None:
+    """Neither proven nor refuted."""
+    world = both_halves([READING])
+    edit(world)
+
+    proof = prove(in_memory(world, [READING]))
+
+    assert proof.answer is Answer.UNDECIDED
+    assert any(why in str(each) for each in proof.undecided)
+
+
+def test_a_table_elsewhere_is_taken_for_granted_aloud() -> None:
+    """And not one that the assembly holds."""
+    world = both_halves([THEIRS])
+    said = prove(in_memory(world, [THEIRS])).assumptions
+    sentence = f"{BOOKS} is not in the assembly: its table policy neither opens it to others nor denies the role."
+    assert sentence in said
+
+    with_policy(*owner_s(THEIRS), account=FINANCE)(world)
+    assert sentence not in prove(in_memory(world, [THEIRS])).assumptions

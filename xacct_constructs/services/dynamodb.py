@@ -1,0 +1,50 @@
+"""Amazon DynamoDB.
+
+Source: Service Authorization Reference, Amazon DynamoDB; Amazon DynamoDB Developer Guide, "Using resource-based
+policies for DynamoDB"; CloudFormation Template Reference, AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable.
+"""
+
+from xacct_constructs.iam import ResourcePolicyKind
+from xacct_constructs.services.reference.dynamodb import ACTIONS, ARNS, CONDITION_KEYS
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
+
+TABLE = ResourceKind(
+    service="dynamodb",
+    name="table",
+    form=form_of(ARNS, "table"),
+    policy=ResourcePolicyKind.OTHER,
+    inside=("/index/",),
+)
+
+DYNAMODB = Service(
+    name="dynamodb",
+    arns=ARNS,
+    actions=ACTIONS,
+    condition_keys=CONDITION_KEYS,
+    usual="""GetItem BatchGetItem Query Scan DescribeTable PutItem UpdateItem DeleteItem BatchWriteItem GetRecords
+    PutResourcePolicy GetResourcePolicy DeleteResourcePolicy DeleteTable""",
+    encryption_context="aws:dynamodb:tableName aws:dynamodb:subscriberId",
+    resources=(TABLE,),
+    types=(
+        CloudFormationType(
+            name="AWS::DynamoDB::Table",
+            form=ARNS["table"],
+            named_by="TableName",
+            makes=TABLE,
+            policy_in="ResourcePolicy.PolicyDocument",
+            key_in="SSESpecification.KMSMasterKeyId",
+            unread=("StreamSpecification.ResourcePolicy",),
+        ),
+        CloudFormationType(
+            name="AWS::DynamoDB::GlobalTable",
+            form=ARNS["table"],
+            named_by="TableName",
+            makes=TABLE,
+            regions_in="Replicas",
+            policy_in="ResourcePolicy.PolicyDocument",
+            key_in="SSESpecification.KMSMasterKeyId",
+            unread=("Replicas.ReplicaStreamSpecification.ResourcePolicy",),
+            required=("Replicas",),
+        ),
+    ),
+)
