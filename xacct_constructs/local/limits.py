@@ -41,6 +41,10 @@ FOREIGN_INLINE_POLICY = Limit(
     "roles with a policy that CloudFormation does not know",
     "a stack's deletion deletes them, where AWS has it fail until the policy is gone",
 )
+LEADING_KEYS = Limit("dynamodb:LeadingKeys", "never present in a request, so a role that asks for one reads no item")
+KMS_THROUGH_DYNAMODB = Limit("KMS keys of encrypted tables", "no read asks KMS")
+TABLE_KEY = Limit("keys of tables in templates", "CloudFormation drops them, so the table does not name its key")
+TABLE_POLICY = Limit("policies of tables", "they are kept, and never asked")
 
 ALL = (
     MFA,
@@ -58,5 +62,9 @@ ALL = (
     BOUNDARY_OF_ROLE,
     BUCKET_OWNER,
     FOREIGN_INLINE_POLICY,
+    LEADING_KEYS,
+    KMS_THROUGH_DYNAMODB,
+    TABLE_KEY,
+    TABLE_POLICY,
 )
 """Every limit."""

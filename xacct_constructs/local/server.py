@@ -22,7 +22,7 @@ from xacct_constructs.local.guard.roots import root_secret
 from xacct_constructs.local.processes import Child, at_the_latest, uninterrupted
 
 _READY_WITHIN_SECONDS = 30.0
-_SERVICES = ("cloudformation", "iam", "kms", "organizations", "s3", "ssm", "sts")
+_SERVICES = ("cloudformation", "dynamodb", "iam", "kms", "organizations", "s3", "ssm", "sts")
 """What the CDK CLI deploys with, what the demo asks, and what the tests ask besides."""
 # Ours comes last: what ministack needs is taken from its own environment.
 _PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from xacct_constructs.local.guard.serve import main; main()"
