@@ -322,7 +322,8 @@ def role_to_role(pair: Pair) -> Example:
 
 def read_table(pair: Pair) -> Example:
     """Two customers' items: as deployed, where the local AWS knows no leading keys; then without asking for them."""
-    ask, session, table = Asks(pair, ""), "alice as orders-reader", {"TableName": "acme-orders"}
+    ask, session = Asks(pair, ""), "alice as orders-reader"
+    table = {"TableName": f"arn:aws:dynamodb:{story.REGION}:{pair.trusting}:table/acme-orders"}
     unfinished = limits.LEADING_KEYS
 
     def get(caller: str, customer: str, expected: Answer, limit: Limit | None = None) -> Row:
@@ -344,7 +345,7 @@ def read_table(pair: Pair) -> Example:
 
     beyond = (
         *ask.outsiders("orders-reader"),
-        get("alice", "globex", REFUSED),
+        get("alice", "globex", Answer.FAILED, limits.TABLES_ACROSS_ACCOUNTS),
         query("by-price", REFUSED),
         other("scan", REFUSED, **table),
         other("put_item", REFUSED, **table, Item={"customer": {"S": "globex"}, "number": {"S": "2"}}),
@@ -355,12 +356,14 @@ def read_table(pair: Pair) -> Example:
     deployed = (
         ask.assume("alice", "orders-reader", ALLOWED),
         get(session, "globex", REFUSED, unfinished),
+        get(session, "acme", REFUSED),
         query(None, REFUSED, unfinished),
         query("by-day", REFUSED, unfinished),
         *beyond,
     )
     without = (
         get(session, "globex", ALLOWED, limits.KMS_THROUGH_DYNAMODB),
+        get(session, "acme", ALLOWED, unfinished),
         query(None, ALLOWED),
         query("by-day", ALLOWED),
         *beyond,

@@ -235,6 +235,15 @@ def table_policy(scene: Scene) -> Answer:
     return _get(scene, table)
 
 
+def tables_across_accounts(scene: Scene) -> Answer:
+    """Alice, whom no table's policy names, gets an item of production's table."""
+    iam = scene.clients.of_account("iam", story.TRUSTED_ACCOUNT)
+    own = _document({"Action": "dynamodb:*", "Resource": "*"})
+    iam.put_user_policy(UserName="alice", PolicyName="Tables", PolicyDocument=own)
+    request = {"TableName": _table(scene), "Key": {"customer": {"S": "globex"}}}
+    return scene.answer(scene.alice, "dynamodb", "get_item", **request)
+
+
 def _get(scene: Scene, table: str, **statement: Any) -> Answer:
     """A role that may get items of a table gets one."""
     role = scene.role({}, {"Action": "dynamodb:GetItem", "Resource": table, **statement})
@@ -298,6 +307,7 @@ ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
     limits.KMS_THROUGH_DYNAMODB: (kms_through_dynamodb, Answer.ALLOWED),
     limits.TABLE_KEY: (table_key, Answer.FAILED),
     limits.TABLE_POLICY: (table_policy, Answer.ALLOWED),
+    limits.TABLES_ACROSS_ACCOUNTS: (tables_across_accounts, Answer.FAILED),
 }
 
 

@@ -45,6 +45,7 @@ LEADING_KEYS = Limit("dynamodb:LeadingKeys", "never present in a request, so a r
 KMS_THROUGH_DYNAMODB = Limit("KMS keys of encrypted tables", "no read asks KMS")
 TABLE_KEY = Limit("keys of tables in templates", "CloudFormation drops them, so the table does not name its key")
 TABLE_POLICY = Limit("policies of tables", "they are kept, and never asked")
+TABLES_ACROSS_ACCOUNTS = Limit("tables of other accounts", "never found, where AWS has policies say no")
 
 ALL = (
     MFA,
@@ -66,5 +67,6 @@ ALL = (
     KMS_THROUGH_DYNAMODB,
     TABLE_KEY,
     TABLE_POLICY,
+    TABLES_ACROSS_ACCOUNTS,
 )
 """Every limit."""
