@@ -9,7 +9,7 @@ from typing import Any
 from xacct_constructs.iam.request import CallerKind, Request
 from xacct_constructs.local import story
 from xacct_constructs.local.clients import Clients, Credentials
-from xacct_constructs.local.probes import Answer, Observation, Probe, observe
+from xacct_constructs.local.probes import Observation, Probe, ProbeAnswer, observe
 from xacct_constructs.local.server import LocalAws
 
 HOLDS = frozenset({"aws:securetransport"})
@@ -84,7 +84,7 @@ class Faulty:
             self._make(request.caller.account, request.caller.arn)
         service = request.action.split(":")[0]
         parameters = self._parameters(request) | self._said(request, unsaid)
-        probe = Probe("", request.caller.arn, service, _OPERATIONS[request.action], Answer.ALLOWED, parameters)
+        probe = Probe("", request.caller.arn, service, _OPERATIONS[request.action], ProbeAnswer.ALLOWED, parameters)
         seen = observe(probe, self._clients, self._callers)
         if "AssumedRoleUser" in seen.response:
             self._callers[seen.response["AssumedRoleUser"]["Arn"]] = story.credentials_of(seen.response)

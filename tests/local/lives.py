@@ -14,7 +14,7 @@ from tests.local.pairs import Pair, Pairs
 from xacct_constructs.local import story
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.limits import Limit
-from xacct_constructs.local.probes import Answer, Observation, Probe, observe
+from xacct_constructs.local.probes import Observation, Probe, ProbeAnswer, observe
 
 NEIGHBOUR, STRANGER = "mallory", "carol"
 """A user of the trusted account, and one of a third: no agreement names them."""
@@ -158,7 +158,7 @@ class Living:
 
     def _ask(self, probe: Probe, given: Mapping[str, Any]) -> Observation:
         observation = observe(replace(probe, parameters={**probe.parameters, **given}), self._clients, self._callers)
-        if probe.operation == "assume_role" and observation.seen is Answer.ALLOWED:
+        if probe.operation == "assume_role" and observation.seen is ProbeAnswer.ALLOWED:
             role = probe.parameters["RoleArn"].rsplit("/", 1)[1]
             self._callers[f"{probe.caller} as {role}"] = story.credentials_of(observation.response)
         return observation

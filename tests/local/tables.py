@@ -14,9 +14,9 @@ from xacct_constructs import Binding, TrustingAccountRole
 from xacct_constructs.local import limits, story
 from xacct_constructs.local.clients import Clients
 from xacct_constructs.local.limits import Limit
-from xacct_constructs.local.probes import Answer, Probe
+from xacct_constructs.local.probes import Probe, ProbeAnswer
 
-ALLOWED, REFUSED = Answer.ALLOWED, Answer.REFUSED
+ALLOWED, REFUSED = ProbeAnswer.ALLOWED, ProbeAnswer.REFUSED
 
 
 class Asks:
@@ -33,7 +33,7 @@ class Asks:
         self,
         caller: str,
         role: str,
-        expected: Answer,
+        expected: ProbeAnswer,
         said: Mapping[str, str] = MappingProxyType({}),
         *,
         limit: Limit | None = None,
@@ -44,28 +44,28 @@ class Asks:
         what = " ".join([f"assumes {role}", *(f"{name}={value}" for name, value in said.items())])
         return Row(Probe(what, caller, "sts", "assume_role", expected, request), limit)
 
-    def list(self, caller: str, prefix: str | None, expected: Answer) -> Row:
+    def list(self, caller: str, prefix: str | None, expected: ProbeAnswer) -> Row:
         """List a prefix of the bucket; with None, without naming one."""
         said = {} if prefix is None else {"Prefix": prefix}
         return self._s3(f"lists {prefix or 'the whole bucket'}", caller, "list_objects_v2", expected, said)
 
-    def location(self, caller: str, expected: Answer) -> Row:
+    def location(self, caller: str, expected: ProbeAnswer) -> Row:
         """Ask for the bucket's location."""
         return self._s3("asks where the bucket is", caller, "get_bucket_location", expected, {})
 
-    def read(self, caller: str, key: str, expected: Answer, *, limit: Limit | None = None) -> Row:
+    def read(self, caller: str, key: str, expected: ProbeAnswer, *, limit: Limit | None = None) -> Row:
         """Read an object."""
         return self._s3(f"reads {key}", caller, "get_object", expected, {"Key": key}, limit)
 
-    def write(self, caller: str, key: str, expected: Answer) -> Row:
+    def write(self, caller: str, key: str, expected: ProbeAnswer) -> Row:
         """Write an object."""
         return self._s3(f"writes {key}", caller, "put_object", expected, {"Key": key, "Body": b"new"})
 
-    def delete(self, caller: str, key: str, expected: Answer) -> Row:
+    def delete(self, caller: str, key: str, expected: ProbeAnswer) -> Row:
         """Delete an object."""
         return self._s3(f"deletes {key}", caller, "delete_object", expected, {"Key": key})
 
-    def decrypt(self, caller: str, expected: Answer, *, limit: Limit | None = None) -> Row:
+    def decrypt(self, caller: str, expected: ProbeAnswer, *, limit: Limit | None = None) -> Row:
         """Decrypt what the bucket's key encrypted, without S3."""
         return Row(Probe("decrypts by itself", caller, "kms", "decrypt", expected), limit)
 
@@ -78,7 +78,7 @@ class Asks:
         what: str,
         caller: str,
         operation: str,
-        expected: Answer,
+        expected: ProbeAnswer,
         said: Mapping[str, Any],
         limit: Limit | None = None,
     ) -> Row:
@@ -326,12 +326,12 @@ def read_table(pair: Pair) -> Example:
     table = {"TableName": f"arn:aws:dynamodb:{story.REGION}:{pair.trusting}:table/acme-orders"}
     unfinished = limits.LEADING_KEYS
 
-    def get(caller: str, customer: str, expected: Answer, limit: Limit | None = None) -> Row:
+    def get(caller: str, customer: str, expected: ProbeAnswer, limit: Limit | None = None) -> Row:
         key = {"customer": {"S": customer}, "number": {"S": "1"}}
         said = {**table, "Key": key}
         return Row(Probe(f"gets an item of {customer}", caller, "dynamodb", "get_item", expected, said), limit)
 
-    def query(index: str | None, expected: Answer, limit: Limit | None = None) -> Row:
+    def query(index: str | None, expected: ProbeAnswer, limit: Limit | None = None) -> Row:
         said: dict[str, Any] = {
             **table,
             "KeyConditionExpression": "customer = :customer",
@@ -340,12 +340,12 @@ def read_table(pair: Pair) -> Example:
         }
         return Row(Probe(f"queries {index or 'the table'}", session, "dynamodb", "query", expected, said), limit)
 
-    def other(operation: str, expected: Answer, **said: Any) -> Row:
+    def other(operation: str, expected: ProbeAnswer, **said: Any) -> Row:
         return Row(Probe(operation.replace("_", " "), session, "dynamodb", operation, expected, said))
 
     beyond = (
         *ask.outsiders("orders-reader"),
-        get("alice", "globex", Answer.FAILED, limits.TABLES_ACROSS_ACCOUNTS),
+        get("alice", "globex", ProbeAnswer.FAILED, limits.TABLES_ACROSS_ACCOUNTS),
         query("by-price", REFUSED),
         other("scan", REFUSED, **table),
         other("put_item", REFUSED, **table, Item={"customer": {"S": "globex"}, "number": {"S": "2"}}),

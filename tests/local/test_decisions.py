@@ -19,7 +19,7 @@ from tests.local.world import (
 from xacct_constructs.iam.request import CallerKind
 from xacct_constructs.local import limits, story
 from xacct_constructs.local.limits import Limit
-from xacct_constructs.local.probes import Answer, Probe, observe
+from xacct_constructs.local.probes import Probe, ProbeAnswer, observe
 from xacct_constructs.proof import Access
 
 SEED, DRAWN, ALLOWED_AT_LEAST = 20261123, 600, 100
@@ -54,18 +54,18 @@ def access(world: World) -> Access:
     return Access(world.assembly)
 
 
-def tried(each: Attempt, world: World) -> Answer:
+def tried(each: Attempt, world: World) -> ProbeAnswer:
     """What the local AWS answers."""
-    probe = Probe("", "who", each.service, each.operation, Answer.ALLOWED, each.parameters)
+    probe = Probe("", "who", each.service, each.operation, ProbeAnswer.ALLOWED, each.parameters)
     observation = observe(probe, world.pairs.clients, {"who": each.party.credentials})
     if observation.detail in AFTER_POLICIES:
-        return Answer.ALLOWED
-    return Answer.REFUSED if observation.detail in WITHOUT_A_BODY else observation.seen
+        return ProbeAnswer.ALLOWED
+    return ProbeAnswer.REFUSED if observation.detail in WITHOUT_A_BODY else observation.seen
 
 
-def decided(each: Attempt, access: Access) -> Answer:
+def decided(each: Attempt, access: Access) -> ProbeAnswer:
     """What the assemblies say."""
-    return Answer.ALLOWED if each.decide(access) else Answer.REFUSED
+    return ProbeAnswer.ALLOWED if each.decide(access) else ProbeAnswer.REFUSED
 
 
 @pytest.mark.parametrize("probe", DEMO, ids=lambda probe: f"{probe.caller}, {probe.what}")
@@ -96,7 +96,7 @@ def test_random_requests(
     answers = {each.identity: (decided(each, access), tried(each, world)) for each in found.values()}
 
     otherwise = {identity: hole(found[identity]) for identity, (one, other) in answers.items() if one is not other}
-    allowed = sum(one is Answer.ALLOWED for one, _ in answers.values())
+    allowed = sum(one is ProbeAnswer.ALLOWED for one, _ in answers.values())
     for limit in filter(None, otherwise.values()):
         not_enforced(limit)
     assert [(identity, answers[identity]) for identity, limit in otherwise.items() if limit is None] == []
@@ -120,7 +120,7 @@ def test_everybody_tries_every_role(world: World, access: Access, said: Callable
 
     assert [each for each in answers if each[0] is not each[1]] == []
     said(f"{len(answers)} pairs of caller and role decided beforehand, then tried: all equal")
-    assert sum(one is Answer.ALLOWED for one, _, _ in answers) == len(ROLES) + 1  # Alice may read invoices too.
+    assert sum(one is ProbeAnswer.ALLOWED for one, _, _ in answers) == len(ROLES) + 1  # Alice may read invoices too.
 
 
 MFA = {"SerialNumber": f"arn:aws:iam::{PEOPLE.trusted}:mfa/alice", "TokenCode": "123456"}
@@ -144,4 +144,4 @@ def test_where_the_local_aws_has_a_hole(
     not_enforced(limit)
     each = attempt(world.party(caller), "assume_role", {"RoleArn": role_arn, "RoleSessionName": "alice", **parameters})
 
-    assert (decided(each, access), tried(each, world)) == (Answer.ALLOWED, Answer.REFUSED)
+    assert (decided(each, access), tried(each, world)) == (ProbeAnswer.ALLOWED, ProbeAnswer.REFUSED)

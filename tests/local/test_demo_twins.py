@@ -15,7 +15,7 @@ from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients
 from xacct_constructs.local.demo import APPS
-from xacct_constructs.local.probes import Answer, Callers, Probe, observe
+from xacct_constructs.local.probes import Callers, Probe, ProbeAnswer, observe
 from xacct_constructs.local.screen import Screen
 from xacct_constructs.local.walk import VARIABLES, Walk
 
@@ -124,7 +124,7 @@ class Twin:
     caller: str
     what: str
     change: Change
-    then: Answer = Answer.ALLOWED
+    then: ProbeAnswer = ProbeAnswer.ALLOWED
 
     @property
     def probe(self) -> Probe:
@@ -147,8 +147,8 @@ SESSION = story.SESSION
 TWINS = (
     Twin("the user's name", *BOB, trust(READER, PRINCIPAL_ARN)),
     Twin("the user's name and the account", *CAROL, trust(READER, PRINCIPAL_ARN, principal)),
-    Twin("the user's name alone: the account holds", *CAROL, trust(READER, PRINCIPAL_ARN), Answer.REFUSED),
-    Twin("the account alone: the user's name holds", *CAROL, trust(READER, principal), Answer.REFUSED),
+    Twin("the user's name alone: the account holds", *CAROL, trust(READER, PRINCIPAL_ARN), ProbeAnswer.REFUSED),
+    Twin("the account alone: the user's name holds", *CAROL, trust(READER, principal), ProbeAnswer.REFUSED),
     Twin("the bucket's privacy", *ANYONE, bucket_opened_to("*")),
     Twin("the need for the role", *ALICE, bucket_opened_to({"AWS": f"arn:aws:iam::{story.TRUSTED_ACCOUNT}:root"})),
     Twin("the prefix of objects", SESSION, f"read {story.OTHER_OBJECT}", permissions(prefix_of_objects)),
@@ -179,26 +179,26 @@ def test_removing_our_condition_admits_the_caller(twin: Twin, local_aws: Account
     clients = local_aws.clients
     story.put_objects(clients)
 
-    assert observe(twin.probe, clients, callers).seen is Answer.REFUSED
+    assert observe(twin.probe, clients, callers).seen is ProbeAnswer.REFUSED
     with twin.change(clients):
         assert observe(twin.probe, clients, callers).seen is twin.then
-    assert observe(twin.probe, clients, callers).seen is Answer.REFUSED
+    assert observe(twin.probe, clients, callers).seen is ProbeAnswer.REFUSED
 
 
 def test_every_refusal_has_a_twin() -> None:
     """No refused line of the demo is without a twin that is admitted."""
-    refused = {(probe.caller, probe.what) for probe in story.OTHERS if probe.expected is Answer.REFUSED}
+    refused = {(probe.caller, probe.what) for probe in story.OTHERS if probe.expected is ProbeAnswer.REFUSED}
 
-    assert {(twin.caller, twin.what) for twin in TWINS if twin.then is Answer.ALLOWED} == refused
+    assert {(twin.caller, twin.what) for twin in TWINS if twin.then is ProbeAnswer.ALLOWED} == refused
 
 
 def test_a_refusal_of_the_day_after_is_between_two_that_are_not() -> None:
     """Revoked is refused, as allowed before and once undone; broken is refused, and mended is not."""
-    answers: dict[str, list[Answer]] = {}
+    answers: dict[str, list[ProbeAnswer]] = {}
     for probe in story.DAY_AFTER:
         answers.setdefault(probe.operation, []).append(probe.expected)
 
-    once = [Answer.ALLOWED, Answer.REFUSED, Answer.ALLOWED]
+    once = [ProbeAnswer.ALLOWED, ProbeAnswer.REFUSED, ProbeAnswer.ALLOWED]
     assert answers == {"env": once, "exec": once, "verify": once[:1], "doctor": once[1:]}
 
 

@@ -14,7 +14,7 @@ from tests.local.pairs import bootstrapped
 from tests.local.tables import EXAMPLES
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.limits import Limit
-from xacct_constructs.local.probes import Answer
+from xacct_constructs.local.probes import ProbeAnswer
 
 AT_ONCE = 4
 ROOT = find_checkout().root
@@ -75,7 +75,7 @@ def test_every_allowed_row_has_a_refused_one(example: Example) -> None:
     """Whatever somebody may do, somebody else or elsewhere may not."""
     probes = [row.probe for stage in example.stages for row in stage.rows]
 
-    def operations(answer: Answer) -> set[str]:
+    def operations(answer: ProbeAnswer) -> set[str]:
         return {probe.operation for probe in probes if probe.expected is answer}
 
-    assert operations(Answer.ALLOWED) <= operations(Answer.REFUSED)
+    assert operations(ProbeAnswer.ALLOWED) <= operations(ProbeAnswer.REFUSED)

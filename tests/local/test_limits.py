@@ -11,7 +11,7 @@ from xacct_constructs.local import limits, story
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.limits import Limit
-from xacct_constructs.local.probes import Answer, Probe, observe
+from xacct_constructs.local.probes import Probe, ProbeAnswer, observe
 from xacct_constructs.local.server import LocalAws
 
 ALICE = f"arn:aws:iam::{story.TRUSTED_ACCOUNT}:user/alice"
@@ -41,13 +41,13 @@ class Scene:
             iam.put_role_policy(RoleName=name, PolicyName="Access", PolicyDocument=_document(*permissions))
         return str(made["Role"]["Arn"])
 
-    def answer(self, who: Credentials, service: str, operation: str, **parameters: Any) -> Answer:
+    def answer(self, who: Credentials, service: str, operation: str, **parameters: Any) -> ProbeAnswer:
         """What becomes of a request."""
         return observe(
-            Probe("", "who", service, operation, Answer.ALLOWED, parameters), self.clients, {"who": who}
+            Probe("", "who", service, operation, ProbeAnswer.ALLOWED, parameters), self.clients, {"who": who}
         ).seen
 
-    def assume(self, role_arn: str, who: Credentials | None = None, **parameters: str) -> Answer:
+    def assume(self, role_arn: str, who: Credentials | None = None, **parameters: str) -> ProbeAnswer:
         """What becomes of an attempt to assume a role."""
         request = {"RoleArn": role_arn, "RoleSessionName": "alice", **parameters}
         return self.answer(who or self.alice, "sts", "assume_role", **request)
@@ -62,13 +62,13 @@ def _document(*statements: Mapping[str, Any]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **each} for each in statements]})
 
 
-def mfa(scene: Scene) -> Answer:
+def mfa(scene: Scene) -> ProbeAnswer:
     """Alice gives the number of her device."""
     role = scene.role({"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}})
     return scene.assume(role, SerialNumber=f"arn:aws:iam::{story.TRUSTED_ACCOUNT}:mfa/alice", TokenCode="123456")
 
 
-def source_identity(scene: Scene) -> Answer:
+def source_identity(scene: Scene) -> ProbeAnswer:
     """Alice names the source identity asked for."""
     actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
     role = scene.role({"Action": actions, "Condition": {"StringEquals": {"sts:SourceIdentity": "alice"}}})
@@ -78,12 +78,12 @@ def source_identity(scene: Scene) -> Answer:
     return scene.assume(role, SourceIdentity="alice")
 
 
-def policy_variables(scene: Scene) -> Answer:
+def policy_variables(scene: Scene) -> ProbeAnswer:
     """Alice names the session after herself, as asked."""
     return scene.assume(scene.role({"Condition": {"StringLike": {"sts:RoleSessionName": "${aws:username}"}}}))
 
 
-def chained_principal_arn(scene: Scene) -> Answer:
+def chained_principal_arn(scene: Scene) -> ProbeAnswer:
     """A session of the role that is named asks."""
     anything = {"Action": "sts:AssumeRole", "Resource": "*"}
     first = scene.role({}, anything, account=story.TRUSTED_ACCOUNT)
@@ -91,7 +91,7 @@ def chained_principal_arn(scene: Scene) -> Answer:
     return scene.assume(second, scene.session(first))
 
 
-def bucket_policy_of_user(scene: Scene) -> Answer:
+def bucket_policy_of_user(scene: Scene) -> ProbeAnswer:
     """The bucket's policy names alice."""
     bucket, key = _object(scene)
     policy = {"Principal": {"AWS": ALICE}, "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
@@ -100,7 +100,7 @@ def bucket_policy_of_user(scene: Scene) -> Answer:
     return scene.answer(scene.alice, "s3", "get_object", Bucket=bucket, Key=key)
 
 
-def kms_through_s3(scene: Scene) -> Answer:
+def kms_through_s3(scene: Scene) -> ProbeAnswer:
     """The role may read the object, and not decrypt with its key."""
     key = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT).create_key()["KeyMetadata"]["Arn"]
     bucket, name = _object(scene, ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
@@ -108,7 +108,7 @@ def kms_through_s3(scene: Scene) -> Answer:
     return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key=name)
 
 
-def kms_context(scene: Scene) -> Answer:
+def kms_context(scene: Scene) -> ProbeAnswer:
     """The role may decrypt in one context, and does."""
     kms = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT)
     key, context = kms.create_key()["KeyMetadata"]["Arn"], {"purpose": "reports"}
@@ -119,7 +119,7 @@ def kms_context(scene: Scene) -> Answer:
     return scene.answer(scene.session(role), "kms", "decrypt", **request)
 
 
-def kms_across_accounts(scene: Scene) -> Answer:
+def kms_across_accounts(scene: Scene) -> ProbeAnswer:
     """Production's key admits staging, and staging lets alice use it."""
     root = f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:root"
     admits = {"Principal": {"AWS": [root, STAGING]}, "Action": "kms:*", "Resource": "*"}
@@ -132,7 +132,7 @@ def kms_across_accounts(scene: Scene) -> Answer:
     return scene.answer(scene.alice, "kms", "decrypt", KeyId=key, CiphertextBlob=secret)
 
 
-def organization(scene: Scene) -> Answer:
+def organization(scene: Scene) -> ProbeAnswer:
     """Staging belongs to the organization that production says it is in, the only one there is."""
     for account in (story.TRUSTED_ACCOUNT, story.TRUSTING_ACCOUNT):
         organizations = scene.clients.of_account("organizations", account)
@@ -140,7 +140,7 @@ def organization(scene: Scene) -> Answer:
     return scene.assume(scene.role({"Condition": {"StringEquals": {"aws:PrincipalOrgID": own}}}))
 
 
-def resource_account(scene: Scene) -> Answer:
+def resource_account(scene: Scene) -> ProbeAnswer:
     """A role that may read production's buckets only, asks for one of staging's that admits production."""
     bucket, key = _object(scene, account=story.TRUSTED_ACCOUNT)
     production = f"arn:aws:iam::{story.TRUSTING_ACCOUNT}:root"
@@ -151,7 +151,7 @@ def resource_account(scene: Scene) -> Answer:
     return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key=key)
 
 
-def slash_at_the_end(scene: Scene) -> Answer:
+def slash_at_the_end(scene: Scene) -> ProbeAnswer:
     """A role that may read everything below a prefix asks for the prefix itself."""
     bucket, _ = _object(scene)
     scene.clients.of_account("s3", story.TRUSTING_ACCOUNT).put_object(Bucket=bucket, Key="monthly/", Body=b"")
@@ -159,14 +159,14 @@ def slash_at_the_end(scene: Scene) -> Answer:
     return scene.answer(scene.session(role), "s3", "get_object", Bucket=bucket, Key="monthly/")
 
 
-def trust_within_account(scene: Scene) -> Answer:
+def trust_within_account(scene: Scene) -> ProbeAnswer:
     """A session asks for a role of its account that trusts its role by name."""
     first = scene.role({})
     second = scene.role({"Principal": {"AWS": first}})
     return scene.assume(second, scene.session(first))
 
 
-def boundary_of_role(scene: Scene) -> Answer:
+def boundary_of_role(scene: Scene) -> ProbeAnswer:
     """A role made by CloudFormation, within a boundary that allows nothing of S3, reads."""
     bucket, key = _object(scene)
     everything = json.loads(_document({"Action": "s3:*", "Resource": "*"}))
@@ -179,7 +179,7 @@ def boundary_of_role(scene: Scene) -> Answer:
     return scene.answer(session, "s3", "get_object", Bucket=bucket, Key=key)
 
 
-def bucket_owner(scene: Scene) -> Answer:
+def bucket_owner(scene: Scene) -> ProbeAnswer:
     """The bucket's owner, as its reader names it, is staging, and it is production."""
     bucket, key = _object(scene)
     session = scene.session(scene.role({}, {"Action": "s3:*", "Resource": "*"}))
@@ -187,7 +187,7 @@ def bucket_owner(scene: Scene) -> Answer:
     return scene.answer(session, "s3", "get_object", **request)
 
 
-def foreign_inline_policy(scene: Scene) -> Answer:
+def foreign_inline_policy(scene: Scene) -> ProbeAnswer:
     """A stack's role, which has got a policy by API, is looked for after the stack's deletion."""
     name = _stack_with_role(scene)
     iam = scene.clients.of_account("iam", story.TRUSTING_ACCOUNT)
@@ -201,20 +201,20 @@ def foreign_inline_policy(scene: Scene) -> Answer:
     return scene.answer(production, "iam", "get_role", RoleName=name)
 
 
-def leading_keys(scene: Scene) -> Answer:
+def leading_keys(scene: Scene) -> ProbeAnswer:
     """A role that may get the items of one key, gets one."""
     condition = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": "globex"}}
     condition |= {"Null": {"dynamodb:LeadingKeys": "false"}}
     return _get(scene, _table(scene), Condition=condition)
 
 
-def kms_through_dynamodb(scene: Scene) -> Answer:
+def kms_through_dynamodb(scene: Scene) -> ProbeAnswer:
     """The role may get items of a table, and not decrypt with the table's key."""
     key = scene.clients.of_account("kms", story.TRUSTING_ACCOUNT).create_key()["KeyMetadata"]["Arn"]
     return _get(scene, _table(scene, SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key}))
 
 
-def table_key(scene: Scene) -> Answer:
+def table_key(scene: Scene) -> ProbeAnswer:
     """A stack's table is described, and names the key that the template gives it, or fails to."""
     name, key = scene.name(), f"arn:aws:kms:{story.REGION}:{story.TRUSTING_ACCOUNT}:key/0f1e2d3c"
     properties = {"TableName": name, **_BY_CUSTOMER, "SSESpecification": {"SSEEnabled": True, "KMSMasterKeyId": key}}
@@ -223,10 +223,10 @@ def table_key(scene: Scene) -> Answer:
     cloudformation.create_stack(StackName=name, TemplateBody=json.dumps({"Resources": {"Table": table}}))
     cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
     made = scene.clients.of_account("dynamodb", story.TRUSTING_ACCOUNT).describe_table(TableName=name)["Table"]
-    return Answer.ALLOWED if made.get("SSEDescription", {}).get("KMSMasterKeyArn") == key else Answer.FAILED
+    return ProbeAnswer.ALLOWED if made.get("SSEDescription", {}).get("KMSMasterKeyArn") == key else ProbeAnswer.FAILED
 
 
-def table_policy(scene: Scene) -> Answer:
+def table_policy(scene: Scene) -> ProbeAnswer:
     """The table's policy denies everybody everything."""
     table = _table(scene)
     deny = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:*", "Resource": table}
@@ -235,7 +235,7 @@ def table_policy(scene: Scene) -> Answer:
     return _get(scene, table)
 
 
-def tables_across_accounts(scene: Scene) -> Answer:
+def tables_across_accounts(scene: Scene) -> ProbeAnswer:
     """Alice, whom no table's policy names, gets an item of production's table."""
     iam = scene.clients.of_account("iam", story.TRUSTED_ACCOUNT)
     own = _document({"Action": "dynamodb:*", "Resource": "*"})
@@ -244,7 +244,7 @@ def tables_across_accounts(scene: Scene) -> Answer:
     return scene.answer(scene.alice, "dynamodb", "get_item", **request)
 
 
-def _get(scene: Scene, table: str, **statement: Any) -> Answer:
+def _get(scene: Scene, table: str, **statement: Any) -> ProbeAnswer:
     """A role that may get items of a table gets one."""
     role = scene.role({}, {"Action": "dynamodb:GetItem", "Resource": table, **statement})
     request = {"TableName": table, "Key": {"customer": {"S": "globex"}}}
@@ -287,27 +287,27 @@ def _object(scene: Scene, account: str = story.TRUSTING_ACCOUNT, **encryption: s
     return bucket, "report"
 
 
-ROWS: dict[Limit, tuple[Callable[[Scene], Answer], Answer]] = {
-    limits.MFA: (mfa, Answer.REFUSED),
-    limits.SOURCE_IDENTITY: (source_identity, Answer.REFUSED),
-    limits.POLICY_VARIABLES: (policy_variables, Answer.REFUSED),
-    limits.CHAINED_PRINCIPAL_ARN: (chained_principal_arn, Answer.REFUSED),
-    limits.BUCKET_POLICY_OF_USER: (bucket_policy_of_user, Answer.REFUSED),
-    limits.KMS_THROUGH_S3: (kms_through_s3, Answer.ALLOWED),
-    limits.KMS_CONTEXT: (kms_context, Answer.REFUSED),
-    limits.KMS_ACROSS_ACCOUNTS: (kms_across_accounts, Answer.FAILED),
-    limits.ORGANIZATION: (organization, Answer.REFUSED),
-    limits.RESOURCE_ACCOUNT: (resource_account, Answer.ALLOWED),
-    limits.SLASH_AT_THE_END: (slash_at_the_end, Answer.REFUSED),
-    limits.TRUST_WITHIN_ACCOUNT: (trust_within_account, Answer.REFUSED),
-    limits.BOUNDARY_OF_ROLE: (boundary_of_role, Answer.ALLOWED),
-    limits.BUCKET_OWNER: (bucket_owner, Answer.ALLOWED),
-    limits.FOREIGN_INLINE_POLICY: (foreign_inline_policy, Answer.FAILED),
-    limits.LEADING_KEYS: (leading_keys, Answer.REFUSED),
-    limits.KMS_THROUGH_DYNAMODB: (kms_through_dynamodb, Answer.ALLOWED),
-    limits.TABLE_KEY: (table_key, Answer.FAILED),
-    limits.TABLE_POLICY: (table_policy, Answer.ALLOWED),
-    limits.TABLES_ACROSS_ACCOUNTS: (tables_across_accounts, Answer.FAILED),
+ROWS: dict[Limit, tuple[Callable[[Scene], ProbeAnswer], ProbeAnswer]] = {
+    limits.MFA: (mfa, ProbeAnswer.REFUSED),
+    limits.SOURCE_IDENTITY: (source_identity, ProbeAnswer.REFUSED),
+    limits.POLICY_VARIABLES: (policy_variables, ProbeAnswer.REFUSED),
+    limits.CHAINED_PRINCIPAL_ARN: (chained_principal_arn, ProbeAnswer.REFUSED),
+    limits.BUCKET_POLICY_OF_USER: (bucket_policy_of_user, ProbeAnswer.REFUSED),
+    limits.KMS_THROUGH_S3: (kms_through_s3, ProbeAnswer.ALLOWED),
+    limits.KMS_CONTEXT: (kms_context, ProbeAnswer.REFUSED),
+    limits.KMS_ACROSS_ACCOUNTS: (kms_across_accounts, ProbeAnswer.FAILED),
+    limits.ORGANIZATION: (organization, ProbeAnswer.REFUSED),
+    limits.RESOURCE_ACCOUNT: (resource_account, ProbeAnswer.ALLOWED),
+    limits.SLASH_AT_THE_END: (slash_at_the_end, ProbeAnswer.REFUSED),
+    limits.TRUST_WITHIN_ACCOUNT: (trust_within_account, ProbeAnswer.REFUSED),
+    limits.BOUNDARY_OF_ROLE: (boundary_of_role, ProbeAnswer.ALLOWED),
+    limits.BUCKET_OWNER: (bucket_owner, ProbeAnswer.ALLOWED),
+    limits.FOREIGN_INLINE_POLICY: (foreign_inline_policy, ProbeAnswer.FAILED),
+    limits.LEADING_KEYS: (leading_keys, ProbeAnswer.REFUSED),
+    limits.KMS_THROUGH_DYNAMODB: (kms_through_dynamodb, ProbeAnswer.ALLOWED),
+    limits.TABLE_KEY: (table_key, ProbeAnswer.FAILED),
+    limits.TABLE_POLICY: (table_policy, ProbeAnswer.ALLOWED),
+    limits.TABLES_ACROSS_ACCOUNTS: (tables_across_accounts, ProbeAnswer.FAILED),
 }
 
 
@@ -331,7 +331,7 @@ def test_the_local_aws_decides_otherwise_than_aws(
 
 def test_the_same_without_the_condition_is_allowed(scene: Scene) -> None:
     """A role without any condition admits alice, so the rows above are refused for theirs."""
-    assert scene.assume(scene.role({})) is Answer.ALLOWED
+    assert scene.assume(scene.role({})) is ProbeAnswer.ALLOWED
 
 
 def test_every_limit_is_seen() -> None:

@@ -9,7 +9,7 @@ import pytest
 from xacct_constructs.local import story
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients, Credentials
-from xacct_constructs.local.probes import Answer, Callers, Observation, Probe, observe
+from xacct_constructs.local.probes import Callers, Observation, Probe, ProbeAnswer, observe
 from xacct_constructs.local.server import LocalAws
 
 READER, NOBODY = "a user who may read", "anonymous"
@@ -44,22 +44,36 @@ def callers(clients: Clients) -> Callers:
     }
 
 
-ROWS: tuple[tuple[str, str, str, Mapping[str, Any], Answer, str], ...] = (
-    ("allowed by policy", READER, "get_object", {"Key": "report"}, Answer.ALLOWED, ""),
-    ("no policy allows it", READER, "delete_object", {"Key": "report"}, Answer.REFUSED, "AccessDenied"),
-    ("anonymous, and not public", NOBODY, "get_object", {"Key": "report"}, Answer.REFUSED, "AccessDenied"),
-    ("nothing is there", READER, "get_object", {"Key": "absent"}, Answer.FAILED, "NoSuchKey"),
-    ("a parameter is missing", READER, "get_object", {}, Answer.FAILED, "ParamValidationError"),
-    ("the secret is wrong", "a wrong secret", "get_object", {"Key": "report"}, Answer.FAILED, "SignatureDoesNotMatch"),
+ROWS: tuple[tuple[str, str, str, Mapping[str, Any], ProbeAnswer, str], ...] = (
+    ("allowed by policy", READER, "get_object", {"Key": "report"}, ProbeAnswer.ALLOWED, ""),
+    ("no policy allows it", READER, "delete_object", {"Key": "report"}, ProbeAnswer.REFUSED, "AccessDenied"),
+    ("anonymous, and not public", NOBODY, "get_object", {"Key": "report"}, ProbeAnswer.REFUSED, "AccessDenied"),
+    ("nothing is there", READER, "get_object", {"Key": "absent"}, ProbeAnswer.FAILED, "NoSuchKey"),
+    ("a parameter is missing", READER, "get_object", {}, ProbeAnswer.FAILED, "ParamValidationError"),
+    (
+        "the secret is wrong",
+        "a wrong secret",
+        "get_object",
+        {"Key": "report"},
+        ProbeAnswer.FAILED,
+        "SignatureDoesNotMatch",
+    ),
     (
         "the key is nobody's",
         "a key that is nobody's",
         "get_object",
         {"Key": "report"},
-        Answer.FAILED,
+        ProbeAnswer.FAILED,
         "InvalidAccessKeyId",
     ),
-    ("the caller has no credentials", "a stranger", "get_object", {"Key": "report"}, Answer.FAILED, "no credentials"),
+    (
+        "the caller has no credentials",
+        "a stranger",
+        "get_object",
+        {"Key": "report"},
+        ProbeAnswer.FAILED,
+        "no credentials",
+    ),
 )
 
 
@@ -70,18 +84,18 @@ def test_answers(
     caller: str,
     operation: str,
     parameters: Mapping[str, Any],
-    seen: Answer,
+    seen: ProbeAnswer,
     detail: str,
     clients: Clients,
     callers: Callers,
 ) -> None:
     """Only a policy's refusal is one."""
-    probe = Probe("", caller, "s3", operation, Answer.REFUSED, {"Bucket": "acme-reports", **parameters})
+    probe = Probe("", caller, "s3", operation, ProbeAnswer.REFUSED, {"Bucket": "acme-reports", **parameters})
 
     observation = observe(probe, clients, callers)
 
     assert (observation.seen, observation.detail) == (seen, detail)
-    assert observation.as_expected is (seen is Answer.REFUSED)
+    assert observation.as_expected is (seen is ProbeAnswer.REFUSED)
 
 
 def test_a_server_that_is_gone_refuses_nothing() -> None:
@@ -89,15 +103,17 @@ def test_a_server_that_is_gone_refuses_nothing() -> None:
     with LocalAws(find_checkout().server_python) as aws:
         clients = Clients(aws)
 
-    probe = Probe("", NOBODY, "s3", "list_buckets", Answer.REFUSED)
+    probe = Probe("", NOBODY, "s3", "list_buckets", ProbeAnswer.REFUSED)
 
-    assert observe(probe, clients, {NOBODY: None}).seen is Answer.FAILED
+    assert observe(probe, clients, {NOBODY: None}).seen is ProbeAnswer.FAILED
 
 
 def test_secrets_are_never_shown() -> None:
     """Neither credentials nor an answer that carries some say them when printed."""
     credentials = Credentials("AKIAIOSFODNN7EXAMPLE", "hidden", "hidden")
-    observation = Observation(story.ASSUME, Answer.ALLOWED, response={"Credentials": {"SecretAccessKey": "hidden"}})
+    observation = Observation(
+        story.ASSUME, ProbeAnswer.ALLOWED, response={"Credentials": {"SecretAccessKey": "hidden"}}
+    )
 
     assert "hidden" not in f"{credentials} {credentials!r} {observation} {observation!r}"
     assert "AKIA" not in f"{credentials!r}"

@@ -18,10 +18,10 @@ from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.local import limits, story
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.limits import Limit
-from xacct_constructs.local.probes import Answer
+from xacct_constructs.local.probes import ProbeAnswer
 from xacct_constructs.local.server import LocalAws
 
-ALLOWED, REFUSED = Answer.ALLOWED, Answer.REFUSED
+ALLOWED, REFUSED = ProbeAnswer.ALLOWED, ProbeAnswer.REFUSED
 Examples = Callable[[str], Example]
 
 

@@ -11,7 +11,7 @@ from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.environment import clean_environment
 from xacct_constructs.local.errors import LocalAwsError, SetupError
-from xacct_constructs.local.probes import Answer, Probe, observe
+from xacct_constructs.local.probes import Probe, ProbeAnswer, observe
 from xacct_constructs.local.server import LocalAws
 
 SERVER_PYTHON = find_checkout().server_python
@@ -25,10 +25,10 @@ def test_it_enforces_iam_and_leaves_nothing() -> None:
         iam.create_user(UserName="nobody")
         key = iam.create_access_key(UserName="nobody")["AccessKey"]
         callers = {"nobody": Credentials(key["AccessKeyId"], key["SecretAccessKey"])}
-        seen = observe(Probe("", "nobody", "s3", "list_buckets", Answer.REFUSED), clients, callers).seen
+        seen = observe(Probe("", "nobody", "s3", "list_buckets", ProbeAnswer.REFUSED), clients, callers).seen
         listed = subprocess.run(["ps", "axeww"], capture_output=True, text=True, check=True).stdout
 
-    assert seen is Answer.REFUSED
+    assert seen is ProbeAnswer.REFUSED
     assert str(aws.folder) in listed
     assert not aws.folder.exists()
     listed = subprocess.run(["ps", "axeww"], capture_output=True, text=True, check=True).stdout

@@ -14,7 +14,7 @@ from xacct_constructs.cli import main
 from xacct_constructs.client import AssumeError, load
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
-from xacct_constructs.local.probes import Answer, observe
+from xacct_constructs.local.probes import ProbeAnswer, observe
 from xacct_constructs.operations.calls import who_is
 from xacct_constructs.operations.revocation import SESSIONS_POLICY, SID
 from xacct_constructs.operations.revoke import revoke, undo
@@ -239,13 +239,13 @@ def test_revoked_and_given_back(app: Deployed, capsys: pytest.CaptureFixture[str
     before = role(app)
     profile = ("--trusting-profile", PRODUCTION)
 
-    def answers() -> tuple[Answer, Answer]:
+    def answers() -> tuple[ProbeAnswer, ProbeAnswer]:
         return observe(story.ASSUME, clients, callers).seen, observe(story.READ, clients, callers).seen
 
-    assert answers() == (Answer.ALLOWED, Answer.ALLOWED)
+    assert answers() == (ProbeAnswer.ALLOWED, ProbeAnswer.ALLOWED)
 
     assert xacct(capsys, "revoke", ROLE, *profile, "--yes")[0] == 0
-    assert answers() == (Answer.REFUSED, Answer.REFUSED)
+    assert answers() == (ProbeAnswer.REFUSED, ProbeAnswer.REFUSED)
     once = role(app)
     assert xacct(capsys, "revoke", ROLE, *profile, "--yes")[0] == 0
     assert role(app)["trust"] == once["trust"]
@@ -254,7 +254,7 @@ def test_revoked_and_given_back(app: Deployed, capsys: pytest.CaptureFixture[str
     assert "revoked" in xacct(capsys, "status", *profile)[1]
 
     assert xacct(capsys, "revoke", ROLE, *profile, "--undo", "--yes")[0] == 0
-    assert answers() == (Answer.ALLOWED, Answer.ALLOWED)
+    assert answers() == (ProbeAnswer.ALLOWED, ProbeAnswer.ALLOWED)
     assert role(app) == before
     assert "nothing changed" in xacct(capsys, "revoke", ROLE, *profile, "--undo", "--yes")[1]
 

@@ -1,6 +1,7 @@
 """Who may ask for a kind of permission or principal by its name: the modules that are about one, and the tables."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,14 @@ def test_nobody_else_knows_a_kind_by_name() -> None:
 def test_a_kind_is_seen_however_it_is_asked_for(source: str) -> None:
     """The test's own eyes."""
     assert named(source) == {"S3Read"}
+
+
+def test_a_class_has_its_name_alone() -> None:
+    """One name for one thing: no two classes of the package are called alike, but for a module's own."""
+    classes = (
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in Counter(classes).items() if count > 1] == []

@@ -11,7 +11,7 @@ from pathlib import Path
 from xacct_constructs.local import story
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.errors import LocalAwsError
-from xacct_constructs.local.probes import Answer, Observation, Probe
+from xacct_constructs.local.probes import Observation, Probe, ProbeAnswer
 from xacct_constructs.local.processes import Child
 from xacct_constructs.local.screen import Screen
 from xacct_constructs.local.server import LocalAws
@@ -53,7 +53,7 @@ class DayAfter:
             LocalAwsError: a command did not end, or access could not be revoked or given back.
         """
         if alice is None:
-            self.observations += [Observation(each, Answer.FAILED, "no credentials") for each in story.DAY_AFTER]
+            self.observations += [Observation(each, ProbeAnswer.FAILED, "no credentials") for each in story.DAY_AFTER]
             return
         self._screen.heading("The day after, with xacct's own commands")
         name, report = story.ROLE_NAME, story.REPORT
@@ -99,11 +99,11 @@ class DayAfter:
         """No exit code is believed alone: the words that a person would look for have to be there."""
         code, printed = ended
         if code == 0 and says in printed:
-            self.observations.append(Observation(probe, Answer.ALLOWED))
+            self.observations.append(Observation(probe, ProbeAnswer.ALLOWED))
         elif code == 1 and refused in printed:
-            self.observations.append(Observation(probe, Answer.REFUSED))
+            self.observations.append(Observation(probe, ProbeAnswer.REFUSED))
         else:
-            self.observations.append(Observation(probe, Answer.FAILED, f"exit code {code}"))
+            self.observations.append(Observation(probe, ProbeAnswer.FAILED, f"exit code {code}"))
 
     def _run(self, *command: str, who: Credentials | None = None) -> tuple[int, str]:
         """The exit code, and all that was printed; as production's administrator, if nobody else is named."""

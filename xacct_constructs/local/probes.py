@@ -15,7 +15,7 @@ Callers = Mapping[str, Credentials | None]
 _REFUSALS = frozenset({"AccessDenied", "AccessDeniedException"})
 
 
-class Answer(StrEnum):
+class ProbeAnswer(StrEnum):
     """What became of a request."""
 
     ALLOWED = "allowed"
@@ -33,7 +33,7 @@ class Probe:
     caller: str
     service: str
     operation: str
-    expected: Answer
+    expected: ProbeAnswer
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -49,7 +49,7 @@ class Observation:
     """
 
     probe: Probe
-    seen: Answer
+    seen: ProbeAnswer
     detail: str = ""
     response: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -65,14 +65,14 @@ def observe(probe: Probe, clients: Clients, callers: Callers) -> Observation:
     A caller without credentials, since an earlier request did not give them, fails without asking.
     """
     if probe.caller not in callers:
-        return Observation(probe, Answer.FAILED, "no credentials")
+        return Observation(probe, ProbeAnswer.FAILED, "no credentials")
     client = clients.of(probe.service, callers[probe.caller])
     try:
-        return Observation(probe, Answer.ALLOWED, response=getattr(client, probe.operation)(**probe.parameters))
+        return Observation(probe, ProbeAnswer.ALLOWED, response=getattr(client, probe.operation)(**probe.parameters))
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code"))
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
         refused = code in _REFUSALS and status in (400, 403)
-        return Observation(probe, Answer.REFUSED if refused else Answer.FAILED, code)
+        return Observation(probe, ProbeAnswer.REFUSED if refused else ProbeAnswer.FAILED, code)
     except BotoCoreError as error:
-        return Observation(probe, Answer.FAILED, type(error).__name__)
+        return Observation(probe, ProbeAnswer.FAILED, type(error).__name__)

@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from xacct_constructs.client.output import unwritable
-from xacct_constructs.local.probes import Answer, Observation
+from xacct_constructs.local.probes import Observation, ProbeAnswer
 from xacct_constructs.local.processes import at_the_latest
 
 _NARROWEST = 120
 _SHOW_CURSOR = b"\x1b[?25h\r\x1b[K"
-_COLOURS = {Answer.ALLOWED: "green", Answer.REFUSED: "yellow", Answer.FAILED: "red"}
+_COLOURS = {ProbeAnswer.ALLOWED: "green", ProbeAnswer.REFUSED: "yellow", ProbeAnswer.FAILED: "red"}
 
 
 class Screen:
@@ -75,5 +75,5 @@ def _seen(observation: Observation) -> Text:
     seen = Text(observation.seen.value, _COLOURS[observation.seen])
     if observation.as_expected:
         return seen
-    why = f" ({observation.detail})" if observation.seen is Answer.FAILED else ""
+    why = f" ({observation.detail})" if observation.seen is ProbeAnswer.FAILED else ""
     return Text(f"{observation.seen.value}{why}, not as expected", "bold red")

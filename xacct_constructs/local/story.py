@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from xacct_constructs.local.clients import Clients, Credentials
-from xacct_constructs.local.probes import Answer, Probe
+from xacct_constructs.local.probes import Probe, ProbeAnswer
 
 REGION = "eu-west-1"
 TRUSTING_ACCOUNT = "111111111111"
@@ -77,63 +77,63 @@ def credentials_of(response: Any) -> Credentials:
     return Credentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
 
 
-def _assume(what: str, caller: str, expected: Answer, role_arn: str = ROLE_ARN, **parameters: str) -> Probe:
+def _assume(what: str, caller: str, expected: ProbeAnswer, role_arn: str = ROLE_ARN, **parameters: str) -> Probe:
     request = {"RoleArn": role_arn, "RoleSessionName": caller.split()[0], **parameters}
     return Probe(what, caller, "sts", "assume_role", expected, request)
 
 
-def _s3(what: str, caller: str, expected: Answer, operation: str, **parameters: Any) -> Probe:
+def _s3(what: str, caller: str, expected: ProbeAnswer, operation: str, **parameters: Any) -> Probe:
     return Probe(what, caller, "s3", operation, expected, {"Bucket": BUCKET, **parameters})
 
 
-ROLE = Probe(f"find {ROLE_NAME}", PRODUCTION, "iam", "get_role", Answer.ALLOWED, {"RoleName": ROLE_NAME})
-USER = Probe("find alice", STAGING, "iam", "get_user", Answer.ALLOWED, {"UserName": USER_NAME})
-ASSUME = _assume(f"assume {ROLE_NAME}", ALICE, Answer.ALLOWED)
-LIST = _s3("list monthly/", SESSION, Answer.ALLOWED, "list_objects_v2", Prefix="monthly/")
-READ = _s3(f"read {REPORT}", SESSION, Answer.ALLOWED, "get_object", Key=REPORT)
+ROLE = Probe(f"find {ROLE_NAME}", PRODUCTION, "iam", "get_role", ProbeAnswer.ALLOWED, {"RoleName": ROLE_NAME})
+USER = Probe("find alice", STAGING, "iam", "get_user", ProbeAnswer.ALLOWED, {"UserName": USER_NAME})
+ASSUME = _assume(f"assume {ROLE_NAME}", ALICE, ProbeAnswer.ALLOWED)
+LIST = _s3("list monthly/", SESSION, ProbeAnswer.ALLOWED, "list_objects_v2", Prefix="monthly/")
+READ = _s3(f"read {REPORT}", SESSION, ProbeAnswer.ALLOWED, "get_object", Key=REPORT)
 
 OTHERS = (
-    _assume(f"assume {ROLE_NAME}", BOB, Answer.REFUSED),
-    _assume(f"assume {ROLE_NAME}", CAROL, Answer.REFUSED),
-    _s3("read the report, unsigned", ANYONE, Answer.REFUSED, "get_object", Key=REPORT),
-    _s3("read the report without the role", ALICE, Answer.REFUSED, "get_object", Key=REPORT),
-    _s3(f"read {OTHER_OBJECT}", SESSION, Answer.REFUSED, "get_object", Key=OTHER_OBJECT),
-    _s3("list payroll/", SESSION, Answer.REFUSED, "list_objects_v2", Prefix="payroll/"),
-    _s3("list the whole bucket", SESSION, Answer.REFUSED, "list_objects_v2"),
-    _s3("write monthly/new.csv", SESSION, Answer.REFUSED, "put_object", Key="monthly/new.csv", Body=b"new"),
-    _s3("delete the report", SESSION, Answer.REFUSED, "delete_object", Key=REPORT),
+    _assume(f"assume {ROLE_NAME}", BOB, ProbeAnswer.REFUSED),
+    _assume(f"assume {ROLE_NAME}", CAROL, ProbeAnswer.REFUSED),
+    _s3("read the report, unsigned", ANYONE, ProbeAnswer.REFUSED, "get_object", Key=REPORT),
+    _s3("read the report without the role", ALICE, ProbeAnswer.REFUSED, "get_object", Key=REPORT),
+    _s3(f"read {OTHER_OBJECT}", SESSION, ProbeAnswer.REFUSED, "get_object", Key=OTHER_OBJECT),
+    _s3("list payroll/", SESSION, ProbeAnswer.REFUSED, "list_objects_v2", Prefix="payroll/"),
+    _s3("list the whole bucket", SESSION, ProbeAnswer.REFUSED, "list_objects_v2"),
+    _s3("write monthly/new.csv", SESSION, ProbeAnswer.REFUSED, "put_object", Key="monthly/new.csv", Body=b"new"),
+    _s3("delete the report", SESSION, ProbeAnswer.REFUSED, "delete_object", Key=REPORT),
     _assume(
         f"assume {AUDIT_ROLE_NAME}, right external ID",
         AUDITOR,
-        Answer.ALLOWED,
+        ProbeAnswer.ALLOWED,
         AUDIT_ROLE_ARN,
         ExternalId=EXTERNAL_ID,
     ),
     _assume(
         f"assume {AUDIT_ROLE_NAME}, wrong external ID",
         AUDITOR,
-        Answer.REFUSED,
+        ProbeAnswer.REFUSED,
         AUDIT_ROLE_ARN,
         ExternalId="acme-000000",
     ),
-    _assume(f"assume {AUDIT_ROLE_NAME}, no external ID", AUDITOR, Answer.REFUSED, AUDIT_ROLE_ARN),
+    _assume(f"assume {AUDIT_ROLE_NAME}, no external ID", AUDITOR, ProbeAnswer.REFUSED, AUDIT_ROLE_ARN),
 )
 """What the others may do; every caller's own side allows it, so a refusal is our policies' doing."""
 
 
-def _command(what: str, caller: str, expected: Answer) -> Probe:
+def _command(what: str, caller: str, expected: ProbeAnswer) -> Probe:
     return Probe(what, caller, "xacct", what.split()[1].rstrip(","), expected)
 
 
-ENV = _command("xacct env in sh, read the report", ALICE, Answer.ALLOWED)
-EXEC = _command("xacct exec, read the report", ALICE, Answer.ALLOWED)
-VERIFY = _command("xacct verify", ALICE, Answer.ALLOWED)
-DOCTOR_BROKEN = _command("xacct doctor, another user trusted", PRODUCTION, Answer.REFUSED)
-DOCTOR_MENDED = _command("xacct doctor, mended", PRODUCTION, Answer.ALLOWED)
-ENV_REVOKED = _command("xacct env --renew, revoked", ALICE, Answer.REFUSED)
-EXEC_REVOKED = _command("xacct exec, session revoked", ALICE, Answer.REFUSED)
-EXEC_UNDONE = _command("xacct exec, same session, undone", ALICE, Answer.ALLOWED)
-ENV_UNDONE = _command("xacct env --renew, undone", ALICE, Answer.ALLOWED)
+ENV = _command("xacct env in sh, read the report", ALICE, ProbeAnswer.ALLOWED)
+EXEC = _command("xacct exec, read the report", ALICE, ProbeAnswer.ALLOWED)
+VERIFY = _command("xacct verify", ALICE, ProbeAnswer.ALLOWED)
+DOCTOR_BROKEN = _command("xacct doctor, another user trusted", PRODUCTION, ProbeAnswer.REFUSED)
+DOCTOR_MENDED = _command("xacct doctor, mended", PRODUCTION, ProbeAnswer.ALLOWED)
+ENV_REVOKED = _command("xacct env --renew, revoked", ALICE, ProbeAnswer.REFUSED)
+EXEC_REVOKED = _command("xacct exec, session revoked", ALICE, ProbeAnswer.REFUSED)
+EXEC_UNDONE = _command("xacct exec, same session, undone", ALICE, ProbeAnswer.ALLOWED)
+ENV_UNDONE = _command("xacct env --renew, undone", ALICE, ProbeAnswer.ALLOWED)
 
 DAY_AFTER = (
     ENV,

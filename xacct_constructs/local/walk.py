@@ -5,7 +5,7 @@ from typing import Any
 
 from xacct_constructs.local import story
 from xacct_constructs.local.clients import Clients, Credentials
-from xacct_constructs.local.probes import Answer, Observation, Probe, observe
+from xacct_constructs.local.probes import Observation, Probe, ProbeAnswer, observe
 from xacct_constructs.local.screen import Screen
 
 VARIABLES = {
@@ -79,7 +79,7 @@ class Walk:
         if title:
             self._screen.line(title)
         observation = self._ask(probe)
-        if observation.seen is not Answer.ALLOWED:
+        if observation.seen is not ProbeAnswer.ALLOWED:
             self._screen.line(f"   {probe.what}: {observation.seen} {observation.detail}", style="bold red")
         return observation.response
 

@@ -17,7 +17,7 @@ from ministack.core.router import detect_service
 from ministack.services import s3
 
 from xacct_constructs.local.guard.peers import is_ours
-from xacct_constructs.local.guard.request import Request, read
+from xacct_constructs.local.guard.request import HttpRequest, read
 from xacct_constructs.local.guard.signature import signature_of
 
 Message = MutableMapping[str, Any]
@@ -83,7 +83,7 @@ async def _answer(scope: Message, receive: Receive, send: Send) -> None:
     await ministack.app(scope, again, send)
 
 
-def _is_addressed(request: Request, server: tuple[str, int]) -> bool:
+def _is_addressed(request: HttpRequest, server: tuple[str, int]) -> bool:
     """Whether it asks this host for a bucket, an object, or an API, and carries no second way to be somebody."""
     place = request.path == "/" or _BUCKET.fullmatch(request.path)
     return bool(
@@ -96,14 +96,14 @@ def _is_addressed(request: Request, server: tuple[str, int]) -> bool:
     )
 
 
-def _service(request: Request) -> str:
+def _service(request: HttpRequest) -> str:
     """Where ministack will send it, asked of itself."""
     headers = dict(request.headers)
     parameters = ministack._routing_params(request.method, request.path, headers, request.body, request.parameters)
     return str(detect_service(request.method, request.path, headers, parameters))
 
 
-def _refusal(request: Request, service: str) -> Refusal | None:
+def _refusal(request: HttpRequest, service: str) -> Refusal | None:
     if not _ends_in_checksums(request):
         return _NOT_SERVED
     if "authorization" not in request.headers:
@@ -117,7 +117,7 @@ def _refusal(request: Request, service: str) -> Refusal | None:
     return Refusal(flaw, "The request was not signed like this, with this key, a moment ago.") if flaw else None
 
 
-def _ends_in_checksums(request: Request) -> bool:
+def _ends_in_checksums(request: HttpRequest) -> bool:
     """Whether nothing else stands behind a body in chunks: ministack makes headers of it, which nobody has signed."""
     headers = dict(request.headers)
     try:
@@ -127,7 +127,7 @@ def _ends_in_checksums(request: Request) -> bool:
     return all(name.startswith("x-amz-checksum-") for name in headers.keys() - request.headers.keys())
 
 
-def _may_be_anonymous(request: Request) -> bool:
+def _may_be_anonymous(request: HttpRequest) -> bool:
     """Whether the policies of an existing bucket decide; ministack lets anybody make and list buckets."""
     place = _BUCKET.fullmatch(request.path)
     if place is None or s3._bucket_owner_account(place["bucket"]) is None or "x-amz-copy-source" in request.headers:
@@ -135,7 +135,7 @@ def _may_be_anonymous(request: Request) -> bool:
     return request.method != "POST" and bool(place["key"] or request.method in ("GET", "HEAD"))
 
 
-async def _refuse(refusal: Refusal, service: str, request: Request | None, send: Send) -> None:
+async def _refuse(refusal: Refusal, service: str, request: HttpRequest | None, send: Send) -> None:
     """Answer in the service's own protocol, so that a client can read it."""
     headers = dict(request.headers) if request else {}
     status, answered, body = access_denied_response(

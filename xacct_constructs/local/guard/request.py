@@ -9,7 +9,7 @@ from ministack.core.sigv4 import decode_header_value
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """One request, read the way ministack reads it, so that both speak of the same.
 
     Attributes:
@@ -34,11 +34,11 @@ class Request:
         return parse_qs(self.query, keep_blank_values=True)
 
 
-def read(scope: Mapping[str, Any]) -> Request | None:
+def read(scope: Mapping[str, Any]) -> HttpRequest | None:
     """The request of an ASGI scope, without its body; None where two readers could differ about it."""
     names = [name.decode("latin-1").lower() for name, _ in scope["headers"]]
     headers = dict(zip(names, (decode_header_value(value) for _, value in scope["headers"]), strict=True))
     raw_path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
     if len(headers) < len(names) or "#" in raw_path + query:
         return None
-    return Request(scope["method"], scope["path"], raw_path, query, headers)
+    return HttpRequest(scope["method"], scope["path"], raw_path, query, headers)

@@ -13,7 +13,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from xacct_constructs.local.guard.request import Request
+from xacct_constructs.local.guard.request import HttpRequest
 from xacct_constructs.local.guard.roots import root_secret
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
@@ -51,7 +51,7 @@ class Signature:
         """Whether it is said to be an account's root's."""
         return self.key.isdecimal()
 
-    def flaw(self, request: Request, secret: str) -> str | None:
+    def flaw(self, request: HttpRequest, secret: str) -> str | None:
         """AWS's error code for what is wrong with it; None, if nothing is.
 
         The signature itself is checked for an account's root only: those of users and sessions ministack checks, but
@@ -82,13 +82,13 @@ class Signature:
             return False
         return abs(datetime.now(UTC) - time) <= CLOCK_TOLERANCE
 
-    def _has_body(self, request: Request) -> bool:
+    def _has_body(self, request: HttpRequest) -> bool:
         """Whether it is the one that was signed; S3's clients have to say so, and may leave the body to TLS."""
         hashed = hashlib.sha256(request.body).hexdigest()
         good = _CONTENT_NOT_SIGNED | {hashed} if self.service == "s3" else {None, hashed}
         return request.headers.get(_CONTENT) in good
 
-    def _expected(self, request: Request, signed: frozenset[str], secret: str) -> str:
+    def _expected(self, request: HttpRequest, signed: frozenset[str], secret: str) -> str:
         kind = S3SigV4Auth if self.service == "s3" else SigV4Auth
         signer = kind(Credentials(self.key, root_secret(secret, self.key)), self.service, self.region)
         url = f"https://{request.headers['host']}{request.raw_path}" + (f"?{request.query}" if request.query else "")

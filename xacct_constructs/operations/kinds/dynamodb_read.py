@@ -20,10 +20,10 @@ from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.kinds.kind import Kind, OwnCheck
-from xacct_constructs.operations.trying.asking import Answer, ask
+from xacct_constructs.operations.trying.asking import Reply, ask
 from xacct_constructs.operations.trying.conditional import SUFFIXES, ConditionalWrite
 from xacct_constructs.operations.trying.line import Line, Outcome
-from xacct_constructs.operations.trying.trial import Clients, Trial
+from xacct_constructs.operations.trying.trial import Trial, TrialClients
 from xacct_constructs.permissions import DynamoDBRead, Use
 from xacct_constructs.permissions.dynamodb_read import decryption
 from xacct_constructs.services.dynamodb import TABLE
@@ -223,14 +223,14 @@ class _Reading:
         permission: What is agreed.
         use: The table.
         trial: The run, in the table's region.
-        clients: Clients of DynamoDB.
+        clients: TrialClients of DynamoDB.
         table: The table, as it describes itself.
     """
 
     permission: DynamoDBRead
     use: Use
     trial: Trial
-    clients: Clients
+    clients: TrialClients
     table: Mapping[str, Any]
 
     @cached_property
@@ -245,7 +245,7 @@ class _Reading:
     def _known(self) -> dict[str, str]:
         return {"TableName": self.use.resource}
 
-    def _line(self, what: str, answer: Answer, action: str, within: str = "", key: str | None = None) -> Line:
+    def _line(self, what: str, answer: Reply, action: str, within: str = "", key: str | None = None) -> Line:
         """A line, with what the agreement says of the request; without a key it names none.
 
         Args:
@@ -299,7 +299,7 @@ class _Reading:
             else:
                 text = "the table has no such index"
                 yield self._line(
-                    f"query index {name} of", Answer(Outcome.NOT_TRIED, text), "Query", f"/index/{name}", named
+                    f"query index {name} of", Reply(Outcome.NOT_TRIED, text), "Query", f"/index/{name}", named
                 )
         if agreed:
             other = self._other(schema)
@@ -324,7 +324,7 @@ class _Reading:
         agreed = self.permission.leading_keys
         if agreed and named not in agreed and (not index or index in (self.permission.indexes or ())):
             text = "none of the agreed leading keys is of its key's type"
-            untried = Answer(Outcome.NOT_TRIED, text)
+            untried = Reply(Outcome.NOT_TRIED, text)
             yield self._line(f"query by a leading key {what}".strip(), untried, "Query", place, agreed[0])
         yield self._line(f"query {what}".strip(), query, "Query", place, named)
         yield self._line(f"scan {what}".strip(), ask(self.clients.role.scan, **one), "Scan", place)
@@ -335,7 +335,7 @@ class _Reading:
         if stream is None:
             if self.permission.streams:
                 text = "the table has no stream"
-                yield self._line("read the stream of", Answer(Outcome.NOT_TRIED, text), "GetRecords", "/stream/x")
+                yield self._line("read the stream of", Reply(Outcome.NOT_TRIED, text), "GetRecords", "/stream/x")
             return
         place = stream.removeprefix(self.use.resource)
         role = self.trial.clients("dynamodbstreams").role

@@ -14,7 +14,7 @@ REFUSED_CODES = frozenset({"AccessDenied", "AccessDeniedException"})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What became of a request, why, and what came back.
 
     Attributes:
@@ -37,7 +37,7 @@ def client_of(session: Any, service: str, region: str | None) -> Any:
     return asking.client_of(session, service, region)
 
 
-def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
+def ask(call: Callable[..., Any], **parameters: Any) -> Reply:
     """Send one request; an object's body is left unread.
 
     Args:
@@ -55,10 +55,10 @@ def ask(call: Callable[..., Any], **parameters: Any) -> Answer:
     except Exception as problem:  # over an answer that is garbled, botocore fails with whatever it stumbles on
         code = problem_code(problem)
         if code in REFUSED_CODES:
-            return Answer(Outcome.REFUSED, code, code)
-        return Answer(Outcome.FAILED, why(problem), code)
+            return Reply(Outcome.REFUSED, code, code)
+        return Reply(Outcome.FAILED, why(problem), code)
     if "Body" in content:
         content["Body"].close()
     if not content.get("ResponseMetadata", {}).get("RequestId"):
-        return Answer(Outcome.FAILED, "the answer has no request ID: something between here and AWS gave it")
-    return Answer(Outcome.ALLOWED, content=content)
+        return Reply(Outcome.FAILED, "the answer has no request ID: something between here and AWS gave it")
+    return Reply(Outcome.ALLOWED, content=content)

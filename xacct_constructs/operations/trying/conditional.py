@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from xacct_constructs.operations.calls import problem_code, why
-from xacct_constructs.operations.trying.asking import REFUSED_CODES, Answer
+from xacct_constructs.operations.trying.asking import REFUSED_CODES, Reply
 from xacct_constructs.operations.trying.line import Outcome
 from xacct_constructs.partitions import DNS_SUFFIXES
 
@@ -55,7 +55,7 @@ class ConditionalWrite:
         is_own = place.scheme == "https" and place.port in (None, 443) and self.hosts.fullmatch(place.hostname or "")
         return bool(is_own) or f"{place.scheme}://{place.netloc}" in also
 
-    def ask(self, client: Any, call: Callable[..., Any], also: Collection[str] = (), **parameters: Any) -> Answer:
+    def ask(self, client: Any, call: Callable[..., Any], also: Collection[str] = (), **parameters: Any) -> Reply:
         """What becomes of the request; nothing but a policy's yes or no is taken for one.
 
         Args:
@@ -75,14 +75,14 @@ class ConditionalWrite:
         try:
             call(**parameters)
         except UnknownEndpointError as problem:
-            return Answer(Outcome.NOT_TRIED, f"{problem} is not known to honour {self.condition}, and might write")
+            return Reply(Outcome.NOT_TRIED, f"{problem} is not known to honour {self.condition}, and might write")
         except Exception as problem:  # over an answer that is garbled, botocore fails with whatever it stumbles on
             code = problem_code(problem)
             if code in REFUSED_CODES:
-                return Answer(Outcome.REFUSED, code, code)
+                return Reply(Outcome.REFUSED, code, code)
             if code in self.answers:
-                return Answer(Outcome.ALLOWED, self.answers[code])
-            return Answer(Outcome.NOT_TRIED, f"no answer that tells: {why(problem)}")
+                return Reply(Outcome.ALLOWED, self.answers[code])
+            return Reply(Outcome.NOT_TRIED, f"no answer that tells: {why(problem)}")
         finally:
             client.meta.events.unregister(event, only_where_it_is_honoured)
-        return Answer(Outcome.WRITTEN, f"the endpoint ignored {self.condition}: {self.ignored}")
+        return Reply(Outcome.WRITTEN, f"the endpoint ignored {self.condition}: {self.ignored}")

@@ -8,7 +8,7 @@ from xacct_constructs.operations.trying.asking import client_of
 from xacct_constructs.operations.trying.expected import Expected
 
 
-class Clients(NamedTuple):
+class TrialClients(NamedTuple):
     """Clients of one service.
 
     Attributes:
@@ -47,7 +47,7 @@ class Trial:
     neighbour: str | None = None
     honouring: Collection[str] = ()
 
-    def clients(self, service: str) -> Clients:
+    def clients(self, service: str) -> TrialClients:
         """Clients of a service, as AWS names it."""
         role, own = (client_of(each, service, self.region) for each in (self.session, self.own))
-        return Clients(role, own, client_of(self.owner, service, self.region) if self.owner else None)
+        return TrialClients(role, own, client_of(self.owner, service, self.region) if self.owner else None)

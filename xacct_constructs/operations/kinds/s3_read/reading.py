@@ -7,7 +7,7 @@ from typing import Any
 
 from xacct_constructs import arns
 from xacct_constructs.operations.kinds.s3_read.writing import try_to_write
-from xacct_constructs.operations.trying.asking import Answer, ask
+from xacct_constructs.operations.trying.asking import Reply, ask
 from xacct_constructs.operations.trying.expected import Expected
 from xacct_constructs.operations.trying.line import Line, Outcome
 from xacct_constructs.operations.trying.trial import Trial
@@ -76,7 +76,7 @@ class _Reading:
         on = f"{self.use.resource}/{key}" if key else self.use.resource
         return self.expected.of(self.use, action, on, **context)
 
-    def _line(self, what: str, answer: Answer, action: str, key: str = "", **context: str) -> Line:
+    def _line(self, what: str, answer: Reply, action: str, key: str = "", **context: str) -> Line:
         return Line(what, self._agreed(action, key, **context), answer.seen, answer.detail)
 
     def lines(self) -> Iterator[Line]:
@@ -105,14 +105,14 @@ class _Reading:
         for what, action, request in self._on_object(one, version):
             # Of an object that is not there S3 may say what it says of one that is not given.
             is_read = read.seen is Outcome.ALLOWED
-            answer = request() if is_read else Answer(Outcome.NOT_TRIED, "the object was not read")
+            answer = request() if is_read else Reply(Outcome.NOT_TRIED, "the object was not read")
             agreed = self._agreed(action, key) if action else Outcome.REFUSED
             yield Line(what.format(place), agreed, answer.seen, answer.detail)
 
-    def _on_object(self, one: Mapping[str, str], version: str) -> Iterator[tuple[str, str, Callable[[], Answer]]]:
+    def _on_object(self, one: Mapping[str, str], version: str) -> Iterator[tuple[str, str, Callable[[], Reply]]]:
         """What is tried, the action that it asks of the role, if it asks the role, and the request."""
         s3, keeps_versions = self.s3, version != "null"
-        no_version = partial(Answer, Outcome.NOT_TRIED, "the object has no versions")
+        no_version = partial(Reply, Outcome.NOT_TRIED, "the object has no versions")
         by_version = partial(ask, s3.get_object, **one, VersionId=version) if keeps_versions else no_version
         yield "read a version of {}", "s3:GetObjectVersion", by_version
         yield "read the tags of {}", "s3:GetObjectTagging", partial(ask, s3.get_object_tagging, **one)

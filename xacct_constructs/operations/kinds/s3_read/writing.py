@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from xacct_constructs.operations.trying.asking import Answer
+from xacct_constructs.operations.trying.asking import Reply
 from xacct_constructs.operations.trying.conditional import SUFFIXES, ConditionalWrite
 
 NO_ETAG = '"00000000000000000000000000000000-0"'
@@ -34,7 +34,7 @@ WRITE = ConditionalWrite(
 )
 
 
-def try_to_write(s3: Any, also: Collection[str] = (), **place: str) -> Answer:
+def try_to_write(s3: Any, also: Collection[str] = (), **place: str) -> Reply:
     """What becomes of the request; nothing but a policy's yes or no is taken for one.
 
     Args:
