@@ -204,7 +204,7 @@ PRINCIPALS = {
     "a role": (TrustedRole(account=TRUSTED, name="ci", path="/team/"), "aws iam put-role-policy --role-name ci"),
     "a permission set's": (
         TrustedRole(account=TRUSTED, name="AWSReservedSSO_Reader_0f1e", path="/aws-reserved/sso.amazonaws.com/"),
-        "whoever owns its permission set in IAM Identity Center adds to the set's inline policy: ",
+        "whoever owns its permission set in IAM Identity Center writes what it may do; it lacks: ",
     ),
 }
 

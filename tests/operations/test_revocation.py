@@ -43,6 +43,11 @@ SHAPES: dict[str, tuple[Any, list[str]]] = {
         {"Effect": "Allow", "Principal": "*", "NotAction": "sts:TagSession"},
         ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"],
     ),
+    "a pattern": (
+        {**ALLOW, "Action": "sts:A?sumeRoleWith*"},
+        ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"],
+    ),
+    "another pattern": ({**ALLOW, "Action": ["s3:*", "sts:Tag*"]}, ["sts:AssumeRole"]),
     "nobody": ([], ["sts:AssumeRole"]),
     "without effect": ([{"Sid": "Odd"}, ALLOW], ["sts:AssumeRole"]),
 }

@@ -41,7 +41,8 @@ def test_a_statement_without_an_external_id_is_a_way_round_all_others() -> None:
     tagged = {"Effect": "Allow", "Action": "sts:TagSession"}
     denied = {"Effect": "Deny", "Action": "sts:AssumeRole"}
     assert accepted_ids({"Statement": [asked, tagged, denied]}) == (OLD,)
-    assert accepted_ids({"Statement": [asked, {"Effect": "Allow", "Action": "sts:AssumeRole"}]}) is None
+    for action in ("sts:AssumeRole", "sts:Assume*", "STS:A?sumeRole", ["s3:*", "sts:*"], "*"):
+        assert accepted_ids({"Statement": [asked, {"Effect": "Allow", "Action": action}]}) is None
 
 
 @pytest.fixture

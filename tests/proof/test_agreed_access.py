@@ -12,7 +12,8 @@ from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy, UndecidedError
 from xacct_constructs.permissions import KINDS
 from xacct_constructs.policies import trust_policy
-from xacct_constructs.proof import Answer, prove
+from xacct_constructs.proof import Access, Answer, prove
+from xacct_constructs.report.proof_text import proof_text
 from xacct_constructs.safeguards import table
 from xacct_constructs.values import Statement
 
@@ -66,8 +67,10 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
         policies=(Policy({"Version": "2012-10-17", "Statement": QueueRead().statements(AGREEMENT.role)}, WHERE),),
         trust=Policy(trust_policy(AGREEMENT), WHERE),
     )
-    found = prove(Assembly((role,)), [replace(AGREEMENT, permissions=[QueueRead()])])
+    assembly = Assembly((role,))
+    found = prove(assembly, [replace(AGREEMENT, permissions=[QueueRead()])])
 
+    assert "kind QueueRead" in proof_text(Access(assembly), found)
     assert found.answer is found.by_agreement[AGREEMENT.role_arn] is Answer.UNDECIDED
     assert any("kind QueueRead" in each.reason for each in found.undecided)
 

@@ -178,6 +178,11 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
         ingest(),
         f"{INGEST}, which {READER_ARN} may assume as agreed, gives no more than it should.",
     ),
+    "a role that a pattern of actions lets it assume": (
+        agreed(permissions=[RawStatements([allow("sts:Assume*", Resource=INGEST)])]),
+        ingest(),
+        f"{INGEST}, which {READER_ARN} may assume as agreed, gives no more than it should.",
+    ),
     "a policy of AWS's": (
         agreed(),
         lambda world: world[STAGING].update(

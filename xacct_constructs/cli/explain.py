@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.iam import Request, UndecidedError
     from xacct_constructs.proof import Access
     from xacct_constructs.report.decision import asked_keys, decision_data, decision_text
+    from xacct_constructs.services import with_service_keys
 
     try:
         access = Access(read(arguments.assembly))
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
             resource_account=arguments.resource_account,
             context=_context(arguments.context),
         )
-        owned = access.with_owner(asked)
+        owned = with_service_keys(access.with_owner(asked))
         policies = access.policies(owned, own_side_allows=arguments.own_side_allows)
         assumed = _assumed(owned, asked_keys(policies))
         request = replace(owned, context={**owned.context, **assumed})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from xacct_constructs.operations.revocation import speaks_of
 from xacct_constructs.values import listed
 
 
@@ -46,8 +47,7 @@ def accepted_ids(trust: Mapping[str, Any]) -> tuple[str, ...] | None:
     """
     found: dict[str, None] = {}
     for statement in listed(trust["Statement"]):
-        actions = {action.lower() for action in listed(statement.get("Action", "*"))}
-        if statement["Effect"] != "Allow" or actions.isdisjoint({"sts:assumerole", "sts:*", "*"}):
+        if statement["Effect"] != "Allow" or not speaks_of(statement, "sts:AssumeRole"):
             continue
         equals = {key.lower(): value for key, value in statement.get("Condition", {}).get("StringEquals", {}).items()}
         if "sts:externalid" not in equals:

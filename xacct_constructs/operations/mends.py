@@ -71,9 +71,8 @@ def assuming(agreement: Agreement, principal: TrustedPrincipal, found: Identity 
     document = assume_policy([agreement.reference])
     wanted, arn = document["Statement"], arns.parse(principal.arn(agreement.partition))
     if not principal.holds_policies:
-        owner = "whoever owns its permission set in IAM Identity Center"
-        text = f"IAM attaches no policy to {arn}, which AWS keeps: {owner} adds to the set's inline policy"
-        return f"{text}: {json.dumps(wanted)}"
+        text = f"IAM attaches no policy to {arn}, which AWS keeps: {principal.policy_owner} writes what it may do"
+        return f"{text}; it lacks: {json.dumps(wanted)}"
     for policy in _named(found, ASSUME_POLICY_NAME):
         statements = listed(policy.document["Statement"])
         document = {**document, "Statement": [*statements, *(each for each in wanted if each not in statements)]}

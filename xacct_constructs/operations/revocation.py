@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from xacct_constructs.iam import matches
 from xacct_constructs.values import listed
 
 SID = "XacctRevoked"
@@ -64,9 +65,14 @@ def _let_in(others: list[Mapping[str, Any]]) -> set[str]:
     found: set[str] = set()
     for each in others:
         if each.get("Effect") == "Allow":
-            named = [str(action) for action in listed(each.get("Action", _ASSUMING))]
-            found |= set(_ASSUMING) if any("*" in action for action in named) else set(named)
-    return {action for action in found if "assumerole" in action.lower()}
+            found |= {action for action in _ASSUMING if speaks_of(each, action)}
+    return found
+
+
+def speaks_of(statement: Mapping[str, Any], action: str) -> bool:
+    """Whether a statement's actions, patterns among them, hold this one; yes where it says which it does not mean."""
+    patterns = map(str, listed(statement.get("Action", "*")))
+    return any(matches(each, action, lambda _: None, variables=False, ignore_case=True) for each in patterns)
 
 
 def sessions_policy(before: datetime) -> dict[str, Any]:

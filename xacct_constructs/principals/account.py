@@ -43,6 +43,11 @@ class TrustedAccount:
         """What IAM keeps apart: an account is there once."""
         return self.kind, self.account, ""
 
+    @property
+    def policy_owner(self) -> str:
+        """Who writes the policies of those whom it stands for."""
+        return "its administrators"
+
     def arn(self, partition: str) -> str:
         """The ARN that stands for the account in a policy; it is not only the root user."""
         return iam_arn(partition, self.account, "root", "", "")

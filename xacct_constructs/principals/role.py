@@ -10,7 +10,7 @@ from xacct_constructs.principals.named import Named
 
 _POLICY_OWNERS = {
     "/aws-reserved/": "whoever owns its permission set in IAM Identity Center",
-    "/aws-service-role/": "the AWS service that it is linked to, and nobody else,",
+    "/aws-service-role/": "nobody but the AWS service that it is linked to",
 }
 """Paths that AWS keeps for its own roles, to who writes the policies of those below."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import ResourcePolicyKind, UndecidedError
+from xacct_constructs.iam import ResourcePolicyKind, UndecidedError, matches
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
@@ -107,6 +107,7 @@ def _not_held(assembly: Assembly, use: Use) -> Iterator[str]:
 def _assumed(permission: Permission, role: Arn) -> Iterator[str]:
     """The roles that a permission lets the role assume."""
     for statement in permission.statements(role):
-        actions = [str(each).lower() for each in listed(statement.get("Action", []))]
-        if statement.get("Effect") == "Allow" and any(each in ("*", "sts:*", "sts:assumerole") for each in actions):
+        actions = map(str, listed(statement.get("Action", [])))
+        asks = (matches(each, "sts:AssumeRole", lambda _: None, variables=False, ignore_case=True) for each in actions)
+        if statement.get("Effect") == "Allow" and any(asks):
             yield from map(str, listed(statement.get("Resource", [])))

@@ -33,7 +33,7 @@ class Group(Enum):
 
 
 Who = Caller | Group
-"""A caller, or a side."""
+"""A caller, or a group of them."""
 
 
 class Reach(NamedTuple):

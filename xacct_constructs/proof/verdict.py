@@ -40,7 +40,7 @@ class Counterexample:
 
     Attributes:
         fault: What it shows.
-        about: ARN of the role, bucket or key whose policies are at fault.
+        about: ARN of the role or resource whose policies are at fault.
         steps: The requests, in their order.
         detail: What differs, in words; empty where the requests say it.
     """
@@ -56,7 +56,7 @@ class Doubt:
     """Something that could not be told.
 
     Attributes:
-        about: ARN of the user, role, bucket or key; the place of what the assembly makes and does not show.
+        about: ARN of the user, role or resource; the place of what the assembly makes and does not show.
         reason: Why it could not be told, in words.
     """
 

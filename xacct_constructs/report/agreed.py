@@ -40,8 +40,8 @@ def agreed_rows(access: Access, proof: Proof) -> list[AgreedRow]:
 
 def _rows(access: Access, agreement: Agreement, answers: Mapping[str, Answer]) -> Iterator[AgreedRow]:
     arn = agreement.role_arn
-    sessions = "the role's session"
-    for found, who in [(each, None) for each in entry(agreement)] + [(each, sessions) for each in permitted(agreement)]:
+    entering, using = entry(agreement), _permitted(agreement)
+    for found, who in [(each, None) for each in entering] + [(each, "the role's session") for each in using]:
         callers = " or ".join(map(principal_words, _values(found, PRINCIPAL)))
         yield AgreedRow(
             role_arn=arn,
@@ -52,6 +52,14 @@ def _rows(access: Access, agreement: Agreement, answers: Mapping[str, Answer]) -
             by=_by(access, agreement, found, entering=who is None),
             answer=answers.get(arn, Answer.UNDECIDED),
         )
+
+
+def _permitted(agreement: Agreement) -> list[Box]:
+    """What its sessions may do; nothing where that is not known, which the proof says among what it cannot decide."""
+    try:
+        return permitted(agreement)
+    except UndecidedError:
+        return []
 
 
 def _is_column(key: str) -> bool:
