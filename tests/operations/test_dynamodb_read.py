@@ -20,7 +20,7 @@ from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
 from xacct_constructs.operations.doctor import examine
 from xacct_constructs.operations.facts import Facts
-from xacct_constructs.operations.kinds.dynamodb_read import DELETE, KIND, PUT
+from xacct_constructs.operations.kinds.dynamodb_read import DELETE, KIND, NEVER, PUT
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
 from xacct_constructs.services.dynamodb import TABLE as KIND_OF_RESOURCE
 
@@ -418,6 +418,11 @@ def test_an_unknown_endpoint_is_not_asked_to_write(monkeypatch: pytest.MonkeyPat
     assert {line(seen, what).seen for what in ("write (cond", "delete (cond")} == {Outcome.NOT_TRIED}
     assert not any(each.startswith(("PutItem", "DeleteItem")) for each in pretender.asked)
     assert exit_code(seen) == 0
+
+
+def test_no_item_meets_the_condition() -> None:
+    """One that is there lacks no key, and one that is not has none."""
+    assert NEVER == "attribute_exists(#key) AND attribute_not_exists(#key)"
 
 
 URLS = [

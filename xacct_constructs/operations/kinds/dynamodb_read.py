@@ -174,12 +174,12 @@ def _check_stream(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[
         yield Diagnosis("table stream", State.OPEN, f"{stream} has a policy of its own, which is not judged here")
 
 
-_NEVER = "attribute_exists(#key) AND attribute_not_exists(#key)"
+NEVER = "attribute_exists(#key) AND attribute_not_exists(#key)"
 """What no item meets, nor one that is not there."""
 
 
 def _carries(request: Any) -> bool:
-    return bool(json.loads(request.body or b"{}").get("ConditionExpression") == _NEVER)
+    return bool(json.loads(request.body or b"{}").get("ConditionExpression") == NEVER)
 
 
 def _write(operation: str, ignored: str) -> ConditionalWrite:
@@ -361,7 +361,7 @@ class _Reading:
         select = f'SELECT * FROM "{self._name}" WHERE "{quoted}" = ?'  # noqa: S608 - it reads, and both names are quoted
         answer = ask(role.execute_statement, Statement=select, Parameters=[key[first]], Limit=1)
         yield self._line("select (PartiQL) from", answer, "PartiQLSelect", key=named)
-        never = {"ConditionExpression": _NEVER, "ExpressionAttributeNames": {"#key": first}}
+        never = {"ConditionExpression": NEVER, "ExpressionAttributeNames": {"#key": first}}
         put = PUT.ask(role, role.put_item, self.trial.honouring, **self._known, **never, Item=key)
         yield self._line("write (conditional) an item of", put, "PutItem", key=named)
         delete = DELETE.ask(role, role.delete_item, self.trial.honouring, **self._known, **never, Key=key)
