@@ -8,7 +8,7 @@ NAMES = {
     iam: """
         Caller CallerKind Condition Context Decision EvalDecision Match OPERATORS Operator Origin Policies Policy
         Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values
-        account_of arn_matches decide escaped everything matches moment network number pieces
+        account_of action_matches arn_matches decide escaped everything matches moment network number pieces
         session_of_arn split_arn_pattern statements_of
     """,
     services: """
@@ -28,8 +28,8 @@ NAMES = {
         admitted entry permitted
     """,
     proof: """
-        Access AgreementChange Answer Change Comparison Counterexample Doubt Fault Proof Replacement Step
-        caller_of compare prove session_of
+        Access Agreed AgreementChange Answer Change Comparison Counterexample Doubt Fault Proof Replacement Step
+        agreed caller_of compare prove session_of
     """,
 }
 PARTS = [pytest.param(part, names.split(), id=part.__name__.rsplit(".", 1)[1]) for part, names in NAMES.items()]

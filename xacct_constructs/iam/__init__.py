@@ -4,7 +4,7 @@ from xacct_constructs.iam.conditions import Condition
 from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, ResourcePolicyKind, decide
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.origin import Origin
-from xacct_constructs.iam.patterns import arn_matches, escaped, matches, pieces, split_arn_pattern
+from xacct_constructs.iam.patterns import action_matches, arn_matches, escaped, matches, pieces, split_arn_pattern
 from xacct_constructs.iam.policy import Policy, everything, statements_of
 from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
 from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
@@ -32,6 +32,7 @@ __all__ = [
     "UndecidedError",
     "Values",
     "account_of",
+    "action_matches",
     "arn_matches",
     "decide",
     "escaped",

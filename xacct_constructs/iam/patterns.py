@@ -176,6 +176,11 @@ def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
     return _compiled(":".join(parts), False)
 
 
+def action_matches(pattern: str, action: str) -> bool:
+    """Whether an action is one that the pattern stands for, whatever its case."""
+    return matches(pattern, action, lambda _: None, variables=False, ignore_case=True)
+
+
 def arn_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool) -> bool:
     """Whether the ARN is one that the pattern stands for, segment by segment; `*` alone is every ARN."""
     fixed = _fixed_arn(pattern, variables)

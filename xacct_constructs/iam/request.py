@@ -94,12 +94,9 @@ class Caller:
         session = parse(self.arn)
         return str(Arn(session.partition, "iam", "", session.account, f"role/{session.resource.split('/')[1]}"))
 
+    @cached_property
     def keys(self) -> Mapping[str, Values]:
         """The context keys that follow from the caller alone."""
-        return self._keys
-
-    @cached_property
-    def _keys(self) -> Mapping[str, Values]:
         return _keys_of(self)
 
 
@@ -177,7 +174,7 @@ class Request:
 
     def full_context(self) -> Context:
         """All context keys of the request."""
-        return Context(self.caller.keys(), self.known_keys())
+        return Context(self.caller.keys, self.known_keys())
 
     def known_keys(self) -> Mapping[str, Values]:
         """The context keys that do not follow from the caller alone."""

@@ -107,7 +107,7 @@ def _contexts(request: Request) -> Iterator[Context]:
     if _is_user(request):
         given = {name.lower(): value for name, value in request.known_keys().items()}
         issued = {_MFA: "false", "aws:tokenissuetime": given["aws:currenttime"]}
-        yield Context(request.caller.keys(), {**issued, **given})
+        yield Context(request.caller.keys, {**issued, **given})
 
 
 def condition_holds(condition: Condition, request: Request, *, variables: bool) -> Said:

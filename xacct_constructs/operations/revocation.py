@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from xacct_constructs.iam import matches
+from xacct_constructs.iam import action_matches
 from xacct_constructs.values import listed
 
 SID = "XacctRevoked"
@@ -72,7 +72,7 @@ def _let_in(others: list[Mapping[str, Any]]) -> set[str]:
 def speaks_of(statement: Mapping[str, Any], action: str) -> bool:
     """Whether a statement's actions, patterns among them, hold this one; yes where it says which it does not mean."""
     patterns = map(str, listed(statement.get("Action", "*")))
-    return any(matches(each, action, lambda _: None, variables=False, ignore_case=True) for each in patterns)
+    return any(action_matches(each, action) for each in patterns)
 
 
 def sessions_policy(before: datetime) -> dict[str, Any]:

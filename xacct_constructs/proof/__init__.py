@@ -1,6 +1,7 @@
 """Proof: what an assembly as a whole lets through, held against what is agreed."""
 
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.agreed import Agreed, agreed
 from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, Replacement, compare
 from xacct_constructs.proof.identities import caller_of, session_of
 from xacct_constructs.proof.prove import prove
@@ -8,6 +9,7 @@ from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault,
 
 __all__ = [
     "Access",
+    "Agreed",
     "AgreementChange",
     "Answer",
     "Change",
@@ -18,6 +20,7 @@ __all__ = [
     "Proof",
     "Replacement",
     "Step",
+    "agreed",
     "caller_of",
     "compare",
     "prove",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import ResourcePolicyKind, UndecidedError, matches
+from xacct_constructs.iam import ResourcePolicyKind, UndecidedError, action_matches
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
@@ -108,6 +108,5 @@ def _assumed(permission: Permission, role: Arn) -> Iterator[str]:
     """The roles that a permission lets the role assume."""
     for statement in permission.statements(role):
         actions = map(str, listed(statement.get("Action", [])))
-        asks = (matches(each, "sts:AssumeRole", lambda _: None, variables=False, ignore_case=True) for each in actions)
-        if statement.get("Effect") == "Allow" and any(asks):
+        if statement.get("Effect") == "Allow" and any(action_matches(each, "sts:AssumeRole") for each in actions):
             yield from map(str, listed(statement.get("Resource", [])))

@@ -1,14 +1,10 @@
-"""What each agreement comes to in the templates: who does what on what, when, and by which statements."""
+"""What each agreement comes to, in words: who does what on what, when, and by which statements."""
 
-from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from xacct_constructs.agreed_access import entry, permitted
-from xacct_constructs.agreement import Agreement
-from xacct_constructs.iam import UndecidedError
-from xacct_constructs.proof import Access, Answer, Proof, session_of
+from xacct_constructs.proof import Access, Agreed, Answer, Proof, agreed
 from xacct_constructs.report.words import condition_words, principal_words
-from xacct_constructs.request_sets import ACTION, CALLER_KIND, PRINCIPAL, RESOURCE, Box, request_in
+from xacct_constructs.request_sets import ACTION, CALLER_KIND, PRINCIPAL, RESOURCE, Box
 
 
 class AgreedRow(NamedTuple):
@@ -20,7 +16,7 @@ class AgreedRow(NamedTuple):
         does: The actions.
         on: ARN patterns of the resources.
         conditions: In words; all of them must hold.
-        by: The statements that allow it, one for each side that had to; empty where they lie outside the assembly.
+        by: Where the statements stand that allow it; empty where they lie outside the assembly.
         answer: The proof's answer for the agreement.
     """
 
@@ -35,31 +31,21 @@ class AgreedRow(NamedTuple):
 
 def agreed_rows(access: Access, proof: Proof) -> list[AgreedRow]:
     """A row for each thing that the agreements say, in their order."""
-    return [row for agreement in proof.agreements for row in _rows(access, agreement, proof.by_agreement)]
+    return [_row(each) for each in agreed(access, proof)]
 
 
-def _rows(access: Access, agreement: Agreement, answers: Mapping[str, Answer]) -> Iterator[AgreedRow]:
-    arn = agreement.role_arn
-    entering, using = entry(agreement), _permitted(agreement)
-    for found, who in [(each, None) for each in entering] + [(each, "the role's session") for each in using]:
-        callers = " or ".join(map(principal_words, _values(found, PRINCIPAL)))
-        yield AgreedRow(
-            role_arn=arn,
-            who=who or callers,
-            does=_values(found, ACTION),
-            on=_values(found, RESOURCE),
-            conditions=tuple(sorted(condition_words(each) for each in found if not _is_column(each.condition.key))),
-            by=_by(access, agreement, found, entering=who is None),
-            answer=answers.get(arn, Answer.UNDECIDED),
-        )
-
-
-def _permitted(agreement: Agreement) -> list[Box]:
-    """What its sessions may do; nothing where that is not known, which the proof says among what it cannot decide."""
-    try:
-        return permitted(agreement)
-    except UndecidedError:
-        return []
+def _row(found: Agreed) -> AgreedRow:
+    callers = " or ".join(map(principal_words, _values(found.requests, PRINCIPAL)))
+    conditions = (condition_words(each) for each in found.requests if not _is_column(each.condition.key))
+    return AgreedRow(
+        role_arn=found.role_arn,
+        who=callers if found.entering else "the role's session",
+        does=_values(found.requests, ACTION),
+        on=_values(found.requests, RESOURCE),
+        conditions=tuple(sorted(conditions)),
+        by=tuple(each.place for each in found.by),
+        answer=found.answer,
+    )
 
 
 def _is_column(key: str) -> bool:
@@ -70,16 +56,3 @@ def _values(found: Box, key: str) -> tuple[str, ...]:
     shown = [each for each in found if each.condition.key == key]
     texts = (v if each.holds else f"not {v}" for each in shown for v in each.condition.values)
     return tuple(sorted(texts)) or ("*",)
-
-
-def _by(access: Access, agreement: Agreement, found: Box, *, entering: bool) -> tuple[str, ...]:
-    """The statements that allow a request of the box."""
-    role = access.assembly.identity(agreement.role_arn)
-    if role is None:
-        return ()
-    try:
-        request = request_in(found, None if entering else session_of(role))
-        allowing = access.decide(request, own_side_allows=True).allowing if request else ()
-    except UndecidedError:
-        return ()
-    return tuple(each.place for each in allowing if each.origin.logical_id)

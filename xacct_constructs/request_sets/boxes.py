@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
-from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, arn_matches, matches, pieces
+from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, action_matches, arn_matches, pieces
 
 ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "request:action",
@@ -20,9 +20,7 @@ ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
 ALWAYS_THERE = (ACTION, RESOURCE, CALLER_KIND, "aws:currenttime", "aws:epochtime", "aws:securetransport")
 """Keys that no request lacks (IAM User Guide, "AWS global condition context keys")."""
 
-ACTION_LIKE = Operator(
-    "ActionLike", lambda wanted, given, _, __: matches(wanted, given, _none, variables=False, ignore_case=True)
-)
+ACTION_LIKE = Operator("ActionLike", lambda wanted, given, _, __: action_matches(wanted, given))
 RESOURCE_LIKE = Operator(
     "ResourceLike", lambda w, g, look, v: w == "*" or arn_matches(w, g, look, variables=v), takes_variables=True
 )

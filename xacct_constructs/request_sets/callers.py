@@ -48,7 +48,7 @@ def name_of(caller: Caller) -> str:
 
 def keys_of(caller: Caller) -> Mapping[str, Values]:
     """All that follows from the caller, what boxes call it included."""
-    return {**caller.keys(), CALLER: caller.arn, CALLER_KIND: name_of(caller)}
+    return {**caller.keys, CALLER: caller.arn, CALLER_KIND: name_of(caller)}
 
 
 def is_settled(key: str, name: str) -> bool:

@@ -19,7 +19,7 @@ def request_in(found: Box, caller: Caller | None = None) -> Request | None:
     """
     if caller is not None:
         within = asked_by_caller(found, caller)
-        solution = None if within is None else solve(within, caller.keys())
+        solution = None if within is None else solve(within, caller.keys)
         return None if solution is None else _request(solution, caller)
     unsure = None
     for kind in KINDS:

@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Violation]:
     for _, statements in subject.permissions:
         for statement in statements:
             about_sts = any(each.lower().startswith("sts:") for each in statement.actions) and not statement.not_actions
-            if not (statement.allows and about_sts and subject.asks(statement, "sts:AssumeRole")):
+            if not (statement.allows and about_sts and statement.speaks_of("sts:AssumeRole")):
                 continue
             wide = [each for each in statement.resources or () if set(each) & set("*?")]
             if statement.not_resources:

@@ -59,7 +59,7 @@ def _supposed(subject: Subject, statements: Sequence[Statement], request: Reques
 
     One that cannot be judged is a doubt, and counts for nothing.
     """
-    settled, found = request.caller.keys(), []
+    settled, found = request.caller.keys, []
     for each in statements:
         conditions = tuple(condition for condition in each.conditions if condition.key.lower() in settled)
         if each.match(request) is Match.NONE or (not each.allows and len(conditions) < len(each.conditions)):
@@ -78,7 +78,7 @@ def asking(subject: Subject) -> Iterator[tuple[Identity, Identity, Statement]]:
     """Principal, role and statement wherever a policy names a role of another account that the assembly makes."""
     for who, statements in subject.permissions:
         for statement in statements:
-            if not statement.allows or statement.not_resources or not subject.asks(statement, "sts:AssumeRole"):
+            if not statement.allows or statement.not_resources or not statement.speaks_of("sts:AssumeRole"):
                 continue
             for arn in statement.resources or ():
                 role = subject.assembly.identity(arn)

@@ -41,13 +41,13 @@ def check(subject: Subject) -> Iterator[Violation]:
 def _decrypts(subject: Subject, who: Identity, statements: tuple[Statement, ...], bucket: Resource) -> bool:
     """Whether a policy of the principal, or the key's own by the principal's name, allows it."""
     key = str(bucket.kms_key)
-    decrypting = [each for each in statements if each.allows and subject.asks(each, "kms:Decrypt")]
+    decrypting = [each for each in statements if each.allows and each.speaks_of("kms:Decrypt")]
     # Of a key that is named by alias or ID alone, nobody can tell from here which ARN it has.
     if any(":key/" not in key or each.not_resources or covers(each.resources, key) for each in decrypting):
         return True
     found = subject.assembly.resources.get(key)
     request = Request(caller_of(who), "kms:Decrypt", key)
     return any(
-        each.allows and subject.asks(each, "kms:Decrypt") and each.match(request) > Match.ACCOUNT
+        each.allows and each.speaks_of("kms:Decrypt") and each.match(request) > Match.ACCOUNT
         for each in (subject.statements(*found.policies) if found else ())
     )

@@ -36,6 +36,6 @@ def check(subject: Subject) -> Iterator[Violation]:
 
 
 def _lists(subject: Subject, statement: Statement, bucket: str) -> bool:
-    if not statement.allows or statement.not_resources or not subject.asks(statement, "s3:ListBucket"):
+    if not statement.allows or statement.not_resources or not statement.speaks_of("s3:ListBucket"):
         return False
     return covers(statement.resources, bucket)

@@ -22,7 +22,7 @@ class Keys(NamedTuple):
 def readings(subject: Subject, statements: tuple[Statement, ...]) -> Iterator[tuple[Statement, Keys]]:
     """Every pattern of keys that the statements let somebody read."""
     for statement in statements:
-        if statement.allows and not statement.not_resources and subject.asks(statement, "s3:GetObject"):
+        if statement.allows and not statement.not_resources and statement.speaks_of("s3:GetObject"):
             for resource in statement.resources or ():
                 bucket, slash, keys = resource.partition("/")
                 yield statement, Keys(bucket, keys if slash else "*")

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import Origin, Policy, Statement, arn_matches, matches
+from xacct_constructs.iam import Origin, Policy, Statement, arn_matches
 from xacct_constructs.rules.violation import Violation
 
 
@@ -38,7 +38,7 @@ class Subject:
             (role, statement)
             for role, statements in self.trusts
             for statement in statements
-            if statement.allows and self.asks(statement, "sts:AssumeRole")
+            if statement.allows and statement.speaks_of("sts:AssumeRole")
         )
 
     @cached_property
@@ -54,11 +54,6 @@ class Subject:
     def statements(self, *policies: Policy) -> tuple[Statement, ...]:
         """The statements of the policies that are understood; each of the others becomes a doubt."""
         return tuple(chain.from_iterable(map(self._statements, policies)))
-
-    def asks(self, statement: Statement, action: str) -> bool:
-        """Whether the statement speaks of the action."""
-        found = any(matches(each, action, _no_value, variables=False, ignore_case=True) for each in statement.actions)
-        return found != statement.not_actions
 
     def is_open(self, text: str) -> bool:
         """Whether the text holds a value that deployment settles, and that can be anything."""

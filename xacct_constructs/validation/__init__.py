@@ -1,13 +1,10 @@
 """Validation: limits and checks of agreements and of the trusted half; returns findings."""
 
 from xacct_constructs.validation.agreement import AgreementJudgement, check_agreement, judge_agreement
-from xacct_constructs.validation.sizes import TRUST_POLICY, Quota
 from xacct_constructs.validation.trusted import TrustedJudgement, check_trusted, is_reference, judge_trusted, policy_for
 
 __all__ = [
-    "TRUST_POLICY",
     "AgreementJudgement",
-    "Quota",
     "TrustedJudgement",
     "check_agreement",
     "check_trusted",

@@ -146,7 +146,8 @@ def _boundary(scene: Scene, obstacle: Obstacle) -> str:
 
 def _key(scene: Scene, obstacle: Obstacle) -> str:
     using = (each for each in used(scene.agreement) if each.use.key == obstacle.about)
-    statement = next(each.kind.key_statement(each.use, scene.agreement.role) for each in using)
+    asked = next(each.kind.decryption(each.use) for each in using)
+    statement = asked.owner_statement(obstacle.about, scene.agreement.role)
     return f"the key's owner adds to the policy of {obstacle.about}: {statement}"
 
 

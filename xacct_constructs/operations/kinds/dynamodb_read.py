@@ -26,6 +26,7 @@ from xacct_constructs.operations.trying.line import Line, Outcome
 from xacct_constructs.operations.trying.trial import Trial, TrialClients
 from xacct_constructs.permissions import DynamoDBRead, Use
 from xacct_constructs.permissions.dynamodb_read import decryption
+from xacct_constructs.permissions.keys import Decryption
 from xacct_constructs.services.dynamodb import TABLE
 
 _LEADING_KEYS = "dynamodb:LeadingKeys"
@@ -63,9 +64,9 @@ def _otherwise(_: Condition, __: Request) -> Iterator[Context]:
     yield from ()
 
 
-def _key_statement(use: Use, role: Arn) -> str:
-    """The statement that the owner of the table's key adds to its policy."""
-    return decryption(use.resource).owner_statement(str(use.key), role)
+def _asked_of_key(use: Use) -> Decryption:
+    """What DynamoDB asks of the table's key."""
+    return decryption(use.resource)
 
 
 _INDEXES, _STREAM, _MANAGER = "indexes of ", "stream of ", "manager of "
@@ -380,7 +381,7 @@ KIND: Kind[DynamoDBRead] = Kind(
     requests=_requests,
     encryption_context=_encryption_context,
     otherwise=_otherwise,
-    key_statement=_key_statement,
+    decryption=_asked_of_key,
     read=_read,
     look=_look,
     checks=(

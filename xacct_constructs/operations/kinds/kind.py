@@ -14,6 +14,7 @@ from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.trying.line import Line
 from xacct_constructs.operations.trying.trial import Trial
 from xacct_constructs.permissions import Permission, Use
+from xacct_constructs.permissions.keys import Decryption
 
 P = TypeVar("P", bound=Permission)
 
@@ -43,7 +44,7 @@ class Kind(Generic[P]):
         requests: The requests of a session of the role that use a resource, KMS apart; each carries what is given.
         encryption_context: What the service gives to KMS where a key encrypts the resource.
         otherwise: What a request may carry in place of what is made up, as far as a condition asks about it.
-        key_statement: The statement, as JSON, that lets the role use the key of a resource.
+        decryption: What the service asks of the key of a resource for a session.
         read: Read a resource and its policy with its account's credentials, in this region; None where it is not there.
         look: Look at what stands beside the resource's policy.
         checks: Its own checks, in the order of the table.
@@ -57,7 +58,7 @@ class Kind(Generic[P]):
     requests: Callable[[P, Use, Arn, Carried], Iterator[Request]]
     encryption_context: Callable[[Use], Carried]
     otherwise: Callable[[Condition, Request], Iterator[Context]]
-    key_statement: Callable[[Use, Arn], str]
+    decryption: Callable[[Use], Decryption]
     read: Callable[[Looks, Side, Use, str | None], Resource | None]
     look: Callable[[Looks, Facts, P, Use, Side, str | None], None]
     checks: tuple[OwnCheck[P], ...]

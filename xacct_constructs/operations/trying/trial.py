@@ -1,7 +1,7 @@
 """What the requests of one run are sent with, and what the caller asked to have tried."""
 
 from collections.abc import Collection
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, NamedTuple
 
 from xacct_constructs.operations.trying.asking import client_of
@@ -46,8 +46,12 @@ class Trial:
     key: str | None = None
     neighbour: str | None = None
     honouring: Collection[str] = ()
+    _clients: dict[str, TrialClients] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def clients(self, service: str) -> TrialClients:
-        """Clients of a service, as AWS names it."""
-        role, own = (client_of(each, service, self.region) for each in (self.session, self.own))
-        return TrialClients(role, own, client_of(self.owner, service, self.region) if self.owner else None)
+        """Clients of a service, as AWS names it, made once."""
+        if service not in self._clients:
+            role, own = (client_of(each, service, self.region) for each in (self.session, self.own))
+            owner = client_of(self.owner, service, self.region) if self.owner else None
+            self._clients[service] = TrialClients(role, own, owner)
+        return self._clients[service]

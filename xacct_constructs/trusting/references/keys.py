@@ -48,7 +48,7 @@ def resolve_key(key: Any, path: str, edge: Edge, decryption: Decryption) -> str 
 
 def _check(known: _Key, path: str, edge: Edge, decryption: Decryption) -> Iterator[Finding]:
     """Whether the role's template can name a key that this app makes."""
-    if not arns.is_arn(known.arn) or arns.parse(known.arn).account != edge.role.account:
+    if arns.parse(known.arn).account != edge.role.account:
         message = f"is made by another account's stack ({known.arn}), so its ID is not known here"
         yield error("XA112", path, message, "pass the key's ARN once it is deployed")
     elif known.region is None or known.region != edge.region:

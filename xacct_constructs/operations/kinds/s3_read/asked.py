@@ -9,6 +9,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.iam import Condition, Context, Request, session_of_arn
 from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.permissions import S3Read, Use
+from xacct_constructs.permissions.keys import Decryption
 from xacct_constructs.permissions.s3_read import decryption
 
 _CONTEXT = "kms:EncryptionContext:aws:s3:arn"
@@ -39,6 +40,6 @@ def otherwise(condition: Condition, request: Request) -> Iterator[Context]:
         yield Context({_CONTEXT.lower(): each})
 
 
-def key_statement(use: Use, role: Arn) -> str:
-    """The statement that the owner of the bucket's key adds to its policy."""
-    return decryption(use.resource).owner_statement(str(use.key), role)
+def asked_of_key(use: Use) -> Decryption:
+    """What S3 asks of the bucket's key."""
+    return decryption(use.resource)
