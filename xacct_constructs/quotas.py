@@ -75,6 +75,15 @@ SESSION_TAGS = 50
 SESSION_TAG_KEY = Length(1, 128)
 SESSION_TAG_VALUE = Length(0, 256)
 
+# Resources.
+
+OBJECT_KEY_BYTES = 1_024
+"""Of an S3 key, in UTF-8. Source: Amazon S3 User Guide, "Naming Amazon S3 objects"."""
+TABLE_NAME = Length(3, 255)
+"""Of a table and of an index. Source: Amazon DynamoDB Developer Guide, "Quotas"."""
+PARTITION_KEY_BYTES = 2_048
+"""Source: Amazon DynamoDB Developer Guide, "Quotas"."""
+
 # Signatures.
 
 CLOCK_TOLERANCE = timedelta(minutes=5)

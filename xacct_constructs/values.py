@@ -5,6 +5,7 @@ from typing import Any
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS
+from xacct_constructs.texts import shown
 
 Statement = dict[str, Any]
 """One statement of a policy document, as JSON."""
@@ -24,6 +25,23 @@ def check_count(path: str, values: Sized, most: int) -> Iterator[Finding]:
     if len(values) > most:
         message = f"has {len(values)} entries, and no policy has room for more than {most}"
         yield error("XA304", path, message, "split it over several roles")
+
+
+def check_list(code: str, path: str, values: Any, *, of: str, most: int, fix: str) -> Iterator[Finding]:
+    """A list has an entry at least, and no more than a policy has room for; only then are its entries judged.
+
+    Args:
+        code: The finding's code.
+        path: Where the list stands.
+        values: What was passed, made a tuple.
+        of: What it is a list of, in the singular.
+        most: How many entries there is room for.
+        fix: What to write.
+    """
+    if not isinstance(values, tuple) or not values:
+        yield error(code, path, f"must be a list of at least one {of}, got {shown(values)}", fix)
+    else:
+        yield from check_count(path, values, most)
 
 
 def as_tuple(values: Any) -> Any:

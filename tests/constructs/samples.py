@@ -3,9 +3,11 @@
 from typing import Any
 
 import aws_cdk as cdk
+import pytest
 from aws_cdk.assertions import Annotations, Match, Template
 
-from xacct_constructs import S3Read, TrustedRole, TrustedUser, TrustingAccountRole
+from xacct_constructs import AgreementError, Finding, S3Read, TrustedRole, TrustedUser, TrustingAccountRole
+from xacct_constructs.permissions import Permission
 
 PRODUCTION = "111111111111"
 STAGING = "222222222222"
@@ -57,3 +59,18 @@ def warnings(of: cdk.Stack) -> list[str]:
 def codes(of: cdk.Stack) -> list[str]:
     """The codes of the warnings in the stack."""
     return sorted(each.split(" ")[0] for each in warnings(of))
+
+
+def statements(of: cdk.Stack) -> list[dict[str, Any]]:
+    """The role's permissions in the template."""
+    (role,) = of_type(of, "IAM::Role")
+    return list(role["Policies"][0]["PolicyDocument"]["Statement"])
+
+
+def refusals(of: cdk.Stack, permission: Permission) -> tuple[Finding, ...]:
+    """What is said of a permission that is refused; nothing may have been written."""
+    before = [child.node.path for child in of.node.children]
+    with pytest.raises(AgreementError) as raised:
+        reader(of, permissions=[permission])
+    assert [child.node.path for child in of.node.children] == before
+    return tuple(raised.value.findings)

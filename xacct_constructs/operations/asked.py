@@ -44,7 +44,7 @@ def entering(agreement: Agreement, caller: Caller, now: datetime, external_id: s
     if caller.kind is CallerKind.SESSION:
         context["aws:TokenIssueTime"] = context["aws:CurrentTime"]
     else:
-        context["sts:RoleSessionName"] = caller.arn.rsplit("/", 1)[-1]
+        context["sts:RoleSessionName"] = arns.parse(caller.arn).name
     if given:
         context["sts:ExternalId"] = given
     if safeguards.mfa:
@@ -72,7 +72,7 @@ def assume_parameters(agreement: Agreement, caller_arn: str, external_id: str | 
         external_id: The external ID to present. Default: the agreement's first, if it has any.
     """
     safeguards = agreement.safeguards
-    found: dict[str, Any] = {"RoleArn": agreement.role_arn, "RoleSessionName": caller_arn.rsplit("/", 1)[1]}
+    found: dict[str, Any] = {"RoleArn": agreement.role_arn, "RoleSessionName": arns.parse(caller_arn).name}
     if given := external_id or next(iter(safeguards.external_ids), None):
         found["ExternalId"] = given
     if safeguards.source_identities:

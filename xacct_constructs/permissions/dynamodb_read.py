@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
@@ -16,6 +16,7 @@ from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_flag
 from xacct_constructs.permissions.keys import Decryption, check_key
 from xacct_constructs.permissions.permission import Use
+from xacct_constructs.quotas import PARTITION_KEY_BYTES, TABLE_NAME
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
 from xacct_constructs.values import (
@@ -23,7 +24,7 @@ from xacct_constructs.values import (
     Conditions,
     Statement,
     as_tuple,
-    check_count,
+    check_list,
     is_policy_text,
     scalar,
     with_conditions,
@@ -33,14 +34,12 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_dynamodb import ITableRef
     from aws_cdk.interfaces.aws_kms import IKeyRef
 
-_NAME = r"[A-Za-z0-9_.-]{3,255}"
+_NAME = r"[A-Za-z0-9_.-]" + TABLE_NAME.times
 _TABLE_ARN = rf"arn:(aws[a-z-]*):dynamodb:([a-z0-9-]+):([0-9]{{12}}):table/({_NAME})"
 _NAME_IT = (
     'give the table a name, as in dynamodb.Table(..., table_name="orders"), and pass the CDK table itself; '
     "or pass its ARN as text, once it is deployed"
 )
-_LONGEST_KEY_BYTES = 2048
-"""Of a partition key (Amazon DynamoDB Developer Guide, "Quotas", checked 2026-11)."""
 _STREAM_ACTIONS = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
 
 
@@ -176,41 +175,35 @@ def _check_table(path: str, table: object, partition: str) -> Iterator[Finding]:
         yield error("XA130", path, message, "write the partition of the agreement")
 
 
-def _check_indexes(path: str, indexes: object) -> Iterator[Finding]:
+def _check_indexes(path: str, indexes: Any) -> Iterator[Finding]:
     if indexes is None:
         return
-    if not isinstance(indexes, tuple) or not indexes:
-        message = f"must be a list of at least one index name, got {shown(indexes)}"
-        yield error("XA132", path, message, 'write ["by-customer"]; leave the argument out for the table alone')
-        return
-    if over := list(check_count(path, indexes, MOST_VALUES)):
-        yield from over
+    fix = 'write ["by-customer"]; leave the argument out for the table alone'
+    if unfit := list(check_list("XA132", path, indexes, of="index name", most=MOST_VALUES, fix=fix)):
+        yield from unfit
         return
     for index, name in enumerate(indexes):
         if not isinstance(name, str) or not re.fullmatch(_NAME, name):
-            message = f"must be the name of an index, 3 to 255 characters of A-Z a-z 0-9 _.-, got {shown(name)}"
+            message = f"must be the name of an index, {TABLE_NAME} characters of A-Z a-z 0-9 _.-, got {shown(name)}"
             yield error("XA132", f"{path}[{index}]", message, "name each index; a wildcard would admit later ones")
         elif name in indexes[:index]:
             yield error("XA132", f"{path}[{index}]", f"repeats {shown(name)}", "remove one of the two")
 
 
-def _check_leading_keys(path: str, keys: object) -> Iterator[Finding]:
+def _check_leading_keys(path: str, keys: Any) -> Iterator[Finding]:
     if keys is None:
         return
-    if not isinstance(keys, tuple) or not keys:
-        message = f"must be a list of at least one key, got {shown(keys)}"
-        yield error("XA133", path, message, "leave the argument out for every item")
-        return
-    if over := list(check_count(path, keys, MOST_VALUES)):
-        yield from over
+    fix = "leave the argument out for every item"
+    if unfit := list(check_list("XA133", path, keys, of="key", most=MOST_VALUES, fix=fix)):
+        yield from unfit
         return
     for index, key in enumerate(keys):
         where = f"{path}[{index}]"
         if not isinstance(key, str) or not key or "${Token[" in key:
             message = f"must be the value of a partition key, written out, got {shown(key)}"
             yield error("XA133", where, message, 'write a string; a number as its digits, such as "42"')
-        elif not is_policy_text(key) or len(key.encode()) > _LONGEST_KEY_BYTES:
-            message = f"must be at most {_LONGEST_KEY_BYTES} bytes of characters that IAM accepts, got {shown(key)}"
+        elif not is_policy_text(key) or len(key.encode()) > PARTITION_KEY_BYTES:
+            message = f"must be at most {PARTITION_KEY_BYTES} bytes of characters that IAM accepts, got {shown(key)}"
             yield error("XA133", where, message, "name another key; IAM refuses these characters")
         elif key in keys[:index]:
             yield error("XA133", where, f"repeats {shown(key)}", "remove one of the two")

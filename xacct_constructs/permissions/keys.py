@@ -18,6 +18,11 @@ from xacct_constructs.values import Conditions, Statement, with_conditions
 _KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})"
 
 
+def key_id(key: str) -> str:
+    """The ID in a key's ARN, or the ID itself: AWS names a key by either."""
+    return key.rsplit("/", 1)[-1]
+
+
 def is_in_template(key_arn: str) -> bool:
     """Whether the key's ID is a name for what only a template knows: `key/${STACK.LOGICAL_ID}`."""
     return bool(re.fullmatch(_KEY_ARN, key_arn)) and "${" in key_arn

@@ -5,12 +5,13 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags", for the escap
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from xacct_constructs.finding import Finding, Severity, error, warning
+from xacct_constructs.quotas import OBJECT_KEY_BYTES
 from xacct_constructs.texts import shown
-from xacct_constructs.values import MOST_VALUES, check_count, is_policy_text
+from xacct_constructs.values import MOST_VALUES, check_list, is_policy_text
 
-_LONGEST_KEY_BYTES = 1024
 _ESCAPES = str.maketrans({"*": "${*}", "?": "${?}", "$": "${$}"})
 _ADDRESS = r"(?i:/*(s3[an]?://|arn:[a-z-]*:s3:::)[^/]*)+"
 _WHOLE_BUCKET = "leave prefixes out for the whole bucket"
@@ -21,16 +22,13 @@ def pattern(prefix: str) -> str:
     return prefix.translate(_ESCAPES) + "*"
 
 
-def check_prefixes(path: str, prefixes: object) -> Iterator[Finding]:
+def check_prefixes(path: str, prefixes: Any) -> Iterator[Finding]:
     """Each prefix is part of a key, and covers what it seems to."""
     if prefixes is None:
         return
-    if not isinstance(prefixes, tuple) or not prefixes:
-        message = f"must be a list of at least one prefix, got {shown(prefixes)}"
-        yield error("XA105", path, message, 'write ["monthly/"]; leave the argument out for the whole bucket')
-        return
-    if over := list(check_count(path, prefixes, MOST_VALUES)):
-        yield from over
+    fix = 'write ["monthly/"]; leave the argument out for the whole bucket'
+    if unfit := list(check_list("XA105", path, prefixes, of="prefix", most=MOST_VALUES, fix=fix)):
+        yield from unfit
         return
     stand: list[tuple[str, int]] = []
     for index, prefix in enumerate(prefixes):
@@ -47,8 +45,8 @@ def _check_prefix(path: str, prefix: object) -> Iterator[Finding]:
     elif "${Token[" in prefix:
         message = f"must be known before deployment, got the CDK token {shown(prefix)}"
         yield error("XA105", path, message, "write the prefix out; as a token it would match no key")
-    elif not is_policy_text(prefix) or len(prefix.encode()) > _LONGEST_KEY_BYTES:
-        message = f"must be at most {_LONGEST_KEY_BYTES} bytes of characters that IAM accepts, got {shown(prefix)}"
+    elif not is_policy_text(prefix) or len(prefix.encode()) > OBJECT_KEY_BYTES:
+        message = f"must be at most {OBJECT_KEY_BYTES} bytes of characters that IAM accepts, got {shown(prefix)}"
         yield error("XA105", path, message, "end it before the first character beyond Latin-1; IAM refuses those")
     elif address := re.match(_ADDRESS, prefix):
         message = f"must be the beginning of keys, got the address {shown(prefix)}"
@@ -90,7 +88,7 @@ def _check_width(path: str, prefix: str) -> Iterator[Finding]:
         yield warning("XA114", path, message, fix)
     if not prefix.endswith("/"):
         message = f"has no trailing slash: {shown(prefix)} also admits {shown(prefix + '-secret/')}"
-        fits = len(prefix.encode()) < _LONGEST_KEY_BYTES
+        fits = len(prefix.encode()) < OBJECT_KEY_BYTES
         fix = f"write {prefix + '/'!r}, or acknowledge" if fits else "acknowledge"
         yield warning("XA107", path, message, f"{fix} that you mean every such key")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Origin
-from xacct_constructs.proof.verdict import Counterexample, Fault, Proof, Step
+from xacct_constructs.proof import Counterexample, Fault, Proof, Step
 from xacct_constructs.rules.rule import Judgement, Rule, judgement
 from xacct_constructs.rules.subject import origin_of
 from xacct_constructs.rules.violation import Violation

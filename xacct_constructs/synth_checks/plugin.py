@@ -69,7 +69,7 @@ class XacctChecks:
 
     def _standing(self, root: Path) -> Sequence["Judgement"]:
         from xacct_constructs.assembly import read_assembly
-        from xacct_constructs.proof.prove import prove
+        from xacct_constructs.proof import prove
         from xacct_constructs.rules import judge, judge_proof, sort_out
 
         assembly = read_assembly(root)

@@ -18,7 +18,7 @@ from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
 from xacct_constructs.validation.sizes import check_quota
-from xacct_constructs.values import MOST_STATEMENTS, check_count
+from xacct_constructs.values import MOST_STATEMENTS, check_list
 
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 
@@ -103,12 +103,9 @@ def _check_names(agreement: Agreement) -> Iterator[Finding]:
 
 def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
     permissions = agreement.permissions
-    if not isinstance(permissions, tuple) or not permissions:
-        message = f"must be a list of at least one permission, got {shown(permissions)}"
-        yield error("XA030", "permissions", message, 'write [S3Read("acme-reports", prefixes=["monthly/"])]')
-        return
-    if over := list(check_count("permissions", permissions, MOST_STATEMENTS)):
-        yield from over
+    fix = 'write [S3Read("acme-reports", prefixes=["monthly/"])]'
+    if unfit := list(check_list("XA030", "permissions", permissions, of="permission", most=MOST_STATEMENTS, fix=fix)):
+        yield from unfit
         return
     stand: list[Permission] = []
     for index, permission in enumerate(permissions):

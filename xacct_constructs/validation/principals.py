@@ -5,19 +5,15 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.principals import check_principal, is_principal
-from xacct_constructs.texts import shown
-from xacct_constructs.values import MOST_ARNS, check_count
+from xacct_constructs.values import MOST_ARNS, check_list
 
 
 def check_principals(agreement: Agreement) -> Iterator[Finding]:
     """Findings about all of them together; nothing further is judged where one is no principal at all."""
     principals = agreement.trusted_principals
-    if not isinstance(principals, tuple) or not principals:
-        message = f"must be a list of at least one principal, got {shown(principals)}"
-        yield error("XA020", "trusted_principals", message, "name who may assume the role")
-        return
-    if over := list(check_count("trusted_principals", principals, MOST_ARNS)):
-        yield from over
+    fix = "name who may assume the role"
+    if unfit := list(check_list("XA020", "trusted_principals", principals, of="principal", most=MOST_ARNS, fix=fix)):
+        yield from unfit
         return
     whole = {str(each.account) for each in principals if is_principal(each) and each.is_whole_account}
     seen: set[tuple[str, str, str]] = set()

@@ -26,7 +26,7 @@ from xacct_constructs.operations.trying.line import Line, Outcome
 from xacct_constructs.operations.trying.trial import Trial, TrialClients
 from xacct_constructs.permissions import DynamoDBRead, Use
 from xacct_constructs.permissions.dynamodb_read import decryption
-from xacct_constructs.permissions.keys import Decryption
+from xacct_constructs.permissions.keys import Decryption, key_id
 from xacct_constructs.services.dynamodb import TABLE
 
 _LEADING_KEYS = "dynamodb:LeadingKeys"
@@ -124,7 +124,7 @@ def _stream(table: Mapping[str, Any]) -> str | None:
 
 
 def _is_same(key: str, agreed: str | None) -> bool:
-    return agreed is not None and key.rsplit("/", 1)[-1] == agreed.rsplit("/", 1)[-1]
+    return agreed is not None and key_id(key) == key_id(agreed)
 
 
 def _check_encryption(scene: Scene, _: DynamoDBRead, use: Use) -> Iterable[Diagnosis]:

@@ -7,6 +7,7 @@ from xacct_constructs.operations import mends
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
 from xacct_constructs.operations.kinds.s3_read.deployed import encryption_of, foreign_of, ownership_of
 from xacct_constructs.permissions import S3Read, Use
+from xacct_constructs.permissions.keys import key_id
 
 _AWS_MANAGED = "alias/aws/s3"
 """This key's policy admits everybody in the bucket's account who may read the object."""
@@ -39,6 +40,6 @@ def check_encryption(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
         text = f"{arn} is encrypted with {key}, and the agreement gives no kms:Decrypt"
         fix = f"write S3Read({arns.parse(arn).resource!r}, …, kms_key={key!r}) and deploy"
         yield Diagnosis("encryption", State.WRONG, text, fix)
-    elif key.rsplit("/", 1)[-1] != use.key.rsplit("/", 1)[-1]:
+    elif key_id(key) != key_id(use.key):
         text = f"{arn} is encrypted with {key}, the agreement names {use.key}"
         yield Diagnosis("encryption", State.WRONG, text, f"write kms_key={key!r} and deploy")
