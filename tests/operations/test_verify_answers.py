@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,6 +15,9 @@ from xacct_constructs.cli.verify import exit_code
 from xacct_constructs.client import AssumeError, assume
 from xacct_constructs.client.errors import DeniedError
 from xacct_constructs.local import story
+from xacct_constructs.operations.trying import trial
+from xacct_constructs.operations.trying.expected import Expected
+from xacct_constructs.operations.trying.trial import Trial
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
 from xacct_constructs.permissions import Permission
 from xacct_constructs.report.verification import verify_data, verify_junit, verify_text
@@ -252,3 +257,19 @@ def test_the_external_id_is_not_tried_where_mfa_refuses_anyway(monkeypatch: pyte
         "assume it with another external ID": Outcome.NOT_TRIED,
         "assume it without MFA": Outcome.REFUSED,
     }
+
+
+def test_two_permissions_of_a_service_share_its_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making one takes longer than the request."""
+    made = []
+
+    def counted(*of: Any) -> object:
+        made.append(of)
+        return object()
+
+    monkeypatch.setattr(trial, "client_of", counted)
+    tried = Trial("session", "own", None, expected=Expected(agreed(), datetime.now(UTC)), region=story.REGION)
+
+    assert tried.clients("s3") is tried.clients("s3")
+    assert tried.clients("s3") is not tried.clients("dynamodb")
+    assert made == [(who, service, story.REGION) for service in ("s3", "dynamodb") for who in ("session", "own")]

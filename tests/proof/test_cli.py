@@ -9,7 +9,7 @@ import pytest
 
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, only
-from tests.proof.world import bucket, write
+from tests.proof.world import allow, bucket, document, role, write
 from xacct_constructs.cli import main
 from xacct_constructs.report.sarif import line_of
 
@@ -314,6 +314,23 @@ def test_explain(row: Asked, example: Examples, capsys: Print) -> None:
     assert as_json[0] == row.code
     if row.code == 0:
         assert json.loads(as_json[1])["decision"]["word"] == out.split(":")[0].lower()
+
+
+@pytest.mark.parametrize("account", ["111111111111", "222222222222"])
+def test_explain_knows_what_a_service_knows_by_itself(account: str, tmp_path: Path, capsys: Print) -> None:
+    """KMS puts the caller's account into every request: the key is not taken to be absent, nor asked for."""
+    condition = {"StringEquals": {"kms:CallerAccount": account}}
+    allowed = allow("kms:*", Principal="*", Resource="*", Condition=condition)
+    key = {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": document(allowed)}}
+    admin = role("admin", document(), allow("kms:*", Resource="*"))
+    write(tmp_path, {"111111111111": {"Key": key, "Admin": admin}}, [])
+    asked = ["--caller", "arn:aws:iam::111111111111:role/admin", "--action", "kms:Decrypt", "--resource"]
+
+    name = "arn:aws:kms:eu-west-1:111111111111:key/${Stack111111111111.Key}"
+    code, out, _ = run(capsys, "explain", "--assembly", tmp_path, *asked, name)
+
+    assert (code, out.split(":")[0]) == (0, "ALLOWED" if account == "111111111111" else "IMPLICITLY DENIED")
+    assert "Taken to be absent" not in out
 
 
 def test_explain_takes_several_values_of_a_key(example: Examples, capsys: Print) -> None:
