@@ -9,7 +9,7 @@ import signal
 import tempfile
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _PERSONAL = ("AWS_", "CDK_DEFAULT_", "TRUSTING_ACCOUNT", "TRUSTED_ACCOUNT", "REGION")
 _NODE_S_TEMPORARY_FILES = tempfile.mkdtemp(prefix="xacct-tests-")
@@ -34,10 +34,16 @@ os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# No clock decides a test: a machine may be busy.
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("unhurried", _UNHURRIED)
+settings.load_profile("unhurried")
 # For whoever wants to know that a test fails, and not the smallest example of it: `make mutations`.
-settings.register_profile("first-failure", phases=(Phase.explicit, Phase.generate), database=None, derandomize=True)
+settings.register_profile(
+    "first-failure", _UNHURRIED, phases=(Phase.explicit, Phase.generate), database=None, derandomize=True
+)
 # For a long search: pytest tests/proof/test_sampled.py --hypothesis-profile=long
-settings.register_profile("long", max_examples=5000)
+settings.register_profile("long", _UNHURRIED, max_examples=5000)
 
 
 def pytest_unconfigure() -> None:

@@ -86,28 +86,25 @@ def lies_in(context: Values, union: Sequence[Box]) -> bool:
     return any(all(each.condition.holds(Context(context)) is each.holds for each in found) for found in union)
 
 
-@settings(deadline=None)
 @given(left=unions, right=unions, context=contexts)
 def test_what_is_taken_away(left: list[Box], right: list[Box], context: Values) -> None:
     """A request lies in the difference exactly if it lies in the left union and not in the right one."""
     assert lies_in(context, subtract(left, right)) is (lies_in(context, left) and not lies_in(context, right))
 
 
-@settings(deadline=None)
 @given(left=unions, right=unions, context=contexts)
 def test_what_is_in_both(left: list[Box], right: list[Box], context: Values) -> None:
     """A request lies in the product exactly if it lies in both unions."""
     assert lies_in(context, product(left, right)) is (lies_in(context, left) and lies_in(context, right))
 
 
-@settings(deadline=None)
 @given(found=boxes, context=contexts)
 def test_a_contradiction_holds_nothing(found: Box, context: Values) -> None:
     """No request lies in a box that is called contradictory."""
     assert not (is_contradictory(found) and lies_in(context, [found]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(found=boxes, context=contexts)
 def test_a_request_is_found_where_there_is_one(found: Box, context: Values) -> None:
     """What is found lies in the box; where nothing is found, no request tried lies in it."""
@@ -127,7 +124,6 @@ def test_a_request_is_found_where_there_is_one(found: Box, context: Values) -> N
         assert lies_in(solution, [found])
 
 
-@settings(deadline=None)
 @given(written=_string_literals, context=contexts)
 def test_a_condition_as_a_literal_means_the_same(written: Literal, context: Values) -> None:
     """Taking a negation out of an operator changes nothing."""

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from tests.proof.world import World, both_halves, in_memory
 from tests.properties.strategies import PRODUCTION, REGIONS, agreements
@@ -27,7 +27,6 @@ def answer(agreement: Agreement, world: World) -> tuple[Answer, Any]:
     return proof.answer, (proof.counterexamples, proof.undecided)
 
 
-@settings(deadline=None)
 @given(agreement=agreements())
 def test_whatever_is_accepted_is_proven(agreement: Agreement) -> None:
     """The policies are written from the agreement, the proof from its words: the two agree."""
@@ -35,7 +34,6 @@ def test_whatever_is_accepted_is_proven(agreement: Agreement) -> None:
     assert found is Answer.PROVEN, why
 
 
-@settings(deadline=None)
 @given(agreement=agreements())
 def test_an_allow_more_is_never_proven(agreement: Agreement) -> None:
     """One more statement in the role's permissions does not go unseen."""
@@ -52,7 +50,6 @@ def test_an_allow_more_is_never_proven(agreement: Agreement) -> None:
     assert answer(agreement, world)[0] is not Answer.PROVEN
 
 
-@settings(deadline=None)
 @given(agreement=agreements())
 def test_one_principal_more_is_never_proven(agreement: Agreement) -> None:
     """An account more in the trust policy does not go unseen."""
@@ -70,7 +67,6 @@ def test_one_principal_more_is_never_proven(agreement: Agreement) -> None:
     assert answer(agreement, world)[0] is Answer.REFUTED
 
 
-@settings(deadline=None)
 @given(agreement=agreements())
 def test_an_agreement_survives_json(agreement: Agreement) -> None:
     """Written beside the templates and read again it is the same, every field of it."""

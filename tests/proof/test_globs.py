@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xacct_constructs.iam.undecided import UndecidedError
@@ -34,7 +34,6 @@ def lies_there(text: str, all_of: list[set[str]], none_of: set[str]) -> bool:
     return inside and not any(matches(p, text) for p in none_of)
 
 
-@settings(deadline=None)
 @given(all_of=st.lists(sets, min_size=1, max_size=2), none_of=st.sets(patterns, max_size=3))
 def test_a_text_is_found_exactly_where_there_is_one(all_of: list[set[str]], none_of: set[str]) -> None:
     """What is found lies there; where nothing is found, no short text lies there either."""

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from hypothesis import event, given, note, settings
+from hypothesis import event, given, note
 from hypothesis import strategies as st
 
 from tests.proof.test_worlds import KEY, OTHER, OWN_ADMINISTRATORS, PRODUCTION, READER_ARN, STAGING, agreed, key
@@ -195,7 +195,6 @@ def bears_on_it(request: Request) -> bool:
     return request.caller.kind is not CallerKind.ANONYMOUS or not request.action.startswith("sts:")
 
 
-@settings(deadline=None)
 @given(edited=worlds(), asked=st.lists(requests(), min_size=25, max_size=25))
 def test_no_request_is_overlooked(edited: Edited, asked: list[Request]) -> None:
     """Where a world is proven, whatever gets through is agreed, and what is agreed gets through."""
@@ -217,7 +216,6 @@ def test_no_request_is_overlooked(edited: Edited, asked: list[Request]) -> None:
         assert (too_much, too_little) == (False, False)
 
 
-@settings(deadline=None)
 @given(old=worlds(), new=worlds(), asked=st.lists(requests(), min_size=25, max_size=25))
 def test_no_change_is_overlooked(old: Edited, new: Edited, asked: list[Request]) -> None:
     """Where nothing is gained and nothing left open, nobody gets through who did not before."""

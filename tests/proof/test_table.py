@@ -1,7 +1,7 @@
 """The plain-text table."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xacct_constructs.report.table import table
@@ -39,7 +39,6 @@ def test_layout(rows: list[list[str]], width: int, expected: list[str]) -> None:
     assert table(["who", "on"], rows, width=width).split("\n") == expected
 
 
-@settings(deadline=None)
 @given(rows=st.lists(st.tuples(cells, cells), max_size=4), width=st.integers(30, 80))
 def test_nothing_is_lost_and_no_line_too_long(rows: list[tuple[str, str]], width: int) -> None:
     """Every character but spaces is printed, within the width."""

@@ -2,8 +2,8 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
-settings.register_profile("quick", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=150)
+settings.register_profile("thorough", settings.get_profile("unhurried"), max_examples=3000)
 settings.load_profile(os.environ.get("XACCT_HYPOTHESIS_PROFILE", "quick"))
