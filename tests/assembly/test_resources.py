@@ -111,10 +111,10 @@ def test_a_policy_finds_its_holder(tmp_path: Path, resources: dict[str, Any], ar
 
 
 OUTSIDE: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
-    "an AWS managed policy": (
-        {"Anna": user(ManagedPolicyArns=["arn:aws:iam::aws:policy/ReadOnlyAccess"])},
+    "an AWS managed policy that nobody here knows": (
+        {"Anna": user(ManagedPolicyArns=["arn:aws:iam::aws:policy/OfTomorrow"])},
         ANNA,
-        ("arn:aws:iam::aws:policy/ReadOnlyAccess",),
+        ("arn:aws:iam::aws:policy/OfTomorrow",),
     ),
     "an AWS managed policy of a group": (
         {
@@ -151,6 +151,21 @@ def test_policies_that_the_assembly_does_not_hold_are_named(
     holder = read(tmp_path, resources, **OPEN).identity(arn)
     assert holder is not None
     assert holder.outside == outside
+
+
+def test_a_managed_policy_of_aws_is_read_off_its_table(tmp_path: Path) -> None:
+    """Attached to a user or to its group, or as a boundary, it is there with its version."""
+    administrator, reader = (f"arn:aws:iam::aws:policy/{name}" for name in ("AdministratorAccess", "ReadOnlyAccess"))
+    group = {"Type": "AWS::IAM::Group", "Properties": {"GroupName": "readers", "ManagedPolicyArns": [reader]}}
+    anna = user(ManagedPolicyArns=[administrator], PermissionsBoundary=administrator, Groups=["readers"])
+
+    holder = read(tmp_path, {"Anna": anna, "G": group}).identity(ANNA)
+
+    assert holder is not None
+    assert holder.outside == ()
+    assert [each.origin.template for each in holder.policies] == [administrator, reader]
+    assert holder.boundary is not None
+    assert holder.boundary.statements[0].actions == ("*",)
 
 
 def test_a_user_made_elsewhere_is_known_by_the_group_it_is_added_to(tmp_path: Path) -> None:

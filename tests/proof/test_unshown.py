@@ -23,7 +23,8 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import World, allow, assembly, in_memory, role
-from xacct_constructs import Agreement, RawStatements, S3Read, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.managed_policies import state
 from xacct_constructs.proof import Answer, prove
 
 Edit = Callable[[World], None]
@@ -144,6 +145,15 @@ def ingest(*statements: dict[str, Any], account: str = PRODUCTION) -> Edit:
     return put(account, Ingest=role("ingest", of_account(account), *statements))
 
 
+AWS_READER = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+ELSEWHERE = f"arn:aws:iam::{PRODUCTION}:policy/people"
+
+
+def a_user(name: str, *attached: str) -> dict[str, Any]:
+    """A user with these managed policies."""
+    return {"Type": "AWS::IAM::User", "Properties": {"UserName": name, "ManagedPolicyArns": list(attached)}}
+
+
 GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
     "a role that writes the reports": (
         agreed(),
@@ -185,23 +195,23 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
     ),
     "a policy of AWS's": (
         agreed(),
-        lambda world: world[STAGING].update(
-            {
-                name.title(): {
-                    "Type": "AWS::IAM::User",
-                    "Properties": {"UserName": name, "ManagedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]},
-                }
-                for name in ("bob", "carol")
-            }
-        ),
-        "arn:aws:iam::aws:policy/ReadOnlyAccess, attached to bob, carol, lies outside the assembly and allows nothing.",
+        lambda world: world[STAGING].update({name.title(): a_user(name, AWS_READER) for name in ("bob", "carol")}),
+        f"The managed policies of AWS are as they were on {state()}, 1 that bear on this: {AWS_READER} v",
     ),
-    "a boundary elsewhere": (
+    "a policy of the account's own that is not known": (
         agreed(),
-        lambda world: world[STAGING]["AliceResource"]["Properties"].update(
-            PermissionsBoundary=f"arn:aws:iam::{STAGING}:policy/people"
-        ),
-        f"arn:aws:iam::{STAGING}:policy/people, the boundary of alice, lies outside the assembly and excludes nothing.",
+        lambda world: world[PRODUCTION].update({name.title(): a_user(name, ELSEWHERE) for name in ("bob", "carol")}),
+        f"{ELSEWHERE}, attached to bob, carol, is not known here: what it allows them, they do for their account.",
+    ),
+    "a policy of the trusted account that is not known": (
+        agreed(),
+        lambda world: world[STAGING].update(Bob=a_user("bob", ELSEWHERE)),
+        "",
+    ),
+    "an agreed boundary elsewhere": (
+        agreed(safeguards=Safeguards(principal_permissions_boundary=ELSEWHERE)),
+        nothing,
+        f"{ELSEWHERE}, the boundary of alice as agreed, excludes nothing of what is agreed.",
     ),
     "a name that CloudFormation makes": (
         agreed(),

@@ -443,8 +443,9 @@ ROWS = {
         lambda world: world[PRODUCTION]["ReaderResource"]["Properties"].update(
             ManagedPolicyArns=["arn:aws:iam::aws:policy/AdministratorAccess"]
         ),
-        Answer.UNDECIDED,
-        "arn:aws:iam::aws:policy/AdministratorAccess is attached",
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "", "")),
     ),
     "a policy of AWS attached to the user": Row(
         [agreed()],

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from xacct_constructs.assembly.aws_managed import aws_managed
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Identity, UniqueName, unique_name
 from xacct_constructs.assembly.physical import own_arn
@@ -99,8 +100,8 @@ class Holders:
             if key not in self._identities:
                 self._identities[key] = Identity(arn=arn, account=key.account, origin=origin, existing=True)
         for key, policy_arn in self._attached:
-            if policy_arn in self._managed:
-                policies.setdefault(key, []).append(self._managed[policy_arn])
+            if policy := self._managed.get(policy_arn) or aws_managed(policy_arn):
+                policies.setdefault(key, []).append(policy)
             else:
                 outside.setdefault(key, []).append(policy_arn)
         self._join(policies, outside)
@@ -109,7 +110,7 @@ class Holders:
                 identity,
                 policies=tuple(policies.get(key, [])),
                 outside=tuple(outside.get(key, [])),
-                boundary=self._managed.get(identity.boundary_arn or ""),
+                boundary=self._managed.get(identity.boundary_arn or "") or aws_managed(identity.boundary_arn),
             )
             for key, identity in self._identities.items()
             if key.kind != "group"

@@ -82,10 +82,10 @@ class Identity:
         arn: Its ARN; of one that exists already, the ARN without path, which only its account knows.
         account: The account it is of.
         origin: Where it was read.
-        policies: Inline and managed policies that the assembly holds.
+        policies: Inline and managed policies that the assembly holds, and those of AWS that are known.
         boundary: The permissions boundary's document. None: no boundary, unless `boundary_arn` names one.
         boundary_arn: ARN of the permissions boundary. Default: none.
-        outside: ARNs of attached managed policies whose documents the assembly does not hold.
+        outside: ARNs of attached managed policies whose documents neither the assembly holds nor the table of AWS's.
         trust: A role's trust policy; None for a user, and for a role made elsewhere.
         max_session_seconds: The longest session of a role. Default: an hour.
         tags: Its tags.
@@ -172,5 +172,9 @@ class Assembly:
 
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""
-        identity = self._by_name.get(unique_name(arn))
+        identity = self.namesake(arn)
         return identity if identity and (identity.existing or identity.arn == arn) else None
+
+    def namesake(self, arn: str) -> Identity | None:
+        """The user or role that has the name in this ARN, on whatever path."""
+        return self._by_name.get(unique_name(arn))

@@ -36,7 +36,9 @@ def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | Non
     if found is None or not found.form:
         return None
     path = resolver.value(resource.get("Properties", {}).get(found.path_in, "/")) if found.path_in else ""
-    return arn_of(resolver, found, f"{path}{name}".removeprefix("/"))
+    # A path ends in a slash; one that deployment settles is to be told from the name all the same.
+    between = "" if not path or str(path).endswith("/") else "/"
+    return arn_of(resolver, found, f"{path}{between}{name}".removeprefix("/"))
 
 
 def arn_of(resolver: Resolves, type_: CloudFormationType, name: str) -> str:

@@ -1,14 +1,16 @@
 """What a proof takes for granted, in words: everything that lies outside the assembly, and what owners may do."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import ResourcePolicyKind, UndecidedError, action_matches
+from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import on, product, request_in
 from xacct_constructs.services import RESOURCES, resource_kind
 from xacct_constructs.values import listed
@@ -25,7 +27,8 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
     yield from _insiders(access, agreements)
     for agreement in agreements:
         yield from _of_agreement(access, agreement)
-    yield from _outside(assembly, {agreement.role_arn for agreement in agreements})
+    yield from dict.fromkeys(_outside(assembly, agreements))
+    yield from _of_aws(assembly)
     if any(unknown.kind is UnknownKind.GENERATED for unknown in assembly.unknowns.values()):
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
@@ -60,19 +63,32 @@ def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Itera
         yield f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
 
 
-def _outside(assembly: Assembly, agreed: Collection[str]) -> Iterator[str]:
-    """Policies that the assembly names and does not hold, each with those who have it."""
+def _outside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[str]:
+    """Policies that the assembly names and does not hold, where no verdict depends on them."""
+    owners = {use.owner for agreement in agreements for use in agreement.uses}
+    owners |= {agreement.trusting_account for agreement in agreements}
+    agreed = {agreement.role_arn for agreement in agreements}
     attached: dict[str, list[str]] = {}
-    bounding: dict[str, list[str]] = {}
     for identity in assembly.identities:
-        for arn in identity.outside if identity.arn not in agreed else ():
+        for arn in identity.outside if identity.account in owners and identity.arn not in agreed else ():
             attached.setdefault(arn, []).append(identity.name)
-        if identity.boundary_arn and identity.boundary is None:
-            bounding.setdefault(identity.boundary_arn, []).append(identity.name)
     for arn, names in attached.items():
-        yield f"{arn}, attached to {', '.join(names)}, lies outside the assembly and allows nothing."
-    for arn, names in bounding.items():
-        yield f"{arn}, the boundary of {', '.join(names)}, lies outside the assembly and excludes nothing."
+        whom = ", ".join(names)
+        yield f"{arn}, attached to {whom}, is not known here: what it allows them, they do for their account."
+    for agreement in agreements:
+        for arn, boundary in boundaries(agreement).items():
+            identity = assembly.identity(arn)
+            if boundary is not None and identity is not None and identity.boundary is None:
+                yield f"{boundary}, the boundary of {identity.name} as agreed, excludes nothing of what is agreed."
+
+
+def _of_aws(assembly: Assembly) -> Iterator[str]:
+    """The managed policies of AWS that are attached, or are boundaries, as they are known here."""
+    policies = (each for identity in assembly.identities for each in (*identity.policies, identity.boundary))
+    origins = dict.fromkeys(each.origin for each in policies if each and managed_policy(each.origin.template))
+    if origins:
+        listed = ", ".join(f"{each.template} {each.logical_id}" for each in origins)
+        yield f"The managed policies of AWS are as they were on {state()}, {len(origins)} that bear on this: {listed}."
 
 
 def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:

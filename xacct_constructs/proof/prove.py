@@ -27,6 +27,7 @@ from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.reach import held
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
+from xacct_constructs.proof.working import standing_against
 from xacct_constructs.request_sets import (
     AWS,
     RESOURCE,
@@ -140,15 +141,14 @@ class _Prover:
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
+        for each in standing_against(self.assembly, agreement):
+            (self.found if isinstance(each, Counterexample) else self.undecided).append(each)
         if role is None:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
         with_reason = _Reasons(self.undecided, arn)
         agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
         self._doubt(arn, role.trust, *role.policies, role.boundary)
-        for outside in role.outside:
-            told = f"{outside} is attached to it, and what that allows is not in the assembly"
-            self.undecided.append(Doubt(arn, told))
         self.found += differing(self.assembly, agreement, role)
         if role.trust is not None:
             with with_reason:

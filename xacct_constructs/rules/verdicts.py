@@ -60,7 +60,7 @@ def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
 
 def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
     by = found.steps[-1].decision.by if found.steps else None
-    return origin_of(by) if by is not None and by.origin.logical_id else _origin(found.about, assembly)
+    return origin_of(by) if by is not None and by.origin.stack else _origin(found.about, assembly)
 
 
 def _origin(arn: str, assembly: Assembly) -> Origin:
