@@ -16,7 +16,8 @@ NAMES = {
         deciding resource_kind with_service_keys
     """,
     assembly: """
-        Assembly AssemblyError Identity Resource Unknown UnknownKind Unread read_assembly
+        Assembly AssemblyError Identity OrganizationPolicy Resource Unknown UnknownKind Unread flag may_restrict
+        read_assembly
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
@@ -25,7 +26,7 @@ NAMES = {
         subtract
     """,
     agreed_access: """
-        admitted entry permitted
+        admitted decrypting entry permitted
     """,
     proof: """
         Access Agreed AgreementChange Answer Change Comparison Counterexample Doubt Fault Proof Replacement Step

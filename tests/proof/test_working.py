@@ -1,5 +1,6 @@
 """What must work: each fault keeps an agreement from being proven, and with the fault undone it is proven again."""
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -7,9 +8,28 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.test_worlds import PRODUCTION, READER_ARN, STAGING, agreed, nothing, world_of
-from tests.proof.world import World, assembly
-from xacct_constructs import Agreement, Safeguards, TrustedUser
+from tests.proof.test_worlds import (
+    ACROSS,
+    DECRYPTING,
+    FINANCE,
+    FINANCES_BUCKET,
+    KEY,
+    OTHER,
+    OWN_ADMINISTRATORS,
+    PRODUCTION,
+    READER_ARN,
+    REPORTS,
+    STAGING,
+    agreed,
+    both,
+    key,
+    nothing,
+    of_account,
+    put,
+    world_of,
+)
+from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document
+from xacct_constructs import Agreement, DynamoDBRead, Safeguards, TrustedUser
 from xacct_constructs.proof import Answer, prove
 
 Edit = Callable[[World], None]
@@ -23,9 +43,102 @@ def alice(**properties: Any) -> Edit:
     return lambda world: world[STAGING]["AliceResource"]["Properties"].update(properties)
 
 
+def given_to_alice(effect: str) -> Edit:
+    """A policy that is put on the trusted user."""
+    statement = {"Effect": effect, "Action": "sts:*", "Resource": "*"}
+    properties = {"PolicyName": "more", "Users": ["alice"], "PolicyDocument": document(statement)}
+    return put(STAGING, More={"Type": "AWS::IAM::Policy", "Properties": properties})
+
+
 def reader(**properties: Any) -> Edit:
     """Properties of the agreed role."""
     return lambda world: world[PRODUCTION]["ReaderResource"]["Properties"].update(properties)
+
+
+def reports(**properties: Any) -> Edit:
+    """The agreed bucket with these properties."""
+    return put(PRODUCTION, Reports=_with(bucket("acme-reports"), **properties))
+
+
+def _with(resource: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    return {**resource, "Properties": {**resource["Properties"], **properties}}
+
+
+def a_key(**properties: Any) -> dict[str, Any]:
+    """A key that delegates to its account, with these properties."""
+    return _with(key(OWN_ADMINISTRATORS), **properties)
+
+
+def an_alias(of: Any) -> dict[str, Any]:
+    """An alias of a key."""
+    return {"Type": "AWS::KMS::Alias", "Properties": {"AliasName": "alias/reports", "TargetKeyId": of}}
+
+
+def encrypted(made: dict[str, Any] | None, by: Any = None) -> Edit:
+    """The agreed bucket, encrypted by a key that is made, or by what is named instead."""
+    named = by or (made and {"Fn::GetAtt": ["Key", "Arn"]})
+    default = {"SSEAlgorithm": "aws:kms", **({"KMSMasterKeyID": named} if named else {})}
+    rules = {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": default}]}
+
+    def edit(world: World) -> None:
+        reports(BucketEncryption=rules)(world)
+        put(PRODUCTION, **({"Key": made} if made else {}))(world)
+
+    return edit
+
+
+def moved(world: World) -> None:
+    """The agreed bucket is made in the other account."""
+    world[PRODUCTION].pop("Reports", None)
+    put(STAGING, Reports=bucket("acme-reports"))(world)
+
+
+def across(encryption: Mapping[str, Any] | None = None, public: Mapping[str, Any] | None = None, **more: Any) -> Edit:
+    """The bucket of another owner, with its settings and one more statement of its policy."""
+    rules = {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": encryption}]}
+    made = _with(bucket("acme-books"), **({"BucketEncryption": rules} if encryption else {}), **more)
+    also = [allow("s3:GetObject", AWS="*", Resource=f"{BOOKS}/public/*", **public)] if public is not None else []
+
+    def edit(world: World) -> None:
+        statements = [
+            allow("s3:GetObject", **of_account(PRODUCTION), Resource=f"{BOOKS}/*", Condition=ACROSS),
+            *(
+                allow(action, **of_account(PRODUCTION), Resource=BOOKS, Condition=ACROSS)
+                for action in ("s3:ListBucket", "s3:GetBucketLocation")
+            ),
+            *also,
+        ]
+        put(FINANCE, Books=made, Policy=bucket_policy("acme-books", *statements))(world)
+
+    return edit
+
+
+def orders(encryption: Mapping[str, Any]) -> Edit:
+    """The agreed table, encrypted so."""
+    properties = {"TableName": "orders", "SSESpecification": encryption}
+    return put(PRODUCTION, Key=a_key(), Orders={"Type": "AWS::DynamoDB::Table", "Properties": properties})
+
+
+def governed(kind: Any, target: Any, content: Any) -> Edit:
+    """An organization policy, made by the trusting account's stack."""
+    properties = {"Name": "guard", "Type": kind, "TargetIds": [target], "Content": content}
+    return put(PRODUCTION, Guard={"Type": "AWS::Organizations::Policy", "Properties": properties})
+
+
+def denying(action: str, **elements: Any) -> dict[str, Any]:
+    """A policy with one deny."""
+    return document({"Effect": "Deny", "Action": action, "Resource": "*", **elements})
+
+
+RESOURCE, SERVICE = "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"
+NEVER = {"StringEquals": {"aws:PrincipalAccount": "333333333333"}}
+BOOKS = "arn:aws:s3:::acme-books"
+KEY_OF_STACK = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/${{Stack{PRODUCTION}.Key}}"
+KEY_ELSEWHERE = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+ITEMS = agreed(permissions=[DynamoDBRead(f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders")])
+WHICH = {"Parameters": {"Which": {"Type": "String"}}}
+CERTAINLY: Mapping[str, Any] = {}
+PERHAPS = {"Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/partner"}}}
 
 
 class Fault(NamedTuple):
@@ -103,6 +216,14 @@ FAULTS = {
         "s3:",
         reader(ManagedPolicyArns=[]),
     ),
+    "a deny that a user made elsewhere is given": Fault(
+        agreed(trusted_principals=[TrustedUser(account=STAGING, name="alice", existing=True)]),
+        given_to_alice("Deny"),
+        REFUTED,
+        READER_ARN,
+        "sts:AssumeRole",
+        given_to_alice("Allow"),
+    ),
     # Boundaries
     "a boundary that nobody knows and nobody agreed on": Fault(
         agreed(),
@@ -129,6 +250,239 @@ FAULTS = {
         REFUTED,
         READER_ARN,
         "the agreement says",
+    ),
+    # Whose it is
+    "a bucket of another account": Fault(
+        agreed(),
+        moved,
+        REFUTED,
+        REPORTS,
+        f"is of account {STAGING}, the agreement says {PRODUCTION}",
+        put(PRODUCTION, Reports=bucket("acme-reports")),
+    ),
+    # What encrypts it
+    "a bucket with a key that is not agreed": Fault(
+        agreed(), encrypted(a_key()), REFUTED, READER_ARN, "kms:Decrypt", encrypted(None)
+    ),
+    "a bucket with another key than is agreed": Fault(
+        DECRYPTING, encrypted(a_key(), KEY_ELSEWHERE), REFUTED, READER_ARN, "kms:Decrypt", encrypted(a_key(), KEY)
+    ),
+    "a key by its ID that is not agreed": Fault(
+        agreed(), encrypted(a_key(), {"Ref": "Key"}), REFUTED, READER_ARN, "kms:Decrypt"
+    ),
+    "a key by its ID that is agreed": Fault(
+        DECRYPTING,
+        encrypted(a_key(Enabled=False), {"Ref": "Key"}),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        encrypted(a_key(), {"Ref": "Key"}),
+    ),
+    "a key that is given at deployment": Fault(
+        agreed(),
+        encrypted(a_key(), {"Ref": "Which"}),
+        UNDECIDED,
+        REPORTS,
+        "encrypts it, and which key that is is not known",
+        encrypted(None, "alias/aws/s3"),
+        WHICH,
+    ),
+    "a key by an alias that is made elsewhere": Fault(
+        DECRYPTING,
+        encrypted(a_key(), "alias/reports"),
+        UNDECIDED,
+        REPORTS,
+        "alias/reports encrypts it",
+        both(encrypted(a_key(), "alias/reports"), put(PRODUCTION, Alias=an_alias({"Ref": "Key"}))),
+    ),
+    "a key by the alias of another": Fault(
+        DECRYPTING,
+        both(encrypted(a_key(), {"Ref": "Alias"}), put(PRODUCTION, Alias=an_alias(KEY_ELSEWHERE))),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        both(encrypted(a_key(), {"Fn::GetAtt": ["Alias", "Arn"]}), put(PRODUCTION, Alias=an_alias({"Ref": "Key"}))),
+    ),
+    "a key of AWS's own for another account's bucket": Fault(
+        FINANCES_BUCKET,
+        across({"SSEAlgorithm": "aws:kms"}),
+        REFUTED,
+        BOOKS,
+        "alias/aws/s3 encrypts it, a key of AWS's own",
+        across({"SSEAlgorithm": "AES256"}),
+    ),
+    "a table with a key that is not agreed": Fault(
+        ITEMS,
+        orders({"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": {"Fn::GetAtt": ["Key", "Arn"]}}),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        orders({"SSEEnabled": True, "SSEType": "KMS"}),
+    ),
+    # Whether the key can be used
+    "a key that is disabled": Fault(
+        DECRYPTING, encrypted(a_key(Enabled=False)), REFUTED, READER_ARN, "kms:Decrypt", encrypted(a_key(Enabled=True))
+    ),
+    "a key that is disabled, in a word": Fault(
+        DECRYPTING, put(PRODUCTION, Key=a_key(Enabled="false")), REFUTED, READER_ARN, "kms:Decrypt"
+    ),
+    "a key without a policy that is disabled": Fault(
+        DECRYPTING,
+        put(PRODUCTION, Key={"Type": "AWS::KMS::Key", "Properties": {"Enabled": False}}),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        put(PRODUCTION, Key={"Type": "AWS::KMS::Key", "Properties": {"Enabled": True}}),
+    ),
+    "a key that is perhaps disabled": Fault(
+        DECRYPTING,
+        encrypted(a_key(Enabled={"Ref": "Which"})),
+        UNDECIDED,
+        KEY_OF_STACK,
+        "whether the key is enabled",
+        encrypted(a_key(Enabled="true")),
+        WHICH,
+    ),
+    "a key whose material is brought": Fault(
+        DECRYPTING,
+        encrypted(a_key(Origin="EXTERNAL")),
+        UNDECIDED,
+        KEY_OF_STACK,
+        "its material comes from elsewhere",
+        encrypted(a_key(Origin="AWS_KMS")),
+    ),
+    # What a bucket's settings take away
+    "objects of their writers": Fault(
+        agreed(),
+        reports(OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]}),
+        UNDECIDED,
+        REPORTS,
+        "its object ownership is ObjectWriter",
+        reports(OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}),
+    ),
+    "ownership that is given at deployment": Fault(
+        agreed(),
+        reports(OwnershipControls={"Rules": [{"ObjectOwnership": {"Ref": "Which"}}]}),
+        UNDECIDED,
+        REPORTS,
+        "its object ownership is ${",
+        template=WHICH,
+    ),
+    "a public policy under Block Public Access": Fault(
+        FINANCES_BUCKET,
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}, public=CERTAINLY),
+        REFUTED,
+        READER_ARN,
+        "s3:GetObject",
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}),
+    ),
+    "a policy that is perhaps public under Block Public Access": Fault(
+        FINANCES_BUCKET,
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}, public=PERHAPS),
+        UNDECIDED,
+        BOOKS,
+        "its policy may be public",
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}),
+    ),
+    "Block Public Access that is given at deployment": Fault(
+        FINANCES_BUCKET,
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": {"Ref": "Which"}}, public=CERTAINLY),
+        UNDECIDED,
+        BOOKS,
+        "its policy may be public",
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": {"Ref": "Which"}}),
+        WHICH,
+    ),
+    # Organization policies
+    "a resource control policy that denies": Fault(
+        agreed(),
+        governed(RESOURCE, PRODUCTION, denying("s3:*", Principal="*")),
+        REFUTED,
+        READER_ARN,
+        "s3:GetObject",
+        governed(RESOURCE, PRODUCTION, denying("s3:Delete*", Principal="*")),
+    ),
+    "a resource control policy that denies entering": Fault(
+        agreed(),
+        governed(RESOURCE, PRODUCTION, denying("sts:AssumeRole", Principal="*")),
+        REFUTED,
+        READER_ARN,
+        "sts:AssumeRole",
+        governed(RESOURCE, STAGING, denying("sts:AssumeRole", Principal="*")),
+    ),
+    "a service control policy of the trusted account": Fault(
+        agreed(),
+        governed(SERVICE, STAGING, denying("sts:AssumeRole")),
+        REFUTED,
+        READER_ARN,
+        "sts:AssumeRole",
+        governed(SERVICE, PRODUCTION, denying("sts:AssumeRole")),
+    ),
+    "a service control policy of the trusting account": Fault(
+        agreed(),
+        governed(SERVICE, PRODUCTION, denying("s3:GetObject")),
+        REFUTED,
+        READER_ARN,
+        "s3:GetObject",
+        governed(SERVICE, OTHER, denying("s3:GetObject")),
+    ),
+    "a service control policy that is a text": Fault(
+        agreed(),
+        governed(SERVICE, PRODUCTION, json.dumps(denying("s3:*"))),
+        REFUTED,
+        READER_ARN,
+        "s3:GetObject",
+        governed("TAG_POLICY", PRODUCTION, json.dumps({"tags": {}})),
+    ),
+    "a policy of a unit": Fault(
+        agreed(),
+        governed(SERVICE, "ou-ab12-11111111", denying("s3:*")),
+        UNDECIDED,
+        READER_ARN,
+        "if it binds account",
+        governed(SERVICE, "ou-ab12-11111111", denying("iam:*")),
+    ),
+    "a policy of the root that deployment names": Fault(
+        agreed(),
+        governed(SERVICE, {"Ref": "Which"}, denying("s3:*")),
+        UNDECIDED,
+        READER_ARN,
+        "if it binds account",
+        governed(SERVICE, {"Ref": "Which"}, denying("s3:*", Condition=NEVER)),
+        WHICH,
+    ),
+    "a policy that allows only something else": Fault(
+        agreed(),
+        governed(SERVICE, PRODUCTION, document(allow("ec2:*", Resource="*"))),
+        UNDECIDED,
+        READER_ARN,
+        "allows less than this",
+        governed(SERVICE, PRODUCTION, document(allow("*", Resource="*"))),
+    ),
+    "a policy of a kind that deployment settles": Fault(
+        agreed(),
+        governed({"Ref": "Which"}, PRODUCTION, denying("s3:*")),
+        UNDECIDED,
+        READER_ARN,
+        "if it binds account",
+        governed("BACKUP_POLICY", PRODUCTION, denying("s3:*")),
+        WHICH,
+    ),
+    "a policy that is not understood": Fault(
+        agreed(),
+        governed(SERVICE, PRODUCTION, denying("s3:*", Condition={"StringAlmost": {"a:b": "c"}})),
+        UNDECIDED,
+        READER_ARN,
+        "StringAlmost",
+    ),
+    "a policy whose content deployment settles": Fault(
+        agreed(),
+        governed(SERVICE, PRODUCTION, {"Ref": "Which"}),
+        UNDECIDED,
+        READER_ARN,
+        "no policy document",
+        governed(SERVICE, OTHER, {"Ref": "Which"}),
+        WHICH,
     ),
 }
 

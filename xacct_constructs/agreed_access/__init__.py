@@ -1,9 +1,10 @@
 """Agreed access: what an agreement means, as sets of requests, and never by way of the policies that we write."""
 
-from xacct_constructs.agreed_access.agreed import admitted, entry, permitted
+from xacct_constructs.agreed_access.agreed import admitted, decrypting, entry, permitted
 
 __all__ = [
     "admitted",
+    "decrypting",
     "entry",
     "permitted",
 ]

@@ -4,17 +4,17 @@ Worked out from the agreement's words and not from the policies that the library
 writing shows as a difference between the two.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from xacct_constructs.agreed_access.dynamodb_read import dynamodb_read
+from xacct_constructs.agreed_access import dynamodb_read, s3_read
 from xacct_constructs.agreed_access.meaning import Meaning
 from xacct_constructs.agreed_access.raw_statements import raw_statements
-from xacct_constructs.agreed_access.s3_read import s3_read
 from xacct_constructs.agreed_access.safeguards import assume_conditions, network, session_values, until_expiry
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import parse
 from xacct_constructs.iam import UndecidedError
-from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read
+from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read, Use
 from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.request_sets import (
     AWS,
@@ -31,8 +31,8 @@ from xacct_constructs.request_sets import (
 )
 
 MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {
-    S3Read: s3_read,
-    DynamoDBRead: dynamodb_read,
+    S3Read: s3_read.s3_read,
+    DynamoDBRead: dynamodb_read.dynamodb_read,
     RawStatements: raw_statements,
 }
 """Each kind of permission to the module that says what it means."""
@@ -78,10 +78,29 @@ def permitted(agreement: Agreement) -> list[Box]:
     Raises:
         UndecidedError: A permission is of a kind that is not known here, or holds something that is not.
     """
+    meanings = [meaning(permission, agreement) for permission in agreement.permissions]
+    direct = product([each for found in meanings for each in found.direct], network(agreement.safeguards.read_from))
+    return _in_time(agreement, meanings, [*direct, *(each for found in meanings for each in found.by_service)])
+
+
+def decrypting(agreement: Agreement, use: Use) -> list[Box]:
+    """What using a resource takes of the key that encrypts it, though the agreement may not say so.
+
+    Raises:
+        UndecidedError: As for `permitted`.
+    """
+    found = _DECRYPTING.get(parse(use.resource).service)
+    meanings = [meaning(permission, agreement) for permission in agreement.permissions]
+    return _in_time(agreement, meanings, [found(use.resource, str(use.key))] if found else [])
+
+
+_DECRYPTING: Mapping[str, Callable[[str, str], Box]] = {"s3": s3_read.decrypting, "dynamodb": dynamodb_read.decrypting}
+"""Services to what they ask of a key for a resource."""
+
+
+def _in_time(agreement: Agreement, meanings: Iterable[Meaning], allowed: Iterable[Box]) -> list[Box]:
+    """Of these requests, those that no permission refuses, by sessions with the agreed tags, until the expiry."""
     safeguards = agreement.safeguards
     tags = (equals(f"aws:PrincipalTag/{key}", *values) for key, values in (safeguards.session_tags or {}).items())
     always = box(*tags, *until_expiry(safeguards))
-    meanings = [meaning(permission, agreement) for permission in agreement.permissions]
-    direct = product([each for found in meanings for each in found.direct], network(safeguards.read_from))
-    allowed = [*direct, *(each for found in meanings for each in found.by_service)]
     return subtract([each | always for each in allowed], [each for found in meanings for each in found.denied])

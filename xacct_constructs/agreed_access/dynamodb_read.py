@@ -26,7 +26,7 @@ def dynamodb_read(read: DynamoDBRead, _: Agreement) -> Meaning:
         stream = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
         asked.append((stream, (f"{table}/stream/*",), []))
     direct = tuple(box(action_literal(does), resource_literal(on), *when) for does, on, when in asked if on)
-    return Meaning(direct, () if read.kms_key is None else (_decrypting(table, str(read.kms_key)),))
+    return Meaning(direct, () if read.kms_key is None else (decrypting(table, str(read.kms_key)),))
 
 
 def _within(keys: Sequence[str]) -> list[Literal]:
@@ -38,7 +38,7 @@ def _within(keys: Sequence[str]) -> list[Literal]:
     return [among, Literal(Condition(None, key, ("false",)))]
 
 
-def _decrypting(table: str, key: str) -> Box:
+def decrypting(table: str, key: str) -> Box:
     """What DynamoDB asks KMS for a session that reads: for the table, by its name and its account."""
     where, of = arns.parse(key), arns.parse(table)
     return box(

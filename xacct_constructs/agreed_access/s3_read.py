@@ -25,10 +25,10 @@ def s3_read(read: S3Read, agreement: Agreement) -> Meaning:
         box(action_literal(lists), resource_literal((bucket,)), owner, *within),
         box(action_literal(("s3:GetBucketLocation",)), resource_literal((bucket,)), owner),
     )
-    return Meaning(direct, () if read.kms_key is None else (_decrypting(bucket, str(read.kms_key)),))
+    return Meaning(direct, () if read.kms_key is None else (decrypting(bucket, str(read.kms_key)),))
 
 
-def _decrypting(bucket: str, key: str) -> Box:
+def decrypting(bucket: str, key: str) -> Box:
     """What S3 asks KMS for a session that reads; with a bucket key the context is the bucket, else the object."""
     where = arns.parse(key)
     return box(

@@ -7,9 +7,11 @@ from typing import Any
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.holders import HOLDING, Holders, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Resource, Unknown, Unread
+from xacct_constructs.assembly.model import Assembly, OrganizationPolicy, Resource, Unknown, Unread
+from xacct_constructs.assembly.organization import organization_policies
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
+from xacct_constructs.assembly.refusals import with_refusals
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.iam import Origin
 from xacct_constructs.services import RESOURCES, TYPES, CloudFormationType, ResourceKind
@@ -26,6 +28,8 @@ class Collector:
         self._attached: list[Resource] = []
         self._unknowns: dict[str, Unknown] = {}
         self._regions: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
+        self._organization: list[OrganizationPolicy] = []
         self._unread: list[Unread] = []
 
     def add(self, resolver: Resolver) -> None:
@@ -40,6 +44,9 @@ class Collector:
                 gather(self._holders, resolver, origin, resolver.value(resource.get("Properties", {})))
             elif kind and kind.makes:
                 self._add_resource(kind, kind.makes, resolver, origin)
+            elif resource["Type"] == "AWS::KMS::Alias":
+                self._aliases[own_arn(resolver, logical_id)] = resolver.value(resource["Properties"]["TargetKeyId"])
+        self._organization += organization_policies(resolver)
         self._unread += unread(resolver)
         self._unknowns.update(resolver.unknowns)
 
@@ -56,6 +63,7 @@ class Collector:
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
                 kms_key=next((each for each in at(said, kind.key_in) if each), None),
                 acl=next(at(said, kind.acl_in), None),
+                settings={name: each for name, path in kind.settings.items() for each in at(said, path)},
             )
             if not kind.attached_to:
                 arn = own_arn(resolver, origin.logical_id, region)
@@ -72,9 +80,11 @@ class Collector:
         by_kind = sorted(self._resources.values(), key=lambda each: RESOURCES.index(each.kind))
         return Assembly(
             identities=self._holders.identities(),
-            resources={each.arn: each for each in by_kind},
+            resources={each.arn: with_refusals(each) for each in by_kind},
             unknowns=self._unknowns,
             agreements=agreements,
             regions=self._regions,
+            aliases=self._aliases,
+            organization=tuple(self._organization),
             unread=tuple(self._unread),
         )

@@ -127,6 +127,8 @@ class Resource:
         policies: Its policies.
         kms_key: ARN of the key that encrypts what it holds. None: no KMS key.
         acl: The canned access control list that the template gives it. None: none.
+        settings: What settles whether what is allowed works too, by what its type's row calls it; what is not said is
+            not there.
     """
 
     arn: str
@@ -136,6 +138,21 @@ class Resource:
     policies: tuple[Policy, ...] = ()
     kms_key: str | None = None
     acl: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class OrganizationPolicy(NamedTuple):
+    """An organization policy that the assembly makes.
+
+    Attributes:
+        kind: `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, or another that bears on no access.
+        policy: Its document.
+        targets: IDs of the accounts, units and roots that it is attached to.
+    """
+
+    kind: str
+    policy: Policy
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +165,8 @@ class Assembly:
         unknowns: Values that the assembly does not settle, by their text.
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
         regions: Stack name to region.
+        aliases: ARN of each alias of a key, to the key as it is written.
+        organization: Organization policies that the templates make.
         unread: What the templates make and do not show.
     """
 
@@ -156,6 +175,8 @@ class Assembly:
     unknowns: Mapping[str, Unknown] = field(default_factory=dict)
     agreements: tuple[Mapping[str, Any], ...] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    organization: tuple[OrganizationPolicy, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind, may_restrict
 from xacct_constructs.iam import (
     CallerKind,
     Decision,
@@ -21,6 +21,7 @@ from xacct_constructs.iam import (
     everything,
     statements_of,
 )
+from xacct_constructs.proof.organization import RESOURCE_CONTROL, SERVICE_CONTROL, levels
 from xacct_constructs.proof.unsettled import require_settled
 from xacct_constructs.services import ResourceKind, deciding, with_service_keys
 
@@ -58,13 +59,14 @@ class Access:
             own_side_allows: Whether a caller that the assembly does not hold is taken to be allowed everything by its
                 own account. Default: such a caller cannot be decided.
             session_policy: What the caller passed when it assumed its role. Default: none.
-            service_control: Documents of each level of the caller's organization. Default: none apply.
-            resource_control: Documents of each level of the resource's organization. Default: none apply.
+            service_control: Documents of each level of the caller's organization. Default: those of the assembly alone.
+            resource_control: Documents of each level of the resource's organization. Default: the same.
 
         Raises:
             UndecidedError: a policy that bears on the request lies outside the assembly, or is not understood.
         """
         identity, boundary = self._own_side(request, own_side_allows)
+        elsewhere = own_side_allows and self.identity(request) is None
         kind, resource = self._resource_policy(request)
         return Policies(
             identity=identity,
@@ -72,8 +74,14 @@ class Access:
             resource_kind=kind,
             boundary=boundary,
             session=None if session_policy is None else _given("session policy", [session_policy]),
-            service_control=[_given("service control policy", level) for level in service_control],
-            resource_control=[_given("resource control policy", level) for level in resource_control],
+            service_control=[
+                *(_given("service control policy", level) for level in service_control),
+                *levels(self.assembly, SERVICE_CONTROL, "" if elsewhere else request.caller.account, request),
+            ],
+            resource_control=[
+                *(_given("resource control policy", level) for level in resource_control),
+                *levels(self.assembly, RESOURCE_CONTROL, request.owner, request),
+            ],
         )
 
     def decide(self, request: Request, **given: Any) -> Decision:
@@ -98,7 +106,7 @@ class Access:
         owned = self.with_owner(request)
         policies = self.policies(owned, own_side_allows=True)
         identity = _EVERYTHING if own_side_allows else ()
-        return self._decided(owned, replace(policies, identity=identity, boundary=None))
+        return self._decided(owned, replace(policies, identity=identity, boundary=None, service_control=()))
 
     def _decided(self, owned: Request, policies: Policies) -> Decision:
         bearing = [policies.identity, policies.resource, policies.boundary, policies.session]
@@ -160,6 +168,10 @@ class Access:
         held = self.assembly.resource(request.resource)
         if held is None:
             return ResourcePolicyKind.OTHER, None
+        if may_restrict(held) and request.caller.account != held.account:
+            raise UndecidedError(
+                f"Block Public Access of {held.arn} may refuse other accounts, if its policy is public"
+            )
         return kind.policy, _of_resource(kind, *(held.policies or _default(held)))
 
 

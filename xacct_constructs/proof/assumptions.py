@@ -19,7 +19,8 @@ from xacct_constructs.values import listed
 def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
     """One sentence for each."""
     assembly = access.assembly
-    yield "No organization policy stands against the access."
+    other = "other " if assembly.organization else ""
+    yield f"No {other}organization policy stands against the access."
     yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
     yield "Access points, access control lists of objects and custom resources open nothing to others."
     yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."

@@ -7,7 +7,7 @@ the account is followed further.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from xacct_constructs.agreed_access import admitted, entry, permitted
+from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
@@ -23,11 +23,12 @@ from xacct_constructs.iam import (
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.organization import withheld
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.reach import held
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
-from xacct_constructs.proof.working import standing_against
+from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
     AWS,
     RESOURCE,
@@ -158,7 +159,9 @@ class _Prover:
         with with_reason:
             if agreed_use is not None:
                 self._too_much(arn, subtract(own_side(role), agreed_use), user=role)
+                needed = [each for use in keys_needed(self.assembly, agreement) for each in decrypting(agreement, use)]
                 self._too_little_use(agreement, role, agreed_use)
+                self._too_little_use(agreement, role, needed)
             self._follow(role)
         for principal in agreement.trusted_principals:
             if principal.is_role_session:
@@ -194,17 +197,22 @@ class _Prover:
         for principal in agreement.trusted_principals:
             caller = admitted(agreement, principal)
             wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
-            allowed = trust
+            allowed, denied = trust, list[Box]()
             if not principal.is_whole_account:
                 identity = self.assembly.identity(principal.arn(agreement.partition))
-                if identity is not None and not identity.existing:
+                if identity is not None and identity.existing:
+                    denied = denied_by(statements_of(*identity.policies), Bound.BELOW)
+                elif identity is not None:
                     allowed = product(trust, own_side(identity, Bound.BELOW))
-            self._too_little(agreement.role_arn, subtract(wanted, allowed))
+            missing = subtract(wanted, allowed) + product(wanted, denied)
+            missing += withheld(self.assembly, agreement, principal.account, wanted)
+            self._too_little(agreement.role_arn, missing)
 
     def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
         caller = box(kind_is(AWS), principal_is(role.arn)) | _USUAL
         wanted = product([caller], agreed)
         missing = subtract(wanted, own_side(role, Bound.BELOW))
+        missing += withheld(self.assembly, agreement, role.account, wanted)
         for arn in dict.fromkeys(arn for each in agreed for arn in _named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
             asked = product(wanted, [asked_of(arn)])

@@ -6,7 +6,9 @@ Nothing here lets anybody in; each of it can keep the agreement's own people out
 from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, Resource, flag, may_restrict
+from xacct_constructs.permissions import Use
+from xacct_constructs.proof.encryption import encryption, is_open
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 
 
@@ -18,6 +20,21 @@ def standing_against(assembly: Assembly, agreement: Agreement) -> Iterator[Count
             continue
         yield from _under_its_name(assembly, found, arn)
         yield from _attached(found, agreed_boundary)
+    for use in agreement.uses:
+        held = assembly.resource(use.resource)
+        if held is not None:
+            yield from _owned(use, held)
+            yield from _let_in(agreement, use, held)
+            yield from _decrypted(assembly, agreement, use, held)
+
+
+def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[Use]:
+    """Each resource with the key that really encrypts it, where another is agreed, or none."""
+    for use in agreement.uses:
+        held = assembly.resource(use.resource)
+        found = encryption(assembly, held) if held is not None else None
+        if found is not None and found.key not in ("", use.key):
+            yield use._replace(key=found.key)
 
 
 def boundaries(agreement: Agreement) -> dict[str, str | None]:
@@ -25,12 +42,6 @@ def boundaries(agreement: Agreement) -> dict[str, str | None]:
     bound, named = agreement.safeguards.principal_permissions_boundary, agreement.trusted_principals
     principals = {each.arn(agreement.partition): bound for each in named if not each.is_whole_account}
     return {agreement.role_arn: agreement.safeguards.role_permissions_boundary, **principals}
-
-
-def is_open(assembly: Assembly, value: object) -> bool:
-    """Whether a value holds something that only deployment settles, and that can be anything."""
-    unknowns = assembly.unknowns.values()
-    return not isinstance(value, str) or any(each.kind is UnknownKind.OPEN and each.text in value for each in unknowns)
 
 
 def _under_its_name(assembly: Assembly, found: Identity, arn: str) -> Iterator[Counterexample | Doubt]:
@@ -50,3 +61,48 @@ def _attached(found: Identity, agreed_boundary: str | None) -> Iterator[Doubt]:
         yield Doubt(found.arn, f"{outside} is attached to it, and what that allows and denies is not known here")
     if found.boundary_arn and found.boundary is None and found.boundary_arn != agreed_boundary:
         yield Doubt(found.arn, f"{found.boundary_arn} is its boundary, and what that excludes is not known here")
+
+
+def _owned(use: Use, held: Resource) -> Iterator[Counterexample | Doubt]:
+    """A resource of another account than is agreed is another resource."""
+    if held.account == use.owner:
+        return
+    if not held.account.isdigit():
+        yield Doubt(use.resource, f"its account is settled at deployment, the agreement says {use.owner}")
+        return
+    detail = f"it is of account {held.account}, the agreement says {use.owner}"
+    yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
+
+
+def _let_in(agreement: Agreement, use: Use, held: Resource) -> Iterator[Doubt]:
+    """What a bucket's settings may take from its policy, and from whoever did not write its objects."""
+    ownership = held.settings.get("ownership", _OWNED)
+    if ownership != _OWNED:
+        why = f"its object ownership is {ownership}, so objects may stay with who wrote them, and the role be refused"
+        yield Doubt(use.resource, why)
+    if may_restrict(held) and agreement.trusting_account != held.account:
+        yield Doubt(use.resource, "its policy may be public, and then Block Public Access refuses other accounts")
+
+
+_OWNED = "BucketOwnerEnforced"
+"""The default of buckets that are made today (Amazon S3 User Guide, "Controlling ownership of objects")."""
+
+
+def _decrypted(assembly: Assembly, agreement: Agreement, use: Use, held: Resource) -> Iterator[Counterexample | Doubt]:
+    """What encrypts it is known, and can be used by the role."""
+    found = encryption(assembly, held)
+    if found is not None and found.is_aws and held.account != agreement.trusting_account:
+        detail = f"{found.written} encrypts it, a key of AWS's own that no other account may use"
+        yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
+    elif found is not None and not found.is_aws and not found.key:
+        yield Doubt(use.resource, f"{found.written} encrypts it, and which key that is is not known here")
+    for arn in dict.fromkeys(each for each in (use.key, found.key if found else None) if each):
+        key = assembly.resources.get(arn)
+        if key is not None and flag(key.settings.get("enabled"), absent=True) is None:
+            yield Doubt(arn, "whether the key is enabled is settled at deployment")
+        if key is not None and key.settings.get("material", "AWS_KMS") not in _MATERIAL:
+            yield Doubt(arn, "its material comes from elsewhere, so whether the key can be used is not known here")
+
+
+_MATERIAL = ("AWS_KMS", "AWS_CLOUDHSM")
+"""Origins of a key's material that KMS sees to itself."""

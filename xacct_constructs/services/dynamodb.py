@@ -33,6 +33,7 @@ DYNAMODB = Service(
             makes=TABLE,
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
+            settings={"encryption": "SSESpecification.SSEType"},
             unread=("StreamSpecification.ResourcePolicy",),
         ),
         CloudFormationType(

@@ -37,5 +37,20 @@ KMS = Service(
     CreateGrant ListGrants RevokeGrant GetKeyPolicy PutKeyPolicy""",
     account_key="kms:CallerAccount",
     resources=(KEY,),
-    types=(CloudFormationType(name="AWS::KMS::Key", form=ARNS["key"], makes=KEY, policy_in="KeyPolicy"),),
+    types=(
+        CloudFormationType(
+            name="AWS::KMS::Key",
+            form=ARNS["key"],
+            makes=KEY,
+            policy_in="KeyPolicy",
+            settings={"enabled": "Enabled", "material": "Origin"},
+        ),
+        CloudFormationType(
+            name="AWS::KMS::Alias",
+            form=ARNS["alias"],
+            named_by="AliasName",
+            name_begins="alias/",
+            required=("TargetKeyId",),
+        ),
+    ),
 )

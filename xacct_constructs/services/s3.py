@@ -16,6 +16,8 @@ BUCKET = ResourceKind(
     inside=("/",),
 )
 
+_BY_DEFAULT = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault"
+
 S3 = Service(
     name="s3",
     arns=ARNS,
@@ -33,8 +35,13 @@ S3 = Service(
             form=ARNS["bucket"],
             named_by="BucketName",
             makes=BUCKET,
-            key_in="BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID",
+            key_in=f"{_BY_DEFAULT}.KMSMasterKeyID",
             acl_in="AccessControl",
+            settings={
+                "encryption": f"{_BY_DEFAULT}.SSEAlgorithm",
+                "ownership": "OwnershipControls.Rules.ObjectOwnership",
+                "restricts public": "PublicAccessBlockConfiguration.RestrictPublicBuckets",
+            },
         ),
         CloudFormationType(
             name="AWS::S3::BucketPolicy",

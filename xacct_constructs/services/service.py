@@ -1,7 +1,7 @@
 """What is known of one AWS service: how its resources are named, what may be asked of it, and whose yes is needed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +59,7 @@ class CloudFormationType:
         name: As templates write it: `AWS::S3::Bucket`.
         form: How the ARN of what it makes, or of what it is attached to, is written. Default: it is not known.
         named_by: The property with the name of what it makes. Default: CloudFormation makes the name.
+        name_begins: How that name begins, where the form writes it already. Default: with nothing of the kind.
         path_in: The property with the path that stands before the name. Default: it has none.
         ref_is_arn: Whether `Ref` returns the ARN. Default: the name.
         makes: The kind of what it makes, or of what it is attached to, where that has a policy. Default: it has none.
@@ -66,6 +67,7 @@ class CloudFormationType:
         attached_to: The property that names the resource which the policy belongs to. Default: its own.
         key_in: The property with the KMS key that encrypts what it holds. Default: none.
         acl_in: The property with a canned access control list. Default: none.
+        settings: Properties that settle whether what is allowed works too, by what they are called here. Default: none.
         regions_in: The property that lists the regions in each of which one is made, each element with its Region.
             Default: one is made, in the stack's region.
         unread: Properties with policies that are not read; where one stands, the template shows not all that it opens.
@@ -76,6 +78,7 @@ class CloudFormationType:
     name: str
     form: str = ""
     named_by: str = ""
+    name_begins: str = ""
     path_in: str = ""
     ref_is_arn: bool = False
     makes: ResourceKind | None = None
@@ -83,6 +86,7 @@ class CloudFormationType:
     attached_to: str = ""
     key_in: str = ""
     acl_in: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
     regions_in: str = ""
     unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()

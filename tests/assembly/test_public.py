@@ -1,0 +1,47 @@
+"""What S3 calls public, statement by statement."""
+
+from typing import Any
+
+import pytest
+
+from xacct_constructs.assembly.public import is_public
+from xacct_constructs.iam import Origin, Policy
+
+ONE = "arn:aws:iam::333333333333:role/partner"
+
+
+def when(operator: str, key: str, value: str) -> dict[str, Any]:
+    """A statement for anybody, under this condition."""
+    return {"Principal": "*", "Condition": {operator: {key: value}}}
+
+
+STATEMENTS: dict[str, tuple[dict[str, Any], bool | None]] = {
+    "anybody": ({"Principal": "*"}, True),
+    "anybody, as AWS": ({"Principal": {"AWS": "*"}}, True),
+    "anybody but one": ({"NotPrincipal": {"AWS": ONE}}, True),
+    "anybody over HTTPS": (when("Bool", "aws:SecureTransport", "true"), True),
+    "anybody with a tag": (when("StringEquals", "aws:PrincipalTag/team", "a"), True),
+    "one role": ({"Principal": {"AWS": ONE}}, False),
+    "one account": ({"Principal": {"AWS": "arn:aws:iam::333333333333:root"}}, False),
+    "a service": ({"Principal": {"Service": "cloudtrail.amazonaws.com"}}, False),
+    "whom deployment settles": ({"Principal": {"AWS": "${Stack.Whom}"}}, None),
+    "a deny of everybody": ({"Effect": "Deny", "Principal": "*"}, False),
+    "an organization": (when("StringEquals", "aws:PrincipalOrgID", "o-1"), False),
+    "a network": (when("IpAddress", "aws:SourceIp", "192.0.2.0/24"), False),
+    "every network": (when("IpAddress", "aws:SourceIp", "0.0.0.0/0"), None),
+    "a network that deployment settles": (when("IpAddress", "aws:SourceIp", "${Stack.Range}"), None),
+    "an endpoint": (when("StringEquals", "aws:sourcevpce", "vpce-1"), False),
+    "an endpoint, where there is one": (when("StringEqualsIfExists", "aws:SourceVpce", "vpce-1"), None),
+    "any endpoint but one": (when("StringNotEquals", "aws:SourceVpce", "vpce-1"), None),
+    "any endpoint": (when("StringLike", "aws:SourceVpce", "vpce-*"), None),
+    "a principal's ARN": (when("ArnEquals", "aws:PrincipalArn", ONE), None),
+    "what is not understood": ({"Principal": "*", "Condition": {"StringAlmost": {"a:b": "c"}}}, None),
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), STATEMENTS.values(), ids=STATEMENTS)
+def test_what_is_public(said: dict[str, Any], expected: bool | None) -> None:
+    """Fixed values alone make it not so; what is not known for certain is neither."""
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*", **said}
+    (part,) = Policy({"Version": "2012-10-17", "Statement": [statement]}, Origin("S", "S.json", "P")).parts
+    assert is_public(part) is expected

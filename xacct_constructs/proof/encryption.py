@@ -1,0 +1,54 @@
+"""The key that encrypts what a resource holds, as far as the assembly tells.
+
+Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; Amazon DynamoDB Developer Guide,
+"Resource-based policy considerations".
+"""
+
+from typing import NamedTuple
+
+from xacct_constructs.arns import Arn, is_arn, parse
+from xacct_constructs.assembly import Assembly, Resource, UnknownKind
+
+
+class Encryption(NamedTuple):
+    """What encrypts a resource.
+
+    Attributes:
+        written: The key, as the template names it.
+        key: Its ARN; empty for a key of AWS's own, and for one that is not known.
+        is_aws: Whether it is a key of AWS's own, which everybody of the resource's account may use through the service.
+    """
+
+    written: str
+    key: str = ""
+    is_aws: bool = False
+
+
+def encryption(assembly: Assembly, held: Resource) -> Encryption | None:
+    """What encrypts a resource; None for no key of KMS."""
+    written = held.kms_key
+    if written is None:
+        own = str(held.settings.get("encryption", "")).lower()
+        return Encryption(f"alias/aws/{held.kind.service}", is_aws=True) if "kms" in own else None
+    key = _arn(assembly, held, written)
+    if ":alias/" in key:
+        key = _arn(assembly, held, assembly.aliases.get(key, key))
+    if is_open(assembly, key) or ":alias/" in key:
+        return Encryption(str(written), is_aws=":alias/aws/" in key)
+    return Encryption(str(written), key)
+
+
+def _arn(assembly: Assembly, held: Resource, named: object) -> str:
+    """The ARN of what is named by its ID or alias alone: one of the resource's account and region."""
+    if is_open(assembly, named) or is_arn(str(named)):
+        return str(named)
+    of = parse(held.arn)
+    region = of.region or assembly.regions.get(held.origin.stack, "")
+    resource = str(named) if str(named).startswith("alias/") else f"key/{named}"
+    return str(Arn(of.partition, "kms", region, held.account, resource))
+
+
+def is_open(assembly: Assembly, value: object) -> bool:
+    """Whether a value holds something that only deployment settles, and that can be anything."""
+    unknowns = assembly.unknowns.values()
+    return not isinstance(value, str) or any(each.kind is UnknownKind.OPEN and each.text in value for each in unknowns)
