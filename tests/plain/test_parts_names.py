@@ -30,7 +30,7 @@ NAMES = {
     """,
     proof: """
         Access Agreed AgreementChange Answer Change Comparison Counterexample Doubt Fault Proof Replacement Step
-        agreed caller_of compare prove session_of
+        agreed caller_of compare decryption prove session_of
     """,
 }
 PARTS = [pytest.param(part, names.split(), id=part.__name__.rsplit(".", 1)[1]) for part, names in NAMES.items()]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -30,7 +31,11 @@ from tests.proof.test_worlds import (
 )
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document
 from xacct_constructs import Agreement, DynamoDBRead, Safeguards, TrustedUser
-from xacct_constructs.proof import Answer, prove
+from xacct_constructs.cli import main
+from xacct_constructs.iam import Request, UndecidedError, session_of_arn
+from xacct_constructs.operations.diagnosis import State
+from xacct_constructs.operations.doctor import examine, on_paper
+from xacct_constructs.proof import Access, Answer, decryption, prove
 
 Edit = Callable[[World], None]
 ALICE = f"arn:aws:iam::{STAGING}:user/alice"
@@ -513,3 +518,78 @@ def test_its_undoing_is_proven(row: Fault, tmp_path: Path) -> None:
     proof = prove(assembly(tmp_path, world, [row.agreement], **row.template))
 
     assert proof.answer is Answer.PROVEN, (proof.counterexamples, proof.undecided)
+
+
+@pytest.mark.parametrize("row", FAULTS.values(), ids=FAULTS)
+def test_doctor_says_the_same_of_an_assembly(row: Fault, tmp_path: Path) -> None:
+    """Not healthy where the proof refutes or doubts; of its undoing the proof's line is fine."""
+    now = datetime(2026, 11, 28, tzinfo=UTC)
+    worlds = {"fault": row.edit, "undone": row.undone}
+    seen = {}
+    for name, edit in worlds.items():
+        world = world_of(row.agreement)
+        edit(world)
+        read = assembly(tmp_path / name, world, [row.agreement], **row.template)
+        found = examine(on_paper(row.agreement, read, now)).diagnoses
+        seen[name] = {each.state for each in found if each.check == "proof"}
+
+    assert seen["undone"] == {State.FINE}
+    wide = row.told == "s3:"  # what is too much keeps nobody out, and is no affair of doctor's
+    assert seen["fault"] & {State.WRONG if row.answer is REFUTED else State.OPEN} or wide
+
+
+READS = {
+    "a key that the role may use": (DECRYPTING, encrypted(a_key()), "s3:GetObject", True),
+    "a key that the role may not use": (agreed(), encrypted(a_key()), "s3:GetObject", False),
+    "a key that is disabled": (DECRYPTING, encrypted(a_key(Enabled=False)), "s3:GetObject", False),
+    "a key of AWS's own": (agreed(), encrypted(None), "s3:GetObject", None),
+    "no key": (agreed(), reports(), "s3:GetObject", None),
+    "a list, which is not encrypted": (agreed(), encrypted(a_key()), "s3:ListBucket", None),
+}
+
+
+@pytest.mark.parametrize(("agreement", "edit", "action", "allowed"), READS.values(), ids=READS)
+def test_what_a_read_asks_of_the_key(
+    agreement: Agreement, edit: Edit, action: str, allowed: bool | None, tmp_path: Path
+) -> None:
+    """The service's own request, decided like any other."""
+    world = world_of(agreement)
+    edit(world)
+    access = Access(assembly(tmp_path, world, [agreement]))
+
+    asked = decryption(access, Request(session_of_arn(READER_ARN), action, f"{REPORTS}/monthly/a"))
+
+    assert (None if asked is None else access.decide(asked).is_allowed) is allowed
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        pytest.param("alias/elsewhere", "which key that is is not known here", id="an alias made elsewhere"),
+        pytest.param("alias/aws/s3", "no other account may use", id="a key of AWS's own"),
+    ],
+)
+def test_a_read_whose_key_is_not_known_is_not_decided(by: str, why: str, tmp_path: Path) -> None:
+    """Nobody says allowed of it."""
+    world = world_of(agreed())
+    encrypted(None, by)(world)
+    request = Request(session_of_arn(f"arn:aws:iam::{STAGING}:role/other"), "s3:GetObject", f"{REPORTS}/a")
+
+    with pytest.raises(UndecidedError, match=why):
+        decryption(Access(assembly(tmp_path, world, [])), request)
+
+
+def test_explain_says_that_the_key_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is allowed and cannot be read is not just allowed."""
+    said = {}
+    for name, agreement in (("without", agreed()), ("with", DECRYPTING)):
+        world = world_of(agreement)
+        encrypted(a_key())(world)
+        assembly(tmp_path / name, world, [agreement])
+        asked = ["--caller", READER_ARN, "--action", "s3:GetObject", "--resource", f"{REPORTS}/monthly/a"]
+        assert main(["explain", "--assembly", str(tmp_path / name), *asked]) == 0
+        said[name] = capsys.readouterr().out
+
+    assert said["without"].startswith("ALLOWED, BUT ITS KEY REFUSES:")
+    assert said["with"].startswith("ALLOWED: ")
+    assert all("calls kms:Decrypt on" in each for each in said.values())

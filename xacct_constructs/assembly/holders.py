@@ -100,8 +100,8 @@ class Holders:
             if key not in self._identities:
                 self._identities[key] = Identity(arn=arn, account=key.account, origin=origin, existing=True)
         for key, policy_arn in self._attached:
-            if policy := self._managed.get(policy_arn) or aws_managed(policy_arn):
-                policies.setdefault(key, []).append(policy)
+            if managed := self._managed.get(policy_arn) or aws_managed(policy_arn):
+                policies.setdefault(key, []).append(managed)
             else:
                 outside.setdefault(key, []).append(policy_arn)
         self._join(policies, outside)

@@ -12,6 +12,7 @@ from xacct_constructs.exits import AS_EXPECTED
 
 if TYPE_CHECKING:
     from xacct_constructs.iam import Caller, Request
+    from xacct_constructs.proof import Access, Step
 
 _CODES = """\
   0    decided: allowed, explicitly denied or implicitly denied
@@ -74,13 +75,22 @@ def run(arguments: argparse.Namespace) -> int:
         assumed = _assumed(owned, asked_keys(policies))
         request = replace(owned, context={**owned.context, **assumed})
         decision = access.decide(request, own_side_allows=arguments.own_side_allows)
+        besides = _besides(access, request, own_side_allows=arguments.own_side_allows) if decision.is_allowed else None
     except (UnreadableError, UndecidedError, _UsageError) as problem:
         return refuse(f"cannot decide: {problem}" if isinstance(problem, UndecidedError) else str(problem))
     if arguments.json:
-        print_json(decision_data(request, decision, policies, list(assumed)))
+        print_json(decision_data(request, decision, policies, list(assumed), besides))
     else:
-        show(decision_text(request, decision, policies, list(assumed)))
+        show(decision_text(request, decision, policies, list(assumed), besides))
     return AS_EXPECTED
+
+
+def _besides(access: "Access", request: "Request", *, own_side_allows: bool) -> "Step | None":
+    """What the service asks of the key that encrypts what is read, decided as well."""
+    from xacct_constructs.proof import Step, decryption
+
+    asked = decryption(access, request)
+    return Step(asked, access.decide(asked, own_side_allows=own_side_allows)) if asked else None
 
 
 class _UsageError(ValueError):

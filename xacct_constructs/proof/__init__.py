@@ -3,6 +3,7 @@
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed import Agreed, agreed
 from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, Replacement, compare
+from xacct_constructs.proof.encryption import decryption
 from xacct_constructs.proof.identities import caller_of, session_of
 from xacct_constructs.proof.prove import prove
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
@@ -23,6 +24,7 @@ __all__ = [
     "agreed",
     "caller_of",
     "compare",
+    "decryption",
     "prove",
     "session_of",
 ]

@@ -78,9 +78,9 @@ def _outside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[st
         yield f"{arn}, attached to {whom}, is not known here: what it allows them, they do for their account."
     for agreement in agreements:
         for arn, boundary in boundaries(agreement).items():
-            identity = assembly.identity(arn)
-            if boundary is not None and identity is not None and identity.boundary is None:
-                yield f"{boundary}, the boundary of {identity.name} as agreed, excludes nothing of what is agreed."
+            found = assembly.identity(arn)
+            if boundary is not None and found is not None and found.boundary is None:
+                yield f"{boundary}, the boundary of {found.name} as agreed, excludes nothing of what is agreed."
 
 
 def _of_aws(assembly: Assembly) -> Iterator[str]:

@@ -4,10 +4,16 @@ Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; 
 "Resource-based policy considerations".
 """
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from xacct_constructs.arns import Arn, is_arn, parse
 from xacct_constructs.assembly import Assembly, Resource, UnknownKind
+from xacct_constructs.iam import Request, UndecidedError
+from xacct_constructs.partitions import DNS_SUFFIXES
+from xacct_constructs.proof.access import Access
+
+UNKNOWN_KEY = "and which key that is is not known here"
 
 
 class Encryption(NamedTuple):
@@ -36,6 +42,41 @@ def encryption(assembly: Assembly, held: Resource) -> Encryption | None:
     if is_open(assembly, key) or ":alias/" in key:
         return Encryption(str(written), is_aws=":alias/aws/" in key)
     return Encryption(str(written), key)
+
+
+def decryption(access: Access, request: Request) -> Request | None:
+    """What the service asks of the key for a request that reads what is encrypted; None where it asks nothing.
+
+    Raises:
+        UndecidedError: Which key that is is not known here.
+    """
+    held = access.assembly.resource(request.resource)
+    found = encryption(access.assembly, held) if held is not None else None
+    if held is None or found is None or request.action.lower() not in _READS:
+        return None
+    if found.is_aws and request.caller.account == held.account:
+        return None
+    if not found.key:
+        why = "a key of AWS's own that no other account may use" if found.is_aws else UNKNOWN_KEY
+        raise UndecidedError(f"{found.written} encrypts {held.arn}, {why}")
+    key, service = parse(found.key), held.kind.service
+    context = {
+        "kms:ViaService": f"{service}.{key.region}.{DNS_SUFFIXES[key.partition]}",
+        **{f"kms:EncryptionContext:{name}": value for name, value in _CONTEXTS[service](parse(held.arn)).items()},
+    }
+    return Request(request.caller, "kms:Decrypt", found.key, context=context)
+
+
+_READS = (
+    *("s3:getobject", "s3:getobjectversion"),
+    *("dynamodb:batchgetitem", "dynamodb:getitem", "dynamodb:query", "dynamodb:scan"),
+)
+"""Actions, in lower case, that give back what is encrypted."""
+_CONTEXTS: Mapping[str, Callable[[Arn], Mapping[str, str]]] = {
+    "s3": lambda bucket: {"aws:s3:arn": str(bucket)},
+    "dynamodb": lambda table: {"aws:dynamodb:tableName": table.name, "aws:dynamodb:subscriberId": table.account},
+}
+"""Services to what they tell KMS of what they encrypt, as the encryption context."""
 
 
 def _arn(assembly: Assembly, held: Resource, named: object) -> str:

@@ -143,7 +143,10 @@ class _Prover:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
         for each in standing_against(self.assembly, agreement):
-            (self.found if isinstance(each, Counterexample) else self.undecided).append(each)
+            if isinstance(each, Counterexample):
+                self.found.append(each)
+            else:
+                self.undecided.append(each)
         if role is None:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource, flag, may_restrict
 from xacct_constructs.permissions import Use
-from xacct_constructs.proof.encryption import encryption, is_open
+from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 
 
@@ -95,7 +95,7 @@ def _decrypted(assembly: Assembly, agreement: Agreement, use: Use, held: Resourc
         detail = f"{found.written} encrypts it, a key of AWS's own that no other account may use"
         yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
     elif found is not None and not found.is_aws and not found.key:
-        yield Doubt(use.resource, f"{found.written} encrypts it, and which key that is is not known here")
+        yield Doubt(use.resource, f"{found.written} encrypts it, {UNKNOWN_KEY}")
     for arn in dict.fromkeys(each for each in (use.key, found.key if found else None) if each):
         key = assembly.resources.get(arn)
         if key is not None and flag(key.settings.get("enabled"), absent=True) is None:

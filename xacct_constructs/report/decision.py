@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
-from xacct_constructs.report.proof_data import decided_data, request_data, statement_data
-from xacct_constructs.report.words import context_words, key_words, request_words
+from xacct_constructs.proof import Step
+from xacct_constructs.report.proof_data import decided_data, request_data, statement_data, step_data
+from xacct_constructs.report.words import context_words, key_words, request_words, step_words
 
 
-def decision_text(request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = ()) -> str:
+def decision_text(
+    request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = (), besides: Step | None = None
+) -> str:
     """The decision in words: what settled it, what blocked it, and what was assumed of the context.
 
     Args:
@@ -17,8 +20,14 @@ def decision_text(request: Request, decision: Decision, policies: Policies, assu
         decision: What came of it.
         policies: The policies that bear on it.
         assumed: Keys of the request's context that nobody gave. Default: none.
+        besides: What the service asks of a key for it. Default: nothing.
     """
-    parts = [f"{decision.word.value.upper()}: {request_words(request)}."]
+    answer = decision.word.value.upper()
+    if besides is not None and not besides.decision.is_allowed:
+        answer = f"{answer}, BUT ITS KEY REFUSES"
+    parts = [f"{answer}: {request_words(request)}."]
+    if besides is not None:
+        parts.append(f"What is asked for is encrypted, so its service asks the key too:\n  - {step_words(besides)}")
     settling = [decision.by] if decision.word is EvalDecision.EXPLICIT_DENY and decision.by else list(decision.allowing)
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
@@ -70,7 +79,7 @@ def asked_keys(policies: Policies) -> set[str]:
 
 
 def decision_data(
-    request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = ()
+    request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = (), besides: Step | None = None
 ) -> dict[str, Any]:
     """The same as JSON values; the arguments are those of `decision_text`."""
     return {
@@ -83,4 +92,5 @@ def decision_data(
         "derived_context": _derived(request),
         "assumed_context": sorted(assumed),
         "absent_context": absent_keys(request, policies),
+        **({"besides": step_data(besides)} if besides else {}),
     }
