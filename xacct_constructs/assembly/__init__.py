@@ -4,11 +4,10 @@ from xacct_constructs.assembly.model import (
     Assembly,
     Identity,
     Resource,
-    Unknown,
-    UnknownKind,
     Unread,
 )
 from xacct_constructs.assembly.reader import AssemblyError, read_assembly
+from xacct_constructs.unknowns import Unknown, UnknownKind
 
 __all__ = [
     "Assembly",

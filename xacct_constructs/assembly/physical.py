@@ -30,6 +30,27 @@ def name_property(kind: str) -> str:
     return TYPES[kind].named_by if kind in TYPES else ""
 
 
+def is_known(kind: str) -> bool:
+    """Whether it is known what `Ref` of a type returns: its name, or its ARN."""
+    return kind in TYPES
+
+
+def generated_shape(stack: str, kind: str, logical_id: str) -> str:
+    """How a name begins that CloudFormation makes; empty, where it makes an identifier.
+
+    Where stack and logical ID are too long for one name, both are cut, and only the stack's beginning is certain.
+    """
+    if not name_property(kind):
+        return ""
+    whole = f"{stack}-{logical_id}-"
+    shape = whole if len(whole) <= _LONGEST_SHAPE else stack[:_CUT_SHAPE]
+    return shape.lower() if kind == "AWS::S3::Bucket" else shape
+
+
+_LONGEST_SHAPE, _CUT_SHAPE = 50, 20
+"""Characters before those that CloudFormation draws by chance, in names of at most 63 or 64."""
+
+
 def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | None:
     """The resource's ARN; None for a type that is not known here."""
     found = TYPES.get(resource["Type"])

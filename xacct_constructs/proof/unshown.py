@@ -15,5 +15,6 @@ def unshown(assembly: Assembly, accounts: Collection[str]) -> Iterator[Doubt]:
         if not each.account or each.account in accounts:
             yield Doubt(each.origin, each.why)
     for held in assembly.resources.values():
-        if held.acl in _OPENING and held.account in accounts:
-            yield Doubt(held.arn, f"its access control list {held.acl} may let others in beside its policy")
+        for acl in held.acls if held.account in accounts else ():
+            if acl in _OPENING or not acl.isalpha():
+                yield Doubt(held.arn, f"its access control list {acl} may let others in beside its policy")

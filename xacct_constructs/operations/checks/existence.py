@@ -47,7 +47,7 @@ def _duration(scene: Scene) -> Iterable[Diagnosis]:
         yield Diagnosis("session duration", State.OPEN, text)
         return
     seconds = int(agreed.total_seconds())
-    if role.max_session_seconds < seconds:
+    if role.max_session_seconds is not None and role.max_session_seconds < seconds:
         text = f"the role gives sessions of at most {role.max_session_seconds} s, agreed are {seconds} s"
         given = {"role_name": scene.agreement.role_name, "max_session_duration": str(seconds)}
         yield Diagnosis("session duration", State.WRONG, text, mends.line("iam", "update-role", **given))

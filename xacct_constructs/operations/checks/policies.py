@@ -183,7 +183,7 @@ def _revoked(scene: Scene) -> Iterable[Diagnosis]:
     if about in scene.unseen:
         yield Diagnosis(REVOKED, State.OPEN, scene.unseen[about])
     for policy in scene.role.policies if scene.role is not None else ():
-        before = cut_before(policy.document)
+        before = cut_before(policy.written)
         if before is not None and moment(before) <= int(scene.now.astimezone(UTC).timestamp()):
             who = {_inline(SESSIONS_POLICY): "by xacct revoke", _inline(CONSOLE_POLICY): "in the console"}
             text = f"sessions given out before {before} are refused, revoked"
