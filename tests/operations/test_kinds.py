@@ -206,6 +206,10 @@ PRINCIPALS = {
         TrustedRole(account=TRUSTED, name="AWSReservedSSO_Reader_0f1e", path="/aws-reserved/sso.amazonaws.com/"),
         "whoever owns its permission set in IAM Identity Center writes what it may do; it lacks: ",
     ),
+    "a service's": (
+        TrustedRole(account=TRUSTED, name="Batch", path="/aws-service-role/batch.amazonaws.com/"),
+        "the AWS service that it is linked to writes what it may do; it lacks: ",
+    ),
 }
 
 
