@@ -7,7 +7,7 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS
 from xacct_constructs.texts import shown
 
-Statement = dict[str, Any]
+StatementJSON = dict[str, Any]
 """One statement of a policy document, as JSON."""
 Conditions = Mapping[str, Mapping[str, Any]]
 """Condition operator to condition key to value."""
@@ -76,7 +76,7 @@ def merge_conditions(*parts: Conditions) -> dict[str, dict[str, Any]]:
     return merged
 
 
-def with_conditions(statement: Statement, *parts: Conditions) -> Statement:
+def with_conditions(statement: StatementJSON, *parts: Conditions) -> StatementJSON:
     """The statement, its conditions last, left out when there are none."""
     conditions = merge_conditions(*parts)
     return {**statement, "Condition": conditions} if conditions else statement

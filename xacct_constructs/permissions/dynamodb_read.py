@@ -22,7 +22,7 @@ from xacct_constructs.texts import shown
 from xacct_constructs.values import (
     MOST_VALUES,
     Conditions,
-    Statement,
+    StatementJSON,
     as_tuple,
     check_list,
     is_policy_text,
@@ -86,14 +86,14 @@ class DynamoDBRead:
         owner = arns.parse(table).account if arns.is_arn(table) else role.account
         return (Use(table, owner, key),)
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """Items of the table and of its indexes, their description, streams, and decrypt where there is a key."""
         found = self._table_statements()
         if self.kms_key is not None:
             found.append(decryption(str(self.table)).statement(str(self.kms_key)))
         return found
 
-    def _table_statements(self) -> list[Statement]:
+    def _table_statements(self) -> list[StatementJSON]:
         table = str(self.table)
         indexes = [f"{table}/index/{each}" for each in self.indexes or ()]
         several = ["dynamodb:Query"] if self.leading_keys else ["dynamodb:Query", "dynamodb:Scan"]
@@ -150,7 +150,7 @@ class DynamoDBRead:
         return json.dumps(statements)
 
 
-def _allow(actions: list[str], resources: list[str]) -> Statement:
+def _allow(actions: list[str], resources: list[str]) -> StatementJSON:
     return {"Effect": "Allow", "Action": scalar(actions), "Resource": scalar(resources)}
 
 

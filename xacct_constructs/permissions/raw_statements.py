@@ -16,7 +16,7 @@ from xacct_constructs.texts import shown
 from xacct_constructs.values import (
     MOST_STATEMENTS,
     MOST_VALUES,
-    Statement,
+    StatementJSON,
     as_tuple,
     check_count,
     is_policy_text,
@@ -51,7 +51,7 @@ class RawStatements:
         """Make the value independent of the caller's dictionaries."""
         object.__setattr__(self, "raw", as_tuple(_Copier().copy(self.raw)))
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """The statements as they were given."""
         return [_Copier().copy(statement) for statement in self.raw]
 

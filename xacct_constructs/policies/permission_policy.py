@@ -8,13 +8,13 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.policies.document import document
 from xacct_constructs.safeguards import TABLE
 from xacct_constructs.safeguards.row import no_conditions
-from xacct_constructs.values import Statement, with_conditions
+from xacct_constructs.values import StatementJSON, with_conditions
 
 _CONDITIONING = tuple(row for row in TABLE if row.permission is not no_conditions)
 _NEEDS_ITS_KEY = ("StringEquals", "StringEqualsIgnoreCase", "StringLike")
 
 
-def is_called_by_service(statement: Statement) -> bool:
+def is_called_by_service(statement: StatementJSON) -> bool:
     """Whether only a service's calls on the caller's behalf match: they come from the service's own network.
 
     A negated or `…IfExists` condition would match direct calls too.
@@ -33,7 +33,7 @@ class Safeguarded(NamedTuple):
     """
 
     permission: int
-    statement: Statement
+    statement: StatementJSON
     alternatives: list[tuple[dict[str, Any], ...]]
 
 
@@ -46,14 +46,14 @@ def safeguarded(agreement: Agreement) -> list[Safeguarded]:
     ]
 
 
-def _conditions(agreement: Agreement, statement: Statement) -> list[tuple[dict[str, Any], ...]]:
+def _conditions(agreement: Agreement, statement: StatementJSON) -> list[tuple[dict[str, Any], ...]]:
     if statement["Effect"] != "Allow":
         return [()]
     rows = [row for row in _CONDITIONING if not (row.spares_service_calls and is_called_by_service(statement))]
     return list(itertools.product(*(row.permission(agreement.safeguards) for row in rows)))  # type: ignore[arg-type]
 
 
-def _numbered(statement: Statement, number: int) -> Statement:
+def _numbered(statement: StatementJSON, number: int) -> StatementJSON:
     """The statement, its Sid made different where alternatives write it more than once."""
     return {**statement, "Sid": f"{statement['Sid']}{number}"} if number > 1 and "Sid" in statement else statement
 
