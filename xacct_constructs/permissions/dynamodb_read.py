@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
+from xacct_constructs.counts import MOST_VALUES, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_flag
 from xacct_constructs.permissions.keys import Decryption, check_key
@@ -19,16 +20,7 @@ from xacct_constructs.permissions.permission import Use
 from xacct_constructs.quotas import PARTITION_KEY_BYTES, TABLE_NAME
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
-from xacct_constructs.values import (
-    MOST_VALUES,
-    Conditions,
-    StatementJSON,
-    as_tuple,
-    check_list,
-    is_policy_text,
-    scalar,
-    with_conditions,
-)
+from xacct_constructs.values import Conditions, StatementJSON, as_tuple, is_policy_text, scalar, with_conditions
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_dynamodb import ITableRef

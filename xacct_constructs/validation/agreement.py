@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement, Binding
+from xacct_constructs.counts import MOST_STATEMENTS, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.partitions import check_partition
@@ -18,7 +19,6 @@ from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
 from xacct_constructs.validation.sizes import check_quota
-from xacct_constructs.values import MOST_STATEMENTS, check_list
 
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 

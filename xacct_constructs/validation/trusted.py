@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from xacct_constructs import arns
 from xacct_constructs.agreement import RoleReference
+from xacct_constructs.counts import MOST_ARNS, check_count
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
@@ -13,7 +14,6 @@ from xacct_constructs.principals import NAMED, NamedPrincipal, check_principal, 
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.sizes import INLINE, MANAGED, check_size
-from xacct_constructs.values import MOST_ARNS, check_count
 
 _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
