@@ -29,7 +29,7 @@ from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.report.revocation import plan_text
 from xacct_constructs.report.verification import verify_text
 from xacct_constructs.services import s3
-from xacct_constructs.values import Statement
+from xacct_constructs.values import StatementJSON
 
 READ = S3Read("acme-reports", prefixes=["monthly/"])
 RAW = RawStatements([{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}])
@@ -40,7 +40,7 @@ QUEUE = f"arn:aws:sqs:eu-west-1:{TRUSTING}:orders"
 class QueueRead:
     """A permission that stands in no table, and says what it uses."""
 
-    def statements(self, _: Arn) -> list[Statement]:
+    def statements(self, _: Arn) -> list[StatementJSON]:
         """Reading the queue."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": QUEUE}]
 
@@ -205,6 +205,10 @@ PRINCIPALS = {
     "a permission set's": (
         TrustedRole(account=TRUSTED, name="AWSReservedSSO_Reader_0f1e", path="/aws-reserved/sso.amazonaws.com/"),
         "whoever owns its permission set in IAM Identity Center writes what it may do; it lacks: ",
+    ),
+    "a service's": (
+        TrustedRole(account=TRUSTED, name="Batch", path="/aws-service-role/batch.amazonaws.com/"),
+        "the AWS service that it is linked to writes what it may do; it lacks: ",
     ),
 }
 

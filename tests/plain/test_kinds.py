@@ -13,7 +13,7 @@ from xacct_constructs.agreed_access.agreed import MEANINGS
 from xacct_constructs.agreement.serialize import UnknownTypeError, from_json, to_json
 from xacct_constructs.arns import Arn
 from xacct_constructs.permissions import KINDS, Permission
-from xacct_constructs.values import Statement
+from xacct_constructs.values import StatementJSON
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class QueueRead:
 
     queue: str = "jobs"
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """What it would write."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}]
 
@@ -37,7 +37,7 @@ class QueueRead:
 class NarrowRead(S3Read):
     """A known kind, changed: what it means is not known."""
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """Nothing at all."""
         return []
 

@@ -15,7 +15,7 @@ from xacct_constructs.policies import trust_policy
 from xacct_constructs.proof import Access, Answer, prove
 from xacct_constructs.report.proof_text import proof_text
 from xacct_constructs.safeguards import table
-from xacct_constructs.values import Statement
+from xacct_constructs.values import StatementJSON
 
 WHERE = Origin("", "Production.template.json", "Reader")
 
@@ -38,7 +38,7 @@ AGREEMENT = Agreement(
 class QueueRead:
     """A permission that stands in no table."""
 
-    def statements(self, _: Arn) -> list[Statement]:
+    def statements(self, _: Arn) -> list[StatementJSON]:
         """Reading some queue."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}]
 

@@ -13,6 +13,7 @@ from constructs import Construct, Dependable, IConstruct, IMixin
 from xacct_constructs.finding import AgreementError, error, told_of
 from xacct_constructs.interfaces.accounts import account_of, imported_bucket_name
 from xacct_constructs.placement import stack_environment
+from xacct_constructs.principals import NamedPrincipal
 
 ANOTHER_ACCOUNT = "write an Agreement in that account, and let this principal assume its role"
 
@@ -45,7 +46,7 @@ class IdentityInterface(cdk.Resource):
         name: str,
         path: str,
         resource: iam.CfnRole | iam.CfnUser | None,
-        holds_policies: bool = True,
+        kept: NamedPrincipal | None = None,
     ) -> None:
         """Create the construct that holds what is granted; one without grants writes nothing."""
         super().__init__(scope, construct_id, physical_name=name)
@@ -53,7 +54,7 @@ class IdentityInterface(cdk.Resource):
         self._name = name
         self._path = path
         self._written = resource
-        self._holds_policies = holds_policies
+        self._kept = kept
         self._account = stack_environment(scope).account or ""
         self.attached_policies: list[iam.Policy] = []
         self._default_policy: iam.Policy | None = None
@@ -189,9 +190,12 @@ class IdentityInterface(cdk.Resource):
             self._refuse("XA401", path, message, "make it in a stack of this account")
 
     def _require_holder(self, member: str) -> None:
-        if not self._holds_policies:
+        if self._kept is not None:
             message = f"cannot attach a policy to the {self._kind} {self._name}, which AWS keeps"
-            fix = "have the owner of its permission set add it there, or grant to another role"
+            owner = self._kept.policy_owner
+            fix = f"grant to another role: {owner} alone says what this one may do"
+            if self._kept.owner_adds_policies:
+                fix = f"have {owner} add it there, or grant to another role"
             self._refuse("XA402", f"{self._kind}.{member}", message, fix)
 
     def _require_written(self, member: str) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Resource
-from xacct_constructs.iam import Condition, Context, Origin, Policy, Request, session_of_arn
+from xacct_constructs.iam import Origin, Policy, Request, session_of_arn
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
@@ -57,11 +57,6 @@ def _encryption_context(use: Use) -> Carried:
     table = arns.parse(use.resource)
     given = {"aws:dynamodb:tableName": table.name, "aws:dynamodb:subscriberId": table.account}
     return {f"kms:EncryptionContext:{name}": value for name, value in given.items()}
-
-
-def _otherwise(_: Condition, __: Request) -> Iterator[Context]:
-    """Nothing stands in place of what is made up."""
-    yield from ()
 
 
 def _asked_of_key(use: Use) -> Decryption:
@@ -197,10 +192,6 @@ def _write(operation: str, ignored: str) -> ConditionalWrite:
 
 PUT = _write("PutItem", "THE ITEM MAY NOW BE EMPTY, OR NEW; restore it")
 DELETE = _write("DeleteItem", "THE ITEM MAY NOW BE GONE; restore it")
-
-
-def _no_objects(_: DynamoDBRead) -> None:
-    """It reads none."""
 
 
 def _tries(permission: DynamoDBRead, use: Use, trial: Trial) -> Iterator[Line]:
@@ -380,7 +371,6 @@ KIND: Kind[DynamoDBRead] = Kind(
     noun="table",
     requests=_requests,
     encryption_context=_encryption_context,
-    otherwise=_otherwise,
     decryption=_asked_of_key,
     read=_read,
     look=_look,
@@ -390,6 +380,5 @@ KIND: Kind[DynamoDBRead] = Kind(
         OwnCheck("table stream", _check_stream, live_only=True),
     ),
     own_keys=frozenset({_LEADING_KEYS.lower()}),
-    objects=_no_objects,
     tries=_tries,
 )

@@ -34,6 +34,15 @@ class OwnCheck(Generic[P]):
     live_only: bool = False
 
 
+def _nothing_else(_: Condition, __: Request) -> Iterator[Context]:
+    """Nothing stands in place of what is made up."""
+    yield from ()
+
+
+def _no_objects(_: Permission) -> None:
+    """It reads none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[P]):
     """A kind of permission of which it is known which requests it promises.
@@ -43,13 +52,16 @@ class Kind(Generic[P]):
         noun: What its resource is called: `bucket`; a check, and the resource's policy, are called after it.
         requests: The requests of a session of the role that use a resource, KMS apart; each carries what is given.
         encryption_context: What the service gives to KMS where a key encrypts the resource.
-        otherwise: What a request may carry in place of what is made up, as far as a condition asks about it.
+        otherwise: What a request may carry in place of what is made up, as far as a condition asks about it. Default:
+            nothing.
         decryption: What the service asks of the key of a resource for a session.
         read: Read a resource and its policy with its account's credentials, in this region; None where it is not there.
         look: Look at what stands beside the resource's policy.
-        checks: Its own checks, in the order of the table.
-        own_keys: Condition keys, in lower case, that its requests carry and its statements ask for.
+        checks: Its own checks, in the order of the table. Default: none.
+        own_keys: Condition keys, in lower case, that its requests carry and its statements ask for. Default:
+            none.
         objects: How the names of the objects begin that it reads, of which `verify` is told one; None: it reads none.
+            Default: none.
         tries: Use a resource for real, and try its neighbours, harming nothing.
     """
 
@@ -57,13 +69,13 @@ class Kind(Generic[P]):
     noun: str
     requests: Callable[[P, Use, Arn, Carried], Iterator[Request]]
     encryption_context: Callable[[Use], Carried]
-    otherwise: Callable[[Condition, Request], Iterator[Context]]
+    otherwise: Callable[[Condition, Request], Iterator[Context]] = _nothing_else
     decryption: Callable[[Use], Decryption]
     read: Callable[[Looks, Side, Use, str | None], Resource | None]
     look: Callable[[Looks, Facts, P, Use, Side, str | None], None]
-    checks: tuple[OwnCheck[P], ...]
-    own_keys: frozenset[str]
-    objects: Callable[[P], Sequence[str] | None]
+    checks: tuple[OwnCheck[P], ...] = ()
+    own_keys: frozenset[str] = frozenset()
+    objects: Callable[[P], Sequence[str] | None] = _no_objects
     tries: Callable[[P, Use, Trial], Iterator[Line]]
 
     @property
