@@ -40,6 +40,7 @@ def test_what_a_row_names_is_in_the_reference(row: Service) -> None:
     assert {each.name for each in row.resources} <= kinds <= set(row.arns)
     assert {each.service for each in row.resources} <= {row.name}
     assert {each.form for each in row.types} - {""} <= set(row.arns.values())
+    assert {each.aws_managed_key for each in row.resources} - {""} <= {f"alias/aws/{row.name}"}
 
 
 def test_no_type_and_no_service_stands_there_twice() -> None:

@@ -72,7 +72,7 @@ def _is_of_another(service: str) -> Callable[[Request], bool]:
     return lambda request: not request.action.startswith(service)
 
 
-_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.service}:" for kind in KINDS))
+_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.resource.service}:" for kind in KINDS))
 _LACKS = (
     # A service's own requests have these, and doctor's are a user's or a role's.
     _Lacks(("aws:principalservicename", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorg"), _any),

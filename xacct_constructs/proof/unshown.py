@@ -5,9 +5,6 @@ from collections.abc import Collection, Iterator
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof.verdict import Doubt
 
-_OPENING = ("AuthenticatedRead", "PublicRead", "PublicReadWrite")
-"""Canned access control lists that let others in (S3 User Guide, "Access control list (ACL) overview")."""
-
 
 def unshown(assembly: Assembly, accounts: Collection[str]) -> Iterator[Doubt]:
     """A doubt for each thing that may let somebody into one of the accounts."""
@@ -15,5 +12,5 @@ def unshown(assembly: Assembly, accounts: Collection[str]) -> Iterator[Doubt]:
         if not each.account or each.account in accounts:
             yield Doubt(each.origin, each.why)
     for held in assembly.resources.values():
-        if held.acl in _OPENING and held.account in accounts:
+        if held.acl in held.kind.opening_acls and held.account in accounts:
             yield Doubt(held.arn, f"its access control list {held.acl} may let others in beside its policy")

@@ -1,8 +1,11 @@
 """Amazon DynamoDB.
 
 Source: Service Authorization Reference, Amazon DynamoDB; Amazon DynamoDB Developer Guide, "Using resource-based
-policies for DynamoDB"; CloudFormation Template Reference, AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable.
+policies for DynamoDB" and "DynamoDB encryption at rest"; CloudFormation Template Reference, AWS::DynamoDB::Table and
+AWS::DynamoDB::GlobalTable.
 """
+
+from operator import attrgetter
 
 from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.dynamodb import ACTIONS, ARNS, CONDITION_KEYS
@@ -14,6 +17,11 @@ TABLE = ResourceKind(
     form=form_of(ARNS, "table"),
     policy=ResourcePolicyKind.OTHER,
     inside=("/index/",),
+    aws_managed_key="alias/aws/dynamodb",
+    encryption_context={
+        "kms:EncryptionContext:aws:dynamodb:tableName": attrgetter("name"),
+        "kms:EncryptionContext:aws:dynamodb:subscriberId": attrgetter("account"),
+    },
 )
 
 DYNAMODB = Service(
@@ -23,7 +31,6 @@ DYNAMODB = Service(
     condition_keys=CONDITION_KEYS,
     usual="""GetItem BatchGetItem Query Scan DescribeTable PutItem UpdateItem DeleteItem BatchWriteItem GetRecords
     PutResourcePolicy GetResourcePolicy DeleteResourcePolicy DeleteTable""",
-    encryption_context="aws:dynamodb:tableName aws:dynamodb:subscriberId",
     resources=(TABLE,),
     types=(
         CloudFormationType(

@@ -1,6 +1,7 @@
 """Amazon S3.
 
-Source: Service Authorization Reference, Amazon S3; CloudFormation Template Reference, AWS::S3::Bucket and
+Source: Service Authorization Reference, Amazon S3; Amazon S3 User Guide, "Access control list (ACL) overview" and
+"Using server-side encryption with AWS KMS keys"; CloudFormation Template Reference, AWS::S3::Bucket and
 AWS::S3::BucketPolicy.
 """
 
@@ -14,6 +15,10 @@ BUCKET = ResourceKind(
     form=form_of(ARNS, "bucket"),
     policy=ResourcePolicyKind.OTHER,
     inside=("/",),
+    opening_acls=("AuthenticatedRead", "PublicRead", "PublicReadWrite"),
+    aws_managed_key="alias/aws/s3",
+    # With a bucket key; without one S3 tells the ARN of the object.
+    encryption_context={"kms:EncryptionContext:aws:s3:arn": str},
 )
 
 S3 = Service(
@@ -25,7 +30,6 @@ S3 = Service(
     GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
     ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
     DeleteBucketPolicy DeleteBucket""",
-    encryption_context="aws:s3:arn",
     resources=(BUCKET,),
     types=(
         CloudFormationType(

@@ -1,11 +1,11 @@
 """What is known of one AWS service: how its resources are named, what may be asked of it, and whose yes is needed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.arns import Arn
+from xacct_constructs.arns import Arn, parse
 from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.arn_form import ArnForm
 
@@ -22,6 +22,11 @@ class ResourceKind:
         inside: How the ARN goes on for what lies in it and its policy decides about too: `/`. Default: nothing does.
         names_resources: Whether the policy's statements have a Resource. Default: yes.
         default: The policy that AWS gives a resource made without one. Default: none.
+        opening_acls: Canned access control lists that let others in beside the policy. Default: it has none.
+        aws_managed_key: Alias of the key that AWS itself holds for the service in each account; its policy, which is
+            AWS's own, lets everybody of the account use it through the service. Default: there is none.
+        encryption_context: What the service tells KMS of what it encrypts in a resource: condition keys, and how the
+            value of each follows from the resource's ARN. Default: it is not known.
     """
 
     service: str
@@ -31,6 +36,9 @@ class ResourceKind:
     inside: tuple[str, ...] = ()
     names_resources: bool = True
     default: Callable[[Arn], Mapping[str, Any]] | None = None
+    opening_acls: tuple[str, ...] = ()
+    aws_managed_key: str = ""
+    encryption_context: Mapping[str, Callable[[Arn], str]] = field(default_factory=dict, hash=False)
 
     @property
     def decides(self) -> str:
@@ -40,6 +48,11 @@ class ResourceKind:
     def covered(self, arn: str) -> tuple[str, ...]:
         """The ARN of a resource, with the patterns of what lies in it."""
         return (arn, *(f"{arn}{each}*" for each in self.inside))
+
+    def told_to_kms(self, arn: str) -> dict[str, str]:
+        """The encryption context of what the service encrypts in the resource with this ARN, as condition keys."""
+        parsed = parse(arn)
+        return {key: value_of(parsed) for key, value_of in self.encryption_context.items()}
 
     def resource_of(self, arn: str) -> str | None:
         """The ARN of the resource that this ARN, or pattern, is of or lies in; None for another kind's."""
@@ -102,8 +115,6 @@ class Service:
         usual: Actions that a reader knows, the most telling first: of several requests that show a fault, one of these
             is told. Default: none.
         account_key: The condition key that holds the caller's account in every request to it. Default: none.
-        encryption_context: What it tells KMS of what it encrypts, by the names of the encryption context, separated by
-            spaces. Default: it is not known.
         resources: Its kinds of resource that have a policy of their own. Default: none.
         types: Its CloudFormation types that bear on access. Default: none.
     """
@@ -114,7 +125,6 @@ class Service:
     condition_keys: str
     usual: str = ""
     account_key: str = ""
-    encryption_context: str = ""
     resources: tuple[ResourceKind, ...] = ()
     types: tuple[CloudFormationType, ...] = ()
 

@@ -9,7 +9,7 @@ from xacct_constructs.operations.kinds import KINDS, Kind, OwnCheck, Used, not_a
 
 
 def _existence(kind: Kind[Any]) -> Run:
-    noun = kind.noun
+    noun = kind.resource.name
 
     def run(scene: Scene) -> Iterable[Diagnosis]:
         yield from _not_asked(scene, noun)
@@ -53,7 +53,7 @@ def _not_asked(scene: Scene, check: str) -> Iterable[Diagnosis]:
     return (Diagnosis(check, State.OPEN, each.why) for each in not_asked(scene.agreement))
 
 
-CHECKS = tuple(Check(kind.noun, _existence(kind), asks_for(kind.document)) for kind in KINDS)
+CHECKS = tuple(Check(kind.resource.name, _existence(kind), asks_for(kind.document)) for kind in KINDS)
 """Whether each kind's resource is there."""
 
 OWN = tuple(

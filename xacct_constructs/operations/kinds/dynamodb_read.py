@@ -52,13 +52,6 @@ def _requests(permission: DynamoDBRead, use: Use, role: Arn, carried: Carried) -
         yield Request(caller, f"dynamodb:{action}", on, resource_account=use.owner, context=context)
 
 
-def _encryption_context(use: Use) -> Carried:
-    """The table's name and account."""
-    table = arns.parse(use.resource)
-    given = {"aws:dynamodb:tableName": table.name, "aws:dynamodb:subscriberId": table.account}
-    return {f"kms:EncryptionContext:{name}": value for name, value in given.items()}
-
-
 def _otherwise(_: Condition, __: Request) -> Iterator[Context]:
     """Nothing stands in place of what is made up."""
     yield from ()
@@ -376,10 +369,8 @@ class _Reading:
 
 
 KIND: Kind[DynamoDBRead] = Kind(
-    service="dynamodb",
-    noun="table",
+    resource=TABLE,
     requests=_requests,
-    encryption_context=_encryption_context,
     otherwise=_otherwise,
     decryption=_asked_of_key,
     read=_read,
