@@ -12,7 +12,7 @@ NAMES = {
         session_of_arn split_arn_pattern statements_of
     """,
     services: """
-        ACCOUNT_KEYS ACTIONS ArnForm CloudFormationType RESOURCES ResourceKind Service TABLE TYPES
+        ACCOUNT_KEYS ACTIONS ASSUME_ROLE ArnForm CloudFormationType RESOURCES ResourceKind Service TABLE TYPES
         deciding resource_kind with_service_keys
     """,
     assembly: """

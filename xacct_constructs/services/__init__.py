@@ -2,6 +2,7 @@
 
 from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
+from xacct_constructs.services.sts import ASSUME_ROLE
 from xacct_constructs.services.table import (
     ACCOUNT_KEYS,
     ACTIONS,
@@ -16,6 +17,7 @@ from xacct_constructs.services.table import (
 __all__ = [
     "ACCOUNT_KEYS",
     "ACTIONS",
+    "ASSUME_ROLE",
     "RESOURCES",
     "TABLE",
     "TYPES",

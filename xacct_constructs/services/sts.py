@@ -7,6 +7,9 @@ from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.sts import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import ResourceKind, Service, form_of
 
+ASSUME_ROLE = "sts:AssumeRole"
+"""The action that enters a role."""
+
 ROLE = ResourceKind(
     service="sts",
     name="role",
