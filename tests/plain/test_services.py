@@ -5,11 +5,19 @@ from itertools import combinations
 import pytest
 
 from tools import service_reference
-from xacct_constructs.services import ACTIONS, RESOURCES, TABLE, TYPES, Service, deciding, resource_kind
-from xacct_constructs.services.dynamodb import TABLE as A_TABLE
-from xacct_constructs.services.kms import KEY
-from xacct_constructs.services.s3 import BUCKET
-from xacct_constructs.services.sts import ROLE
+from xacct_constructs.services import (
+    ACTIONS,
+    DYNAMODB_TABLE,
+    IAM_ROLE,
+    KMS_KEY,
+    RESOURCES,
+    S3_BUCKET,
+    TABLE,
+    TYPES,
+    Service,
+    deciding,
+    resource_kind,
+)
 
 ROWS = [pytest.param(each, id=each.name) for each in TABLE]
 A_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
@@ -63,15 +71,15 @@ def test_a_reader_s_actions_come_first() -> None:
 
 
 KINDS = {
-    "a bucket": ("arn:aws:s3:::acme-reports", BUCKET, "arn:aws:s3:::acme-reports"),
-    "an object": ("arn:aws:s3:::acme-reports/a/b.csv", BUCKET, "arn:aws:s3:::acme-reports"),
-    "a pattern of objects": ("arn:aws:s3:::acme-reports/*", BUCKET, "arn:aws:s3:::acme-reports"),
-    "a bucket without a name yet": ("arn:aws:s3:::${Stack.Reports}/*", BUCKET, "arn:aws:s3:::${Stack.Reports}"),
-    "a key": (A_KEY, KEY, A_KEY),
-    "a table": (ORDERS, A_TABLE, ORDERS),
-    "an index": (f"{ORDERS}/index/by-day", A_TABLE, ORDERS),
-    "a pattern of indexes": (f"{ORDERS}/index/*", A_TABLE, ORDERS),
-    "a role with a path": (A_ROLE, ROLE, A_ROLE),
+    "a bucket": ("arn:aws:s3:::acme-reports", S3_BUCKET, "arn:aws:s3:::acme-reports"),
+    "an object": ("arn:aws:s3:::acme-reports/a/b.csv", S3_BUCKET, "arn:aws:s3:::acme-reports"),
+    "a pattern of objects": ("arn:aws:s3:::acme-reports/*", S3_BUCKET, "arn:aws:s3:::acme-reports"),
+    "a bucket without a name yet": ("arn:aws:s3:::${Stack.Reports}/*", S3_BUCKET, "arn:aws:s3:::${Stack.Reports}"),
+    "a key": (A_KEY, KMS_KEY, A_KEY),
+    "a table": (ORDERS, DYNAMODB_TABLE, ORDERS),
+    "an index": (f"{ORDERS}/index/by-day", DYNAMODB_TABLE, ORDERS),
+    "a pattern of indexes": (f"{ORDERS}/index/*", DYNAMODB_TABLE, ORDERS),
+    "a role with a path": (A_ROLE, IAM_ROLE, A_ROLE),
 }
 
 
@@ -105,8 +113,8 @@ def test_other_arns_are_of_no_kind_that_has_a_policy(arn: str) -> None:
 
 def test_a_policy_decides_about_its_own_service_s_actions() -> None:
     """A role's trust policy has no say in who may change the role."""
-    assert deciding("sts:AssumeRole", A_ROLE) is ROLE
-    assert deciding("STS:assumerole", A_ROLE) is ROLE
+    assert deciding("sts:AssumeRole", A_ROLE) is IAM_ROLE
+    assert deciding("STS:assumerole", A_ROLE) is IAM_ROLE
     assert deciding("iam:PutRolePolicy", A_ROLE) is None
     assert deciding("s3:GetObject", A_KEY) is None
 
@@ -123,4 +131,4 @@ def test_a_bucket_is_no_object() -> None:
     forms = {form for form in ACTIONS["s3:ListBucket"] if form.pattern() == "arn:aws*:s3:::?*"}
     assert {pattern for form in forms for pattern in form.of_others()} == {"arn:aws*:s3:::*/*"}
     assert ACTIONS["kms:Decrypt"][0].of_others() == ()
-    assert KEY.form.pattern("111111111111") == "arn:aws*:kms:?*:111111111111:key/?*"
+    assert KMS_KEY.form.pattern("111111111111") == "arn:aws*:kms:?*:111111111111:key/?*"

@@ -45,9 +45,9 @@ _STREAM_ACTIONS = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:G
 
 def decryption(table: str) -> Decryption:
     """What DynamoDB asks of the key for a session that reads this table, given by its ARN."""
-    from xacct_constructs.services.dynamodb import TABLE  # not before a key is there: the constructs load without
+    from xacct_constructs.services import DYNAMODB_TABLE  # not before a key is there: the constructs load without
 
-    return Decryption(TABLE.service, {"StringEquals": TABLE.told_to_kms(table)})
+    return Decryption(DYNAMODB_TABLE.service, {"StringEquals": DYNAMODB_TABLE.told_to_kms(table)})
 
 
 @explained_value

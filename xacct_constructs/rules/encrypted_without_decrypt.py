@@ -10,7 +10,7 @@ from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, covers, origin_of
 from xacct_constructs.rules.violation import Violation
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.services import S3_BUCKET
 
 RULE = Rule(
     code="XA709",
@@ -24,8 +24,8 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that reads an encrypted bucket of the assembly, of a principal that cannot decrypt."""
-    buckets = {arn: each for arn, each in subject.assembly.resources.items() if each.kind == BUCKET}
-    encrypted = {arn: each for arn, each in buckets.items() if each.kms_key not in (None, BUCKET.aws_managed_key)}
+    buckets = {arn: each for arn, each in subject.assembly.resources.items() if each.kind == S3_BUCKET}
+    encrypted = {arn: each for arn, each in buckets.items() if each.kms_key not in (None, S3_BUCKET.aws_managed_key)}
     for who, statements in subject.permissions if encrypted else ():
         for statement, keys in readings(subject, statements):
             named = [keys.bucket] if keys.bucket in encrypted else encrypted if set(keys.bucket) & set("*?") else []

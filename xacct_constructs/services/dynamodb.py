@@ -11,7 +11,7 @@ from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.dynamodb import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
 
-TABLE = ResourceKind(
+DYNAMODB_TABLE = ResourceKind(
     service="dynamodb",
     name="table",
     form=form_of(ARNS, "table"),
@@ -31,13 +31,13 @@ DYNAMODB = Service(
     condition_keys=CONDITION_KEYS,
     usual="""GetItem BatchGetItem Query Scan DescribeTable PutItem UpdateItem DeleteItem BatchWriteItem GetRecords
     PutResourcePolicy GetResourcePolicy DeleteResourcePolicy DeleteTable""",
-    resources=(TABLE,),
+    resources=(DYNAMODB_TABLE,),
     types=(
         CloudFormationType(
             name="AWS::DynamoDB::Table",
             form=ARNS["table"],
             named_by="TableName",
-            makes=TABLE,
+            makes=DYNAMODB_TABLE,
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
             unread=("StreamSpecification.ResourcePolicy",),
@@ -46,7 +46,7 @@ DYNAMODB = Service(
             name="AWS::DynamoDB::GlobalTable",
             form=ARNS["table"],
             named_by="TableName",
-            makes=TABLE,
+            makes=DYNAMODB_TABLE,
             regions_in="Replicas",
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",

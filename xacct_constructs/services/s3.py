@@ -9,7 +9,7 @@ from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.s3 import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
 
-BUCKET = ResourceKind(
+S3_BUCKET = ResourceKind(
     service="s3",
     name="bucket",
     form=form_of(ARNS, "bucket"),
@@ -30,20 +30,20 @@ S3 = Service(
     GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
     ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
     DeleteBucketPolicy DeleteBucket""",
-    resources=(BUCKET,),
+    resources=(S3_BUCKET,),
     types=(
         CloudFormationType(
             name="AWS::S3::Bucket",
             form=ARNS["bucket"],
             named_by="BucketName",
-            makes=BUCKET,
+            makes=S3_BUCKET,
             key_in="BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID",
             acl_in="AccessControl",
         ),
         CloudFormationType(
             name="AWS::S3::BucketPolicy",
             form=ARNS["bucket"],
-            makes=BUCKET,
+            makes=S3_BUCKET,
             policy_in="PolicyDocument",
             attached_to="Bucket",
             required=("Bucket", "PolicyDocument"),

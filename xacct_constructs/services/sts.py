@@ -10,7 +10,7 @@ from xacct_constructs.services.service import ResourceKind, Service, form_of
 ASSUME_ROLE = "sts:AssumeRole"
 """The action that enters a role."""
 
-ROLE = ResourceKind(
+IAM_ROLE = ResourceKind(
     service="sts",
     name="role",
     form=form_of(ARNS, "role"),
@@ -24,5 +24,5 @@ STS = Service(
     actions=ACTIONS,
     condition_keys=CONDITION_KEYS,
     usual="AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML TagSession SetSourceIdentity SetContext",
-    resources=(ROLE,),
+    resources=(IAM_ROLE,),
 )

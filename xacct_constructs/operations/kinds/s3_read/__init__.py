@@ -3,10 +3,10 @@
 from xacct_constructs.operations.kinds.kind import Kind, OwnCheck
 from xacct_constructs.operations.kinds.s3_read import asked, deployed, reading, settings
 from xacct_constructs.permissions import S3Read
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.services import S3_BUCKET
 
 KIND: Kind[S3Read] = Kind(
-    resource=BUCKET,
+    resource=S3_BUCKET,
     requests=asked.requests,
     otherwise=asked.otherwise,
     decryption=asked.asked_of_key,

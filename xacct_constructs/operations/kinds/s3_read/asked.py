@@ -11,9 +11,9 @@ from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.permissions import S3Read, Use
 from xacct_constructs.permissions.keys import Decryption
 from xacct_constructs.permissions.s3_read import decryption
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.services import S3_BUCKET
 
-(_CONTEXT,) = BUCKET.encryption_context
+(_CONTEXT,) = S3_BUCKET.encryption_context
 
 
 def requests(permission: S3Read, use: Use, role: Arn, carried: Carried) -> Iterator[Request]:
