@@ -37,5 +37,9 @@ KMS = Service(
     CreateGrant ListGrants RevokeGrant GetKeyPolicy PutKeyPolicy""",
     account_key="kms:CallerAccount",
     resources=(KMS_KEY,),
-    types=(CloudFormationType(name="AWS::KMS::Key", form=ARNS["key"], makes=KMS_KEY, policy_in="KeyPolicy"),),
+    types=(
+        CloudFormationType(
+            name="AWS::KMS::Key", form=ARNS["key"], arn_attribute="Arn", makes=KMS_KEY, policy_in="KeyPolicy"
+        ),
+    ),
 )

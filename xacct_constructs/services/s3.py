@@ -36,6 +36,7 @@ S3 = Service(
             name="AWS::S3::Bucket",
             form=ARNS["bucket"],
             named_by="BucketName",
+            arn_attribute="Arn",
             makes=S3_BUCKET,
             key_in="BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID",
             acl_in="AccessControl",

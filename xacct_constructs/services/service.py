@@ -74,9 +74,16 @@ class CloudFormationType:
         named_by: The property with the name of what it makes. Default: CloudFormation makes the name.
         path_in: The property with the path that stands before the name. Default: it has none.
         ref_is_arn: Whether `Ref` returns the ARN. Default: the name.
+        arn_attribute: What `Fn::GetAtt` returns the ARN by: `Arn`. Default: it has no such attribute.
         makes: The kind of what it makes, or of what it is attached to, where that has a policy. Default: it has none.
-        policy_in: The property with the policy. Default: none.
+        identity: The kind of identity that it makes, as ARNs name it: `role`. Default: it makes none.
+        policy_in: The property with the policy: of a role, who may assume it; beside `holders_in`, what they may do.
+            Default: none.
         attached_to: The property that names the resource which the policy belongs to. Default: its own.
+        holders_in: The properties that name the identities which it is attached to, one or a list, and of what kind
+            each property's are: `{"Roles": "role"}`. Default: none.
+        groups_in: The property that names the groups, one or a list, in which it puts the user that it makes, or those
+            in `holders_in`. Default: none.
         key_in: The property with the KMS key that encrypts what it holds. Default: none.
         acl_in: The property with a canned access control list. Default: none.
         regions_in: The property that lists the regions in each of which one is made, each element with its Region.
@@ -91,9 +98,13 @@ class CloudFormationType:
     named_by: str = ""
     path_in: str = ""
     ref_is_arn: bool = False
+    arn_attribute: str = ""
     makes: ResourceKind | None = None
+    identity: str = ""
     policy_in: str = ""
     attached_to: str = ""
+    holders_in: Mapping[str, str] = field(default_factory=dict, hash=False)
+    groups_in: str = ""
     key_in: str = ""
     acl_in: str = ""
     regions_in: str = ""

@@ -16,17 +16,20 @@ ELSEWHERE = (
         name="AWS::Lambda::Function",
         form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
         named_by="FunctionName",
+        arn_attribute="Arn",
     ),
     CloudFormationType(
         name="AWS::SNS::Topic",
         form="arn:${Partition}:sns:${Region}:${Account}:${TopicName}",
         named_by="TopicName",
         ref_is_arn=True,
+        arn_attribute="TopicArn",
     ),
     CloudFormationType(
         name="AWS::SQS::Queue",
         form="arn:${Partition}:sqs:${Region}:${Account}:${QueueName}",
         named_by="QueueName",
+        arn_attribute="Arn",
     ),
 )
 """Types of services that have no row: only what they are called, since other resources refer to them."""
