@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk import aws_dynamodb, aws_iam, aws_kms, aws_lambda, aws_s3, aws_sns, aws_sqs
 
-from xacct_constructs.services import TABLE, TYPES, CloudFormationType
+from xacct_constructs.services import SERVICES, TYPES, CloudFormationType
 
 MODULES: dict[str, Any] = {
     "DynamoDB": aws_dynamodb,
@@ -77,4 +77,4 @@ def test_no_other_type_has_holders() -> None:
     """They are IAM's, every one of them."""
     named = {row.name for row in TYPES.values() if row.identity or row.holders_in or row.groups_in}
     assert named == {name for name, *_ in HOLDING}
-    assert named == {each.name for row in TABLE if row.name == "iam" for each in row.types}
+    assert named == {each.name for row in SERVICES if row.name == "iam" for each in row.types}

@@ -10,16 +10,16 @@ from xacct_constructs.services import (
     DYNAMODB_TABLE,
     IAM_ROLE,
     KMS_KEY,
-    RESOURCES,
+    RESOURCE_KINDS,
     S3_BUCKET,
-    TABLE,
+    SERVICES,
     TYPES,
     Service,
     deciding,
     resource_kind,
 )
 
-ROWS = [pytest.param(each, id=each.name) for each in TABLE]
+ROWS = [pytest.param(each, id=each.name) for each in SERVICES]
 A_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
 ORDERS = "arn:aws:dynamodb:eu-west-1:111111111111:table/orders"
 A_ROLE = "arn:aws:iam::111111111111:role/team/reader"
@@ -35,7 +35,7 @@ def test_the_reference_is_what_the_data_says(row: Service) -> None:
 def test_every_row_and_nothing_else_has_a_reference() -> None:
     """The program reads the names of services off the table."""
     there = {path.stem for path in service_reference.FOLDER.glob("*.py")} - {"__init__"}
-    assert there == set(service_reference.services()) == {each.name for each in TABLE}
+    assert there == set(service_reference.services()) == {each.name for each in SERVICES}
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -53,7 +53,7 @@ def test_what_a_row_names_is_in_the_reference(row: Service) -> None:
 
 def test_no_type_and_no_service_stands_there_twice() -> None:
     """A service that gets its row takes its types along."""
-    assert len({each.name for each in TABLE}) == len(TABLE)
+    assert len({each.name for each in SERVICES}) == len(SERVICES)
     assert len(TYPES) == len(service_types()) == len(set(service_types()))
 
 
@@ -61,7 +61,7 @@ def service_types() -> list[str]:
     """The name of every type, as often as it is written."""
     from xacct_constructs.services.table import ELSEWHERE
 
-    return [each.name for each in (*(each for row in TABLE for each in row.types), *ELSEWHERE)]
+    return [each.name for each in (*(each for row in SERVICES for each in row.types), *ELSEWHERE)]
 
 
 def test_a_reader_s_actions_come_first() -> None:
@@ -121,7 +121,7 @@ def test_a_policy_decides_about_its_own_service_s_actions() -> None:
 
 def test_no_arn_is_of_two_kinds() -> None:
     """The first row that knows it would win, and the other's policy be passed over."""
-    for one, other in combinations(RESOURCES, 2):
+    for one, other in combinations(RESOURCE_KINDS, 2):
         example = one.form.filled("aws", "eu-west-1", "111111111111", "name")
         assert other.resource_of(example) is None, (one.name, other.name)
 

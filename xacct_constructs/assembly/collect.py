@@ -12,7 +12,7 @@ from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.iam import Origin
-from xacct_constructs.services import RESOURCES, TYPES, CloudFormationType, ResourceKind
+from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind
 from xacct_constructs.values import listed
 
 
@@ -69,7 +69,7 @@ class Collector:
         for each in self._attached:
             made = self._resources.get(each.arn)
             self._resources[each.arn] = replace(made, policies=made.policies + each.policies) if made else each
-        by_kind = sorted(self._resources.values(), key=lambda each: RESOURCES.index(each.kind))
+        by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
         return Assembly(
             identities=self._holders.identities(),
             resources={each.arn: each for each in by_kind},

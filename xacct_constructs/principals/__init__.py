@@ -5,7 +5,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".
 
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.kinds import (
-    KINDS,
+    PRINCIPAL_KINDS,
     NamedPrincipal,
     TrustedPrincipal,
     check_principal,
@@ -16,7 +16,7 @@ from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 
 __all__ = [
-    "KINDS",
+    "PRINCIPAL_KINDS",
     "NamedPrincipal",
     "TrustedAccount",
     "TrustedPrincipal",

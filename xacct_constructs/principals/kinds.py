@@ -14,13 +14,13 @@ from xacct_constructs.texts import shown
 TrustedPrincipal = TrustedUser | TrustedRole | TrustedAccount
 NamedPrincipal = TrustedUser | TrustedRole
 
-KINDS = (TrustedUser, TrustedRole, TrustedAccount)
+PRINCIPAL_KINDS = (TrustedUser, TrustedRole, TrustedAccount)
 """Every kind there is."""
 
 
 def is_principal(value: object) -> TypeGuard[TrustedPrincipal]:
     """Whether the value is a principal at all."""
-    return isinstance(value, KINDS)
+    return isinstance(value, PRINCIPAL_KINDS)
 
 
 def is_named(principal: TrustedPrincipal) -> TypeGuard[NamedPrincipal]:

@@ -10,7 +10,7 @@ from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.request_sets import on, product, request_in
-from xacct_constructs.services import ASSUME_ROLE, RESOURCES, resource_kind
+from xacct_constructs.services import ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
 
@@ -32,7 +32,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
 
 def _read() -> str:
     """The kinds of resource whose policies are read, as a sentence lists them."""
-    *first, last = (f"{each.name}s" for each in RESOURCES if each.policy is not ResourcePolicyKind.TRUST)
+    *first, last = (f"{each.name}s" for each in RESOURCE_KINDS if each.policy is not ResourcePolicyKind.TRUST)
     return f"{', '.join(first)} and {last}"
 
 

@@ -73,7 +73,7 @@ class CallerShape(NamedTuple):
     refused: tuple[str, ...] = ()
 
 
-KINDS = (
+CALLER_SHAPES = (
     CallerShape(Caller("arn:aws:iam::111111111111:user/x"), f"arn:aws*:iam::{'?' * 12}:user/?*"),
     CallerShape(Caller("arn:aws:sts::111111111111:assumed-role/x/x"), f"arn:aws*:iam::{'?' * 12}:role/?*"),
     CallerShape(Caller("arn:aws:iam::111111111111:root"), f"arn:aws*:iam::{'?' * 12}:root", (ASSUME_ROLE,)),
