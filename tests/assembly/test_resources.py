@@ -8,8 +8,7 @@ import pytest
 from tests.assembly.written import document, inline, read, role, trust, user, write_assembly
 from xacct_constructs.assembly import Assembly, read_assembly
 from xacct_constructs.iam import Bound, Policy
-from xacct_constructs.services import TYPES, CloudFormationType
-from xacct_constructs.services.kms import KEY
+from xacct_constructs.services import KMS_KEY, TYPES, CloudFormationType
 from xacct_constructs.unknowns import in_texts
 
 ANNA = "arn:aws:iam::111111111111:user/anna"
@@ -375,9 +374,10 @@ def test_other_resources_are_left_alone(tmp_path: Path) -> None:
 
 EVERYWHERE = CloudFormationType(
     name="Acme::Vault::Key",
-    form=KEY.form.text,
+    form=KMS_KEY.form.text,
+    arn_attribute="Arn",
     named_by="Name",
-    makes=KEY,
+    makes=KMS_KEY,
     policy_in="Access.Document",
     regions_in="Copies",
     unread=("Copies.Log.Policy",),

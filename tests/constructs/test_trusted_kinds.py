@@ -7,7 +7,7 @@ import pytest
 from tests.constructs.samples import STAGING, new_app, of_type, stack
 from tests.plain.samples import agreement
 from xacct_constructs import CrossAccountAccess
-from xacct_constructs.principals import KINDS, NAMED
+from xacct_constructs.principals import NAMED, PRINCIPAL_KINDS
 from xacct_constructs.trusted import TABLE
 from xacct_constructs.validation.sizes import INLINE
 
@@ -16,7 +16,7 @@ def test_each_has_its_rows() -> None:
     """Whoever adds a kind is told of its construct."""
     assert TABLE.keys() == set(NAMED)
     assert len(set(TABLE.values())) == len(NAMED)
-    assert [kind for kind in KINDS if not kind.is_whole_account] == list(NAMED)
+    assert [kind for kind in PRINCIPAL_KINDS if not kind.is_whole_account] == list(NAMED)
 
 
 @pytest.mark.parametrize("kind", NAMED)

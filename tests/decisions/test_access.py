@@ -12,7 +12,7 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.proof import Access
-from xacct_constructs.services import kms, s3
+from xacct_constructs.services import KMS_KEY, S3_BUCKET
 from xacct_constructs.unknowns import joined
 
 ALLOWED, IMPLICIT, EXPLICIT = "allowed", "implicitly denied", "explicitly denied"
@@ -80,7 +80,7 @@ ONLY_ANNA = policy(statement(action="kms:Decrypt", Principal={"AWS": ANNA}, Reso
 
 def bucket(arn: str, *policies: Policy) -> Resource:
     """A bucket with its policies."""
-    return Resource(arn, "111111111111", WHERE, s3.BUCKET, policies)
+    return Resource(arn, "111111111111", WHERE, S3_BUCKET, policies)
 
 
 ASSEMBLY = Assembly(
@@ -98,8 +98,8 @@ ASSEMBLY = Assembly(
     resources={
         BUCKET: bucket(BUCKET),
         OPEN_BUCKET: bucket(OPEN_BUCKET, PUBLIC),
-        KEY: Resource(KEY, "111111111111", WHERE, kms.KEY, (ONLY_ANNA,)),
-        PLAIN_KEY: Resource(PLAIN_KEY, "111111111111", WHERE, kms.KEY),
+        KEY: Resource(KEY, "111111111111", WHERE, KMS_KEY, (ONLY_ANNA,)),
+        PLAIN_KEY: Resource(PLAIN_KEY, "111111111111", WHERE, KMS_KEY),
     },
     unknowns={
         **UNKNOWNS,

@@ -22,7 +22,7 @@ from xacct_constructs.operations.doctor import examine
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.kinds.dynamodb_read import DELETE, KIND, NEVER, PUT
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
-from xacct_constructs.services.dynamodb import TABLE as KIND_OF_RESOURCE
+from xacct_constructs.services import DYNAMODB_TABLE
 
 TABLE = f"arn:aws:dynamodb:eu-west-1:{TRUSTING}:table/orders"
 STREAM = f"{TABLE}/stream/2026-11-25T12:00:00.000"
@@ -45,7 +45,7 @@ def scene(
     """Everything of an agreement about a table, in order but for what is given."""
     seen = of_bucket(replace(AGREEMENT, permissions=[read]), permissions=permissions, key=key)
     policies = () if table is None else (policy(table, TABLE, "table policy"),)
-    made = Resource(TABLE, TRUSTING, Origin("", TABLE, "table"), KIND_OF_RESOURCE, policies, kms_key=encrypted_with)
+    made = Resource(TABLE, TRUSTING, Origin("", TABLE, "table"), DYNAMODB_TABLE, policies, kms_key=encrypted_with)
     assembly = replace(seen.assembly, resources={TABLE: made, KEY: seen.assembly.resources[KEY]})
     return replace(seen, assembly=assembly, facts=Facts(settings=dict(facts)))
 

@@ -28,7 +28,7 @@ from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.report.revocation import plan_text
 from xacct_constructs.report.verification import verify_text
-from xacct_constructs.services import s3
+from xacct_constructs.services import S3_BUCKET
 from xacct_constructs.values import StatementJSON
 
 READ = S3Read("acme-reports", prefixes=["monthly/"])
@@ -179,7 +179,7 @@ def test_a_resource_s_policy_is_judged_wherever_it_is_used() -> None:
     deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": f"{other}/*"}
     looked_at = scene(agreed(READ, S3Read("acme-maps")))
     bucket = Resource(
-        other, TRUSTING, Origin("", other, "bucket"), s3.BUCKET, (policy(document(deny), other, "bucket policy"),)
+        other, TRUSTING, Origin("", other, "bucket"), S3_BUCKET, (policy(document(deny), other, "bucket policy"),)
     )
     assembly = replace(looked_at.assembly, resources={**looked_at.assembly.resources, other: bucket})
 

@@ -12,7 +12,8 @@ NAMES = {
         session_of_arn split_arn_pattern statements_of
     """,
     services: """
-        ACCOUNT_KEYS ACTIONS ArnForm CloudFormationType RESOURCES ResourceKind Service TABLE TYPES
+        ACCOUNT_KEYS ACTIONS ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY RESOURCE_KINDS
+        ResourceKind S3_BUCKET SERVICES Service TYPES
         deciding resource_kind with_service_keys
     """,
     assembly: """

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.arns import is_arn
-from xacct_constructs.assembly.holders import HOLDING, Holders, perhaps, policy_of
+from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly, Default, Resource, Unread
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.origin import Origin
-from xacct_constructs.services import RESOURCES, TYPES, CloudFormationType, ResourceKind
+from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind
 from xacct_constructs.unknowns import Unknown, in_texts, members, unknowns_in, why
 
 _MARKS = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
@@ -36,17 +36,17 @@ class Collector:
         """Gather one template."""
         self._regions[resolver.stack] = resolver.region
         for logical_id, resource in resolver.resources.items():
-            kind, gather = TYPES.get(resource["Type"]), HOLDING.get(resource["Type"])
-            if resolver.is_written(logical_id) is False or lacking(resource):
+            kind = TYPES.get(resource["Type"])
+            if kind is None or resolver.is_written(logical_id) is False or lacking(resource):
                 continue
             origin = Origin(resolver.stack, resolver.file, logical_id)
-            properties = resolver.properties(logical_id) if gather or (kind and kind.makes) else {}
+            properties = resolver.properties(logical_id) if kind.bears else None
             if not isinstance(properties, Mapping):
                 continue
-            if gather:
-                gather(self._holders, resolver, origin, properties)
-            elif kind and kind.makes:
+            if kind.makes:
                 self._add_resource(kind, kind.makes, resolver, origin, properties)
+            else:
+                self._holders.add(resolver, kind, origin, properties)
         self._unread += unread(resolver)
         self._unknowns.update(resolver.unknowns)
         self._defaults += [Default(resolver.stack, *each) for each in resolver.defaults.items()]
@@ -113,7 +113,7 @@ class Collector:
                 other = policies.setdefault(arn, each)
                 self._told_twice(each, other)
             self._resources[arn] = replace(made, policies=made.policies + each.policies) if made else each
-        by_kind = sorted(self._resources.values(), key=lambda each: RESOURCES.index(each.kind))
+        by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
         return Assembly(
             identities=self._holders.identities(),
             resources={each.arn: each for each in by_kind},

@@ -4,7 +4,7 @@ Source: CloudFormation Template Reference, AWS::IAM.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -14,13 +14,9 @@ from xacct_constructs.assembly.physical import own_arn
 from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
+from xacct_constructs.services import CloudFormationType
 from xacct_constructs.unknowns import Member, Partly, Unknown, in_texts, members
 from xacct_constructs.values import listed
-
-_ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
-
-
-Gather = Callable[["Holders", Resolver, Origin, Mapping[str, Any]], None]
 
 
 class Holder(NamedTuple):
@@ -51,47 +47,40 @@ class Holders:
         self._attached: list[tuple[UniqueName, Member, Origin]] = []
         self.unread: list[Unread] = []
 
-    def add_role(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A role, with its trust policy."""
-        name = "AssumeRolePolicyDocument"
-        self._add_holder(resolver, origin, properties, policy_of(resolver, origin, name, properties[name]))
+    def add(self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]) -> None:
+        """What a resource of the template makes, or adds to those who are made elsewhere."""
+        holders = list(_holders(resolver, origin, type_.holders_in, properties))
+        if type_.identity:
+            holders = [self._add_identity(resolver, type_, origin, properties)]
+        elif type_.policy_in:
+            self._add_policy(resolver, type_, origin, properties, holders)
+        for holder in holders if type_.groups_in else ():
+            self._join(resolver, origin, holder, properties.get(type_.groups_in) or [])
 
-    def add_user(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A user, with the groups it is in."""
-        self._add_holder(resolver, origin, properties, None)
-        arn = own_arn(resolver, origin.logical_id)
-        self._join(resolver, origin, Holder(unique_name(arn), arn), properties.get("Groups") or [])
-
-    def add_group(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A group."""
-        self._add_holder(resolver, origin, properties, None)
-
-    def add_members(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """Users of a group, made elsewhere or here."""
-        for holder in _holders(resolver, origin, {"Users": properties["Users"]}):
-            self._join(resolver, origin, holder, [properties["GroupName"]])
-
-    def add_policy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A policy that stands inline in each of its holders."""
-        holders = list(_holders(resolver, origin, properties))
-        policy = policy_of(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
-        policy = replace(policy, inline_of=tuple(each.arn for each in holders))
+    def _add_policy(
+        self,
+        resolver: Resolver,
+        type_: CloudFormationType,
+        origin: Origin,
+        properties: Mapping[str, Any],
+        holders: list[Holder],
+    ) -> None:
+        """A policy to its holders: with an ARN of its own, or inline in each of them."""
+        policy = policy_of(resolver, origin, type_.policy_in, properties[type_.policy_in])
+        if type_.form:
+            self._managed[own_arn(resolver, origin.logical_id)] = policy
+        else:
+            policy = replace(policy, inline_of=tuple(each.arn for each in holders))
         self._given += [(each, policy) for each in holders]
 
-    def add_managed_policy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A policy with an ARN of its own, attached to its holders."""
-        policy = policy_of(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
-        self._managed[own_arn(resolver, origin.logical_id)] = policy
-        self._given += [(each, policy) for each in _holders(resolver, origin, properties)]
-
-    def _add_holder(
-        self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any], trust: Policy | None
-    ) -> None:
+    def _add_identity(
+        self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]
+    ) -> Holder:
         arn = own_arn(resolver, origin.logical_id)
         key = unique_name(arn)
         holder = Holder(key, arn)
         self._told_twice(resolver, origin, key)
-        boundary = properties.get("PermissionsBoundary")
+        boundary, trust = properties.get("PermissionsBoundary"), type_.policy_in
         unsettled = isinstance(boundary, Unknown | Partly)
         self._identities[key] = Identity(
             arn=arn,
@@ -99,7 +88,7 @@ class Holders:
             origin=origin,
             boundary=policy_of(resolver, origin, "PermissionsBoundary", boundary) if unsettled else None,
             boundary_arn=in_texts(boundary),
-            trust=trust,
+            trust=policy_of(resolver, origin, trust, properties[trust]) if trust else None,
             max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
             tags={str(each["Key"]): in_texts(each["Value"]) for each in _maps(properties.get("Tags"))},
         )
@@ -110,6 +99,7 @@ class Holders:
             self._given.append((holder, perhaps(replace(policy, inline_of=(arn,)), depends)))
         attached = members(properties.get("ManagedPolicyArns") or [])
         self._attached += [(key, each, replace(origin, property="ManagedPolicyArns")) for each in attached]
+        return holder
 
     def _told_twice(self, resolver: Resolver, origin: Origin, key: UniqueName) -> None:
         """What two resources make under one name: which of them is there in the end is not known."""
@@ -120,7 +110,7 @@ class Holders:
 
     def _join(self, resolver: Resolver, origin: Origin, holder: Holder, groups: Any) -> None:
         condition = resolver.perhaps(origin.logical_id)
-        for group in _holders(resolver, origin, {"Groups": groups}):
+        for group in _holders(resolver, origin, {"Groups": "group"}, {"Groups": groups}):
             self._joining.append((holder, group._replace(depends=group.depends or condition)))
 
     def identities(self) -> tuple[Identity, ...]:
@@ -194,29 +184,6 @@ def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName,
     ]
 
 
-def _of_one(name_property: str, holders: str) -> Gather:
-    """Gathers a policy of one holder, whose name stands in a property of its own."""
-
-    def gather(held: Holders, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        held.add_policy(resolver, origin, {**properties, holders: [properties[name_property]]})
-
-    return gather
-
-
-HOLDING: Mapping[str, Gather] = {
-    "AWS::IAM::Group": Holders.add_group,
-    "AWS::IAM::GroupPolicy": _of_one("GroupName", "Groups"),
-    "AWS::IAM::ManagedPolicy": Holders.add_managed_policy,
-    "AWS::IAM::Policy": Holders.add_policy,
-    "AWS::IAM::Role": Holders.add_role,
-    "AWS::IAM::RolePolicy": _of_one("RoleName", "Roles"),
-    "AWS::IAM::User": Holders.add_user,
-    "AWS::IAM::UserPolicy": _of_one("UserName", "Users"),
-    "AWS::IAM::UserToGroupAddition": Holders.add_members,
-}
-"""CloudFormation types to what gathers them."""
-
-
 def policy_of(resolver: Resolver, origin: Origin, name: str, document: Any) -> Policy:
     """A policy with its place; that of a resource that may not be made may not be there."""
     return Policy(document, replace(origin, property=name), perhaps=resolver.perhaps(origin.logical_id))
@@ -240,9 +207,12 @@ def _seconds(value: Any) -> int | None:
     return int(value) if str(value).isdigit() else None
 
 
-def _holders(resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> Iterator[Holder]:
+def _holders(
+    resolver: Resolver, origin: Origin, named_in: Mapping[str, str], properties: Mapping[str, Any]
+) -> Iterator[Holder]:
+    """Who is named in these properties, which hold names of these kinds."""
     account = str(resolver.value({"Ref": "AWS::AccountId"}))
-    for name_property, kind in _ATTACHED.items():
+    for name_property, kind in named_in.items():
         for each in members(properties.get(name_property) or []):
             arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{each.value}"
             key = UniqueName(account, kind, str(each.value).lower())

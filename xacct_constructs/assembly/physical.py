@@ -9,11 +9,14 @@ from typing import Any, Protocol
 from xacct_constructs.arns import parse
 from xacct_constructs.services import TYPES, ArnForm, CloudFormationType
 
-_ARN_ATTRIBUTES = ("Arn", "PolicyArn", "TopicArn")
-
 
 class Resolves(Protocol):
     """What gives the values of one template."""
+
+    @property
+    def resources(self) -> Mapping[str, Any]:
+        """The template's resources."""
+        ...
 
     @property
     def partition(self) -> str:
@@ -76,7 +79,8 @@ def reference(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str
 
 def attribute(resolver: Resolves, resource: Mapping[str, Any], name: str, wanted: str) -> str | None:
     """What `Fn::GetAtt` returns; None for what only deployment settles."""
-    return arn(resolver, resource, name) if wanted in _ARN_ATTRIBUTES else None
+    found = TYPES.get(resource["Type"])
+    return arn(resolver, resource, name) if found and wanted and wanted == found.arn_attribute else None
 
 
 def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
@@ -87,5 +91,6 @@ def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
         logical_id: The resource.
         region: Where it is made. Default: in the stack's region.
     """
-    found = str(resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}))
+    attribute_ = TYPES[resolver.resources[logical_id]["Type"]].arn_attribute
+    found = str(resolver.value({"Fn::GetAtt": [logical_id, attribute_]}))
     return str(parse(found)._replace(region=region)) if region else found

@@ -49,7 +49,7 @@ def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) ->
     if told := _why(resolver, logical_id, resource):
         yield told
     kind = TYPES.get(resource["Type"])
-    if kind is None or not (kind.makes or kind.unread or kind.required or kind.path_in):
+    if kind is None or not kind.bears:
         return
     properties = resolver.properties(logical_id)
     if not isinstance(properties, Mapping):

@@ -21,7 +21,7 @@ from xacct_constructs.iam import (
     session_of_arn,
 )
 from xacct_constructs.operations.carried import SAMPLE
-from xacct_constructs.operations.kinds import KINDS
+from xacct_constructs.operations.kinds import ASKED_KINDS
 from xacct_constructs.request_sets import lies_in
 
 _MFA = "aws:multifactorauthpresent"
@@ -72,7 +72,7 @@ def _is_of_another(service: str) -> Callable[[Request], bool]:
     return lambda request: not request.action.startswith(service)
 
 
-_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.service}:" for kind in KINDS))
+_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.resource.service}:" for kind in ASKED_KINDS))
 _LACKS = (
     # A service's own requests have these, and doctor's are a user's or a role's.
     _Lacks(("aws:principalservicename", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorg"), _any),
@@ -120,7 +120,7 @@ def condition_holds(condition: Condition, request: Request, *, variables: bool) 
     keys = (condition.key, *(key for value in condition.values if takes for key in _variables(value)))
     if lacking := _unknown(keys, request):
         return Said(None, lacking)
-    otherwise = (context for kind in KINDS for context in kind.otherwise(condition, request))
+    otherwise = (context for kind in ASKED_KINDS for context in kind.otherwise(condition, request))
     contexts = (*_contexts(request), *otherwise)
     answers = {condition.holds(each, variables=variables) for each in contexts}
     return Said(answers.pop()) if len(answers) == 1 else Said(None, (condition.key,))

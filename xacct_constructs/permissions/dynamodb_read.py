@@ -37,10 +37,9 @@ _STREAM_ACTIONS = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:G
 
 def decryption(table: str) -> Decryption:
     """What DynamoDB asks of the key for a session that reads this table, given by its ARN."""
-    of = arns.parse(table)
-    context = {"aws:dynamodb:tableName": of.name, "aws:dynamodb:subscriberId": of.account}
-    equal = {f"kms:EncryptionContext:{name}": value for name, value in context.items()}
-    return Decryption("dynamodb", {"StringEquals": equal})
+    from xacct_constructs.services import DYNAMODB_TABLE  # not before a key is there: the constructs load without
+
+    return Decryption(DYNAMODB_TABLE.service, {"StringEquals": DYNAMODB_TABLE.told_to_kms(table)})
 
 
 @explained_value

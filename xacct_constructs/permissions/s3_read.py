@@ -29,8 +29,10 @@ def decryption(bucket_arn: str) -> Decryption:
     A prefix cannot bind here: with bucket keys the encryption context is the bucket's ARN (Amazon S3 User Guide, "Using
     server-side encryption with AWS KMS keys").
     """
-    context = {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, f"{bucket_arn}/*"]}
-    return Decryption("s3", {"StringLike": context})
+    from xacct_constructs.services import S3_BUCKET  # not before a key is there: the constructs load without
+
+    context = {key: [told, f"{told}/*"] for key, told in S3_BUCKET.told_to_kms(bucket_arn).items()}
+    return Decryption(S3_BUCKET.service, {"StringLike": context})
 
 
 @explained_value

@@ -5,8 +5,8 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".
 
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.kinds import (
-    KINDS,
     NAMED,
+    PRINCIPAL_KINDS,
     NamedPrincipal,
     TrustedPrincipal,
     check_principal,
@@ -18,8 +18,8 @@ from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 
 __all__ = [
-    "KINDS",
     "NAMED",
+    "PRINCIPAL_KINDS",
     "NamedPrincipal",
     "TrustedAccount",
     "TrustedPrincipal",

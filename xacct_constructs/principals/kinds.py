@@ -14,7 +14,7 @@ from xacct_constructs.texts import shown
 NamedPrincipal = TrustedUser | TrustedRole
 TrustedPrincipal = NamedPrincipal | TrustedAccount
 
-KINDS: tuple[type[TrustedPrincipal], ...] = get_args(TrustedPrincipal)
+PRINCIPAL_KINDS: tuple[type[TrustedPrincipal], ...] = get_args(TrustedPrincipal)
 """Every kind there is: each can be read back from a file."""
 NAMED: tuple[type[NamedPrincipal], ...] = get_args(NamedPrincipal)
 """The kinds with a name of their own: each has a construct."""
@@ -22,7 +22,7 @@ NAMED: tuple[type[NamedPrincipal], ...] = get_args(NamedPrincipal)
 
 def is_principal(value: object) -> TypeGuard[TrustedPrincipal]:
     """Whether the value is a principal of a kind that this version knows."""
-    return type(value) in KINDS
+    return type(value) in PRINCIPAL_KINDS
 
 
 def is_named(principal: TrustedPrincipal) -> TypeGuard[NamedPrincipal]:
@@ -41,7 +41,7 @@ def check_principal(path: str, principal: object) -> Iterator[Finding]:
     if is_principal(principal):
         yield from principal.check(path)
     else:
-        message = f"must be a {one_of(KINDS)}, got {shown(principal)}"
+        message = f"must be a {one_of(PRINCIPAL_KINDS)}, got {shown(principal)}"
         yield error("XA020", path, message, _way_to_trust(principal))
 
 

@@ -10,7 +10,7 @@ from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.request_sets import on, product, request_in
-from xacct_constructs.services import RESOURCES, resource_kind
+from xacct_constructs.services import ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
 
@@ -34,7 +34,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
 
 def _read() -> str:
     """The kinds of resource whose policies are read, as a sentence lists them."""
-    *first, last = (f"{each.name}s" for each in RESOURCES if each.policy is not ResourcePolicyKind.TRUST)
+    *first, last = (f"{each.name}s" for each in RESOURCE_KINDS if each.policy is not ResourcePolicyKind.TRUST)
     return f"{', '.join(first)} and {last}"
 
 
@@ -119,5 +119,5 @@ def _assumed(permission: Permission, role: Arn) -> Iterator[str]:
     """The roles that a permission lets the role assume."""
     for statement in permission.statements(role):
         actions = map(str, listed(statement.get("Action", [])))
-        if statement.get("Effect") == "Allow" and any(action_matches(each, "sts:AssumeRole") for each in actions):
+        if statement.get("Effect") == "Allow" and any(action_matches(each, ASSUME_ROLE) for each in actions):
             yield from map(str, listed(statement.get("Resource", [])))

@@ -50,7 +50,7 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
-from xacct_constructs.services import RESOURCES, resource_kind
+from xacct_constructs.services import RESOURCE_KINDS, resource_kind
 from xacct_constructs.unknowns import is_settled
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
@@ -356,7 +356,7 @@ class _Prover:
             return []
         roles = [each.arn for each in self.assembly.identities if each.trust is not None]
         asked = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
-        for kind in (each for each in RESOURCES if each.policy is ResourcePolicyKind.KEY):
+        for kind in (each for each in RESOURCE_KINDS if each.policy is ResourcePolicyKind.KEY):
             arns = [each.arn for each in self.assembly.resources.values() if each.kind == kind]
             own = kind.form.pattern(user.account)
             asked += [box(action_literal((kind.decides,)), resource_literal((arn,))) for arn in (*arns, own)]

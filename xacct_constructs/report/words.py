@@ -6,7 +6,7 @@ from xacct_constructs import arns
 from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request
 from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
-from xacct_constructs.services import TABLE
+from xacct_constructs.services import RESOURCE_KINDS, SERVICES
 
 _GLOBAL_KEYS = (
     "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
@@ -16,8 +16,8 @@ _GLOBAL_KEYS = (
 )
 _KEYS = (
     *_GLOBAL_KEYS.split(),
-    *(key for each in TABLE for key in each.condition_keys.split()),
-    *(f"kms:EncryptionContext:{name}" for each in TABLE for name in each.encryption_context.split()),
+    *(key for each in SERVICES for key in each.condition_keys.split()),
+    *(key for each in RESOURCE_KINDS for key in each.encryption_context),
 )
 _SPELT = {begin.lower(): begin for begin in ("".join(key.partition("/")[:2]) for key in _KEYS)}
 """A key, or how it begins up to its slash, in lower case, to how AWS spells it."""

@@ -20,7 +20,7 @@ def default_key_policy(key: Arn) -> Mapping[str, Any]:
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
-KEY = ResourceKind(
+KMS_KEY = ResourceKind(
     service="kms",
     name="key",
     form=form_of(ARNS, "key"),
@@ -36,6 +36,10 @@ KMS = Service(
     usual="""Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo DescribeKey
     CreateGrant ListGrants RevokeGrant GetKeyPolicy PutKeyPolicy""",
     account_key="kms:CallerAccount",
-    resources=(KEY,),
-    types=(CloudFormationType(name="AWS::KMS::Key", form=ARNS["key"], makes=KEY, policy_in="KeyPolicy"),),
+    resources=(KMS_KEY,),
+    types=(
+        CloudFormationType(
+            name="AWS::KMS::Key", form=ARNS["key"], arn_attribute="Arn", makes=KMS_KEY, policy_in="KeyPolicy"
+        ),
+    ),
 )

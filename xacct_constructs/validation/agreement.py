@@ -11,7 +11,7 @@ from xacct_constructs.counts import MOST_STATEMENTS, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.partitions import check_partition
-from xacct_constructs.permissions import KINDS, Permission, is_known
+from xacct_constructs.permissions import PERMISSION_KINDS, Permission, is_known
 from xacct_constructs.policies import RolePolicies, role_policies, safeguarded
 from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS
 from xacct_constructs.safeguards import TABLE, Safeguards, Setting
@@ -116,7 +116,7 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
             yield error("XA030", path, message, _way_to_permit(permission))
             continue
         if not is_known(permission):
-            kinds = ", ".join(f"{kind.__name__}(...)" for kind in KINDS)
+            kinds = ", ".join(f"{kind.__name__}(...)" for kind in PERMISSION_KINDS)
             message = f"must be of a kind that this version knows, got a {type(permission).__name__}"
             yield error("XA030", path, message, f"write one of {kinds}")
             continue

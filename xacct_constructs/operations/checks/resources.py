@@ -5,11 +5,11 @@ from typing import Any
 
 from xacct_constructs.operations.checks.applying import asks_for
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State
-from xacct_constructs.operations.kinds import KINDS, Kind, OwnCheck, Used, not_asked, used
+from xacct_constructs.operations.kinds import ASKED_KINDS, Kind, OwnCheck, Used, not_asked, used
 
 
 def _existence(kind: Kind[Any]) -> Run:
-    noun = kind.noun
+    noun = kind.resource.name
 
     def run(scene: Scene) -> Iterable[Diagnosis]:
         yield from _not_asked(scene, noun)
@@ -53,12 +53,12 @@ def _not_asked(scene: Scene, check: str) -> Iterable[Diagnosis]:
     return (Diagnosis(check, State.OPEN, each.why) for each in not_asked(scene.agreement))
 
 
-CHECKS = tuple(Check(kind.noun, _existence(kind), asks_for(kind.document)) for kind in KINDS)
+CHECKS = tuple(Check(kind.resource.name, _existence(kind), asks_for(kind.document)) for kind in ASKED_KINDS)
 """Whether each kind's resource is there."""
 
 OWN = tuple(
     Check(check.name, _own(kind, check), asks_for(kind.document), live_only=check.live_only)
-    for kind in KINDS
+    for kind in ASKED_KINDS
     for check in kind.checks
 )
 """The checks that are a kind's own."""

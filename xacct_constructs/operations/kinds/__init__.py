@@ -17,13 +17,13 @@ TABLE: Mapping[type[Permission], Kind[Any] | NotAsked] = {
     RawStatements: raw_statements.NOT_ASKED,
 }
 
-KINDS: tuple[Kind[Any], ...] = tuple(row for row in TABLE.values() if isinstance(row, Kind))
+ASKED_KINDS: tuple[Kind[Any], ...] = tuple(row for row in TABLE.values() if isinstance(row, Kind))
 """The rows with requests."""
 
-DOCUMENTS = tuple(dict.fromkeys(kind.document for kind in KINDS))
+DOCUMENTS = tuple(dict.fromkeys(kind.document for kind in ASKED_KINDS))
 """What the policies of resources are called."""
 
-OWN_KEYS = frozenset(key for kind in KINDS for key in kind.own_keys)
+OWN_KEYS = frozenset(key for kind in ASKED_KINDS for key in kind.own_keys)
 """Condition keys, in lower case, that requests of one kind or another carry themselves."""
 
 
@@ -50,4 +50,4 @@ def _row(permission: Permission, agreement: Agreement) -> Kind[Any] | NotAsked:
     return row
 
 
-__all__ = ["DOCUMENTS", "KINDS", "OWN_KEYS", "TABLE", "Kind", "NotAsked", "OwnCheck", "Used", "not_asked", "used"]
+__all__ = ["ASKED_KINDS", "DOCUMENTS", "OWN_KEYS", "TABLE", "Kind", "NotAsked", "OwnCheck", "Used", "not_asked", "used"]

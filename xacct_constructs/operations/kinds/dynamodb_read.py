@@ -27,7 +27,7 @@ from xacct_constructs.operations.trying.trial import Trial, TrialClients
 from xacct_constructs.permissions import DynamoDBRead, Use
 from xacct_constructs.permissions.dynamodb_read import decryption
 from xacct_constructs.permissions.keys import Decryption, key_id
-from xacct_constructs.services.dynamodb import TABLE
+from xacct_constructs.services import DYNAMODB_TABLE
 
 _LEADING_KEYS = "dynamodb:LeadingKeys"
 _STREAM_ACTIONS = ("DescribeStream", "GetShardIterator", "GetRecords")
@@ -81,7 +81,7 @@ def _read(looks: Looks, side: Side, use: Use, _: str | None) -> Resource | None:
     key = answer["Table"].get("SSEDescription", {}).get("KMSMasterKeyArn")
     answer = looks.at(f"policy of {arn}", dynamodb.get_resource_policy, ResourceArn=arn)
     policies = () if answer is None else (Policy(json.loads(answer["Policy"]), Origin("", arn, "table policy")),)
-    return Resource(arn, side.account, Origin("", arn, "table"), TABLE, policies, kms_key=key)
+    return Resource(arn, side.account, Origin("", arn, "table"), DYNAMODB_TABLE, policies, kms_key=key)
 
 
 def _look(looks: Looks, facts: Facts, permission: DynamoDBRead, use: Use, side: Side, _: str | None) -> None:
@@ -367,10 +367,8 @@ class _Reading:
 
 
 KIND: Kind[DynamoDBRead] = Kind(
-    service="dynamodb",
-    noun="table",
+    resource=DYNAMODB_TABLE,
     requests=_requests,
-    encryption_context=_encryption_context,
     decryption=_asked_of_key,
     read=_read,
     look=_look,

@@ -15,6 +15,7 @@ from xacct_constructs.operations.trying.line import Line
 from xacct_constructs.operations.trying.trial import Trial
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.permissions.keys import Decryption
+from xacct_constructs.services import ResourceKind
 
 P = TypeVar("P", bound=Permission)
 
@@ -48,10 +49,8 @@ class Kind(Generic[P]):
     """A kind of permission of which it is known which requests it promises.
 
     Attributes:
-        service: The service of its resource, as endpoints and condition keys name it: `s3`.
-        noun: What its resource is called: `bucket`; a check, and the resource's policy, are called after it.
+        resource: The kind of its resource; a check, and the resource's policy, are called after it.
         requests: The requests of a session of the role that use a resource, KMS apart; each carries what is given.
-        encryption_context: What the service gives to KMS where a key encrypts the resource.
         otherwise: What a request may carry in place of what is made up, as far as a condition asks about it. Default:
             nothing.
         decryption: What the service asks of the key of a resource for a session.
@@ -65,10 +64,8 @@ class Kind(Generic[P]):
         tries: Use a resource for real, and try its neighbours, harming nothing.
     """
 
-    service: str
-    noun: str
+    resource: ResourceKind
     requests: Callable[[P, Use, Arn, Carried], Iterator[Request]]
-    encryption_context: Callable[[Use], Carried]
     otherwise: Callable[[Condition, Request], Iterator[Context]] = _nothing_else
     decryption: Callable[[Use], Decryption]
     read: Callable[[Looks, Side, Use, str | None], Resource | None]
@@ -81,7 +78,7 @@ class Kind(Generic[P]):
     @property
     def document(self) -> str:
         """What the resource's policy is called."""
-        return f"{self.noun} policy"
+        return f"{self.resource.name} policy"
 
 
 class NotAsked(NamedTuple):

@@ -10,7 +10,7 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.permissions import S3Read, Use
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.services import S3_BUCKET
 
 _OBJECTS_LOOKED_AT = 1000
 
@@ -40,7 +40,7 @@ def read(looks: Looks, side: Side, use: Use, region: str | None) -> Resource | N
         return None
     answer = looks.at(f"policy of {arn}", s3.get_bucket_policy, Bucket=name, ExpectedBucketOwner=side.account)
     policies = () if answer is None else (Policy(json.loads(answer["Policy"]), Origin("", arn, "bucket policy")),)
-    return Resource(arn, side.account, Origin("", arn, "bucket"), BUCKET, policies)
+    return Resource(arn, side.account, Origin("", arn, "bucket"), S3_BUCKET, policies)
 
 
 def look(looks: Looks, facts: Facts, permission: S3Read, use: Use, side: Side, region: str | None) -> None:

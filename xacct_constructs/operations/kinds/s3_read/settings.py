@@ -8,9 +8,7 @@ from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
 from xacct_constructs.operations.kinds.s3_read.deployed import encryption_of, foreign_of, ownership_of
 from xacct_constructs.permissions import S3Read, Use
 from xacct_constructs.permissions.keys import key_id
-
-_AWS_MANAGED = "alias/aws/s3"
-"""This key's policy admits everybody in the bucket's account who may read the object."""
+from xacct_constructs.services import S3_BUCKET
 
 
 def check_ownership(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
@@ -34,7 +32,7 @@ def check_encryption(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
         yield Diagnosis("encryption", State.OPEN, scene.unseen[about])
         return
     key = scene.facts.settings.get(about, bucket.kms_key if bucket is not None else None)
-    if key is None or key.endswith(_AWS_MANAGED):
+    if key is None or key.endswith(S3_BUCKET.aws_managed_key):
         return
     if use.key is None:
         text = f"{arn} is encrypted with {key}, and the agreement gives no kms:Decrypt"
