@@ -11,6 +11,7 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.diagnosis import Scene, State
 from xacct_constructs.operations.doctor import examine
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
+from xacct_constructs.report.diagnosis import fix_words, found_words
 from xacct_constructs.services import KMS_KEY, S3_BUCKET
 
 TRUSTING, TRUSTED = "111111111111", "222222222222"
@@ -115,9 +116,9 @@ LIVE_ALONE = {
 def found(looked_at: Scene, state: State) -> dict[str, str]:
     """What doctor says of the policies, by check, in this state."""
     of_policies = (each for each in examine(looked_at).diagnoses if each.check not in LIVE_ALONE)
-    return {each.check: str(each.found) for each in of_policies if each.state is state}
+    return {each.check: found_words(each) for each in of_policies if each.state is state}
 
 
 def mends(looked_at: Scene) -> list[str]:
     """What is to mend it."""
-    return [each.fix for each in examine(looked_at).wrong]
+    return [fix_words(each) for each in examine(looked_at).wrong]

@@ -22,6 +22,7 @@ from xacct_constructs.operations.doctor import examine
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.kinds.dynamodb_read import DELETE, KIND, NEVER, PUT
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
+from xacct_constructs.report.diagnosis import found_words
 from xacct_constructs.services import DYNAMODB_TABLE
 
 TABLE = f"arn:aws:dynamodb:eu-west-1:{TRUSTING}:table/orders"
@@ -57,7 +58,7 @@ OF_TABLES |= {"key policy"}
 def found(looked_at: Scene, state: State) -> dict[str, str]:
     """What doctor says of what bears on the table, by check, in this state."""
     of_tables = (each for each in examine(looked_at).diagnoses if each.check in OF_TABLES)
-    return {each.check: str(each.found) for each in of_tables if each.state is state}
+    return {each.check: found_words(each) for each in of_tables if each.state is state}
 
 
 def granting(*actions: str, on: str | list[str], **condition: Any) -> Document:

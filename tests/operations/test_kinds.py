@@ -26,6 +26,7 @@ from xacct_constructs.operations.trying.expected import Expected
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.report.diagnosis import found_words, mend_words, why_words
 from xacct_constructs.report.revocation import plan_text
 from xacct_constructs.report.verification import verify_text
 from xacct_constructs.services import S3_BUCKET
@@ -92,14 +93,14 @@ def test_each_permission_is_asked_or_named(
     assert [each.use.resource for each in used(agreement)] == resources
     said = not_asked(agreement)
     assert len(said) == len(reasons)
-    assert all(reason in each.why for reason, each in zip(reasons, said, strict=True))
+    assert all(reason in why_words(each.why) for reason, each in zip(reasons, said, strict=True))
 
 
 def test_a_kind_with_a_row_that_uses_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its requests are known, and on what they are asked is not."""
     monkeypatch.setattr(kinds, "TABLE", {**kinds.TABLE, UselessRead: kinds.TABLE[S3Read]})
 
-    assert [each.why for each in not_asked(agreed(UselessRead()))] == [
+    assert [why_words(each.why) for each in not_asked(agreed(UselessRead()))] == [
         "a permission of the kind UselessRead is not known here, so nothing was asked for it"
     ]
 
@@ -115,7 +116,7 @@ def test_doctor_leaves_a_kind_in_no_row_open(permissions: list[Permission], live
     """Every check of a permission says so by the kind's name; what has nothing to do with it is fine all the same."""
     examined = examine(replace(scene(agreed(*permissions)), live=live))
     naming = {
-        each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in str(each.found)
+        each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in found_words(each)
     }
 
     assert naming >= OF_PERMISSIONS | OF_TABLES | (LIVE_ALONE if live else {"proof"})
@@ -216,7 +217,7 @@ PRINCIPALS = {
 @pytest.mark.parametrize(("principal", "says"), PRINCIPALS.values(), ids=PRINCIPALS)
 def test_who_lets_a_principal_assume_the_role(principal: TrustedUser | TrustedRole, says: str) -> None:
     """A command where IAM attaches a policy; of a role that AWS keeps, whoever may change it."""
-    text = assuming(replace(AGREEMENT, trusted_principals=[principal]), principal, None)
+    text = mend_words(assuming(replace(AGREEMENT, trusted_principals=[principal]), principal, None))
 
     assert says in text
     assert ("put-role-policy" in text) is (principal.kind == "role" and principal.holds_policies)

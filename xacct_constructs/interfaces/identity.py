@@ -1,7 +1,5 @@
 """What CDK's interfaces of a role and of a user have in common."""
 
-import json
-import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -150,8 +148,7 @@ class IdentityInterface(cdk.Resource):
         self._require_holder("add_managed_policy")
         path = f"{self._kind}.add_managed_policy"
         arn = policy.managed_policy_arn
-        owner = re.search(r":iam::([0-9]{12}):", json.dumps(self.stack.resolve(arn)))
-        self._require_own(path, owner[1] if owner else self._account)
+        self._require_own(path, account_of(arn) or self._account)
         if self._written is not None:
             arns: Sequence[str] = self._written.managed_policy_arns or []
             if arn not in arns:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from xacct_constructs import arns
 from xacct_constructs.iam import (
     CallerKind,
     Condition,
@@ -21,6 +22,7 @@ from xacct_constructs.iam import (
     session_of_arn,
 )
 from xacct_constructs.operations.carried import SAMPLE
+from xacct_constructs.operations.found import Found, What, Why
 from xacct_constructs.operations.kinds import ASKED_KINDS
 from xacct_constructs.request_sets import lies_in
 
@@ -33,11 +35,11 @@ class Said:
 
     Attributes:
         holds: None: of some of the requests that are meant, and not of others.
-        lacking: What is not known, where it is None: condition keys, or words.
+        lacking: What is not known, where it is None: condition keys, or what else.
     """
 
     holds: bool | None
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[Why, ...] = ()
 
 
 class _Lacks(NamedTuple):
@@ -144,7 +146,7 @@ def resource_holds(statement: Statement, request: Request) -> Said:
     prefix = request.resource.removesuffix(SAMPLE)
     found = lies_in(escaped(prefix) + "*", resources, variables=statement.variables)
     if found is None:
-        return Said(None, (f"which key below {prefix} is asked for",))
+        return Said(None, (Found(What.KEY_BELOW, prefix),))
     return Said(found is not statement.not_resources)
 
 
@@ -162,9 +164,9 @@ def names(statement: Statement, request: Request, *, bounded: bool | None = Fals
     if named is None:
         return Said(found)
     if named.negated and not statement.allows and not found and bounded is not False:
-        return Said(True) if bounded else Said(None, ("whether the caller has a permissions boundary",))
+        return Said(True) if bounded else Said(None, (Found(What.IS_BOUNDED),))
     others = {bool(statement.match(each)) for each in _namesakes(request, named.aws)}
-    return Said(found) if others <= {found} else Said(None, ("the name of the session",))
+    return Said(found) if others <= {found} else Said(None, (Found(What.SESSION_NAME),))
 
 
 def _namesakes(request: Request, named: Iterable[str]) -> Iterator[Request]:
@@ -172,9 +174,9 @@ def _namesakes(request: Request, named: Iterable[str]) -> Iterator[Request]:
     caller = request.caller
     if not _is_session(request) or caller.role_arn is None or caller != session_of_arn(caller.role_arn):
         return
-    role = caller.arn.rsplit("/", 1)[0]
+    role = arns.parse(caller.role_arn)
     for each in named:
-        if each.startswith(f"{role}/"):
+        if arns.is_arn(each) and arns.parse(each).is_session_of(role):
             yield replace(request, caller=replace(caller, arn=each))
 
 

@@ -20,7 +20,7 @@ _KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$
 
 def key_id(key: str) -> str:
     """The ID in a key's ARN, or the ID itself: AWS names a key by either."""
-    return key.rsplit("/", 1)[-1]
+    return arns.parse(key).name if arns.is_arn(key) else key
 
 
 def is_in_template(key_arn: str) -> bool:

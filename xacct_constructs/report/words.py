@@ -76,11 +76,10 @@ def principal_words(arn: str) -> str:
     """A user, role or account as a person says it."""
     if not arns.is_arn(arn):
         return arn
-    _, _, _, account, rest = arns.parse(arn)
-    if rest in ("root", "*"):
-        return f"anybody in {account}"
-    kind, _, name = rest.partition("/")
-    return f"{kind} {name} of {account}"
+    found = arns.parse(arn)
+    if found.resource in ("root", "*"):
+        return f"anybody in {found.account}"
+    return f"{found.kind} {found.below} of {found.account}"
 
 
 def caller_words(caller: Caller) -> str:
@@ -106,10 +105,14 @@ def context_words(context: Mapping[str, str | Sequence[str]]) -> str:
 def request_words(request: Request) -> str:
     """One request, as a sentence without its end."""
     given = request.resource_account
-    is_told = given in (None, request.caller.account) or f":{given}:" in request.resource
+    is_told = given in (None, request.caller.account) or _account(request.resource) == given
     owner = {} if is_told else {"aws:ResourceAccount": str(given)}
     circumstances = f", with {words}" if (words := context_words({**owner, **request.context})) else ""
     return f"{caller_words(request.caller)} calls {request.action} on {request.resource}{circumstances}"
+
+
+def _account(resource: str) -> str:
+    return arns.parse(resource).account if arns.is_arn(resource) else ""
 
 
 def decision_words(decision: Decision) -> str:

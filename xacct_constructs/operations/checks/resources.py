@@ -5,6 +5,7 @@ from typing import Any
 
 from xacct_constructs.operations.checks.applying import asks_for
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds import ASKED_KINDS, Kind, OwnCheck, Used, not_asked, used
 
 
@@ -17,14 +18,11 @@ def _existence(kind: Kind[Any]) -> Run:
             arn, owner = each.use.resource, each.use.owner
             resource = scene.resource(arn)
             if arn in scene.missing:
-                text = f"{arn} is not a {noun} of {owner}: it is not there, or it is somebody else's"
-                fix = f"deploy the {noun}, or mend its name or owner in the agreement"
-                yield Diagnosis(noun, State.WRONG, text, fix)
+                yield Diagnosis(noun, State.WRONG, Found(What.NO_RESOURCE, arn, noun, owner))
             elif resource is None:
                 yield Diagnosis(noun, State.OPEN, scene.not_seen(arn, owner))
             elif resource.account != owner:
-                text = f"{arn} is of account {resource.account}, agreed is {owner}"
-                yield Diagnosis(noun, State.WRONG, text, f"write owner={resource.account!r}")
+                yield Diagnosis(noun, State.WRONG, Found(What.OTHER_OWNER, arn, resource.account, owner))
 
     return run
 
@@ -35,8 +33,7 @@ def _own(kind: Kind[Any], check: OwnCheck[Any]) -> Run:
         found = list(_of(scene, kind))
         for each in found:
             if scene.resource(each.use.resource) is None:
-                text = scene.not_seen(each.use.resource, each.use.owner)
-                yield Diagnosis(check.name, State.OPEN, text)
+                yield Diagnosis(check.name, State.OPEN, scene.not_seen(each.use.resource, each.use.owner))
         for each in found:
             if scene.resource(each.use.resource) is not None:
                 yield from check.run(scene, each.permission, each.use)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds import dynamodb_read, raw_statements, s3_read
 from xacct_constructs.operations.kinds.kind import Kind, NotAsked, OwnCheck, Used
 from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read
@@ -45,7 +46,7 @@ def _row(permission: Permission, agreement: Agreement) -> Kind[Any] | NotAsked:
     row = TABLE.get(type(permission))
     if row is None or (isinstance(row, Kind) and not permission.uses(agreement.role)):
         name = type(permission).__name__
-        why = f"a permission of the kind {name} is not known here, so nothing was asked for it"
+        why = Found(What.UNKNOWN_KIND, name)
         return NotAsked(why, f"use what {name} gives", f"a permission of the kind {name} is not known here")
     return row
 

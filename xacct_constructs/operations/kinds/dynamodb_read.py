@@ -19,6 +19,7 @@ from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds.kind import Kind, OwnCheck
 from xacct_constructs.operations.trying.asking import Reply, ask
 from xacct_constructs.operations.trying.conditional import SUFFIXES, ConditionalWrite
@@ -131,14 +132,12 @@ def _check_encryption(scene: Scene, _: DynamoDBRead, use: Use) -> Iterable[Diagn
     about = _MANAGER + key
     manager = scene.facts.settings.get(about)
     if manager is None and scene.live:
-        yield Diagnosis("table encryption", State.OPEN, scene.unseen.get(about, f"{key} was not seen"))
+        yield Diagnosis("table encryption", State.OPEN, scene.unseen.get(about, Found(What.NOT_SEEN, key)))
     elif manager != "AWS" and use.key is None:
-        text = f"{arn} is encrypted with {key}, and the agreement gives no kms:Decrypt"
-        fix = f"write DynamoDBRead({arn!r}, …, kms_key={key!r}) and deploy"
-        yield Diagnosis("table encryption", State.WRONG, text, fix)
+        found = Found(What.NO_DECRYPT, arn, key, DynamoDBRead.__name__, (arn,))
+        yield Diagnosis("table encryption", State.WRONG, found)
     elif manager != "AWS":
-        text = f"{arn} is encrypted with {key}, the agreement names {use.key}"
-        yield Diagnosis("table encryption", State.WRONG, text, f"write kms_key={key!r} and deploy")
+        yield Diagnosis("table encryption", State.WRONG, Found(What.OTHER_KEY, arn, key, str(use.key)))
 
 
 def _check_indexes(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[Diagnosis]:
@@ -146,10 +145,11 @@ def _check_indexes(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable
     arn = use.resource
     found = scene.facts.settings.get(_INDEXES + arn)
     if permission.indexes and found is None:
-        yield Diagnosis("table indexes", State.OPEN, scene.unseen.get(arn, "not seen"))
-    elif found is not None and (absent := [each for each in permission.indexes or () if each not in found.split()]):
-        text = f"{arn} has no index {', '.join(absent)}"
-        yield Diagnosis("table indexes", State.WRONG, text, "deploy the index, or leave it out of indexes")
+        yield Diagnosis("table indexes", State.OPEN, scene.unseen.get(arn, Found(What.NOT_LOOKED_AT)))
+        return
+    seen = () if found is None else found.split()
+    if absent := tuple(each for each in permission.indexes or () if each not in seen):
+        yield Diagnosis("table indexes", State.WRONG, Found(What.NO_INDEX, arn, several=absent))
 
 
 def _check_stream(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[Diagnosis]:
@@ -158,16 +158,16 @@ def _check_stream(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[
         return
     arn = use.resource
     if _STREAM + arn not in scene.facts.settings:
-        yield Diagnosis("table stream", State.OPEN, scene.unseen.get(arn, "not seen"))
+        yield Diagnosis("table stream", State.OPEN, scene.unseen.get(arn, Found(What.NOT_LOOKED_AT)))
         return
     stream = scene.facts.settings[_STREAM + arn]
     about = f"policy of {stream}"
     if stream is None:
-        yield Diagnosis("table stream", State.WRONG, f"{arn} has no stream", "turn its stream on, or leave out streams")
+        yield Diagnosis("table stream", State.WRONG, Found(What.NO_STREAM, arn))
     elif about in scene.unseen:
         yield Diagnosis("table stream", State.OPEN, scene.unseen[about])
     elif about in scene.facts.settings:
-        yield Diagnosis("table stream", State.OPEN, f"{stream} has a policy of its own, which is not judged here")
+        yield Diagnosis("table stream", State.OPEN, Found(What.STREAM_POLICY, stream))
 
 
 NEVER = "attribute_exists(#key) AND attribute_not_exists(#key)"

@@ -11,6 +11,7 @@ from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.carried import Carried
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.found import Found
 from xacct_constructs.operations.trying.line import Line
 from xacct_constructs.operations.trying.trial import Trial
 from xacct_constructs.permissions import Permission, Use
@@ -90,7 +91,7 @@ class NotAsked(NamedTuple):
         untried: Why it does not.
     """
 
-    why: str
+    why: Found
     what: str
     untried: str
 
