@@ -35,6 +35,21 @@ class Arn(NamedTuple):
         """What stands behind the resource's last slash; all of it where there is none."""
         return self.resource.rsplit("/", 1)[-1]
 
+    @property
+    def below(self) -> str:
+        """What stands behind the resource's first slash: `team/reader`; empty where there is none."""
+        return self.resource.partition("/")[2]
+
+    @property
+    def path(self) -> str:
+        """The path of a role or user, `/` for none."""
+        return f"/{self.below.removesuffix(self.name)}"
+
+    def is_session_of(self, role: "Arn") -> bool:
+        """Whether it is a session of the role; its ARN has the role's name, and not its path."""
+        of_account = role._replace(service="sts", resource=self.resource)
+        return self == of_account and self.resource.startswith(f"assumed-role/{role.name}/")
+
     def __str__(self) -> str:
         """The ARN as AWS writes it."""
         return f"arn:{self.partition}:{self.service}:{self.region}:{self.account}:{self.resource}"

@@ -24,6 +24,10 @@ class Length(NamedTuple):
         """As a regular expression has it, behind what is repeated: `{2,64}`."""
         return f"{{{self.least},{self.most}}}"
 
+    def without(self, others: int) -> "Length":
+        """What is left of it, where so many characters are matched by themselves."""
+        return Length(self.least - others, self.most - others)
+
 
 # Policies, in characters.
 
@@ -77,12 +81,25 @@ SESSION_TAG_VALUE = Length(0, 256)
 
 # Resources.
 
+BUCKET_NAME = Length(3, 63)
+"""Source: Amazon S3 User Guide, "General purpose bucket naming rules"."""
 OBJECT_KEY_BYTES = 1_024
 """Of an S3 key, in UTF-8. Source: Amazon S3 User Guide, "Naming Amazon S3 objects"."""
 TABLE_NAME = Length(3, 255)
 """Of a table and of an index. Source: Amazon DynamoDB Developer Guide, "Quotas"."""
 PARTITION_KEY_BYTES = 2_048
 """Source: Amazon DynamoDB Developer Guide, "Quotas"."""
+
+# IDs that AWS makes, in characters behind their prefix: `o-`, `r-`, the second part of `ou-…-…`, `vpce-`.
+
+ORGANIZATION_ID = Length(10, 32)
+"""Source: Organizations API reference, Organization."""
+ORGANIZATION_ROOT_ID = Length(4, 32)
+"""Source: Organizations API reference, Root."""
+ORGANIZATIONAL_UNIT_ID = Length(8, 32)
+"""Source: Organizations API reference, OrganizationalUnit."""
+VPC_ENDPOINT_ID = Length(8, 17)
+"""Eight digits before 2018, seventeen since. Source: Amazon EC2 User Guide, "Resource IDs"."""
 
 # Signatures.
 

@@ -6,6 +6,7 @@ import pytest
 
 from xacct_constructs.assembly import UnknownKind
 from xacct_constructs.assembly.intrinsics import Resolver
+from xacct_constructs.unknowns import Partly
 
 TEMPLATE: dict[str, Any] = {
     "Parameters": {
@@ -119,14 +120,13 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
     "If Or, one true beside an unknown": ({"Fn::If": ["YesOrMaybe", "a", "b"]}, "a"),
     "If Or, all false": ({"Fn::If": ["NoOrNo", "a", "b"]}, "b"),
     "ImportValue of another stack": ({"Fn::ImportValue": "other-bucket"}, "acme-other"),
-    "ImportValue of a computed name": ({"Fn::ImportValue": {"Fn::Sub": "other-${B}"}}, "${Stack.Import0}"),
 }
 UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "a parameter without a default": ({"Ref": "Given"}, "${Stack.Given}", UnknownKind.OPEN),
     "a parameter of the parameter store": ({"Ref": "Stored"}, "${Stack.Stored}", UnknownKind.OPEN),
     "a name that nothing has": ({"Ref": "Nobody"}, "${Stack.Nobody}", UnknownKind.OPEN),
-    "a name that CloudFormation makes": ({"Ref": "Unnamed"}, "${Stack.Unnamed}", UnknownKind.GENERATED),
-    "a name that is NoValue": ({"Ref": "Unset"}, "${Stack.Unset}", UnknownKind.GENERATED),
+    "a name that CloudFormation makes": ({"Ref": "Unnamed"}, "Stack-Unnamed-${Stack.Unnamed}", UnknownKind.GENERATED),
+    "a name that is NoValue": ({"Ref": "Unset"}, "Stack-Unset-${Stack.Unset}", UnknownKind.GENERATED),
     "an attribute of another kind": (
         {"Fn::GetAtt": ["Machine", "PrivateIp"]},
         "${Stack.Machine.PrivateIp}",
@@ -165,7 +165,7 @@ def test_what_the_stack_knows_is_resolved(written: Any, expected: Any) -> None:
 def test_what_it_does_not_know_is_a_named_unknown(written: Any, text: str, kind: UnknownKind) -> None:
     """The value names the unknown, and the list of unknowns says why and of which kind it is."""
     found = resolver()
-    assert found.value(written) == text
+    assert str(found.value(written)) == text
     (unknown,) = (each for each in found.unknowns.values() if each.text in text)
     assert unknown.kind == kind
     assert unknown.why
@@ -199,7 +199,9 @@ def test_the_partition_follows_from_the_region(region: str, partition: str, suff
 def test_a_stack_without_an_environment_leaves_account_and_region_open() -> None:
     """They are unknowns of its own."""
     found = resolver(account="", region="")
-    assert found.value({"Fn::Sub": "${AWS::AccountId}/${AWS::Region}"}) == "${Stack.AWSAccountId}/${Stack.AWSRegion}"
+    value = found.value({"Fn::Sub": "${AWS::AccountId}/${AWS::Region}"})
+    assert isinstance(value, Partly)
+    assert str(value) == "${AWS.AccountId}/${Stack.AWSRegion}"
 
 
 def test_exports_are_listed_by_their_names() -> None:

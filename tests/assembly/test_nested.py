@@ -47,7 +47,7 @@ def test_a_nested_stack_is_found_where_cdk_s_cli_notes_it(tmp_path: Path) -> Non
 def test_a_parameter_that_the_parent_does_not_give_is_the_nested_stack_s_own_unknown(tmp_path: Path) -> None:
     """Its text names both stacks."""
     found = read_with(tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child=child())
-    assert readable(found) == "${Stack.Nested.Resource}"
+    assert str(readable(found)) == "${Stack.Nested.Resource}"
     assert "${Stack.Nested.Resource}" in found.unknowns
 
 
@@ -68,7 +68,7 @@ def test_an_output_that_a_nested_stack_has_not_is_an_unknown(tmp_path: Path) -> 
         "Nested": {"Type": NESTED, **NOTED},
         "Otto": user("otto", Policies=inline(document(resource=output))),
     }
-    assert readable(read_with(tmp_path, resources, child=child()), "otto") == "${Stack.Nested.Outputs.Nothing}"
+    assert str(readable(read_with(tmp_path, resources, child=child()), "otto")) == "${Stack.Nested.Outputs.Nothing}"
 
 
 def test_a_nested_stack_that_is_not_in_the_assembly_is_said(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from tests.assembly.written import document, inline, read, role, trust, user, write_assembly
 from xacct_constructs.assembly import Assembly, read_assembly
-from xacct_constructs.services import TYPES, CloudFormationType
-from xacct_constructs.services.kms import KEY
+from xacct_constructs.iam import Bound, Policy
+from xacct_constructs.services import KMS_KEY, TYPES, CloudFormationType
+from xacct_constructs.unknowns import in_texts
 
 ANNA = "arn:aws:iam::111111111111:user/anna"
 READER = "arn:aws:iam::111111111111:role/reader"
@@ -130,11 +131,6 @@ OUTSIDE: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
         ANNA,
         ("those of the group admins",),
     ),
-    "a list of policies that deployment settles": (
-        {"Anna": user(ManagedPolicyArns={"Ref": "Given"})},
-        ANNA,
-        ("${Stack.Given}",),
-    ),
     "a list of groups that deployment settles": (
         {"Anna": user(Groups={"Ref": "Given"})},
         ANNA,
@@ -216,10 +212,10 @@ def test_a_role_says_everything_about_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "seconds"),
-    [(None, 3600), ("7200", 7200), ({"Ref": "Given"}, 43_200)],
-    ids=["left out", "as a text", "at deployment, so taken at the longest"],
+    [(None, 3600), ("7200", 7200), ({"Ref": "Given"}, None)],
+    ids=["left out", "as a text", "at deployment"],
 )
-def test_the_longest_session(tmp_path: Path, given: Any, seconds: int) -> None:
+def test_the_longest_session(tmp_path: Path, given: Any, seconds: int | None) -> None:
     """It is IAM's default where it is left out."""
     properties = {} if given is None else {"MaxSessionDuration": given}
     found = read(tmp_path, {"Reader": role(**properties)}, **OPEN).identity(READER)
@@ -227,11 +223,20 @@ def test_the_longest_session(tmp_path: Path, given: Any, seconds: int) -> None:
     assert found.max_session_seconds == seconds
 
 
+def test_policies_that_deployment_settles_may_say_anything(tmp_path: Path) -> None:
+    """At least nothing that is allowed; at most everything."""
+    found = read(tmp_path, {"Anna": user(ManagedPolicyArns={"Ref": "Given"})}, **OPEN).identity(ANNA)
+    assert found is not None
+    (policy,) = found.policies
+    assert [(each.allows, each.actions) for each in policy.at(Bound.ABOVE)] == [(True, ("*",))]
+    assert [(each.allows, each.actions) for each in policy.at(Bound.BELOW)] == [(False, ("*",))]
+
+
 def test_a_name_that_cloudformation_makes_is_an_unknown_of_its_own(tmp_path: Path) -> None:
     """Its policies find it all the same."""
     found = read(tmp_path, {"Anna": user(None), "P": attached("Policy", Users=[{"Ref": "Anna"}])})
     (anna,) = found.identities
-    assert anna.arn == "arn:aws:iam::111111111111:user/${Stack.Anna}"
+    assert anna.arn == "arn:aws:iam::111111111111:user/Stack-Anna-${Stack.Anna}"
     assert len(anna.policies) == 1
     assert found.unknowns["${Stack.Anna}"].kind == "generated"
 
@@ -321,26 +326,31 @@ PERHAPS: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("resource", "where"), PERHAPS.values(), ids=PERHAPS)
-def test_the_policy_of_what_may_not_be_made_is_an_unknown(tmp_path: Path, resource: dict[str, Any], where: str) -> None:
-    """Nobody takes it for one that is there, nor for one that is not."""
+def test_the_policy_of_what_may_not_be_made_may_not_be_there(
+    tmp_path: Path, resource: dict[str, Any], where: str
+) -> None:
+    """It allows at most what it says, and at least nothing."""
     found = read(tmp_path, {"Thing": {**resource, "Condition": "Maybe"}}, **MAYBE)
-    documents = _documents(found, where)
-    assert documents == ["${Stack.Thing.Condition}"]
-    assert found.unknowns["${Stack.Thing.Condition}"].kind == "open"
+    (policy,) = _policies(found, where)
+    assert "condition Maybe is settled at deployment" in policy.perhaps
+    assert [each.allows for each in policy.at(Bound.ABOVE)] == [True]
+    assert policy.at(Bound.BELOW) == ()
 
 
-def _documents(found: Assembly, where: str) -> list[Any]:
+def _policies(found: Assembly, where: str) -> list[Policy]:
     if where == "identities":
-        return [each.trust.document for each in found.identities if each.trust]
-    return [policy.document for each in found.resources.values() for policy in each.policies]
+        return [each.trust for each in found.identities if each.trust]
+    return [policy for each in found.resources.values() for policy in each.policies]
 
 
-def test_an_inline_policy_that_may_not_be_there_is_an_unknown(tmp_path: Path) -> None:
+def test_an_inline_policy_that_may_not_be_there_allows_nothing_for_certain(tmp_path: Path) -> None:
     """The user keeps the policies that certainly are."""
     perhaps = {"Fn::If": ["Maybe", inline()[0], {"Ref": "AWS::NoValue"}]}
     found = read(tmp_path, {"Anna": user(Policies=[perhaps, *inline()])}, **MAYBE).identity(ANNA)
     assert found is not None
-    assert [each.document for each in found.policies] == ["${Stack.If0}", READ]
+    assert [bool(each.perhaps) for each in found.policies] == [True, False]
+    assert [len(each.at(Bound.BELOW)) for each in found.policies] == [0, 1]
+    assert [len(each.at(Bound.ABOVE)) for each in found.policies] == [1, 1]
 
 
 def test_an_import_takes_the_value_of_the_exporting_stack(tmp_path: Path) -> None:
@@ -379,9 +389,10 @@ def test_other_resources_are_left_alone(tmp_path: Path) -> None:
 
 EVERYWHERE = CloudFormationType(
     name="Acme::Vault::Key",
-    form=KEY.form.text,
+    form=KMS_KEY.form.text,
+    arn_attribute="Arn",
     named_by="Name",
-    makes=KEY,
+    makes=KMS_KEY,
     policy_in="Access.Document",
     regions_in="Copies",
     unread=("Copies.Log.Policy",),
@@ -410,9 +421,10 @@ def test_a_type_makes_one_in_each_of_its_regions(
 
     found = read(tmp_path, {"K": resource}, **MAYBE)
 
-    assert {arn.split(":")[3]: [each.document for each in held.policies] for arn, held in found.resources.items()} == (
-        expected
-    )
+    told = {
+        arn.split(":")[3]: [in_texts(each.document) for each in held.policies] for arn, held in found.resources.items()
+    }
+    assert told == expected
     assert {each.split("/")[1] for each in found.resources} == {"k"}
     places = [each.origin.property for held in found.resources.values() for each in held.policies]
     assert all(each.startswith("Copies[") and each.endswith("].Access.Document") for each in places)

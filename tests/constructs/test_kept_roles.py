@@ -12,10 +12,15 @@ from tests.plain.samples import agreement, short
 from xacct_constructs import AgreementError, CrossAccountAccess, TrustedAccountRole, TrustedRole, check_agreement
 from xacct_constructs.policies import assume_policy
 
+ADDED = "whoever owns its permission set in IAM Identity Center adds "
 KEPT = [
-    pytest.param("/aws-reserved/sso.amazonaws.com/eu-west-1/", "permission set in IAM Identity Center", id="people's"),
-    pytest.param("/aws-reserved/sso.amazonaws.com/", "permission set in IAM Identity Center", id="of the home region"),
-    pytest.param("/aws-service-role/batch.amazonaws.com/", "service that it is linked to", id="a service's"),
+    pytest.param("/aws-reserved/sso.amazonaws.com/eu-west-1/", ADDED, id="people's"),
+    pytest.param("/aws-reserved/sso.amazonaws.com/", ADDED, id="of the home region"),
+    pytest.param(
+        "/aws-service-role/batch.amazonaws.com/",
+        "trust another: the AWS service that it is linked to alone says what this one may do, which would need ",
+        id="a service's, to which nobody adds anything",
+    ),
 ]
 OUR_OWN = [
     pytest.param("/", id="no path"),
@@ -45,15 +50,14 @@ def wired(who: TrustedRole) -> tuple[cdk.Stack, Any]:
     return staging, made.reference
 
 
-@pytest.mark.parametrize(("path", "owner"), KEPT)
-def test_nothing_is_written_and_the_statement_is_printed(path: str, owner: str) -> None:
+@pytest.mark.parametrize(("path", "fix"), KEPT)
+def test_nothing_is_written_and_the_statement_is_printed(path: str, fix: str) -> None:
     """Alone and with its agreement alike: an empty template, and one warning that says who adds what."""
     for staging, reference in (alone(role(path))[::2], wired(role(path))):
         assert resources(staging) == {}
         (said,) = warnings(staging)
         assert said.startswith("XA510 assumes is not written for ")
-        assert owner in said
-        assert json.loads(said.split(" adds ")[1]) == assume_policy([reference])["Statement"]
+        assert json.loads(said.split(fix)[1]) == assume_policy([reference])["Statement"]
 
 
 @pytest.mark.parametrize("path", OUR_OWN)
@@ -65,8 +69,8 @@ def test_any_other_role_gets_its_policy(path: str) -> None:
         assert codes(staging) == []
 
 
-@pytest.mark.parametrize(("path", "owner"), KEPT)
-def test_nobody_creates_one(path: str, owner: str) -> None:
+@pytest.mark.parametrize(("path", "fix"), KEPT)
+def test_nobody_creates_one(path: str, fix: str) -> None:
     """Nor is it said that services are missing, which would not help."""
     with pytest.raises(AgreementError) as raised:
         alone(role(path, existing=False), assumed_by=["lambda.amazonaws.com"])
@@ -111,11 +115,22 @@ ATTACHING = [
 ]
 
 
+INSTEAD = {
+    "/aws-reserved/sso.amazonaws.com/": (
+        "have whoever owns its permission set in IAM Identity Center add it there, or grant to another role"
+    ),
+    "/aws-service-role/batch.amazonaws.com/": (
+        "grant to another role: the AWS service that it is linked to alone says what this one may do"
+    ),
+}
+
+
+@pytest.mark.parametrize("kept_below", INSTEAD)
 @pytest.mark.parametrize(("attach", "path"), ATTACHING)
-def test_its_interface_attaches_nothing(attach: Any, path: str) -> None:
-    """What CDK would attach to it is refused, and attached to another role."""
-    staging, kept, _ = alone(role("/aws-reserved/sso.amazonaws.com/"))
-    with pytest.raises(AgreementError, match=f"XA402 {path} .*permission set"):
+def test_its_interface_attaches_nothing(attach: Any, path: str, kept_below: str) -> None:
+    """What CDK would attach to it is refused, with what is true of it, and attached to another role."""
+    staging, kept, _ = alone(role(kept_below))
+    with pytest.raises(AgreementError, match=f"XA402 {path} .*{INSTEAD[kept_below]}"):
         attach(kept.role, staging)
     ordinary, made, _ = alone(role("/team/"))
     attach(made.role, ordinary)

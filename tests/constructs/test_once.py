@@ -11,10 +11,10 @@ import pytest
 from tests.constructs.samples import ALICE, PRODUCTION, STAGING, WORKLOAD, new_app, reader, stack
 from tests.plain.samples import agreement
 from xacct_constructs import CrossAccountAccess, S3Read, TrustedAccountUser, TrustedRole, TrustingAccountRole
-from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
+from xacct_constructs.policies import assume_policy, permission_policy, safeguarded, trust_policy
 from xacct_constructs.validation import judge_agreement, judge_trusted
 
-COUNTED = (judge_agreement, judge_trusted, trust_policy, permission_policy, assume_policy)
+COUNTED = (judge_agreement, judge_trusted, trust_policy, safeguarded, permission_policy, assume_policy)
 REPORTS = agreement()
 INVOICES = agreement(role_name="invoices-reader", permissions=[S3Read("acme-invoices")])
 SHARED = agreement(
@@ -41,6 +41,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             for attribute, value in list(vars(module).items()):
                 if id(value) in by_identity:
                     monkeypatch.setattr(module, attribute, by_identity[id(value)])
+    monkeypatch.setattr(S3Read, "statements", counting(S3Read.statements))
     return found
 
 
@@ -50,7 +51,7 @@ def both(*agreements: Any) -> None:
     CrossAccountAccess(agreements=agreements, trusting_scope=stack(app), trusted_scope=stack(app, "Staging", STAGING))
 
 
-ROLE = {"judge_agreement": 1, "trust_policy": 1, "permission_policy": 1}
+ROLE = {"judge_agreement": 1, "trust_policy": 1, "safeguarded": 1, "permission_policy": 1, "statements": 1}
 PRINCIPAL = {"judge_trusted": 1, "assume_policy": 1}
 MADE = [
     pytest.param(lambda: reader(stack(new_app())), ROLE, id="a role"),

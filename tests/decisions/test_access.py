@@ -1,5 +1,6 @@
 """A request over an assembly is decided by the policies that bear on it, and by no others."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,8 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.iam.request import Caller, Request
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.proof import Access
-from xacct_constructs.services import kms, s3
+from xacct_constructs.services import KMS_KEY, S3_BUCKET
+from xacct_constructs.unknowns import joined
 
 ALLOWED, IMPLICIT, EXPLICIT = "allowed", "implicitly denied", "explicitly denied"
 ALICE = "arn:aws:iam::222222222222:user/alice"
@@ -36,6 +38,13 @@ OTHER = "${Stack.Other}"
 MADE = "${Stack.Made}"
 
 
+WHERE = Origin("Stack", "Stack.template.json", "B")
+UNKNOWNS = {
+    GIVEN: Unknown(GIVEN, UnknownKind.OPEN, "given at deployment", WHERE),
+    OTHER: Unknown(OTHER, UnknownKind.OPEN, "given at deployment", WHERE),
+}
+
+
 def statement(effect: str = "Allow", action: Any = "*", **more: Any) -> dict[str, Any]:
     """One statement."""
     return {"Effect": effect, "Action": action, **more}
@@ -44,7 +53,17 @@ def statement(effect: str = "Allow", action: Any = "*", **more: Any) -> dict[str
 def policy(*statements: Mapping[str, Any], name: str = "P") -> Policy:
     """One policy."""
     document = {"Version": "2012-10-17", "Statement": list(statements)}
-    return Policy(document, Origin("Stack", "Stack.template.json", name))
+    return Policy(unsettled(document), Origin("Stack", "Stack.template.json", name))
+
+
+def unsettled(value: Any) -> Any:
+    """The value as the reader has it: what deployment settles is no text."""
+    if isinstance(value, Mapping):
+        return {key: unsettled(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [unsettled(each) for each in value]
+    parts = re.split(r"(\$\{Stack\.(?:Given|Other)\})", value) if isinstance(value, str) else [value]
+    return joined(UNKNOWNS.get(each, each) for each in parts) if len(parts) > 1 else value
 
 
 def identity(arn: str, *policies: Policy, **more: Any) -> Identity:
@@ -57,12 +76,11 @@ READ = policy(statement(action="s3:GetObject", Resource="*"))
 TRUST = policy(statement(action="sts:AssumeRole", Principal={"AWS": "arn:aws:iam::222222222222:root"}))
 PUBLIC = policy(statement(action="s3:GetObject", Principal="*", Resource=f"{OPEN_BUCKET}/*"))
 ONLY_ANNA = policy(statement(action="kms:Decrypt", Principal={"AWS": ANNA}, Resource="*"))
-WHERE = Origin("Stack", "Stack.template.json", "B")
 
 
 def bucket(arn: str, *policies: Policy) -> Resource:
     """A bucket with its policies."""
-    return Resource(arn, "111111111111", WHERE, s3.BUCKET, policies)
+    return Resource(arn, "111111111111", WHERE, S3_BUCKET, policies)
 
 
 ASSEMBLY = Assembly(
@@ -80,12 +98,11 @@ ASSEMBLY = Assembly(
     resources={
         BUCKET: bucket(BUCKET),
         OPEN_BUCKET: bucket(OPEN_BUCKET, PUBLIC),
-        KEY: Resource(KEY, "111111111111", WHERE, kms.KEY, (ONLY_ANNA,)),
-        PLAIN_KEY: Resource(PLAIN_KEY, "111111111111", WHERE, kms.KEY),
+        KEY: Resource(KEY, "111111111111", WHERE, KMS_KEY, (ONLY_ANNA,)),
+        PLAIN_KEY: Resource(PLAIN_KEY, "111111111111", WHERE, KMS_KEY),
     },
     unknowns={
-        GIVEN: Unknown(GIVEN, UnknownKind.OPEN, "given at deployment", WHERE),
-        OTHER: Unknown(OTHER, UnknownKind.OPEN, "given at deployment", WHERE),
+        **UNKNOWNS,
         MADE: Unknown(MADE, UnknownKind.GENERATED, "made at deployment", WHERE),
     },
 )
@@ -241,7 +258,9 @@ UNSETTLED: dict[str, tuple[list[Mapping[str, Any]], str | None]] = {
 @pytest.mark.parametrize(("statements", "word"), UNSETTLED.values(), ids=UNSETTLED)
 def test_a_value_that_deployment_settles_is_no_answer(statements: list[Mapping[str, Any]], word: str | None) -> None:
     """Where it could change the decision, the error names it; elsewhere the decision stands."""
-    request = Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x", context={"aws:SecureTransport": "false"})
+    request = Request(
+        Caller(ANNA), "s3:GetObject", f"{BUCKET}/x", context={"aws:SecureTransport": "false", "s3:prefix": "x"}
+    )
     if word is None:
         with pytest.raises(UndecidedError, match=r"Stack\.Given"):
             over(*statements).decide(request)

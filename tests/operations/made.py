@@ -11,10 +11,10 @@ from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.local import story
 from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.values import Statement
+from xacct_constructs.values import StatementJSON
 
 _NUMBERS = itertools.count(1)
-EVERYTHING: Statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+EVERYTHING: StatementJSON = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 
 def document(*statements: Mapping[str, Any]) -> str:

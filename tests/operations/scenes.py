@@ -11,7 +11,8 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.diagnosis import Scene, State
 from xacct_constructs.operations.doctor import examine
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.services import kms, s3
+from xacct_constructs.report.diagnosis import fix_words, found_words
+from xacct_constructs.services import KMS_KEY, S3_BUCKET
 
 TRUSTING, TRUSTED = "111111111111", "222222222222"
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -77,8 +78,8 @@ def scene(
     assembly = Assembly(
         identities=(role, _holder(ALICE, hers, boundaries or {})),
         resources={
-            BUCKET: Resource(BUCKET, TRUSTING, Origin("", BUCKET, "bucket"), s3.BUCKET, policies),
-            KEY: Resource(KEY, TRUSTING, Origin("", KEY, "key"), kms.KEY, (key_policy,)),
+            BUCKET: Resource(BUCKET, TRUSTING, Origin("", BUCKET, "bucket"), S3_BUCKET, policies),
+            KEY: Resource(KEY, TRUSTING, Origin("", KEY, "key"), KMS_KEY, (key_policy,)),
         },
     )
     return Scene(agreement, assembly, NOW)
@@ -115,9 +116,9 @@ LIVE_ALONE = {
 def found(looked_at: Scene, state: State) -> dict[str, str]:
     """What doctor says of the policies, by check, in this state."""
     of_policies = (each for each in examine(looked_at).diagnoses if each.check not in LIVE_ALONE)
-    return {each.check: str(each.found) for each in of_policies if each.state is state}
+    return {each.check: found_words(each) for each in of_policies if each.state is state}
 
 
 def mends(looked_at: Scene) -> list[str]:
     """What is to mend it."""
-    return [each.fix for each in examine(looked_at).wrong]
+    return [fix_words(each) for each in examine(looked_at).wrong]

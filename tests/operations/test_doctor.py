@@ -22,6 +22,7 @@ from xacct_constructs.operations.diagnosis import State
 from xacct_constructs.operations.doctor import Examination, examine, look
 from xacct_constructs.operations.kinds.s3_read.deployed import foreign_of, ownership_of
 from xacct_constructs.operations.revoke import revoke
+from xacct_constructs.report.diagnosis import fix_words, found_words
 from xacct_constructs.report.examination import doctor_data, doctor_text
 
 BOTH = (PRODUCTION, STAGING)
@@ -321,7 +322,7 @@ def test_a_healthy_agreement_is_healthy(safeguards: Safeguards, local_aws: Accou
     """Nothing is wrong, and all was seen but what only the user herself can try."""
     found = examined(make(local_aws, safeguards, encrypted=True), profiles)
 
-    assert [f"{each.check}: {each.found}" for each in found.wrong] == []
+    assert [f"{each.check}: {found_words(each)}" for each in found.wrong] == []
     assert {each.check for each in found.diagnoses if each.state is State.OPEN} == {"organization policy"}
 
 
@@ -333,8 +334,10 @@ def test_a_seeded_fault_is_named(fault: Fault, local_aws: Accounts, profiles: Pr
 
     found = examined(made, profiles)
 
-    assert wrong(found) - set(fault.also) == {fault.named}, [f"{each.check}: {each.found}" for each in found.wrong]
-    assert any(fault.says in each.fix for each in found.wrong if each.check == fault.named), found.wrong
+    assert wrong(found) - set(fault.also) == {fault.named}, [
+        f"{each.check}: {found_words(each)}" for each in found.wrong
+    ]
+    assert any(fault.says in fix_words(each) for each in found.wrong if each.check == fault.named), found.wrong
 
 
 def run_line(made: Made, line: str) -> None:
@@ -357,7 +360,7 @@ def test_the_line_mends_the_fault(fault: Fault, local_aws: Accounts, profiles: P
     made = make(local_aws, fault.safeguards, encrypted=True)
     fault.seed(made)
 
-    for line in dict.fromkeys(each.fix for each in examined(made, profiles).wrong):
+    for line in dict.fromkeys(fix_words(each) for each in examined(made, profiles).wrong):
         run_line(made, line)
 
     assert wrong(examined(made, profiles)) == set()
@@ -368,7 +371,7 @@ def test_a_wrong_external_id_of_the_caller_is_named(local_aws: Accounts, profile
     found = examined(make(local_aws, RICH), profiles, external_id="acme-000000")
 
     assert wrong(found) == {"external ID"}
-    assert "present the external ID" in found.wrong[0].fix
+    assert "present the external ID" in fix_words(found.wrong[0])
 
 
 def test_mfa_without_a_device_is_named(local_aws: Accounts, profiles: Profiles) -> None:
@@ -511,4 +514,4 @@ def test_objects_that_were_not_looked_at_are_not_called_fine(
     found = examine(look(made.agreement, [profiles.session(name) for name in BOTH], region=story.REGION))
 
     [line] = [each for each in found.diagnoses if each.check == "object ownership"]
-    assert (line.state, "only the first 1 objects" in str(line.found)) == (state, state is State.OPEN)
+    assert (line.state, "only the first 1 objects" in found_words(line)) == (state, state is State.OPEN)

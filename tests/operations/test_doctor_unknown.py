@@ -199,6 +199,19 @@ def test_the_context_that_s3_gives_to_kms_depends_on_bucket_keys(arns: list[str]
     assert ("key policy" in found(looked_at, State.OPEN)) is (answer == OPEN)
 
 
+CALLERS = {"the role's account": ("111111111111", ALLOWED), "another account": ("222222222222", REFUSED)}
+
+
+@pytest.mark.parametrize(("account", "answer"), CALLERS.values(), ids=CALLERS)
+def test_kms_knows_the_account_of_whoever_asks(account: str, answer: str) -> None:
+    """No request says so; KMS does."""
+    allow = {"Effect": "Allow", "Principal": {"AWS": ROOTS["bucket"]}, "Action": "kms:Decrypt", "Resource": "*"}
+    looked_at = scene(key=document({**allow, "Condition": {"StringEquals": {"kms:CallerAccount": account}}}))
+
+    assert ("key policy" in found(looked_at, State.WRONG)) is (answer == REFUSED)
+    assert "key policy" not in found(looked_at, State.OPEN)
+
+
 def test_raw_statements_are_not_seen() -> None:
     """Of them no request is known, so that nothing of what the role may do is fine; its trust is."""
     raw = RawStatements([{"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{BUCKET}/*"}])

@@ -22,7 +22,8 @@ from xacct_constructs.operations.doctor import examine
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.kinds.dynamodb_read import DELETE, KIND, NEVER, PUT
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
-from xacct_constructs.services.dynamodb import TABLE as KIND_OF_RESOURCE
+from xacct_constructs.report.diagnosis import found_words
+from xacct_constructs.services import DYNAMODB_TABLE
 
 TABLE = f"arn:aws:dynamodb:eu-west-1:{TRUSTING}:table/orders"
 STREAM = f"{TABLE}/stream/2026-11-25T12:00:00.000"
@@ -45,7 +46,7 @@ def scene(
     """Everything of an agreement about a table, in order but for what is given."""
     seen = of_bucket(replace(AGREEMENT, permissions=[read]), permissions=permissions, key=key)
     policies = () if table is None else (policy(table, TABLE, "table policy"),)
-    made = Resource(TABLE, TRUSTING, Origin("", TABLE, "table"), KIND_OF_RESOURCE, policies, kms_key=encrypted_with)
+    made = Resource(TABLE, TRUSTING, Origin("", TABLE, "table"), DYNAMODB_TABLE, policies, kms_key=encrypted_with)
     assembly = replace(seen.assembly, resources={TABLE: made, KEY: seen.assembly.resources[KEY]})
     return replace(seen, assembly=assembly, facts=Facts(settings=dict(facts)))
 
@@ -57,7 +58,7 @@ OF_TABLES |= {"key policy"}
 def found(looked_at: Scene, state: State) -> dict[str, str]:
     """What doctor says of what bears on the table, by check, in this state."""
     of_tables = (each for each in examine(looked_at).diagnoses if each.check in OF_TABLES)
-    return {each.check: str(each.found) for each in of_tables if each.state is state}
+    return {each.check: found_words(each) for each in of_tables if each.state is state}
 
 
 def granting(*actions: str, on: str | list[str], **condition: Any) -> Document:

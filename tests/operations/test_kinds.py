@@ -26,10 +26,11 @@ from xacct_constructs.operations.trying.expected import Expected
 from xacct_constructs.operations.verify import Outcome, Verification, Verifier
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.report.diagnosis import found_words, mend_words, why_words
 from xacct_constructs.report.revocation import plan_text
 from xacct_constructs.report.verification import verify_text
-from xacct_constructs.services import s3
-from xacct_constructs.values import Statement
+from xacct_constructs.services import S3_BUCKET
+from xacct_constructs.values import StatementJSON
 
 READ = S3Read("acme-reports", prefixes=["monthly/"])
 RAW = RawStatements([{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}])
@@ -40,7 +41,7 @@ QUEUE = f"arn:aws:sqs:eu-west-1:{TRUSTING}:orders"
 class QueueRead:
     """A permission that stands in no table, and says what it uses."""
 
-    def statements(self, _: Arn) -> list[Statement]:
+    def statements(self, _: Arn) -> list[StatementJSON]:
         """Reading the queue."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": QUEUE}]
 
@@ -92,14 +93,14 @@ def test_each_permission_is_asked_or_named(
     assert [each.use.resource for each in used(agreement)] == resources
     said = not_asked(agreement)
     assert len(said) == len(reasons)
-    assert all(reason in each.why for reason, each in zip(reasons, said, strict=True))
+    assert all(reason in why_words(each.why) for reason, each in zip(reasons, said, strict=True))
 
 
 def test_a_kind_with_a_row_that_uses_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its requests are known, and on what they are asked is not."""
     monkeypatch.setattr(kinds, "TABLE", {**kinds.TABLE, UselessRead: kinds.TABLE[S3Read]})
 
-    assert [each.why for each in not_asked(agreed(UselessRead()))] == [
+    assert [why_words(each.why) for each in not_asked(agreed(UselessRead()))] == [
         "a permission of the kind UselessRead is not known here, so nothing was asked for it"
     ]
 
@@ -115,7 +116,7 @@ def test_doctor_leaves_a_kind_in_no_row_open(permissions: list[Permission], live
     """Every check of a permission says so by the kind's name; what has nothing to do with it is fine all the same."""
     examined = examine(replace(scene(agreed(*permissions)), live=live))
     naming = {
-        each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in str(each.found)
+        each.check for each in examined.diagnoses if each.state is State.OPEN and "kind QueueRead" in found_words(each)
     }
 
     assert naming >= OF_PERMISSIONS | OF_TABLES | (LIVE_ALONE if live else {"proof"})
@@ -179,7 +180,7 @@ def test_a_resource_s_policy_is_judged_wherever_it_is_used() -> None:
     deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": f"{other}/*"}
     looked_at = scene(agreed(READ, S3Read("acme-maps")))
     bucket = Resource(
-        other, TRUSTING, Origin("", other, "bucket"), s3.BUCKET, (policy(document(deny), other, "bucket policy"),)
+        other, TRUSTING, Origin("", other, "bucket"), S3_BUCKET, (policy(document(deny), other, "bucket policy"),)
     )
     assembly = replace(looked_at.assembly, resources={**looked_at.assembly.resources, other: bucket})
 
@@ -206,13 +207,17 @@ PRINCIPALS = {
         TrustedRole(account=TRUSTED, name="AWSReservedSSO_Reader_0f1e", path="/aws-reserved/sso.amazonaws.com/"),
         "whoever owns its permission set in IAM Identity Center writes what it may do; it lacks: ",
     ),
+    "a service's": (
+        TrustedRole(account=TRUSTED, name="Batch", path="/aws-service-role/batch.amazonaws.com/"),
+        "the AWS service that it is linked to writes what it may do; it lacks: ",
+    ),
 }
 
 
 @pytest.mark.parametrize(("principal", "says"), PRINCIPALS.values(), ids=PRINCIPALS)
 def test_who_lets_a_principal_assume_the_role(principal: TrustedUser | TrustedRole, says: str) -> None:
     """A command where IAM attaches a policy; of a role that AWS keeps, whoever may change it."""
-    text = assuming(replace(AGREEMENT, trusted_principals=[principal]), principal, None)
+    text = mend_words(assuming(replace(AGREEMENT, trusted_principals=[principal]), principal, None))
 
     assert says in text
     assert ("put-role-policy" in text) is (principal.kind == "role" and principal.holds_policies)

@@ -35,6 +35,39 @@ def test_an_arn_is_read_and_written_as_it_stands(text: str, fields: Arn, kind: s
     assert (parse(text), str(fields), fields.kind, fields.name) == (fields, text, kind, name)
 
 
+@pytest.mark.parametrize(
+    ("resource", "path", "below"),
+    [
+        pytest.param("role/reader", "/", "reader", id="none"),
+        pytest.param("role/team/blue/reader", "/team/blue/", "team/blue/reader", id="two folders"),
+        pytest.param("role/reader/reader", "/reader/", "reader/reader", id="a folder of the role's name"),
+        pytest.param("root", "/", "", id="an account"),
+    ],
+)
+def test_a_path_stands_between_kind_and_name(resource: str, path: str, below: str) -> None:
+    """A slash where there is none."""
+    arn = Arn("aws", "iam", "", "111111111111", resource)
+
+    assert (arn.path, arn.below) == (path, below)
+
+
+@pytest.mark.parametrize(
+    ("session", "is_of_it"),
+    [
+        pytest.param("arn:aws:sts::111111111111:assumed-role/reader/alice", True, id="a session"),
+        pytest.param("arn:aws:sts::111111111111:assumed-role/readers/alice", False, id="another role's"),
+        pytest.param("arn:aws:sts::111111111111:assumed-role/reader", False, id="no session's name"),
+        pytest.param("arn:aws:sts::222222222222:assumed-role/reader/alice", False, id="another account's"),
+        pytest.param("arn:aws-cn:sts::111111111111:assumed-role/reader/alice", False, id="another partition's"),
+        pytest.param("arn:aws:iam::111111111111:role/team/reader", False, id="the role"),
+        pytest.param("arn:aws:sts::111111111111:federated-user/reader", False, id="a federated user"),
+    ],
+)
+def test_a_session_is_of_the_role_that_it_names(session: str, is_of_it: bool) -> None:
+    """By partition, account and name; its ARN has not the role's path."""
+    assert parse(session).is_session_of(parse("arn:aws:iam::111111111111:role/team/reader")) is is_of_it
+
+
 @pytest.mark.parametrize("text", ["", "*", "acme", "arn:aws:s3", "arn:aws:s3::", "ARN:aws:s3:::acme"])
 def test_what_is_no_arn_is_said(text: str) -> None:
     """Fewer fields, or another beginning."""
@@ -51,25 +84,54 @@ NO_ARN = {
     "services/table.py": "the service of an action",
 }
 """What else is written with colons."""
+COLONS = (":", ":::", ":iam::")
+NO_PATH = {
+    "assembly/reader.py": "a stack's environment",
+    "interfaces/identity.py": "a construct's path",
+    "operations/carried.py": "a range of addresses",
+    "report/words.py": "a condition key, as `aws:PrincipalTag/team`",
+    "safeguards/network.py": "a range of addresses",
+    "safeguards/organization.py": "an organization's path",
+}
+"""What else is written with slashes."""
+STILL = {
+    "iam/request.py": "the role of a session",
+    "request_sets/allowed.py": "the kind of a held resource",
+    "request_sets/solve.py": "the role of a session",
+    "rules/objects.py": "a bucket and its keys",
+    "rules/principals.py": "the role of a session",
+}
+"""What still takes ARNs apart at slashes; each goes when `Arn` answers it, and none is added."""
 
 
-def splits(source: str) -> Iterator[str]:
-    """The calls that take a text apart at its colons."""
+def splits(source: str, *at: str) -> Iterator[str]:
+    """The calls that take a text apart at one of these."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             ways = ("split", "rsplit", "partition", "rpartition")
-            if node.func.attr in ways and ast.unparse(node.args[0]) in ("':'", "':::'", "':iam::'"):
+            if node.func.attr in ways and ast.unparse(node.args[0]) in map(repr, at):
                 yield ast.unparse(node)
+
+
+def where(*at: str) -> set[str]:
+    """The modules that take a text apart at one of these."""
+    found = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if any(splits(path.read_text(), *at))}
+    return found - {"arns.py"}
 
 
 def test_splitting_is_seen() -> None:
     """The test's own eyes."""
     seen = ["arn.split(':')", "arn.split(':', 5)", "arn.rpartition(':')", "arn.partition(':iam::')"]
-    assert [list(splits(each)) for each in seen] == [[each] for each in seen]
-    assert list(splits("text.partition(': '); text.split('/'); text.split()")) == []
+    assert [list(splits(each, *COLONS)) for each in seen] == [[each] for each in seen]
+    assert list(splits("text.partition(': '); text.split('/'); text.split()", *COLONS)) == []
+    assert list(splits("text.split('/', 1)[0]; text.split(' / '); text.split(':')", "/")) == ["text.split('/', 1)"]
 
 
 def test_no_module_takes_an_arn_apart_by_itself() -> None:
     """`parse` does, which refuses what is none."""
-    found = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if any(splits(path.read_text()))}
-    assert found - {"arns.py"} == NO_ARN.keys()
+    assert where(*COLONS) == NO_ARN.keys()
+
+
+def test_no_module_takes_an_arn_s_resource_apart_by_itself() -> None:
+    """`Arn` says kind, name, path and session."""
+    assert where("/") - STILL.keys() == NO_PATH.keys()

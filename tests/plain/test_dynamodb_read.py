@@ -8,7 +8,7 @@ import pytest
 from tests.plain.samples import KEY_ARN, OTHER, PRODUCTION, ROLE_ARN, agreement, permitted, short
 from xacct_constructs import DynamoDBRead, check_agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
-from xacct_constructs.values import MOST_VALUES
+from xacct_constructs.counts import MOST_VALUES
 
 TABLE = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 ELSEWHERE = TABLE.replace(PRODUCTION, OTHER)

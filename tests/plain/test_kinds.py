@@ -12,8 +12,8 @@ from xacct_constructs import Finding, RawStatements, S3Read, check_agreement
 from xacct_constructs.agreed_access.agreed import MEANINGS
 from xacct_constructs.agreement.serialize import UnknownTypeError, from_json, to_json
 from xacct_constructs.arns import Arn
-from xacct_constructs.permissions import KINDS, Permission
-from xacct_constructs.values import Statement
+from xacct_constructs.permissions import PERMISSION_KINDS, Permission
+from xacct_constructs.values import StatementJSON
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class QueueRead:
 
     queue: str = "jobs"
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """What it would write."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}]
 
@@ -37,7 +37,7 @@ class QueueRead:
 class NarrowRead(S3Read):
     """A known kind, changed: what it means is not known."""
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """Nothing at all."""
         return []
 
@@ -68,7 +68,7 @@ def test_an_unknown_kind_is_refused_by_name(permission: Any, name: str) -> None:
     found = check_agreement(agreement(permissions=[REPORTS, permission]))
     assert short(found) == ["XA030 permissions[1]"]
     assert f"got a {name}" in found[0].message
-    assert all(f"{kind.__name__}(...)" in found[0].fix for kind in KINDS)
+    assert all(f"{kind.__name__}(...)" in found[0].fix for kind in PERMISSION_KINDS)
 
 
 @pytest.mark.parametrize(("permission", "name"), UNKNOWN)
@@ -81,10 +81,10 @@ def test_an_unknown_kind_in_a_file_is_refused_by_name(permission: Any, name: str
 
 def test_each_kind_has_its_meaning() -> None:
     """A kind that is known stands in the proof's table as well."""
-    assert set(MEANINGS) == set(KINDS)
+    assert set(MEANINGS) == set(PERMISSION_KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PERMISSION_KINDS)
 def test_each_kind_is_a_value_of_fields(kind: Any) -> None:
     """So that files and CDK references find what it holds."""
     assert fields(kind)

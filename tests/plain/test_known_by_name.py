@@ -9,7 +9,7 @@ import pytest
 from xacct_constructs import permissions, principals
 
 PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
-KINDS = {each.__name__ for each in (*permissions.KINDS, *principals.KINDS)}
+KINDS = {each.__name__ for each in (*permissions.PERMISSION_KINDS, *principals.PRINCIPAL_KINDS)}
 AT_HOME = ("permissions", "principals", "agreed_access", "operations/kinds", "trusting/references", "trusted")
 """A kind's own modules, the tables of what it means, what is asked and tried for it, and the CDK edge."""
 NAMING = {

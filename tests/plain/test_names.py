@@ -9,6 +9,11 @@ from xacct_constructs import Binding, S3Read, Safeguards, TrustedAccount, Truste
 from xacct_constructs.names import is_role_arn
 from xacct_constructs.partitions import is_region, partition_of
 
+
+class Guest(TrustedUser):
+    """A kind in no row."""
+
+
 ACCEPTED = [
     pytest.param({}, id="the story"),
     pytest.param({"trusting_account": "000000000001"}, id="an account ID with leading zeros"),
@@ -74,6 +79,11 @@ REFUSED = [
     pytest.param({"trusted_principals": None}, "XA020 trusted_principals", id="no principals"),
     pytest.param({"trusted_principals": ALICE}, "XA020 trusted_principals", id="one principal without a list"),
     pytest.param({"trusted_principals": ["alice"]}, "XA020 trusted_principals[0]", id="a name as principal"),
+    pytest.param(
+        {"trusted_principals": [Guest(account=STAGING, name="alice")]},
+        "XA020 trusted_principals[0]",
+        id="a principal of a kind that no file could give back",
+    ),
     pytest.param({"trusted_principals": [TrustedUser]}, "XA020 trusted_principals[0]", id="a class as principal"),
     pytest.param({"trusted_principals": [[ALICE]]}, "XA020 trusted_principals[0]", id="a list within the list"),
     pytest.param({"trusted_principals": [ALICE, ALICE]}, "XA021 trusted_principals[1]", id="a principal twice"),

@@ -12,12 +12,12 @@ NAMES = {
         session_of_arn split_arn_pattern statements_of
     """,
     services: """
-        ACCOUNT_KEYS ACTIONS ArnForm CloudFormationType RESOURCES ResourceKind Service TABLE TYPES
+        ACCOUNT_KEYS ACTIONS ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY RESOURCE_KINDS
+        ResourceKind S3_BUCKET SERVICES Service TYPES
         deciding resource_kind with_service_keys
     """,
     assembly: """
-        Assembly AssemblyError Identity OrganizationPolicy Resource Unknown UnknownKind Unread flag may_restrict
-        read_assembly
+        Assembly AssemblyError Identity OrganizationPolicy Resource Unknown UnknownKind Unread read_assembly
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal

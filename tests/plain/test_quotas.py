@@ -26,6 +26,8 @@ class Number(NamedTuple):
 
 NO_QUOTA = {
     Number("client/agreements.py", 300): "characters of a message that are shown",
+    Number("client/cache.py", 63): "a mode, in octal digits",
+    Number("client/changes.py", 63): "a mode, in octal digits",
     Number("client/cache.py", 300): "how long a session must last yet to be handed out: our choice",
     Number("client/limits.py", 3600): "how long AccessDenied is tried again: our choice",
     Number("client/renewing.py", 300): "when a session is renewed: botocore's own",
@@ -113,6 +115,63 @@ def test_a_quota_stands_in_one_place() -> None:
     assert sorted(found) == sorted(NO_QUOTA)
 
 
+class Bound(NamedTuple):
+    """How often something is repeated or how long something is, written out, and the module that has it."""
+
+    module: str
+    written: str
+
+
+NO_LENGTH = {
+    Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
+    Bound("partitions.py", "{1,2}"): "the number at the end of a region",
+    Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",
+    Bound("safeguards/network.py", "{0,2}"): "digits of a prefix length",
+}
+"""What bounds a text and is no quota, and the reason."""
+
+
+def bounds(source: str) -> Iterator[str]:
+    """Every repetition between two bounds in a text, and every number above 2 that a length is compared with."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from re.findall(r"(?<!`)\{\d+,\d*\}", node.value)
+        elif isinstance(node, ast.Compare):
+            sides = (node.left, *node.comparators)
+            if any(isinstance(each, ast.Call) and ast.unparse(each.func) == "len" for each in sides):
+                numbers = (each.value for each in sides if isinstance(each, ast.Constant))
+                yield from (str(each) for each in numbers if isinstance(each, int) and each > 2)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("pattern = r'[a-z]{1,61}[a-z]'", ["{1,61}"], id="a pattern"),
+        pytest.param("pattern = rf'{start}[a-z]{{8,}}'", ["{8,}"], id="a pattern that is put together"),
+        pytest.param("pattern = rf'[a-z]{NAME.times}'", [], id="a quota's own"),
+        pytest.param("pattern = r'[0-9]{12}'", [], id="an ID's form"),
+        pytest.param("long = 3 <= len(name) <= 63", ["3", "63"], id="a length"),
+        pytest.param("long = len(name) <= LONGEST", [], id="a quota's name"),
+        pytest.param("pair = len(found) == 2", [], id="a pair"),
+    ],
+)
+def test_a_bound_is_found_however_it_is_written(source: str, expected: list[str]) -> None:
+    """The test's own eyes, also where the number is no quota's, as the 61 between a name's ends."""
+    assert list(bounds(source)) == expected
+
+
+def test_no_length_is_written_out() -> None:
+    """It stands with the quotas, or is named with its reason; no reason outlives its bound."""
+    found = {
+        Bound(str(path.relative_to(PACKAGE)), each)
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "quotas.py"
+        for each in bounds(path.read_text())
+    }
+    assert sorted(found) == sorted(NO_LENGTH)
+
+
 def test_a_length_is_said_and_matched() -> None:
-    """As a sentence has it, and as a regular expression has it."""
+    """As a sentence has it, and as a regular expression has it, where some characters are matched by themselves too."""
+    assert quotas.BUCKET_NAME.without(2).times == "{1,61}"
     assert (str(quotas.EXTERNAL_ID), quotas.EXTERNAL_ID.times) == ("2 to 1224", "{2,1224}")

@@ -5,13 +5,21 @@ from itertools import combinations
 import pytest
 
 from tools import service_reference
-from xacct_constructs.services import ACTIONS, RESOURCES, TABLE, TYPES, Service, deciding, resource_kind
-from xacct_constructs.services.dynamodb import TABLE as A_TABLE
-from xacct_constructs.services.kms import KEY
-from xacct_constructs.services.s3 import BUCKET
-from xacct_constructs.services.sts import ROLE
+from xacct_constructs.services import (
+    ACTIONS,
+    DYNAMODB_TABLE,
+    IAM_ROLE,
+    KMS_KEY,
+    RESOURCE_KINDS,
+    S3_BUCKET,
+    SERVICES,
+    TYPES,
+    Service,
+    deciding,
+    resource_kind,
+)
 
-ROWS = [pytest.param(each, id=each.name) for each in TABLE]
+ROWS = [pytest.param(each, id=each.name) for each in SERVICES]
 A_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
 ORDERS = "arn:aws:dynamodb:eu-west-1:111111111111:table/orders"
 A_ROLE = "arn:aws:iam::111111111111:role/team/reader"
@@ -27,7 +35,7 @@ def test_the_reference_is_what_the_data_says(row: Service) -> None:
 def test_every_row_and_nothing_else_has_a_reference() -> None:
     """The program reads the names of services off the table."""
     there = {path.stem for path in service_reference.FOLDER.glob("*.py")} - {"__init__"}
-    assert there == set(service_reference.services()) == {each.name for each in TABLE}
+    assert there == set(service_reference.services()) == {each.name for each in SERVICES}
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -40,11 +48,12 @@ def test_what_a_row_names_is_in_the_reference(row: Service) -> None:
     assert {each.name for each in row.resources} <= kinds <= set(row.arns)
     assert {each.service for each in row.resources} <= {row.name}
     assert {each.form for each in row.types} - {""} <= set(row.arns.values())
+    assert {each.aws_managed_key for each in row.resources} - {""} <= {f"alias/aws/{row.name}"}
 
 
 def test_no_type_and_no_service_stands_there_twice() -> None:
     """A service that gets its row takes its types along."""
-    assert len({each.name for each in TABLE}) == len(TABLE)
+    assert len({each.name for each in SERVICES}) == len(SERVICES)
     assert len(TYPES) == len(service_types()) == len(set(service_types()))
 
 
@@ -52,7 +61,7 @@ def service_types() -> list[str]:
     """The name of every type, as often as it is written."""
     from xacct_constructs.services.table import ELSEWHERE
 
-    return [each.name for each in (*(each for row in TABLE for each in row.types), *ELSEWHERE)]
+    return [each.name for each in (*(each for row in SERVICES for each in row.types), *ELSEWHERE)]
 
 
 def test_a_reader_s_actions_come_first() -> None:
@@ -62,15 +71,15 @@ def test_a_reader_s_actions_come_first() -> None:
 
 
 KINDS = {
-    "a bucket": ("arn:aws:s3:::acme-reports", BUCKET, "arn:aws:s3:::acme-reports"),
-    "an object": ("arn:aws:s3:::acme-reports/a/b.csv", BUCKET, "arn:aws:s3:::acme-reports"),
-    "a pattern of objects": ("arn:aws:s3:::acme-reports/*", BUCKET, "arn:aws:s3:::acme-reports"),
-    "a bucket without a name yet": ("arn:aws:s3:::${Stack.Reports}/*", BUCKET, "arn:aws:s3:::${Stack.Reports}"),
-    "a key": (A_KEY, KEY, A_KEY),
-    "a table": (ORDERS, A_TABLE, ORDERS),
-    "an index": (f"{ORDERS}/index/by-day", A_TABLE, ORDERS),
-    "a pattern of indexes": (f"{ORDERS}/index/*", A_TABLE, ORDERS),
-    "a role with a path": (A_ROLE, ROLE, A_ROLE),
+    "a bucket": ("arn:aws:s3:::acme-reports", S3_BUCKET, "arn:aws:s3:::acme-reports"),
+    "an object": ("arn:aws:s3:::acme-reports/a/b.csv", S3_BUCKET, "arn:aws:s3:::acme-reports"),
+    "a pattern of objects": ("arn:aws:s3:::acme-reports/*", S3_BUCKET, "arn:aws:s3:::acme-reports"),
+    "a bucket without a name yet": ("arn:aws:s3:::${Stack.Reports}/*", S3_BUCKET, "arn:aws:s3:::${Stack.Reports}"),
+    "a key": (A_KEY, KMS_KEY, A_KEY),
+    "a table": (ORDERS, DYNAMODB_TABLE, ORDERS),
+    "an index": (f"{ORDERS}/index/by-day", DYNAMODB_TABLE, ORDERS),
+    "a pattern of indexes": (f"{ORDERS}/index/*", DYNAMODB_TABLE, ORDERS),
+    "a role with a path": (A_ROLE, IAM_ROLE, A_ROLE),
 }
 
 
@@ -104,15 +113,15 @@ def test_other_arns_are_of_no_kind_that_has_a_policy(arn: str) -> None:
 
 def test_a_policy_decides_about_its_own_service_s_actions() -> None:
     """A role's trust policy has no say in who may change the role."""
-    assert deciding("sts:AssumeRole", A_ROLE) is ROLE
-    assert deciding("STS:assumerole", A_ROLE) is ROLE
+    assert deciding("sts:AssumeRole", A_ROLE) is IAM_ROLE
+    assert deciding("STS:assumerole", A_ROLE) is IAM_ROLE
     assert deciding("iam:PutRolePolicy", A_ROLE) is None
     assert deciding("s3:GetObject", A_KEY) is None
 
 
 def test_no_arn_is_of_two_kinds() -> None:
     """The first row that knows it would win, and the other's policy be passed over."""
-    for one, other in combinations(RESOURCES, 2):
+    for one, other in combinations(RESOURCE_KINDS, 2):
         example = one.form.filled("aws", "eu-west-1", "111111111111", "name")
         assert other.resource_of(example) is None, (one.name, other.name)
 
@@ -122,4 +131,4 @@ def test_a_bucket_is_no_object() -> None:
     forms = {form for form in ACTIONS["s3:ListBucket"] if form.pattern() == "arn:aws*:s3:::?*"}
     assert {pattern for form in forms for pattern in form.of_others()} == {"arn:aws*:s3:::*/*"}
     assert ACTIONS["kms:Decrypt"][0].of_others() == ()
-    assert KEY.form.pattern("111111111111") == "arn:aws*:kms:?*:111111111111:key/?*"
+    assert KMS_KEY.form.pattern("111111111111") == "arn:aws*:kms:?*:111111111111:key/?*"

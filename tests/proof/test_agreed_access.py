@@ -10,12 +10,12 @@ from xacct_constructs.agreed_access import entry, permitted
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy, UndecidedError
-from xacct_constructs.permissions import KINDS
+from xacct_constructs.permissions import PERMISSION_KINDS
 from xacct_constructs.policies import trust_policy
 from xacct_constructs.proof import Access, Answer, prove
 from xacct_constructs.report.proof_text import proof_text
 from xacct_constructs.safeguards import table
-from xacct_constructs.values import Statement
+from xacct_constructs.values import StatementJSON
 
 WHERE = Origin("", "Production.template.json", "Reader")
 
@@ -38,7 +38,7 @@ AGREEMENT = Agreement(
 class QueueRead:
     """A permission that stands in no table."""
 
-    def statements(self, _: Arn) -> list[Statement]:
+    def statements(self, _: Arn) -> list[StatementJSON]:
         """Reading some queue."""
         return [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": "*"}]
 
@@ -77,13 +77,13 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
 
 def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every writer of statements failing, the meaning is what it was."""
-    assert {type(each) for each in AGREEMENT.permissions} == set(KINDS)
+    assert {type(each) for each in AGREEMENT.permissions} == set(PERMISSION_KINDS)
     before = entry(AGREEMENT), permitted(AGREEMENT)
 
     def refuse(*_: object, **__: object) -> object:
         raise AssertionError("the meaning of an agreement asked the writer of its policies")
 
-    for kind in KINDS:
+    for kind in PERMISSION_KINDS:
         monkeypatch.setattr(kind, "statements", refuse)
     monkeypatch.setattr(table, "TABLE", ())
 

@@ -8,11 +8,11 @@ from xacct_constructs.iam.conditions import parse_conditions
 from xacct_constructs.iam.request import Caller, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Box, Literal, box, literal, of_condition
-from xacct_constructs.request_sets.callers import KINDS, principal_is
+from xacct_constructs.request_sets.callers import CALLER_SHAPES, principal_is
 
 ANNA = Caller("arn:aws:iam::111111111111:user/anna")
 JOB = session_of_arn("arn:aws:iam::111111111111:role/team/job")
-USERS, SESSIONS, SERVICES = KINDS[0], KINDS[1], KINDS[-1]
+USERS, SESSIONS, SERVICES = CALLER_SHAPES[0], CALLER_SHAPES[1], CALLER_SHAPES[-1]
 
 
 def of(operator: str, key: str, *values: str) -> Literal:
@@ -107,7 +107,7 @@ def test_what_only_kms_sees(asked: tuple[Literal, ...], expected: str) -> None:
 
 def turned(found: Box | None) -> set[Any]:
     """What is left beside the shape of the kind."""
-    return set(found or ()) - {principal_is(kind.arn) for kind in KINDS if kind.arn}
+    return set(found or ()) - {principal_is(kind.arn) for kind in CALLER_SHAPES if kind.arn}
 
 
 BY_ARN: dict[str, tuple[Any, Literal, Literal]] = {

@@ -138,7 +138,6 @@ def denying(action: str, **elements: Any) -> dict[str, Any]:
 RESOURCE, SERVICE = "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"
 NEVER = {"StringEquals": {"aws:PrincipalAccount": "333333333333"}}
 BOOKS = "arn:aws:s3:::acme-books"
-KEY_OF_STACK = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/${{Stack{PRODUCTION}.Key}}"
 KEY_ELSEWHERE = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 ITEMS = agreed(permissions=[DynamoDBRead(f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders")])
 WHICH = {"Parameters": {"Which": {"Type": "String"}}}
@@ -306,7 +305,7 @@ FAULTS = {
         REFUTED,
         READER_ARN,
         "kms:Decrypt",
-        both(encrypted(a_key(), {"Fn::GetAtt": ["Alias", "Arn"]}), put(PRODUCTION, Alias=an_alias({"Ref": "Key"}))),
+        both(encrypted(a_key(), {"Ref": "Alias"}), put(PRODUCTION, Alias=an_alias({"Ref": "Key"}))),
     ),
     "a key of AWS's own for another account's bucket": Fault(
         FINANCES_BUCKET,
@@ -329,7 +328,12 @@ FAULTS = {
         DECRYPTING, encrypted(a_key(Enabled=False)), REFUTED, READER_ARN, "kms:Decrypt", encrypted(a_key(Enabled=True))
     ),
     "a key that is disabled, in a word": Fault(
-        DECRYPTING, put(PRODUCTION, Key=a_key(Enabled="false")), REFUTED, READER_ARN, "kms:Decrypt"
+        DECRYPTING,
+        put(PRODUCTION, Key=a_key(Enabled="false")),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        put(PRODUCTION, Key=a_key(Enabled="true")),
     ),
     "a key without a policy that is disabled": Fault(
         DECRYPTING,
@@ -343,8 +347,8 @@ FAULTS = {
         DECRYPTING,
         encrypted(a_key(Enabled={"Ref": "Which"})),
         UNDECIDED,
-        KEY_OF_STACK,
-        "whether the key is enabled",
+        READER_ARN,
+        "is enabled is settled at deployment",
         encrypted(a_key(Enabled="true")),
         WHICH,
     ),
@@ -352,8 +356,8 @@ FAULTS = {
         DECRYPTING,
         encrypted(a_key(Origin="EXTERNAL")),
         UNDECIDED,
-        KEY_OF_STACK,
-        "its material comes from elsewhere",
+        READER_ARN,
+        "comes from elsewhere",
         encrypted(a_key(Origin="AWS_KMS")),
     ),
     # What a bucket's settings take away
@@ -385,16 +389,16 @@ FAULTS = {
         FINANCES_BUCKET,
         across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}, public=PERHAPS),
         UNDECIDED,
-        BOOKS,
-        "its policy may be public",
+        READER_ARN,
+        "whether Block Public Access of",
         across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}),
     ),
     "Block Public Access that is given at deployment": Fault(
         FINANCES_BUCKET,
         across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": {"Ref": "Which"}}, public=CERTAINLY),
         UNDECIDED,
-        BOOKS,
-        "its policy may be public",
+        READER_ARN,
+        "whether Block Public Access of",
         across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": {"Ref": "Which"}}),
         WHICH,
     ),
@@ -444,7 +448,7 @@ FAULTS = {
         governed(SERVICE, "ou-ab12-11111111", denying("s3:*")),
         UNDECIDED,
         READER_ARN,
-        "if it binds account",
+        "binds account 111111111111 is not known",
         governed(SERVICE, "ou-ab12-11111111", denying("iam:*")),
     ),
     "a policy of the root that deployment names": Fault(
@@ -452,7 +456,7 @@ FAULTS = {
         governed(SERVICE, {"Ref": "Which"}, denying("s3:*")),
         UNDECIDED,
         READER_ARN,
-        "if it binds account",
+        "binds account 111111111111 is not known",
         governed(SERVICE, {"Ref": "Which"}, denying("s3:*", Condition=NEVER)),
         WHICH,
     ),
@@ -469,7 +473,7 @@ FAULTS = {
         governed({"Ref": "Which"}, PRODUCTION, denying("s3:*")),
         UNDECIDED,
         READER_ARN,
-        "if it binds account",
+        "binds account 111111111111 is not known",
         governed("BACKUP_POLICY", PRODUCTION, denying("s3:*")),
         WHICH,
     ),
@@ -485,7 +489,7 @@ FAULTS = {
         governed(SERVICE, PRODUCTION, {"Ref": "Which"}),
         UNDECIDED,
         READER_ARN,
-        "no policy document",
+        "depends on ${Stack111111111111.Which}",
         governed(SERVICE, OTHER, {"Ref": "Which"}),
         WHICH,
     ),

@@ -1,6 +1,7 @@
 """Assemblies written by hand: the library's resources without the CDK, as files that the reader reads."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,10 @@ def in_memory(world: World, agreements: Sequence[Agreement], region: str = "eu-w
     collector = Collector()
     for account, resources in world.items():
         stack = f"Stack{account}"
-        collector.add(
-            Resolver({"Resources": resources}, stack=stack, file=f"{stack}.json", account=account, region=region)
-        )
+        template = {"Resources": _referring(resources, stack, resources)}
+        resolver = Resolver(template, stack=stack, file=f"{stack}.json", account=account, region=region)
+        resolver.exports = "${{{}}}".format
+        collector.add(resolver)
     return collector.assembly(tuple(map(to_json, agreements)))
 
 
@@ -72,7 +74,9 @@ def write(directory: Path, world: World, agreements: Sequence[Agreement], **temp
     artifacts = {}
     for account, resources in world.items():
         file = f"{account}.template.json"
-        (directory / file).write_text(json.dumps({"Resources": resources, **template}, indent=1))
+        (directory / file).write_text(
+            json.dumps({"Resources": _referring(resources, f"Stack{account}", resources), **template}, indent=1)
+        )
         artifacts[f"Stack{account}"] = {
             "type": "aws:cloudformation:stack",
             "environment": f"aws://{account}/eu-west-1",
@@ -82,6 +86,26 @@ def write(directory: Path, world: World, agreements: Sequence[Agreement], **temp
     written = {"version": 1, "agreements": [to_json(each) for each in agreements]}
     (directory / AGREEMENTS_FILE).write_text(json.dumps(written))
     return directory
+
+
+def _referring(value: Any, stack: str, resources: Mapping[str, Any]) -> Any:
+    """A generated name in an agreement, `${STACK.LOGICAL_ID}`, as a template has it: a reference, or an import."""
+    if isinstance(value, Mapping):
+        return {key: _referring(each, stack, resources) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_referring(each, stack, resources) for each in value]
+    if not isinstance(value, str) or not _GENERATED.search(value):
+        return value
+    parts: list[Any] = _GENERATED.split(value)
+    for index, mark in enumerate(parts):
+        if index % 2:
+            named, logical_id = mark[2:-1].split(".")
+            here = named == stack and logical_id in resources
+            parts[index] = {"Ref": logical_id} if here else {"Fn::ImportValue": mark[2:-1]}
+    return {"Fn::Join": ["", parts]}
+
+
+_GENERATED = re.compile(r"(\$\{Stack[0-9]{12}\.[^}]*\})")
 
 
 def assembly(directory: Path, world: World, agreements: Sequence[Agreement], **template: Any) -> Assembly:

@@ -29,6 +29,7 @@ from xacct_constructs.request_sets import (
     resource_literal,
     subtract,
 )
+from xacct_constructs.services import ASSUME_ROLE
 
 MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {
     S3Read: s3_read.s3_read,
@@ -50,7 +51,7 @@ def entry(agreement: Agreement) -> list[Box]:
     safeguards = agreement.safeguards
     identity, tags = session_values(safeguards)
     conditions = box(*assume_conditions(safeguards), *identity, *tags)
-    asked = product([conditions | box(action_literal(("sts:AssumeRole",)))], network(safeguards.assume_from))
+    asked = product([conditions | box(action_literal((ASSUME_ROLE,)))], network(safeguards.assume_from))
     if identity:
         asked.append(box(action_literal(("sts:SetSourceIdentity",)), *identity))
     if tags:

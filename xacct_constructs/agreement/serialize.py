@@ -7,13 +7,13 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from xacct_constructs import permissions, principals
 from xacct_constructs.agreement.agreement import Agreement, Binding
-from xacct_constructs.permissions import Permission
+from xacct_constructs.permissions import PERMISSION_KINDS, Permission, is_known
+from xacct_constructs.principals import PRINCIPAL_KINDS
 from xacct_constructs.safeguards import Network, Safeguards
 from xacct_constructs.texts import shown
 
-_TYPES: dict[str, type] = {each.__name__: each for each in (*principals.KINDS, *permissions.KINDS, Network)}
+_TYPES: dict[str, type] = {each.__name__: each for each in (*PRINCIPAL_KINDS, *PERMISSION_KINDS, Network)}
 
 
 class UnknownTypeError(ValueError):
@@ -125,7 +125,7 @@ def _fits(value: Any, hint: Any) -> bool:
     if kind is Mapping:
         return isinstance(value, Mapping) and all(_fits(each, inside[1]) for each in value.values())
     if hint is Permission:
-        return permissions.is_known(value)
+        return is_known(value)
     if hint is datetime:
         return isinstance(value, datetime) and value.tzinfo is not None
     return hint is Any or type(value) is hint

@@ -5,12 +5,10 @@ from xacct_constructs.assembly.model import (
     Identity,
     OrganizationPolicy,
     Resource,
-    Unknown,
-    UnknownKind,
     Unread,
 )
 from xacct_constructs.assembly.reader import AssemblyError, read_assembly
-from xacct_constructs.assembly.refusals import flag, may_restrict
+from xacct_constructs.unknowns import Unknown, UnknownKind
 
 __all__ = [
     "Assembly",
@@ -21,7 +19,5 @@ __all__ = [
     "Unknown",
     "UnknownKind",
     "Unread",
-    "flag",
-    "may_restrict",
     "read_assembly",
 ]

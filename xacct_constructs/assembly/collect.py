@@ -1,21 +1,25 @@
 """Resources that decide about access, gathered over all templates; each policy finds its holder when all are read."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.arns import is_arn
-from xacct_constructs.assembly.holders import HOLDING, Holders, policy_of
+from xacct_constructs.assembly.aliases import aliases
+from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, OrganizationPolicy, Resource, Unknown, Unread
+from xacct_constructs.assembly.model import Assembly, Default, OrganizationPolicy, Resource, Unread
 from xacct_constructs.assembly.organization import organization_policies
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.refusals import with_refusals
 from xacct_constructs.assembly.unread import lacking, unread
-from xacct_constructs.iam import Origin
-from xacct_constructs.services import RESOURCES, TYPES, CloudFormationType, ResourceKind
-from xacct_constructs.values import listed
+from xacct_constructs.origin import Origin
+from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind
+from xacct_constructs.unknowns import Unknown, in_texts, members, unknowns_in, why
+
+_MARKS = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
 
 
 class Collector:
@@ -25,7 +29,8 @@ class Collector:
         """Begin with nothing."""
         self._holders = Holders()
         self._resources: dict[str, Resource] = {}
-        self._attached: list[Resource] = []
+        self._attached: list[tuple[Resource, str, str]] = []
+        self._defaults: list[Default] = []
         self._unknowns: dict[str, Unknown] = {}
         self._regions: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
@@ -36,48 +41,87 @@ class Collector:
         """Gather one template."""
         self._regions[resolver.stack] = resolver.region
         for logical_id, resource in resolver.resources.items():
-            kind, gather = TYPES.get(resource["Type"]), HOLDING.get(resource["Type"])
-            if resolver.is_written(logical_id) is False or lacking(resource):
+            kind = TYPES.get(resource["Type"])
+            if kind is None or resolver.is_written(logical_id) is False or lacking(resource):
                 continue
             origin = Origin(resolver.stack, resolver.file, logical_id)
-            if gather:
-                gather(self._holders, resolver, origin, resolver.value(resource.get("Properties", {})))
-            elif kind and kind.makes:
-                self._add_resource(kind, kind.makes, resolver, origin)
-            elif resource["Type"] == "AWS::KMS::Alias":
-                self._aliases[own_arn(resolver, logical_id)] = resolver.value(resource["Properties"]["TargetKeyId"])
+            properties = resolver.properties(logical_id) if kind.bears else None
+            if not isinstance(properties, Mapping):
+                continue
+            if kind.makes:
+                self._add_resource(kind, kind.makes, resolver, origin, properties)
+            else:
+                self._holders.add(resolver, kind, origin, properties)
+        self._aliases.update(aliases(resolver))
         self._organization += organization_policies(resolver)
         self._unread += unread(resolver)
         self._unknowns.update(resolver.unknowns)
+        self._defaults += [Default(resolver.stack, *each) for each in resolver.defaults.items()]
 
-    def _add_resource(self, kind: CloudFormationType, makes: ResourceKind, resolver: Resolver, origin: Origin) -> None:
+    def _add_resource(
+        self,
+        kind: CloudFormationType,
+        makes: ResourceKind,
+        resolver: Resolver,
+        origin: Origin,
+        properties: Mapping[str, Any],
+    ) -> None:
         """A resource, one for each region where the type makes several, or what the template attaches to one."""
-        properties = resolver.value(resolver.resources[origin.logical_id].get("Properties", {}))
         for where, region, said in parts(kind, properties):
             documents = [each for each in at(said, kind.policy_in) if each or kind.attached_to]
+            key = next((each for each in at(said, kind.key_in) if each), None)
             found = Resource(
                 arn="",
                 account=str(resolver.value({"Ref": "AWS::AccountId"})),
                 origin=replace(origin, property=kind.policy_in) if kind.attached_to else origin,
                 kind=makes,
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
-                kms_key=next((each for each in at(said, kind.key_in) if each), None),
-                acl=next(at(said, kind.acl_in), None),
+                kms_key=in_texts(key),
+                acls=tuple(str(each.value) for each in members(list(at(said, kind.acl_in)))),
                 settings={name: each for name, path in kind.settings.items() for each in at(said, path)},
+                unsettled={kind.key_in: why(unknowns_in(key))} if next(unknowns_in(key), None) else {},
             )
-            if not kind.attached_to:
+            if kind.attached_to:
+                self._attach(kind, resolver, found, properties[kind.attached_to])
+            else:
                 arn = own_arn(resolver, origin.logical_id, region)
+                self._told_twice(replace(found, arn=arn), self._resources.get(arn))
                 self._resources[arn] = replace(found, arn=arn)
-            for named in listed(properties[kind.attached_to]) if kind.attached_to else ():
-                arn = named if is_arn(str(named)) else arn_of(resolver, kind, str(named))
-                self._attached.append(replace(found, arn=arn))
+
+    def _attach(self, kind: CloudFormationType, resolver: Resolver, found: Resource, named: Any) -> None:
+        """A policy to the resource that it names, or to all that it may be."""
+        for each in members(named):
+            text = str(each.value)
+            arn = text if is_arn(text) else arn_of(resolver, kind, text)
+            depends = "" if each.depends is None else f"{found.origin} depends on {why([each.depends])}"
+            pattern = "" if isinstance(each.value, str) else ".*".join(map(re.escape, _MARKS.split(arn)))
+            self._attached.append((replace(found, arn=arn), depends, pattern))
+
+    def _told_twice(self, found: Resource, other: Resource | None) -> None:
+        """What two resources make under one name: which of them is there in the end is not known."""
+        if other is not None and other.origin != found.origin:
+            what = "policy of the same resource" if found.origin.property else f"{found.kind.name} of the same name"
+            self._unread.append(Unread(found.account, found.origin, f"{other.origin} makes a {what}"))
+
+    def _attached_to(self) -> Iterator[tuple[str, Resource]]:
+        """Each policy that stands apart, with the ARN of the resource whose it is or may be."""
+        for each, depends, pattern in self._attached:
+            met = [arn for arn in self._resources if pattern and re.fullmatch(pattern, arn)]
+            certain = not pattern or each.arn in self._resources
+            for arn in [each.arn] if certain else [each.arn, *met]:
+                reason = "" if certain and pattern else depends
+                yield arn, replace(each, policies=tuple(perhaps(policy, reason) for policy in each.policies))
 
     def assembly(self, agreements: tuple[Mapping[str, Any], ...]) -> Assembly:
         """Everything gathered, each policy with its holder."""
-        for each in self._attached:
-            made = self._resources.get(each.arn)
-            self._resources[each.arn] = replace(made, policies=made.policies + each.policies) if made else each
-        by_kind = sorted(self._resources.values(), key=lambda each: RESOURCES.index(each.kind))
+        policies: dict[str, Resource] = {}
+        for arn, each in list(self._attached_to()):
+            made = self._resources.get(arn)
+            if not any(policy.perhaps for policy in each.policies):
+                other = policies.setdefault(arn, each)
+                self._told_twice(each, other)
+            self._resources[arn] = replace(made, policies=made.policies + each.policies) if made else each
+        by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
         return Assembly(
             identities=self._holders.identities(),
             resources={each.arn: with_refusals(each) for each in by_kind},
@@ -86,5 +130,6 @@ class Collector:
             regions=self._regions,
             aliases=self._aliases,
             organization=tuple(self._organization),
-            unread=tuple(self._unread),
+            unread=(*self._unread, *self._holders.unread),
+            defaults=tuple(dict.fromkeys(self._defaults)),
         )

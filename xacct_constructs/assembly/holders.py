@@ -3,22 +3,37 @@
 Source: CloudFormation Template Reference, AWS::IAM.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.aws_managed import aws_managed
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Identity, UniqueName, unique_name
+from xacct_constructs.assembly.model import Identity, UniqueName, Unread, unique_name
 from xacct_constructs.assembly.physical import own_arn
-from xacct_constructs.iam import Origin, Policy
-from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, LONGEST_SESSION_SECONDS
+from xacct_constructs.iam import Policy
+from xacct_constructs.origin import Origin
+from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
+from xacct_constructs.services import CloudFormationType
+from xacct_constructs.unknowns import Member, Partly, Unknown, in_texts, members
 from xacct_constructs.values import listed
 
-_ATTACHED = {"Users": "user", "Roles": "role", "Groups": "group"}
 
+class Holder(NamedTuple):
+    """Who a policy is given to.
 
-Gather = Callable[["Holders", Resolver, Origin, Mapping[str, Any]], None]
+    Attributes:
+        key: Account, kind and name.
+        arn: Its ARN without path.
+        depends: Why it may be another, or nobody, in words. Empty: it is this one.
+        pattern: The names that it can have, as a regular expression, where nobody of the assembly has its own.
+    """
+
+    key: UniqueName
+    arn: str
+    depends: str = ""
+    pattern: str = ""
 
 
 class Holders:
@@ -27,148 +42,191 @@ class Holders:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._identities: dict[UniqueName, Identity] = {}
-        self._inline: list[tuple[UniqueName, Policy, str]] = []
+        self._given: list[tuple[Holder, Policy]] = []
         self._managed: dict[str, Policy] = {}
-        self._members: list[tuple[UniqueName, str]] = []
-        self._existing: dict[UniqueName, tuple[str, Origin]] = {}
-        self._attached: list[tuple[UniqueName, str]] = []
+        self._joining: list[tuple[Holder, Holder]] = []
+        self._attached: list[tuple[UniqueName, Member, Origin]] = []
+        self.unread: list[Unread] = []
 
-    def add_role(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A role, with its trust policy."""
-        name = "AssumeRolePolicyDocument"
-        self._add_holder(resolver, origin, properties, policy_of(resolver, origin, name, properties[name]))
+    def add(self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]) -> None:
+        """What a resource of the template makes, or adds to those who are made elsewhere."""
+        holders = list(_holders(resolver, origin, type_.holders_in, properties))
+        if type_.identity:
+            holders = [self._add_identity(resolver, type_, origin, properties)]
+        elif type_.policy_in:
+            self._add_policy(resolver, type_, origin, properties, holders)
+        for holder in holders if type_.groups_in else ():
+            self._join(resolver, origin, holder, properties.get(type_.groups_in) or [])
 
-    def add_user(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A user, with the groups it is in."""
-        self._add_holder(resolver, origin, properties, None)
-        key = unique_name(own_arn(resolver, origin.logical_id))
-        self._members += [(key, group) for group in listed(properties.get("Groups") or [])]
-
-    def add_group(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A group."""
-        self._add_holder(resolver, origin, properties, None)
-
-    def add_members(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """Users of a group, made elsewhere or here."""
-        for key, arn in _holders(resolver, {"Users": properties["Users"]}):
-            self._members.append((key, properties["GroupName"]))
-            self._existing.setdefault(key, (arn, origin))
-
-    def add_policy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A policy that stands inline in each of its holders."""
-        holders = list(_holders(resolver, properties))
-        policy = policy_of(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
-        policy = replace(policy, inline_of=tuple(arn for _, arn in holders))
-        for key, arn in holders:
-            self._inline.append((key, policy, arn))
-
-    def add_managed_policy(self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        """A policy with an ARN of its own, attached to its holders."""
-        policy = policy_of(resolver, origin, "PolicyDocument", properties["PolicyDocument"])
-        self._managed[own_arn(resolver, origin.logical_id)] = policy
-        for key, holder in _holders(resolver, properties):
-            self._inline.append((key, policy, holder))
-
-    def _add_holder(
-        self, resolver: Resolver, origin: Origin, properties: Mapping[str, Any], trust: Policy | None
+    def _add_policy(
+        self,
+        resolver: Resolver,
+        type_: CloudFormationType,
+        origin: Origin,
+        properties: Mapping[str, Any],
+        holders: list[Holder],
     ) -> None:
+        """A policy to its holders: with an ARN of its own, or inline in each of them."""
+        policy = policy_of(resolver, origin, type_.policy_in, properties[type_.policy_in])
+        if type_.form:
+            self._managed[own_arn(resolver, origin.logical_id)] = policy
+        else:
+            policy = replace(policy, inline_of=tuple(each.arn for each in holders))
+        self._given += [(each, policy) for each in holders]
+
+    def _add_identity(
+        self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]
+    ) -> Holder:
         arn = own_arn(resolver, origin.logical_id)
         key = unique_name(arn)
+        holder = Holder(key, arn)
+        self._told_twice(resolver, origin, key)
+        boundary, trust = properties.get("PermissionsBoundary"), type_.policy_in
+        unsettled = isinstance(boundary, Unknown | Partly)
         self._identities[key] = Identity(
             arn=arn,
             account=key.account,
             origin=origin,
-            boundary_arn=properties.get("PermissionsBoundary"),
-            trust=trust,
+            boundary=policy_of(resolver, origin, "PermissionsBoundary", boundary) if unsettled else None,
+            boundary_arn=in_texts(boundary),
+            trust=policy_of(resolver, origin, trust, properties[trust]) if trust else None,
             max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
-            tags={each["Key"]: each["Value"] for each in _maps(properties.get("Tags"))},
+            tags={str(each["Key"]): in_texts(each["Value"]) for each in _maps(properties.get("Tags"))},
         )
-        for index, policy in enumerate(listed(properties.get("Policies") or [])):
-            document = policy.get("PolicyDocument") if isinstance(policy, Mapping) else policy
-            inline = replace(policy_of(resolver, origin, f"Policies[{index}]", document), inline_of=(arn,))
-            self._inline.append((key, inline, arn))
-        self._attached += [(key, each) for each in listed(properties.get("ManagedPolicyArns") or [])]
+        for index, each in enumerate(members(properties.get("Policies") or [])):
+            document = each.value.get("PolicyDocument") if isinstance(each.value, Mapping) else each.value
+            policy = policy_of(resolver, origin, f"Policies[{index}]", document)
+            depends = _depends(policy.origin, each.depends) if isinstance(each.value, Mapping) else ""
+            self._given.append((holder, perhaps(replace(policy, inline_of=(arn,)), depends)))
+        attached = members(properties.get("ManagedPolicyArns") or [])
+        self._attached += [(key, each, replace(origin, property="ManagedPolicyArns")) for each in attached]
+        return holder
+
+    def _told_twice(self, resolver: Resolver, origin: Origin, key: UniqueName) -> None:
+        """What two resources make under one name: which of them is there in the end is not known."""
+        other = self._identities.get(key)
+        if other is not None:
+            why = f"{other.origin} makes a {key.kind} of the same name, and an account can have only one"
+            self.unread.append(Unread(resolver.account, origin, why))
+
+    def _join(self, resolver: Resolver, origin: Origin, holder: Holder, groups: Any) -> None:
+        condition = resolver.perhaps(origin.logical_id)
+        for group in _holders(resolver, origin, {"Groups": "group"}, {"Groups": groups}):
+            self._joining.append((holder, group._replace(depends=group.depends or condition)))
 
     def identities(self) -> tuple[Identity, ...]:
         """Every user and role, with the policies that are its own and those of its groups."""
-        policies: dict[UniqueName, list[Policy]] = {}
-        outside: dict[UniqueName, list[str]] = {}
-        for key, policy, arn in self._inline:
-            self._existing.setdefault(key, (arn, policy.origin))
-            policies.setdefault(key, []).append(policy)
-        for key, (arn, origin) in self._existing.items():
-            if key not in self._identities:
-                self._identities[key] = Identity(arn=arn, account=key.account, origin=origin, existing=True)
-        for key, policy_arn in self._attached:
-            if managed := self._managed.get(policy_arn) or aws_managed(policy_arn):
-                policies.setdefault(key, []).append(managed)
-            else:
-                outside.setdefault(key, []).append(policy_arn)
-        self._join(policies, outside)
+        found = dict(self._identities)
+        named = [*(holder for holder, _ in self._given), *(holder for holder, _ in self._joining)]
+        origins = [*(policy.origin for _, policy in self._given), *(None for _ in self._joining)]
+        for holder, origin in zip(named, origins, strict=True):
+            if holder.key not in found and not holder.pattern:
+                at = origin or Origin("", "", holder.key.name)
+                found[holder.key] = Identity(arn=holder.arn, account=holder.key.account, origin=at, existing=True)
+        policies: dict[UniqueName, list[Policy]] = {key: [] for key in found}
+        outside: dict[UniqueName, list[str]] = {key: [] for key in found}
+        self._give(policies)
+        self._attach(policies, outside)
+        self._share(found, policies, outside)
         return tuple(
             replace(
                 identity,
-                policies=tuple(policies.get(key, [])),
-                outside=tuple(outside.get(key, [])),
-                boundary=self._managed.get(identity.boundary_arn or "") or aws_managed(identity.boundary_arn),
+                policies=tuple(policies[key]),
+                outside=tuple(outside[key]),
+                boundary=identity.boundary or self._known(identity.boundary_arn),
             )
-            for key, identity in self._identities.items()
+            for key, identity in found.items()
             if key.kind != "group"
         )
 
-    def _join(self, policies: dict[UniqueName, list[Policy]], outside: dict[UniqueName, list[str]]) -> None:
+    def _give(self, policies: dict[UniqueName, list[Policy]]) -> None:
+        """Each policy to its holder, and to all who may be it."""
+        for holder, policy in self._given:
+            for key, depends in _meant(holder, policies):
+                policies[key].append(perhaps(policy, depends))
+
+    def _attach(self, policies: dict[UniqueName, list[Policy]], outside: dict[UniqueName, list[str]]) -> None:
+        """Managed policies by their ARNs."""
+        for key, member, origin in self._attached:
+            if isinstance(member.value, Unknown | Partly):
+                known = self._managed.get(str(member.value))
+                policies[key].append(known or Policy(member.value, origin))
+            elif managed := self._known(member.value):
+                policies[key].append(perhaps(managed, _depends(origin, member.depends)))
+            else:
+                outside[key].append(str(member.value))
+
+    def _known(self, arn: Any) -> Policy | None:
+        """The managed policy of this ARN, which the templates make, or AWS."""
+        return self._managed.get(arn or "") or aws_managed(arn)
+
+    def _share(
+        self,
+        found: Mapping[UniqueName, Identity],
+        policies: dict[UniqueName, list[Policy]],
+        outside: dict[UniqueName, list[str]],
+    ) -> None:
         """Give the members of each group what the group has."""
-        for key, group in self._members:
-            group_key = UniqueName(key.account, "group", group.lower())
-            policies.setdefault(key, []).extend(policies.get(group_key, []))
-            outside.setdefault(key, []).extend(outside.get(group_key, []))
-            holder = self._identities.get(group_key)
-            if holder is None or holder.existing:
-                outside[key].append(f"those of the group {group}")
+        for holder, group in self._joining:
+            groups = _meant(group, found)
+            for key, joins in _meant(holder, found):
+                for each, depends in groups:
+                    policies[key] += [perhaps(policy, joins or depends) for policy in policies[each]]
+                    outside[key] += outside[each]
+                if group.pattern or not groups or any(found[each].existing for each, _ in groups):
+                    outside[key].append(f"those of the group {group.arn.rpartition('/')[2]}")
 
 
-def _of_one(name_property: str, holders: str) -> Gather:
-    """Gathers a policy of one holder, whose name stands in a property of its own."""
-
-    def gather(held: Holders, resolver: Resolver, origin: Origin, properties: Mapping[str, Any]) -> None:
-        held.add_policy(resolver, origin, {**properties, holders: [properties[name_property]]})
-
-    return gather
-
-
-HOLDING: Mapping[str, Gather] = {
-    "AWS::IAM::Group": Holders.add_group,
-    "AWS::IAM::GroupPolicy": _of_one("GroupName", "Groups"),
-    "AWS::IAM::ManagedPolicy": Holders.add_managed_policy,
-    "AWS::IAM::Policy": Holders.add_policy,
-    "AWS::IAM::Role": Holders.add_role,
-    "AWS::IAM::RolePolicy": _of_one("RoleName", "Roles"),
-    "AWS::IAM::User": Holders.add_user,
-    "AWS::IAM::UserPolicy": _of_one("UserName", "Users"),
-    "AWS::IAM::UserToGroupAddition": Holders.add_members,
-}
-"""CloudFormation types to what gathers them."""
+def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName, str]]:
+    """Who it is, or may be, each with the reason why it may be another."""
+    if holder.key in keys:
+        return [(holder.key, "" if holder.pattern else holder.depends)]
+    found = re.compile(holder.pattern)
+    return [
+        (key, holder.depends)
+        for key in keys
+        if holder.pattern and key[:2] == holder.key[:2] and found.fullmatch(key.name)
+    ]
 
 
 def policy_of(resolver: Resolver, origin: Origin, name: str, document: Any) -> Policy:
-    """A policy with its place; of a resource that may not be made, its document is an unknown."""
-    if resolver.is_written(origin.logical_id) is None:
-        document = resolver.perhaps(origin.logical_id)
-    return Policy(document, replace(origin, property=name))
+    """A policy with its place; that of a resource that may not be made may not be there."""
+    return Policy(document, replace(origin, property=name), perhaps=resolver.perhaps(origin.logical_id))
+
+
+def perhaps(policy: Policy, why: str) -> Policy:
+    """The policy, which may not be its holder's for this reason; where there is none, it is."""
+    return replace(policy, perhaps=policy.perhaps or why) if why else policy
+
+
+def _depends(origin: Origin, unknown: Unknown | None) -> str:
+    return "" if unknown is None else f"{origin} depends on {unknown.text}: {unknown.why}"
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in listed(value or []) if isinstance(each, Mapping)]
+    return [each for each in listed(value or []) if isinstance(each, Mapping) and {"Key", "Value"} <= each.keys()]
 
 
-def _seconds(value: Any) -> int:
-    """A duration; one that deployment settles is taken at IAM's longest."""
-    return int(value) if str(value).isdigit() else LONGEST_SESSION_SECONDS
+def _seconds(value: Any) -> int | None:
+    """A duration; None for one that deployment settles."""
+    return int(value) if str(value).isdigit() else None
 
 
-def _holders(resolver: Resolver, properties: Mapping[str, Any]) -> Iterator[tuple[UniqueName, str]]:
-    account = resolver.value({"Ref": "AWS::AccountId"})
-    for name_property, kind in _ATTACHED.items():
-        for name in listed(properties.get(name_property) or []):
-            arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{name}"
-            yield unique_name(arn), arn
+def _holders(
+    resolver: Resolver, origin: Origin, named_in: Mapping[str, str], properties: Mapping[str, Any]
+) -> Iterator[Holder]:
+    """Who is named in these properties, which hold names of these kinds."""
+    account = str(resolver.value({"Ref": "AWS::AccountId"}))
+    for name_property, kind in named_in.items():
+        for each in members(properties.get(name_property) or []):
+            arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{each.value}"
+            key = UniqueName(account, kind, str(each.value).lower())
+            depends = _depends(replace(origin, property=name_property), each.depends)
+            is_text = isinstance(each.value, str | int)
+            yield Holder(key, arn, depends, "" if is_text else _expression(each.value))
+
+
+def _expression(name: Unknown | Partly) -> str:
+    """The names that it can be, as a regular expression."""
+    pieces = name.pieces if isinstance(name, Partly) else (name,)
+    return "".join(re.escape(each.lower()) if isinstance(each, str) else ".*" for each in pieces)

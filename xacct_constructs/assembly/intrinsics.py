@@ -1,6 +1,7 @@
 """CloudFormation's intrinsic functions, resolved from what one stack knows before deployment.
 
-Source: CloudFormation User Guide, "Intrinsic function reference" and "Pseudo parameters reference".
+Source: CloudFormation User Guide, "Intrinsic function reference", "Pseudo parameters reference", "Parameters" and
+"Get values stored in other services using dynamic references".
 """
 
 import json
@@ -8,26 +9,29 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from xacct_constructs.assembly.model import Unknown, UnknownKind
-from xacct_constructs.assembly.physical import attribute, name_property, reference
-from xacct_constructs.iam import Origin
+from xacct_constructs.assembly.conditions import holds
+from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
+from xacct_constructs.origin import Origin
 from xacct_constructs.partitions import DNS_SUFFIXES, partition_of
+from xacct_constructs.unknowns import (
+    ABSENT,
+    Partly,
+    Unknown,
+    UnknownKind,
+    as_text,
+    in_texts,
+    is_settled,
+    joined,
+    unknowns_in,
+)
 from xacct_constructs.values import listed
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
-_UNKNOWN = re.compile(r"\$\{[^:}]+\}")
-
-
-class Absent:
-    """What `AWS::NoValue` leaves behind."""
-
-
-ABSENT = Absent()
-
-
-def is_settled(value: Any) -> bool:
-    """Whether a resolved value holds nothing that only deployment settles."""
-    return _UNKNOWN.search(str(value)) is None
+_DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
+_MARK = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
+"""How an unknown is written; in a text of the template it is no unknown, and nothing that IAM or CloudFormation has."""
+_SPLIT_MARKS = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
+_IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
 
 
 class Resolver:
@@ -46,6 +50,7 @@ class Resolver:
         self.stack, self.file, self.account, self.region = stack, file, account, region
         self.partition = partition_of(region)
         self.unknowns: dict[str, Unknown] = {}
+        self.defaults: dict[str, str] = {}
         self._expressions: dict[str, int] = {}
         self.parent: Resolver | None = None
         self.parameters: Mapping[str, Any] = {}
@@ -67,6 +72,9 @@ class Resolver:
             "Fn::Split": self._split,
             "Fn::If": self._if,
             "Fn::ImportValue": self._import_value,
+            "Fn::FindInMap": self._find_in_map,
+            "Fn::Length": self._length,
+            "Fn::ToJsonString": self._to_json,
         }
 
     def _pseudo_parameters(self) -> dict[str, str | None]:
@@ -76,6 +84,8 @@ class Resolver:
             "AWS::Partition": self.partition,
             "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
             "AWS::StackName": self.stack,
+            "AWS::StackId": None,
+            "AWS::NotificationARNs": None,
         }
 
     @property
@@ -103,12 +113,19 @@ class Resolver:
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition is settled at deployment."""
         condition = self.resources[logical_id].get("Condition")
-        return True if condition is None else self._condition(condition)
+        return True if condition is None else self.condition(condition)
 
     def perhaps(self, logical_id: str) -> str:
-        """What stands for a policy of a resource that may not be made."""
+        """Why the resource may not be made; empty where it is."""
+        if self.is_written(logical_id) is not None:
+            return ""
         condition = self.resources[logical_id]["Condition"]
-        return self._unknown(f"{logical_id}.Condition", f"condition {condition} is settled at deployment")
+        unknown = self._unknown(f"{logical_id}.Condition", f"condition {condition} is settled at deployment")
+        return f"{self.file} {logical_id} depends on {unknown.text}: {unknown.why}"
+
+    def condition(self, name: Any) -> bool | None:
+        """Whether the template's condition of this name holds; None where deployment settles it."""
+        return holds(self, self._template.get("Conditions", {}).get(name))
 
     def nest(self, logical_id: str, child: "Resolver") -> None:
         """Tie a nested stack to this one: its parameters and its outputs."""
@@ -118,6 +135,8 @@ class Resolver:
 
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""
+        if isinstance(value, str):
+            return self._text(value)
         if isinstance(value, list):
             return [each for each in map(self.value, value) if each is not ABSENT]
         if not isinstance(value, dict):
@@ -126,63 +145,118 @@ class Resolver:
             (name,) = value
             if name in self._functions:
                 return self._functions[name](value[name])
-            if name.startswith("Fn::") or name == "Condition":
+        for name in value:
+            # Beside other keys too: a loop or a macro may put anything into the map.
+            if name.startswith("Fn::") or (name == "Condition" and len(value) == 1):
                 return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
         resolved = {key: self.value(each) for key, each in value.items()}
         return {key: each for key, each in resolved.items() if each is not ABSENT}
 
-    def _unknown(self, name: str, why: str, detail: Any = None, *, generated: bool = False) -> str:
+    def properties(self, logical_id: str) -> Any:
+        """A resource's properties; an unknown, where a macro may put anything into them."""
+        return self.value(self.resources[logical_id].get("Properties", {}))
+
+    def _text(self, text: str) -> str | Partly:
+        """A text of the template, in which dynamic references are read at deployment."""
+        if _MARK.search(text):
+            return joined([self._unknown("Text", "no policy and no name is written so", text)])
+        if "{{resolve:" not in text:
+            return text
+        parts = _DYNAMIC.split(text)
+        return joined(
+            self._unknown("Dynamic", f"{each} is read at deployment", each) if index % 2 else each
+            for index, each in enumerate(parts)
+        )
+
+    def _unknown(
+        self,
+        name: str,
+        why: str,
+        detail: Any = None,
+        *,
+        arms: tuple[Any, ...] = (),
+        in_segment: bool = False,
+    ) -> Unknown:
         if detail is not None:
             written = json.dumps(detail, sort_keys=True)
             name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
-        text = f"${{{self.stack}.{name}}}"
-        kind = UnknownKind.GENERATED if generated else UnknownKind.OPEN
-        self.unknowns.setdefault(text, Unknown(text, kind, why, Origin(self.stack, self.file, name)))
-        return text
+        text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else "${AWS.AccountId}"
+        origin = Origin(self.stack, self.file, name)
+        found = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment)
+        return self.unknowns.setdefault(text, found)
+
+    def _generated(self, logical_id: str) -> str:
+        """A name that CloudFormation makes: as far as its shape is told, and a mark that is like no other text."""
+        shape = generated_shape(self.stack, self.resources[logical_id]["Type"], logical_id)
+        text = f"${{{self.stack}.{logical_id}}}"
+        origin = Origin(self.stack, self.file, logical_id)
+        why = "CloudFormation makes its name"
+        self.unknowns.setdefault(text, Unknown(text, UnknownKind.GENERATED, why, origin))
+        return shape + text
 
     def _ref(self, name: Any) -> Any:
         if name == "AWS::NoValue":
             return ABSENT
         if name in self._pseudo:
-            return self._pseudo[name] or self._unknown(name.replace("::", ""), f"{name} is settled at deployment")
+            why = f"{name} is settled at deployment"
+            known = self._pseudo[name]
+            return known or self._unknown(name.replace("::", ""), why, in_segment=name in _IN_SEGMENT)
         if name in self.resources:
             return self._resource(name, reference)
         if self.parent and name in self.parameters:
             return self.parent.value(self.parameters[name])
+        return self._parameter(str(name))
+
+    def _parameter(self, name: str) -> Any:
         parameter = self._template.get("Parameters", {}).get(name, {})
         kind = str(parameter.get("Type", ""))
-        if "Default" in parameter and not kind.startswith("AWS::SSM"):
+        if kind.startswith("AWS::SSM"):
+            return self._unknown(name, "the parameter's value is read at deployment")
+        if "Default" in parameter:
             default = parameter["Default"]
-            return default.split(",") if kind.startswith(("CommaDelimitedList", "List<")) else default
-        return self._unknown(str(name), "the parameter's value is given at deployment")
+            self.defaults[name] = str(default)
+            return str(default).split(",") if kind.startswith(("CommaDelimitedList", "List<")) else default
+        allowed = parameter.get("AllowedValues", [])
+        arms = tuple(allowed) if isinstance(allowed, list) and not kind.startswith(("CommaDelimited", "List<")) else ()
+        return self._unknown(name, "the parameter's value is given at deployment", arms=arms)
 
-    def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> str:
+    def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> Any:
         resource = self.resources[logical_id]
+        properties = resource.get("Properties", {})
         property_name = name_property(resource["Type"])
-        given = resource.get("Properties", {}).get(property_name) if property_name else None
-        name = self.value(given) if given is not None else None
-        if name is None or name is ABSENT:
-            name = self._unknown(logical_id, "CloudFormation makes its name", generated=True)
-        rendered = render(self, resource, name, *arguments)
+        given = properties.get(property_name) if property_name and isinstance(properties, Mapping) else None
+        name = self.value(given) if given is not None else ABSENT
+        if not is_known(resource["Type"]):
+            name = self._unknown(logical_id, f"a name of {resource['Type']} that deployment settles")
+        text = self._generated(logical_id) if name is None or name is ABSENT else str(in_texts(name))
+        rendered = render(self, resource, text, *arguments)
         if rendered is None:
             what = ".".join((logical_id, *arguments))
             return self._unknown(what, f"an attribute of {resource['Type']} that deployment settles")
-        return rendered
+        return self._with_unknowns(rendered, name)
 
-    def _get_att(self, given: Any) -> str:
+    def _with_unknowns(self, text: str, *values: Any) -> str | Partly:
+        """A name or an ARN with the unknowns that stand in it, from these values or from this template."""
+        found = {**self.unknowns, **{each.text: each for each in unknowns_in(values)}}
+        parts: list[Any] = _SPLIT_MARKS.split(text)
+        return joined(found[each] if each in found and found[each].kind is UnknownKind.OPEN else each for each in parts)
+
+    def _get_att(self, given: Any) -> Any:
         logical_id, _, name = given.partition(".") if isinstance(given, str) else (given[0], "", self.value(given[1]))
-        if logical_id not in self.resources:
+        if logical_id not in self.resources or not isinstance(name, str):
             return self._unknown(f"{logical_id}.{name}", "no resource of the template has this name")
-        if logical_id in self.nested and str(name).startswith("Outputs."):
+        if logical_id in self.nested and name.startswith("Outputs."):
             found = self.nested[logical_id].output(name.removeprefix("Outputs."))
             if found is not None:
-                return str(found)
+                return found
         return self._resource(logical_id, attribute, name)
 
     def _import_value(self, given: Any) -> Any:
         name = self.value(given)
         found = self.exports(name) if isinstance(name, str) else None
-        return self._unknown("Import", f"no stack of the assembly exports {name}", given) if found is None else found
+        if found is None:
+            return self._unknown("Import", f"no stack of the assembly exports {in_texts(name)}", given)
+        return found
 
     def output(self, name: str) -> Any:
         """An output of this template, None where there is none of that name."""
@@ -197,64 +271,88 @@ class Resolver:
             if "Export" in output
         }
 
-    def _sub(self, given: Any) -> str:
+    def _sub(self, given: Any) -> Any:
         text, variables = (given, {}) if isinstance(given, str) else (given[0], given[1])
-
-        def replaced(found: re.Match[str]) -> str:
+        parts: list[Any] = []
+        position = 0
+        for found in _VARIABLE.finditer(text):
             literal, name = found[1], found[2]
+            parts.append(self._text(text[position : found.start()]))
             if literal:
-                return f"${{{name}}}"
-            if name in variables:
-                return str(self.value(variables[name]))
-            return str(self._get_att(name) if "." in name else self._ref(name))
+                parts.append(self._text(f"${{{name}}}"))
+            elif name in variables:
+                parts.append(self.value(variables[name]))
+            else:
+                parts.append(self._get_att(name) if "." in name else self._ref(name))
+            position = found.end()
+        parts.append(self._text(text[position:]))
+        return self._concatenated("Sub", parts, given)
 
-        return _VARIABLE.sub(replaced, text)
+    def _concatenated(self, name: str, parts: list[Any], given: Any) -> Any:
+        """Texts and numbers in a row; of anything else the result is settled at deployment."""
+        texts = [as_text(each) for each in parts]
+        if any(each is None for each in texts):
+            return self._unknown(name, "a part of the text is settled at deployment", given)
+        whole = joined(texts)
+        # Only together can a dynamic reference have been written.
+        return self._text(whole) if isinstance(whole, str) and "{{resolve:" in whole else whole
 
     def _join(self, given: Any) -> Any:
         separator, values = given[0], self.value(given[1])
         if not isinstance(values, list):
             return self._unknown("Join", "the joined list is settled at deployment", given)
-        return separator.join(str(each) for each in values)
+        parts = [part for each in values for part in (separator, each)]
+        return self._concatenated("Join", parts[1:], given)
 
     def _select(self, given: Any) -> Any:
         index, values = self.value(given[0]), self.value(given[1])
+        if isinstance(values, list) and isinstance(index, Unknown | Partly):
+            return self._unknown("Select", "the index is settled at deployment", given, arms=tuple(values))
         if not isinstance(values, list) or not str(index).isdigit() or int(index) >= len(values):
+            return self._unknown("Select", "the list is settled at deployment", given)
+        if any(isinstance(each, Unknown) for each in values[: int(index)]):
             return self._unknown("Select", "the list is settled at deployment", given)
         return values[int(index)]
 
     def _split(self, given: Any) -> Any:
         text = self.value(given[1])
-        if not isinstance(text, str) or not is_settled(text):
+        if not isinstance(text, str) or any(given[0] in each for each in _SPLIT_MARKS.findall(text)):
             return self._unknown("Split", "the text is settled at deployment", given)
         return text.split(given[0])
 
     def _if(self, given: Any) -> Any:
-        holds = self._condition(given[0])
-        if holds is None:
-            return self._unknown("If", f"condition {given[0]} is settled at deployment", given)
-        return self.value(given[1] if holds else given[2])
+        made = self.condition(given[0])
+        if made is None:
+            arms = (self.value(given[1]), self.value(given[2]))
+            return self._unknown("If", f"condition {given[0]} is settled at deployment", given, arms=arms)
+        return self.value(given[1] if made else given[2])
 
-    def _condition(self, name: Any) -> bool | None:
-        return self._holds(self._template.get("Conditions", {}).get(name))
+    def _find_in_map(self, given: Any) -> Any:
+        keys = [self.value(each) for each in given[:3]]
+        default = given[3].get("DefaultValue") if len(given) > 3 and isinstance(given[3], Mapping) else None
+        found: list[Any] = [self._template.get("Mappings", {})]
+        for key in keys:
+            at = [each for each in found if isinstance(each, Mapping)]
+            known = (
+                [key] if isinstance(key, str) and is_settled(key) else sorted({name for each in at for name in each})
+            )
+            found = [each[name] for each in at for name in known if name in each]
+        if default is not None and (not found or any(not isinstance(each, str) for each in keys)):
+            found.append(self.value(default))
+        if len(found) == 1:
+            return found[0]
+        return self._unknown(
+            "FindInMap", "which value of the mapping is settled at deployment", given, arms=tuple(found)
+        )
 
-    def _holds(self, condition: Any) -> bool | None:
-        """Whether a condition holds; None where deployment settles it."""
-        if not isinstance(condition, dict) or len(condition) != 1:
-            return None
-        ((name, given),) = condition.items()
-        if name == "Condition":
-            return self._condition(given)
-        if name == "Fn::Equals":
-            left, right = self.value(given[0]), self.value(given[1])
-            if not is_settled([left, right]):
-                return True if left == right else None
-            return str(left) == str(right)
-        parts: list[bool | None] = [self._holds(each) for each in given]
-        if name == "Fn::Not":
-            return None if parts[0] is None else not parts[0]
-        if name not in ("Fn::And", "Fn::Or"):
-            return None
-        settling: bool = name == "Fn::Or"
-        if settling in parts:
-            return settling
-        return None if None in parts else not settling
+    def _length(self, given: Any) -> Any:
+        values = self.value(given)
+        if isinstance(values, list) and not any(isinstance(each, Unknown) for each in values):
+            return len(values)
+        return self._unknown("Length", "the list is settled at deployment", given)
+
+    def _to_json(self, given: Any) -> Any:
+        value = self.value(given)
+        if next(unknowns_in(value), None) is not None:
+            return self._unknown("ToJsonString", "a part of it is settled at deployment", given)
+        return json.dumps(value, separators=(",", ":"))

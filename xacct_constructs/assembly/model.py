@@ -5,13 +5,14 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.iam import Policy
+from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import ResourceKind, resource_kind
+from xacct_constructs.unknowns import Unknown
 
 
 class UniqueName(NamedTuple):
@@ -31,32 +32,6 @@ def unique_name(arn: str) -> UniqueName:
 _NOBODY = UniqueName("", "", "")
 
 
-class UnknownKind(StrEnum):
-    """Why a value is not known before deployment."""
-
-    GENERATED = "generated"
-    """CloudFormation makes a name that nothing else has."""
-    OPEN = "open"
-    """A parameter, an import, an attribute: it can be anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A value that the assembly does not settle.
-
-    Attributes:
-        text: How it is written in resolved values: `${STACK.NAME}`.
-        kind: Whether it is like no other name, or can be anything.
-        why: What settles it, in words.
-        origin: Where it stands.
-    """
-
-    text: str
-    kind: UnknownKind
-    why: str
-    origin: Origin
-
-
 @dataclass(frozen=True, slots=True)
 class Unread:
     """Something that a template makes and does not show, so that it can hold anything.
@@ -74,6 +49,20 @@ class Unread:
     written: str = ""
 
 
+class Default(NamedTuple):
+    """A parameter's default that was taken for its value: a deployment may give another.
+
+    Attributes:
+        stack: The stack's name.
+        parameter: The parameter's name.
+        value: The default.
+    """
+
+    stack: str
+    parameter: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A user or role of the assembly, or one that exists already and gets a policy from it.
@@ -87,7 +76,7 @@ class Identity:
         boundary_arn: ARN of the permissions boundary. Default: none.
         outside: ARNs of attached managed policies whose documents neither the assembly holds nor the table of AWS's.
         trust: A role's trust policy; None for a user, and for a role made elsewhere.
-        max_session_seconds: The longest session of a role. Default: an hour.
+        max_session_seconds: The longest session of a role; None where deployment settles it. Default: an hour.
         tags: Its tags.
         existing: Whether it is made elsewhere, so that it may have more policies than the assembly holds.
     """
@@ -100,7 +89,7 @@ class Identity:
     boundary_arn: str | None = None
     outside: tuple[str, ...] = ()
     trust: Policy | None = None
-    max_session_seconds: int = DEFAULT_MAX_SESSION_SECONDS
+    max_session_seconds: int | None = DEFAULT_MAX_SESSION_SECONDS
     tags: Mapping[str, str] = field(default_factory=dict)
     existing: bool = False
 
@@ -126,9 +115,10 @@ class Resource:
         kind: What it is, as its service's row has it.
         policies: Its policies.
         kms_key: ARN of the key that encrypts what it holds. None: no KMS key.
-        acl: The canned access control list that the template gives it. None: none.
+        acls: The canned access control lists that the template may give it.
         settings: What settles whether what is allowed works too, by what its type's row calls it; what is not said is
-            not there.
+            not there, and what deployment settles is an unknown.
+        unsettled: What of it deployment settles, by property, each with the reason.
     """
 
     arn: str
@@ -137,20 +127,22 @@ class Resource:
     kind: ResourceKind
     policies: tuple[Policy, ...] = ()
     kms_key: str | None = None
-    acl: str | None = None
+    acls: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    unsettled: Mapping[str, str] = field(default_factory=dict)
 
 
 class OrganizationPolicy(NamedTuple):
     """An organization policy that the assembly makes.
 
     Attributes:
-        kind: `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, or another that bears on no access.
+        kind: `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, or another that bears on no access. None: deployment
+            settles it.
         policy: Its document.
         targets: IDs of the accounts, units and roots that it is attached to.
     """
 
-    kind: str
+    kind: str | None
     policy: Policy
     targets: tuple[str, ...]
 
@@ -168,6 +160,7 @@ class Assembly:
         aliases: ARN of each alias of a key, to the key as it is written.
         organization: Organization policies that the templates make.
         unread: What the templates make and do not show.
+        defaults: The parameters whose defaults were taken, each with its stack and its value.
     """
 
     identities: tuple[Identity, ...]
@@ -178,6 +171,7 @@ class Assembly:
     aliases: Mapping[str, str] = field(default_factory=dict)
     organization: tuple[OrganizationPolicy, ...] = ()
     unread: tuple[Unread, ...] = ()
+    defaults: tuple[Default, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 

@@ -5,30 +5,34 @@ policies" and "Resource control policies".
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.assembly.holders import policy_of
 from xacct_constructs.assembly.model import OrganizationPolicy
-from xacct_constructs.iam import Origin
-from xacct_constructs.values import listed
+from xacct_constructs.origin import Origin
+from xacct_constructs.unknowns import members
 
 if TYPE_CHECKING:
     from xacct_constructs.assembly.intrinsics import Resolver
 
-TYPE = "AWS::Organizations::Policy"
+_TYPE = "AWS::Organizations::Policy"
 
 
 def organization_policies(resolver: "Resolver") -> Iterator[OrganizationPolicy]:
-    """Every organization policy of a template that is attached to something."""
+    """Every organization policy of a template, with what it is attached to."""
     for logical_id, resource in resolver.resources.items():
-        if resource["Type"] != TYPE or resolver.is_written(logical_id) is False:
+        if resource["Type"] != _TYPE or resolver.is_written(logical_id) is False:
             continue
         origin = Origin(resolver.stack, resolver.file, logical_id)
-        properties = resolver.value(resource.get("Properties", {}))
-        document = _document(properties.get("Content"))
-        targets = tuple(map(str, listed(properties.get("TargetIds") or [])))
-        yield OrganizationPolicy(str(properties.get("Type")), policy_of(resolver, origin, "Content", document), targets)
+        found = resolver.properties(logical_id)
+        properties = found if isinstance(found, Mapping) else {"Content": found, "Type": found, "TargetIds": found}
+        kind, targets = properties.get("Type"), members(properties.get("TargetIds") or [])
+        yield OrganizationPolicy(
+            kind if isinstance(kind, str) else None,
+            policy_of(resolver, origin, "Content", _document(properties.get("Content"))),
+            tuple(str(each.value) for each in targets),
+        )
 
 
 def _document(content: Any) -> Any:

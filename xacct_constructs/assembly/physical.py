@@ -9,11 +9,14 @@ from typing import Any, Protocol
 from xacct_constructs.arns import parse
 from xacct_constructs.services import TYPES, ArnForm, CloudFormationType
 
-_ARN_ATTRIBUTES = ("Arn", "PolicyArn", "TopicArn")
-
 
 class Resolves(Protocol):
     """What gives the values of one template."""
+
+    @property
+    def resources(self) -> Mapping[str, Any]:
+        """The template's resources."""
+        ...
 
     @property
     def partition(self) -> str:
@@ -30,6 +33,27 @@ def name_property(kind: str) -> str:
     return TYPES[kind].named_by if kind in TYPES else ""
 
 
+def is_known(kind: str) -> bool:
+    """Whether it is known what `Ref` of a type returns: its name, or its ARN."""
+    return kind in TYPES
+
+
+def generated_shape(stack: str, kind: str, logical_id: str) -> str:
+    """How a name begins that CloudFormation makes; empty, where it makes an identifier.
+
+    Where stack and logical ID are too long for one name, both are cut, and only the stack's beginning is certain.
+    """
+    if not name_property(kind):
+        return ""
+    whole = f"{stack}-{logical_id}-"
+    shape = whole if len(whole) <= _LONGEST_SHAPE else stack[:_CUT_SHAPE]
+    return shape.lower() if kind == "AWS::S3::Bucket" else shape
+
+
+_LONGEST_SHAPE, _CUT_SHAPE = 50, 20
+"""Characters before those that CloudFormation draws by chance, in names of at most 63 or 64."""
+
+
 def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | None:
     """The resource's ARN; None for a type that is not known here."""
     found = TYPES.get(resource["Type"])
@@ -38,8 +62,7 @@ def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | Non
     path = resolver.value(resource.get("Properties", {}).get(found.path_in, "/")) if found.path_in else ""
     # A path ends in a slash; one that deployment settles is to be told from the name all the same.
     between = "" if not path or str(path).endswith("/") else "/"
-    bare = name.removeprefix(found.name_begins)
-    return arn_of(resolver, found, f"{path}{between}{bare}".removeprefix("/"))
+    return arn_of(resolver, found, f"{path}{between}{name}".removeprefix("/"))
 
 
 def arn_of(resolver: Resolves, type_: CloudFormationType, name: str) -> str:
@@ -58,7 +81,8 @@ def reference(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str
 
 def attribute(resolver: Resolves, resource: Mapping[str, Any], name: str, wanted: str) -> str | None:
     """What `Fn::GetAtt` returns; None for what only deployment settles."""
-    return arn(resolver, resource, name) if wanted in _ARN_ATTRIBUTES else None
+    found = TYPES.get(resource["Type"])
+    return arn(resolver, resource, name) if found and wanted and wanted == found.arn_attribute else None
 
 
 def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
@@ -69,5 +93,6 @@ def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
         logical_id: The resource.
         region: Where it is made. Default: in the stack's region.
     """
-    found = str(resolver.value({"Fn::GetAtt": [logical_id, "Arn"]}))
+    attribute_ = TYPES[resolver.resources[logical_id]["Type"]].arn_attribute
+    found = str(resolver.value({"Fn::GetAtt": [logical_id, attribute_]}))
     return str(parse(found)._replace(region=region)) if region else found

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.services import CloudFormationType
+from xacct_constructs.unknowns import Partly, Unknown
 from xacct_constructs.values import listed
 
 
@@ -28,7 +29,7 @@ def at(value: Any, path: str) -> Iterator[Any]:
     first, _, rest = path.partition(".")
     if isinstance(value, list):
         yield from (found for each in value for found in at(each, path))
-    elif isinstance(value, str):
+    elif isinstance(value, str | Unknown | Partly):
         yield value
     elif first and isinstance(value, Mapping) and first in value:
         yield from at(value[first], rest) if rest else (value[first],)

@@ -11,10 +11,8 @@ from typing import Any
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly.model import Resource
 from xacct_constructs.assembly.public import is_public
-from xacct_constructs.iam import Policy
-from xacct_constructs.services import ResourceKind
-from xacct_constructs.services.kms import KEY
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.iam import Policy, Statement, UndecidedError
+from xacct_constructs.services import KMS_KEY, S3_BUCKET, ResourceKind
 
 _WITH_A_KEY = (
     *("kms:Decapsulate", "kms:Decrypt", "kms:DeriveSharedSecret", "kms:Encapsulate", "kms:Encrypt", "kms:CreateGrant"),
@@ -23,14 +21,8 @@ _WITH_A_KEY = (
 """What KMS refuses with a key that is disabled."""
 
 
-def flag(value: Any, *, absent: bool) -> bool | None:
-    """A setting that is on or off, as templates write it; None where deployment settles it."""
-    known = {None: absent, True: True, False: False, "true": True, "false": False}
-    return known.get(value) if isinstance(value, bool | str | None) else None
-
-
 def with_refusals(resource: Resource) -> Resource:
-    """The resource, with what its settings refuse among its policies."""
+    """The resource, with what its settings refuse, or may, among its policies."""
     found = _REFUSING.get(resource.kind)
     denies = list(found(resource)) if found else []
     if not denies:
@@ -40,41 +32,58 @@ def with_refusals(resource: Resource) -> Resource:
     return replace(resource, policies=(*held, *denies))
 
 
-def may_restrict(resource: Resource) -> bool:
-    """Whether it is open if S3 cuts access across accounts: by its setting, or by whether its policy is public."""
-    if resource.kind != BUCKET:
-        return False
-    answers = {flag(resource.settings.get(_RESTRICTS), absent=False), _is_public(resource)}
-    return None in answers and False not in answers
-
-
 def _disabled(resource: Resource) -> Iterator[Policy]:
-    if flag(resource.settings.get("enabled"), absent=True) is False:
-        yield _deny(resource, "Enabled", {"Action": list(_WITH_A_KEY), "Resource": "*"})
+    """A key that is disabled, or has no material yet, can do nothing with what it has encrypted."""
+    said = {"Action": list(_WITH_A_KEY), "Resource": "*"}
+    enabled = _flag(resource.settings.get("enabled"), absent=True)
+    if enabled is not True:
+        open_why = f"whether {resource.arn} is enabled is settled at deployment"
+        yield _deny(resource, "Enabled", said, open_why if enabled is None else "")
+    if resource.settings.get("material", _OF_KMS[0]) not in _OF_KMS:
+        why = f"the material of {resource.arn} comes from elsewhere, and whether it is there is not known here"
+        yield _deny(resource, "Origin", said, why)
+
+
+_OF_KMS = ("AWS_KMS", "AWS_CLOUDHSM")
+"""Origins of a key's material that KMS sees to itself."""
 
 
 def _restricted(resource: Resource) -> Iterator[Policy]:
     """Once a policy is public, only services and the owner's own principals are left, whatever else it says."""
-    if flag(resource.settings.get(_RESTRICTS), absent=False) and _is_public(resource):
-        others = {
-            "StringNotEquals": {"aws:PrincipalAccount": resource.account},
-            "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
-        }
-        on = list(resource.kind.covered(resource.arn))
-        said = {"Action": "s3:*", "Resource": on, "Condition": others}
-        yield _deny(resource, "PublicAccessBlockConfiguration.RestrictPublicBuckets", said)
+    answers = {_flag(resource.settings.get("restricts public"), absent=False), _is_public(resource)}
+    if False in answers:
+        return
+    others = {
+        "StringNotEquals": {"aws:PrincipalAccount": resource.account},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+    }
+    said = {"Action": "s3:*", "Resource": list(resource.kind.covered(resource.arn)), "Condition": others}
+    why = f"whether Block Public Access of {resource.arn} refuses other accounts is not known here"
+    where = "PublicAccessBlockConfiguration.RestrictPublicBuckets"
+    yield _deny(resource, where, said, why if None in answers else "")
+
+
+def _flag(value: Any, *, absent: bool) -> bool | None:
+    """A setting that is on or off, as templates write it; None where deployment settles it."""
+    known = {None: absent, True: True, False: False, "true": True, "false": False}
+    return known.get(value) if isinstance(value, bool | str | None) else None
 
 
 def _is_public(resource: Resource) -> bool | None:
-    found = {is_public(part) for policy in resource.policies for part in policy.parts}
+    found = {_public(policy, part) for policy in resource.policies for part in policy.parts}
     return True if True in found else None if None in found else False
 
 
-def _deny(resource: Resource, where: str, said: Mapping[str, Any]) -> Policy:
+def _public(policy: Policy, part: Statement | UndecidedError) -> bool | None:
+    found = is_public(part)
+    return None if found and policy.perhaps else found
+
+
+def _deny(resource: Resource, where: str, said: Mapping[str, Any], perhaps: str) -> Policy:
     statement = {"Effect": "Deny", "Principal": "*", **said}
-    return Policy({"Version": "2012-10-17", "Statement": [statement]}, replace(resource.origin, property=where))
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    return Policy(document, replace(resource.origin, property=where), perhaps=perhaps)
 
 
-_RESTRICTS = "restricts public"
-_REFUSING: Mapping[ResourceKind, Callable[[Resource], Iterator[Policy]]] = {KEY: _disabled, BUCKET: _restricted}
+_REFUSING: Mapping[ResourceKind, Callable[[Resource], Iterator[Policy]]] = {KMS_KEY: _disabled, S3_BUCKET: _restricted}
 """What settings refuse, by the kind of resource."""

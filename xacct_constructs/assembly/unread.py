@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.assembly.model import Unread
 from xacct_constructs.assembly.properties import at
-from xacct_constructs.iam import Origin
+from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
+from xacct_constructs.unknowns import unknowns_in, why
 
 if TYPE_CHECKING:
     from xacct_constructs.assembly.intrinsics import Resolver
@@ -32,22 +33,30 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
         yield _unread(resolver, logical_id, "it does not say its type, as a loop or a module that deployment unfolds")
     for logical_id, resource in resolver.resources.items():
         if resolver.is_written(logical_id) is not False:
-            for why in _whys(resolver, logical_id, resource):
-                yield _unread(resolver, logical_id, why)
+            for told in _whys(resolver, logical_id, resource):
+                yield _unread(resolver, logical_id, told)
 
 
 def lacking(resource: Mapping[str, Any]) -> list[str]:
     """Properties without which nothing can be said of the resource, and that are not there."""
-    kind = TYPES.get(resource["Type"])
-    return [each for each in kind.required if each not in resource.get("Properties", {})] if kind else []
+    kind, properties = TYPES.get(resource["Type"]), resource.get("Properties", {})
+    if not kind or not isinstance(properties, Mapping) or any(each.startswith("Fn::") for each in properties):
+        return []
+    return [each for each in kind.required if each not in properties]
 
 
 def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> Iterator[str]:
-    if why := _why(resolver, logical_id, resource):
-        yield why
+    if told := _why(resolver, logical_id, resource):
+        yield told
     kind = TYPES.get(resource["Type"])
-    for path in kind.unread if kind else ():
-        if any(at(resolver.value(resource.get("Properties", {})), path)):
+    if kind is None or not kind.bears:
+        return
+    properties = resolver.properties(logical_id)
+    if not isinstance(properties, Mapping):
+        yield f"its properties are settled at deployment: {why(unknowns_in(properties))}"
+        return
+    for path in kind.unread:
+        if any(at(properties, path)):
             yield f"the policy in its {path} is not read, so what it opens to others is not known"
 
 
@@ -64,6 +73,6 @@ def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> 
     return f"what {kind} makes is not in the template" if kind.startswith("AWS::Serverless::") else ""
 
 
-def _unread(resolver: "Resolver", logical_id: str, why: str) -> Unread:
+def _unread(resolver: "Resolver", logical_id: str, told: str) -> Unread:
     origin = Origin(resolver.stack, resolver.file, logical_id)
-    return Unread(resolver.account, origin, why, json.dumps(resolver.around(logical_id), sort_keys=True))
+    return Unread(resolver.account, origin, told, json.dumps(resolver.around(logical_id), sort_keys=True))

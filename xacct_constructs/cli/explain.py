@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from xacct_constructs.arns import is_arn
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.cli.read import UnreadableError, read
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED
@@ -102,12 +102,16 @@ def _caller(text: str) -> "Caller":
 
     if not re.fullmatch(_PRINCIPAL, text):
         raise _UsageError(_NO_CALLER.format(text))
-    caller = session_of_arn(text) if ":role/" in text else Caller(text)
+    caller = session_of_arn(text) if _is_role(text) else Caller(text)
     try:
         _ = caller.kind
     except UndecidedError as problem:
         raise _UsageError(_NO_CALLER.format(text)) from problem
     return caller
+
+
+def _is_role(text: str) -> bool:
+    return is_arn(text) and parse(text).kind == "role" and bool(parse(text).below)
 
 
 _PRINCIPAL = r"arn:[a-z-]+:(iam|sts)::[0-9]{12}:[!-~]*[^/]|[a-z0-9-]+(\.[a-z0-9-]+)+|\*"

@@ -114,11 +114,12 @@ def _following(rotation: "Rotation") -> tuple["Next", list["Key"]]:
     from xacct_constructs.operations.calls import Looks
     from xacct_constructs.operations.rotate import next_step
     from xacct_constructs.operations.status import read_keys
+    from xacct_constructs.report.diagnosis import why_words
 
     looks, name = Looks(), rotation.user_name
     keys = read_keys(looks, rotation.side, name)
     if looks.unseen or looks.missing:
-        why = "; ".join([*looks.unseen.values(), *looks.missing])
+        why = "; ".join([*map(why_words, looks.unseen.values()), *looks.missing])
         raise AssumeError(f"the keys of {name} cannot be seen: {why}", USAGE)
     journal = rotation.record.read()
     kept = access_key.key_of(journal.into) if journal and journal.into else None

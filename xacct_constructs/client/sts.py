@@ -71,7 +71,7 @@ def _complete(
     """The parameters, with what only the caller's identity tells."""
     found = dict(request.parameters)
     role = request.handoff.role_arn
-    if _is_session_of(arns.parse(caller), arns.parse(role)):
+    if arns.parse(caller).is_session_of(arns.parse(role)):
         fix = 'run eval "$(xacct unset)" first, or pass --profile'
         raise AssumeError(f"the credentials in use are a session of {role} already; {fix}", NO_CREDENTIALS)
     own = re.sub(r"[^\w+=,.@-]", "-", arns.parse(caller).name, flags=re.ASCII)
@@ -84,11 +84,6 @@ def _complete(
         found["SerialNumber"] = found["SerialNumber"] or find_serial(session, caller)
         found["TokenCode"] = token_code(prompt(f"MFA code for {found['SerialNumber']}: "))
     return found
-
-
-def _is_session_of(caller: arns.Arn, role: arns.Arn) -> bool:
-    """Whether the caller is a session of the role; its ARN has the role's name, and not its path."""
-    return caller.account == role.account and caller.resource.startswith(f"assumed-role/{role.name}/")
 
 
 def _needs_code(session: Any, request: AssumeRequest) -> bool:

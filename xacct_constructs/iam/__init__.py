@@ -3,22 +3,24 @@
 from xacct_constructs.iam.conditions import Condition
 from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, ResourcePolicyKind, decide
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
-from xacct_constructs.iam.origin import Origin
 from xacct_constructs.iam.patterns import action_matches, arn_matches, escaped, matches, pieces, split_arn_pattern
-from xacct_constructs.iam.policy import Policy, everything, statements_of
+from xacct_constructs.iam.policy import Bound, Policy, Reading, everything, statements_at, statements_of
 from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
 from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
 from xacct_constructs.iam.statements import Statement
-from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.iam.undecided import DependsError, UndecidedError
+from xacct_constructs.origin import Origin
 
 __all__ = [
     "OPERATORS",
     "UNIQUE_ID",
+    "Bound",
     "Caller",
     "CallerKind",
     "Condition",
     "Context",
     "Decision",
+    "DependsError",
     "EvalDecision",
     "Match",
     "Operator",
@@ -26,6 +28,7 @@ __all__ = [
     "Policies",
     "Policy",
     "Principals",
+    "Reading",
     "Request",
     "ResourcePolicyKind",
     "Statement",
@@ -44,5 +47,6 @@ __all__ = [
     "pieces",
     "session_of_arn",
     "split_arn_pattern",
+    "statements_at",
     "statements_of",
 ]

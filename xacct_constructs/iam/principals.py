@@ -119,7 +119,8 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
             raise UndecidedError(f"{key} is settled only at deployment: {written!r}")
         if unknown := set(written) - {"AWS", "Service", "Federated"}:
             raise UndecidedError(f"principals of the kind {', '.join(sorted(unknown))} are not known")
-        lists = {kind: tuple(listed(v)) for kind, v in written.items()}
+        # An account that stands unquoted in a template is a number, of which CloudFormation hands on the digits.
+        lists = {kind: tuple(str(v) if type(v) is int else v for v in listed(vs)) for kind, vs in written.items()}
         for each in (each for names in lists.values() for each in names):
             if not isinstance(each, str) or (each != "*" and set(each) & set("*?")):
                 raise UndecidedError(f"{key} names {each!r}, which is neither one principal nor *")

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from xacct_constructs.iam.conditions import Condition, parse_conditions
-from xacct_constructs.iam.origin import Origin
 from xacct_constructs.iam.patterns import ARN_SEGMENTS, Matcher, any_of, arn_matches, arn_pattern_segments, is_unsettled
 from xacct_constructs.iam.principals import Match, Principals, parse_principals
 from xacct_constructs.iam.request import Context, Request
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.origin import Origin
 from xacct_constructs.values import listed
 
 _ELEMENTS = {
@@ -37,6 +37,7 @@ class Statement:
         not_resources: Whether it speaks of all resources but these.
         conditions: All of them must hold.
         variables: Whether policy variables are read in it, as version 2012-10-17 has them.
+        is_known: Whether it is a statement that was read; else it stands for one that may say anything.
     """
 
     written: Mapping[str, Any]
@@ -50,6 +51,7 @@ class Statement:
     not_resources: bool
     conditions: tuple[Condition, ...]
     variables: bool
+    is_known: bool = True
 
     def __str__(self) -> str:
         """Where it stands."""
@@ -98,6 +100,18 @@ class Statement:
             return found
         unsettled = self.variables and any(is_unsettled(pattern, context.variable) for pattern in self.resources)
         return not found and not unsettled
+
+
+def anything(origin: Origin, index: int, written: Any) -> tuple[Statement, ...]:
+    """What a statement says of which nothing is known: it may allow everything, and deny everything, to anybody."""
+    shown = written if isinstance(written, Mapping) else {}
+    return tuple(
+        Statement(
+            written=shown, origin=origin, index=index, allows=allows, principals=None, actions=("*",),
+            not_actions=False, resources=None, not_resources=False, conditions=(), variables=True, is_known=False,
+        )
+        for allows in (True, False)
+    )  # fmt: skip
 
 
 def parse_statement(written: Any, origin: Origin, index: int, *, variables: bool) -> Statement:

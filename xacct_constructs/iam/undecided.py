@@ -3,3 +3,7 @@
 
 class UndecidedError(ValueError):
     """Raised where a policy or request holds something whose effect is not known here."""
+
+
+class DependsError(UndecidedError):
+    """Raised where deployment settles what is asked: one way for some of its values, another for others."""

@@ -1,7 +1,5 @@
 """What CDK's interfaces of a role and of a user have in common."""
 
-import json
-import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -13,6 +11,7 @@ from constructs import Construct, Dependable, IConstruct, IMixin
 from xacct_constructs.finding import AgreementError, error, told_of
 from xacct_constructs.interfaces.accounts import account_of, imported_bucket_name
 from xacct_constructs.placement import stack_environment
+from xacct_constructs.principals import NamedPrincipal
 
 ANOTHER_ACCOUNT = "write an Agreement in that account, and let this principal assume its role"
 
@@ -45,7 +44,7 @@ class IdentityInterface(cdk.Resource):
         name: str,
         path: str,
         resource: iam.CfnRole | iam.CfnUser | None,
-        holds_policies: bool = True,
+        kept: NamedPrincipal | None = None,
     ) -> None:
         """Create the construct that holds what is granted; one without grants writes nothing."""
         super().__init__(scope, construct_id, physical_name=name)
@@ -53,7 +52,7 @@ class IdentityInterface(cdk.Resource):
         self._name = name
         self._path = path
         self._written = resource
-        self._holds_policies = holds_policies
+        self._kept = kept
         self._account = stack_environment(scope).account or ""
         self.attached_policies: list[iam.Policy] = []
         self._default_policy: iam.Policy | None = None
@@ -149,8 +148,7 @@ class IdentityInterface(cdk.Resource):
         self._require_holder("add_managed_policy")
         path = f"{self._kind}.add_managed_policy"
         arn = policy.managed_policy_arn
-        owner = re.search(r":iam::([0-9]{12}):", json.dumps(self.stack.resolve(arn)))
-        self._require_own(path, owner[1] if owner else self._account)
+        self._require_own(path, account_of(arn) or self._account)
         if self._written is not None:
             arns: Sequence[str] = self._written.managed_policy_arns or []
             if arn not in arns:
@@ -189,9 +187,12 @@ class IdentityInterface(cdk.Resource):
             self._refuse("XA401", path, message, "make it in a stack of this account")
 
     def _require_holder(self, member: str) -> None:
-        if not self._holds_policies:
+        if self._kept is not None:
             message = f"cannot attach a policy to the {self._kind} {self._name}, which AWS keeps"
-            fix = "have the owner of its permission set add it there, or grant to another role"
+            owner = self._kept.policy_owner
+            fix = f"grant to another role: {owner} alone says what this one may do"
+            if self._kept.owner_adds_policies:
+                fix = f"have {owner} add it there, or grant to another role"
             self._refuse("XA402", f"{self._kind}.{member}", message, fix)
 
     def _require_written(self, member: str) -> Any:

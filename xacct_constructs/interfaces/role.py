@@ -8,7 +8,8 @@ from constructs import Construct
 
 from xacct_constructs.interfaces.checks import Checks
 from xacct_constructs.interfaces.identity import IdentityInterface
-from xacct_constructs.validation.sizes import ROLE_INLINE
+from xacct_constructs.principals import NamedPrincipal
+from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS
 
 
 @jsii.implements(iam.IRole)
@@ -71,7 +72,7 @@ class _Role(IdentityInterface):
 
 
 def role_interface(
-    scope: Construct, role: cdk.CfnResource | str, *, path: str = "/", holds_policies: bool = True
+    scope: Construct, role: cdk.CfnResource | str, *, path: str = "/", kept: NamedPrincipal | None = None
 ) -> iam.IRole:
     """The role as CDK's own interface, made below the scope with the construct ID `Role`.
 
@@ -81,7 +82,7 @@ def role_interface(
         scope: The construct that holds the role, in a stack with an explicit account.
         role: The `AWS::IAM::Role` with its literal name, or the name of a role that exists already.
         path: The existing role's path; one that is written here knows its own. Default: `/`.
-        holds_policies: Whether IAM attaches policies to it. Default: yes.
+        kept: The role, where AWS keeps it and IAM attaches no policy to it. Default: IAM attaches them.
     """
     resource = role if isinstance(role, iam.CfnRole) else None
     made = _Role(
@@ -91,7 +92,7 @@ def role_interface(
         name=str(role) if resource is None else resource.role_name or "",
         path=path if resource is None else resource.path or "/",
         resource=resource,
-        holds_policies=holds_policies,
+        kept=kept,
     )
-    made.node.add_validation(Checks(scope, made, "role", ROLE_INLINE.characters))
+    made.node.add_validation(Checks(scope, made, "role", ROLE_INLINE_CHARACTERS))
     return made

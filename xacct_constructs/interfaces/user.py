@@ -8,7 +8,7 @@ from constructs import Construct
 
 from xacct_constructs.interfaces.checks import Checks
 from xacct_constructs.interfaces.identity import IdentityInterface
-from xacct_constructs.validation.sizes import USER_INLINE
+from xacct_constructs.quotas import USER_INLINE_CHARACTERS
 
 
 @jsii.implements(iam.IUser)
@@ -61,5 +61,5 @@ def user_interface(scope: Construct, user: cdk.CfnResource | str, *, path: str =
         path=path if resource is None else resource.path or "/",
         resource=resource,
     )
-    made.node.add_validation(Checks(scope, made, "user", USER_INLINE.characters))
+    made.node.add_validation(Checks(scope, made, "user", USER_INLINE_CHARACTERS))
     return made

@@ -11,6 +11,7 @@ from xacct_constructs.operations.carried import always, of_place, of_session
 from xacct_constructs.operations.kinds import Used
 from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.services import with_service_keys
 
 
 def caller_of(agreement: Agreement, principal: TrustedPrincipal, signed_in: str | None) -> Caller | None:
@@ -92,10 +93,11 @@ def decrypting(each: Used, agreement: Agreement, now: datetime) -> Request | Non
     """What the service asks KMS for the role's session when it reads what is encrypted; None where no key is agreed."""
     if each.use.key is None:
         return None
+    kind, region = each.kind.resource, arns.parse(each.use.key).region
     context: dict[str, Values] = {
         **of_session(agreement, now),
-        "kms:ViaService": f"{each.kind.service}.{arns.parse(each.use.key).region}.{DNS_SUFFIXES[agreement.partition]}",
-        **each.kind.encryption_context(each.use),
-        "kms:CallerAccount": agreement.trusting_account,
+        "kms:ViaService": f"{kind.service}.{region}.{DNS_SUFFIXES[agreement.partition]}",
+        **kind.told_to_kms(each.use.resource),
     }
-    return Request(session_of_arn(agreement.role_arn), "kms:Decrypt", each.use.key, context=context)
+    asked = Request(session_of_arn(agreement.role_arn), "kms:Decrypt", each.use.key, context=context)
+    return with_service_keys(asked)

@@ -11,26 +11,28 @@ from xacct_constructs.iam import Policy, Request, UndecidedError, statements_of
 from xacct_constructs.operations import kinds
 from xacct_constructs.operations.asked import caller_of, decrypting, entering, using
 from xacct_constructs.operations.diagnosis import Scene
-from xacct_constructs.operations.kinds import Used, not_asked, used
-from xacct_constructs.operations.obstacles import (
+from xacct_constructs.operations.found import (
     IDENTITY,
     KEY,
     PERMISSIONS,
     PRINCIPAL_BOUNDARY,
     ROLE_BOUNDARY,
     TRUST,
+    Found,
     Obstacle,
     Undecided,
-    obstacles,
+    What,
 )
+from xacct_constructs.operations.kinds import Used, not_asked, used
+from xacct_constructs.operations.obstacles import obstacles
 
-Found = Obstacle | Undecided
+Blocked = Obstacle | Undecided
 
 
-def blocked(scene: Scene) -> list[Found]:
+def blocked(scene: Scene) -> list[Blocked]:
     """Every obstacle, each once."""
     found = [*_entering(scene), *_using(scene)]
-    seen: dict[tuple[str, ...], Found] = {}
+    seen: dict[tuple[object, ...], Blocked] = {}
     for each in found:
         key = (each.document, each.why) if isinstance(each, Undecided) else (each.document, each.lacks, each.wanted)
         seen.setdefault(key, each)
@@ -39,7 +41,7 @@ def blocked(scene: Scene) -> list[Found]:
 
 def _judged(
     document: str, about: str, policies: Sequence[Policy], request: Request, *, bounded: bool | None = False
-) -> Iterator[Found]:
+) -> Iterator[Blocked]:
     try:
         yield from obstacles(document, about, statements_of(*policies), request, bounded=bounded)
     except UndecidedError as problem:
@@ -58,7 +60,7 @@ def _is_elsewhere(scene: Scene, identity: Identity) -> bool:
     return identity.existing and not scene.live
 
 
-def _entering(scene: Scene) -> Iterator[Found]:
+def _entering(scene: Scene) -> Iterator[Blocked]:
     """Assuming the role: the trust policy, and the principal's own side."""
     agreement, role = scene.agreement, scene.role
     if role is None or role.trust is None:
@@ -67,8 +69,8 @@ def _entering(scene: Scene) -> Iterator[Found]:
         side = scene.trusted.get(principal.account)
         caller = caller_of(agreement, principal, side.arn if side else None)
         if caller is None:
-            why = f"any user of {principal.account} may ask; sign in as one with --trusted-profile"
-            yield from (Undecided(each, why) for each in (TRUST, IDENTITY, PRINCIPAL_BOUNDARY))
+            anybody = Found(What.ANY_USER, principal.account)
+            yield from (Undecided(each, anybody) for each in (TRUST, IDENTITY, PRINCIPAL_BOUNDARY))
             continue
         identity = scene.assembly.identity(caller.principal_arn)
         if identity is None:
@@ -81,7 +83,7 @@ def _entering(scene: Scene) -> Iterator[Found]:
                 yield from _own_side(scene, identity, request, IDENTITY, PRINCIPAL_BOUNDARY)
 
 
-def _own_side(scene: Scene, identity: Identity, request: Request, document: str, bounds: str) -> Iterator[Found]:
+def _own_side(scene: Scene, identity: Identity, request: Request, document: str, bounds: str) -> Iterator[Blocked]:
     """What the caller's own policies and boundary say."""
     about = f"policies of {identity.arn}"
     groups = f"groups of {identity.arn}"
@@ -91,22 +93,28 @@ def _own_side(scene: Scene, identity: Identity, request: Request, document: str,
     found = list(_judged(document, identity.arn, identity.policies, request))
     is_silent = any(isinstance(each, Obstacle) and each.statement is None for each in found)
     if is_silent and unseen is None and _is_elsewhere(scene, identity):
-        yield Undecided(document, f"{identity.arn} exists already; its account says what it may do")
+        yield Undecided(document, Found(What.EXISTS_WITH_POLICIES, identity.arn))
     elif is_silent and unseen is None and identity.outside:
-        yield Undecided(document, f"{', '.join(identity.outside)} may allow it, and was not seen")
+        yield Undecided(document, Found(What.OUTSIDE, several=tuple(identity.outside)))
     elif not is_silent or unseen is None:
         yield from found
     if identity.boundary is not None:
         yield from _judged(bounds, identity.arn, (identity.boundary,), request)
     elif identity.boundary_arn is not None:
-        missing = identity.boundary_arn in scene.missing
-        why = "is not there" if missing else scene.unseen.get(identity.boundary_arn, "was not seen")
-        yield Undecided(bounds, f"{identity.boundary_arn} {why}")
+        yield Undecided(bounds, _not_read(scene, identity.boundary_arn))
     elif _is_elsewhere(scene, identity):
-        yield Undecided(bounds, f"{identity.arn} exists already; its account says whether it has one")
+        yield Undecided(bounds, Found(What.EXISTS_WITH_BOUNDARY, identity.arn))
 
 
-def _using(scene: Scene) -> Iterator[Found]:
+def _not_read(scene: Scene, boundary_arn: str) -> Found:
+    """Why a boundary was not read."""
+    if boundary_arn in scene.missing:
+        return Found(What.MISSING, boundary_arn)
+    why = scene.unseen.get(boundary_arn)
+    return Found(What.NOT_SEEN, boundary_arn) if why is None else Found(What.NOT_READ, boundary_arn, several=(why,))
+
+
+def _using(scene: Scene) -> Iterator[Blocked]:
     """Reading: the role's permissions and boundary, the policies of the resources and of their keys."""
     agreement, role = scene.agreement, scene.role
     for reason in not_asked(agreement):
@@ -121,7 +129,7 @@ def _using(scene: Scene) -> Iterator[Found]:
         yield from _key(scene, each)
 
 
-def _on_resource(scene: Scene, each: Used) -> Iterator[Found]:
+def _on_resource(scene: Scene, each: Used) -> Iterator[Blocked]:
     """What the role's own side says of the requests, KMS's too, and the resource's policy of its own."""
     role, resource = scene.role, scene.resource(each.use.resource)
     for request in using(each, scene.agreement, scene.now):
@@ -135,7 +143,7 @@ def _on_resource(scene: Scene, each: Used) -> Iterator[Found]:
         yield from _own_side(scene, role, decrypt, PERMISSIONS, ROLE_BOUNDARY)
 
 
-def _unseen_policy(scene: Scene, each: Used) -> Iterator[Found]:
+def _unseen_policy(scene: Scene, each: Used) -> Iterator[Blocked]:
     arn = each.use.resource
     about = arn if arn in scene.unseen else f"policy of {arn}"
     if scene.resource(arn) is None:
@@ -144,7 +152,7 @@ def _unseen_policy(scene: Scene, each: Used) -> Iterator[Found]:
         yield Undecided(each.kind.document, scene.unseen[about])
 
 
-def _key(scene: Scene, each: Used) -> Iterator[Found]:
+def _key(scene: Scene, each: Used) -> Iterator[Blocked]:
     """The key's policy: it must say yes itself, or leave it to its account and the role's policy."""
     request = decrypting(each, scene.agreement, scene.now)
     if request is None:

@@ -14,6 +14,7 @@ from xacct_constructs import arns
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.wording import in_words, refusal
 from xacct_constructs.exits import NO_CREDENTIALS, REFUSED, USAGE
+from xacct_constructs.operations.found import Why
 
 _MISSING = frozenset(
     {"NoSuchEntity", "NoSuchBucket", "NoSuchKey", "NotFoundException", "404", "NoSuchBucketPolicy"}
@@ -95,7 +96,7 @@ class Looks:
     """
 
     missing: set[str] = field(default_factory=set)
-    unseen: dict[str, str] = field(default_factory=dict)
+    unseen: dict[str, Why] = field(default_factory=dict)
 
     def at(self, about: str, call: Callable[..., Any], **parameters: Any) -> Any:
         """The answer of one call; None where there is none, and then it is kept why.

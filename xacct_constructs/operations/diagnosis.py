@@ -12,6 +12,8 @@ from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import Policy
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.found import Found, Obstacle, What, Why
+from xacct_constructs.operations.mends import Command, Mend
 from xacct_constructs.proof import Access, Step
 
 
@@ -31,14 +33,14 @@ class Diagnosis:
     Attributes:
         check: The check's name.
         state: What it came to.
-        found: What it is, in a sentence; or the request that the proof shows, which the report words.
-        fix: The line that mends it; empty where nothing is wrong.
+        found: What it is; of what the proof shows, the request. None: nothing is to be said.
+        mends: What mends it together. Empty: nothing is wrong, or what was found says it all.
     """
 
     check: str
     state: State
-    found: str | Step
-    fix: str = ""
+    found: Why | Obstacle | Step | None = None
+    mends: tuple[Command | Mend, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Scene:
     now: datetime
     facts: Facts = field(default_factory=Facts)
     missing: frozenset[str] = frozenset()
-    unseen: Mapping[str, str] = field(default_factory=dict)
+    unseen: Mapping[str, Why] = field(default_factory=dict)
     trusting: Side | None = None
     trusted: Mapping[str, Side] = field(default_factory=dict)
     strangers: tuple[Side, ...] = ()
@@ -104,16 +106,16 @@ class Scene:
         key = self.assembly.resources.get(arn)
         return key.policies[0] if key is not None and key.policies else None
 
-    def not_seen(self, about: str, account: str) -> str:
+    def not_seen(self, about: str, account: str) -> Why:
         """Why something of an account was not seen."""
         if about in self.unseen:
             return self.unseen[about]
         if about in self.missing:
-            return f"{about} is not there"
+            return Found(What.MISSING, about)
         if not self.live:
-            return f"{about} is not in the assembly"
-        option = "--trusting-profile" if account == self.agreement.trusting_account else "--trusted-profile"
-        return f"needs credentials of {account}; pass {option}"
+            return Found(What.NOT_IN_ASSEMBLY, about)
+        is_trusting = account == self.agreement.trusting_account
+        return Found(What.NEEDS_TRUSTING if is_trusting else What.NEEDS_TRUSTED, account)
 
 
 Run = Callable[[Scene], Iterable[Diagnosis]]

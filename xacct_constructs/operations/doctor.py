@@ -12,6 +12,7 @@ from xacct_constructs.operations.calls import Looks, NobodyError, Side, who_is
 from xacct_constructs.operations.checks import CHECKS
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.live import read_facts, read_live
+from xacct_constructs.operations.mends import How, Mend
 from xacct_constructs.proof import Fault, prove
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
@@ -142,7 +143,7 @@ def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:
     for check in checks:
         if (check.live_only and not scene.live) or not check.applies(scene):
             continue
-        found += list(check.run(scene)) or [Diagnosis(check.name, State.FINE, "")]
+        found += list(check.run(scene)) or [Diagnosis(check.name, State.FINE)]
     if not scene.live:
         found += _proven(scene)
     return Examination(scene.agreement, tuple(each for index, each in enumerate(found) if each not in found[:index]))
@@ -160,9 +161,9 @@ def _proven(scene: Scene) -> list[Diagnosis]:
     except UndecidedError as problem:
         return [Diagnosis("proof", State.OPEN, str(problem))]
     found = [
-        Diagnosis("proof", State.WRONG, each.steps[-1] if each.steps else each.detail, "see: xacct prove")
+        Diagnosis("proof", State.WRONG, each.steps[-1] if each.steps else each.detail, (Mend(How.SEE_PROOF),))
         for each in proof.counterexamples
         if each.fault is not Fault.TOO_MUCH
     ]
     found += [Diagnosis("proof", State.OPEN, str(each)) for each in proof.undecided]
-    return found or [Diagnosis("proof", State.FINE, "")]
+    return found or [Diagnosis("proof", State.FINE)]

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from xacct_constructs.operations.revocation import speaks_of
+from xacct_constructs.services import ASSUME_ROLE
 from xacct_constructs.values import listed
 
 
@@ -47,7 +48,7 @@ def accepted_ids(trust: Mapping[str, Any]) -> tuple[str, ...] | None:
     """
     found: dict[str, None] = {}
     for statement in listed(trust["Statement"]):
-        if statement["Effect"] != "Allow" or not speaks_of(statement, "sts:AssumeRole"):
+        if statement["Effect"] != "Allow" or not speaks_of(statement, ASSUME_ROLE):
             continue
         equals = {key.lower(): value for key, value in statement.get("Condition", {}).get("StringEquals", {}).items()}
         if "sts:externalid" not in equals:

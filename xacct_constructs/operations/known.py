@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from xacct_constructs import arns
 from xacct_constructs.iam import (
     CallerKind,
     Condition,
@@ -21,7 +22,8 @@ from xacct_constructs.iam import (
     session_of_arn,
 )
 from xacct_constructs.operations.carried import SAMPLE
-from xacct_constructs.operations.kinds import KINDS
+from xacct_constructs.operations.found import Found, What, Why
+from xacct_constructs.operations.kinds import ASKED_KINDS
 from xacct_constructs.request_sets import lies_in
 
 _MFA = "aws:multifactorauthpresent"
@@ -33,11 +35,11 @@ class Said:
 
     Attributes:
         holds: None: of some of the requests that are meant, and not of others.
-        lacking: What is not known, where it is None: condition keys, or words.
+        lacking: What is not known, where it is None: condition keys, or what else.
     """
 
     holds: bool | None
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[Why, ...] = ()
 
 
 class _Lacks(NamedTuple):
@@ -72,7 +74,7 @@ def _is_of_another(service: str) -> Callable[[Request], bool]:
     return lambda request: not request.action.startswith(service)
 
 
-_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.service}:" for kind in KINDS))
+_SERVICES = ("sts:", "kms:", *dict.fromkeys(f"{kind.resource.service}:" for kind in ASKED_KINDS))
 _LACKS = (
     # A service's own requests have these, and doctor's are a user's or a role's.
     _Lacks(("aws:principalservicename", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorg"), _any),
@@ -120,7 +122,7 @@ def condition_holds(condition: Condition, request: Request, *, variables: bool) 
     keys = (condition.key, *(key for value in condition.values if takes for key in _variables(value)))
     if lacking := _unknown(keys, request):
         return Said(None, lacking)
-    otherwise = (context for kind in KINDS for context in kind.otherwise(condition, request))
+    otherwise = (context for kind in ASKED_KINDS for context in kind.otherwise(condition, request))
     contexts = (*_contexts(request), *otherwise)
     answers = {condition.holds(each, variables=variables) for each in contexts}
     return Said(answers.pop()) if len(answers) == 1 else Said(None, (condition.key,))
@@ -144,7 +146,7 @@ def resource_holds(statement: Statement, request: Request) -> Said:
     prefix = request.resource.removesuffix(SAMPLE)
     found = lies_in(escaped(prefix) + "*", resources, variables=statement.variables)
     if found is None:
-        return Said(None, (f"which key below {prefix} is asked for",))
+        return Said(None, (Found(What.KEY_BELOW, prefix),))
     return Said(found is not statement.not_resources)
 
 
@@ -162,9 +164,9 @@ def names(statement: Statement, request: Request, *, bounded: bool | None = Fals
     if named is None:
         return Said(found)
     if named.negated and not statement.allows and not found and bounded is not False:
-        return Said(True) if bounded else Said(None, ("whether the caller has a permissions boundary",))
+        return Said(True) if bounded else Said(None, (Found(What.IS_BOUNDED),))
     others = {bool(statement.match(each)) for each in _namesakes(request, named.aws)}
-    return Said(found) if others <= {found} else Said(None, ("the name of the session",))
+    return Said(found) if others <= {found} else Said(None, (Found(What.SESSION_NAME),))
 
 
 def _namesakes(request: Request, named: Iterable[str]) -> Iterator[Request]:
@@ -172,9 +174,9 @@ def _namesakes(request: Request, named: Iterable[str]) -> Iterator[Request]:
     caller = request.caller
     if not _is_session(request) or caller.role_arn is None or caller != session_of_arn(caller.role_arn):
         return
-    role = caller.arn.rsplit("/", 1)[0]
+    role = arns.parse(caller.role_arn)
     for each in named:
-        if each.startswith(f"{role}/"):
+        if arns.is_arn(each) and arns.parse(each).is_session_of(role):
             yield replace(request, caller=replace(caller, arn=each))
 
 

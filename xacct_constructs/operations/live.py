@@ -13,7 +13,7 @@ from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.kinds import used
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
-from xacct_constructs.services.kms import KEY
+from xacct_constructs.services import KMS_KEY
 
 
 def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
@@ -84,7 +84,7 @@ def read_key(looks: Looks, side: Side, arn: str) -> Resource | None:
     if answer is None:
         return None
     policy = Policy(json.loads(answer["Policy"]), Origin("", arn, "key policy"))
-    return Resource(arn, fields.account, Origin("", arn, "key"), KEY, (policy,))
+    return Resource(arn, fields.account, Origin("", arn, "key"), KMS_KEY, (policy,))
 
 
 def read_live(

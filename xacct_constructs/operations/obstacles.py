@@ -5,7 +5,7 @@ a request is given to it both ways: a no both ways is one, a yes both ways is on
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xacct_constructs.iam import (
     Policies,
@@ -17,16 +17,26 @@ from xacct_constructs.iam import (
     everything,
 )
 from xacct_constructs.operations import kinds
+from xacct_constructs.operations.found import (
+    ACTION,
+    BOUNDARIES,
+    IDENTITY,
+    KEY,
+    NOTHING,
+    PERMISSIONS,
+    PRINCIPAL,
+    PRINCIPAL_BOUNDARY,
+    RESOURCE,
+    ROLE_BOUNDARY,
+    TRUST,
+    Found,
+    Obstacle,
+    Undecided,
+    What,
+)
 from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
 
-TRUST, IDENTITY, PERMISSIONS = "trust policy", "identity policy", "permission policy"
-ROLE_BOUNDARY, PRINCIPAL_BOUNDARY = "role's boundary", "principal's boundary"
-KEY = "key policy"
 DOCUMENTS = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY, PERMISSIONS, ROLE_BOUNDARY, *kinds.DOCUMENTS, KEY)
-BOUNDARIES = (ROLE_BOUNDARY, PRINCIPAL_BOUNDARY)
-
-PRINCIPAL, ACTION, RESOURCE, NOTHING = "principal", "action", "resource", "nothing"
-"""What a statement lacks, beside condition keys; nothing: there is no statement that allows anything."""
 
 _RESOURCE_POLICIES = {
     **dict.fromkeys(kinds.DOCUMENTS, ResourcePolicyKind.OTHER),
@@ -35,44 +45,8 @@ _RESOURCE_POLICIES = {
 }
 _YES = everything("everything else")
 
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """One reason why one document does not let a request through.
-
-    Attributes:
-        document: Which document: `trust policy`, `permission policy` and so on.
-        about: ARN of what carries the document.
-        lacks: What the nearest allow lacks: a condition key in lower case, or one of the words above; of a deny, its
-            key.
-        wanted: What the document asks for.
-        got: What the request has.
-        statement: The deny that hits; None where an allow is missing.
-        request: The request that it stops.
-    """
-
-    document: str
-    about: str
-    lacks: str
-    wanted: str
-    got: str
-    statement: Statement | None = None
-    request: Request | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """A document that could not be judged, and why.
-
-    Attributes:
-        document: What the document is called.
-        why: Why, in words.
-        lacks: The first condition key that is not known, in lower case; empty where it is not about one.
-    """
-
-    document: str
-    why: str
-    lacks: str = ""
+_Lacking = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""What a statement lacks, what it asks for, and what it gets."""
 
 
 def obstacles(
@@ -128,40 +102,39 @@ def _says_no(document: str, request: Request, statements: Sequence[Statement], *
 def _denial(document: str, about: str, statement: Statement, request: Request) -> Obstacle:
     """A deny that hits, under the first condition key that it asks about."""
     lacks = statement.conditions[0].key.lower() if statement.conditions else NOTHING
-    wanted = " and ".join(map(str, statement.conditions)) or "nothing: it denies always"
-    return Obstacle(document, about, lacks, wanted, "", statement, request)
+    wanted = tuple(map(str, statement.conditions))
+    return Obstacle(document, about, lacks, wanted, (), statement, request)
 
 
 def _unknown(document: str, statement: Statement, said: Said) -> Undecided:
-    does, lacking = "allows" if statement.allows else "denies", " and ".join(said.lacking)
-    why = f"{statement.place} {does} it or not, which turns on {lacking}: only a real request shows that"
-    return Undecided(document, why, said.lacking[0].lower())
+    what = What.MAY_ALLOW if statement.allows else What.MAY_DENY
+    return Undecided(document, Found(what, statement.place, several=said.lacking), said.lacking)
 
 
 def _missing_allow(document: str, about: str, statements: Sequence[Statement], request: Request) -> list[Obstacle]:
     lacking = [_lacks(each, request) for each in statements if each.allows]
-    nearest = min(lacking, key=_distance) if lacking else [(NOTHING, "no statement allows anything", request.action)]
+    nearest = min(lacking, key=_distance) if lacking else [(NOTHING, (), (request.action,))]
     return [Obstacle(document, about, lacks, wanted, got, None, request) for lacks, wanted, got in nearest]
 
 
-def _distance(lacking: Sequence[tuple[str, str, str]]) -> tuple[int, int]:
+def _distance(lacking: Sequence[_Lacking]) -> tuple[int, int]:
     """Statements about another action or resource are far; among the rest, fewer differences are nearer."""
     far = {ACTION: 4, RESOURCE: 2, PRINCIPAL: 1}
     return sum(far.get(lacks, 0) for lacks, _, _ in lacking), len(lacking)
 
 
-def _lacks(statement: Statement, request: Request) -> list[tuple[str, str, str]]:
+def _lacks(statement: Statement, request: Request) -> list[_Lacking]:
     """What keeps a statement from allowing the request: what, what it asks for, what it gets."""
-    found: list[tuple[str, str, str]] = []
+    found: list[_Lacking] = []
     if not statement.speaks_of(request.action):
-        found.append((ACTION, " or ".join(statement.actions), request.action))
+        found.append((ACTION, tuple(statement.actions), (request.action,)))
     elif resource_holds(statement, request).holds is False:
-        found.append((RESOURCE, " or ".join(statement.resources or ()), request.resource))
+        found.append((RESOURCE, tuple(statement.resources or ()), (request.resource,)))
     if names(statement, request).holds is False:
-        named = " or ".join(statement.principals.aws if statement.principals else ())
-        found.append((PRINCIPAL, named or "another kind of principal", request.caller.arn))
+        named = tuple(statement.principals.aws if statement.principals else ())
+        found.append((PRINCIPAL, named, (request.caller.arn,)))
     for condition in statement.conditions:
         if condition_holds(condition, request, variables=statement.variables).holds is False:
             given = request.full_context().values(condition.key)
-            found.append((condition.key.lower(), str(condition), " and ".join(given) if given else "nothing"))
+            found.append((condition.key.lower(), (str(condition),), tuple(given or ())))
     return found

@@ -10,6 +10,7 @@ from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.operations.calls import Looks, Side
+from xacct_constructs.operations.found import Found, What, Why
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, is_closed, is_marked
 
 
@@ -65,7 +66,7 @@ class Status:
     role: tuple[RoleState, ...]
     last_used: datetime | Unused
     keys: tuple[Key, ...]
-    unseen: Mapping[str, str]
+    unseen: Mapping[str, Why]
 
     def days_left(self, now: datetime) -> int | None:
         """Whole days until it expires, negative afterwards; None: it does not expire."""
@@ -100,7 +101,7 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
         if side := trusted.get(arn.account):
             keys += read_keys(looks, side, arn.name)
         else:
-            looks.unseen[str(arn)] = f"needs credentials of {arn.account}"
+            looks.unseen[str(arn)] = Found(What.NEEDS_CREDENTIALS, arn.account)
     return Status(agreement, role, used, tuple(keys), looks.unseen)
 
 

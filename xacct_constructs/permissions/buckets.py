@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from xacct_constructs import arns
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import BUCKET_NAME
 from xacct_constructs.texts import shown
 
-_NAME = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+_NAME = rf"[a-z0-9][a-z0-9.-]{BUCKET_NAME.without(2).times}[a-z0-9]"
 _IP_ADDRESS = r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+"
 _BUCKET_ARN = r"arn:(aws[a-z-]*):s3:::([^:/]+)"
 _OTHER_KINDS = {
@@ -68,5 +69,6 @@ def _check_name(path: str, name: str) -> Iterator[Finding]:
         or ".." in name
         or name.startswith(_RESERVED_PREFIXES)
     ):
-        message = f"must be 3 to 63 lower-case letters, digits, dots or hyphens by S3's naming rules, got {shown(name)}"
+        allowed = f"{BUCKET_NAME} lower-case letters, digits, dots or hyphens"
+        message = f"must be {allowed} by S3's naming rules, got {shown(name)}"
         yield error("XA101", path, message, "copy the name from the S3 console")

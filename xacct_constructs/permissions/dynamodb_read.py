@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
+from xacct_constructs.counts import MOST_VALUES, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_flag
 from xacct_constructs.permissions.keys import Decryption, check_key
@@ -19,16 +20,7 @@ from xacct_constructs.permissions.permission import Use
 from xacct_constructs.quotas import PARTITION_KEY_BYTES, TABLE_NAME
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
-from xacct_constructs.values import (
-    MOST_VALUES,
-    Conditions,
-    Statement,
-    as_tuple,
-    check_list,
-    is_policy_text,
-    scalar,
-    with_conditions,
-)
+from xacct_constructs.values import Conditions, StatementJSON, as_tuple, is_policy_text, scalar, with_conditions
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_dynamodb import ITableRef
@@ -45,10 +37,9 @@ _STREAM_ACTIONS = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:G
 
 def decryption(table: str) -> Decryption:
     """What DynamoDB asks of the key for a session that reads this table, given by its ARN."""
-    of = arns.parse(table)
-    context = {"aws:dynamodb:tableName": of.name, "aws:dynamodb:subscriberId": of.account}
-    equal = {f"kms:EncryptionContext:{name}": value for name, value in context.items()}
-    return Decryption("dynamodb", {"StringEquals": equal})
+    from xacct_constructs.services import DYNAMODB_TABLE  # not before a key is there: the constructs load without
+
+    return Decryption(DYNAMODB_TABLE.service, {"StringEquals": DYNAMODB_TABLE.told_to_kms(table)})
 
 
 @explained_value
@@ -86,14 +77,14 @@ class DynamoDBRead:
         owner = arns.parse(table).account if arns.is_arn(table) else role.account
         return (Use(table, owner, key),)
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """Items of the table and of its indexes, their description, streams, and decrypt where there is a key."""
         found = self._table_statements()
         if self.kms_key is not None:
             found.append(decryption(str(self.table)).statement(str(self.kms_key)))
         return found
 
-    def _table_statements(self) -> list[Statement]:
+    def _table_statements(self) -> list[StatementJSON]:
         table = str(self.table)
         indexes = [f"{table}/index/{each}" for each in self.indexes or ()]
         several = ["dynamodb:Query"] if self.leading_keys else ["dynamodb:Query", "dynamodb:Scan"]
@@ -150,7 +141,7 @@ class DynamoDBRead:
         return json.dumps(statements)
 
 
-def _allow(actions: list[str], resources: list[str]) -> Statement:
+def _allow(actions: list[str], resources: list[str]) -> StatementJSON:
     return {"Effect": "Allow", "Action": scalar(actions), "Resource": scalar(resources)}
 
 

@@ -13,14 +13,14 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.texts import shown
-from xacct_constructs.values import Conditions, Statement, with_conditions
+from xacct_constructs.values import Conditions, StatementJSON, with_conditions
 
 _KEY_ARN = r"arn:(aws[a-z-]*):kms:([a-z0-9-]+):([0-9]{12}):key/([A-Za-z0-9-]+|\$\{[A-Za-z0-9._-]+\})"
 
 
 def key_id(key: str) -> str:
     """The ID in a key's ARN, or the ID itself: AWS names a key by either."""
-    return key.rsplit("/", 1)[-1]
+    return arns.parse(key).name if arns.is_arn(key) else key
 
 
 def is_in_template(key_arn: str) -> bool:
@@ -39,7 +39,7 @@ class Decryption(NamedTuple):
     service: str
     context: Conditions
 
-    def statement(self, key_arn: str) -> Statement:
+    def statement(self, key_arn: str) -> StatementJSON:
         """Decrypt with this key, through the service in the key's region, for what the context says."""
         key = arns.parse(key_arn)
         via = {"StringEquals": {"kms:ViaService": f"{self.service}.{key.region}.{DNS_SUFFIXES[key.partition]}"}}

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding
-from xacct_constructs.values import Statement
+from xacct_constructs.values import StatementJSON
 
 
 class Use(NamedTuple):
@@ -26,7 +26,7 @@ class Use(NamedTuple):
 class Permission(Protocol):
     """One entry of an agreement's permissions; `role` is the ARN of the role that it is for."""
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """The statements it stands for, before the agreement's safeguards are added to each allow."""
         ...
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from xacct_constructs.counts import MOST_VALUES, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.quotas import OBJECT_KEY_BYTES
 from xacct_constructs.texts import shown
-from xacct_constructs.values import MOST_VALUES, check_list, is_policy_text
+from xacct_constructs.values import is_policy_text
 
 _ESCAPES = str.maketrans({"*": "${*}", "?": "${?}", "$": "${$}"})
 _ADDRESS = r"(?i:/*(s3[an]?://|arn:[a-z-]*:s3:::)[^/]*)+"

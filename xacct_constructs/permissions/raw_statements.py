@@ -10,18 +10,11 @@ from typing import Any, NamedTuple
 
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
+from xacct_constructs.counts import MOST_STATEMENTS, MOST_VALUES, check_count
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
-from xacct_constructs.values import (
-    MOST_STATEMENTS,
-    MOST_VALUES,
-    Statement,
-    as_tuple,
-    check_count,
-    is_policy_text,
-    listed,
-)
+from xacct_constructs.values import StatementJSON, as_tuple, is_policy_text, listed
 
 _KEYS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 _ACTION = r"\*|[a-z0-9-]+:[A-Za-z0-9*?]+"
@@ -51,7 +44,7 @@ class RawStatements:
         """Make the value independent of the caller's dictionaries."""
         object.__setattr__(self, "raw", as_tuple(_Copier().copy(self.raw)))
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """The statements as they were given."""
         return [_Copier().copy(statement) for statement in self.raw]
 

@@ -16,7 +16,7 @@ from xacct_constructs.permissions.keys import Decryption, check_key
 from xacct_constructs.permissions.permission import Use
 from xacct_constructs.permissions.prefixes import check_prefixes, pattern
 from xacct_constructs.signatures import explained_value
-from xacct_constructs.values import Statement, as_tuple, scalar, with_conditions
+from xacct_constructs.values import StatementJSON, as_tuple, scalar, with_conditions
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_kms import IKeyRef
@@ -29,8 +29,10 @@ def decryption(bucket_arn: str) -> Decryption:
     A prefix cannot bind here: with bucket keys the encryption context is the bucket's ARN (Amazon S3 User Guide, "Using
     server-side encryption with AWS KMS keys").
     """
-    context = {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, f"{bucket_arn}/*"]}
-    return Decryption("s3", {"StringLike": context})
+    from xacct_constructs.services import S3_BUCKET  # not before a key is there: the constructs load without
+
+    context = {key: [told, f"{told}/*"] for key, told in S3_BUCKET.told_to_kms(bucket_arn).items()}
+    return Decryption(S3_BUCKET.service, {"StringLike": context})
 
 
 @explained_value
@@ -81,11 +83,11 @@ class S3Read:
             actions += [action.replace("GetObject", "GetObjectVersion") for action in actions]
         return actions
 
-    def _s3_statements(self, partition: str) -> list[Statement]:
+    def _s3_statements(self, partition: str) -> list[StatementJSON]:
         bucket = self.bucket_arn(partition)
         patterns = [pattern(prefix) for prefix in self.prefixes or ()]
         lists = ["s3:ListBucket", "s3:ListBucketVersions"] if self.versions else ["s3:ListBucket"]
-        objects: Statement = {
+        objects: StatementJSON = {
             "Effect": "Allow",
             "Action": scalar(self._object_actions()),
             "Resource": scalar([f"{bucket}/{each}" for each in patterns or ["*"]]),
@@ -99,7 +101,7 @@ class S3Read:
             {"Effect": "Allow", "Action": "s3:GetBucketLocation", "Resource": bucket},
         ]
 
-    def statements(self, role: Arn) -> list[Statement]:
+    def statements(self, role: Arn) -> list[StatementJSON]:
         """Objects, list, location, and decrypt where there is a key; all tied to the bucket's owner."""
         tie = {"StringEquals": {"aws:ResourceAccount": self.owner or role.account}}
         found = [

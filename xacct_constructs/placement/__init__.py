@@ -3,7 +3,7 @@
 from xacct_constructs.placement.agreements_file import record
 from xacct_constructs.placement.place import place
 from xacct_constructs.placement.require import require
-from xacct_constructs.placement.stack_environment import StackEnvironment, stack_environment
+from xacct_constructs.placement.stack_environment import stack_environment
 from xacct_constructs.placement.warn import warn
 
-__all__ = ["StackEnvironment", "place", "record", "require", "stack_environment", "warn"]
+__all__ = ["place", "record", "require", "stack_environment", "warn"]

@@ -1,17 +1,18 @@
 """Policies: agreement in, policy documents out."""
 
 from xacct_constructs.policies.assume_policy import assume_policy
-from xacct_constructs.policies.permission_policy import permission_policy, safeguard_conditions
+from xacct_constructs.policies.permission_policy import Safeguarded, permission_policy, safeguarded
 from xacct_constructs.policies.role_policies import RolePolicies, role_policies
 from xacct_constructs.policies.size import document_size
 from xacct_constructs.policies.trust_policy import trust_policy
 
 __all__ = [
     "RolePolicies",
+    "Safeguarded",
     "assume_policy",
     "document_size",
     "permission_policy",
     "role_policies",
-    "safeguard_conditions",
+    "safeguarded",
     "trust_policy",
 ]

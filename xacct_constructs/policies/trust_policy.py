@@ -10,7 +10,7 @@ from xacct_constructs.agreement import Agreement, Binding
 from xacct_constructs.policies.document import document
 from xacct_constructs.principals import TrustedAccount
 from xacct_constructs.safeguards import TABLE
-from xacct_constructs.values import Conditions, Statement, scalar, with_conditions
+from xacct_constructs.values import Conditions, StatementJSON, scalar, with_conditions
 
 Admission = tuple[dict[str, Any], Conditions]
 """A Principal element and the conditions that narrow it."""
@@ -37,11 +37,11 @@ def _root(agreement: Agreement, account: str) -> str:
 
 def trust_policy(agreement: Agreement) -> dict[str, Any]:
     """The document that goes into the role; every safeguard that STS can judge stands in it."""
-    statements: list[Statement] = []
+    statements: list[StatementJSON] = []
     alternatives = list(itertools.product(*(row.trust(agreement.safeguards) for row in TABLE)))
     further = [each for row in TABLE for each in row.actions(agreement.safeguards)]
     for principal, narrowing in _admissions(agreement):
-        allow: Statement = {"Effect": "Allow", "Principal": principal}
+        allow: StatementJSON = {"Effect": "Allow", "Principal": principal}
         assume = {**allow, "Action": "sts:AssumeRole"}
         statements += [with_conditions(assume, narrowing, *conditions) for conditions in alternatives]
         statements += [with_conditions({**allow, "Action": action}, narrowing, each) for action, each in further]

@@ -5,18 +5,21 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".
 
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.kinds import (
-    KINDS,
+    NAMED,
+    PRINCIPAL_KINDS,
     NamedPrincipal,
     TrustedPrincipal,
     check_principal,
     is_named,
     is_principal,
+    one_of,
 )
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 
 __all__ = [
-    "KINDS",
+    "NAMED",
+    "PRINCIPAL_KINDS",
     "NamedPrincipal",
     "TrustedAccount",
     "TrustedPrincipal",
@@ -25,4 +28,5 @@ __all__ = [
     "check_principal",
     "is_named",
     "is_principal",
+    "one_of",
 ]

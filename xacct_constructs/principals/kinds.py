@@ -1,8 +1,8 @@
 """The kinds of principals that there are, and what is none of them."""
 
 import re
-from collections.abc import Iterator
-from typing import TypeGuard
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard, get_args
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import ACCOUNT_ID, IAM_NAME
@@ -11,21 +11,29 @@ from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 from xacct_constructs.texts import shown
 
-TrustedPrincipal = TrustedUser | TrustedRole | TrustedAccount
 NamedPrincipal = TrustedUser | TrustedRole
+TrustedPrincipal = NamedPrincipal | TrustedAccount
 
-KINDS = (TrustedUser, TrustedRole, TrustedAccount)
-"""Every kind there is."""
+PRINCIPAL_KINDS: tuple[type[TrustedPrincipal], ...] = get_args(TrustedPrincipal)
+"""Every kind there is: each can be read back from a file."""
+NAMED: tuple[type[NamedPrincipal], ...] = get_args(NamedPrincipal)
+"""The kinds with a name of their own: each has a construct."""
 
 
 def is_principal(value: object) -> TypeGuard[TrustedPrincipal]:
-    """Whether the value is a principal at all."""
-    return isinstance(value, KINDS)
+    """Whether the value is a principal of a kind that this version knows."""
+    return type(value) in PRINCIPAL_KINDS
 
 
 def is_named(principal: TrustedPrincipal) -> TypeGuard[NamedPrincipal]:
     """Whether the principal has a name of its own, so that its account's half can be written for it."""
-    return not principal.is_whole_account
+    return type(principal) in NAMED
+
+
+def one_of(kinds: Sequence[type]) -> str:
+    """The names of kinds, as a sentence has them."""
+    *further, last = (each.__name__ for each in kinds)
+    return f"{', '.join(further)} or {last}"
 
 
 def check_principal(path: str, principal: object) -> Iterator[Finding]:
@@ -33,7 +41,7 @@ def check_principal(path: str, principal: object) -> Iterator[Finding]:
     if is_principal(principal):
         yield from principal.check(path)
     else:
-        message = f"must be a TrustedUser, TrustedRole or TrustedAccount, got {shown(principal)}"
+        message = f"must be a {one_of(PRINCIPAL_KINDS)}, got {shown(principal)}"
         yield error("XA020", path, message, _way_to_trust(principal))
 
 
@@ -42,7 +50,8 @@ def _way_to_trust(given: object) -> str:
     text = given if isinstance(given, str) else ""
     if re.fullmatch(ACCOUNT_ID, text):
         return f'write TrustedAccount(account="{text}"), or name users or roles of it'
-    if found := re.fullmatch(rf"arn:[a-z-]+:iam::({ACCOUNT_ID}):(user|role)(/|/[!-~]+/)({IAM_NAME})", text):
+    named = {each.kind: each.__name__ for each in NAMED}
+    if found := re.fullmatch(rf"arn:[a-z-]+:iam::({ACCOUNT_ID}):({'|'.join(named)})(/|/[!-~]+/)({IAM_NAME})", text):
         path = "" if found[3] == "/" else f', path="{found[3]}"'
-        return f'write Trusted{found[2].capitalize()}(account="{found[1]}", name="{found[4]}"{path})'
+        return f'write {named[found[2]]}(account="{found[1]}", name="{found[4]}"{path})'
     return 'write TrustedUser(account="222222222222", name="alice")'

@@ -7,7 +7,6 @@ from typing import ClassVar
 from xacct_constructs.arns import iam_arn
 from xacct_constructs.finding import Finding
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
-from xacct_constructs.quotas import USER_NAME_CHARACTERS
 from xacct_constructs.signatures import explained_value
 
 
@@ -21,7 +20,9 @@ class Named:
         name: The principal's name, without path.
         path: The principal's path. Default: `/`.
         existing: Whether the principal is there already, so that only a policy is attached. Default: it is created.
-        kind: `user` or `role`.
+        kind: `user` or `role`, as IAM's ARNs and CloudFormation's types name it.
+        longest_name: So many characters may its name have.
+        inline_characters: So many may all its inline policies have together.
         is_whole_account: Never.
         is_role_session: Whether it asks through a role's session.
     """
@@ -32,12 +33,19 @@ class Named:
     existing: bool = False
 
     kind: ClassVar[str]
+    longest_name: ClassVar[int]
+    inline_characters: ClassVar[int]
     is_whole_account: ClassVar[bool] = False
     is_role_session: ClassVar[bool]
 
     @property
     def holds_policies(self) -> bool:
         """Whether a policy can be attached to it."""
+        return True
+
+    @property
+    def owner_adds_policies(self) -> bool:
+        """Whether whoever writes its policies adds what somebody asks for."""
         return True
 
     @property
@@ -65,6 +73,6 @@ class Named:
     def check(self, path: str) -> Iterator[Finding]:
         """Findings about its fields; `path` is where it stands."""
         yield from check_account(f"{path}.account", self.account)
-        yield from check_name(f"{path}.name", self.name, USER_NAME_CHARACTERS)
+        yield from check_name(f"{path}.name", self.name, self.longest_name)
         yield from check_path(f"{path}.path", self.path)
         yield from check_flag(f"{path}.existing", self.existing)

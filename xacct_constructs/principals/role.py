@@ -4,13 +4,27 @@ Source: IAM Identity Center User Guide, "Referencing permission sets in resource
 `/aws-reserved/sso.amazonaws.com/`); IAM User Guide, "Service-linked roles": IAM refuses to change either.
 """
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from xacct_constructs.principals.named import Named
+from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS, ROLE_NAME_CHARACTERS
 
-_POLICY_OWNERS = {
-    "/aws-reserved/": "whoever owns its permission set in IAM Identity Center",
-    "/aws-service-role/": "nobody but the AWS service that it is linked to",
+
+class _Keeper(NamedTuple):
+    """Who writes the policies of roles that AWS keeps.
+
+    Attributes:
+        owner: Who does.
+        adds: Whether they add what somebody asks for.
+    """
+
+    owner: str
+    adds: bool
+
+
+_KEEPERS = {
+    "/aws-reserved/": _Keeper("whoever owns its permission set in IAM Identity Center", adds=True),
+    "/aws-service-role/": _Keeper("the AWS service that it is linked to", adds=False),
 }
 """Paths that AWS keeps for its own roles, to who writes the policies of those below."""
 
@@ -26,6 +40,8 @@ class TrustedRole(Named):
 
     Attributes:
         kind: `role`.
+        longest_name: So many characters may its name have.
+        inline_characters: So many may all its inline policies have together.
         can_use_mfa: Whether its requests can carry MFA: no.
         is_role_session: Whether it asks through a role's session: yes.
         has_user_name: Whether `aws:username` is set in its requests: no.
@@ -33,18 +49,28 @@ class TrustedRole(Named):
     """
 
     kind = "role"
+    longest_name: ClassVar[int] = ROLE_NAME_CHARACTERS
+    inline_characters: ClassVar[int] = ROLE_INLINE_CHARACTERS
     can_use_mfa: ClassVar[bool] = False
     is_role_session: ClassVar[bool] = True
     has_user_name: ClassVar[bool] = False
     has_long_term_credentials: ClassVar[bool] = False
 
     @property
+    def _keeper(self) -> _Keeper | None:
+        return next((who for path, who in _KEEPERS.items() if str(self.path).startswith(path)), None)
+
+    @property
     def holds_policies(self) -> bool:
         """Whether a policy can be attached to it: to a role that AWS keeps, IAM attaches none."""
-        return not str(self.path).startswith(tuple(_POLICY_OWNERS))
+        return self._keeper is None
+
+    @property
+    def owner_adds_policies(self) -> bool:
+        """Whether whoever writes its policies adds what somebody asks for: no service does."""
+        return self._keeper is None or self._keeper.adds
 
     @property
     def policy_owner(self) -> str:
         """Who writes its policies."""
-        kept = (who for path, who in _POLICY_OWNERS.items() if str(self.path).startswith(path))
-        return next(kept, super().policy_owner)
+        return super().policy_owner if self._keeper is None else self._keeper.owner

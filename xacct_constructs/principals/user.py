@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from xacct_constructs.principals.named import Named
+from xacct_constructs.quotas import USER_INLINE_CHARACTERS, USER_NAME_CHARACTERS
 
 
 class TrustedUser(Named):
@@ -16,6 +17,8 @@ class TrustedUser(Named):
 
     Attributes:
         kind: `user`.
+        longest_name: So many characters may its name have.
+        inline_characters: So many may all its inline policies have together.
         can_use_mfa: Whether its requests can carry MFA: yes.
         is_role_session: Whether it asks through a role's session: no.
         has_user_name: Whether `aws:username` is set in its requests: yes.
@@ -24,6 +27,8 @@ class TrustedUser(Named):
     """
 
     kind = "user"
+    longest_name: ClassVar[int] = USER_NAME_CHARACTERS
+    inline_characters: ClassVar[int] = USER_INLINE_CHARACTERS
     can_use_mfa: ClassVar[bool] = True
     is_role_session: ClassVar[bool] = False
     has_user_name: ClassVar[bool] = True

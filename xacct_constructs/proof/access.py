@@ -1,15 +1,16 @@
 """Requests decided over an assembly: every policy that bears on one, found by caller and resource."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind, may_restrict
+from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import (
+    Bound,
     CallerKind,
     Decision,
+    DependsError,
     Origin,
     Policies,
     Policy,
@@ -19,10 +20,10 @@ from xacct_constructs.iam import (
     UndecidedError,
     decide,
     everything,
+    statements_at,
     statements_of,
 )
-from xacct_constructs.proof.organization import RESOURCE_CONTROL, SERVICE_CONTROL, levels
-from xacct_constructs.proof.unsettled import require_settled
+from xacct_constructs.proof.organization import RESOURCE_CONTROL, SERVICE_CONTROL, levels, narrower, standing_over
 from xacct_constructs.services import ResourceKind, deciding, with_service_keys
 
 Document = Mapping[str, Any]
@@ -47,6 +48,7 @@ class Access:
         self,
         request: Request,
         *,
+        bound: Bound = Bound.ABOVE,
         own_side_allows: bool = False,
         session_policy: Document | None = None,
         service_control: Sequence[Sequence[Document]] = (),
@@ -56,6 +58,8 @@ class Access:
 
         Args:
             request: Who asks for what.
+            bound: On which side of what they will allow that lies which they allow, where deployment settles it.
+                Default: they allow at most so much.
             own_side_allows: Whether a caller that the assembly does not hold is taken to be allowed everything by its
                 own account. Default: such a caller cannot be decided.
             session_policy: What the caller passed when it assumed its role. Default: none.
@@ -65,9 +69,9 @@ class Access:
         Raises:
             UndecidedError: a policy that bears on the request lies outside the assembly, or is not understood.
         """
-        identity, boundary = self._own_side(request, own_side_allows)
+        identity, boundary = self._own_side(request, own_side_allows, bound)
+        kind, resource = self._resource_policy(request, bound)
         elsewhere = own_side_allows and self.identity(request) is None
-        kind, resource = self._resource_policy(request)
         return Policies(
             identity=identity,
             resource=resource,
@@ -76,11 +80,11 @@ class Access:
             session=None if session_policy is None else _given("session policy", [session_policy]),
             service_control=[
                 *(_given("service control policy", level) for level in service_control),
-                *levels(self.assembly, SERVICE_CONTROL, "" if elsewhere else request.caller.account, request),
+                *levels(self.assembly, SERVICE_CONTROL, "" if elsewhere else request.caller.account, bound),
             ],
             resource_control=[
                 *(_given("resource control policy", level) for level in resource_control),
-                *levels(self.assembly, RESOURCE_CONTROL, request.owner, request),
+                *levels(self.assembly, RESOURCE_CONTROL, request.owner, bound),
             ],
         )
 
@@ -88,10 +92,11 @@ class Access:
         """Decide a request over the assembly; the arguments are those of `policies`.
 
         Raises:
+            DependsError: deployment settles it.
             UndecidedError: something in the way is not understood, or lies outside the assembly.
         """
         owned = self.with_owner(request)
-        return self._decided(owned, self.policies(owned, **given))
+        return self._decided(owned, lambda bound: self.policies(owned, bound=bound, **given))
 
     def decide_by_resource(self, request: Request, *, own_side_allows: bool) -> Decision:
         """Decide by what the resource's policy says of the caller, whatever the assembly holds of the caller itself.
@@ -104,20 +109,51 @@ class Access:
             UndecidedError: something in the way is not understood, or lies outside the assembly.
         """
         owned = self.with_owner(request)
-        policies = self.policies(owned, own_side_allows=True)
         identity = _EVERYTHING if own_side_allows else ()
-        return self._decided(owned, replace(policies, identity=identity, boundary=None, service_control=()))
 
-    def _decided(self, owned: Request, policies: Policies) -> Decision:
-        bearing = [policies.identity, policies.resource, policies.boundary, policies.session]
-        statements = [each for group in bearing for each in group or ()]
+        def at(bound: Bound) -> Policies:
+            policies = self.policies(owned, bound=bound, own_side_allows=True)
+            return replace(policies, identity=identity, boundary=None, service_control=())
+
+        return self._decided(owned, at)
+
+    def _decided(self, owned: Request, at: Callable[[Bound], Policies]) -> Decision:
+        """The decision, where it is the same whatever deployment brings."""
         asked = with_service_keys(owned)
-        require_settled(asked, statements, self._open)
-        return decide(asked, policies)
+        above, below = at(Bound.ABOVE), at(Bound.BELOW)
+        at_most = decide(asked, above)
+        if above == below:
+            return at_most
+        at_least = decide(asked, below)
+        if at_most.is_allowed != at_least.is_allowed:
+            raise DependsError("; ".join(self._whys(asked)))
+        return at_least if at_least.is_allowed else at_most
 
-    @cached_property
-    def _open(self) -> tuple[str, ...]:
-        return tuple(text for text, each in self.assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
+    def _whys(self, request: Request) -> list[str]:
+        """What the decision depends on, in words: of the statements that may speak of the request."""
+        context = request.full_context()
+        found = [
+            why
+            for policy in self._bearing(request)
+            for reading in policy.readings
+            if any(each.match(request) and each.covers(request, context) for each in reading.widest)
+            for why in reading.whys
+        ]
+        found += narrower(self.assembly, request)
+        return list(dict.fromkeys(found))
+
+    def _bearing(self, request: Request) -> Iterator[Policy]:
+        """The policies of the caller and of the resource."""
+        caller, role = self.identity(request), self.assembly.identity(request.resource)
+        resource = self.assembly.resource(request.resource)
+        if caller is not None:
+            yield from caller.policies
+            yield from () if caller.boundary is None else (caller.boundary,)
+        if role is not None and role.trust is not None:
+            yield role.trust
+        yield from () if resource is None else resource.policies
+        for kind, account in ((SERVICE_CONTROL, request.caller.account), (RESOURCE_CONTROL, request.owner)):
+            yield from standing_over(self.assembly, kind, account)
 
     def with_owner(self, request: Request) -> Request:
         """The request with the account that owns what is asked for, where its ARN does not say: a bucket's."""
@@ -136,7 +172,7 @@ class Access:
             return replace(request, resource_account=request.caller.account)
 
     def _own_side(
-        self, request: Request, own_side_allows: bool
+        self, request: Request, own_side_allows: bool, bound: Bound
     ) -> tuple[tuple[Statement, ...], tuple[Statement, ...] | None]:
         found = self.identity(request)
         if found is None:
@@ -149,14 +185,17 @@ class Access:
             raise UndecidedError(f"{found.arn} has policies outside the assembly: {', '.join(found.outside)}")
         if found.boundary_arn and found.boundary is None:
             raise UndecidedError(f"{found.arn} has a boundary outside the assembly: {found.boundary_arn}")
-        for each in statements_of(*found.policies):
+        own = statements_at(bound, *found.policies)
+        for each in own:
             if each.principals is not None:
                 raise UndecidedError(f"{each} names a principal, which the policies of a user or role cannot")
-        boundary = None if found.boundary is None else found.boundary.statements
+        boundary = None if found.boundary is None else found.boundary.at(bound)
         extra = _EVERYTHING if (found.existing or found.outside) and own_side_allows else ()
-        return (*statements_of(*found.policies), *extra), boundary
+        return (*own, *extra), boundary
 
-    def _resource_policy(self, request: Request) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:
+    def _resource_policy(
+        self, request: Request, bound: Bound
+    ) -> tuple[ResourcePolicyKind, tuple[Statement, ...] | None]:
         kind = deciding(request.action, request.resource)
         if kind is None:
             return ResourcePolicyKind.OTHER, None
@@ -164,15 +203,11 @@ class Access:
             role = self.assembly.identity(request.resource)
             if role is None or role.trust is None:
                 raise UndecidedError(f"{request.resource} is not in the assembly, so its trust policy is not known")
-            return kind.policy, _of_resource(kind, role.trust)
+            return kind.policy, _of_resource(kind, bound, role.trust)
         held = self.assembly.resource(request.resource)
         if held is None:
             return ResourcePolicyKind.OTHER, None
-        if may_restrict(held) and request.caller.account != held.account:
-            raise UndecidedError(
-                f"Block Public Access of {held.arn} may refuse other accounts, if its policy is public"
-            )
-        return kind.policy, _of_resource(kind, *(held.policies or _default(held)))
+        return kind.policy, _of_resource(kind, bound, *(held.policies or _default(held)))
 
 
 def _given(name: str, documents: Sequence[Document]) -> tuple[Statement, ...]:
@@ -180,9 +215,9 @@ def _given(name: str, documents: Sequence[Document]) -> tuple[Statement, ...]:
     return statements_of(*(Policy(document, Origin("", name, "")) for document in documents))
 
 
-def _of_resource(kind: ResourceKind, *policies: Policy) -> tuple[Statement, ...]:
-    found = statements_of(*policies)
-    for each in found:
+def _of_resource(kind: ResourceKind, bound: Bound, *policies: Policy) -> tuple[Statement, ...]:
+    found = statements_at(bound, *policies)
+    for each in (each for each in found if each.is_known):
         if each.principals is None or (each.resources is not None) is not kind.names_resources:
             wanted = "a principal and a resource" if kind.names_resources else "a principal and no resource"
             raise UndecidedError(f"{each} is in a policy whose statements name {wanted}")

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import ResourcePolicyKind, UndecidedError, action_matches
+from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedError, action_matches
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import on, product, request_in
-from xacct_constructs.services import RESOURCES, resource_kind
+from xacct_constructs.services import ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
 
@@ -30,13 +30,15 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
         yield from _of_agreement(access, agreement)
     yield from dict.fromkeys(_outside(assembly, agreements))
     yield from _of_aws(assembly)
+    for default in assembly.defaults:
+        yield f"{default.stack}'s parameter {default.parameter} has its default, {default.value!r}: yours to check."
     if any(unknown.kind is UnknownKind.GENERATED for unknown in assembly.unknowns.values()):
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
 
 def _read() -> str:
     """The kinds of resource whose policies are read, as a sentence lists them."""
-    *first, last = (f"{each.name}s" for each in RESOURCES if each.policy is not ResourcePolicyKind.TRUST)
+    *first, last = (f"{each.name}s" for each in RESOURCE_KINDS if each.policy is not ResourcePolicyKind.TRUST)
     return f"{', '.join(first)} and {last}"
 
 
@@ -55,13 +57,22 @@ def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
 def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Iterator[str]:
     who = f"{identity.arn} is of the account itself"
     try:
-        found = (request_in(each, caller_of(identity)) for each in product(own_side(identity), [on(*arns)]))
-        request = next((each for each in found if each is not None), None)
+        request = _reached(identity, arns, Bound.BELOW)
+        at_most = request or _reached(identity, arns, Bound.ABOVE)
     except UndecidedError as problem:
         yield f"{who}, and what its own policies let it reach is not known: {problem}."
         return
     if request is not None:
         yield f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
+    elif at_most is not None:
+        whys = dict.fromkeys(why for policy in identity.policies for each in policy.readings for why in each.whys)
+        yield f"{who}, and what its own policies let it reach is not known: {'; '.join(whys)}."
+
+
+def _reached(identity: Identity, arns: tuple[str, ...], bound: Bound) -> Request | None:
+    """A request that its own policies let it make on one of these."""
+    found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), [on(*arns)]))
+    return next((each for each in found if each is not None), None)
 
 
 def _outside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[str]:
@@ -125,5 +136,5 @@ def _assumed(permission: Permission, role: Arn) -> Iterator[str]:
     """The roles that a permission lets the role assume."""
     for statement in permission.statements(role):
         actions = map(str, listed(statement.get("Action", [])))
-        if statement.get("Effect") == "Allow" and any(action_matches(each, "sts:AssumeRole") for each in actions):
+        if statement.get("Effect") == "Allow" and any(action_matches(each, ASSUME_ROLE) for each in actions):
             yield from map(str, listed(statement.get("Resource", [])))

@@ -12,12 +12,22 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Caller, Decision, Policy, Request, ResourcePolicyKind, UndecidedError
+from xacct_constructs.iam import (
+    Bound,
+    Caller,
+    Decision,
+    DependsError,
+    Policy,
+    Request,
+    ResourcePolicyKind,
+    UndecidedError,
+    statements_at,
+)
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
-from xacct_constructs.proof.reach import Group, Who, held, reach, understood, written
+from xacct_constructs.proof.reach import Group, Who, held, reach, written
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.request_sets import Bound, Box, asked_of, denied_by, product, request_in, resource_side, subtract
+from xacct_constructs.request_sets import Box, asked_of, denied_by, product, request_in, resource_side, subtract
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +168,7 @@ def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
 
 def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:
     """What a resource's policies let through, of what its own account leaves to them."""
-    statements = understood(policies)
+    statements = statements_at(Bound.ABOVE, *policies)
     held = here.assembly.resources.get(arn)
     account = held.account if held else parse(arn).account
     suffices = held is not None and held.kind.policy is ResourcePolicyKind.OTHER
@@ -169,9 +179,9 @@ def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], calle
 
 def _no_longer_denied(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Wider]:
     """What users and roles are allowed and only the other assembly's resource policies deny."""
-    ours = {arn: understood(policies) for arn, _, policies in held(here.assembly)}
+    ours = {arn: statements_at(Bound.ABOVE, *policies) for arn, _, policies in held(here.assembly)}
     for arn, account, policies in held(there.assembly):
-        theirs = understood(policies)
+        theirs = statements_at(Bound.BELOW, *policies)
         if written(theirs) == written(ours.get(arn, ())):
             continue
         denied = denied_by(ours.get(arn, ()), Bound.ABOVE)
@@ -193,6 +203,8 @@ def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
     request = here.with_likely_owner(request)
     try:
         otherwise = _decision(there, request, who)
+    except DependsError:
+        raise
     except UndecidedError:
         otherwise = None
     return Change(request, _decision(here, request, who), otherwise)

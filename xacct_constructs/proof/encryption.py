@@ -4,7 +4,6 @@ Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; 
 "Resource-based policy considerations".
 """
 
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from xacct_constructs.arns import Arn, is_arn, parse
@@ -35,7 +34,7 @@ def encryption(assembly: Assembly, held: Resource) -> Encryption | None:
     written = held.kms_key
     if written is None:
         own = str(held.settings.get("encryption", "")).lower()
-        return Encryption(f"alias/aws/{held.kind.service}", is_aws=True) if "kms" in own else None
+        return Encryption(held.kind.aws_managed_key, is_aws=True) if "kms" in own else None
     key = _arn(assembly, held, written)
     if ":alias/" in key:
         key = _arn(assembly, held, assembly.aliases.get(key, key))
@@ -62,7 +61,7 @@ def decryption(access: Access, request: Request) -> Request | None:
     key, service = parse(found.key), held.kind.service
     context = {
         "kms:ViaService": f"{service}.{key.region}.{DNS_SUFFIXES[key.partition]}",
-        **{f"kms:EncryptionContext:{name}": value for name, value in _CONTEXTS[service](parse(held.arn)).items()},
+        **held.kind.told_to_kms(held.arn),
     }
     return Request(request.caller, "kms:Decrypt", found.key, context=context)
 
@@ -72,11 +71,6 @@ _READS = (
     *("dynamodb:batchgetitem", "dynamodb:getitem", "dynamodb:query", "dynamodb:scan"),
 )
 """Actions, in lower case, that give back what is encrypted."""
-_CONTEXTS: Mapping[str, Callable[[Arn], Mapping[str, str]]] = {
-    "s3": lambda bucket: {"aws:s3:arn": str(bucket)},
-    "dynamodb": lambda table: {"aws:dynamodb:tableName": table.name, "aws:dynamodb:subscriberId": table.account},
-}
-"""Services to what they tell KMS of what they encrypt, as the encryption context."""
 
 
 def _arn(assembly: Assembly, held: Resource, named: object) -> str:

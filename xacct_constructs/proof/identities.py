@@ -1,8 +1,8 @@
 """The assembly's users and roles, as callers and as what their own policies allow."""
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.iam import Caller, session_of_arn, statements_of
-from xacct_constructs.request_sets import Bound, Box, identity_side
+from xacct_constructs.iam import Bound, Caller, session_of_arn, statements_at
+from xacct_constructs.request_sets import Box, identity_side
 
 
 def session_of(role: Identity) -> Caller:
@@ -17,5 +17,5 @@ def caller_of(identity: Identity) -> Caller:
 
 def own_side(identity: Identity, bound: Bound = Bound.ABOVE) -> list[Box]:
     """What a user's or role's own policies allow, within its boundary and without what they deny."""
-    boundary = None if identity.boundary is None else identity.boundary.statements
-    return identity_side(statements_of(*identity.policies), boundary, bound)
+    boundary = None if identity.boundary is None else identity.boundary.at(bound)
+    return identity_side(statements_at(bound, *identity.policies), boundary, bound)

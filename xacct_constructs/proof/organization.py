@@ -5,24 +5,60 @@ denies. One that allows less than everything is meant to stand in their place, w
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import parse
-from xacct_constructs.assembly import Assembly, OrganizationPolicy
-from xacct_constructs.iam import Request, Statement, UndecidedError, everything
-from xacct_constructs.request_sets import Bound, Box, box, denied_by, literal, product, resource_side, subtract
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.iam import Bound, Policy, Request, Statement, everything
+from xacct_constructs.request_sets import Box, box, denied_by, literal, product, resource_side, subtract
 
 SERVICE_CONTROL, RESOURCE_CONTROL = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
 _FULL_ACCESS = everything("AWS's own organization policy, which allows everything")
 
 
-def withheld(assembly: Assembly, agreement: Agreement, caller: str, wanted: list[Box]) -> Iterator[Box]:
-    """Of what is wanted by somebody of an account, what organization policies take away, or may.
+def standing_over(assembly: Assembly, kind: str, account: str) -> Iterator[Policy]:
+    """The policies of this kind that bind an account, or may: its root or unit, or what deployment settles."""
+    for each in assembly.organization if account else ():
+        certain = account in each.targets and each.kind == kind
+        may = account in each.targets or not all(map(_is_account, each.targets))
+        if certain or (may and each.kind in (kind, None)):
+            why = "" if certain else f"whether {each.policy.origin} binds account {account} is not known here"
+            yield replace(each.policy, perhaps=each.policy.perhaps or why)
 
-    Raises:
-        UndecidedError: One of them is not understood.
-    """
+
+def levels(assembly: Assembly, kind: str, account: str, bound: Bound) -> list[tuple[Statement, ...]]:
+    """What binds an account where it asks, or something of it is asked for; one entry for each policy."""
+    return [_level(each, bound) for each in standing_over(assembly, kind, account)]
+
+
+def _level(policy: Policy, bound: Bound) -> tuple[Statement, ...]:
+    own = policy.at(bound)
+    return own if bound is Bound.BELOW and _allows_less(policy) else (*_FULL_ACCESS, *own)
+
+
+def _allows_less(policy: Policy) -> bool:
+    """Whether the policy allows something, and not everything."""
+    allowing = [each for each in policy.at(Bound.ABOVE) if each.allows and each.is_known]
+    return bool(allowing) and not any(
+        "*" in each.actions and not each.not_actions and "*" in (each.resources or ()) and not each.conditions
+        for each in allowing
+    )
+
+
+def narrower(assembly: Assembly, request: Request) -> Iterator[str]:
+    """Why a request may be refused by what allows less, in words."""
+    context = request.full_context()
+    for kind, account in ((SERVICE_CONTROL, request.caller.account), (RESOURCE_CONTROL, request.owner)):
+        for each in standing_over(assembly, kind, account):
+            allowed = any(found.allows and found.covers(request, context) for found in each.at(Bound.BELOW))
+            if _allows_less(each) and not allowed:
+                yield f"{each.origin} allows less than this, and whether AWS's own policy stays beside it is not known"
+
+
+def withheld(assembly: Assembly, agreement: Agreement, caller: str, wanted: list[Box]) -> Iterator[Box]:
+    """Of what is wanted by somebody of an account, what organization policies take away, or may."""
     keys = (parse(use.key).account for use in agreement.uses if use.key)
     owners = {agreement.trusting_account, *(use.owner for use in agreement.uses), *keys}
     over = [(SERVICE_CONTROL, caller, wanted)]
@@ -30,50 +66,11 @@ def withheld(assembly: Assembly, agreement: Agreement, caller: str, wanted: list
         owned = [box(literal("aws:ResourceAccount", "StringEquals", [owner]))]
         over.append((RESOURCE_CONTROL, owner, wanted if len(owners) == 1 else product(wanted, owned)))
     for kind, account, asked in over:
-        for each in _standing_over(assembly, kind, account):
-            statements = each.policy.statements
+        for each in standing_over(assembly, kind, account):
+            statements = each.at(Bound.BELOW)
             yield from product(asked, denied_by(statements, Bound.BELOW))
-            if any(statement.allows for statement in statements):
+            if _allows_less(each):
                 yield from subtract(asked, resource_side(statements, Bound.BELOW))
-
-
-def _standing_over(assembly: Assembly, kind: str, account: str) -> Iterator[OrganizationPolicy]:
-    """The policies of this kind that bind an account, or may: its root or unit, or what deployment settles."""
-    for each in assembly.organization if account else ():
-        reaches = account in each.targets or not all(map(_is_account, each.targets))
-        if reaches and (each.kind == kind or "${" in each.kind):
-            yield each
-
-
-def levels(assembly: Assembly, kind: str, account: str, request: Request) -> list[tuple[Statement, ...]]:
-    """What binds an account where it, or a resource of it, is asked about.
-
-    Raises:
-        UndecidedError: A policy may bind it and would refuse, or is not understood.
-    """
-    found: list[tuple[Statement, ...]] = []
-    for each in _standing_over(assembly, kind, account):
-        statements = each.policy.statements
-        if _allows_less(statements, request):
-            why = "allows less than this, and whether AWS's own policy stays beside it is not known"
-            raise UndecidedError(f"{each.policy.origin} {why}")
-        if account in each.targets and each.kind == kind:
-            found.append((*_FULL_ACCESS, *statements))
-        elif _hits(statements, request, allows=False):
-            raise UndecidedError(f"{each.policy.origin} denies this, if it binds account {account}")
-    return found
-
-
-def _allows_less(statements: Iterable[Statement], request: Request) -> bool:
-    """Whether the policy allows something, and not this."""
-    allowing = [each for each in statements if each.allows]
-    return bool(allowing) and not _hits(allowing, request, allows=True)
-
-
-def _hits(statements: Iterable[Statement], request: Request, *, allows: bool) -> bool:
-    context = request.full_context()
-    speaking = (each for each in statements if each.allows is allows and each.covers(request, context))
-    return any(each.principals is None or each.match(request) for each in speaking)
 
 
 def _is_account(target: str) -> bool:

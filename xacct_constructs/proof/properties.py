@@ -4,18 +4,21 @@ from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.proof.verdict import Counterexample, Fault
+from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
+from xacct_constructs.unknowns import is_settled
 
 
-def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Iterator[Counterexample]:
+def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Iterator[Counterexample | Doubt]:
     """Each permissions boundary that is not the agreed one, and another longest session."""
     safeguards = agreement.safeguards
     if not role.existing:
         yield from _boundary(role, safeguards.role_permissions_boundary)
         duration = safeguards.max_session_duration
         agreed = DEFAULT_MAX_SESSION_SECONDS if duration is None else int(duration.total_seconds())
-        if role.max_session_seconds != agreed:
+        if role.max_session_seconds is None:
+            yield Doubt(role.arn, f"its longest session is settled at deployment, the agreement says {agreed} seconds")
+        elif role.max_session_seconds != agreed:
             detail = f"its longest session is {role.max_session_seconds} seconds, the agreement says {agreed}"
             yield Counterexample(Fault.DIFFERENT, role.arn, detail=detail)
     for principal in agreement.trusted_principals:
@@ -24,8 +27,12 @@ def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Itera
             yield from _boundary(found, safeguards.principal_permissions_boundary)
 
 
-def _boundary(identity: Identity, agreed: str | None) -> Iterator[Counterexample]:
+def _boundary(identity: Identity, agreed: str | None) -> Iterator[Counterexample | Doubt]:
     """A boundary that nobody agreed on only narrows, and the proof itself sees whether too much."""
-    if agreed is not None and identity.boundary_arn != agreed:
+    if agreed is None or identity.boundary_arn == agreed:
+        return
+    if identity.boundary_arn and not is_settled(identity.boundary_arn):
+        yield Doubt(identity.arn, f"its permissions boundary is settled at deployment, the agreement says {agreed}")
+    else:
         detail = f"its permissions boundary is {identity.boundary_arn or 'none'}, the agreement says {agreed}"
         yield Counterexample(Fault.DIFFERENT, identity.arn, detail=detail)

@@ -4,28 +4,30 @@ Everybody outside a trusting account is considered, whatever their own account a
 the account is followed further.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import (
+    Bound,
     Decision,
     Policy,
     Request,
     ResourcePolicyKind,
     Statement,
     UndecidedError,
-    statements_of,
+    statements_at,
 )
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.organization import withheld
 from xacct_constructs.proof.properties import differing
-from xacct_constructs.proof.reach import held
+from xacct_constructs.proof.reach import held, names_directly
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.proof.working import keys_needed, standing_against
@@ -33,7 +35,6 @@ from xacct_constructs.request_sets import (
     AWS,
     RESOURCE,
     WEB,
-    Bound,
     Box,
     action_literal,
     asked_of,
@@ -51,7 +52,8 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
-from xacct_constructs.services import RESOURCES, resource_kind
+from xacct_constructs.services import RESOURCE_KINDS, resource_kind
+from xacct_constructs.unknowns import is_settled
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
 """What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
@@ -114,7 +116,12 @@ class _Prover:
     def _trusting_accounts(self) -> frozenset[str]:
         owners = {use.owner for agreement in self.agreements for use in agreement.uses}
         agreed = {agreement.trusting_account for agreement in self.agreements} | owners
-        return frozenset(agreed or {identity.account for identity in self.assembly.identities})
+        held = (*self.assembly.identities, *self.assembly.resources.values())
+        return frozenset(agreed or {each.account for each in held})
+
+    def _bears(self, account: str) -> bool:
+        """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
+        return account in self._trusting_accounts or not is_settled(account)
 
     @cached_property
     def _agreed_roles(self) -> dict[str, Agreement]:
@@ -143,20 +150,17 @@ class _Prover:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
         for each in standing_against(self.assembly, agreement):
-            if isinstance(each, Counterexample):
-                self.found.append(each)
-            else:
-                self.undecided.append(each)
+            self._keep(each)
         if role is None:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
         with_reason = _Reasons(self.undecided, arn)
         agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
-        self._doubt(arn, role.trust, *role.policies, role.boundary)
-        self.found += differing(self.assembly, agreement, role)
+        for each in differing(self.assembly, agreement, role):
+            self._keep(each)
         if role.trust is not None:
             with with_reason:
-                trust = product(resource_side(role.trust.statements), [asked_of(arn)])
+                trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(arn)])
                 self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
                 self._too_little_entry(agreement, role.trust, agreed_entry)
         with with_reason:
@@ -170,19 +174,11 @@ class _Prover:
             if principal.is_role_session:
                 self._enter_through(role, principal.arn(agreement.partition))
 
-    def _doubt(self, about: str, *policies: Policy | None) -> None:
-        """Keep every policy that depends on what deployment settles; what it says besides is still proven."""
-        for policy in policies:
-            written = str(policy.document) if policy else ""
-            for text in self._open:
-                if policy and text in written:
-                    why = self.assembly.unknowns[text].why
-                    self.undecided.append(Doubt(about, f"{policy.origin} depends on {text}: {why}"))
-
-    @cached_property
-    def _open(self) -> tuple[str, ...]:
-        unknowns = self.assembly.unknowns.values()
-        return tuple(each.text for each in unknowns if each.kind is UnknownKind.OPEN)
+    def _keep(self, each: Counterexample | Doubt) -> None:
+        if isinstance(each, Doubt):
+            self.undecided.append(each)
+        else:
+            self.found.append(each)
 
     def _enter_through(self, role: Identity, trusted_arn: str) -> None:
         """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
@@ -191,12 +187,12 @@ class _Prover:
             return
         with _Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
-            trust = product(resource_side(trusted.trust.statements), here)
+            trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
             let_in = product(trust, [each for each in outsiders(trusted.account) if kind_is(WEB) not in each])
             self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
 
     def _too_little_entry(self, agreement: Agreement, trust_policy: Policy, agreed: list[Box]) -> None:
-        trust = resource_side(trust_policy.statements, Bound.BELOW)
+        trust = resource_side(trust_policy.at(Bound.BELOW), Bound.BELOW)
         for principal in agreement.trusted_principals:
             caller = admitted(agreement, principal)
             wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
@@ -204,7 +200,7 @@ class _Prover:
             if not principal.is_whole_account:
                 identity = self.assembly.identity(principal.arn(agreement.partition))
                 if identity is not None and identity.existing:
-                    denied = denied_by(statements_of(*identity.policies), Bound.BELOW)
+                    denied = denied_by(statements_at(Bound.BELOW, *identity.policies), Bound.BELOW)
                 elif identity is not None:
                     allowed = product(trust, own_side(identity, Bound.BELOW))
             missing = subtract(wanted, allowed) + product(wanted, denied)
@@ -228,9 +224,10 @@ class _Prover:
         found = self.assembly.resources.get(arn)
         if found is None:
             return (), False
+        statements = statements_at(Bound.BELOW, *found.policies)
         if found.kind.policy is ResourcePolicyKind.OTHER:
-            return statements_of(*found.policies), found.account != caller_account
-        return statements_of(*found.policies), bool(found.policies)
+            return statements, found.account != caller_account
+        return statements, bool(found.policies)
 
     def _step_in(self, role: Identity, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
@@ -249,20 +246,18 @@ class _Prover:
 
     def _prove_other_roles(self) -> None:
         for role in self.assembly.identities:
-            if role.trust is None or role.account not in self._trusting_accounts or role.arn in self._agreed_roles:
+            if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
                 continue
-            self._doubt(role.arn, role.trust)
-            with _Reasons(self.undecided, role.arn):
-                trust = product(resource_side(role.trust.statements), [asked_of(role.arn)])
+            with _Reasons(self.undecided, role.arn), self._of_account(role.account):
+                trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account)))
 
     def _prove_resources(self) -> None:
         for arn, account, policies in held(self.assembly):
-            if account not in self._trusting_accounts:
+            if not self._bears(account):
                 continue
-            self._doubt(arn, *policies)
-            with _Reasons(self.undecided, arn):
-                statements = statements_of(*policies)
+            with _Reasons(self.undecided, arn), self._of_account(account):
+                statements = statements_at(Bound.ABOVE, *policies)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
                 self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
@@ -279,7 +274,7 @@ class _Prover:
 
     def _used_directly(self, arn: str, account: str, statements: Iterable[Statement], here: list[Box]) -> None:
         """What a resource policy of the account gives an agreed role by name, or as anybody."""
-        by_name = [each for each in statements if each.allows and each.principals and each.principals.names_directly]
+        by_name = [each for each in statements if each.allows and names_directly(each)]
         if not by_name:
             return
         denied = denied_by(tuple(statements))
@@ -301,7 +296,7 @@ class _Prover:
                 continue
             allowed = [each for statement in statements for each in statement_boxes(statement)]
             caller = asked_of(other.arn) | box(kind_is(AWS), principal_is(role.arn))
-            trusted = other.trust.statements if other.trust else ()
+            trusted = other.trust.at(Bound.ABOVE) if other.trust else ()
             self._too_much(other.arn, subtract(product(allowed, [caller]), denied_by(trusted)), user=role)
 
     @cached_property
@@ -309,13 +304,24 @@ class _Prover:
         """Roles whose trust policy names somebody of their own account, or anybody, with those statements."""
         found = []
         for role in self.assembly.identities:
-            statements = role.trust.statements if role.trust else ()
-            named = [s for s in statements if s.allows and s.principals and s.principals.names_inside(role.account)]
+            statements = role.trust.at(Bound.ABOVE) if role.trust else ()
+            named = [each for each in statements if each.allows and _names_inside(each, role.account)]
             if named:
                 found.append((role, named))
         return found
 
     # Counterexamples
+
+    @contextmanager
+    def _of_account(self, account: str) -> Iterator[None]:
+        """What is found there is a doubt, as long as it is not known which account it is."""
+        before = len(self.found)
+        yield
+        if not is_settled(account):
+            told = f"it may be of an account of the agreements, since {account} is settled at deployment, and it"
+            for each in self.found[before:]:
+                self.undecided.append(Doubt(each.about, f"{told} {each.fault}: {each.steps[-1].request}"))
+            del self.found[before:]
 
     def _too_much(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
         self._show(Fault.TOO_MUCH, about, boxes, user)
@@ -364,11 +370,16 @@ class _Prover:
             return []
         roles = [each.arn for each in self.assembly.identities if each.trust is not None]
         asked = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
-        for kind in (each for each in RESOURCES if each.policy is ResourcePolicyKind.KEY):
+        for kind in (each for each in RESOURCE_KINDS if each.policy is ResourcePolicyKind.KEY):
             arns = [each.arn for each in self.assembly.resources.values() if each.kind == kind]
             own = kind.form.pattern(user.account)
             asked += [box(action_literal((kind.decides,)), resource_literal((arn,))) for arn in (*arns, own)]
         return product(boxes, asked)
+
+
+def _names_inside(statement: Statement, account: str) -> bool:
+    """Whether it may name somebody of this account by more than the account."""
+    return statement.principals.names_inside(account) if statement.principals else not statement.is_known
 
 
 class _Reasons:

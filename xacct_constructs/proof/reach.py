@@ -5,13 +5,12 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam import Caller, Policy, Statement, UndecidedError, statements_of
+from xacct_constructs.iam import Bound, Caller, Policy, Statement, UndecidedError, statements_at
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import (
     AWS,
-    Bound,
     Box,
     any_of_account,
     asked_of,
@@ -56,14 +55,14 @@ def reach(access: Access, undecided: list[Doubt], bound: Bound) -> Iterator[Reac
     """What can be done: by each user and role of the assembly, and to each role and resource."""
     for identity in access.assembly.identities:
         try:
-            own = statements_of(*identity.policies, *([identity.boundary] if identity.boundary else []))
+            own = statements_at(bound, *identity.policies, *([identity.boundary] if identity.boundary else []))
             yield Reach(identity.arn, caller_of(identity), own_side(identity, bound), written(own))
         except UndecidedError as problem:
             undecided.append(Doubt(identity.arn, str(problem)))
     trusts = [(each.arn, each.account, (each.trust,)) for each in access.assembly.identities if each.trust]
     for arn, account, policies in (*trusts, *held(access.assembly)):
         try:
-            yield from _by_resource(statements_of(*policies), arn, account, bound)
+            yield from _by_resource(statements_at(bound, *policies), arn, account, bound)
         except UndecidedError as problem:
             undecided.append(Doubt(arn, str(problem)))
 
@@ -79,17 +78,14 @@ def _by_resource(statements: tuple[Statement, ...], arn: str, account: str, boun
     said = written(statements)
     from_outside = product(product(resource_side(statements, bound), owned), outsiders(account))
     yield Reach(arn, Group.OUTSIDE, from_outside, said)
-    by_name = tuple(s for s in statements if not s.allows or (s.principals and s.principals.names_directly))
+    by_name = tuple(each for each in statements if not each.allows or names_directly(each))
     inside = [box(kind_is(AWS), principal_is(any_of_account(account)))]
     yield Reach(arn, Group.INSIDE, product(product(resource_side(by_name, bound), owned), inside), said)
 
 
-def understood(policies: Iterable[Policy]) -> tuple[Statement, ...]:
-    """The statements of the policies; none where one is not understood, which `reach` tells."""
-    try:
-        return statements_of(*policies)
-    except UndecidedError:
-        return ()
+def names_directly(statement: Statement) -> bool:
+    """Whether it may name anybody by more than their account."""
+    return statement.principals.names_directly if statement.principals else not statement.is_known
 
 
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:

@@ -6,7 +6,7 @@ Nothing here lets anybody in; each of it can keep the agreement's own people out
 from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Identity, Resource, flag, may_restrict
+from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.permissions import Use
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
@@ -24,7 +24,7 @@ def standing_against(assembly: Assembly, agreement: Agreement) -> Iterator[Count
         held = assembly.resource(use.resource)
         if held is not None:
             yield from _owned(use, held)
-            yield from _let_in(agreement, use, held)
+            yield from _let_in(use, held)
             yield from _decrypted(assembly, agreement, use, held)
 
 
@@ -74,14 +74,12 @@ def _owned(use: Use, held: Resource) -> Iterator[Counterexample | Doubt]:
     yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
 
 
-def _let_in(agreement: Agreement, use: Use, held: Resource) -> Iterator[Doubt]:
-    """What a bucket's settings may take from its policy, and from whoever did not write its objects."""
+def _let_in(use: Use, held: Resource) -> Iterator[Doubt]:
+    """Objects that are their writers' are not the bucket's owner's to give."""
     ownership = held.settings.get("ownership", _OWNED)
     if ownership != _OWNED:
         why = f"its object ownership is {ownership}, so objects may stay with who wrote them, and the role be refused"
         yield Doubt(use.resource, why)
-    if may_restrict(held) and agreement.trusting_account != held.account:
-        yield Doubt(use.resource, "its policy may be public, and then Block Public Access refuses other accounts")
 
 
 _OWNED = "BucketOwnerEnforced"
@@ -96,13 +94,3 @@ def _decrypted(assembly: Assembly, agreement: Agreement, use: Use, held: Resourc
         yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
     elif found is not None and not found.is_aws and not found.key:
         yield Doubt(use.resource, f"{found.written} encrypts it, {UNKNOWN_KEY}")
-    for arn in dict.fromkeys(each for each in (use.key, found.key if found else None) if each):
-        key = assembly.resources.get(arn)
-        if key is not None and flag(key.settings.get("enabled"), absent=True) is None:
-            yield Doubt(arn, "whether the key is enabled is settled at deployment")
-        if key is not None and key.settings.get("material", "AWS_KMS") not in _MATERIAL:
-            yield Doubt(arn, "its material comes from elsewhere, so whether the key can be used is not known here")
-
-
-_MATERIAL = ("AWS_KMS", "AWS_CLOUDHSM")
-"""Origins of a key's material that KMS sees to itself."""

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from xacct_constructs.operations.diagnosis import Diagnosis
 from xacct_constructs.operations.doctor import Examination
+from xacct_constructs.report.diagnosis import fix_words, found_words
 from xacct_constructs.report.table import table
-from xacct_constructs.report.words import step_words
 
 
 def doctor_text(examination: Examination, *, width: int) -> str:
     """What is wrong, each with the line that mends it; before that, every check in a table."""
-    rows = [(each.check, str(each.state), _found(each)) for each in examination.diagnoses]
+    rows = [(each.check, str(each.state), found_words(each)) for each in examination.diagnoses]
     parts = [table(("check", "", "what was found"), rows, width=width)]
-    parts += [f"{each.check}: {_found(each)}\n  mend it: {each.fix}" for each in examination.wrong]
+    parts += [f"{each.check}: {found_words(each)}\n  mend it: {fix_words(each)}" for each in examination.wrong]
     unseen = len(examination.unseen)
     left = f"; {unseen} could not be seen" if unseen else ""
     if examination.wrong:
@@ -34,11 +33,7 @@ def doctor_data(examination: Examination) -> dict[str, Any]:
         "role": examination.agreement.role_arn,
         "healthy": examination.is_healthy,
         "checks": [
-            {"check": each.check, "state": each.state.name.lower(), "found": _found(each), "fix": each.fix}
+            {"check": each.check, "state": each.state.name.lower(), "found": found_words(each), "fix": fix_words(each)}
             for each in examination.diagnoses
         ],
     }
-
-
-def _found(diagnosis: Diagnosis) -> str:
-    return diagnosis.found if isinstance(diagnosis.found, str) else step_words(diagnosis.found)

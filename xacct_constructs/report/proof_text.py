@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from xacct_constructs import arns
 from xacct_constructs.finding import Finding
 from xacct_constructs.proof import Access, Answer, Counterexample, Proof
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
@@ -73,4 +74,4 @@ def _counterexample(number: int, found: Counterexample) -> str:
 
 
 def _about(arn: str) -> str:
-    return principal_words(arn) if ":iam:" in arn else arn
+    return principal_words(arn) if arns.is_arn(arn) and arns.parse(arn).service == "iam" else arn

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from xacct_constructs.operations.status import Key, Status
+from xacct_constructs.report.diagnosis import why_words
 from xacct_constructs.report.table import table
 
 _HEADINGS = ("agreement", "role", "expiry", "last used", "access keys")
@@ -24,7 +25,7 @@ def status_text(found: Sequence[Status], now: datetime, *, width: int) -> str:
 
 
 def _cells(status: Status, now: datetime) -> tuple[str, ...]:
-    keys = "\n".join([*_keys(status, now), *(f"{about}: {why}" for about, why in status.unseen.items())])
+    keys = "\n".join([*_keys(status, now), *(f"{about}: {why_words(why)}" for about, why in status.unseen.items())])
     last_used = _day(status.last_used)
     return status.agreement.role_name, role_words(status), _ends(status, now), last_used, keys or "none"
 
@@ -67,7 +68,7 @@ def _data(status: Status, now: datetime) -> dict[str, Any]:
         "days_left": status.days_left(now),
         "last_used": used.isoformat() if isinstance(used, datetime) else str(used),
         "access_keys": [_key_data(each, now) for each in status.keys],
-        "not_seen": dict(status.unseen),
+        "not_seen": {about: why_words(why) for about, why in status.unseen.items()},
     }
 
 

@@ -6,7 +6,7 @@ from xacct_constructs import arns
 from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request
 from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
-from xacct_constructs.services import TABLE
+from xacct_constructs.services import RESOURCE_KINDS, SERVICES
 
 _GLOBAL_KEYS = (
     "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
@@ -16,8 +16,8 @@ _GLOBAL_KEYS = (
 )
 _KEYS = (
     *_GLOBAL_KEYS.split(),
-    *(key for each in TABLE for key in each.condition_keys.split()),
-    *(f"kms:EncryptionContext:{name}" for each in TABLE for name in each.encryption_context.split()),
+    *(key for each in SERVICES for key in each.condition_keys.split()),
+    *(key for each in RESOURCE_KINDS for key in each.encryption_context),
 )
 _SPELT = {begin.lower(): begin for begin in ("".join(key.partition("/")[:2]) for key in _KEYS)}
 """A key, or how it begins up to its slash, in lower case, to how AWS spells it."""
@@ -76,11 +76,10 @@ def principal_words(arn: str) -> str:
     """A user, role or account as a person says it."""
     if not arns.is_arn(arn):
         return arn
-    _, _, _, account, rest = arns.parse(arn)
-    if rest in ("root", "*"):
-        return f"anybody in {account}"
-    kind, _, name = rest.partition("/")
-    return f"{kind} {name} of {account}"
+    found = arns.parse(arn)
+    if found.resource in ("root", "*"):
+        return f"anybody in {found.account}"
+    return f"{found.kind} {found.below} of {found.account}"
 
 
 def caller_words(caller: Caller) -> str:
@@ -106,10 +105,14 @@ def context_words(context: Mapping[str, str | Sequence[str]]) -> str:
 def request_words(request: Request) -> str:
     """One request, as a sentence without its end."""
     given = request.resource_account
-    is_told = given in (None, request.caller.account) or f":{given}:" in request.resource
+    is_told = given in (None, request.caller.account) or _account(request.resource) == given
     owner = {} if is_told else {"aws:ResourceAccount": str(given)}
     circumstances = f", with {words}" if (words := context_words({**owner, **request.context})) else ""
     return f"{caller_words(request.caller)} calls {request.action} on {request.resource}{circumstances}"
+
+
+def _account(resource: str) -> str:
+    return arns.parse(resource).account if arns.is_arn(resource) else ""
 
 
 def decision_words(decision: Decision) -> str:

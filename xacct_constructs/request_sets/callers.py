@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xacct_constructs.iam import Caller, CallerKind, Values
 from xacct_constructs.request_sets.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
+from xacct_constructs.services import ASSUME_ROLE
 
 AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
 _NAMES = {CallerKind.ANONYMOUS: ANONYMOUS, CallerKind.SERVICE: SERVICE, CallerKind.WEB_IDENTITY: WEB}
@@ -72,15 +73,14 @@ class CallerShape(NamedTuple):
     refused: tuple[str, ...] = ()
 
 
-_ASSUMING = ("sts:AssumeRole",)
-KINDS = (
+CALLER_SHAPES = (
     CallerShape(Caller("arn:aws:iam::111111111111:user/x"), f"arn:aws*:iam::{'?' * 12}:user/?*"),
     CallerShape(Caller("arn:aws:sts::111111111111:assumed-role/x/x"), f"arn:aws*:iam::{'?' * 12}:role/?*"),
-    CallerShape(Caller("arn:aws:iam::111111111111:root"), f"arn:aws*:iam::{'?' * 12}:root", _ASSUMING),
+    CallerShape(Caller("arn:aws:iam::111111111111:root"), f"arn:aws*:iam::{'?' * 12}:root", (ASSUME_ROLE,)),
     CallerShape(
         Caller("arn:aws:sts::111111111111:federated-user/x"),
         f"arn:aws*:sts::{'?' * 12}:federated-user/?*",
-        _ASSUMING,
+        (ASSUME_ROLE,),
     ),
     CallerShape(Caller("*"), refused=("sts:*",)),
     CallerShape(Caller("accounts.google.com")),

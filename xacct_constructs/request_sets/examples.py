@@ -3,7 +3,7 @@
 from xacct_constructs.iam import Caller, CallerKind, Context, Request, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
-from xacct_constructs.request_sets.callers import FOLLOWING, KINDS, SERVICE_NAME, CallerShape, keys_of
+from xacct_constructs.request_sets.callers import CALLER_SHAPES, FOLLOWING, SERVICE_NAME, CallerShape, keys_of
 from xacct_constructs.request_sets.solve import Solution, solve
 from xacct_constructs.services import ACCOUNT_KEYS, with_service_keys
 
@@ -22,7 +22,7 @@ def request_in(found: Box, caller: Caller | None = None) -> Request | None:
         solution = None if within is None else solve(within, caller.keys)
         return None if solution is None else _request(solution, caller)
     unsure = None
-    for kind in KINDS:
+    for kind in CALLER_SHAPES:
         within = asked_by_kind(found, kind)
         solution = None if within is None else solve(within)
         if solution is None:

@@ -1,6 +1,6 @@
 """Rules: what is wrong, or easily goes wrong, in the templates of an assembly; each with AWS's page."""
 
-from xacct_constructs.rules.acknowledgement import Acknowledgement, Sorted, parse_acknowledgement, sort_out
+from xacct_constructs.rules.acknowledgement import Acknowledgement, parse_acknowledgement, sort_out
 from xacct_constructs.rules.judge import check_assembly, judge
 from xacct_constructs.rules.rule import Judgement, Rule
 from xacct_constructs.rules.table import RULES
@@ -13,7 +13,6 @@ __all__ = [
     "Acknowledgement",
     "Judgement",
     "Rule",
-    "Sorted",
     "Violation",
     "check_assembly",
     "judge",

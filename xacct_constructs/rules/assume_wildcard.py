@@ -7,6 +7,7 @@ from xacct_constructs.rules.principals import required
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 from xacct_constructs.rules.violation import Violation
+from xacct_constructs.services import ASSUME_ROLE
 
 RULE = Rule(
     code="XA704",
@@ -27,7 +28,7 @@ def check(subject: Subject) -> Iterator[Violation]:
     for _, statements in subject.permissions:
         for statement in statements:
             about_sts = any(each.lower().startswith("sts:") for each in statement.actions) and not statement.not_actions
-            if not (statement.allows and about_sts and statement.speaks_of("sts:AssumeRole")):
+            if not (statement.allows and about_sts and statement.speaks_of(ASSUME_ROLE)):
                 continue
             wide = [each for each in statement.resources or () if set(each) & set("*?")]
             if statement.not_resources:

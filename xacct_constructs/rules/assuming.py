@@ -20,13 +20,14 @@ from xacct_constructs.iam import (
 from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.principals import admitted, without_path
 from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.services import ASSUME_ROLE
 
 _TRUST = ResourcePolicyKind.TRUST
 _YES = everything("the principal's own side")
 _OWN_SIDE = frozenset(("identity policy", "permissions boundary"))
 
 
-def admits(subject: Subject, role: Identity, who: Identity, action: str = "sts:AssumeRole") -> Statement | None:
+def admits(subject: Subject, role: Identity, who: Identity, action: str = ASSUME_ROLE) -> Statement | None:
     """The statement by which the role's trust policy admits the principal; None where there is none."""
     trusting = subject.statements(role.trust) if role.trust else ()
     request = Request(caller_of(_with_path(who, trusting)), action, role.arn)
@@ -45,7 +46,7 @@ def _with_path(who: Identity, trusting: Sequence[Statement]) -> Identity:
     return next((replace(who, arn=arn) for arn in named if without_path(arn) == without_path(who.arn)), who)
 
 
-def allows(subject: Subject, who: Identity, role_arn: str, action: str = "sts:AssumeRole") -> Statement | None:
+def allows(subject: Subject, who: Identity, role_arn: str, action: str = ASSUME_ROLE) -> Statement | None:
     """The statement by which the principal's own policies allow the action on the role; None where there is none."""
     request = Request(caller_of(who), action, role_arn)
     own = _supposed(subject, subject.statements(*who.policies), request)
@@ -78,7 +79,7 @@ def asking(subject: Subject) -> Iterator[tuple[Identity, Identity, Statement]]:
     """Principal, role and statement wherever a policy names a role of another account that the assembly makes."""
     for who, statements in subject.permissions:
         for statement in statements:
-            if not statement.allows or statement.not_resources or not statement.speaks_of("sts:AssumeRole"):
+            if not statement.allows or statement.not_resources or not statement.speaks_of(ASSUME_ROLE):
                 continue
             for arn in statement.resources or ():
                 role = subject.assembly.identity(arn)

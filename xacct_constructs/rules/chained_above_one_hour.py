@@ -27,6 +27,6 @@ def check(subject: Subject) -> Iterator[Violation]:
         who_by_role.setdefault(role.arn, []).extend(admitted(statement))
     for role, _ in subject.trusts:
         who = who_by_role.get(role.arn)
-        if who and role.max_session_seconds > CHAINED_SESSION_SECONDS and all(map(is_role, who)):
+        if who and (role.max_session_seconds or 0) > CHAINED_SESSION_SECONDS and all(map(is_role, who)):
             origin = replace(role.origin, property="MaxSessionDuration")
             yield Violation(origin, f"is {role.max_session_seconds} seconds, and only roles assume it: {sentence(who)}")

@@ -10,7 +10,7 @@ from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, covers, origin_of
 from xacct_constructs.rules.violation import Violation
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.services import S3_BUCKET
 
 RULE = Rule(
     code="XA709",
@@ -21,14 +21,11 @@ RULE = Rule(
     severity=Severity.WARNING,
 )
 
-_AWS_KEY = "alias/aws/s3"
-"""Its policy, which is AWS's own, lets everybody of the account use it through S3."""
-
 
 def check(subject: Subject) -> Iterator[Violation]:
     """Every statement that reads an encrypted bucket of the assembly, of a principal that cannot decrypt."""
-    buckets = {arn: each for arn, each in subject.assembly.resources.items() if each.kind == BUCKET}
-    encrypted = {arn: each for arn, each in buckets.items() if each.kms_key not in (None, _AWS_KEY)}
+    buckets = {arn: each for arn, each in subject.assembly.resources.items() if each.kind == S3_BUCKET}
+    encrypted = {arn: each for arn, each in buckets.items() if each.kms_key not in (None, S3_BUCKET.aws_managed_key)}
     for who, statements in subject.permissions if encrypted else ():
         for statement, keys in readings(subject, statements):
             named = [keys.bucket] if keys.bucket in encrypted else encrypted if set(keys.bucket) & set("*?") else []

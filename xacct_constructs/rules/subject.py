@@ -8,6 +8,7 @@ from itertools import chain
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Origin, Policy, Statement, arn_matches
 from xacct_constructs.rules.violation import Violation
+from xacct_constructs.services import ASSUME_ROLE
 
 
 class Subject:
@@ -38,7 +39,7 @@ class Subject:
             (role, statement)
             for role, statements in self.trusts
             for statement in statements
-            if statement.allows and statement.speaks_of("sts:AssumeRole")
+            if statement.allows and statement.speaks_of(ASSUME_ROLE)
         )
 
     @cached_property

@@ -11,7 +11,7 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.texts import shown
-from xacct_constructs.values import Conditions, Statement
+from xacct_constructs.values import Conditions, StatementJSON
 
 
 def _text(moment: datetime) -> str:
@@ -28,7 +28,7 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
     return ({"DateLessThan": {"aws:CurrentTime": _text(safeguards.expiry)}},)
 
 
-def _denies(safeguards: Safeguards) -> Sequence[Statement]:
+def _denies(safeguards: Safeguards) -> Sequence[StatementJSON]:
     if safeguards.expiry is None:
         return ()
     condition = {"DateGreaterThanEquals": {"aws:CurrentTime": _text(safeguards.expiry)}}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import VPC_ENDPOINT_ID
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Network, Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
@@ -18,7 +19,7 @@ from xacct_constructs.values import Conditions, scalar
 
 _Range = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-_ENDPOINT = r"vpce-[0-9a-f]{8,17}"
+_ENDPOINT = "vpce-[0-9a-f]" + VPC_ENDPOINT_ID.times
 _CIDR = r"[0-9A-Fa-f.:]+(/(0|[1-9][0-9]{0,2}))?"
 _RANGE_FIX = "write 203.0.113.0/24"
 _PUBLIC_FIX = "name the public range, or the VPC endpoint"

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
+from xacct_constructs.quotas import ORGANIZATION_ID, ORGANIZATION_ROOT_ID, ORGANIZATIONAL_UNIT_ID
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
 from xacct_constructs.safeguards.sequences import check_strings, strings
 from xacct_constructs.texts import shown
 from xacct_constructs.values import Conditions, merge_conditions, scalar
 
-_ID = r"o-[a-z0-9]{10,32}"
-_PATH = r"o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}(/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})*/(\*|ou-\*)?"
+_ID = "o-[a-z0-9]" + ORGANIZATION_ID.times
+_ROOT = "[a-z0-9]" + ORGANIZATION_ROOT_ID.times
+_UNIT = f"ou-{_ROOT}-[a-z0-9]{ORGANIZATIONAL_UNIT_ID.times}"
+_PATH = rf"{_ID}/r-{_ROOT}(/{_UNIT})*/(\*|ou-\*)?"
 
 
 def _trust(safeguards: Safeguards) -> tuple[Conditions]:
@@ -30,7 +33,7 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 def _check(given: Setting) -> Iterator[Finding]:
     organization, paths = given.safeguards.organization_id, given.safeguards.organization_paths
     if organization is not None and not (isinstance(organization, str) and re.fullmatch(_ID, organization)):
-        message = f"must be o- and 10 to 32 lower-case letters or digits, got {shown(organization)}"
+        message = f"must be o- and {ORGANIZATION_ID} lower-case letters or digits, got {shown(organization)}"
         yield error("XA204", "safeguards.organization_id", message, "copy it from the Organizations console")
     path = "safeguards.organization_paths"
     yield from check_strings("XA205", path, paths)

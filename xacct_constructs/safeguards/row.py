@@ -8,7 +8,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.finding import Finding
 from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.safeguards.safeguards import Safeguards
-from xacct_constructs.values import Conditions, Statement
+from xacct_constructs.values import Conditions, StatementJSON
 
 
 class Setting(NamedTuple):
@@ -32,7 +32,7 @@ def no_conditions(_: Safeguards) -> Sequence[Conditions]:
     return ({},)
 
 
-def _nothing(_: Safeguards) -> Sequence[Statement]:
+def _nothing(_: Safeguards) -> Sequence[StatementJSON]:
     return ()
 
 
@@ -57,4 +57,4 @@ class Row(NamedTuple):
     actions: Callable[[Safeguards], Sequence[tuple[str, Conditions]]] = _no_actions
     permission: Callable[[Safeguards], Sequence[Conditions]] = no_conditions
     spares_service_calls: bool = False
-    denies: Callable[[Safeguards], Sequence[Statement]] = _nothing
+    denies: Callable[[Safeguards], Sequence[StatementJSON]] = _nothing

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from xacct_constructs.counts import MOST_VALUES, check_count
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.texts import shown
-from xacct_constructs.values import MOST_VALUES, check_count
 
 
 def check_strings(code: str, path: str, values: object) -> Iterator[Finding]:

@@ -1,12 +1,16 @@
 """Services: what is known of each AWS service, one row each."""
 
 from xacct_constructs.services.arn_form import ArnForm
+from xacct_constructs.services.dynamodb import DYNAMODB_TABLE
+from xacct_constructs.services.kms import KMS_KEY
+from xacct_constructs.services.s3 import S3_BUCKET
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
+from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
 from xacct_constructs.services.table import (
     ACCOUNT_KEYS,
     ACTIONS,
-    RESOURCES,
-    TABLE,
+    RESOURCE_KINDS,
+    SERVICES,
     TYPES,
     deciding,
     resource_kind,
@@ -16,8 +20,13 @@ from xacct_constructs.services.table import (
 __all__ = [
     "ACCOUNT_KEYS",
     "ACTIONS",
-    "RESOURCES",
-    "TABLE",
+    "ASSUME_ROLE",
+    "DYNAMODB_TABLE",
+    "IAM_ROLE",
+    "KMS_KEY",
+    "RESOURCE_KINDS",
+    "S3_BUCKET",
+    "SERVICES",
     "TYPES",
     "ArnForm",
     "CloudFormationType",

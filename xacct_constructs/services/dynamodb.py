@@ -1,19 +1,27 @@
 """Amazon DynamoDB.
 
 Source: Service Authorization Reference, Amazon DynamoDB; Amazon DynamoDB Developer Guide, "Using resource-based
-policies for DynamoDB"; CloudFormation Template Reference, AWS::DynamoDB::Table and AWS::DynamoDB::GlobalTable.
+policies for DynamoDB" and "DynamoDB encryption at rest"; CloudFormation Template Reference, AWS::DynamoDB::Table and
+AWS::DynamoDB::GlobalTable.
 """
+
+from operator import attrgetter
 
 from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.dynamodb import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
 
-TABLE = ResourceKind(
+DYNAMODB_TABLE = ResourceKind(
     service="dynamodb",
     name="table",
     form=form_of(ARNS, "table"),
     policy=ResourcePolicyKind.OTHER,
     inside=("/index/",),
+    aws_managed_key="alias/aws/dynamodb",
+    encryption_context={
+        "kms:EncryptionContext:aws:dynamodb:tableName": attrgetter("name"),
+        "kms:EncryptionContext:aws:dynamodb:subscriberId": attrgetter("account"),
+    },
 )
 
 DYNAMODB = Service(
@@ -23,14 +31,14 @@ DYNAMODB = Service(
     condition_keys=CONDITION_KEYS,
     usual="""GetItem BatchGetItem Query Scan DescribeTable PutItem UpdateItem DeleteItem BatchWriteItem GetRecords
     PutResourcePolicy GetResourcePolicy DeleteResourcePolicy DeleteTable""",
-    encryption_context="aws:dynamodb:tableName aws:dynamodb:subscriberId",
-    resources=(TABLE,),
+    resources=(DYNAMODB_TABLE,),
     types=(
         CloudFormationType(
             name="AWS::DynamoDB::Table",
             form=ARNS["table"],
             named_by="TableName",
-            makes=TABLE,
+            arn_attribute="Arn",
+            makes=DYNAMODB_TABLE,
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
             settings={"encryption": "SSESpecification.SSEType"},
@@ -40,7 +48,8 @@ DYNAMODB = Service(
             name="AWS::DynamoDB::GlobalTable",
             form=ARNS["table"],
             named_by="TableName",
-            makes=TABLE,
+            arn_attribute="Arn",
+            makes=DYNAMODB_TABLE,
             regions_in="Replicas",
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",

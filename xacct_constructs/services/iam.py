@@ -6,22 +6,34 @@ Source: Service Authorization Reference, AWS IAM; CloudFormation Template Refere
 from xacct_constructs.services.reference.iam import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import CloudFormationType, Service
 
+_HOLDERS = {"Users": "user", "Roles": "role", "Groups": "group"}
 
-def _named(name: str, kind: str, *, required: tuple[str, ...] = (), ref_is_arn: bool = False) -> CloudFormationType:
-    """A type that makes something with a name and a path."""
+
+def _identity(kind: str, *, policy_in: str = "", groups_in: str = "") -> CloudFormationType:
+    """A type that makes users, groups or roles."""
+    name = kind.title()
     return CloudFormationType(
         name=f"AWS::IAM::{name}",
         form=ARNS[kind],
         named_by=f"{name}Name",
         path_in="Path",
-        ref_is_arn=ref_is_arn,
-        required=required,
+        arn_attribute="Arn",
+        identity=kind,
+        policy_in=policy_in,
+        groups_in=groups_in,
+        required=(policy_in,) if policy_in else (),
     )
 
 
-def _attached(name: str, *required: str) -> CloudFormationType:
-    """A type that adds something to users, roles or groups."""
-    return CloudFormationType(name=f"AWS::IAM::{name}", required=required)
+def _policy_of_one(kind: str) -> CloudFormationType:
+    """A type that writes a policy into one identity."""
+    name = f"{kind.title()}Name"
+    return CloudFormationType(
+        name=f"AWS::IAM::{kind.title()}Policy",
+        policy_in="PolicyDocument",
+        holders_in={name: kind},
+        required=(name, "PolicyDocument"),
+    )
 
 
 IAM = Service(
@@ -31,14 +43,34 @@ IAM = Service(
     condition_keys=CONDITION_KEYS,
     usual="CreateAccessKey PutRolePolicy PassRole",
     types=(
-        _named("Group", "group"),
-        _named("ManagedPolicy", "policy", required=("PolicyDocument",), ref_is_arn=True),
-        _named("Role", "role", required=("AssumeRolePolicyDocument",)),
-        _named("User", "user"),
-        _attached("GroupPolicy", "GroupName", "PolicyDocument"),
-        _attached("Policy", "PolicyDocument"),
-        _attached("RolePolicy", "RoleName", "PolicyDocument"),
-        _attached("UserPolicy", "UserName", "PolicyDocument"),
-        _attached("UserToGroupAddition", "GroupName", "Users"),
+        _identity("group"),
+        CloudFormationType(
+            name="AWS::IAM::ManagedPolicy",
+            form=ARNS["policy"],
+            named_by="ManagedPolicyName",
+            path_in="Path",
+            ref_is_arn=True,
+            arn_attribute="PolicyArn",
+            policy_in="PolicyDocument",
+            holders_in=_HOLDERS,
+            required=("PolicyDocument",),
+        ),
+        _identity("role", policy_in="AssumeRolePolicyDocument"),
+        _identity("user", groups_in="Groups"),
+        _policy_of_one("group"),
+        CloudFormationType(
+            name="AWS::IAM::Policy",
+            policy_in="PolicyDocument",
+            holders_in=_HOLDERS,
+            required=("PolicyDocument",),
+        ),
+        _policy_of_one("role"),
+        _policy_of_one("user"),
+        CloudFormationType(
+            name="AWS::IAM::UserToGroupAddition",
+            holders_in={"Users": "user"},
+            groups_in="GroupName",
+            required=("GroupName", "Users"),
+        ),
     ),
 )

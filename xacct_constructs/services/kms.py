@@ -20,7 +20,7 @@ def default_key_policy(key: Arn) -> Mapping[str, Any]:
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
-KEY = ResourceKind(
+KMS_KEY = ResourceKind(
     service="kms",
     name="key",
     form=form_of(ARNS, "key"),
@@ -36,12 +36,13 @@ KMS = Service(
     usual="""Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo DescribeKey
     CreateGrant ListGrants RevokeGrant GetKeyPolicy PutKeyPolicy""",
     account_key="kms:CallerAccount",
-    resources=(KEY,),
+    resources=(KMS_KEY,),
     types=(
         CloudFormationType(
             name="AWS::KMS::Key",
             form=ARNS["key"],
-            makes=KEY,
+            arn_attribute="Arn",
+            makes=KMS_KEY,
             policy_in="KeyPolicy",
             settings={"enabled": "Enabled", "material": "Origin"},
         ),
@@ -49,7 +50,6 @@ KMS = Service(
             name="AWS::KMS::Alias",
             form=ARNS["alias"],
             named_by="AliasName",
-            name_begins="alias/",
             required=("TargetKeyId",),
         ),
     ),

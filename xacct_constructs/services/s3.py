@@ -1,6 +1,7 @@
 """Amazon S3.
 
-Source: Service Authorization Reference, Amazon S3; CloudFormation Template Reference, AWS::S3::Bucket and
+Source: Service Authorization Reference, Amazon S3; Amazon S3 User Guide, "Access control list (ACL) overview" and
+"Using server-side encryption with AWS KMS keys"; CloudFormation Template Reference, AWS::S3::Bucket and
 AWS::S3::BucketPolicy.
 """
 
@@ -8,12 +9,16 @@ from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.s3 import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
 
-BUCKET = ResourceKind(
+S3_BUCKET = ResourceKind(
     service="s3",
     name="bucket",
     form=form_of(ARNS, "bucket"),
     policy=ResourcePolicyKind.OTHER,
     inside=("/",),
+    opening_acls=("AuthenticatedRead", "PublicRead", "PublicReadWrite"),
+    aws_managed_key="alias/aws/s3",
+    # With a bucket key; without one S3 tells the ARN of the object.
+    encryption_context={"kms:EncryptionContext:aws:s3:arn": str},
 )
 
 _BY_DEFAULT = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault"
@@ -27,14 +32,14 @@ S3 = Service(
     GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
     ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
     DeleteBucketPolicy DeleteBucket""",
-    encryption_context="aws:s3:arn",
-    resources=(BUCKET,),
+    resources=(S3_BUCKET,),
     types=(
         CloudFormationType(
             name="AWS::S3::Bucket",
             form=ARNS["bucket"],
             named_by="BucketName",
-            makes=BUCKET,
+            arn_attribute="Arn",
+            makes=S3_BUCKET,
             key_in=f"{_BY_DEFAULT}.KMSMasterKeyID",
             acl_in="AccessControl",
             settings={
@@ -46,7 +51,7 @@ S3 = Service(
         CloudFormationType(
             name="AWS::S3::BucketPolicy",
             form=ARNS["bucket"],
-            makes=BUCKET,
+            makes=S3_BUCKET,
             policy_in="PolicyDocument",
             attached_to="Bucket",
             required=("Bucket", "PolicyDocument"),

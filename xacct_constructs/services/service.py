@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.arns import Arn
+from xacct_constructs.arns import Arn, parse
 from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.arn_form import ArnForm
 
@@ -22,6 +22,11 @@ class ResourceKind:
         inside: How the ARN goes on for what lies in it and its policy decides about too: `/`. Default: nothing does.
         names_resources: Whether the policy's statements have a Resource. Default: yes.
         default: The policy that AWS gives a resource made without one. Default: none.
+        opening_acls: Canned access control lists that let others in beside the policy. Default: it has none.
+        aws_managed_key: Alias of the key that AWS itself holds for the service in each account; its policy, which is
+            AWS's own, lets everybody of the account use it through the service. Default: there is none.
+        encryption_context: What the service tells KMS of what it encrypts in a resource: condition keys, and how the
+            value of each follows from the resource's ARN. Default: it is not known.
     """
 
     service: str
@@ -31,6 +36,9 @@ class ResourceKind:
     inside: tuple[str, ...] = ()
     names_resources: bool = True
     default: Callable[[Arn], Mapping[str, Any]] | None = None
+    opening_acls: tuple[str, ...] = ()
+    aws_managed_key: str = ""
+    encryption_context: Mapping[str, Callable[[Arn], str]] = field(default_factory=dict, hash=False)
 
     @property
     def decides(self) -> str:
@@ -40,6 +48,11 @@ class ResourceKind:
     def covered(self, arn: str) -> tuple[str, ...]:
         """The ARN of a resource, with the patterns of what lies in it."""
         return (arn, *(f"{arn}{each}*" for each in self.inside))
+
+    def told_to_kms(self, arn: str) -> dict[str, str]:
+        """The encryption context of what the service encrypts in the resource with this ARN, as condition keys."""
+        parsed = parse(arn)
+        return {key: value_of(parsed) for key, value_of in self.encryption_context.items()}
 
     def resource_of(self, arn: str) -> str | None:
         """The ARN of the resource that this ARN, or pattern, is of or lies in; None for another kind's."""
@@ -59,12 +72,18 @@ class CloudFormationType:
         name: As templates write it: `AWS::S3::Bucket`.
         form: How the ARN of what it makes, or of what it is attached to, is written. Default: it is not known.
         named_by: The property with the name of what it makes. Default: CloudFormation makes the name.
-        name_begins: How that name begins, where the form writes it already. Default: with nothing of the kind.
         path_in: The property with the path that stands before the name. Default: it has none.
         ref_is_arn: Whether `Ref` returns the ARN. Default: the name.
+        arn_attribute: What `Fn::GetAtt` returns the ARN by: `Arn`. Default: it has no such attribute.
         makes: The kind of what it makes, or of what it is attached to, where that has a policy. Default: it has none.
-        policy_in: The property with the policy. Default: none.
+        identity: The kind of identity that it makes, as ARNs name it: `role`. Default: it makes none.
+        policy_in: The property with the policy: of a role, who may assume it; beside `holders_in`, what they may do.
+            Default: none.
         attached_to: The property that names the resource which the policy belongs to. Default: its own.
+        holders_in: The properties that name the identities which it is attached to, one or a list, and of what kind
+            each property's are: `{"Roles": "role"}`. Default: none.
+        groups_in: The property that names the groups, one or a list, in which it puts the user that it makes, or those
+            in `holders_in`. Default: none.
         key_in: The property with the KMS key that encrypts what it holds. Default: none.
         acl_in: The property with a canned access control list. Default: none.
         settings: Properties that settle whether what is allowed works too, by what they are called here. Default: none.
@@ -78,18 +97,26 @@ class CloudFormationType:
     name: str
     form: str = ""
     named_by: str = ""
-    name_begins: str = ""
     path_in: str = ""
     ref_is_arn: bool = False
+    arn_attribute: str = ""
     makes: ResourceKind | None = None
+    identity: str = ""
     policy_in: str = ""
     attached_to: str = ""
+    holders_in: Mapping[str, str] = field(default_factory=dict, hash=False)
+    groups_in: str = ""
     key_in: str = ""
     acl_in: str = ""
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
     regions_in: str = ""
     unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+
+    @property
+    def bears(self) -> bool:
+        """Whether it makes, or adds to, what decides about access; else it is only referred to."""
+        return bool(self.makes or self.identity or self.holders_in)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +133,6 @@ class Service:
         usual: Actions that a reader knows, the most telling first: of several requests that show a fault, one of these
             is told. Default: none.
         account_key: The condition key that holds the caller's account in every request to it. Default: none.
-        encryption_context: What it tells KMS of what it encrypts, by the names of the encryption context, separated by
-            spaces. Default: it is not known.
         resources: Its kinds of resource that have a policy of their own. Default: none.
         types: Its CloudFormation types that bear on access. Default: none.
     """
@@ -118,7 +143,6 @@ class Service:
     condition_keys: str
     usual: str = ""
     account_key: str = ""
-    encryption_context: str = ""
     resources: tuple[ResourceKind, ...] = ()
     types: tuple[CloudFormationType, ...] = ()
 

@@ -7,7 +7,10 @@ from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.sts import ACTIONS, ARNS, CONDITION_KEYS
 from xacct_constructs.services.service import ResourceKind, Service, form_of
 
-ROLE = ResourceKind(
+ASSUME_ROLE = "sts:AssumeRole"
+"""The action that enters a role."""
+
+IAM_ROLE = ResourceKind(
     service="sts",
     name="role",
     form=form_of(ARNS, "role"),
@@ -21,5 +24,5 @@ STS = Service(
     actions=ACTIONS,
     condition_keys=CONDITION_KEYS,
     usual="AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML TagSession SetSourceIdentity SetContext",
-    resources=(ROLE,),
+    resources=(IAM_ROLE,),
 )

@@ -8,7 +8,7 @@ from xacct_constructs.services import dynamodb, iam, kms, s3, sts
 from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
 
-TABLE: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM, dynamodb.DYNAMODB)
+SERVICES: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM, dynamodb.DYNAMODB)
 """Every service that is known here; where several could be told of, the first is."""
 
 ELSEWHERE = (
@@ -16,17 +16,20 @@ ELSEWHERE = (
         name="AWS::Lambda::Function",
         form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
         named_by="FunctionName",
+        arn_attribute="Arn",
     ),
     CloudFormationType(
         name="AWS::SNS::Topic",
         form="arn:${Partition}:sns:${Region}:${Account}:${TopicName}",
         named_by="TopicName",
         ref_is_arn=True,
+        arn_attribute="TopicArn",
     ),
     CloudFormationType(
         name="AWS::SQS::Queue",
         form="arn:${Partition}:sqs:${Region}:${Account}:${QueueName}",
         named_by="QueueName",
+        arn_attribute="Arn",
     ),
 )
 """Types of services that have no row: only what they are called, since other resources refer to them."""
@@ -35,20 +38,20 @@ _WELL_KNOWN = ("ec2:RunInstances", "lambda:InvokeFunction")
 """Actions of services that have no row, so that what is allowed beyond the table is shown by one that AWS has."""
 
 TYPES: Mapping[str, CloudFormationType] = {
-    each.name: each for each in (*(each for service in TABLE for each in service.types), *ELSEWHERE)
+    each.name: each for each in (*(each for service in SERVICES for each in service.types), *ELSEWHERE)
 }
 """CloudFormation types by name."""
 
-RESOURCES: tuple[ResourceKind, ...] = tuple(each for service in TABLE for each in service.resources)
+RESOURCE_KINDS: tuple[ResourceKind, ...] = tuple(each for service in SERVICES for each in service.resources)
 """Every kind of resource that has a policy of its own, in the order of the table."""
 
-ACCOUNT_KEYS: Mapping[str, str] = {each.account_key.lower(): each.name for each in TABLE if each.account_key}
+ACCOUNT_KEYS: Mapping[str, str] = {each.account_key.lower(): each.name for each in SERVICES if each.account_key}
 """Keys that hold the caller's account in requests to one service, in lower case, to that service."""
 
 
 def _actions() -> dict[str, tuple[ArnForm, ...]]:
-    found = [dict(service.all_actions()) for service in TABLE]
-    usual = [f"{service.name}:{each}" for service in TABLE for each in service.usual.split()]
+    found = [dict(service.all_actions()) for service in SERVICES]
+    usual = [f"{service.name}:{each}" for service in SERVICES for each in service.usual.split()]
     known = {name: forms for each in found for name, forms in each.items()}
     return {name: known.get(name, ()) for name in (*usual, *_WELL_KNOWN, *known)}
 
@@ -62,7 +65,7 @@ Where there is no form, it may be asked on anything.
 
 def resource_kind(arn: str) -> ResourceKind | None:
     """The kind of the resource with this ARN, or in which it lies; None where that has no policy of its own."""
-    return next((each for each in RESOURCES if each.resource_of(arn) is not None), None)
+    return next((each for each in RESOURCE_KINDS if each.resource_of(arn) is not None), None)
 
 
 def deciding(action: str, arn: str) -> ResourceKind | None:

@@ -1,7 +1,7 @@
 """What the trusted user and the trusted role have in common."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -105,19 +105,6 @@ class TrustedHalf(Construct):
         self._principal = principal
         self._arn = principal.arn(partition)
         warn(self, warnings)
-
-
-_Half = TypeVar("_Half", bound=TrustedHalf)
-
-
-def write_half(kind: type[_Half], scope: Construct, construct_id: str, half: Half, judged: TrustedJudgement) -> _Half:
-    """The construct of a half that was judged already.
-
-    jsii learns of a construct in `Construct.__init__`, so that this second way in needs no argument in the first.
-    """
-    made = kind.__new__(kind)
-    made._write(scope, construct_id, half, judged)
-    return made
 
 
 def _partition(scope: Construct, assumes: object) -> str:

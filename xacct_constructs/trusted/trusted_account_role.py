@@ -89,5 +89,6 @@ class TrustedAccountRole(TrustedHalf):
             from xacct_constructs.interfaces import role_interface
 
             of = self._principal
-            self._role = role_interface(self, self._resource or of.name, path=of.path, holds_policies=of.holds_policies)
+            kept = None if of.holds_policies else of
+            self._role = role_interface(self, self._resource or of.name, path=of.path, kept=kept)
         return self._role

@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement, Binding
+from xacct_constructs.counts import MOST_STATEMENTS, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.partitions import check_partition
-from xacct_constructs.permissions import KINDS, Permission, is_known
-from xacct_constructs.policies import RolePolicies, role_policies
+from xacct_constructs.permissions import PERMISSION_KINDS, Permission, is_known
+from xacct_constructs.policies import RolePolicies, role_policies, safeguarded
 from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS
 from xacct_constructs.safeguards import TABLE, Safeguards, Setting
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
 from xacct_constructs.validation.sizes import check_quota
-from xacct_constructs.values import MOST_STATEMENTS, check_list
 
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 
@@ -67,11 +67,12 @@ def judge_agreement(
     elif principals_stand:
         setting = Setting(agreement.safeguards, agreement.trusted_principals, agreement.role, today)
         found += [finding for row in TABLE for finding in row.check(setting)]
-    if not _has_errors(found):
-        found += check_collisions(agreement)
     if _has_errors(found):
         return AgreementJudgement(found, None)
-    written = role_policies(agreement)
+    statements = safeguarded(agreement)
+    if collisions := list(check_collisions(statements)):
+        return AgreementJudgement([*found, *collisions], None)
+    written = role_policies(agreement, statements)
     found += check_documents(agreement, written, trust_policy_characters)
     if agreement.existing_role:
         found += _check_existing_role(agreement, written)
@@ -115,7 +116,7 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
             yield error("XA030", path, message, _way_to_permit(permission))
             continue
         if not is_known(permission):
-            kinds = ", ".join(f"{kind.__name__}(...)" for kind in KINDS)
+            kinds = ", ".join(f"{kind.__name__}(...)" for kind in PERMISSION_KINDS)
             message = f"must be of a kind that this version knows, got a {type(permission).__name__}"
             yield error("XA030", path, message, f"write one of {kinds}")
             continue

@@ -1,29 +1,28 @@
 """Checks of the documents that an agreement without errors leads to."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.policies import RolePolicies, safeguard_conditions
+from xacct_constructs.policies import RolePolicies, Safeguarded
 from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
 
 
-def check_collisions(agreement: Agreement) -> Iterator[Finding]:
+def check_collisions(statements: Iterable[Safeguarded]) -> Iterator[Finding]:
     """A statement's own condition must not stand where a safeguard writes its own: one would undo the other."""
-    for index, permission in enumerate(agreement.permissions):
-        for statement in permission.statements(agreement.role):
-            own = {(op, key.lower()) for op, keys in statement.get("Condition", {}).items() for key in keys}
-            added = {
-                (operator, key.lower())
-                for conditions in safeguard_conditions(agreement, statement)
-                for part in conditions
-                for operator, keys in part.items()
-                for key in keys
-            }
-            for operator, key in sorted(own & added):
-                message = f"has a condition {operator} {key}, which a safeguard of this agreement writes too"
-                yield error("XA122", f"permissions[{index}]", message, "remove it from the statement")
+    for each in statements:
+        own = {(op, key.lower()) for op, keys in each.statement.get("Condition", {}).items() for key in keys}
+        added = {
+            (operator, key.lower())
+            for conditions in each.alternatives
+            for part in conditions
+            for operator, keys in part.items()
+            for key in keys
+        }
+        for operator, key in sorted(own & added):
+            message = f"has a condition {operator} {key}, which a safeguard of this agreement writes too"
+            yield error("XA122", f"permissions[{each.permission}]", message, "remove it from the statement")
 
 
 def check_documents(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.counts import MOST_ARNS, check_list
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.principals import check_principal, is_principal
-from xacct_constructs.values import MOST_ARNS, check_list
 
 
 def check_principals(agreement: Agreement) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import document_size
+from xacct_constructs.principals import NAMED
 from xacct_constructs.quotas import (
     HIGHEST_TRUST_POLICY_CHARACTERS,
     MANAGED_POLICY_CHARACTERS,
     ROLE_INLINE_CHARACTERS,
     TRUST_POLICY_CHARACTERS,
-    USER_INLINE_CHARACTERS,
 )
 from xacct_constructs.texts import shown
 
@@ -33,11 +33,15 @@ ROLE_INLINE = Quota(
     ROLE_INLINE_CHARACTERS,
     "pass managed_policy_name, or split the agreement over two roles",
 )
-USER_INLINE = Quota(
-    "the user's inline policy", USER_INLINE_CHARACTERS, "pass managed_policy_name, or a user for each group of roles"
-)
-INLINE = {"user": USER_INLINE, "role": ROLE_INLINE}
-"""Kind of the principal to the quota on its inline policy."""
+INLINE = {
+    each.kind: Quota(
+        f"the {each.kind}'s inline policy",
+        each.inline_characters,
+        f"pass managed_policy_name, or a {each.kind} for each group of roles",
+    )
+    for each in NAMED
+}
+"""Kind of an identity that assumes roles to the quota on all its inline policies."""
 MANAGED = Quota("the managed policy", MANAGED_POLICY_CHARACTERS, "split it over two roles")
 
 NEAR = 0.9

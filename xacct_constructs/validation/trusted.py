@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 
 from xacct_constructs import arns
 from xacct_constructs.agreement import RoleReference
+from xacct_constructs.counts import MOST_ARNS, check_count
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
-from xacct_constructs.principals import NamedPrincipal, check_principal, is_named, is_principal
+from xacct_constructs.principals import NAMED, NamedPrincipal, check_principal, is_named, is_principal, one_of
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.sizes import INLINE, MANAGED, check_size
-from xacct_constructs.values import MOST_ARNS, check_count
 
 _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
@@ -98,7 +98,7 @@ def _check_principal(principal: object) -> Iterator[Finding]:
     if not is_principal(principal):
         return
     if not is_named(principal):
-        message = f"must be a TrustedUser or TrustedRole, got {shown(principal)}"
+        message = f"must be a {one_of(NAMED)}, got {shown(principal)}"
         yield error("XA020", "principal", message, "name one principal")
     elif not principal.holds_policies and not principal.existing:
         message = f"must be True for a role on a path of AWS's own, got the path {shown(principal.path)}"
@@ -123,8 +123,11 @@ def _check_policy(
 
 
 def policy_for(principal: NamedPrincipal, document: Mapping[str, Any]) -> str:
-    """Who adds which statements, for a principal that holds no policies."""
-    return f"{principal.policy_owner} adds {json.dumps(document['Statement'])}"
+    """What is to be done with which statements, for a principal that holds no policies."""
+    statements = json.dumps(document["Statement"])
+    if principal.owner_adds_policies:
+        return f"{principal.policy_owner} adds {statements}"
+    return f"trust another: {principal.policy_owner} alone says what this one may do, which would need {statements}"
 
 
 def is_reference(value: object) -> bool:

@@ -1,6 +1,6 @@
 """Both halves of many agreements, or the one half that is yours to deploy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from constructs import Construct
@@ -13,9 +13,6 @@ from xacct_constructs.trusted import Half, TrustedAccountRole, TrustedAccountUse
 from xacct_constructs.trusting import TrustingAccountRole, write_role
 from xacct_constructs.wiring.checks import Judged, Scopes, judge
 from xacct_constructs.wiring.trusted_side import nobody_named, other_owner
-
-_CONSTRUCTS: Mapping[str, type[TrustedHalf]] = {"user": TrustedAccountUser, "role": TrustedAccountRole}
-"""Kind of a principal to the construct of its half."""
 
 
 class CrossAccountAccess:
@@ -63,7 +60,7 @@ class CrossAccountAccess:
             principal = wanted.principal
             construct_id = f"{principal.kind.capitalize()}-{principal.name}"
             half = Half(principal, wanted.references, wanted.boundary)
-            made = write_half(_CONSTRUCTS[principal.kind], scope, construct_id, half, found)
+            made = write_half(scope, construct_id, half, found)
             self._halves.append((principal.name, made))
         account = stack_environment(scope).account or ""
         warn(scope, [other_owner(wanted, account) for wanted in judged.elsewhere])

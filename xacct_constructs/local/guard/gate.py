@@ -19,6 +19,7 @@ from ministack.services import s3
 from xacct_constructs.local.guard.peers import is_ours
 from xacct_constructs.local.guard.request import HttpRequest, read
 from xacct_constructs.local.guard.signature import signature_of
+from xacct_constructs.quotas import BUCKET_NAME
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -26,7 +27,9 @@ Send = Callable[[Message], Awaitable[None]]
 
 _SERVED = frozenset(ministack.SERVICE_HANDLERS)
 _METHODS = frozenset({"GET", "HEAD", "PUT", "POST", "DELETE"})
-_BUCKET = re.compile(r"/(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<key>.*))?", re.DOTALL)
+_BUCKET = re.compile(
+    rf"/(?P<bucket>[a-z0-9][a-z0-9.-]{BUCKET_NAME.without(2).times}[a-z0-9])(?:/(?P<key>.*))?", re.DOTALL
+)
 # What a bucket could be called, and ministack serves as something else.
 _TAKEN = re.compile(r"/(?:health|iceberg[^/]*|login|logout|oauth2|restapis|v20180820)(?:/.*)?", re.DOTALL)
 _SIGNATURE_IN_QUERY = re.compile(r"x-amz-.*|awsaccesskeyid|signature", re.IGNORECASE)

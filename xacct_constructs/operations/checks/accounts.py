@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
-_NOBODY = "AWS did not say who the credentials are"
+_NO_ANSWER = Found(What.NO_ANSWER)
 
 
 def _known(scene: Scene) -> list[Side]:
@@ -16,44 +17,36 @@ def _known(scene: Scene) -> list[Side]:
 
 def _credentials(scene: Scene) -> Iterable[Diagnosis]:
     for why in scene.nobodies:
-        fix = "sign in again, for example: aws sso login --profile PROFILE; and see that AWS can be reached"
-        yield Diagnosis("credentials", State.WRONG, why, fix)
+        yield Diagnosis("credentials", State.WRONG, Found(What.NOBODY, got=why))
 
 
 def _accounts(scene: Scene) -> Iterable[Diagnosis]:
     agreement = scene.agreement
     if not _known(scene):
-        yield Diagnosis("account", State.OPEN, _NOBODY)
-    wanted = " or ".join(dict.fromkeys(each.account for each in agreement.trusted_principals))
+        yield Diagnosis("account", State.OPEN, _NO_ANSWER)
+    trusted = tuple(dict.fromkeys(each.account for each in agreement.trusted_principals))
     for side in scene.strangers:
-        text = f"{side.arn} is of account {side.account}; the agreement is between {agreement.trusting_account}"
-        yield Diagnosis(
-            "account",
-            State.WRONG,
-            f"{text} and {wanted}",
-            "pass a profile of one of them; see: aws configure list-profiles",
-        )
+        found = Found(What.STRANGER, side.arn, side.account, agreement.trusting_account, trusted)
+        yield Diagnosis("account", State.WRONG, found)
 
 
 def _partition(scene: Scene) -> Iterable[Diagnosis]:
     agreed = scene.agreement.partition
     if not _known(scene):
-        yield Diagnosis("partition", State.OPEN, _NOBODY)
+        yield Diagnosis("partition", State.OPEN, _NO_ANSWER)
     for side in _known(scene):
         if side.partition != agreed:
-            text = f"{side.arn} is in partition {side.partition}, the role in {agreed}: nobody crosses partitions"
-            yield Diagnosis(
-                "partition", State.WRONG, text, f"use an account of {agreed}, or write a role in {side.partition}"
-            )
+            found = Found(What.OTHER_PARTITION, side.arn, side.partition, agreed)
+            yield Diagnosis("partition", State.WRONG, found)
 
 
 def _clock(scene: Scene) -> Iterable[Diagnosis]:
     if scene.offset is None:
-        yield Diagnosis("clock", State.OPEN, "AWS did not answer, so its clock was not seen")
+        yield Diagnosis("clock", State.OPEN, Found(What.NO_CLOCK))
     elif abs(scene.offset) > CLOCK_TOLERANCE:
         minutes = round(scene.offset.total_seconds() / 60)
-        text = f"this machine's clock is {abs(minutes)} minutes {'behind' if minutes > 0 else 'ahead of'} AWS's"
-        yield Diagnosis("clock", State.WRONG, text, "set the clock, for example: sudo timedatectl set-ntp true")
+        what = What.CLOCK_BEHIND if minutes > 0 else What.CLOCK_AHEAD
+        yield Diagnosis("clock", State.WRONG, Found(what, got=str(abs(minutes))))
 
 
 CHECKS = (

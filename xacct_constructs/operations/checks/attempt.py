@@ -6,11 +6,20 @@ Source: IAM User Guide, "Troubleshoot access denied error messages".
 
 from collections.abc import Iterable
 
+from xacct_constructs import arns
 from xacct_constructs.operations.asked import assume_parameters, caller_of
 from xacct_constructs.operations.blocked import blocked
 from xacct_constructs.operations.calls import Side, is_refusal, why
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
-from xacct_constructs.operations.obstacles import IDENTITY, PRINCIPAL_BOUNDARY, TRUST, Obstacle, Undecided
+from xacct_constructs.operations.found import (
+    IDENTITY,
+    PRINCIPAL_BOUNDARY,
+    TRUST,
+    Found,
+    Obstacle,
+    Undecided,
+    What,
+)
 
 NAME = "organization policy"
 _ENTERING = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY)
@@ -40,24 +49,19 @@ def _principal_signed_in(scene: Scene) -> Side | None:
         caller = caller_of(scene.agreement, principal, side.arn if side else None)
         if side is None or caller is None:
             continue
-        of_its_role = principal.is_role_session and _without_name(side.arn) == _without_name(caller.arn)
-        if side.arn == caller.arn or of_its_role:
+        role = arns.parse(principal.arn(scene.agreement.partition))
+        if side.arn == caller.arn or (principal.is_role_session and arns.parse(side.arn).is_session_of(role)):
             return side
     return None
-
-
-def _without_name(session_arn: str) -> str:
-    """A session's ARN as far as its role has it."""
-    return session_arn.rpartition("/")[0]
 
 
 def _organization(scene: Scene) -> Iterable[Diagnosis]:
     side = _principal_signed_in(scene)
     if side is None:
-        yield Diagnosis(NAME, State.OPEN, "seen only when the trusted principal itself asks; sign in as it")
+        yield Diagnosis(NAME, State.OPEN, Found(What.ONLY_ITSELF))
         return
     if scene.agreement.safeguards.mfa:
-        yield Diagnosis(NAME, State.OPEN, "the agreement asks for MFA; xacct verify assumes the role with it")
+        yield Diagnosis(NAME, State.OPEN, Found(What.NEEDS_MFA))
         return
     problem = attempt_as(scene, side)
     if problem is None:
@@ -65,24 +69,20 @@ def _organization(scene: Scene) -> Iterable[Diagnosis]:
     text = why(problem)
     named = next((each for each in _POLICIES if each in text), None)
     if named is not None:
-        fix = f"whoever runs the organization excepts {scene.agreement.role_arn} from the {named}"
-        yield Diagnosis(NAME, State.WRONG, f"a {named} denies it: {text}", fix)
+        yield Diagnosis(NAME, State.WRONG, Found(What.ORGANIZATION_DENIES, scene.agreement.role_arn, text, named))
         return
     if not is_refusal(problem):
-        yield Diagnosis(NAME, State.OPEN, f"STS did not decide: {text}")
+        yield Diagnosis(NAME, State.OPEN, Found(What.STS_UNDECIDED, got=text))
         return
     found = blocked(scene)
     if any(isinstance(each, Obstacle) for each in found):
-        yield Diagnosis(NAME, State.OPEN, f"AWS refuses, as the checks above say why: {text}")
+        yield Diagnosis(NAME, State.OPEN, Found(What.REFUSED_AS_SAID, got=text))
     elif unseen := [each for each in found if isinstance(each, Undecided) and each.document in _ENTERING]:
-        names = ", ".join(dict.fromkeys(each.document for each in unseen))
-        fix = f"see why with credentials that may look at it: {names}; an organization's policy may be why as well"
-        yield Diagnosis(NAME, State.WRONG, f"AWS refuses: {text}", fix)
+        documents = tuple(dict.fromkeys(each.document for each in unseen))
+        yield Diagnosis(NAME, State.WRONG, Found(What.REFUSED_UNSEEN, got=text, several=documents))
     else:
-        actions = ", ".join(scene.agreement.reference.actions)
-        text = f"every policy seen allows {actions}, and AWS still refuses: {text}"
-        fix = "ask whoever runs the organization of either account for a service or resource control policy"
-        yield Diagnosis(NAME, State.WRONG, text, f"{fix}; a policy changed within the last minute may still spread")
+        actions = tuple(scene.agreement.reference.actions)
+        yield Diagnosis(NAME, State.WRONG, Found(What.REFUSED_ANYHOW, got=text, several=actions))
 
 
 CHECKS = (Check(NAME, _organization, live_only=True),)

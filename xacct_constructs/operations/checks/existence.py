@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from xacct_constructs import arns
-from xacct_constructs.assembly import Identity
 from xacct_constructs.operations import mends
 from xacct_constructs.operations.asked import caller_of
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.principals import TrustedPrincipal
 
 
@@ -15,20 +15,14 @@ def _role(scene: Scene) -> Iterable[Diagnosis]:
     arn = agreement.role_arn
     if role is None:
         if arn in scene.missing:
-            text = f"there is no role {agreement.role_name} in {agreement.trusting_account}"
-            yield Diagnosis("role", State.WRONG, text, "deploy the trusting half: cdk deploy")
+            found = Found(What.NO_ROLE, agreement.role_name, wanted=agreement.trusting_account)
+            yield Diagnosis("role", State.WRONG, found)
         else:
             yield Diagnosis("role", State.OPEN, scene.not_seen(arn, agreement.trusting_account))
     elif role.existing and not scene.live:
-        yield Diagnosis("role", State.OPEN, _exists_already(role))
+        yield Diagnosis("role", State.OPEN, Found(What.EXISTS, role.arn))
     elif role.arn != arn and not role.existing:
-        text = f"the role is {role.arn}, agreed is {arn}: the path is another"
-        path = arns.parse(role.arn).resource.removeprefix("role").removesuffix(role.name)
-        yield Diagnosis("role", State.WRONG, text, f"write path={path!r}")
-
-
-def _exists_already(identity: Identity) -> str:
-    return f"{identity.arn} exists already; its account says how it is"
+        yield Diagnosis("role", State.WRONG, Found(What.ROLE_ELSEWHERE, arns.parse(role.arn).path, role.arn, arn))
 
 
 def _asks_for_a_duration(scene: Scene) -> bool:
@@ -40,17 +34,20 @@ def _duration(scene: Scene) -> Iterable[Diagnosis]:
     if agreed is None:
         return
     if role is not None and role.existing and not scene.live:
-        yield Diagnosis("session duration", State.OPEN, _exists_already(role))
+        yield Diagnosis("session duration", State.OPEN, Found(What.EXISTS, role.arn))
         return
     if role is None:
-        text = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
-        yield Diagnosis("session duration", State.OPEN, text)
+        why = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
+        yield Diagnosis("session duration", State.OPEN, why)
         return
     seconds = int(agreed.total_seconds())
-    if role.max_session_seconds < seconds:
-        text = f"the role gives sessions of at most {role.max_session_seconds} s, agreed are {seconds} s"
+    if role.max_session_seconds is None:
+        open_ = Found(What.OPEN_SESSIONS, role.arn, wanted=str(seconds))
+        yield Diagnosis("session duration", State.OPEN, open_)
+    elif role.max_session_seconds < seconds:
+        found = Found(What.SHORTER_SESSIONS, role.arn, str(role.max_session_seconds), str(seconds))
         given = {"role_name": scene.agreement.role_name, "max_session_duration": str(seconds)}
-        yield Diagnosis("session duration", State.WRONG, text, mends.line("iam", "update-role", **given))
+        yield Diagnosis("session duration", State.WRONG, found, (mends.command("iam", "update-role", **given),))
 
 
 def _principals(scene: Scene) -> Iterable[Diagnosis]:
@@ -62,23 +59,20 @@ def _anybody(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
     """Of a whole account only those who are signed in are seen."""
     side = scene.trusted.get(principal.account)
     if caller_of(scene.agreement, principal, side.arn if side else None) is None:
-        text = f"any user of {principal.account} may ask; sign in as one with --trusted-profile"
-        yield Diagnosis("principal", State.OPEN, text)
+        yield Diagnosis("principal", State.OPEN, Found(What.ANY_USER, principal.account))
 
 
 def _principal(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
     arn = principal.arn(scene.agreement.partition)
     found, agreed = scene.namesake(arn), arns.parse(arn)
     if arn in scene.missing:
-        text = f"there is no {agreed.kind} {agreed.name} in {principal.account}"
-        yield Diagnosis("principal", State.WRONG, text, "deploy the trusted half: cdk deploy")
+        yield Diagnosis("principal", State.WRONG, Found(What.NO_PRINCIPAL, agreed.name, agreed.kind, principal.account))
     elif found is None:
         yield Diagnosis("principal", State.OPEN, scene.not_seen(arn, principal.account))
     elif found.existing and not scene.live:
-        yield Diagnosis("principal", State.OPEN, _exists_already(found))
+        yield Diagnosis("principal", State.OPEN, Found(What.EXISTS, found.arn))
     elif found.arn != arn and not found.existing:
-        text = f"the {agreed.kind} is {found.arn}, agreed is {arn}: the path is another"
-        yield Diagnosis("principal", State.WRONG, text, f"agree on {found.arn}, path included")
+        yield Diagnosis("principal", State.WRONG, Found(What.PRINCIPAL_ELSEWHERE, agreed.kind, found.arn, arn))
 
 
 def _asks_for_mfa(scene: Scene) -> bool:
@@ -89,17 +83,13 @@ def _mfa_device(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
         arn = principal.arn(scene.agreement.partition)
         if not principal.has_long_term_credentials:
-            text = f"who has the MFA device behind {arn} is not known"
-            yield Diagnosis("MFA device", State.OPEN, text)
+            yield Diagnosis("MFA device", State.OPEN, Found(What.UNKNOWN_DEVICE, arn))
             continue
         name, devices = arns.parse(arn).name, scene.facts.mfa_devices.get(arn)
         if devices is None:
-            text = scene.not_seen(f"MFA devices of {name}", principal.account)
-            yield Diagnosis("MFA device", State.OPEN, text)
+            yield Diagnosis("MFA device", State.OPEN, scene.not_seen(f"MFA devices of {name}", principal.account))
         elif devices == 0:
-            text = f"the agreement asks for MFA, and {name} has no device"
-            fix = f"aws iam enable-mfa-device --user-name {name} --serial-number ARN --authentication-code1 …"
-            yield Diagnosis("MFA device", State.WRONG, text, fix)
+            yield Diagnosis("MFA device", State.WRONG, Found(What.NO_DEVICE, name))
 
 
 CHECKS = (

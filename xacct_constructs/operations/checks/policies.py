@@ -1,7 +1,7 @@
 """What policies refuse, sorted by what is missing: the external ID, MFA, the principal, and so on."""
 
-import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC
 
 from xacct_constructs.iam import UNIQUE_ID, UndecidedError, moment
@@ -9,18 +9,21 @@ from xacct_constructs.operations import kinds, mends
 from xacct_constructs.operations.blocked import blocked
 from xacct_constructs.operations.checks.applying import asks_for, asks_for_a_key
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State, always
-from xacct_constructs.operations.kinds import used
-from xacct_constructs.operations.obstacles import (
+from xacct_constructs.operations.found import (
     BOUNDARIES,
-    DOCUMENTS,
     IDENTITY,
     KEY,
     PERMISSIONS,
     ROLE_BOUNDARY,
     TRUST,
+    Found,
     Obstacle,
     Undecided,
+    What,
 )
+from xacct_constructs.operations.kinds import used
+from xacct_constructs.operations.mends import Command, How, Mend
+from xacct_constructs.operations.obstacles import DOCUMENTS
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, cut_before
 
 REVOKED, UNIQUE_IDS = "revoked", "re-created principal"
@@ -43,7 +46,7 @@ def check_of(found: Obstacle | Undecided) -> str:
     """The check that an obstacle belongs to; one without a condition key of its own belongs to its document."""
     if isinstance(found, Obstacle) and found.statement is not None and _is_ours(found):
         return REVOKED
-    if isinstance(found, Obstacle) and found.document == TRUST and UNIQUE_ID.fullmatch(found.wanted.split(" or ")[0]):
+    if isinstance(found, Obstacle) and found.document == TRUST and any(map(UNIQUE_ID.fullmatch, found.wanted[:1])):
         return UNIQUE_IDS
     for name, keys in _BY_KEY:
         if found.lacks.startswith(keys):
@@ -71,87 +74,66 @@ def _holder(obstacle: Obstacle) -> str:
     return "" if obstacle.statement is None else obstacle.statement.origin.logical_id
 
 
-def _text(obstacle: Obstacle) -> str:
-    request = obstacle.request
-    action = request.action if request else "the request"
-    if obstacle.statement is not None:
-        condition = f" if {obstacle.wanted}" if obstacle.statement.conditions else ""
-        return f"{obstacle.statement.place} denies {action}{condition}"
-    if obstacle.lacks in ("principal", "action", "resource", "nothing"):
-        lacking = {
-            "principal": f"it names {obstacle.wanted}",
-            "action": f"it allows only {obstacle.wanted}",
-            "resource": f"it allows it only on {obstacle.wanted}",
-            "nothing": "no statement allows anything",
-        }[obstacle.lacks]
-        on = f" on {request.resource}" if request and obstacle.document not in (TRUST, KEY) else ""
-        return f"the {obstacle.document} of {obstacle.about} does not allow {action}{on}: {lacking}"
-    return f"the {obstacle.document} of {obstacle.about} asks for {obstacle.wanted}, and gets {obstacle.got}"
-
-
-def fix(scene: Scene, obstacle: Obstacle) -> str:
-    """The line that mends one obstacle; where that would take a guard away, who decides, in words."""
+def mend(scene: Scene, obstacle: Obstacle) -> tuple[Command | Mend, ...]:
+    """What mends one obstacle; where that would take a guard away, who decides."""
     agreement, name = scene.agreement, check_of(obstacle)
     if _is_ours(obstacle):
-        return f"if access may come back: xacct revoke {agreement.role_name} --undo"
+        return (Mend(How.UNDO, agreement.role_name),)
     if _holder(obstacle) == _inline(CONSOLE_POLICY):
-        text = "whoever revoked the role's sessions in the console decides: sessions given out after that moment work"
-        return f"{text}, older ones once {CONSOLE_POLICY} is gone; xacct revoke --undo leaves it alone"
+        return (Mend(How.CONSOLE, CONSOLE_POLICY),)
     if name == "expiry" and agreement.safeguards.expiry and agreement.safeguards.expiry <= scene.now:
-        return "the agreement has ended: move safeguards.expiry and deploy, or leave it so"
+        return (Mend(How.ENDED),)
     if obstacle.statement is not None:
-        place = obstacle.statement.place
-        return f"whoever wrote {place} decides, and excepts from it what is agreed: it guards {obstacle.about}"
-    return _BY_DOCUMENT[obstacle.document](scene, obstacle)
+        return (Mend(How.WRITER, obstacle.statement.place, obstacle.about),)
+    return tuple(_BY_DOCUMENT[obstacle.document](scene, obstacle))
 
 
-def _trust(scene: Scene, obstacle: Obstacle) -> str:
+def _trust(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
     agreement, role = scene.agreement, scene.role
     if check_of(obstacle) == "external ID" and scene.external_id not in (None, *agreement.safeguards.external_ids):
-        return "present the external ID that the agreement names"
-    mend = mends.trust(agreement, role)
-    return f"the role's owner: {mend}" if role is not None and role.existing else mend
+        yield Mend(How.PRESENT)
+    else:
+        yield replace(mends.trust(agreement, role), by_owner=role is not None and role.existing)
 
 
-def _identity(scene: Scene, obstacle: Obstacle) -> str:
+def _identity(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
     agreement = scene.agreement
-    lines = (
-        mends.assuming(agreement, each, scene.assembly.identity(obstacle.about))
-        for each in agreement.trusted_principals
-        if each.arn(agreement.partition) == obstacle.about
-    )
-    return "; ".join(lines) or f"its account allows {', '.join(agreement.reference.actions)} on {agreement.role_arn}"
+    named = [each for each in agreement.trusted_principals if each.arn(agreement.partition) == obstacle.about]
+    for each in named:
+        yield mends.assuming(agreement, each, scene.assembly.identity(obstacle.about))
+    if not named:
+        yield Mend(How.CALLER_ACCOUNT, agreement.role_arn, several=tuple(agreement.reference.actions))
 
 
-def _permissions(scene: Scene, _: Obstacle) -> str:
-    return mends.permissions(scene.agreement, scene.role)
+def _permissions(scene: Scene, _: Obstacle) -> Iterable[Command | Mend]:
+    yield mends.permissions(scene.agreement, scene.role)
 
 
-def _resource(scene: Scene, obstacle: Obstacle) -> str:
-    return f"the owner of {obstacle.about} allows {scene.agreement.role_arn} in its policy"
+def _resource(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
+    yield Mend(How.RESOURCE_OWNER, obstacle.about, scene.agreement.role_arn)
 
 
-def _boundary(scene: Scene, obstacle: Obstacle) -> str:
+def _boundary(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
     """A boundary guards its holder: only whoever set it widens it, or sets the one that is agreed in its place."""
     safeguards, request = scene.agreement.safeguards, obstacle.request
     of_role = obstacle.document == ROLE_BOUNDARY
     agreed = safeguards.role_permissions_boundary if of_role else safeguards.principal_permissions_boundary
     identity = scene.assembly.identity(obstacle.about)
     arn = identity.boundary_arn if identity is not None else None
-    named = arn or f"the permissions boundary of {obstacle.about}"
     statement = {"Effect": "Allow", "Action": request.action, "Resource": request.resource} if request else {}
-    mend = f"whoever set {named} decides, and adds to it: {json.dumps(statement)}"
-    return mend if agreed in (None, arn) else f"{mend}; or sets {agreed}, which is agreed, in its place"
+    how, about = (How.BOUNDARY, arn) if arn else (How.BOUNDARY_OF, obstacle.about)
+    yield Mend(how, about, statements=statement)
+    if agreed not in (None, arn):
+        yield Mend(How.AGREED_BOUNDARY, str(agreed))
 
 
-def _key(scene: Scene, obstacle: Obstacle) -> str:
+def _key(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
     using = (each for each in used(scene.agreement) if each.use.key == obstacle.about)
     asked = next(each.kind.decryption(each.use) for each in using)
-    statement = asked.owner_statement(obstacle.about, scene.agreement.role)
-    return f"the key's owner adds to the policy of {obstacle.about}: {statement}"
+    yield Mend(How.KEY_OWNER, obstacle.about, asked.owner_statement(obstacle.about, scene.agreement.role))
 
 
-_BY_DOCUMENT: dict[str, Callable[[Scene, Obstacle], str]] = {
+_BY_DOCUMENT: dict[str, Callable[[Scene, Obstacle], Iterable[Command | Mend]]] = {
     TRUST: _trust,
     IDENTITY: _identity,
     PERMISSIONS: _permissions,
@@ -167,11 +149,11 @@ def _run(name: str) -> Run:
         for each in blocked(scene):
             if isinstance(each, Undecided):
                 # A condition can stand in the trust policy as well, so without it none of them is fine.
-                everything = not each.lacks and each.document == TRUST and name not in DOCUMENTS
+                everything = not each.lacking and each.document == TRUST and name not in DOCUMENTS
                 if check_of(each) == name or everything:
                     yield Diagnosis(name, State.OPEN, each.why)
             elif check_of(each) == name:
-                yield Diagnosis(name, State.WRONG, _text(each), fix(scene, each))
+                yield Diagnosis(name, State.WRONG, each, mend(scene, each))
 
     return run
 
@@ -183,28 +165,27 @@ def _revoked(scene: Scene) -> Iterable[Diagnosis]:
     if about in scene.unseen:
         yield Diagnosis(REVOKED, State.OPEN, scene.unseen[about])
     for policy in scene.role.policies if scene.role is not None else ():
-        before = cut_before(policy.document)
+        before = cut_before(policy.written)
         if before is not None and moment(before) <= int(scene.now.astimezone(UTC).timestamp()):
-            who = {_inline(SESSIONS_POLICY): "by xacct revoke", _inline(CONSOLE_POLICY): "in the console"}
-            text = f"sessions given out before {before} are refused, revoked"
-            by = who.get(policy.origin.logical_id, f"by {policy.origin}")
-            yield Diagnosis(REVOKED, State.FINE, f"{text} {by}; later ones are not")
+            by = {_inline(SESSIONS_POLICY): What.REVOKED_BY_US, _inline(CONSOLE_POLICY): What.REVOKED_IN_CONSOLE}
+            what = by.get(policy.origin.logical_id, What.REVOKED)
+            yield Diagnosis(REVOKED, State.FINE, Found(what, before, str(policy.origin)))
 
 
 def _unique_ids(scene: Scene) -> Iterable[Diagnosis]:
     """Principals that were deleted show as the ID they had; one of the same name made again has another."""
     role = scene.role
     if role is None or role.trust is None:
-        text = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
-        yield Diagnosis(UNIQUE_IDS, State.OPEN, text)
+        why = scene.not_seen(scene.agreement.role_arn, scene.agreement.trusting_account)
+        yield Diagnosis(UNIQUE_IDS, State.OPEN, why)
     for statement in role.trust.parts if role is not None and role.trust else ():
         if isinstance(statement, UndecidedError):
             yield Diagnosis(UNIQUE_IDS, State.OPEN, str(statement))
             continue
         for named in statement.principals.aws if statement.allows and statement.principals else ():
             if UNIQUE_ID.fullmatch(named):
-                text = f"the trust policy names {named}: the principal was deleted, and one made again is another"
-                yield Diagnosis(UNIQUE_IDS, State.WRONG, text, mends.trust(scene.agreement, role))
+                mending = (mends.trust(scene.agreement, role),)
+                yield Diagnosis(UNIQUE_IDS, State.WRONG, Found(What.DELETED, named), mending)
 
 
 def _applies(document: str) -> Callable[[Scene], bool]:

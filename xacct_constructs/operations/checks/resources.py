@@ -5,11 +5,12 @@ from typing import Any
 
 from xacct_constructs.operations.checks.applying import asks_for
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Run, Scene, State
-from xacct_constructs.operations.kinds import KINDS, Kind, OwnCheck, Used, not_asked, used
+from xacct_constructs.operations.found import Found, What
+from xacct_constructs.operations.kinds import ASKED_KINDS, Kind, OwnCheck, Used, not_asked, used
 
 
 def _existence(kind: Kind[Any]) -> Run:
-    noun = kind.noun
+    noun = kind.resource.name
 
     def run(scene: Scene) -> Iterable[Diagnosis]:
         yield from _not_asked(scene, noun)
@@ -17,14 +18,11 @@ def _existence(kind: Kind[Any]) -> Run:
             arn, owner = each.use.resource, each.use.owner
             resource = scene.resource(arn)
             if arn in scene.missing:
-                text = f"{arn} is not a {noun} of {owner}: it is not there, or it is somebody else's"
-                fix = f"deploy the {noun}, or mend its name or owner in the agreement"
-                yield Diagnosis(noun, State.WRONG, text, fix)
+                yield Diagnosis(noun, State.WRONG, Found(What.NO_RESOURCE, arn, noun, owner))
             elif resource is None:
                 yield Diagnosis(noun, State.OPEN, scene.not_seen(arn, owner))
             elif resource.account != owner:
-                text = f"{arn} is of account {resource.account}, agreed is {owner}"
-                yield Diagnosis(noun, State.WRONG, text, f"write owner={resource.account!r}")
+                yield Diagnosis(noun, State.WRONG, Found(What.OTHER_OWNER, arn, resource.account, owner))
 
     return run
 
@@ -35,8 +33,7 @@ def _own(kind: Kind[Any], check: OwnCheck[Any]) -> Run:
         found = list(_of(scene, kind))
         for each in found:
             if scene.resource(each.use.resource) is None:
-                text = scene.not_seen(each.use.resource, each.use.owner)
-                yield Diagnosis(check.name, State.OPEN, text)
+                yield Diagnosis(check.name, State.OPEN, scene.not_seen(each.use.resource, each.use.owner))
         for each in found:
             if scene.resource(each.use.resource) is not None:
                 yield from check.run(scene, each.permission, each.use)
@@ -53,12 +50,12 @@ def _not_asked(scene: Scene, check: str) -> Iterable[Diagnosis]:
     return (Diagnosis(check, State.OPEN, each.why) for each in not_asked(scene.agreement))
 
 
-CHECKS = tuple(Check(kind.noun, _existence(kind), asks_for(kind.document)) for kind in KINDS)
+CHECKS = tuple(Check(kind.resource.name, _existence(kind), asks_for(kind.document)) for kind in ASKED_KINDS)
 """Whether each kind's resource is there."""
 
 OWN = tuple(
     Check(check.name, _own(kind, check), asks_for(kind.document), live_only=check.live_only)
-    for kind in KINDS
+    for kind in ASKED_KINDS
     for check in kind.checks
 )
 """The checks that are a kind's own."""

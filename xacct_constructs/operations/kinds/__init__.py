@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds import dynamodb_read, raw_statements, s3_read
 from xacct_constructs.operations.kinds.kind import Kind, NotAsked, OwnCheck, Used
 from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read
@@ -17,13 +18,13 @@ TABLE: Mapping[type[Permission], Kind[Any] | NotAsked] = {
     RawStatements: raw_statements.NOT_ASKED,
 }
 
-KINDS: tuple[Kind[Any], ...] = tuple(row for row in TABLE.values() if isinstance(row, Kind))
+ASKED_KINDS: tuple[Kind[Any], ...] = tuple(row for row in TABLE.values() if isinstance(row, Kind))
 """The rows with requests."""
 
-DOCUMENTS = tuple(dict.fromkeys(kind.document for kind in KINDS))
+DOCUMENTS = tuple(dict.fromkeys(kind.document for kind in ASKED_KINDS))
 """What the policies of resources are called."""
 
-OWN_KEYS = frozenset(key for kind in KINDS for key in kind.own_keys)
+OWN_KEYS = frozenset(key for kind in ASKED_KINDS for key in kind.own_keys)
 """Condition keys, in lower case, that requests of one kind or another carry themselves."""
 
 
@@ -45,9 +46,9 @@ def _row(permission: Permission, agreement: Agreement) -> Kind[Any] | NotAsked:
     row = TABLE.get(type(permission))
     if row is None or (isinstance(row, Kind) and not permission.uses(agreement.role)):
         name = type(permission).__name__
-        why = f"a permission of the kind {name} is not known here, so nothing was asked for it"
+        why = Found(What.UNKNOWN_KIND, name)
         return NotAsked(why, f"use what {name} gives", f"a permission of the kind {name} is not known here")
     return row
 
 
-__all__ = ["DOCUMENTS", "KINDS", "OWN_KEYS", "TABLE", "Kind", "NotAsked", "OwnCheck", "Used", "not_asked", "used"]
+__all__ = ["ASKED_KINDS", "DOCUMENTS", "OWN_KEYS", "TABLE", "Kind", "NotAsked", "OwnCheck", "Used", "not_asked", "used"]

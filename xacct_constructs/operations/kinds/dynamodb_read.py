@@ -14,11 +14,12 @@ from typing import Any
 from xacct_constructs import arns
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Resource
-from xacct_constructs.iam import Condition, Context, Origin, Policy, Request, session_of_arn
+from xacct_constructs.iam import Origin, Policy, Request, session_of_arn
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds.kind import Kind, OwnCheck
 from xacct_constructs.operations.trying.asking import Reply, ask
 from xacct_constructs.operations.trying.conditional import SUFFIXES, ConditionalWrite
@@ -27,7 +28,7 @@ from xacct_constructs.operations.trying.trial import Trial, TrialClients
 from xacct_constructs.permissions import DynamoDBRead, Use
 from xacct_constructs.permissions.dynamodb_read import decryption
 from xacct_constructs.permissions.keys import Decryption, key_id
-from xacct_constructs.services.dynamodb import TABLE
+from xacct_constructs.services import DYNAMODB_TABLE
 
 _LEADING_KEYS = "dynamodb:LeadingKeys"
 _STREAM_ACTIONS = ("DescribeStream", "GetShardIterator", "GetRecords")
@@ -59,11 +60,6 @@ def _encryption_context(use: Use) -> Carried:
     return {f"kms:EncryptionContext:{name}": value for name, value in given.items()}
 
 
-def _otherwise(_: Condition, __: Request) -> Iterator[Context]:
-    """Nothing stands in place of what is made up."""
-    yield from ()
-
-
 def _asked_of_key(use: Use) -> Decryption:
     """What DynamoDB asks of the table's key."""
     return decryption(use.resource)
@@ -86,7 +82,7 @@ def _read(looks: Looks, side: Side, use: Use, _: str | None) -> Resource | None:
     key = answer["Table"].get("SSEDescription", {}).get("KMSMasterKeyArn")
     answer = looks.at(f"policy of {arn}", dynamodb.get_resource_policy, ResourceArn=arn)
     policies = () if answer is None else (Policy(json.loads(answer["Policy"]), Origin("", arn, "table policy")),)
-    return Resource(arn, side.account, Origin("", arn, "table"), TABLE, policies, kms_key=key)
+    return Resource(arn, side.account, Origin("", arn, "table"), DYNAMODB_TABLE, policies, kms_key=key)
 
 
 def _look(looks: Looks, facts: Facts, permission: DynamoDBRead, use: Use, side: Side, _: str | None) -> None:
@@ -136,14 +132,12 @@ def _check_encryption(scene: Scene, _: DynamoDBRead, use: Use) -> Iterable[Diagn
     about = _MANAGER + key
     manager = scene.facts.settings.get(about)
     if manager is None and scene.live:
-        yield Diagnosis("table encryption", State.OPEN, scene.unseen.get(about, f"{key} was not seen"))
+        yield Diagnosis("table encryption", State.OPEN, scene.unseen.get(about, Found(What.NOT_SEEN, key)))
     elif manager != "AWS" and use.key is None:
-        text = f"{arn} is encrypted with {key}, and the agreement gives no kms:Decrypt"
-        fix = f"write DynamoDBRead({arn!r}, …, kms_key={key!r}) and deploy"
-        yield Diagnosis("table encryption", State.WRONG, text, fix)
+        found = Found(What.NO_DECRYPT, arn, key, DynamoDBRead.__name__, (arn,))
+        yield Diagnosis("table encryption", State.WRONG, found)
     elif manager != "AWS":
-        text = f"{arn} is encrypted with {key}, the agreement names {use.key}"
-        yield Diagnosis("table encryption", State.WRONG, text, f"write kms_key={key!r} and deploy")
+        yield Diagnosis("table encryption", State.WRONG, Found(What.OTHER_KEY, arn, key, str(use.key)))
 
 
 def _check_indexes(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[Diagnosis]:
@@ -151,10 +145,11 @@ def _check_indexes(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable
     arn = use.resource
     found = scene.facts.settings.get(_INDEXES + arn)
     if permission.indexes and found is None:
-        yield Diagnosis("table indexes", State.OPEN, scene.unseen.get(arn, "not seen"))
-    elif found is not None and (absent := [each for each in permission.indexes or () if each not in found.split()]):
-        text = f"{arn} has no index {', '.join(absent)}"
-        yield Diagnosis("table indexes", State.WRONG, text, "deploy the index, or leave it out of indexes")
+        yield Diagnosis("table indexes", State.OPEN, scene.unseen.get(arn, Found(What.NOT_LOOKED_AT)))
+        return
+    seen = () if found is None else found.split()
+    if absent := tuple(each for each in permission.indexes or () if each not in seen):
+        yield Diagnosis("table indexes", State.WRONG, Found(What.NO_INDEX, arn, several=absent))
 
 
 def _check_stream(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[Diagnosis]:
@@ -163,16 +158,16 @@ def _check_stream(scene: Scene, permission: DynamoDBRead, use: Use) -> Iterable[
         return
     arn = use.resource
     if _STREAM + arn not in scene.facts.settings:
-        yield Diagnosis("table stream", State.OPEN, scene.unseen.get(arn, "not seen"))
+        yield Diagnosis("table stream", State.OPEN, scene.unseen.get(arn, Found(What.NOT_LOOKED_AT)))
         return
     stream = scene.facts.settings[_STREAM + arn]
     about = f"policy of {stream}"
     if stream is None:
-        yield Diagnosis("table stream", State.WRONG, f"{arn} has no stream", "turn its stream on, or leave out streams")
+        yield Diagnosis("table stream", State.WRONG, Found(What.NO_STREAM, arn))
     elif about in scene.unseen:
         yield Diagnosis("table stream", State.OPEN, scene.unseen[about])
     elif about in scene.facts.settings:
-        yield Diagnosis("table stream", State.OPEN, f"{stream} has a policy of its own, which is not judged here")
+        yield Diagnosis("table stream", State.OPEN, Found(What.STREAM_POLICY, stream))
 
 
 NEVER = "attribute_exists(#key) AND attribute_not_exists(#key)"
@@ -197,10 +192,6 @@ def _write(operation: str, ignored: str) -> ConditionalWrite:
 
 PUT = _write("PutItem", "THE ITEM MAY NOW BE EMPTY, OR NEW; restore it")
 DELETE = _write("DeleteItem", "THE ITEM MAY NOW BE GONE; restore it")
-
-
-def _no_objects(_: DynamoDBRead) -> None:
-    """It reads none."""
 
 
 def _tries(permission: DynamoDBRead, use: Use, trial: Trial) -> Iterator[Line]:
@@ -376,11 +367,8 @@ class _Reading:
 
 
 KIND: Kind[DynamoDBRead] = Kind(
-    service="dynamodb",
-    noun="table",
+    resource=DYNAMODB_TABLE,
     requests=_requests,
-    encryption_context=_encryption_context,
-    otherwise=_otherwise,
     decryption=_asked_of_key,
     read=_read,
     look=_look,
@@ -390,6 +378,5 @@ KIND: Kind[DynamoDBRead] = Kind(
         OwnCheck("table stream", _check_stream, live_only=True),
     ),
     own_keys=frozenset({_LEADING_KEYS.lower()}),
-    objects=_no_objects,
     tries=_tries,
 )

@@ -11,10 +11,12 @@ from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.carried import Carried
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.found import Found
 from xacct_constructs.operations.trying.line import Line
 from xacct_constructs.operations.trying.trial import Trial
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.permissions.keys import Decryption
+from xacct_constructs.services import ResourceKind
 
 P = TypeVar("P", bound=Permission)
 
@@ -34,42 +36,50 @@ class OwnCheck(Generic[P]):
     live_only: bool = False
 
 
+def _nothing_else(_: Condition, __: Request) -> Iterator[Context]:
+    """Nothing stands in place of what is made up."""
+    yield from ()
+
+
+def _no_objects(_: Permission) -> None:
+    """It reads none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[P]):
     """A kind of permission of which it is known which requests it promises.
 
     Attributes:
-        service: The service of its resource, as endpoints and condition keys name it: `s3`.
-        noun: What its resource is called: `bucket`; a check, and the resource's policy, are called after it.
+        resource: The kind of its resource; a check, and the resource's policy, are called after it.
         requests: The requests of a session of the role that use a resource, KMS apart; each carries what is given.
-        encryption_context: What the service gives to KMS where a key encrypts the resource.
-        otherwise: What a request may carry in place of what is made up, as far as a condition asks about it.
+        otherwise: What a request may carry in place of what is made up, as far as a condition asks about it. Default:
+            nothing.
         decryption: What the service asks of the key of a resource for a session.
         read: Read a resource and its policy with its account's credentials, in this region; None where it is not there.
         look: Look at what stands beside the resource's policy.
-        checks: Its own checks, in the order of the table.
-        own_keys: Condition keys, in lower case, that its requests carry and its statements ask for.
+        checks: Its own checks, in the order of the table. Default: none.
+        own_keys: Condition keys, in lower case, that its requests carry and its statements ask for. Default:
+            none.
         objects: How the names of the objects begin that it reads, of which `verify` is told one; None: it reads none.
+            Default: none.
         tries: Use a resource for real, and try its neighbours, harming nothing.
     """
 
-    service: str
-    noun: str
+    resource: ResourceKind
     requests: Callable[[P, Use, Arn, Carried], Iterator[Request]]
-    encryption_context: Callable[[Use], Carried]
-    otherwise: Callable[[Condition, Request], Iterator[Context]]
+    otherwise: Callable[[Condition, Request], Iterator[Context]] = _nothing_else
     decryption: Callable[[Use], Decryption]
     read: Callable[[Looks, Side, Use, str | None], Resource | None]
     look: Callable[[Looks, Facts, P, Use, Side, str | None], None]
-    checks: tuple[OwnCheck[P], ...]
-    own_keys: frozenset[str]
-    objects: Callable[[P], Sequence[str] | None]
+    checks: tuple[OwnCheck[P], ...] = ()
+    own_keys: frozenset[str] = frozenset()
+    objects: Callable[[P], Sequence[str] | None] = _no_objects
     tries: Callable[[P, Use, Trial], Iterator[Line]]
 
     @property
     def document(self) -> str:
         """What the resource's policy is called."""
-        return f"{self.noun} policy"
+        return f"{self.resource.name} policy"
 
 
 class NotAsked(NamedTuple):
@@ -81,7 +91,7 @@ class NotAsked(NamedTuple):
         untried: Why it does not.
     """
 
-    why: str
+    why: Found
     what: str
     untried: str
 

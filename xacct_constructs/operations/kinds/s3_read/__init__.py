@@ -3,12 +3,11 @@
 from xacct_constructs.operations.kinds.kind import Kind, OwnCheck
 from xacct_constructs.operations.kinds.s3_read import asked, deployed, reading, settings
 from xacct_constructs.permissions import S3Read
+from xacct_constructs.services import S3_BUCKET
 
 KIND: Kind[S3Read] = Kind(
-    service="s3",
-    noun="bucket",
+    resource=S3_BUCKET,
     requests=asked.requests,
-    encryption_context=asked.encryption_context,
     otherwise=asked.otherwise,
     decryption=asked.asked_of_key,
     read=deployed.read,

@@ -11,8 +11,9 @@ from xacct_constructs.operations.carried import SAMPLE, Carried
 from xacct_constructs.permissions import S3Read, Use
 from xacct_constructs.permissions.keys import Decryption
 from xacct_constructs.permissions.s3_read import decryption
+from xacct_constructs.services import S3_BUCKET
 
-_CONTEXT = "kms:EncryptionContext:aws:s3:arn"
+(_CONTEXT,) = S3_BUCKET.encryption_context
 
 
 def requests(permission: S3Read, use: Use, role: Arn, carried: Carried) -> Iterator[Request]:
@@ -23,11 +24,6 @@ def requests(permission: S3Read, use: Use, role: Arn, carried: Carried) -> Itera
         yield Request(caller, "s3:ListBucket", use.resource, resource_account=use.owner, context=listing)
         key = f"{use.resource}/{prefix}{SAMPLE}"
         yield Request(caller, "s3:GetObject", key, resource_account=use.owner, context=carried)
-
-
-def encryption_context(use: Use) -> Carried:
-    """The bucket's ARN, as with bucket keys."""
-    return {_CONTEXT: use.resource}
 
 
 def otherwise(condition: Condition, request: Request) -> Iterator[Context]:

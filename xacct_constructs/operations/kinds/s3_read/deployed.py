@@ -9,8 +9,9 @@ from xacct_constructs.assembly import Resource
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.facts import Facts
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.permissions import S3Read, Use
-from xacct_constructs.services.s3 import BUCKET
+from xacct_constructs.services import S3_BUCKET
 
 _OBJECTS_LOOKED_AT = 1000
 
@@ -40,7 +41,7 @@ def read(looks: Looks, side: Side, use: Use, region: str | None) -> Resource | N
         return None
     answer = looks.at(f"policy of {arn}", s3.get_bucket_policy, Bucket=name, ExpectedBucketOwner=side.account)
     policies = () if answer is None else (Policy(json.loads(answer["Policy"]), Origin("", arn, "bucket policy")),)
-    return Resource(arn, side.account, Origin("", arn, "bucket"), BUCKET, policies)
+    return Resource(arn, side.account, Origin("", arn, "bucket"), S3_BUCKET, policies)
 
 
 def look(looks: Looks, facts: Facts, permission: S3Read, use: Use, side: Side, region: str | None) -> None:
@@ -78,7 +79,6 @@ def _foreign(looks: Looks, about: str, s3: Any, bucket: Mapping[str, str], prefi
                 return str(each["Key"])
         if listed is None or listed.get("IsTruncated"):
             all_seen = False
-            looks.unseen.setdefault(
-                about, f"of {prefix or bucket['Bucket']} only the first {_OBJECTS_LOOKED_AT} objects"
-            )
+            first = Found(What.FIRST_ONLY, prefix or bucket["Bucket"], str(_OBJECTS_LOOKED_AT))
+            looks.unseen.setdefault(about, first)
     return "" if all_seen else None

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from xacct_constructs import arns
 from xacct_constructs.operations import mends
 from xacct_constructs.operations.diagnosis import Diagnosis, Scene, State
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds.s3_read.deployed import encryption_of, foreign_of, ownership_of
 from xacct_constructs.permissions import S3Read, Use
 from xacct_constructs.permissions.keys import key_id
-
-_AWS_MANAGED = "alias/aws/s3"
-"""This key's policy admits everybody in the bucket's account who may read the object."""
+from xacct_constructs.services import S3_BUCKET
 
 
 def check_ownership(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
@@ -19,12 +18,11 @@ def check_ownership(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
     setting = scene.facts.settings.get(ownership_of(arn))
     others = scene.facts.settings.get(foreign_of(arn))
     if setting is None or (setting != "BucketOwnerEnforced" and others is None):
-        yield Diagnosis("object ownership", State.OPEN, scene.unseen.get(ownership_of(arn), "not seen"))
+        yield Diagnosis("object ownership", State.OPEN, scene.unseen.get(ownership_of(arn), Found(What.NOT_LOOKED_AT)))
     elif setting != "BucketOwnerEnforced" and others:
-        text = f"{arn} leaves objects to whoever wrote them, and {others} is another account's"
         bucket, controls = arns.parse(arn).resource, "Rules=[{ObjectOwnership=BucketOwnerEnforced}]"
-        fix = mends.line("s3api", "put-bucket-ownership-controls", bucket=bucket, ownership_controls=controls)
-        yield Diagnosis("object ownership", State.WRONG, text, fix)
+        mend = mends.command("s3api", "put-bucket-ownership-controls", bucket=bucket, ownership_controls=controls)
+        yield Diagnosis("object ownership", State.WRONG, Found(What.OF_ANOTHER, arn, others), (mend,))
 
 
 def check_encryption(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
@@ -34,12 +32,10 @@ def check_encryption(scene: Scene, _: S3Read, use: Use) -> Iterable[Diagnosis]:
         yield Diagnosis("encryption", State.OPEN, scene.unseen[about])
         return
     key = scene.facts.settings.get(about, bucket.kms_key if bucket is not None else None)
-    if key is None or key.endswith(_AWS_MANAGED):
+    if key is None or key.endswith(S3_BUCKET.aws_managed_key):
         return
     if use.key is None:
-        text = f"{arn} is encrypted with {key}, and the agreement gives no kms:Decrypt"
-        fix = f"write S3Read({arns.parse(arn).resource!r}, …, kms_key={key!r}) and deploy"
-        yield Diagnosis("encryption", State.WRONG, text, fix)
+        found = Found(What.NO_DECRYPT, arn, key, S3Read.__name__, (arns.parse(arn).resource,))
+        yield Diagnosis("encryption", State.WRONG, found)
     elif key_id(key) != key_id(use.key):
-        text = f"{arn} is encrypted with {key}, the agreement names {use.key}"
-        yield Diagnosis("encryption", State.WRONG, text, f"write kms_key={key!r} and deploy")
+        yield Diagnosis("encryption", State.WRONG, Found(What.OTHER_KEY, arn, key, use.key))

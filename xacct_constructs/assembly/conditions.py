@@ -1,0 +1,53 @@
+"""The conditions of a template, as far as they are known before deployment.
+
+Source: CloudFormation User Guide, "Condition functions".
+"""
+
+from typing import Any, Protocol
+
+from xacct_constructs.unknowns import Unknown, alternatives, is_settled
+
+
+class Knows(Protocol):
+    """What gives the values and conditions of one template."""
+
+    def value(self, value: Any) -> Any:
+        """What a value of the template comes to."""
+        ...
+
+    def condition(self, name: Any) -> bool | None:
+        """Whether the condition of this name holds."""
+        ...
+
+
+def holds(template: Knows, condition: Any) -> bool | None:
+    """Whether a condition holds; None where deployment settles it."""
+    if not isinstance(condition, dict) or len(condition) != 1:
+        return None
+    ((name, given),) = condition.items()
+    if name == "Condition":
+        return template.condition(given)
+    if name == "Fn::Equals":
+        return _equal(template.value(given[0]), template.value(given[1]))
+    if name not in ("Fn::Not", "Fn::And", "Fn::Or"):
+        return None
+    parts = [holds(template, each) for each in given]
+    if name == "Fn::Not":
+        return None if parts[0] is None else not parts[0]
+    settling = name == "Fn::Or"
+    if settling in parts:
+        return settling
+    return None if None in parts else not settling
+
+
+def _equal(left: Any, right: Any) -> bool | None:
+    """Whether two values are one; what is not known is equal to itself, and to none that is not among its arms."""
+    if is_settled([left, right]):
+        return bool(str(left) == str(right))
+    if left == right:
+        return True
+    for one, other in ((left, right), (right, left)):
+        arms = alternatives(one) if isinstance(one, Unknown) else None
+        if arms and is_settled([*arms, other]) and str(other) not in map(str, arms):
+            return False
+    return None
