@@ -51,7 +51,7 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_NODE_S_TEMPORARY_FILES, ignore_errors=True)
 
 
-_SAID_AT_THE_END = ("seen on the local AWS", "not enforced by the local AWS", "not run here")
+_SAID_AT_THE_END = ("seen on the local AWS", "not enforced by the local AWS", "not run here", "ordinary stacks")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
