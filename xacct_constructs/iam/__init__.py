@@ -5,7 +5,7 @@ from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, Resour
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.origin import Origin
 from xacct_constructs.iam.patterns import action_matches, arn_matches, escaped, matches, pieces, split_arn_pattern
-from xacct_constructs.iam.policy import Policy, everything, statements_of
+from xacct_constructs.iam.policy import Bound, Policy, everything, statements_of
 from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
 from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
 from xacct_constructs.iam.statements import Statement
@@ -14,6 +14,7 @@ from xacct_constructs.iam.undecided import UndecidedError
 __all__ = [
     "OPERATORS",
     "UNIQUE_ID",
+    "Bound",
     "Caller",
     "CallerKind",
     "Condition",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,17 @@ from xacct_constructs.values import listed
 
 _VARIABLES = {"2008-10-17": False, "2012-10-17": True}
 """The versions of the policy language, and whether each has policy variables."""
+
+
+class Bound(Enum):
+    """Which side of the exact answer may be given, where it is not known or has no short form.
+
+    Too much is looked for in what is allowed above, too little in what is allowed below: then what is found may be no
+    fault, which the decision tells, but none is passed over.
+    """
+
+    ABOVE = "all that AWS lets through, and perhaps more"
+    BELOW = "nothing but what AWS lets through, and perhaps less"
 
 
 @dataclass(frozen=True)

@@ -65,13 +65,16 @@ class Access:
             UndecidedError: a policy that bears on the request lies outside the assembly, or is not understood.
         """
         identity, boundary = self._own_side(request, own_side_allows)
+        session = None if session_policy is None else _given("session policy", [session_policy])
+        if own_side_allows and request.caller.kind is CallerKind.FEDERATED_USER:
+            session = session or _EVERYTHING
         kind, resource = self._resource_policy(request)
         return Policies(
             identity=identity,
             resource=resource,
             resource_kind=kind,
             boundary=boundary,
-            session=None if session_policy is None else _given("session policy", [session_policy]),
+            session=session,
             service_control=[_given("service control policy", level) for level in service_control],
             resource_control=[_given("resource control policy", level) for level in resource_control],
         )

@@ -5,10 +5,9 @@ for; a counterexample is always decided on its own before it is believed.
 """
 
 from collections.abc import Iterable
-from enum import Enum
 
 from xacct_constructs.arns import parse
-from xacct_constructs.iam import UNIQUE_ID, Principals, Statement, account_of
+from xacct_constructs.iam import UNIQUE_ID, Bound, Principals, Statement, account_of
 from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import (
     ACTION,
@@ -27,17 +26,6 @@ from xacct_constructs.request_sets.boxes import (
 )
 from xacct_constructs.request_sets.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.services import resource_kind
-
-
-class Bound(Enum):
-    """Which side of the exact answer boxes may lie on.
-
-    Too much is looked for in what is allowed above, too little in what is allowed below: then what is found may be no
-    fault, which the decision tells, but none is passed over.
-    """
-
-    ABOVE = "all that AWS lets through, and perhaps more"
-    BELOW = "nothing but what AWS lets through, and perhaps less"
 
 
 @remembered
