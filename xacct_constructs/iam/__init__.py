@@ -4,16 +4,34 @@ from xacct_constructs.iam.conditions import Condition
 from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, ResourcePolicyKind, decide
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.origin import Origin
-from xacct_constructs.iam.patterns import action_matches, arn_matches, escaped, matches, pieces, split_arn_pattern
+from xacct_constructs.iam.patterns import (
+    action_matches,
+    arn_matches,
+    escaped,
+    goes_past_colons,
+    matches,
+    pieces,
+    split_arn_pattern,
+)
 from xacct_constructs.iam.policy import Bound, Policy, everything, statements_of
-from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of
-from xacct_constructs.iam.request import Caller, CallerKind, Context, Request, Values, session_of_arn
+from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, account_of, unique_id_kind
+from xacct_constructs.iam.request import (
+    USER_ID,
+    Caller,
+    CallerKind,
+    Context,
+    Request,
+    Values,
+    role_of_session,
+    session_of_arn,
+)
 from xacct_constructs.iam.statements import Statement
 from xacct_constructs.iam.undecided import UndecidedError
 
 __all__ = [
     "OPERATORS",
     "UNIQUE_ID",
+    "USER_ID",
     "Bound",
     "Caller",
     "CallerKind",
@@ -38,12 +56,15 @@ __all__ = [
     "decide",
     "escaped",
     "everything",
+    "goes_past_colons",
     "matches",
     "moment",
     "network",
     "number",
     "pieces",
+    "role_of_session",
     "session_of_arn",
     "split_arn_pattern",
     "statements_of",
+    "unique_id_kind",
 ]

@@ -71,11 +71,11 @@ def moment(text: str) -> Decimal:
     if text.isdecimal() and len(text) != _YEAR:
         return Decimal(text)
     try:
-        if not _W3C.fullmatch(text):
-            raise ValueError(text)
         parsed = datetime.fromisoformat(f"{text}-01" if len(text) == _YEAR_AND_MONTH else text)
-    except ValueError as problem:
-        raise UndecidedError(f"{text!r} is no date that AWS documents, but a date operator compares it") from problem
+    except ValueError:
+        parsed = None
+    if parsed is None or not _W3C.fullmatch(text):
+        raise UndecidedError(f"{text!r} is no date that AWS documents, but a date operator compares it")
     aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     return Decimal(str(aware.timestamp()))
 

@@ -4,7 +4,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import Any
@@ -56,21 +56,11 @@ class Principals:
     @property
     def names_directly(self) -> bool:
         """Whether it names anybody by more than their account."""
-        return self.negated or any(account_of(each) is None for each in self.aws)
+        return self.negated or bool(self.canonical) or any(account_of(each) is None for each in self.aws)
 
     def names_inside(self, account: str) -> bool:
         """Whether it names, or may name, somebody of this account by more than the account, or anybody."""
-        return self.negated or any(map(self._is_inside(account), self.aws))
-
-    @staticmethod
-    def _is_inside(account: str) -> Callable[[str], bool]:
-        def is_inside(named: str) -> bool:
-            if not is_arn(named):
-                return named == "*" or unique_id_kind(named) is CallerKind.SESSION
-            arn = parse(named)
-            return arn.account == account and arn.kind in ("role", "assumed-role")
-
-        return is_inside
+        return self.negated or any(_is_inside(account, each) for each in self.aws)
 
     def match(self, caller: Caller, resource: str) -> Match:
         """How the caller is named, asking for the resource; a `NotPrincipal` names everybody that its list does not.
@@ -146,6 +136,13 @@ class Principals:
 def unique_id_kind(named: str) -> CallerKind | None:
     """The kind of caller that a unique ID names; None for what is none, or names no caller."""
     return _WHOSE.get(named[:4]) if UNIQUE_ID.fullmatch(named) else None
+
+
+def _is_inside(account: str, named: str) -> bool:
+    if not is_arn(named):
+        return named == "*" or unique_id_kind(named) is CallerKind.SESSION
+    arn = parse(named)
+    return arn.account == account and arn.kind in ("role", "assumed-role")
 
 
 def _partition(arn: str) -> str:

@@ -58,7 +58,7 @@ _NOT_SAID = {
     CallerKind.ANONYMOUS: frozenset({USER_ID}),
     CallerKind.SERVICE: frozenset({USER_ID}),
     CallerKind.ORIGIN_ACCESS_IDENTITY: frozenset(
-        {USER_ID, "aws:username", "aws:principaltype", "aws:principalaccount", "aws:principalarn"}
+        {USER_ID, "aws:username", "aws:principaltype", "aws:principalaccount"}
     ),
 }
 """Keys that are in the requests of a kind of caller, or may be, with a value that its ARN does not say.
@@ -148,7 +148,7 @@ def _keys_of(caller: Caller) -> Mapping[str, Values]:
     if kind is CallerKind.WEB_IDENTITY:
         return {}
     if kind is CallerKind.ORIGIN_ACCESS_IDENTITY:
-        return {"aws:principalisawsservice": "false"}
+        return {"aws:principalarn": caller.arn, "aws:principalisawsservice": "false"}
     if kind is CallerKind.ANONYMOUS:
         return {"aws:principaltype": kind.value, "aws:principalaccount": "anonymous"}
     found = {
@@ -208,7 +208,7 @@ class Context:
         name = key.lower()
         found = self._found.get(name)
         if found is None and name in self._not_said and name not in self._found:
-            raise UndecidedError(f"what the request has as {key} is not known before deployment")
+            raise UndecidedError(f"what the request has as {name} is not known before deployment")
         if not found and not isinstance(found, str):
             return None
         return (found,) if isinstance(found, str) else tuple(found)

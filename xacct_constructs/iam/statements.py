@@ -123,20 +123,23 @@ class Statement:
     def _resource_matches(self, resource: str, context: Context) -> bool:
         if self.resources is None:
             return True
-        found, problem = False, None
-        for pattern in self.resources:
-            try:
-                if resource_matches(pattern, resource, context.variable, variables=self.variables):
-                    found = True
-                    break
-            except UndecidedError as raised:
-                problem = raised
-        if problem is not None and not found:
-            raise problem
+        found = self._is_among_resources(resource, context)
         if not self.not_resources:
             return found
         unsettled = self.variables and any(is_unsettled(pattern, context.variable) for pattern in self.resources)
         return not found and not unsettled
+
+    def _is_among_resources(self, resource: str, context: Context) -> bool:
+        problem: UndecidedError | None = None
+        for pattern in self.resources or ():
+            try:
+                if resource_matches(pattern, resource, context.variable, variables=self.variables):
+                    return True
+            except UndecidedError as raised:
+                problem = raised
+        if problem is not None:
+            raise problem
+        return False
 
 
 def parse_statement(written: Any, origin: Origin, index: int, *, variables: bool) -> Statement:

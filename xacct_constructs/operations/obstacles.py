@@ -17,7 +17,7 @@ from xacct_constructs.iam import (
     everything,
 )
 from xacct_constructs.operations import kinds
-from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
+from xacct_constructs.operations.known import Said, as_deployed, condition_holds, names, resource_holds, speaks_of
 
 TRUST, IDENTITY, PERMISSIONS = "trust policy", "identity policy", "permission policy"
 ROLE_BOUNDARY, PRINCIPAL_BOUNDARY = "role's boundary", "principal's boundary"
@@ -102,7 +102,7 @@ def obstacles(
 def _settled(said: Sequence[tuple[Statement, Said]], *, allows: bool) -> list[Statement]:
     """The statements, those that nothing is known of as they are best for the request, or, not `allows`, worst."""
     return [
-        each if found.holds is not None else _unconditional(each)
+        as_deployed(each) if found.holds is not None else _unconditional(each)
         for each, found in said
         if found.holds is not None or each.allows is allows
     ]

@@ -6,6 +6,7 @@ Source: IAM User Guide, "AWS global condition context keys" and "Compare AWS STS
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from xacct_constructs.arns import Arn
 from xacct_constructs.iam import Caller, CallerKind, Values
 from xacct_constructs.request_sets.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
 
@@ -22,7 +23,7 @@ _ONLY_SERVICES = frozenset((
     "aws:sourceorgpaths",
 ))  # fmt: skip
 _ONLY_IAM = frozenset((
-    "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:principalorgid", "aws:principalorgpaths", "aws:userid",
+    "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:principalorgid", "aws:principalorgpaths",
 ))  # fmt: skip
 
 
@@ -36,9 +37,14 @@ def principal_is(*arns: str) -> Literal:
     return literal(PRINCIPAL, "ArnLike", arns)
 
 
-def any_of_account(account: str) -> str:
-    """The pattern of every principal of an account."""
-    return f"arn:*:*:*:{account}:*"
+def any_of_account(account: str, partition: str = "*") -> str:
+    """The pattern of every principal of an account.
+
+    Args:
+        account: The account.
+        partition: The account's partition. Default: whichever has it.
+    """
+    return str(Arn(partition, "*", "*", account, "*"))
 
 
 def name_of(caller: Caller) -> str:
@@ -81,6 +87,9 @@ KINDS = (
         Caller("arn:aws:sts::111111111111:federated-user/x"),
         f"arn:aws*:sts::{'?' * 12}:federated-user/?*",
         _ASSUMING,
+    ),
+    CallerShape(
+        Caller("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"), "arn:aws*:iam::cloudfront:user/?*"
     ),
     CallerShape(Caller("*"), refused=("sts:*",)),
     CallerShape(Caller("accounts.google.com")),
