@@ -52,19 +52,9 @@ _KINDS = {
 }
 """What a caller's ARN says it is, to its kind."""
 
-_NOT_SAID = {
-    CallerKind.USER: frozenset({USER_ID}),
-    CallerKind.SESSION: frozenset({USER_ID}),
-    CallerKind.ANONYMOUS: frozenset({USER_ID}),
-    CallerKind.SERVICE: frozenset({USER_ID}),
-    CallerKind.ORIGIN_ACCESS_IDENTITY: frozenset(
-        {USER_ID, "aws:username", "aws:principaltype", "aws:principalaccount"}
-    ),
-}
-"""Keys that are in the requests of a kind of caller, or may be, with a value that its ARN does not say.
-
-A unique ID is made at deployment. Of the anonymous AWS says both that they have none and that it is `anonymous`.
-"""
+_WITHOUT_USER_ID = {CallerKind.WEB_IDENTITY}
+"""Whoever signs in with an identity provider signs no request; of the anonymous AWS says both that they have no
+`aws:userid` and that it is `anonymous`."""
 
 
 @remembered
@@ -131,8 +121,8 @@ class Caller:
 
     @cached_property
     def not_said(self) -> frozenset[str]:
-        """Keys that its requests have, or may have, and of which the ARN does not say the value."""
-        return _NOT_SAID.get(self.kind, frozenset()) - self.keys.keys()
+        """Keys that its requests have, or may have, and of which only deployment tells the value."""
+        return frozenset() if self.kind in _WITHOUT_USER_ID else frozenset({USER_ID} - self.keys.keys())
 
 
 def role_of_session(session: Arn) -> str:

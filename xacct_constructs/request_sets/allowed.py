@@ -19,7 +19,16 @@ from xacct_constructs.request_sets.boxes import (
     product,
     subtract,
 )
-from xacct_constructs.request_sets.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
+from xacct_constructs.request_sets.callers import (
+    ANONYMOUS,
+    AWS,
+    CLOUDFRONT,
+    SERVICE,
+    WEB,
+    any_of_account,
+    kind_is,
+    principal_is,
+)
 from xacct_constructs.request_sets.said import action_literal, resource_literal, statement_boxes
 from xacct_constructs.services import resource_kind
 
@@ -116,7 +125,7 @@ def everybody() -> list[Box]:
     """Whoever can ask for anything."""
     # Whoever signs in with an identity provider can do nothing but ask STS for a session.
     signing_in = box(kind_is(WEB), action_literal(("sts:*",)))
-    return [box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE))]
+    return [box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE)), box(kind_is(CLOUDFRONT))]
 
 
 def outsiders(account: str, kind: ResourcePolicyKind) -> list[Box]:

@@ -10,8 +10,13 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.iam import Caller, CallerKind, Values
 from xacct_constructs.request_sets.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
 
-AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
-_NAMES = {CallerKind.ANONYMOUS: ANONYMOUS, CallerKind.SERVICE: SERVICE, CallerKind.WEB_IDENTITY: WEB}
+AWS, WEB, SERVICE, ANONYMOUS, CLOUDFRONT = "aws", "web identity", "service", "anonymous", "origin access identity"
+_NAMES = {
+    CallerKind.ANONYMOUS: ANONYMOUS,
+    CallerKind.SERVICE: SERVICE,
+    CallerKind.WEB_IDENTITY: WEB,
+    CallerKind.ORIGIN_ACCESS_IDENTITY: CLOUDFRONT,
+}
 
 ACCOUNT, USER_NAME, SERVICE_NAME = "aws:principalaccount", "aws:username", "aws:principalservicename"
 FOLLOWING = frozenset(
@@ -88,11 +93,11 @@ KINDS = (
         f"arn:aws*:sts::{'?' * 12}:federated-user/?*",
         _ASSUMING,
     ),
-    CallerShape(
-        Caller("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"), "arn:aws*:iam::cloudfront:user/?*"
-    ),
     CallerShape(Caller("*"), refused=("sts:*",)),
     CallerShape(Caller("accounts.google.com")),
     CallerShape(Caller("lambda.amazonaws.com")),
+    CallerShape(
+        Caller("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"), "arn:aws*:iam::cloudfront:user/?*"
+    ),
 )
 """Every kind; the ones that a person meets most come first."""

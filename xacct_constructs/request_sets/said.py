@@ -38,7 +38,7 @@ from xacct_constructs.request_sets.boxes import (
     of_condition,
     product,
 )
-from xacct_constructs.request_sets.callers import AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
+from xacct_constructs.request_sets.callers import AWS, CLOUDFRONT, SERVICE, WEB, any_of_account, kind_is, principal_is
 
 _GOES_ON = equals(STAR, "goes past colons")
 _ANY_ACCOUNT = "?" * 12
@@ -103,19 +103,20 @@ def _principal_boxes(principals: Principals) -> list[Box]:
         return [frozenset()]
     found: list[Box] = []
     arns = [_named(each) for each in principals.aws if not _is_id(each) and not _is_session(each)]
-    if arns:
-        found.append(box(kind_is(AWS), principal_is(*arns)))
+    for name, is_origin in ((AWS, False), (CLOUDFRONT, True)):
+        if named := [each for each in arns if _is_origin(each) is is_origin]:
+            found.append(box(kind_is(name), principal_is(*named)))
     for session in filter(_is_session, principals.aws):
         role = parse(role_of_session(parse(session)))
-        named = principal_is(str(role), str(role._replace(resource=f"role/*/{role.name}")))
-        found.append(box(kind_is(AWS), named, literal(CALLER, "StringEquals", [session])))
+        is_role = principal_is(str(role), str(role._replace(resource=f"role/*/{role.name}")))
+        found.append(box(kind_is(AWS), is_role, literal(CALLER, "StringEquals", [session])))
     for kind, word in _OF_KIND.items():
         if ids := [each for each in principals.aws if unique_id_kind(each) is kind]:
             found.append(
                 box(kind_is(AWS), principal_is(f"arn:*:iam::{_ANY_ACCOUNT}:{word}/*"), equals(UNIQUE_ID, *ids))
             )
     if principals.canonical:
-        found.append(box(kind_is(AWS), equals(CANONICAL_USER, *principals.canonical)))
+        found += [box(kind_is(each), equals(CANONICAL_USER, *principals.canonical)) for each in (AWS, CLOUDFRONT)]
     for name, names in ((SERVICE, principals.services), (WEB, principals.federated)):
         if names:
             found.append(box(kind_is(name), literal(CALLER, "StringEquals", names)))
@@ -132,6 +133,10 @@ def _named(principal: str) -> str:
 
 def _is_id(principal: str) -> bool:
     return PRINCIPAL_ID.fullmatch(principal) is not None
+
+
+def _is_origin(pattern: str) -> bool:
+    return pattern.startswith("arn:") and parse(pattern).account == "cloudfront"
 
 
 def _is_session(principal: str) -> bool:
