@@ -93,7 +93,7 @@ class _Asked:
         self.request, self.bound = request, bound
         self.context = request.full_context()
 
-    def how(self, statement: Statement, *, bounded: bool = False, of_resource: bool = False) -> Match:
+    def how(self, statement: Statement, bounded: bool = False, of_resource: bool = False) -> Match:
         """How a statement that speaks of the request names its caller.
 
         Args:
@@ -103,39 +103,42 @@ class _Asked:
         """
         if not statement.speaks_of(self.request.action):
             return Match.NONE
+        principals, found, problem = statement.principals, Match.DIRECT, None
         try:
-            return self._how(statement, bounded=bounded, of_resource=of_resource)
+            if principals is None:
+                if of_resource:
+                    problem = UndecidedError(f"{statement} names no principal: AWS refuses such a policy of a resource")
+            elif not (bounded and principals.negated):
+                try:
+                    found = statement.match(self.request)
+                except UndecidedError as raised:
+                    problem = raised
+            # What is not known counts only where all else is met.
+            if not found or not statement.is_met(self.request, self.context):
+                return Match.NONE
+            if problem is not None:
+                raise problem
         except UndecidedError:
             if self.bound is None:
                 raise
             return Match.DIRECT if statement.allows is (self.bound is Bound.ABOVE) else Match.NONE
-
-    def _how(self, statement: Statement, *, bounded: bool, of_resource: bool) -> Match:
-        """The same, the cheapest question first; what is not known counts only where all else is met."""
-        principals, problem, found = statement.principals, None, Match.DIRECT
-        if of_resource and principals is None:
-            problem = UndecidedError(f"{statement} names no principal, and AWS refuses such a policy of a resource")
-        elif not (bounded and principals is not None and principals.negated):
-            try:
-                found = statement.match(self.request)
-            except UndecidedError as raised:
-                problem = raised
-        if not found or not statement.is_met(self.request, self.context):
-            return Match.NONE
-        if problem is not None:
-            raise problem
         return found
 
 
 def _first_allow(statements: Iterable[Statement], asked: _Asked) -> Statement | None:
-    return next((each for each in statements if each.allows and asked.how(each)), None)
+    for statement in statements:
+        if statement.allows and asked.how(statement):
+            return statement
+    return None
 
 
 def _first_deny(
     statements: Iterable[Statement], asked: _Asked, *, bounded: bool, of_resource: bool
 ) -> Statement | None:
-    denies = (each for each in statements if not each.allows)
-    return next((each for each in denies if asked.how(each, bounded=bounded, of_resource=of_resource)), None)
+    for statement in statements:
+        if not statement.allows and asked.how(statement, bounded, of_resource):
+            return statement
+    return None
 
 
 def _resource_allow(policies: Policies, asked: _Asked) -> tuple[Statement | None, Match]:

@@ -96,9 +96,10 @@ class Principals:
         """Who among these the caller may be, and may not be; empty, nobody."""
         if self.canonical and caller.kind not in _IN_NO_ACCOUNT:
             return f"of the canonical user {self.canonical[0]}"
-        if caller.unique_id:
-            return ""
-        return next((each for each in self.aws if unique_id_kind(each) is caller.kind), "")
+        for each, kind in _unique_ids(self.aws):
+            if kind is caller.kind and not caller.unique_id:
+                return each
+        return ""
 
     def _match_one(self, named: str, caller: Caller, resource: str) -> Match:
         kind = caller.kind
@@ -114,8 +115,10 @@ class Principals:
             return Match.ROLE if kind is CallerKind.SESSION else Match.DIRECT
         else:
             found = Match.ACCOUNT if account_of(named) == caller.account else Match.NONE
-        if found and _partition(named) not in (own := _partition(resource) or _partition(caller.arn), ""):
-            raise UndecidedError(f"{named} is of another partition than {own}, and AWS refuses a policy that names it")
+        if found and (partition := _partition(named)):
+            own = _partition(resource) or _partition(caller.arn)
+            if partition != own:
+                raise UndecidedError(f"{named} is of another partition than {own}: AWS refuses a policy that names it")
         return found
 
     def _excepts(self, caller: Caller) -> bool:
@@ -135,7 +138,14 @@ class Principals:
 
 def unique_id_kind(named: str) -> CallerKind | None:
     """The kind of caller that a unique ID names; None for what is none, or names no caller."""
-    return _WHOSE.get(named[:4]) if UNIQUE_ID.fullmatch(named) else None
+    kind = _WHOSE.get(named[:4])
+    return kind if kind is not None and UNIQUE_ID.fullmatch(named) else None
+
+
+@remembered
+def _unique_ids(named: tuple[str, ...]) -> tuple[tuple[str, CallerKind], ...]:
+    """The unique IDs among principals, each with the kind of caller that it names."""
+    return tuple((each, kind) for each in named if (kind := unique_id_kind(each)) is not None)
 
 
 def _is_inside(account: str, named: str) -> bool:
@@ -145,6 +155,7 @@ def _is_inside(account: str, named: str) -> bool:
     return arn.account == account and arn.kind in ("role", "assumed-role")
 
 
+@remembered
 def _partition(arn: str) -> str:
     return parse(arn).partition if is_arn(arn) else ""
 

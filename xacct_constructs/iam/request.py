@@ -52,9 +52,7 @@ _KINDS = {
 }
 """What a caller's ARN says it is, to its kind."""
 
-_WITHOUT_USER_ID = {CallerKind.WEB_IDENTITY}
-"""Whoever signs in with an identity provider signs no request; of the anonymous AWS says both that they have no
-`aws:userid` and that it is `anonymous`."""
+_NOTHING, _USER_ID = frozenset[str](), frozenset({USER_ID})
 
 
 @remembered
@@ -121,8 +119,12 @@ class Caller:
 
     @cached_property
     def not_said(self) -> frozenset[str]:
-        """Keys that its requests have, or may have, and of which only deployment tells the value."""
-        return frozenset() if self.kind in _WITHOUT_USER_ID else frozenset({USER_ID} - self.keys.keys())
+        """Keys that its requests have, or may have, and of which only deployment tells the value.
+
+        Of the anonymous AWS says both that they have no `aws:userid` and that it is `anonymous`; whoever signs in with
+        an identity provider signs no request.
+        """
+        return _NOTHING if USER_ID in self.keys or self.kind is CallerKind.WEB_IDENTITY else _USER_ID
 
 
 def role_of_session(session: Arn) -> str:
@@ -132,6 +134,7 @@ def role_of_session(session: Arn) -> str:
 
 
 def _keys_of(caller: Caller) -> Mapping[str, Values]:
+    """The keys of a caller (IAM User Guide, "Principal key values")."""
     kind = caller.kind
     if kind is CallerKind.SERVICE:
         return {"aws:principalisawsservice": "true", "aws:principalservicename": caller.arn}
@@ -147,22 +150,16 @@ def _keys_of(caller: Caller) -> Mapping[str, Values]:
         "aws:principalaccount": caller.account,
         "aws:principalisawsservice": "false",
     }
-    name = parse(caller.arn).name
-    if kind is CallerKind.USER:
-        found["aws:username"] = name
-    user_id = _user_id(caller, name)
-    return {**found, USER_ID: user_id} if user_id else found
-
-
-def _user_id(caller: Caller, name: str) -> str:
-    """What `aws:userid` holds, empty where it is not known (IAM User Guide, "Principal key values")."""
-    if caller.kind is CallerKind.ROOT:
-        return caller.account
-    if caller.kind is CallerKind.FEDERATED_USER:
-        return f"{caller.account}:{name}"
-    if caller.kind is CallerKind.SESSION and caller.unique_id:
-        return f"{caller.unique_id}:{name}"
-    return caller.unique_id
+    if kind is CallerKind.ROOT:
+        found[USER_ID] = caller.account
+    elif kind is CallerKind.FEDERATED_USER:
+        found[USER_ID] = f"{caller.account}:{parse(caller.arn).name}"
+    elif kind is CallerKind.USER:
+        found["aws:username"] = parse(caller.arn).name
+    if caller.unique_id:
+        is_session = kind is CallerKind.SESSION
+        found[USER_ID] = f"{caller.unique_id}:{parse(caller.arn).name}" if is_session else caller.unique_id
+    return found
 
 
 def session_of_arn(role_arn: str) -> Caller:
