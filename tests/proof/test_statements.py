@@ -1,6 +1,7 @@
 """Sets against single decisions, statement by statement: policies of every construct, and requests of every caller."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product as combinations
 from typing import Any
 
@@ -161,9 +162,8 @@ def policies(draw: st.DrawFn, *, of_resource: bool) -> Policy:
 
 @st.composite
 def requests(draw: st.DrawFn, callers: tuple[Caller, ...]) -> Request:
-    """A request that AWS could see, by one of these callers."""
+    """A request that AWS could see, by one of these callers; what it asks is put in later, all of it."""
     caller = draw(st.sampled_from(callers))
-    action, resource = draw(st.sampled_from(ASKED))
     possible = {**GIVEN, **OF_SERVICES} if caller.kind is CallerKind.SERVICE else GIVEN
     if caller.kind in (CallerKind.ROOT, CallerKind.FEDERATED_USER) or caller.unique_id:
         possible = {key: values for key, values in possible.items() if key != "aws:userid"}
@@ -173,7 +173,7 @@ def requests(draw: st.DrawFn, callers: tuple[Caller, ...]) -> Request:
         "aws:CurrentTime": draw(st.sampled_from(["2029-12-31T23:59:59Z", "2030-01-01T00:00:00Z"])),
     }
     context = {key: draw(st.sampled_from(possible[key])) for key in keys}
-    return Request(caller, action, resource, PRODUCTION, {**context, **always})
+    return Request(caller, *ASKED[0], PRODUCTION, {**context, **always})
 
 
 def worlds(request: Request, union: list[Box]) -> Iterator[dict[str, str]]:
@@ -226,12 +226,12 @@ def understood(policy: Policy) -> tuple[Statement, ...]:
         return ()
 
 
-@given(policy=policies(of_resource=True), asked=st.lists(requests(CALLERS), min_size=4, max_size=4))
+@given(policy=policies(of_resource=True), asked=st.lists(requests(CALLERS), min_size=3, max_size=3))
 def test_a_resource_s_policy_means_the_same_in_sets(policy: Policy, asked: list[Request]) -> None:
     """To everybody outside the account, whose own side allows everything."""
     statements = understood(policy)
     above, below = (resource_side(statements, bound) for bound in Bound)
-    for request in asked:
+    for request in (replace(each, action=action, resource=on) for each in asked for action, on in ASKED):
         note(str(request))
         session = ALL if request.caller.kind is CallerKind.FEDERATED_USER else None
         kind = ResourcePolicyKind.OTHER
@@ -241,7 +241,7 @@ def test_a_resource_s_policy_means_the_same_in_sets(policy: Policy, asked: list[
 @given(
     policy=policies(of_resource=False),
     boundary=st.none() | policies(of_resource=False),
-    asked=st.lists(requests((READER,)), min_size=4, max_size=4),
+    asked=st.lists(requests((READER,)), min_size=3, max_size=3),
 )
 def test_an_identity_policy_means_the_same_in_sets(
     policy: Policy, boundary: Policy | None, asked: list[Request]
@@ -250,6 +250,6 @@ def test_an_identity_policy_means_the_same_in_sets(
     statements = understood(policy)
     limit = None if boundary is None else understood(boundary)
     above, below = (identity_side(statements, limit, bound) for bound in Bound)
-    for request in asked:
+    for request in (replace(each, action=action, resource=on) for each in asked for action, on in ASKED):
         note(str(request))
         check(request, Policies(identity=statements, boundary=limit), above, below)
