@@ -6,10 +6,10 @@ from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, 
 
 NAMES = {
     iam: """
-        Caller CallerKind Condition Context Decision EvalDecision Match OPERATORS Operator Origin Policies Policy
-        Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values
-        account_of action_matches arn_matches decide escaped everything matches moment network number pieces
-        session_of_arn split_arn_pattern statements_of
+        Bound Caller CallerKind Condition Context Decision EvalDecision Match OPERATORS Operator Origin Policies Policy
+        Principals Request ResourcePolicyKind Statement UNIQUE_ID USER_ID UndecidedError Values
+        account_of action_matches arn_matches decide escaped everything goes_past_colons matches moment network number
+        pieces role_of_session session_of_arn split_arn_pattern statements_of unique_id_kind
     """,
     services: """
         ACCOUNT_KEYS ACTIONS ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY RESOURCE_KINDS

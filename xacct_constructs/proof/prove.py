@@ -57,6 +57,8 @@ _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
 """What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
 
 
+_TRUST = ResourcePolicyKind.TRUST
+
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
@@ -179,7 +181,7 @@ class _Prover:
         with _Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
             trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
-            let_in = product(trust, [each for each in outsiders(trusted.account) if kind_is(WEB) not in each])
+            let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
             self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
 
     def _too_little_entry(self, agreement: Agreement, trust_policy: Policy, agreed: list[Box]) -> None:
@@ -236,7 +238,7 @@ class _Prover:
                 continue
             with _Reasons(self.undecided, role.arn), self._of_account(role.account):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
-                self._too_much(role.arn, product(trust, outsiders(role.account)))
+                self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
 
     def _prove_resources(self) -> None:
         for arn, account, policies in held(self.assembly):
@@ -246,7 +248,8 @@ class _Prover:
                 statements = statements_at(Bound.ABOVE, *policies)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
-                self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
+                outside = outsiders(account, ResourcePolicyKind.OTHER)
+                self._too_much(arn, subtract(product(allowed, outside), self._agreed_across(arn, account)))
                 self._used_directly(arn, account, statements, here)
 
     def _agreed_across(self, arn: str, account: str) -> list[Box]:
