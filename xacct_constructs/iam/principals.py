@@ -117,6 +117,8 @@ class Principals:
             found = Match.ACCOUNT if account_of(named) == caller.account else Match.NONE
         if found and (partition := _partition(named)):
             own = _partition(resource) or _partition(caller.arn)
+            if found is Match.ACCOUNT and partition == own != _partition(caller.arn):
+                return Match.NONE
             if partition != own:
                 raise UndecidedError(f"{named} is of another partition than {own}: AWS refuses a policy that names it")
         return found
