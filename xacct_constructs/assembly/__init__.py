@@ -1,5 +1,7 @@
 """Assembly: what a cloud assembly (`cdk.out`) says about access."""
 
+from xacct_constructs.assembly.errors import AssemblyError
+from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.model import (
     Assembly,
     Identity,
@@ -8,11 +10,12 @@ from xacct_constructs.assembly.model import (
     UnknownKind,
     Unread,
 )
-from xacct_constructs.assembly.reader import AssemblyError, read_assembly
+from xacct_constructs.assembly.reader import read_assembly
 
 __all__ = [
     "Assembly",
     "AssemblyError",
+    "Files",
     "Identity",
     "Resource",
     "Unknown",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.arns import is_arn
+from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import HOLDING, Holders, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly, Resource, Unknown, Unread
@@ -25,23 +26,26 @@ class Collector:
         self._resources: dict[str, Resource] = {}
         self._attached: list[Resource] = []
         self._unknowns: dict[str, Unknown] = {}
-        self._regions: dict[str, str] = {}
         self._unread: list[Unread] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
-        self._regions[resolver.stack] = resolver.region
         for logical_id, resource in resolver.resources.items():
-            kind, gather = TYPES.get(resource["Type"]), HOLDING.get(resource["Type"])
-            if resolver.is_written(logical_id) is False or lacking(resource):
-                continue
-            origin = Origin(resolver.stack, resolver.file, logical_id)
-            if gather:
-                gather(self._holders, resolver, origin, resolver.value(resource.get("Properties", {})))
-            elif kind and kind.makes:
-                self._add_resource(kind, kind.makes, resolver, origin)
-        self._unread += unread(resolver)
+            with reading(f"{resolver.file} {logical_id}"):
+                self._add(resolver, logical_id, resource)
+        with reading(resolver.file):
+            self._unread += unread(resolver)
         self._unknowns.update(resolver.unknowns)
+
+    def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
+        kind, gather = TYPES.get(resource["Type"]), HOLDING.get(resource["Type"])
+        if resolver.is_written(logical_id) is False or lacking(resource):
+            return
+        origin = Origin(resolver.stack, resolver.file, logical_id)
+        if gather:
+            gather(self._holders, resolver, origin, resolver.value(resource.get("Properties", {})))
+        elif kind and kind.makes:
+            self._add_resource(kind, kind.makes, resolver, origin)
 
     def _add_resource(self, kind: CloudFormationType, makes: ResourceKind, resolver: Resolver, origin: Origin) -> None:
         """A resource, one for each region where the type makes several, or what the template attaches to one."""
@@ -75,6 +79,5 @@ class Collector:
             resources={each.arn: each for each in by_kind},
             unknowns=self._unknowns,
             agreements=agreements,
-            regions=self._regions,
             unread=tuple(self._unread),
         )

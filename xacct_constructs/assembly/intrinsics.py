@@ -5,9 +5,10 @@ Source: CloudFormation User Guide, "Intrinsic function reference" and "Pseudo pa
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.model import Unknown, UnknownKind
 from xacct_constructs.assembly.physical import attribute, name_property, reference
 from xacct_constructs.iam import Origin
@@ -33,17 +34,31 @@ def is_settled(value: Any) -> bool:
 class Resolver:
     """Resolves the values of one template."""
 
-    def __init__(self, template: Mapping[str, Any], *, stack: str, file: str, account: str, region: str) -> None:
+    def __init__(
+        self,
+        template: Mapping[str, Any],
+        *,
+        stack: str,
+        file: str,
+        account: str,
+        region: str,
+        name: str = "",
+        budget: Budget | None = None,
+    ) -> None:
         """Prepare for one template.
 
         Args:
             template: The template.
-            stack: The stack's name.
+            stack: What the stack is known by: its artifact, which no other stack of the assembly has.
             file: The template's file, for origins.
             account: The stack's account, empty if it is left to deployment.
             region: The stack's region, empty if it is left to deployment.
+            name: What CloudFormation calls it. Default: as it is known by.
+            budget: The steps that are left to all templates. Default: all of them to this one.
         """
         self.stack, self.file, self.account, self.region = stack, file, account, region
+        self.name = name or stack
+        self._budget = Budget() if budget is None else budget
         self.partition = partition_of(region)
         self.unknowns: dict[str, Unknown] = {}
         self._expressions: dict[str, int] = {}
@@ -51,6 +66,8 @@ class Resolver:
         self.parameters: Mapping[str, Any] = {}
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
+        self.output_of: Callable[..., Any] = lambda *wanted: None
+        self._parents_id = ""
         self._template = template
         self._resources = {
             logical_id: resource
@@ -67,6 +84,7 @@ class Resolver:
             "Fn::Split": self._split,
             "Fn::If": self._if,
             "Fn::ImportValue": self._import_value,
+            "Fn::GetStackOutput": self._stack_output,
         }
 
     def _pseudo_parameters(self) -> dict[str, str | None]:
@@ -75,7 +93,7 @@ class Resolver:
             "AWS::Region": self.region or None,
             "AWS::Partition": self.partition,
             "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
-            "AWS::StackName": self.stack,
+            "AWS::StackName": self.name,
         }
 
     @property
@@ -101,27 +119,37 @@ class Resolver:
         return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in listed(given)]
 
     def is_written(self, logical_id: str) -> bool | None:
-        """Whether the resource is made; None where its condition is settled at deployment."""
+        """Whether the resource is made; None where its condition, or its stack's, is settled at deployment."""
         condition = self.resources[logical_id].get("Condition")
-        return True if condition is None else self._condition(condition)
+        made = True if condition is None else self._condition(condition)
+        return None if made and self.parent and self.parent.is_written(self._parents_id) is None else made
 
     def perhaps(self, logical_id: str) -> str:
         """What stands for a policy of a resource that may not be made."""
-        condition = self.resources[logical_id]["Condition"]
+        condition = self.resources[logical_id].get("Condition")
+        if condition is None and self.parent:
+            return self.parent.perhaps(self._parents_id)
         return self._unknown(f"{logical_id}.Condition", f"condition {condition} is settled at deployment")
 
     def nest(self, logical_id: str, child: "Resolver") -> None:
         """Tie a nested stack to this one: its parameters and its outputs."""
         self.nested[logical_id] = child
-        child.parent = self
+        child.parent, child._parents_id = self, logical_id
+        child._pseudo["AWS::StackName"] = None
         child.parameters = self.resources[logical_id].get("Properties", {}).get("Parameters", {})
 
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""
+        if not isinstance(value, list | dict):
+            return value
+        self._budget.enter()
+        found = self._inside(value)
+        self._budget.leave()
+        return found
+
+    def _inside(self, value: Any) -> Any:
         if isinstance(value, list):
             return [each for each in map(self.value, value) if each is not ABSENT]
-        if not isinstance(value, dict):
-            return value
         if len(value) == 1:
             (name,) = value
             if name in self._functions:
@@ -184,18 +212,26 @@ class Resolver:
         found = self.exports(name) if isinstance(name, str) else None
         return self._unknown("Import", f"no stack of the assembly exports {name}", given) if found is None else found
 
+    def _stack_output(self, given: Any) -> Any:
+        said = self.value(given)
+        wanted = [said.get(each) for each in ("StackName", "OutputName", "Region", "RoleArn")]
+        known = all(each is None or (isinstance(each, str) and is_settled(each)) for each in wanted)
+        found = self.output_of(*wanted) if known else None
+        why = "the assembly has no such output, or it is not settled which is meant"
+        return self._unknown("GetStackOutput", why, given) if found is None else found
+
     def output(self, name: str) -> Any:
         """An output of this template, None where there is none of that name."""
         output = self._template.get("Outputs", {}).get(name)
         return None if output is None else self.value(output["Value"])
 
-    def exported(self) -> dict[str, Any]:
-        """What this template exports, by the name it exports it under."""
-        return {
-            str(self.value(output["Export"]["Name"])): output["Value"]
-            for output in self._template.get("Outputs", {}).values()
-            if "Export" in output
-        }
+    def exported(self) -> Iterator[tuple[str, str, bool]]:
+        """Outputs that this template exports: each with the name it exports it under, and whether it certainly does."""
+        for logical_id, output in self._template.get("Outputs", {}).items():
+            if isinstance(output, Mapping) and "Export" in output:
+                made = self._condition(output["Condition"]) if "Condition" in output else True
+                if made is not False:
+                    yield logical_id, str(self.value(output["Export"]["Name"])), made is True
 
     def _sub(self, given: Any) -> str:
         text, variables = (given, {}) if isinstance(given, str) else (given[0], given[1])
@@ -205,8 +241,11 @@ class Resolver:
             if literal:
                 return f"${{{name}}}"
             if name in variables:
-                return str(self.value(variables[name]))
-            return str(self._get_att(name) if "." in name else self._ref(name))
+                text = str(self.value(variables[name]))
+            else:
+                text = str(self._get_att(name) if "." in name else self._ref(name))
+            self._budget.write(len(text))
+            return text
 
         return _VARIABLE.sub(replaced, text)
 
@@ -214,7 +253,9 @@ class Resolver:
         separator, values = given[0], self.value(given[1])
         if not isinstance(values, list):
             return self._unknown("Join", "the joined list is settled at deployment", given)
-        return separator.join(str(each) for each in values)
+        texts = [str(each) for each in values]
+        self._budget.write(sum(map(len, texts)) + len(separator) * len(texts))
+        return separator.join(texts)
 
     def _select(self, given: Any) -> Any:
         index, values = self.value(given[0]), self.value(given[1])
@@ -226,6 +267,7 @@ class Resolver:
         text = self.value(given[1])
         if not isinstance(text, str) or not is_settled(text):
             return self._unknown("Split", "the text is settled at deployment", given)
+        self._budget.write(len(text))
         return text.split(given[0])
 
     def _if(self, given: Any) -> Any:
@@ -239,6 +281,12 @@ class Resolver:
 
     def _holds(self, condition: Any) -> bool | None:
         """Whether a condition holds; None where deployment settles it."""
+        self._budget.enter()
+        found = self._holding(condition)
+        self._budget.leave()
+        return found
+
+    def _holding(self, condition: Any) -> bool | None:
         if not isinstance(condition, dict) or len(condition) != 1:
             return None
         ((name, given),) = condition.items()

@@ -147,7 +147,6 @@ class Assembly:
         resources: Resources with a policy of their own, by ARN.
         unknowns: Values that the assembly does not settle, by their text.
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
-        regions: Stack name to region.
         unread: What the templates make and do not show.
     """
 
@@ -155,7 +154,6 @@ class Assembly:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     unknowns: Mapping[str, Unknown] = field(default_factory=dict)
     agreements: tuple[Mapping[str, Any], ...] = ()
-    regions: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
