@@ -2,7 +2,7 @@
 
 from xacct_constructs.assembly.errors import AssemblyError
 
-MOST_STEPS = 20_000_000
+MOST_STEPS = 2_000_000
 """A step is a list or map that is resolved, or a text of 64 characters that is put together; see docs/proof.md."""
 DEEPEST = 100
 """Lists, maps and references of a value inside one another; policies and names need fewer than thirty."""

@@ -6,6 +6,8 @@ Source: CloudFormation User Guide, "Intrinsic function reference" and "Pseudo pa
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
@@ -106,11 +108,17 @@ class Resolver:
         """What stands among the resources and does not say its type."""
         return [each for each in self._template.get("Resources", {}) if each not in self._resources]
 
-    def around(self, logical_id: str) -> Mapping[str, Any]:
-        """All of the template that a resource is made from; all of it, for what is none of its resources."""
+    def around(self, logical_id: str) -> str:
+        """All of the template that a resource is made from, as a text; all of it, for what is none of its resources."""
         resources = self._template.get("Resources", {})
         alone = {logical_id: resources[logical_id]} if logical_id in resources else resources
-        return {**self._template, "Resources": alone, "Outputs": None, "given": self.parameters}
+        return f"{json.dumps(alone, sort_keys=True)} {self._beside_resources}"
+
+    @cached_property
+    def _beside_resources(self) -> str:
+        """What every resource is made from, by its fingerprint: it is the same for many, and long."""
+        given = {**self._template, "Resources": None, "Outputs": None, "given": self.parameters}
+        return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
     @property
     def transforms(self) -> list[str]:

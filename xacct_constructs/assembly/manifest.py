@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.files import Files, inside
-from xacct_constructs.assembly.shape import section, text, wrong
+from xacct_constructs.assembly.shape import mapping, section, text, wrong
 
 _ENVIRONMENT = re.compile(r"aws://([0-9]{12}|unknown-account)/([a-z0-9-]+)", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
@@ -53,7 +53,7 @@ def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
     if manifest in seen:
         raise AssemblyError(f"{manifest} is named by two nested assemblies, or by its own; {SYNTHESIZE}")
     seen.add(manifest)
-    for artifact, said in section(manifest, section(manifest, files.json(manifest), ""), "artifacts").items():
+    for artifact, said in section(manifest, mapping(manifest, "all of it", files.json(manifest)), "artifacts").items():
         if not isinstance(said, Mapping) or not isinstance(said.get("type"), str):
             raise AssemblyError(f"{manifest} {artifact} does not say its type; {SYNTHESIZE}")
         if said["type"] == "cdk:cloud-assembly":

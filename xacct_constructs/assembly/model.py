@@ -65,7 +65,7 @@ class Unread:
         account: The stack's account, empty if it is left to deployment.
         origin: Where it stands.
         why: What is not shown, in words.
-        written: All of the template that it is made from, as JSON: where that is the same, the same is made.
+        written: All of the template that it is made from, as a text: where that is the same, the same is made.
     """
 
     account: str

@@ -12,7 +12,7 @@ from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError, reading
 from xacct_constructs.assembly.files import Files, inside
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.manifest import Stack
-from xacct_constructs.assembly.shape import checked, section, text
+from xacct_constructs.assembly.shape import checked, mapping, section, text
 
 MOST_STACKS = 10_000
 """So many stacks are read, nested ones included."""
@@ -92,7 +92,7 @@ class Templates:
 
     def _listed(self, folder: str, listing: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        for name, asset in section(listing, self._files.json(listing), "files").items():
+        for name, asset in section(listing, mapping(listing, "all of it", self._files.json(listing)), "files").items():
             with reading(f"{listing} {name}"):
                 path = asset["source"].get("path")
                 keys = [each["objectKey"] for each in asset["destinations"].values()]

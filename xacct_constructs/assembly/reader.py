@@ -15,7 +15,7 @@ from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.manifest import stacks
 from xacct_constructs.assembly.model import Assembly
 from xacct_constructs.assembly.nested import Templates
-from xacct_constructs.assembly.shape import section, wrong
+from xacct_constructs.assembly.shape import mapping, wrong
 from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION
 
 
@@ -49,7 +49,7 @@ def _agreements(files: Files) -> tuple[Mapping[str, Any], ...]:
     """The agreements' own file, of a version that is known; none where there is no file."""
     if not files.has(AGREEMENTS_FILE):
         return ()
-    document = section(AGREEMENTS_FILE, files.json(AGREEMENTS_FILE), "")
+    document = mapping(AGREEMENTS_FILE, "all of it", files.json(AGREEMENTS_FILE))
     version = document.get("version")
     if version != AGREEMENTS_VERSION or isinstance(version, bool):
         why = f"{AGREEMENTS_FILE} is of version {version!r}, and this xacct reads version {AGREEMENTS_VERSION}"
@@ -57,4 +57,4 @@ def _agreements(files: Files) -> tuple[Mapping[str, Any], ...]:
     agreements = document.get("agreements")
     if not isinstance(agreements, list):
         raise wrong(AGREEMENTS_FILE, "agreements", "a list", agreements)
-    return tuple(section(AGREEMENTS_FILE, {"agreements": each}, "agreements") for each in agreements)
+    return tuple(mapping(AGREEMENTS_FILE, f"agreements[{index}]", each) for index, each in enumerate(agreements))

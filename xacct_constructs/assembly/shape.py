@@ -22,7 +22,7 @@ def checked(file: str, document: Any) -> Template:
     Raises:
         AssemblyError: Something is of another kind; names it.
     """
-    template = section(file, document, "")
+    template = mapping(file, "all of it", document)
     for name, check in _SECTIONS.items():
         for entry, value in section(file, template, name).items():
             if entry.startswith("Fn::"):
@@ -33,21 +33,29 @@ def checked(file: str, document: Any) -> Template:
     return template
 
 
-def section(file: str, document: Any, name: str) -> Mapping[str, Any]:
+def section(file: str, document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """A map of a file, empty where it has none of that name.
 
     Args:
         file: The file, for the error.
         document: What holds it.
-        name: What it is called; empty for all of the document.
+        name: What it is called.
 
     Raises:
         AssemblyError: It is no map.
     """
-    found = document.get(name, {}) if name and isinstance(document, Mapping) else document
-    if not isinstance(found, Mapping):
-        raise wrong(file, name or "all of it", "a map", found)
-    return found
+    return mapping(file, name, document.get(name, {}))
+
+
+def mapping(file: str, place: str, value: Any) -> Mapping[str, Any]:
+    """A map of a file.
+
+    Raises:
+        AssemblyError: It is none.
+    """
+    if not isinstance(value, Mapping):
+        raise wrong(file, place, "a map", value)
+    return value
 
 
 def text(file: str, place: str, value: Any) -> str:
@@ -67,17 +75,17 @@ def wrong(file: str, place: str, needs: str, value: Any) -> AssemblyError:
 
 
 def _resource(file: str, place: str, value: Any) -> None:
-    entry = section(file, {place: value}, place)
+    entry = mapping(file, place, value)
     for name in ("Properties", "Metadata"):
         if name in entry:
-            section(file, {f"{place}.{name}": entry[name]}, f"{place}.{name}")
+            mapping(file, f"{place}.{name}", entry[name])
     for name in ("Type", "Condition"):
         if name in entry:
             text(file, f"{place}.{name}", entry[name])
 
 
 def _parameter(file: str, place: str, value: Any) -> None:
-    entry = section(file, {place: value}, place)
+    entry = mapping(file, place, value)
     text(file, f"{place}.Type", entry.get("Type", "String"))
     if not isinstance(entry.get("Default", ""), str | int | float):
         raise wrong(file, f"{place}.Default", "a text or a number", entry["Default"])
@@ -86,28 +94,24 @@ def _parameter(file: str, place: str, value: Any) -> None:
 
 
 def _output(file: str, place: str, value: Any) -> None:
-    entry = section(file, {place: value}, place)
+    entry = mapping(file, place, value)
     if "Value" not in entry:
         raise wrong(file, place, "a map with a Value", value)
-    if "Export" in entry and "Name" not in section(file, entry, "Export"):
+    if "Export" in entry and "Name" not in mapping(file, f"{place}.Export", entry["Export"]):
         raise wrong(file, f"{place}.Export", "a map with a Name", entry["Export"])
     if "Condition" in entry:
         text(file, f"{place}.Condition", entry["Condition"])
-
-
-def _map(file: str, place: str, value: Any) -> None:
-    section(file, {place: value}, place)
 
 
 def _anything(file: str, place: str, value: Any) -> None:
     """Nothing is read of it."""
 
 
-_SECTIONS: Mapping[str, Callable[[str, str, Any], None]] = {
+_SECTIONS: Mapping[str, Callable[[str, str, Any], object]] = {
     "Resources": _resource,
     "Parameters": _parameter,
-    "Conditions": _map,
-    "Mappings": _map,
+    "Conditions": mapping,
+    "Mappings": mapping,
     "Outputs": _output,
     "Metadata": _anything,
 }
