@@ -76,7 +76,7 @@ def test_a_plain_part_reaches_nothing_outside(part: str) -> None:
     for path in modules(part):
         source = path.read_text()
         used = loaded(source) & set(REACHES_OUT.split()) | reaching_out(source)
-        assert used <= set(READS.get(path.relative_to(ROOT / "xacct_constructs").as_posix(), "").split()), path
+        assert used <= set(READS.get(path.relative_to(PACKAGE).as_posix(), "").split()), path
 
 
 @pytest.mark.parametrize("part", [*PLAIN, "cli"])
