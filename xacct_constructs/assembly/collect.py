@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.arns import is_arn
+from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly, Default, Resource, Unread
@@ -29,27 +30,29 @@ class Collector:
         self._attached: list[tuple[Resource, str, str]] = []
         self._defaults: list[Default] = []
         self._unknowns: dict[str, Unknown] = {}
-        self._regions: dict[str, str] = {}
         self._unread: list[Unread] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
-        self._regions[resolver.stack] = resolver.region
         for logical_id, resource in resolver.resources.items():
-            kind = TYPES.get(resource["Type"])
-            if kind is None or resolver.is_written(logical_id) is False or lacking(resource):
-                continue
-            origin = Origin(resolver.stack, resolver.file, logical_id)
-            properties = resolver.properties(logical_id) if kind.bears else None
-            if not isinstance(properties, Mapping):
-                continue
-            if kind.makes:
-                self._add_resource(kind, kind.makes, resolver, origin, properties)
-            else:
-                self._holders.add(resolver, kind, origin, properties)
-        self._unread += unread(resolver)
+            with reading(f"{resolver.file} {logical_id}"):
+                self._add(resolver, logical_id, resource)
+        with reading(resolver.file):
+            self._unread += unread(resolver)
         self._unknowns.update(resolver.unknowns)
         self._defaults += [Default(resolver.stack, *each) for each in resolver.defaults.items()]
+
+    def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
+        kind = TYPES.get(resource["Type"])
+        if kind is None or not kind.bears or resolver.is_written(logical_id) is False or lacking(resource):
+            return
+        origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
+        if not isinstance(properties, Mapping):
+            return
+        if kind.makes:
+            self._add_resource(kind, kind.makes, resolver, origin, properties)
+        else:
+            self._holders.add(resolver, kind, origin, properties)
 
     def _add_resource(
         self,
@@ -119,7 +122,6 @@ class Collector:
             resources={each.arn: each for each in by_kind},
             unknowns=self._unknowns,
             agreements=agreements,
-            regions=self._regions,
             unread=(*self._unread, *self._holders.unread),
             defaults=tuple(dict.fromkeys(self._defaults)),
         )

@@ -40,7 +40,7 @@ class Unread:
         account: The stack's account, empty if it is left to deployment.
         origin: Where it stands.
         why: What is not shown, in words.
-        written: All of the template that it is made from, as JSON: where that is the same, the same is made.
+        written: All of the template that it is made from, as a text: where that is the same, the same is made.
     """
 
     account: str
@@ -138,7 +138,6 @@ class Assembly:
         resources: Resources with a policy of their own, by ARN.
         unknowns: Values that the assembly does not settle, by their text.
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
-        regions: Stack name to region.
         unread: What the templates make and do not show.
         defaults: The parameters whose defaults were taken, each with its stack and its value.
     """
@@ -147,7 +146,6 @@ class Assembly:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     unknowns: Mapping[str, Unknown] = field(default_factory=dict)
     agreements: tuple[Mapping[str, Any], ...] = ()
-    regions: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     defaults: tuple[Default, ...] = ()
 

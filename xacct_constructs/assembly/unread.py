@@ -6,7 +6,6 @@ Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing w
 "Fn::ForEach"; CloudFormation Template Reference, the properties of each type that are required.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -75,4 +74,4 @@ def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> 
 
 def _unread(resolver: "Resolver", logical_id: str, told: str) -> Unread:
     origin = Origin(resolver.stack, resolver.file, logical_id)
-    return Unread(resolver.account, origin, told, json.dumps(resolver.around(logical_id), sort_keys=True))
+    return Unread(resolver.account, origin, told, resolver.around(logical_id))

@@ -7,6 +7,7 @@ from typing import Any
 from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data
 from xacct_constructs.report.words import context_words, key_words, request_words
+from xacct_constructs.texts import one_line
 
 
 def decision_text(request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = ()) -> str:
@@ -18,18 +19,20 @@ def decision_text(request: Request, decision: Decision, policies: Policies, assu
         policies: The policies that bear on it.
         assumed: Keys of the request's context that nobody gave. Default: none.
     """
-    parts = [f"{decision.word.value.upper()}: {request_words(request)}."]
+    parts = [one_line(f"{decision.word.value.upper()}: {request_words(request)}.")]
     settling = [decision.by] if decision.word is EvalDecision.EXPLICIT_DENY and decision.by else list(decision.allowing)
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
-        parts.append(f"{statement.place} {says}:\n{_indented(statement)}")
+        parts.append(f"{one_line(statement.place)} {says}:\n{_indented(statement)}")
     if decision.blocked_by:
-        parts.append("Blocked by:\n" + "\n".join(f"  - {_blocked(each, decision)}" for each in decision.blocked_by))
+        parts.append(
+            "Blocked by:\n" + "\n".join(f"  - {one_line(_blocked(each, decision))}" for each in decision.blocked_by)
+        )
     parts.append("Context that follows from the request:\n" + _lines(_derived(request)))
     if taken := {key: value for key, value in request.context.items() if key in assumed}:
         parts.append("Assumed, since a policy asks about it:\n" + _lines(taken))
     if absent := absent_keys(request, policies):
-        spelt = "\n".join(f"  - {key_words(key)}" for key in absent)
+        spelt = "\n".join(f"  - {one_line(key_words(key))}" for key in absent)
         parts.append(f"Taken to be absent, though a policy asks about it:\n{spelt}")
     return "\n\n".join(parts) + "\n"
 
@@ -53,7 +56,7 @@ def _derived(request: Request) -> dict[str, str | Sequence[str]]:
 
 
 def _lines(context: Mapping[str, str | Sequence[str]]) -> str:
-    return "\n".join(f"  - {context_words({key: value})}" for key, value in context.items())
+    return "\n".join(f"  - {one_line(context_words({key: value}))}" for key, value in context.items())
 
 
 def absent_keys(request: Request, policies: Policies) -> list[str]:
