@@ -67,7 +67,7 @@ UNSHOWN = {
         "AWS::IAM::UserToGroupAddition has no Users",
     ),
     "a nested stack made elsewhere": (a_resource("AWS::CloudFormation::Stack", **REMOTE), "nested stack's template"),
-    "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template"),
+    "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template says"),
     "a module": (a_resource("Acme::Data::Lake::MODULE"), "the module Acme::Data::Lake::MODULE"),
     "a serverless function": (a_resource("AWS::Serverless::Function"), "what AWS::Serverless::Function makes"),
     "a bucket that everybody lists": (reports_acl("PublicRead"), "access control list PublicRead"),
@@ -247,7 +247,7 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
 ALWAYS = (
     "No organization policy stands against the access.",
     "Policies of resources other than buckets, keys and tables (queues, topics, secrets …) open nothing to others.",
-    "Access points, access control lists of objects and custom resources open nothing to others.",
+    "Nothing is open that no template makes: access points, access control lists of objects, grants, shares.",
     "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say.",
     "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts.",
 )

@@ -3,6 +3,7 @@
 from xacct_constructs.assembly.model import (
     Assembly,
     Identity,
+    Other,
     Resource,
     Unread,
 )
@@ -13,6 +14,7 @@ __all__ = [
     "Assembly",
     "AssemblyError",
     "Identity",
+    "Other",
     "Resource",
     "Unknown",
     "UnknownKind",
