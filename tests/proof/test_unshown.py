@@ -125,6 +125,12 @@ def test_a_macro_may_make_anything(transform: Any, answer: Answer, tmp_path: Pat
     assert prove(held).answer is answer
 
 
+def test_a_macro_may_stand_beside_the_sections(tmp_path: Path) -> None:
+    """An include at the template's top may bring resources along."""
+    include = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://acme/roles.yaml"}}}
+    assert prove(assembly(tmp_path, world_of(agreed()), [agreed()], **include)).answer is Answer.UNDECIDED
+
+
 def test_a_resource_that_is_not_made_shows_nothing(tmp_path: Path) -> None:
     """A condition that does not hold takes the nested stack away."""
     world = world_of(agreed())

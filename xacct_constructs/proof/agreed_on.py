@@ -13,6 +13,9 @@ from xacct_constructs.services import resource_kind
 from xacct_constructs.values import listed
 
 _MARK = re.compile(r"\$\{[^}]*\}")
+_ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
+_BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
+"""What stands before and behind a name in URLs, host names and paths."""
 _ATTRIBUTE = "an attribute of AWS::"
 _OF_CUSTOM = "an attribute of AWS::CloudFormation::"
 
@@ -91,14 +94,13 @@ class AgreedOn:
         return here | {each.origin.stack: each.account for each in self._assembly.others}
 
     @cached_property
-    def _names(self) -> re.Pattern[str]:
-        """What names one of them: its ARN, or its name where a bucket, key, table or role is called by it."""
-        arns = sorted({*self.resources, *self.identities})
-        names = {parse(arn).resource.rpartition("/")[2] for arn in arns if is_arn(arn)} - {""}
-        exact = "|".join(map(re.escape, sorted(names)))
-        anywhere = "|".join(map(re.escape, arns))
-        before, after = r"(?:^|[/@:.])", r"(?:$|[/:?#]|\.s3)"
-        return re.compile(f"(?:{anywhere or '(?!)'})|{before}(?:{exact or '(?!)'}){after}")
+    def _arns(self) -> frozenset[str]:
+        return frozenset({*self.resources, *self.identities})
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What buckets, keys, tables and roles are called by themselves."""
+        return frozenset(parse(arn).resource.rpartition("/")[2] for arn in self._arns if is_arn(arn)) - {""}
 
     def named_by(self, text: str, *, by_name: bool) -> str:
         """What of it a text names; empty where it names nothing of it.
@@ -107,10 +109,11 @@ class AgreedOn:
             text: The text.
             by_name: Whether a name alone stands for what is called so; else only an ARN does.
         """
-        found = self._names.search(text)
-        while found is not None and not (by_name or found[0].startswith("arn:")):
-            found = self._names.search(text, found.end())
-        return found[0].strip("/@:.?#").removesuffix(".s3") if found else ""
+        for found in _ARN.findall(text):
+            if named := next((each for each in _beginnings(found) if each in self._arns), ""):
+                return named
+        parts = _BETWEEN.split(text) if by_name else ()
+        return next((each for each in parts if each in self._names), "")
 
     def open_in(self, text: str) -> str:
         """Why a text may name any of it; empty where it may not."""
@@ -134,8 +137,7 @@ class AgreedOn:
     def _cannot(self, text: str) -> bool:
         """Whether what is known at the beginning of an ARN is of nothing that is agreed on."""
         begin = _MARK.split(text)[0]
-        arns = (*self.resources, *self.identities)
-        return begin.count(":") > 2 and not any(each.startswith(begin) or begin.startswith(each) for each in arns)
+        return begin.count(":") > 2 and not any(each.startswith(begin) or begin.startswith(each) for each in self._arns)
 
     def places(self, text: str) -> Iterator[tuple[str, str]]:
         """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
@@ -143,6 +145,13 @@ class AgreedOn:
             unknown = self._assembly.unknowns.get(mark)
             if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.why.startswith(_ATTRIBUTE)):
                 yield unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
+
+
+def _beginnings(arn: str) -> Iterator[str]:
+    """An ARN, and those in which what it names may lie: a bucket's, of an object's."""
+    yield arn
+    for found in reversed(list(re.finditer("[/:]", arn))):
+        yield arn[: found.start()]
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:

@@ -6,6 +6,7 @@ Source: CloudFormation Template Reference, the types' pages; Amazon S3 User Guid
 
 from collections.abc import Mapping
 
+from xacct_constructs.remembered import remembered
 from xacct_constructs.world.row import Property
 
 _NAMES = "it only describes"
@@ -108,6 +109,7 @@ BEARING: Mapping[str, Mapping[str, Property]] = {
 """Types to the properties that may open or break what is agreed on."""
 
 
+@remembered
 def bearing(name: str, property_: str) -> Property | None:
     """What a property of a type that is read may do beside what is read of it; None for what bears on no access."""
     if property_ in READ.get(name, "").split() or any(
