@@ -151,6 +151,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a stranger calls the function": permission(Principal=OTHER),
     "a service calls for anybody": permission(Principal="events.amazonaws.com"),
     "a service calls for a stranger": permission(Principal="s3.amazonaws.com", SourceAccount=OTHER),
+    "a bucket that may be anybody's calls": permission(Principal="s3.amazonaws.com", SourceArn=REPORTS),
     "a service calls for a parameter": permission(Principal="s3.amazonaws.com", SourceAccount=GIVEN),
     "everybody calls": permission(Principal="*"),
     "a distribution": distribution({"Fn::GetAtt": ["Reports", "RegionalDomainName"]}),

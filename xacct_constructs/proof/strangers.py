@@ -21,7 +21,7 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn) -> list[s
     own = _Own(other, agreed_on)
     named = {path: [each for found in at(other.said, path) for each in listed(found)] for path in paths}
     sources = [each for path, found in named.items() if path.startswith("Source") for each in found]
-    bound = any(map(own.has, sources)) and all(own.may_have(each) for each in sources)
+    bound = any(map(own.has, sources))
     found = [each for path, values in named.items() if not path.startswith("Source") for each in values]
     return [each for value in found for each in own.others(value) if not (bound and _SERVICE.fullmatch(each))]
 
@@ -38,10 +38,6 @@ class _Own:
         if any(self._agreed_on.account_of(place) == self._account for place in self._agreed_on.places(text)):
             return True
         return self._account.isdigit() and self._whose(text) == self._account
-
-    def may_have(self, value: Any) -> bool:
-        """Whether one is of it, or does not say whose it is, as a bucket's ARN does not."""
-        return self.has(value) or (is_arn(str(value)) and not self._whose(str(value)))
 
     def _whose(self, text: str) -> str:
         return parse(text).account if is_arn(text) else text
