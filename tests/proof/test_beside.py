@@ -327,8 +327,6 @@ BUCKET: dict[str, tuple[str, Any, bool]] = {
     ),
     "told on the bus": ("NotificationConfiguration", {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}, False),
     "kept for a month": ("LifecycleConfiguration", {"Rules": []}, False),
-    "a loop": ("Fn::ForEach::More", ["X", ["Access"], {"${X}Control": "PublicRead"}], True),
-    "an include": ("Fn::Transform", {"Name": "AWS::Include"}, True),
     "a property that comes next year": ("OpenToAll", True, True),
 }
 
@@ -344,6 +342,23 @@ def test_a_property_of_the_agreed_bucket(logical_id: str, name: str, value: Any,
 
     assert len(told) == (doubted and logical_id == "Reports")
     assert all(f"{logical_id}: AWS::S3::Bucket has {name}, which " in each for each in told)
+
+
+UNFOLDED = {
+    "a loop": ("Fn::ForEach::More", ["X", ["Access"], {"${X}Control": "PublicRead"}]),
+    "an include": ("Fn::Transform", {"Name": "AWS::Include"}),
+}
+
+
+@pytest.mark.parametrize(("name", "value"), UNFOLDED.values(), ids=UNFOLDED)
+def test_what_is_unfolded_among_properties_is_named_once(name: str, value: Any, tmp_path: Path) -> None:
+    """It may say anything of the bucket, its name and its access control list included."""
+    world = furnished()
+    world[PRODUCTION]["Reports"]["Properties"][name] = value
+
+    told = [each for each in doubts(tmp_path, world, agreed()) if "Reports: " in each]
+
+    assert len(told) == 1
 
 
 KEY_SAID = {

@@ -63,5 +63,6 @@ def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
         }
     if may is not May.READ:
         return {**said, **rewritten}
-    bear = {key: each for key, each in said.items() if bearing(name, key)}
+    # A function among the properties leaves all of them open, which the reader tells.
+    bear = {key: each for key, each in said.items() if bearing(name, key) and not key.startswith("Fn::")}
     return {**bear, **rewritten} or None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from xacct_constructs.services import TABLE
+from xacct_constructs.services import TYPES
 from xacct_constructs.world import reference
 from xacct_constructs.world.acts import ACTS
 from xacct_constructs.world.hands_on import HANDS_ON
@@ -11,7 +11,7 @@ from xacct_constructs.world.nothing import NOTHING
 from xacct_constructs.world.opens import MAKES, OPENS
 from xacct_constructs.world.row import May, Row
 
-READ: frozenset[str] = frozenset(each.name for service in TABLE for each in service.types)
+READ: frozenset[str] = frozenset(each.name for each in TYPES.values() if each.bears)
 """Types whose policies are read: those that the services know."""
 
 _READ = Row(May.READ, "its policies are read")
