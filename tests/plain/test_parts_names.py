@@ -20,7 +20,7 @@ NAMES = {
         May Property Row bearing row_of
     """,
     assembly: """
-        Assembly AssemblyError Identity Other Resource Unknown UnknownKind Unread read_assembly
+        Assembly AssemblyError Identity Other Resource Unknown UnknownKind Unread at read_assembly
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal

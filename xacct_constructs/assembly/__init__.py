@@ -7,6 +7,7 @@ from xacct_constructs.assembly.model import (
     Resource,
     Unread,
 )
+from xacct_constructs.assembly.properties import at
 from xacct_constructs.assembly.reader import AssemblyError, read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
 
@@ -19,5 +20,6 @@ __all__ = [
     "Unknown",
     "UnknownKind",
     "Unread",
+    "at",
     "read_assembly",
 ]

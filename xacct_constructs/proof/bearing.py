@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Other
-from xacct_constructs.assembly.properties import at
+from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.said import leaves
 from xacct_constructs.values import listed

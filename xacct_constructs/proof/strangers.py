@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Other
-from xacct_constructs.assembly.properties import at
+from xacct_constructs.assembly import Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.values import listed
 
