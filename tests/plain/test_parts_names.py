@@ -2,7 +2,7 @@
 
 import pytest
 
-from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, services
+from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, services, world
 
 NAMES = {
     iam: """
@@ -16,8 +16,11 @@ NAMES = {
         ResourceKind S3_BUCKET SERVICES Service TYPES
         deciding resource_kind with_service_keys
     """,
+    world: """
+        May Property Row bearing row_of
+    """,
     assembly: """
-        Assembly AssemblyError Identity Resource Unknown UnknownKind Unread read_assembly
+        Assembly AssemblyError Identity Other Resource Unknown UnknownKind Unread at read_assembly
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal

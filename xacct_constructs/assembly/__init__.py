@@ -5,9 +5,11 @@ from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.model import (
     Assembly,
     Identity,
+    Other,
     Resource,
     Unread,
 )
+from xacct_constructs.assembly.properties import at
 from xacct_constructs.assembly.reader import read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
 
@@ -16,9 +18,11 @@ __all__ = [
     "AssemblyError",
     "Files",
     "Identity",
+    "Other",
     "Resource",
     "Unknown",
     "UnknownKind",
     "Unread",
+    "at",
     "read_assembly",
 ]

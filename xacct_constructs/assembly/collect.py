@@ -9,7 +9,8 @@ from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Default, Resource, Unread
+from xacct_constructs.assembly.model import Assembly, Default, Other, Resource, Unread
+from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.unread import lacking, unread
@@ -31,6 +32,7 @@ class Collector:
         self._defaults: list[Default] = []
         self._unknowns: dict[str, Unknown] = {}
         self._unread: list[Unread] = []
+        self._others: list[Other] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
@@ -39,6 +41,7 @@ class Collector:
                 self._add(resolver, logical_id, resource)
         with reading(resolver.file):
             self._unread += unread(resolver)
+            self._others += others(resolver)
         self._unknowns.update(resolver.unknowns)
         self._defaults += [Default(resolver.stack, *each) for each in resolver.defaults.items()]
 
@@ -124,4 +127,5 @@ class Collector:
             agreements=agreements,
             unread=(*self._unread, *self._holders.unread),
             defaults=tuple(dict.fromkeys(self._defaults)),
+            others=tuple(self._others),
         )

@@ -135,8 +135,8 @@ class Resolver:
     @property
     def transforms(self) -> list[str]:
         """The macros that rewrite the template at deployment."""
-        given = self._template.get("Transform", [])
-        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in listed(given)]
+        given = [*listed(self._template.get("Transform", [])), *listed(self._template.get("Fn::Transform", []))]
+        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in given]
 
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition, or its stack's, is settled at deployment."""

@@ -129,6 +129,24 @@ class Resource:
     unsettled: Mapping[str, str] = field(default_factory=dict)
 
 
+class Other(NamedTuple):
+    """One resource, with those of its properties that bear on what it may do.
+
+    Attributes:
+        type: Its type, as templates write it.
+        account: The account of its stack.
+        origin: Where it stands.
+        arn: Its ARN; empty where that is not known.
+        said: Its properties, resolved; of a type that is read, those alone that are not read and bear on access.
+    """
+
+    type: str
+    account: str
+    origin: Origin
+    arn: str
+    said: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """Everything read from one cloud assembly.
@@ -140,6 +158,7 @@ class Assembly:
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
         unread: What the templates make and do not show.
         defaults: The parameters whose defaults were taken, each with its stack and its value.
+        others: Resources without a policy that is read, and properties, that may bear on access.
     """
 
     identities: tuple[Identity, ...]
@@ -148,6 +167,7 @@ class Assembly:
     agreements: tuple[Mapping[str, Any], ...] = ()
     unread: tuple[Unread, ...] = ()
     defaults: tuple[Default, ...] = ()
+    others: tuple[Other, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 

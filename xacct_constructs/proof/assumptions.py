@@ -19,7 +19,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
     assembly = access.assembly
     yield "No organization policy stands against the access."
     yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
-    yield "Access points, access control lists of objects and custom resources open nothing to others."
+    yield "Nothing is open that no template makes: access points, access control lists of objects, grants, shares."
     yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."
     yield "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts."
     yield from _insiders(access, agreements)

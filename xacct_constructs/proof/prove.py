@@ -24,6 +24,7 @@ from xacct_constructs.iam import (
 )
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.assumptions import assumptions
+from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.reach import held, names_directly
@@ -104,6 +105,7 @@ class _Prover:
         self._prove_other_roles()
         self._prove_resources()
         self.undecided += unshown(self.assembly, self._trusting_accounts)
+        self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         return Proof(
             agreements=self.agreements,
             counterexamples=tuple(self.found),
