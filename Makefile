@@ -20,7 +20,7 @@ lint: env ## check style, formatting, and which part imports which
 	for each in contracts/*.toml; do .venv/bin/lint-imports --no-cache --no-logo "$$each" || exit; done
 
 types: env ## check types
-	.venv/bin/mypy && cd examples/pipeline && ../../.venv/bin/mypy --config-file= --strict --explicit-package-bases .
+	.venv/bin/mypy && cd examples/pipeline && ../../.venv/bin/mypy --cache-dir=../../.mypy_cache --config-file= --strict --explicit-package-bases .
 
 bench: env ## measure against the budget
 	.venv/bin/python -m benchmarks

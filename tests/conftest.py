@@ -45,13 +45,26 @@ settings.register_profile(
 # For a long search: pytest tests/proof/test_sampled.py --hypothesis-profile=long
 settings.register_profile("long", _UNHURRIED, max_examples=5000)
 
+_LONGEST_FIRST = ("tests/local/test_demo.py", "tests/local/", "tests/operations/", "tests/examples/", "tests/client/")
+"""Files that take minutes or a local AWS, so that no worker begins one of them when the other has nothing left."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; the rest in its own order."""
+
+    def rank(item: pytest.Item) -> int:
+        places = (at for at, each in enumerate(_LONGEST_FIRST) if item.nodeid.startswith(each))
+        return next(places, len(_LONGEST_FIRST))
+
+    items.sort(key=rank)
+
 
 def pytest_unconfigure() -> None:
     """Remove what Node left behind."""
     shutil.rmtree(_NODE_S_TEMPORARY_FILES, ignore_errors=True)
 
 
-_SAID_AT_THE_END = ("seen on the local AWS", "not enforced by the local AWS", "not run here")
+_SAID_AT_THE_END = ("seen on the local AWS", "not enforced by the local AWS", "not run here", "ordinary stacks")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

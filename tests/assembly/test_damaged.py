@@ -63,7 +63,7 @@ def test_agreements_ride_in_a_file_of_their_own(tmp_path: Path) -> None:
     """An assembly without the file has none."""
     folder = write_assembly(tmp_path, {"Stack": {"Resources": {"Anna": user()}}})
     assert read_assembly(folder).agreements == ()
-    (folder / AGREEMENTS_FILE).write_text('{"agreements": [{"role_name": "reader"}]}', encoding="utf-8")
+    (folder / AGREEMENTS_FILE).write_text('{"version": 1, "agreements": [{"role_name": "reader"}]}', encoding="utf-8")
     assert read_assembly(folder).agreements == ({"role_name": "reader"},)
 
 

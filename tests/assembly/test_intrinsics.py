@@ -206,7 +206,7 @@ def test_a_stack_without_an_environment_leaves_account_and_region_open() -> None
 
 def test_exports_are_listed_by_their_names() -> None:
     """An output without an export is none."""
-    assert resolver().exported() == {"Stack-r": {"Fn::GetAtt": ["Named", "Arn"]}}
+    assert list(resolver().exported()) == [("Exported", "Stack-r", True)]
 
 
 @pytest.mark.parametrize(("name", "expected"), [("Plain", "plain"), ("Exported", READER), ("Nothing", None)])

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.assembly.written import ACCOUNT, document, inline, user, write_assembly
-from xacct_constructs.assembly import Assembly, read_assembly
+from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 
 NESTED = "AWS::CloudFormation::Stack"
 NOTED = {"Metadata": {"aws:asset:path": "child.json"}}
@@ -87,3 +89,70 @@ def test_an_asset_of_another_key_is_not_taken_for_the_nested_stack(tmp_path: Pat
     (tmp_path / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
     found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url}}, child=child())
     assert found.identities == ()
+
+
+def conditional(condition: Any, nested: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A stack whose nested stack is made if the condition holds."""
+    made = {"Type": NESTED, "Condition": "Made", **NOTED, **(nested or {})}
+    return {
+        "Parameters": {"Given": {"Type": "String"}},
+        "Conditions": {"Made": condition},
+        "Resources": {"Nested": made},
+    }
+
+
+@pytest.mark.parametrize(
+    ("condition", "made"),
+    [
+        pytest.param({"Fn::Equals": ["a", "a"]}, True, id="holds"),
+        pytest.param({"Fn::Equals": ["a", "b"]}, False, id="does not hold"),
+        pytest.param({"Fn::Equals": [{"Ref": "Given"}, "a"]}, None, id="is settled at deployment"),
+    ],
+)
+def test_what_a_nested_stack_makes_is_made_if_the_stack_is(condition: Any, made: bool | None, tmp_path: Path) -> None:
+    """Not at all, or perhaps, at any depth."""
+    folder = write_assembly(tmp_path, {"Stack": conditional(condition)})
+    inner = {"Type": NESTED, "Metadata": {"aws:asset:path": "grandchild.json"}}
+    (folder / "child.json").write_text(json.dumps(child(Resources={"Inner": inner}, Outputs={})))
+    (folder / "grandchild.json").write_text(json.dumps({"Resources": {"Anna": user(Policies=inline())}}))
+    found = read_assembly(folder)
+    assert [each.name for each in found.identities] == ([] if made is False else ["anna"])
+    assert found.unread == ()
+    if made is not False:
+        assert bool(found.identities[0].policies[0].perhaps) is (made is None)
+
+
+def test_a_condition_of_a_nested_stack_knows_what_the_parent_gives(tmp_path: Path) -> None:
+    """Also where it decides about a stack that is nested in it."""
+    equal = {"Fn::Equals": [{"Ref": "Resource"}, "yes"]}
+    inner = {"Type": NESTED, "Condition": "Made", "Metadata": {"aws:asset:path": "grandchild.json"}}
+    outer = child(Resources={"Inner": inner}, Outputs={}, Conditions={"Made": equal})
+    for given, names in (("yes", ["anna"]), ("no", [])):
+        nested = {"Type": NESTED, "Properties": {"Parameters": {"Resource": given}}, **NOTED}
+        found = read_with(tmp_path / given, {"Nested": nested}, child=outer, grandchild={"Resources": {"Anna": user()}})
+        assert [each.name for each in found.identities] == names
+
+
+def test_a_nested_stack_does_not_know_its_name(tmp_path: Path) -> None:
+    """CloudFormation makes it."""
+    inner = {"Resources": {"Anna": user(Policies=inline(document(resource={"Ref": "AWS::StackName"})))}}
+    found = read_with(tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child=inner)
+    assert str(readable(found)) == "${Stack.Nested.AWSStackName}"
+
+
+def test_an_asset_counts_before_what_is_noted(tmp_path: Path) -> None:
+    """What is deployed is what the address says; a note beside it says what somebody wrote there."""
+    listing = {"files": {"a": {"source": {"path": "other.json"}, "destinations": {"x": {"objectKey": "key.json"}}}}}
+    url = {"TemplateURL": "https://s3.amazonaws.com/assets/key.json"}
+    (tmp_path / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
+    other = {"Resources": {"Otto": user("otto")}}
+    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url, **NOTED}}, child=child(), other=other)
+    assert [each.name for each in found.identities] == ["otto"]
+
+
+def test_stacks_are_nested_up_to_a_depth(tmp_path: Path) -> None:
+    """One that nests itself would never end."""
+    with pytest.raises(AssemblyError, match="nested more than 10 deep"):
+        read_with(
+            tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child={"Resources": {"Nested": {"Type": NESTED, **NOTED}}}
+        )

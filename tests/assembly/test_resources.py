@@ -374,13 +374,6 @@ def test_stacks_of_two_accounts_are_told_apart(tmp_path: Path) -> None:
     assert found == [ANNA, "arn:aws:iam::222222222222:user/anna"]
 
 
-def test_regions_are_told_by_stack(tmp_path: Path) -> None:
-    """The region of a stack without an environment is empty."""
-    assert read(tmp_path / "a", {}).regions == {"Stack": "eu-west-1"}
-    folder = write_assembly(tmp_path / "b", {"Stack": {}}, account="unknown-account", region="unknown-region")
-    assert read_assembly(folder).regions == {"Stack": ""}
-
-
 def test_other_resources_are_left_alone(tmp_path: Path) -> None:
     """A queue is no concern of the reader's, and no error."""
     found = read(tmp_path, {"Queue": {"Type": "AWS::SQS::Queue"}})

@@ -51,7 +51,7 @@ def user(name: str | None = "anna", **properties: Any) -> dict[str, Any]:
     return {"Type": "AWS::IAM::User", "Properties": {**named, **properties}}
 
 
-def role(name: str | None = "reader", **properties: Any) -> dict[str, Any]:
+def role(name: Any = "reader", **properties: Any) -> dict[str, Any]:
     """A role."""
     named = {} if name is None else {"RoleName": name}
     given = {"AssumeRolePolicyDocument": trust(), **named, **properties}

@@ -19,7 +19,7 @@ _OPTIONAL = {
     "blocked_by", "version", "kind", "identity", "resource", "boundary", "session", "service_control",
     "resource_control",
 }  # fmt: skip
-_REQUEST = {"caller", "role_arn", "service_linked", "action", "resource", "resource_account", "context"}
+_REQUEST = {"caller", "role_arn", "service_linked", "unique_id", "action", "resource", "resource_account", "context"}
 _EXPECTED = {"allowed", "implicitly denied", "explicitly denied", UNDECIDED}
 
 
@@ -44,7 +44,8 @@ class Case:
 
     def _request(self) -> Request:
         given = dict(self.written["request"])
-        caller = Caller(given.pop("caller"), given.pop("role_arn", None), given.pop("service_linked", False))
+        told = {key: given.pop(key) for key in ("role_arn", "service_linked", "unique_id") if key in given}
+        caller = Caller(given.pop("caller"), **told)
         return with_service_keys(Request(caller, **given))
 
     def _policies(self) -> Policies:

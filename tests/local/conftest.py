@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from xacct_constructs.local.accounts import Accounts, two_accounts
-from xacct_constructs.local.checkout import find_checkout
+from tests.local.pairs import two_accounts
+from xacct_constructs.local.accounts import Accounts
 from xacct_constructs.local.limits import Limit
 
 _NOT_ENFORCED = "not enforced by the local AWS"
@@ -26,7 +26,7 @@ _NOT_RUN = "not run here"
 @pytest.fixture(scope="module")
 def local_aws() -> Iterator[Accounts]:
     """Two bootstrapped accounts for the tests of one module."""
-    with two_accounts(find_checkout()) as accounts:
+    with two_accounts() as accounts:
         yield accounts
 
 

@@ -1,12 +1,17 @@
 """Many pairs of accounts on one local AWS, so that apps with the same names are deployed side by side."""
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xacct_constructs.local import story
-from xacct_constructs.local.checkout import Checkout
+from xacct_constructs.local.accounts import Accounts
+from xacct_constructs.local.checkout import Checkout, find_checkout
 from xacct_constructs.local.clients import Clients
 from xacct_constructs.local.deploy import Cdk
 from xacct_constructs.local.server import LocalAws
@@ -45,6 +50,23 @@ class Pairs:
         return Cdk(self.aws, self.checkout.cdk, deployer=pair.trusting)
 
 
+@cache
+def _template(cdk: Path) -> str:
+    """The stack that the CDK CLI bootstraps with, asked for once in a process."""
+    show = [str(cdk), "bootstrap", "--show-template", "--no-notices"]
+    environment = os.environ | {"CDK_DISABLE_CLI_TELEMETRY": "true"}
+    with TemporaryDirectory() as folder:
+        return subprocess.run(show, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+@contextmanager
+def two_accounts() -> Iterator[Accounts]:
+    """Start a local AWS with the story's two accounts, bootstrapped; all of it is gone when the block ends."""
+    story_s = Pair.of(1)
+    with bootstrapped(find_checkout(), [story_s]) as pairs:
+        yield Accounts(pairs.aws, pairs.clients, pairs.cdk(story_s))
+
+
 @contextmanager
 def bootstrapped(checkout: Checkout, pairs: Sequence[Pair]) -> Iterator[Pairs]:
     """Start a local AWS and bootstrap the pairs; all of it is gone when the block ends.
@@ -54,16 +76,13 @@ def bootstrapped(checkout: Checkout, pairs: Sequence[Pair]) -> Iterator[Pairs]:
     """
     checkout.require_tools()
     with LocalAws(checkout.server_python) as aws:
-        clients = Clients(aws)
-        show = [str(checkout.cdk), "bootstrap", "--show-template", "--no-notices"]
-        environment = aws.environment(pairs[0].trusting)
-        shown = subprocess.run(show, cwd=aws.folder, env=environment, capture_output=True, text=True, check=True)
+        clients, template = Clients(aws), _template(checkout.cdk)
         stacks = [(pair.trusting, "") for pair in pairs] + [(pair.trusted, pair.trusting) for pair in pairs]
         for account, trusts in stacks:
             given = {"TrustedAccounts": trusts, "CloudFormationExecutionPolicies": _ADMINISTRATOR}
             clients.of_account("cloudformation", account).create_stack(
                 StackName=_STACK,
-                TemplateBody=shown.stdout,
+                TemplateBody=template,
                 Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()],
                 Capabilities=["CAPABILITY_NAMED_IAM"],
             )

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.local.pairs import two_accounts
 from tests.operations.profiles import Profiles
-from xacct_constructs.local.accounts import Accounts, two_accounts
-from xacct_constructs.local.checkout import find_checkout
+from xacct_constructs.local.accounts import Accounts
 
 
 @pytest.fixture(scope="module")
 def local_aws() -> Iterator[Accounts]:
     """Two bootstrapped accounts for the tests of one module."""
-    with two_accounts(find_checkout()) as accounts:
+    with two_accounts() as accounts:
         yield accounts
 
 

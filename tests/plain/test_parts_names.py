@@ -2,27 +2,32 @@
 
 import pytest
 
-from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, services
+from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, services, world
 
 NAMES = {
     iam: """
-        Caller CallerKind Condition Context Decision EvalDecision Match OPERATORS Operator Origin Policies Policy
-        Principals Request ResourcePolicyKind Statement UNIQUE_ID UndecidedError Values
-        account_of action_matches arn_matches decide escaped everything matches moment network number pieces
-        session_of_arn split_arn_pattern statements_of
+        Bound Caller CallerKind Condition Context Decision DependsError EvalDecision Match OPERATORS Operator Origin
+        Policies Policy Principals Reading Request ResourcePolicyKind Statement UNIQUE_ID USER_ID UndecidedError
+        Values account_of action_matches arn_matches decide decide_at escaped everything goes_past_colons matches
+        moment network number pieces role_of_session session_of_arn split_arn_pattern statements_at statements_of
+        unique_id_kind
     """,
     services: """
         ACCOUNT_KEYS ACTIONS ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY RESOURCE_KINDS
         ResourceKind S3_BUCKET SERVICES Service TYPES
         deciding resource_kind with_service_keys
     """,
+    world: """
+        May Property Row bearing row_of
+    """,
     assembly: """
-        Assembly AssemblyError Identity OrganizationPolicy Resource Unknown UnknownKind Unread read_assembly
+        Assembly AssemblyError Files Identity OrganizationPolicy Other Resource Unknown UnknownKind Unread at
+        read_assembly
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
-        any_of_account asked_of box denied_by equals everybody identity_side kind_is lies_in literal on
-        outsiders principal_is product request_in resource_literal resource_side statement_boxes
+        any_of_account asked_of box denied_by equals everybody identity_side kind_is lies_in literal
+        outsiders principal_is product reaching request_in resource_literal resource_side statement_boxes
         subtract
     """,
     agreed_access: """

@@ -12,7 +12,7 @@ from xacct_constructs.request_sets.callers import CALLER_SHAPES, principal_is
 
 ANNA = Caller("arn:aws:iam::111111111111:user/anna")
 JOB = session_of_arn("arn:aws:iam::111111111111:role/team/job")
-USERS, SESSIONS, SERVICES = CALLER_SHAPES[0], CALLER_SHAPES[1], CALLER_SHAPES[-1]
+USERS, SESSIONS, SERVICES = CALLER_SHAPES[0], CALLER_SHAPES[1], CALLER_SHAPES[6]
 
 
 def of(operator: str, key: str, *values: str) -> Literal:

@@ -15,6 +15,7 @@ MALLORY = "arn:aws:iam::{}:user/mallory"
 OUTSIDER = MALLORY.format("999999999999")
 ANYBODY: dict[str, Any] = {"AWS": "*"}
 OWN = PRODUCTION
+SERVICE, TRAIL = "lambda.amazonaws.com", "cloudtrail.amazonaws.com"
 
 
 class Row(NamedTuple):
@@ -71,7 +72,7 @@ BUCKETS = {
     "a pattern taken to the letter": Row({"StringEquals": {"aws:PrincipalAccount": "3*"}}, ""),
     "the account of the anonymous": Row({"StringEquals": {"aws:PrincipalAccount": "anonymous"}}, "*"),
     "whoever has an account": Row({"Null": {"aws:PrincipalAccount": "false"}}, OUTSIDER),
-    "whoever has none": Row({"Null": {"aws:PrincipalAccount": "true"}}, ""),
+    "whoever has none": Row({"Null": {"aws:PrincipalAccount": "true"}}, SERVICE),
     "two of one account": Row({"ForAnyValue:StringEquals": {"aws:PrincipalAccount": OTHER}}, MALLORY.format(OTHER)),
     "the owner's account": Row({"StringEquals": {"aws:PrincipalAccount": OWN}}, ""),
     "a deny for all but the owner's account": Row({}, "", {"StringNotEquals": {"aws:PrincipalAccount": OWN}}),
@@ -93,12 +94,18 @@ BUCKETS = {
     "the account that KMS would see": Row({"StringEquals": {"kms:CallerAccount": OTHER}}, ""),
     "a deny for all but those whom KMS would see": Row({}, "", {"StringNotEquals": {"kms:CallerAccount": OWN}}),
     # Keys of AWS's services
-    "a service": Row({"Bool": {"aws:PrincipalIsAWSService": "true"}}, ""),
+    "a service": Row({"Bool": {"aws:PrincipalIsAWSService": "true"}}, SERVICE),
+    "a service for the owner": Row(
+        {"Bool": {"aws:PrincipalIsAWSService": "true"}, "StringEquals": {"aws:SourceAccount": OWN}}, ""
+    ),
     "no service": Row({"Bool": {"aws:PrincipalIsAWSService": "false"}}, OUTSIDER),
     "all but services denied": Row({}, "*", {"Bool": {"aws:PrincipalIsAWSService": "false"}}),
-    "all but services denied, and the anonymous": Row({}, "", {"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}),
-    "a service's name": Row({"StringEquals": {"aws:PrincipalServiceName": "cloudtrail.amazonaws.com"}}, ""),
-    "what a service calls for": Row({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:333333333333:*"}}, ""),
+    "all but services denied, and the anonymous": Row(
+        {}, SERVICE, {"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}
+    ),
+    "a service's name": Row({"StringEquals": {"aws:PrincipalServiceName": "cloudtrail.amazonaws.com"}}, TRAIL),
+    "what a service calls for": Row({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:333333333333:*"}}, SERVICE),
+    "what a service calls for, of the owner": Row({"ArnLike": {"aws:SourceArn": f"arn:aws:sns:*:{OWN}:*"}}, ""),
     "what a service calls for, where present": Row({"StringEqualsIfExists": {"aws:SourceAccount": OTHER}}, OUTSIDER),
     # Keys of IAM's principals
     "an organization": Row({"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}, OUTSIDER),

@@ -565,4 +565,4 @@ def test_a_resource_is_found_by_its_line(text: str, line: int, tmp_path: Path) -
     """The line of the logical ID; the first where there are no lines to tell apart."""
     template = tmp_path / "template.json"
     template.write_text(text)
-    assert line_of(template, "Role") == line
+    assert line_of(tmp_path, template.name, "Role") == line

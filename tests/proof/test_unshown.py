@@ -68,7 +68,7 @@ UNSHOWN = {
         "AWS::IAM::UserToGroupAddition has no Users",
     ),
     "a nested stack made elsewhere": (a_resource("AWS::CloudFormation::Stack", **REMOTE), "nested stack's template"),
-    "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template"),
+    "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template says"),
     "a module": (a_resource("Acme::Data::Lake::MODULE"), "the module Acme::Data::Lake::MODULE"),
     "a serverless function": (a_resource("AWS::Serverless::Function"), "what AWS::Serverless::Function makes"),
     "a bucket that everybody lists": (reports_acl("PublicRead"), "access control list PublicRead"),
@@ -124,6 +124,12 @@ def test_a_macro_may_make_anything(transform: Any, answer: Answer, tmp_path: Pat
     held = assembly(tmp_path, world_of(agreed()), [agreed()], Transform=transform)
 
     assert prove(held).answer is answer
+
+
+def test_a_macro_may_stand_beside_the_sections(tmp_path: Path) -> None:
+    """An include at the template's top may bring resources along."""
+    include = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://acme/roles.yaml"}}}
+    assert prove(assembly(tmp_path, world_of(agreed()), [agreed()], **include)).answer is Answer.UNDECIDED
 
 
 def test_a_resource_that_is_not_made_shows_nothing(tmp_path: Path) -> None:
@@ -257,7 +263,7 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
 ALWAYS = (
     "No organization policy stands against the access.",
     "Policies of resources other than buckets, keys and tables (queues, topics, secrets …) open nothing to others.",
-    "Access points, access control lists of objects and custom resources open nothing to others.",
+    "Nothing is open that no template makes: access points, access control lists of objects, grants, shares.",
     "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say.",
     "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts.",
 )

@@ -377,6 +377,9 @@ FAULTS = {
         "its object ownership is ${",
         template=WHICH,
     ),
+    "ownership that is not said": Fault(
+        agreed(), reports(OwnershipControls={"Rules": []}), UNDECIDED, REPORTS, "its object ownership is not said"
+    ),
     "a public policy under Block Public Access": Fault(
         FINANCES_BUCKET,
         across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}, public=CERTAINLY),
@@ -395,7 +398,7 @@ FAULTS = {
     ),
     "Block Public Access that is given at deployment": Fault(
         FINANCES_BUCKET,
-        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": {"Ref": "Which"}}, public=CERTAINLY),
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": {"Ref": "Which"}}, public=PERHAPS),
         UNDECIDED,
         READER_ARN,
         "whether Block Public Access of",

@@ -665,7 +665,7 @@ ROWS = {
         ),
         Answer.PROVEN,
     ),
-    "a principal that was deleted": Row(
+    "a unique ID, which somebody may have": Row(
         [agreed()],
         put(
             PRODUCTION,
@@ -673,7 +673,7 @@ ROWS = {
                 "acme-reports", allow("s3:GetObject", AWS="AIDAJQABLZS4A3QDU576Q", Resource=f"{REPORTS}/*")
             ),
         ),
-        Answer.PROVEN,
+        Answer.UNDECIDED,
     ),
     "a parameter that no policy depends on": Row(
         [agreed()],

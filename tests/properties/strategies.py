@@ -155,7 +155,9 @@ def safeguards(draw: st.DrawFn, trusted: list[Any], partition: str) -> Safeguard
         expiry=draw(st.one_of(st.none(), st.integers(0, 10**9).map(lambda each: NEW_YEAR + timedelta(seconds=each)))),
         max_session_duration=timedelta(seconds=draw(st.integers(3600, 43200))) if someone and draw(sometimes) else None,
         role_permissions_boundary=f"arn:{partition}:iam::aws:policy/AdministratorAccess" if draw(sometimes) else None,
-        principal_permissions_boundary=f"arn:{partition}:iam::aws:policy/AdministratorAccess" if draw(sometimes) else None,
+        principal_permissions_boundary=f"arn:{partition}:iam::aws:policy/AdministratorAccess"
+        if draw(sometimes)
+        else None,
     )
 
 

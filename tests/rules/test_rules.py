@@ -297,6 +297,18 @@ ROWS = {
     "AWS's own key": Row(
         "XA709", f"{ROLE_POLICY}[0]", world(role(READ) | encrypted(KEY)), world(role(READ) | encrypted("alias/aws/s3"))
     ),
+    "a principal of another partition": Row(
+        "XA718",
+        ROLE_TRUST,
+        world(role(READ, trust=admit({"AWS": ["*", f"arn:aws-cn:iam::{STAGING}:root"]}, IS_ALICE))),
+        world(role(READ, trust=admit({"AWS": [STAGING, f"arn:aws:iam::{STAGING}:root"]}, IS_ALICE))),
+    ),
+    "a bucket policy's principal of another partition": Row(
+        "XA718",
+        "Production.template.json BucketPolicy.PolicyDocument.Statement[0]",
+        bucket_policy(f"arn:aws-us-gov:iam::{STAGING}:user/alice"),
+        bucket_policy(ALICE),
+    ),
     "MFA of a role": Row(
         "XA710",
         ROLE_TRUST,
@@ -459,5 +471,5 @@ def test_declarations_are_whole() -> None:
         assert rule.source.startswith("https://docs.aws.amazon.com/")
         assert all((rule.name, rule.why.endswith("."), rule.fix))
     assert {rule.code for rule, _ in RULES if rule.severity is Severity.ERROR} == {
-        "XA701", "XA704", "XA705", "XA710", "XA711", "XA714", "XA715",
+        "XA701", "XA704", "XA705", "XA710", "XA711", "XA714", "XA715", "XA718",
     }  # fmt: skip

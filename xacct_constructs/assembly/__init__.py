@@ -1,23 +1,30 @@
 """Assembly: what a cloud assembly (`cdk.out`) says about access."""
 
+from xacct_constructs.assembly.errors import AssemblyError
+from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.model import (
     Assembly,
     Identity,
     OrganizationPolicy,
+    Other,
     Resource,
     Unread,
 )
-from xacct_constructs.assembly.reader import AssemblyError, read_assembly
+from xacct_constructs.assembly.properties import at
+from xacct_constructs.assembly.reader import read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
 
 __all__ = [
     "Assembly",
     "AssemblyError",
+    "Files",
     "Identity",
     "OrganizationPolicy",
+    "Other",
     "Resource",
     "Unknown",
     "UnknownKind",
     "Unread",
+    "at",
     "read_assembly",
 ]

@@ -7,10 +7,12 @@ from typing import Any
 
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.aliases import aliases
+from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Default, OrganizationPolicy, Resource, Unread
+from xacct_constructs.assembly.model import Assembly, Default, OrganizationPolicy, Other, Resource, Unread
 from xacct_constructs.assembly.organization import organization_policies
+from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.refusals import with_refusals
@@ -32,31 +34,35 @@ class Collector:
         self._attached: list[tuple[Resource, str, str]] = []
         self._defaults: list[Default] = []
         self._unknowns: dict[str, Unknown] = {}
-        self._regions: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
         self._organization: list[OrganizationPolicy] = []
         self._unread: list[Unread] = []
+        self._others: list[Other] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
-        self._regions[resolver.stack] = resolver.region
         for logical_id, resource in resolver.resources.items():
-            kind = TYPES.get(resource["Type"])
-            if kind is None or resolver.is_written(logical_id) is False or lacking(resource):
-                continue
-            origin = Origin(resolver.stack, resolver.file, logical_id)
-            properties = resolver.properties(logical_id) if kind.bears else None
-            if not isinstance(properties, Mapping):
-                continue
-            if kind.makes:
-                self._add_resource(kind, kind.makes, resolver, origin, properties)
-            else:
-                self._holders.add(resolver, kind, origin, properties)
-        self._aliases.update(aliases(resolver))
-        self._organization += organization_policies(resolver)
-        self._unread += unread(resolver)
+            with reading(f"{resolver.file} {logical_id}"):
+                self._add(resolver, logical_id, resource)
+        with reading(resolver.file):
+            self._aliases.update(aliases(resolver))
+            self._organization += organization_policies(resolver)
+            self._unread += unread(resolver)
+            self._others += others(resolver)
         self._unknowns.update(resolver.unknowns)
         self._defaults += [Default(resolver.stack, *each) for each in resolver.defaults.items()]
+
+    def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
+        kind = TYPES.get(resource["Type"])
+        if kind is None or not kind.bears or resolver.is_written(logical_id) is False or lacking(resource):
+            return
+        origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
+        if not isinstance(properties, Mapping):
+            return
+        if kind.makes:
+            self._add_resource(kind, kind.makes, resolver, origin, properties)
+        else:
+            self._holders.add(resolver, kind, origin, properties)
 
     def _add_resource(
         self,
@@ -76,6 +82,7 @@ class Collector:
                 origin=replace(origin, property=kind.policy_in) if kind.attached_to else origin,
                 kind=makes,
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
+                region=region or resolver.region,
                 kms_key=in_texts(key),
                 acls=tuple(str(each.value) for each in members(list(at(said, kind.acl_in)))),
                 settings={name: each for name, path in kind.settings.items() for each in at(said, path)},
@@ -127,9 +134,9 @@ class Collector:
             resources={each.arn: with_refusals(each) for each in by_kind},
             unknowns=self._unknowns,
             agreements=agreements,
-            regions=self._regions,
             aliases=self._aliases,
             organization=tuple(self._organization),
             unread=(*self._unread, *self._holders.unread),
             defaults=tuple(dict.fromkeys(self._defaults)),
+            others=tuple(self._others),
         )

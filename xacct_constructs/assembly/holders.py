@@ -46,6 +46,7 @@ class Holders:
         self._managed: dict[str, Policy] = {}
         self._joining: list[tuple[Holder, Holder]] = []
         self._attached: list[tuple[UniqueName, Member, Origin]] = []
+        self._inline: dict[tuple[UniqueName, str], Origin] = {}
         self.unread: list[Unread] = []
 
     def add(self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]) -> None:
@@ -72,6 +73,8 @@ class Holders:
             self._managed[own_arn(resolver, origin.logical_id)] = policy
         else:
             policy = replace(policy, inline_of=tuple(each.arn for each in holders))
+            for holder in holders:
+                self._told_replaced(policy, holder, properties.get("PolicyName"))
         self._given += [(each, policy) for each in holders]
 
     def _add_identity(
@@ -97,6 +100,9 @@ class Holders:
             document = each.value.get("PolicyDocument") if isinstance(each.value, Mapping) else each.value
             policy = policy_of(resolver, origin, f"Policies[{index}]", document)
             depends = _depends(policy.origin, each.depends) if isinstance(each.value, Mapping) else ""
+            self._told_replaced(
+                policy, holder, each.value.get("PolicyName") if isinstance(each.value, Mapping) else None
+            )
             self._given.append((holder, perhaps(replace(policy, inline_of=(arn,)), depends)))
         attached = members(properties.get("ManagedPolicyArns") or [])
         self._attached += [(key, each, replace(origin, property="ManagedPolicyArns")) for each in attached]
@@ -108,6 +114,13 @@ class Holders:
         if other is not None:
             why = f"{other.origin} makes a {key.kind} of the same name, and an account can have only one"
             self.unread.append(Unread(resolver.account, origin, why))
+
+    def _told_replaced(self, policy: Policy, holder: Holder, name: Any) -> None:
+        """Inline policies of one name: the one that is written last is there in the end, and which is not known."""
+        if name is None or (other := self._inline.setdefault((holder.key, str(name)), policy.origin)) == policy.origin:
+            return
+        why = f"{other} writes an inline policy of the same name, {name}, into the same {holder.key.kind}"
+        self.unread.append(Unread(holder.key.account, policy.origin, why))
 
     def _join(self, resolver: Resolver, origin: Origin, holder: Holder, groups: Any) -> None:
         condition = resolver.perhaps(origin.logical_id)

@@ -6,9 +6,12 @@ Source: CloudFormation User Guide, "Intrinsic function reference", "Pseudo param
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
+from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
 from xacct_constructs.origin import Origin
@@ -31,23 +34,39 @@ _DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
 _MARK = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
 """How an unknown is written; in a text of the template it is no unknown, and nothing that IAM or CloudFormation has."""
 _SPLIT_MARKS = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
+_PLAIN_NAME = re.compile(r"[^\s{}:$]+")
+"""Names that leave a mark readable as one."""
 _IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
 
 
 class Resolver:
     """Resolves the values of one template."""
 
-    def __init__(self, template: Mapping[str, Any], *, stack: str, file: str, account: str, region: str) -> None:
+    def __init__(
+        self,
+        template: Mapping[str, Any],
+        *,
+        stack: str,
+        file: str,
+        account: str,
+        region: str,
+        name: str = "",
+        budget: Budget | None = None,
+    ) -> None:
         """Prepare for one template.
 
         Args:
             template: The template.
-            stack: The stack's name.
+            stack: What the stack is known by: its artifact, which no other stack of the assembly has.
             file: The template's file, for origins.
             account: The stack's account, empty if it is left to deployment.
             region: The stack's region, empty if it is left to deployment.
+            name: What CloudFormation calls it. Default: as it is known by.
+            budget: The steps that are left to all templates. Default: all of them to this one.
         """
         self.stack, self.file, self.account, self.region = stack, file, account, region
+        self.name = name or stack
+        self._budget = Budget() if budget is None else budget
         self.partition = partition_of(region)
         self.unknowns: dict[str, Unknown] = {}
         self.defaults: dict[str, str] = {}
@@ -56,6 +75,8 @@ class Resolver:
         self.parameters: Mapping[str, Any] = {}
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
+        self.output_of: Callable[..., Any] = lambda *wanted: None
+        self._parents_id = ""
         self._template = template
         self._resources = {
             logical_id: resource
@@ -75,6 +96,7 @@ class Resolver:
             "Fn::FindInMap": self._find_in_map,
             "Fn::Length": self._length,
             "Fn::ToJsonString": self._to_json,
+            "Fn::GetStackOutput": self._stack_output,
         }
 
     def _pseudo_parameters(self) -> dict[str, str | None]:
@@ -83,7 +105,7 @@ class Resolver:
             "AWS::Region": self.region or None,
             "AWS::Partition": self.partition,
             "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
-            "AWS::StackName": self.stack,
+            "AWS::StackName": self.name,
             "AWS::StackId": None,
             "AWS::NotificationARNs": None,
         }
@@ -98,49 +120,68 @@ class Resolver:
         """What stands among the resources and does not say its type."""
         return [each for each in self._template.get("Resources", {}) if each not in self._resources]
 
-    def around(self, logical_id: str) -> Mapping[str, Any]:
-        """All of the template that a resource is made from; all of it, for what is none of its resources."""
+    def around(self, logical_id: str) -> str:
+        """All of the template that a resource is made from, as a text; all of it, for what is none of its resources."""
         resources = self._template.get("Resources", {})
         alone = {logical_id: resources[logical_id]} if logical_id in resources else resources
-        return {**self._template, "Resources": alone, "Outputs": None, "given": self.parameters}
+        return f"{json.dumps(alone, sort_keys=True)} {self._beside_resources}"
+
+    @cached_property
+    def _beside_resources(self) -> str:
+        """What every resource is made from, by its fingerprint: it is the same for many, and long."""
+        given = {**self._template, "Resources": None, "Outputs": None, "given": self.parameters}
+        return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
     @property
     def transforms(self) -> list[str]:
         """The macros that rewrite the template at deployment."""
-        given = self._template.get("Transform", [])
-        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in listed(given)]
+        given = [*listed(self._template.get("Transform", [])), *listed(self._template.get("Fn::Transform", []))]
+        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in given]
 
     def is_written(self, logical_id: str) -> bool | None:
-        """Whether the resource is made; None where its condition is settled at deployment."""
+        """Whether the resource is made; None where its condition, or its stack's, is settled at deployment."""
         condition = self.resources[logical_id].get("Condition")
-        return True if condition is None else self.condition(condition)
+        made = True if condition is None else self.condition(condition)
+        return None if made and self.parent and self.parent.is_written(self._parents_id) is None else made
 
     def perhaps(self, logical_id: str) -> str:
         """Why the resource may not be made; empty where it is."""
         if self.is_written(logical_id) is not None:
             return ""
-        condition = self.resources[logical_id]["Condition"]
+        condition = self.resources[logical_id].get("Condition")
+        if self.parent and (condition is None or self.condition(condition)):
+            return self.parent.perhaps(self._parents_id)
         unknown = self._unknown(f"{logical_id}.Condition", f"condition {condition} is settled at deployment")
         return f"{self.file} {logical_id} depends on {unknown.text}: {unknown.why}"
 
     def condition(self, name: Any) -> bool | None:
         """Whether the template's condition of this name holds; None where deployment settles it."""
-        return holds(self, self._template.get("Conditions", {}).get(name))
+        self._budget.enter()
+        found = holds(self, self._template.get("Conditions", {}).get(name))
+        self._budget.leave()
+        return found
 
     def nest(self, logical_id: str, child: "Resolver") -> None:
         """Tie a nested stack to this one: its parameters and its outputs."""
         self.nested[logical_id] = child
-        child.parent = self
+        child.parent, child._parents_id = self, logical_id
+        child._pseudo["AWS::StackName"] = None
         child.parameters = self.resources[logical_id].get("Properties", {}).get("Parameters", {})
 
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""
         if isinstance(value, str):
             return self._text(value)
+        if not isinstance(value, list | dict):
+            return value
+        self._budget.enter()
+        found = self._inside(value)
+        self._budget.leave()
+        return found
+
+    def _inside(self, value: Any) -> Any:
         if isinstance(value, list):
             return [each for each in map(self.value, value) if each is not ABSENT]
-        if not isinstance(value, dict):
-            return value
         if len(value) == 1:
             (name,) = value
             if name in self._functions:
@@ -177,6 +218,8 @@ class Resolver:
         arms: tuple[Any, ...] = (),
         in_segment: bool = False,
     ) -> Unknown:
+        if detail is None and not _PLAIN_NAME.fullmatch(name):
+            name, detail = "Named", name
         if detail is not None:
             written = json.dumps(detail, sort_keys=True)
             name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
@@ -258,18 +301,27 @@ class Resolver:
             return self._unknown("Import", f"no stack of the assembly exports {in_texts(name)}", given)
         return found
 
+    def _stack_output(self, given: Any) -> Any:
+        said = self.value(given)
+        said = said if isinstance(said, Mapping) else {}
+        wanted = [said.get(each) for each in ("StackName", "OutputName", "Region", "RoleArn")]
+        known = all(each is None or (isinstance(each, str) and is_settled(each)) for each in wanted)
+        found = self.output_of(*wanted) if known else None
+        why = "the assembly has no such output, or it is not settled which is meant"
+        return self._unknown("GetStackOutput", why, given) if found is None else found
+
     def output(self, name: str) -> Any:
         """An output of this template, None where there is none of that name."""
         output = self._template.get("Outputs", {}).get(name)
         return None if output is None else self.value(output["Value"])
 
-    def exported(self) -> dict[str, Any]:
-        """What this template exports, by the name it exports it under."""
-        return {
-            str(self.value(output["Export"]["Name"])): output["Value"]
-            for output in self._template.get("Outputs", {}).values()
-            if "Export" in output
-        }
+    def exported(self) -> Iterator[tuple[str, str, bool]]:
+        """Outputs that this template exports: each with the name it exports it under, and whether it certainly does."""
+        for logical_id, output in self._template.get("Outputs", {}).items():
+            if isinstance(output, Mapping) and "Export" in output:
+                made = self.condition(output["Condition"]) if "Condition" in output else True
+                if made is not False:
+                    yield logical_id, str(self.value(output["Export"]["Name"])), made is True
 
     def _sub(self, given: Any) -> Any:
         text, variables = (given, {}) if isinstance(given, str) else (given[0], given[1])
@@ -293,6 +345,7 @@ class Resolver:
         texts = [as_text(each) for each in parts]
         if any(each is None for each in texts):
             return self._unknown(name, "a part of the text is settled at deployment", given)
+        self._budget.write(sum(len(str(each)) for each in texts))
         whole = joined(texts)
         # Only together can a dynamic reference have been written.
         return self._text(whole) if isinstance(whole, str) and "{{resolve:" in whole else whole
@@ -318,6 +371,7 @@ class Resolver:
         text = self.value(given[1])
         if not isinstance(text, str) or any(given[0] in each for each in _SPLIT_MARKS.findall(text)):
             return self._unknown("Split", "the text is settled at deployment", given)
+        self._budget.write(len(text))
         return text.split(given[0])
 
     def _if(self, given: Any) -> Any:

@@ -40,7 +40,7 @@ class Unread:
         account: The stack's account, empty if it is left to deployment.
         origin: Where it stands.
         why: What is not shown, in words.
-        written: All of the template that it is made from, as JSON: where that is the same, the same is made.
+        written: All of the template that it is made from, as a text: where that is the same, the same is made.
     """
 
     account: str
@@ -114,6 +114,7 @@ class Resource:
         origin: Where it was read.
         kind: What it is, as its service's row has it.
         policies: Its policies.
+        region: Where it is, which not every ARN says. Default: deployment settles it.
         kms_key: ARN of the key that encrypts what it holds. None: no KMS key.
         acls: The canned access control lists that the template may give it.
         settings: What settles whether what is allowed works too, by what its type's row calls it; what is not said is
@@ -126,6 +127,7 @@ class Resource:
     origin: Origin
     kind: ResourceKind
     policies: tuple[Policy, ...] = ()
+    region: str = ""
     kms_key: str | None = None
     acls: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -147,6 +149,24 @@ class OrganizationPolicy(NamedTuple):
     targets: tuple[str, ...]
 
 
+class Other(NamedTuple):
+    """One resource, with those of its properties that bear on what it may do.
+
+    Attributes:
+        type: Its type, as templates write it.
+        account: The account of its stack.
+        origin: Where it stands.
+        arn: Its ARN; empty where that is not known.
+        said: Its properties, resolved; of a type that is read, those alone that are not read and bear on access.
+    """
+
+    type: str
+    account: str
+    origin: Origin
+    arn: str
+    said: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """Everything read from one cloud assembly.
@@ -156,22 +176,22 @@ class Assembly:
         resources: Resources with a policy of their own, by ARN.
         unknowns: Values that the assembly does not settle, by their text.
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
-        regions: Stack name to region.
         aliases: ARN of each alias of a key, to the key as it is written.
         organization: Organization policies that the templates make.
         unread: What the templates make and do not show.
         defaults: The parameters whose defaults were taken, each with its stack and its value.
+        others: Resources without a policy that is read, and properties, that may bear on access.
     """
 
     identities: tuple[Identity, ...]
     resources: Mapping[str, Resource] = field(default_factory=dict)
     unknowns: Mapping[str, Unknown] = field(default_factory=dict)
     agreements: tuple[Mapping[str, Any], ...] = ()
-    regions: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     organization: tuple[OrganizationPolicy, ...] = ()
     unread: tuple[Unread, ...] = ()
     defaults: tuple[Default, ...] = ()
+    others: tuple[Other, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 

@@ -3,19 +3,20 @@
 Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template Reference.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from xacct_constructs.assembly.collect import Collector
-from xacct_constructs.assembly.intrinsics import Resolver
+from xacct_constructs.assembly.errors import AssemblyError, reading
+from xacct_constructs.assembly.exports import Exports
+from xacct_constructs.assembly.files import Files
+from xacct_constructs.assembly.manifest import stacks
 from xacct_constructs.assembly.model import Assembly
-from xacct_constructs.names import AGREEMENTS_FILE
-
-
-class AssemblyError(ValueError):
-    """Raised for a folder that is no cloud assembly, or one that cannot be read."""
+from xacct_constructs.assembly.nested import Templates
+from xacct_constructs.assembly.shape import mapping, wrong
+from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION
 
 
 def read_assembly(directory: str | Path) -> Assembly:
@@ -25,92 +26,35 @@ def read_assembly(directory: str | Path) -> Assembly:
         directory: The folder that `cdk synth` wrote, `cdk.out` by default.
 
     Raises:
-        AssemblyError: the folder has no manifest, or a file that it names is missing or no JSON.
+        AssemblyError: the folder has no manifest, or a file that it names cannot be read; says which, and why.
     """
-    root = Path(directory)
-    resolvers = [resolver for stack in _stacks(root, root) for resolver in _with_nested(root, *stack)]
-    exports = {name: (resolver, value) for resolver in resolvers for name, value in resolver.exported().items()}
+    try:
+        return _read(Files(directory))
+    except AssemblyError as problem:
+        raise AssemblyError(f"{directory}: {problem}") from problem
 
-    def exported(name: str) -> Any:
-        return exports[name][0].value(exports[name][1]) if name in exports else None
 
-    collector = Collector()
-    for resolver in resolvers:
-        resolver.exports = exported
+def _read(files: Files) -> Assembly:
+    templates = Templates(files)
+    resolvers = [resolver for stack in stacks(files) for resolver in templates.resolvers(stack)]
+    exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
         collector.add(resolver)
-    return collector.assembly(tuple(_agreements(root)))
+    with reading("all of it"):
+        found = collector.assembly(_agreements(files))
+    return replace(found, unread=(*found.unread, *exports.twice()))
 
 
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise AssemblyError(f"{path} cannot be read: {problem}; pass the folder that cdk synth wrote") from problem
-
-
-def _section(path: Path, document: Any, name: str) -> Mapping[str, Any]:
-    """A file's section, which is a map."""
-    section = document.get(name, {}) if isinstance(document, Mapping) else None
-    if not isinstance(section, Mapping):
-        raise AssemblyError(f"{path} has no map of {name}; pass the folder that cdk synth wrote")
-    return section
-
-
-def _stacks(root: Path, directory: Path) -> Iterator[tuple[Path, str, str, str]]:
-    """Template file, stack name, account and region of every stack of an assembly."""
-    manifest = directory / "manifest.json"
-    for artifact_id, artifact in _section(manifest, _json(manifest), "artifacts").items():
-        if not isinstance(artifact, Mapping) or not isinstance(artifact.get("type"), str):
-            raise AssemblyError(f"{manifest} {artifact_id} does not say its type; pass the folder that cdk synth wrote")
-        properties = artifact.get("properties", {})
-        if artifact["type"] == "cdk:cloud-assembly":
-            yield from _stacks(root, directory / properties["directoryName"])
-        elif artifact["type"] == "aws:cloudformation:stack":
-            account, region = artifact["environment"].removeprefix("aws://").split("/")
-            yield (
-                directory / properties["templateFile"],
-                properties.get("stackName", artifact_id),
-                "" if account == "unknown-account" else account,
-                "" if region == "unknown-region" else region,
-            )
-
-
-def _with_nested(root: Path, file: Path, stack: str, account: str, region: str) -> list[Resolver]:
-    """A template's resolver, and those of its nested stacks with the parameters they are given."""
-    template = _json(file)
-    _section(file, template, "Resources")
-    name = str(file.relative_to(root))
-    resolver = Resolver(template, stack=stack, file=name, account=account, region=region)
-    found = [resolver]
-    for logical_id, resource in resolver.resources.items():
-        if resource["Type"] != "AWS::CloudFormation::Stack":
-            continue
-        asset = _nested_template(file.parent, resolver, resource)
-        if asset is None:
-            continue
-        nested = _with_nested(root, asset, f"{stack}.{logical_id}", account, region)
-        resolver.nest(logical_id, nested[0])
-        found += nested
-    return found
-
-
-def _nested_template(directory: Path, resolver: Resolver, resource: Mapping[str, Any]) -> Path | None:
-    """The file of a nested stack: CDK's CLI has it noted beside the resource, else it is an asset by its key."""
-    noted = resource.get("Metadata", {}).get("aws:asset:path")
-    if noted:
-        return directory / str(noted)
-    url = str(resolver.value(resource.get("Properties", {}).get("TemplateURL", "")))
-    for listing in sorted(directory.glob("*.assets.json")):
-        for asset in _json(listing).get("files", {}).values():
-            if any(url.endswith(f"/{each['objectKey']}") for each in asset["destinations"].values()):
-                return directory / str(asset["source"]["path"])
-    return None
-
-
-def _agreements(root: Path) -> list[dict[str, Any]]:
-    path = root / AGREEMENTS_FILE
-    if not path.exists():
-        return []
-    agreements: list[dict[str, Any]] = _json(path)["agreements"]
-    return agreements
+def _agreements(files: Files) -> tuple[Mapping[str, Any], ...]:
+    """The agreements' own file, of a version that is known; none where there is no file."""
+    if not files.has(AGREEMENTS_FILE):
+        return ()
+    document = mapping(AGREEMENTS_FILE, "all of it", files.json(AGREEMENTS_FILE))
+    version = document.get("version")
+    if version != AGREEMENTS_VERSION or isinstance(version, bool):
+        why = f"{AGREEMENTS_FILE} is of version {version!r}, and this xacct reads version {AGREEMENTS_VERSION}"
+        raise AssemblyError(f"{why}; run cdk synth again with it")
+    agreements = document.get("agreements")
+    if not isinstance(agreements, list):
+        raise wrong(AGREEMENTS_FILE, "agreements", "a list", agreements)
+    return tuple(mapping(AGREEMENTS_FILE, f"agreements[{index}]", each) for index, each in enumerate(agreements))

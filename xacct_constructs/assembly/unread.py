@@ -1,4 +1,4 @@
-"""What a template makes and does not show: nested stacks made elsewhere, macros, loops, modules, stack sets.
+"""What a template makes and does not show: nested stacks made elsewhere, macros, loops, modules.
 
 And what it shows by half: a role without a trust policy, a policy without its document.
 
@@ -6,7 +6,6 @@ Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing w
 "Fn::ForEach"; CloudFormation Template Reference, the properties of each type that are required.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +65,6 @@ def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> 
         return f"{kind} has no {' and no '.join(lacks)}, so what it gives access to is not known"
     if kind == "AWS::CloudFormation::Stack":
         return "" if logical_id in resolver.nested else "the nested stack's template is not in the assembly"
-    if kind == "AWS::CloudFormation::StackSet":
-        return "the stack set's template is not in the assembly"
     if kind.endswith("::MODULE"):
         return f"what the module {kind} holds is not in the assembly"
     return f"what {kind} makes is not in the template" if kind.startswith("AWS::Serverless::") else ""
@@ -75,4 +72,4 @@ def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> 
 
 def _unread(resolver: "Resolver", logical_id: str, told: str) -> Unread:
     origin = Origin(resolver.stack, resolver.file, logical_id)
-    return Unread(resolver.account, origin, told, json.dumps(resolver.around(logical_id), sort_keys=True))
+    return Unread(resolver.account, origin, told, resolver.around(logical_id))

@@ -1,12 +1,13 @@
 """The assembly that a command is told of."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xacct_constructs.agreement import Agreement
     from xacct_constructs.assembly import Assembly
 
-_MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_AGAIN = "run cdk synth again with it"
 
 
 class UnreadableError(ValueError):
@@ -14,29 +15,40 @@ class UnreadableError(ValueError):
 
 
 def read(directory: str) -> "Assembly":
-    """Read an assembly and its agreements.
+    """Read an assembly and its agreements, which may be a stranger's: they are judged as a user's own are.
 
     Raises:
-        UnreadableError: the folder is no cloud assembly, or one whose files are not what the CDK writes.
+        UnreadableError: the folder is no cloud assembly that can be read, or its agreements are none that can stand.
     """
-    from xacct_constructs.agreement.serialize import from_json
     from xacct_constructs.assembly import AssemblyError, read_assembly
 
     try:
-        assembly = read_assembly(Path(directory))
+        assembly = read_assembly(directory)
     except AssemblyError as problem:
         raise UnreadableError(str(problem)) from problem
-    except _MALFORMED as problem:
-        message = f"{directory} is no cloud assembly as the CDK writes it ({_named(problem)}); run cdk synth again"
-        raise UnreadableError(message) from problem
-    try:
-        for each in assembly.agreements:
-            from_json(each)
-    except _MALFORMED as problem:
-        message = f"the agreements in {directory} are not as this version writes them ({_named(problem)})"
-        raise UnreadableError(f"{message}; run cdk synth again with it") from problem
+    known: dict[str, Agreement] = {}
+    for index, each in enumerate(assembly.agreements):
+        agreement = _agreement(directory, f"agreements[{index}]", each)
+        if known.setdefault(agreement.role_arn, agreement) != agreement:
+            raise UnreadableError(f"{directory} has two agreements of {agreement.role_arn}; {_AGAIN}")
     return assembly
 
 
-def _named(problem: BaseException) -> str:
-    return f"{type(problem).__name__}: {problem}"
+def _agreement(directory: str, place: str, written: Any) -> "Agreement":
+    from xacct_constructs.agreement.serialize import from_json
+    from xacct_constructs.finding import Severity
+    from xacct_constructs.quotas import HIGHEST_TRUST_POLICY_CHARACTERS
+    from xacct_constructs.validation import check_agreement
+
+    try:
+        agreement = from_json(written)
+        # How much the account's quota is, is not said; the checks of the app have known it.
+        findings = check_agreement(agreement, trust_policy_characters=HIGHEST_TRUST_POLICY_CHARACTERS)
+    except _MALFORMED as problem:
+        why = f"{type(problem).__name__}: {problem}"
+        message = f"{directory}: {place} is not as this version writes it ({why[:200]}); {_AGAIN}"
+        raise UnreadableError(message) from problem
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            raise UnreadableError(f"{directory}: {place} cannot stand: {finding}")
+    return agreement

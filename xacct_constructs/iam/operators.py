@@ -4,6 +4,7 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
 """
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,14 +56,26 @@ def number(text: str) -> Decimal:
     return found
 
 
+_W3C = re.compile(
+    r"[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2}))?)?"
+)
+_YEAR, _YEAR_AND_MONTH = len("2030"), len("2030-01")
+"""A year alone is one of the forms, and seconds too, so that what is meant is not known."""
+
+
 def moment(text: str) -> Decimal:
-    """A date as seconds since 1970: ISO 8601 or epoch seconds."""
-    if text.isdecimal():
+    """A date as seconds since 1970: in one of W3C's forms of ISO 8601, its first moment, or epoch seconds.
+
+    Source: W3C, "Date and Time Formats", which the IAM User Guide names; a time has a zone there.
+    """
+    if text.isdecimal() and len(text) != _YEAR:
         return Decimal(text)
     try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError as problem:
-        raise UndecidedError(f"{text!r} is no date, but a date operator compares it") from problem
+        parsed = datetime.fromisoformat(f"{text}-01" if len(text) == _YEAR_AND_MONTH else text)
+    except ValueError:
+        parsed = None
+    if parsed is None or not _W3C.fullmatch(text):
+        raise UndecidedError(f"{text!r} is no date that AWS documents, but a date operator compares it")
     aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     return Decimal(str(aware.timestamp()))
 

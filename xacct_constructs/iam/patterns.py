@@ -163,6 +163,18 @@ def split_arn_pattern(pattern: str) -> tuple[str, ...] | None:
 
 
 @remembered
+def goes_past_colons(pattern: str) -> bool:
+    """Whether a `*` ends one of an ARN pattern's segments, and not all that follows is `*`.
+
+    Such a star may match beyond the segment's colon (IAM User Guide, "IAM JSON policy elements: Resource"). Whether it
+    does is not said, and engines differ.
+    """
+    segments = split_arn_pattern(pattern) or ()
+    ending = next((index for index, each in enumerate(segments[:-1]) if each.endswith("*")), None)
+    return ending is not None and any(each != "*" for each in segments[ending + 1 :])
+
+
+@remembered
 def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
     """What matches an ARN pattern, None if it is none or holds variables; wildcards stay within their segment."""
     segments = ("*",) if pattern == "*" else split_arn_pattern(pattern)
@@ -190,3 +202,16 @@ def arn_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool) -> b
     return len(wanted) == len(given) and all(
         matches(part, text, lookup, variables=variables) for part, text in zip(wanted, given, strict=True)
     )
+
+
+def resource_matches(pattern: str, arn: str, lookup: Lookup, *, variables: bool) -> bool:
+    """Whether the ARN is one that a pattern of a Resource element stands for.
+
+    Raises:
+        UndecidedError: It is only if a `*` goes on beyond the colon of its segment.
+    """
+    if arn_matches(pattern, arn, lookup, variables=variables):
+        return True
+    if goes_past_colons(pattern) and matches(pattern, arn, lookup, variables=variables):
+        raise UndecidedError(f"whether {pattern} stands for {arn} too depends on whether its star goes past colons")
+    return False

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import Any
 
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam.request import Caller, CallerKind
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.remembered import remembered
 from xacct_constructs.values import listed
 
 UNIQUE_ID = re.compile(r"A(?:IDA|ROA|GPA|NPA|NVA|PKA|SCA)[A-Z0-9]{12,}")
-"""What IAM stores in place of a principal that was deleted: nobody has it any more."""
+"""What IAM stores in place of a principal's ARN: whoever has it is named, and nobody who is made again has it."""
+
+_WHOSE = {"AIDA": CallerKind.USER, "AROA": CallerKind.SESSION}
+"""How the unique IDs begin that a principal can be, to the kind of caller that has one."""
+_IN_NO_ACCOUNT = {CallerKind.SERVICE, CallerKind.WEB_IDENTITY, CallerKind.ANONYMOUS}
 
 
 class Match(IntEnum):
@@ -32,30 +37,52 @@ class Match(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principals:
-    """The principals of one statement."""
+    """The principals of one statement.
+
+    Attributes:
+        aws: ARNs, accounts and unique IDs; `*`, anybody.
+        services: Names of services.
+        federated: Names and ARNs of identity providers.
+        canonical: Canonical user IDs: S3's own names of accounts, and of origin access identities.
+        negated: Whether it names everybody but these.
+    """
 
     aws: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     federated: tuple[str, ...] = ()
+    canonical: tuple[str, ...] = ()
     negated: bool = False
 
     @property
     def names_directly(self) -> bool:
         """Whether it names anybody by more than their account."""
-        return self.negated or any(account_of(each) is None for each in self.aws)
+        return self.negated or bool(self.canonical) or any(account_of(each) is None for each in self.aws)
 
     def names_inside(self, account: str) -> bool:
-        """Whether it names somebody of this account by more than the account, or anybody."""
-        return self.negated or any(
-            each == "*" or f"::{account}:role/" in each or f"::{account}:assumed-role/" in each for each in self.aws
-        )
+        """Whether it names, or may name, somebody of this account by more than the account, or anybody."""
+        return self.negated or any(_is_inside(account, each) for each in self.aws)
 
-    def match(self, caller: Caller) -> Match:
-        """How the caller is named; a `NotPrincipal` names everybody that its list does not."""
-        found = max((self._match_one(each, caller) for each in self._relevant(caller)), default=Match.NONE)
-        if not self.negated:
-            return found
-        return Match.NONE if self._excepts(caller) else Match.DIRECT
+    def match(self, caller: Caller, resource: str) -> Match:
+        """How the caller is named, asking for the resource; a `NotPrincipal` names everybody that its list does not.
+
+        Raises:
+            UndecidedError: Whether the caller is named, or how, is not known.
+        """
+        if self.negated:
+            return self._match_others(caller)
+        found = max((self._match_one(each, caller, resource) for each in self._relevant(caller)), default=Match.NONE)
+        if found is not Match.DIRECT and (unknown := self._perhaps(caller)):
+            raise UndecidedError(f"whether {caller.arn} is {unknown} is not known before deployment")
+        return found
+
+    def _match_others(self, caller: Caller) -> Match:
+        if self._excepts(caller):
+            return Match.NONE
+        if unknown := self._perhaps(caller):
+            raise UndecidedError(
+                f"whether {caller.arn} is {unknown}, which is excepted, is not known before deployment"
+            )
+        return Match.DIRECT
 
     def _relevant(self, caller: Caller) -> tuple[str, ...]:
         kind = caller.kind
@@ -65,17 +92,36 @@ class Principals:
             return (*self.federated, *(each for each in self.aws if each == "*"))
         return self.aws
 
-    def _match_one(self, named: str, caller: Caller) -> Match:
+    def _perhaps(self, caller: Caller) -> str:
+        """Who among these the caller may be, and may not be; empty, nobody."""
+        if self.canonical and caller.kind not in _IN_NO_ACCOUNT:
+            return f"of the canonical user {self.canonical[0]}"
+        for each, kind in _unique_ids(self.aws):
+            if kind is caller.kind and not caller.unique_id:
+                return each
+        return ""
+
+    def _match_one(self, named: str, caller: Caller, resource: str) -> Match:
         kind = caller.kind
         if named == "*":
             return Match.DIRECT
         if kind in (CallerKind.SERVICE, CallerKind.WEB_IDENTITY):
             return Match.DIRECT if named == caller.arn else Match.NONE
         if named == caller.arn:
-            return Match.DIRECT
-        if named == caller.principal_arn:
-            return Match.ROLE
-        return Match.ACCOUNT if account_of(named) == caller.account else Match.NONE
+            found = Match.DIRECT
+        elif named == caller.principal_arn:
+            found = Match.ROLE
+        elif named == caller.unique_id:
+            return Match.ROLE if kind is CallerKind.SESSION else Match.DIRECT
+        else:
+            found = Match.ACCOUNT if account_of(named) == caller.account else Match.NONE
+        if found and (partition := _partition(named)):
+            own = _partition(resource) or _partition(caller.arn)
+            if found is Match.ACCOUNT and partition == own != _partition(caller.arn):
+                return Match.NONE
+            if partition != own:
+                raise UndecidedError(f"{named} is of another partition than {own}: AWS refuses a policy that names it")
+        return found
 
     def _excepts(self, caller: Caller) -> bool:
         """Whether a `NotPrincipal` list leaves the caller out: its account must be named beside the principal."""
@@ -90,6 +136,30 @@ class Principals:
         if caller.kind is CallerKind.SESSION:
             return accounts and caller.principal_arn in relevant and caller.arn in relevant
         return accounts and caller.arn in relevant
+
+
+def unique_id_kind(named: str) -> CallerKind | None:
+    """The kind of caller that a unique ID names; None for what is none, or names no caller."""
+    kind = _WHOSE.get(named[:4])
+    return kind if kind is not None and UNIQUE_ID.fullmatch(named) else None
+
+
+@remembered
+def _unique_ids(named: tuple[str, ...]) -> tuple[tuple[str, CallerKind], ...]:
+    """The unique IDs among principals, each with the kind of caller that it names."""
+    return tuple((each, kind) for each in named if (kind := unique_id_kind(each)) is not None)
+
+
+def _is_inside(account: str, named: str) -> bool:
+    if not is_arn(named):
+        return named == "*" or unique_id_kind(named) is CallerKind.SESSION
+    arn = parse(named)
+    return arn.account == account and arn.kind in ("role", "assumed-role")
+
+
+@remembered
+def _partition(arn: str) -> str:
+    return parse(arn).partition if is_arn(arn) else ""
 
 
 @remembered
@@ -117,7 +187,7 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
             return Principals(aws=("*",), negated=negated)
         if not isinstance(written, Mapping):
             raise UndecidedError(f"{key} is settled only at deployment: {written!r}")
-        if unknown := set(written) - {"AWS", "Service", "Federated"}:
+        if unknown := set(written) - {"AWS", "Service", "Federated", "CanonicalUser"}:
             raise UndecidedError(f"principals of the kind {', '.join(sorted(unknown))} are not known")
         # An account that stands unquoted in a template is a number, of which CloudFormation hands on the digits.
         lists = {kind: tuple(str(v) if type(v) is int else v for v in listed(vs)) for kind, vs in written.items()}
@@ -128,6 +198,7 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
             aws=lists.get("AWS", ()),
             services=lists.get("Service", ()),
             federated=lists.get("Federated", ()),
+            canonical=lists.get("CanonicalUser", ()),
             negated=negated,
         )
     return None

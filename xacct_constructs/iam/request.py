@@ -17,6 +17,14 @@ Values = str | Sequence[str]
 _COGNITO = "cognito-identity.amazonaws.com"
 """An identity provider in the domain of services (IAM User Guide, "AWS JSON policy elements: Principal")."""
 
+CLOUDFRONT = "cloudfront"
+"""What stands for the account in the ARN of an origin access identity, whichever account it is of (Amazon CloudFront
+Developer Guide, "Restrict access to an Amazon S3 origin").
+"""
+
+USER_ID = "aws:userid"
+"""In all signed requests: a unique ID, of a session with its name behind."""
+
 _SESSION = "session"
 """The name of a session of which nothing else is known."""
 
@@ -30,7 +38,21 @@ class CallerKind(StrEnum):
     FEDERATED_USER = "FederatedUser"
     SERVICE = "Service"
     WEB_IDENTITY = "WebIdentity"
+    ORIGIN_ACCESS_IDENTITY = "OriginAccessIdentity"
     ANONYMOUS = "Anonymous"
+
+
+_KINDS = {
+    "assumed-role": CallerKind.SESSION,
+    "federated-user": CallerKind.FEDERATED_USER,
+    "root": CallerKind.ROOT,
+    "user": CallerKind.USER,
+    "oidc-provider": CallerKind.WEB_IDENTITY,
+    "saml-provider": CallerKind.WEB_IDENTITY,
+}
+"""What a caller's ARN says it is, to its kind."""
+
+_NOTHING, _USER_ID = frozenset[str](), frozenset({USER_ID})
 
 
 @remembered
@@ -40,17 +62,11 @@ def _kind_of(arn: str) -> CallerKind:
     if not arn.startswith("arn:"):
         is_service = ".amazonaws." in arn and arn != _COGNITO
         return CallerKind.SERVICE if is_service else CallerKind.WEB_IDENTITY
-    rest = parse(arn).resource
-    if rest.startswith("assumed-role/"):
-        return CallerKind.SESSION
-    if rest.startswith("federated-user/"):
-        return CallerKind.FEDERATED_USER
-    if rest == "root":
-        return CallerKind.ROOT
-    if rest.startswith("user/"):
-        return CallerKind.USER
-    if rest.startswith(("oidc-provider/", "saml-provider/")):
-        return CallerKind.WEB_IDENTITY
+    parsed = parse(arn)
+    if parsed.account == CLOUDFRONT:
+        return CallerKind.ORIGIN_ACCESS_IDENTITY
+    if parsed.kind in _KINDS:
+        return _KINDS[parsed.kind]
     raise UndecidedError(f"{arn} is no principal that makes requests; a role does so through a session")
 
 
@@ -68,11 +84,14 @@ class Caller:
             anonymous.
         role_arn: The role of a session. Default: the role of that name without path.
         service_linked: Whether the role is service-linked, so that service control policies do not apply. Default: no.
+        unique_id: What IAM calls the user, or the session's role, by: `AIDA…`, `AROA…`. Default: not known, since
+            deployment makes it.
     """
 
     arn: str
     role_arn: str | None = None
     service_linked: bool = False
+    unique_id: str = ""
 
     @cached_property
     def kind(self) -> CallerKind:
@@ -91,21 +110,38 @@ class Caller:
             return self.arn
         if self.role_arn:
             return self.role_arn
-        session = parse(self.arn)
-        return str(Arn(session.partition, "iam", "", session.account, f"role/{session.resource.split('/')[1]}"))
+        return role_of_session(parse(self.arn))
 
     @cached_property
     def keys(self) -> Mapping[str, Values]:
         """The context keys that follow from the caller alone."""
         return _keys_of(self)
 
+    @cached_property
+    def not_said(self) -> frozenset[str]:
+        """Keys that its requests have, or may have, and of which only deployment tells the value.
+
+        Of the anonymous AWS says both that they have no `aws:userid` and that it is `anonymous`; whoever signs in with
+        an identity provider signs no request.
+        """
+        return _NOTHING if USER_ID in self.keys or self.kind is CallerKind.WEB_IDENTITY else _USER_ID
+
+
+def role_of_session(session: Arn) -> str:
+    """The ARN of a session's role, as if it had no path."""
+    _, role, *_ = session.resource.split("/")  # assumed-role/ROLE/SESSION, a form of its own
+    return str(Arn(session.partition, "iam", "", session.account, f"role/{role}"))
+
 
 def _keys_of(caller: Caller) -> Mapping[str, Values]:
+    """The keys of a caller (IAM User Guide, "Principal key values")."""
     kind = caller.kind
     if kind is CallerKind.SERVICE:
         return {"aws:principalisawsservice": "true", "aws:principalservicename": caller.arn}
     if kind is CallerKind.WEB_IDENTITY:
         return {}
+    if kind is CallerKind.ORIGIN_ACCESS_IDENTITY:
+        return {"aws:principalarn": caller.arn, "aws:principalisawsservice": "false"}
     if kind is CallerKind.ANONYMOUS:
         return {"aws:principaltype": kind.value, "aws:principalaccount": "anonymous"}
     found = {
@@ -114,7 +150,16 @@ def _keys_of(caller: Caller) -> Mapping[str, Values]:
         "aws:principalaccount": caller.account,
         "aws:principalisawsservice": "false",
     }
-    return {**found, "aws:username": parse(caller.arn).name} if kind is CallerKind.USER else found
+    if kind is CallerKind.ROOT:
+        found[USER_ID] = caller.account
+    elif kind is CallerKind.FEDERATED_USER:
+        found[USER_ID] = f"{caller.account}:{parse(caller.arn).name}"
+    elif kind is CallerKind.USER:
+        found["aws:username"] = parse(caller.arn).name
+    if caller.unique_id:
+        is_session = kind is CallerKind.SESSION
+        found[USER_ID] = f"{caller.unique_id}:{parse(caller.arn).name}" if is_session else caller.unique_id
+    return found
 
 
 def session_of_arn(role_arn: str) -> Caller:
@@ -127,16 +172,30 @@ def session_of_arn(role_arn: str) -> Caller:
 class Context:
     """The context keys of one request; names do not depend on case."""
 
-    def __init__(self, *parts: Mapping[str, Values]) -> None:
-        """Put the parts together, later ones first in weight; not before a key is asked for."""
+    def __init__(self, *parts: Mapping[str, Values], not_said: frozenset[str] = frozenset()) -> None:
+        """Put the parts together, later ones first in weight; not before a key is asked for.
+
+        Args:
+            parts: The keys, and their values.
+            not_said: Keys, in lower case, that are there, or may be, with a value that is not known, unless one of the
+                parts has them. Default: none.
+        """
         self._parts = parts
+        self._not_said = not_said
         self._found: dict[str, Values] | None = None
 
     def values(self, key: str) -> tuple[str, ...] | None:
-        """The values of a key; None where it is absent or has none."""
+        """The values of a key; None where it is absent or has none.
+
+        Raises:
+            UndecidedError: The request has it, or may have it, and its value is not known.
+        """
         if self._found is None:
             self._found = {name.lower(): value for part in self._parts for name, value in part.items()}
-        found = self._found.get(key.lower())
+        name = key.lower()
+        found = self._found.get(name)
+        if found is None and name in self._not_said and name not in self._found:
+            raise UndecidedError(f"what the request has as {name} is not known before deployment")
         if not found and not isinstance(found, str):
             return None
         return (found,) if isinstance(found, str) else tuple(found)
@@ -174,7 +233,7 @@ class Request:
 
     def full_context(self) -> Context:
         """All context keys of the request."""
-        return Context(self.caller.keys, self.known_keys())
+        return Context(self.caller.keys, self.known_keys(), not_said=self.caller.not_said)
 
     def known_keys(self) -> Mapping[str, Values]:
         """The context keys that do not follow from the caller alone."""

@@ -9,7 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from xacct_constructs.iam.conditions import Condition, parse_conditions
-from xacct_constructs.iam.patterns import ARN_SEGMENTS, Matcher, any_of, arn_matches, arn_pattern_segments, is_unsettled
+from xacct_constructs.iam.patterns import (
+    ARN_SEGMENTS,
+    Matcher,
+    any_of,
+    arn_pattern_segments,
+    is_unsettled,
+    resource_matches,
+)
 from xacct_constructs.iam.principals import Match, Principals, parse_principals
 from xacct_constructs.iam.request import Context, Request
 from xacct_constructs.iam.undecided import UndecidedError
@@ -73,14 +80,39 @@ class Statement:
         return self.speaks_of(request.action) and self.is_met(request, context)
 
     def is_met(self, request: Request, context: Context) -> bool:
-        """Whether resource and conditions match; principal and action are asked separately."""
-        if not self._resource_matches(request.resource, context):
-            return False
-        return all(condition.holds(context, variables=self.variables) for condition in self.conditions)
+        """Whether resource and conditions match; principal and action are asked separately.
+
+        Raises:
+            UndecidedError: One of them is not known to match, and none is known not to.
+        """
+        problem: UndecidedError | None = None
+        try:
+            if not self._resource_matches(request.resource, context):
+                return False
+        except UndecidedError as raised:
+            problem = raised
+        for condition in self.conditions:
+            try:
+                if not condition.holds(context, variables=self.variables):
+                    return False
+            except UndecidedError as raised:
+                problem = problem or raised
+        if problem is not None:
+            raise problem
+        return True
 
     def match(self, request: Request) -> Match:
-        """How the statement names the caller; in an identity policy it is the holder."""
-        return Match.DIRECT if self.principals is None else self.principals.match(request.caller)
+        """How the statement names the caller; in an identity policy it is the holder.
+
+        Raises:
+            UndecidedError: Whether it names the caller is not known.
+        """
+        principals = self.principals
+        if principals is None:
+            return Match.DIRECT
+        if principals.negated and self.allows:
+            raise UndecidedError(f"{self} allows by NotPrincipal, which AWS does not support")
+        return principals.match(request.caller, request.resource)
 
     def speaks_of(self, action: str) -> bool:
         """Whether the action is one of the statement's."""
@@ -93,13 +125,23 @@ class Statement:
     def _resource_matches(self, resource: str, context: Context) -> bool:
         if self.resources is None:
             return True
-        found = any(
-            arn_matches(pattern, resource, context.variable, variables=self.variables) for pattern in self.resources
-        )
+        found = self._is_among_resources(resource, context)
         if not self.not_resources:
             return found
         unsettled = self.variables and any(is_unsettled(pattern, context.variable) for pattern in self.resources)
         return not found and not unsettled
+
+    def _is_among_resources(self, resource: str, context: Context) -> bool:
+        problem: UndecidedError | None = None
+        for pattern in self.resources or ():
+            try:
+                if resource_matches(pattern, resource, context.variable, variables=self.variables):
+                    return True
+            except UndecidedError as raised:
+                problem = raised
+        if problem is not None:
+            raise problem
+        return False
 
 
 def anything(origin: Origin, index: int, written: Any) -> tuple[Statement, ...]:
@@ -147,7 +189,7 @@ def parse_statement(written: Any, origin: Origin, index: int, *, variables: bool
         principals=principals,
         actions=actions,
         not_actions=not_actions,
-        resources=None if resources is None else tuple(map(_arn_pattern, resources)),
+        resources=None if resources is None else tuple(_arn_pattern(each, principals) for each in resources),
         not_resources=not_resources,
         conditions=parse_conditions(written.get("Condition", {})),
         variables=variables,
@@ -166,11 +208,16 @@ def _either(written: Mapping[str, Any], name: str) -> tuple[tuple[str, ...] | No
     return None, False
 
 
-def _arn_pattern(written: str) -> str:
-    """A resource in all six segments: a `*` that ends an ARN goes on beyond the colons that follow."""
+def _arn_pattern(written: str, principals: Principals | None) -> str:
+    """A resource in all six segments: what is missing in an identity policy is completed with `*`.
+
+    Source: IAM User Guide, "IAM identifiers", on incomplete ARNs.
+    """
     missing = ARN_SEGMENTS - len(arn_pattern_segments(written))
     if written == "*" or missing <= 0:
         return written
-    if not written.startswith("arn:") or not written.endswith("*"):
+    if not written.startswith("arn:"):
         raise UndecidedError(f"{written!r} is neither an ARN nor *")
+    if principals is not None:
+        raise UndecidedError(f"{written!r} is an incomplete ARN, which only an identity policy may have")
     return written + ":*" * missing

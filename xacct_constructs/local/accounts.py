@@ -1,12 +1,9 @@
 """Two bootstrapped accounts of a local AWS, for tests."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from xacct_constructs.local import story
-from xacct_constructs.local.checkout import Checkout
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.deploy import Cdk
 from xacct_constructs.local.server import LocalAws
@@ -27,18 +24,3 @@ class Accounts:
     def make_user(self, account: str, name: str) -> Credentials:
         """A new user whom its own account allows everything that the demo asks, with a key."""
         return story.make_user(self.clients, account, name)
-
-
-@contextmanager
-def two_accounts(checkout: Checkout) -> Iterator[Accounts]:
-    """Start a local AWS and bootstrap its two accounts; all of it is gone when the block ends.
-
-    Raises:
-        SetupError: `make env` has not run.
-        LocalAwsError: the server or the bootstrapping failed.
-    """
-    checkout.require_tools()
-    with LocalAws(checkout.server_python) as aws:
-        cdk = Cdk(aws, checkout.cdk, deployer=story.TRUSTING_ACCOUNT)
-        cdk.bootstrap([story.TRUSTING_ACCOUNT, story.TRUSTED_ACCOUNT])
-        yield Accounts(aws, Clients(aws), cdk)

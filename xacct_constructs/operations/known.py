@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from xacct_constructs import arns
 from xacct_constructs.iam import (
+    UNIQUE_ID,
     CallerKind,
     Condition,
     Context,
     Request,
     Statement,
+    UndecidedError,
     escaped,
     pieces,
     session_of_arn,
@@ -98,6 +100,8 @@ def _is_known(key: str, request: Request) -> bool:
     if lower == "aws:principalarn" and _is_session(request) and request.caller.role_arn is None:
         # A session's ARN does not hold its role's path.
         return False
+    if lower in request.caller.not_said and lower not in {name.lower() for name in request.known_keys()}:
+        return False
     return any(each.values(key) is not None for each in _contexts(request)) or any(
         lower.startswith(row.keys) and row.of(request) for row in _LACKS
     )
@@ -159,7 +163,11 @@ def names(statement: Statement, request: Request, *, bounded: bool | None = Fals
         bounded: Whether the caller has a permissions boundary, which every `NotPrincipal` with `Deny` hits; None where
             that was not seen. Default: no.
     """
-    found = bool(statement.match(request))
+    statement = as_deployed(statement)
+    try:
+        found = bool(statement.match(request))
+    except UndecidedError:
+        return Said(None, ("whom it names",))
     named = statement.principals
     if named is None:
         return Said(found)
@@ -167,6 +175,15 @@ def names(statement: Statement, request: Request, *, bounded: bool | None = Fals
         return Said(True) if bounded else Said(None, (Found(What.IS_BOUNDED),))
     others = {bool(statement.match(each)) for each in _namesakes(request, named.aws)}
     return Said(found) if others <= {found} else Said(None, (Found(What.SESSION_NAME),))
+
+
+def as_deployed(statement: Statement) -> Statement:
+    """A statement that was read from an account: a unique ID stands there for a principal that was deleted."""
+    principals = statement.principals
+    if principals is None or not any(map(UNIQUE_ID.fullmatch, principals.aws)):
+        return statement
+    alive = tuple(each for each in principals.aws if not UNIQUE_ID.fullmatch(each))
+    return replace(statement, principals=replace(principals, aws=alive))
 
 
 def _namesakes(request: Request, named: Iterable[str]) -> Iterator[Request]:

@@ -34,7 +34,7 @@ from xacct_constructs.operations.found import (
     Undecided,
     What,
 )
-from xacct_constructs.operations.known import Said, condition_holds, names, resource_holds, speaks_of
+from xacct_constructs.operations.known import Said, as_deployed, condition_holds, names, resource_holds, speaks_of
 
 DOCUMENTS = (TRUST, IDENTITY, PRINCIPAL_BOUNDARY, PERMISSIONS, ROLE_BOUNDARY, *kinds.DOCUMENTS, KEY)
 
@@ -76,7 +76,7 @@ def obstacles(
 def _settled(said: Sequence[tuple[Statement, Said]], *, allows: bool) -> list[Statement]:
     """The statements, those that nothing is known of as they are best for the request, or, not `allows`, worst."""
     return [
-        each if found.holds is not None else _unconditional(each)
+        as_deployed(each) if found.holds is not None else _unconditional(each)
         for each, found in said
         if found.holds is not None or each.allows is allows
     ]

@@ -7,7 +7,7 @@ import jsii
 from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.names import AGREEMENTS_FILE, CHECKS_CONTEXT
+from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION, CHECKS_CONTEXT
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
 _ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
@@ -30,7 +30,7 @@ class _Writer:
 
         ordered = sorted(self.agreements, key=lambda each: each[0].role_arn)
         content = {
-            "version": 1,
+            "version": AGREEMENTS_VERSION,
             "agreements": [to_json(agreement) for agreement, _ in ordered],
             "regions": {agreement.role_arn: region for agreement, region in ordered if region},
         }

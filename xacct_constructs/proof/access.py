@@ -9,6 +9,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import (
     Bound,
     CallerKind,
+    Context,
     Decision,
     DependsError,
     Origin,
@@ -19,6 +20,7 @@ from xacct_constructs.iam import (
     Statement,
     UndecidedError,
     decide,
+    decide_at,
     everything,
     statements_at,
     statements_of,
@@ -70,6 +72,9 @@ class Access:
             UndecidedError: a policy that bears on the request lies outside the assembly, or is not understood.
         """
         identity, boundary = self._own_side(request, own_side_allows, bound)
+        session = None if session_policy is None else _given("session policy", [session_policy])
+        if own_side_allows and request.caller.kind is CallerKind.FEDERATED_USER:
+            session = session or _EVERYTHING
         kind, resource = self._resource_policy(request, bound)
         elsewhere = own_side_allows and self.identity(request) is None
         return Policies(
@@ -77,7 +82,7 @@ class Access:
             resource=resource,
             resource_kind=kind,
             boundary=boundary,
-            session=None if session_policy is None else _given("session policy", [session_policy]),
+            session=session,
             service_control=[
                 *(_given("service control policy", level) for level in service_control),
                 *levels(self.assembly, SERVICE_CONTROL, "" if elsewhere else request.caller.account, bound),
@@ -121,10 +126,9 @@ class Access:
         """The decision, where it is the same whatever deployment brings."""
         asked = with_service_keys(owned)
         above, below = at(Bound.ABOVE), at(Bound.BELOW)
-        at_most = decide(asked, above)
         if above == below:
-            return at_most
-        at_least = decide(asked, below)
+            return decide(asked, above)
+        at_most, at_least = decide_at(Bound.ABOVE, asked, above), decide_at(Bound.BELOW, asked, below)
         if at_most.is_allowed != at_least.is_allowed:
             raise DependsError("; ".join(self._whys(asked)))
         return at_least if at_least.is_allowed else at_most
@@ -136,7 +140,7 @@ class Access:
             why
             for policy in self._bearing(request)
             for reading in policy.readings
-            if any(each.match(request) and each.covers(request, context) for each in reading.widest)
+            if any(_may_hit(each, request, context) for each in reading.widest)
             for why in reading.whys
         ]
         found += narrower(self.assembly, request)
@@ -208,6 +212,14 @@ class Access:
         if held is None:
             return ResourcePolicyKind.OTHER, None
         return kind.policy, _of_resource(kind, bound, *(held.policies or _default(held)))
+
+
+def _may_hit(statement: Statement, request: Request, context: Context) -> bool:
+    """Whether the statement speaks of the request, as far as that is known."""
+    try:
+        return bool(statement.match(request)) and statement.covers(request, context)
+    except UndecidedError:
+        return True
 
 
 def _given(name: str, documents: Sequence[Document]) -> tuple[Statement, ...]:

@@ -11,7 +11,7 @@ from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.working import boundaries
-from xacct_constructs.request_sets import on, product, request_in
+from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
@@ -22,7 +22,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
     other = "other " if assembly.organization else ""
     yield f"No {other}organization policy stands against the access."
     yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
-    yield "Access points, access control lists of objects and custom resources open nothing to others."
+    yield "Nothing is open that no template makes: access points, access control lists of objects, grants, shares."
     yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."
     yield "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts."
     yield from _insiders(access, agreements)
@@ -71,7 +71,7 @@ def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Itera
 
 def _reached(identity: Identity, arns: tuple[str, ...], bound: Bound) -> Request | None:
     """A request that its own policies let it make on one of these."""
-    found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), [on(*arns)]))
+    found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), reaching(*arns)))
     return next((each for each in found if each is not None), None)
 
 

@@ -24,6 +24,7 @@ from xacct_constructs.iam import (
     statements_at,
 )
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.reach import Group, Who, held, reach, written
 from xacct_constructs.proof.verdict import Doubt
@@ -105,7 +106,7 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
         lost=tuple(_only_in(before, after, undecided)),
         agreements=tuple(_agreements(old, new)),
         replacements=tuple(_replacements(old, new)),
-        undecided=tuple(dict.fromkeys([*undecided, *_unread(old, new)])),
+        undecided=tuple(dict.fromkeys([*undecided, *_unread(old, new), *_beside(old, new)])),
     )
 
 
@@ -113,6 +114,15 @@ def _unread(old: Assembly, new: Assembly) -> list[Doubt]:
     """What only one of the two makes without showing it, or makes from something else; a stack may be renamed."""
     before, after = (
         {(str(each.origin), each.why, each.written): Doubt(each.origin, each.why) for each in held.unread}
+        for held in (old, new)
+    )
+    return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
+
+
+def _beside(old: Assembly, new: Assembly) -> list[Doubt]:
+    """What may let somebody at what is agreed on in one of the two, and is not the same in the other."""
+    before, after = (
+        {(str(doubt), str(other.said)): doubt for doubt, other in beside(held, [*_by_role(held).values()])}
         for held in (old, new)
     )
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]

@@ -78,9 +78,8 @@ def _arn(assembly: Assembly, held: Resource, named: object) -> str:
     if is_open(assembly, named) or is_arn(str(named)):
         return str(named)
     of = parse(held.arn)
-    region = of.region or assembly.regions.get(held.origin.stack, "")
     resource = str(named) if str(named).startswith("alias/") else f"key/{named}"
-    return str(Arn(of.partition, "kms", region, held.account, resource))
+    return str(Arn(of.partition, "kms", of.region or held.region, held.account, resource))
 
 
 def is_open(assembly: Assembly, value: object) -> bool:

@@ -24,9 +24,9 @@ from xacct_constructs.iam import (
 )
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.assumptions import assumptions
+from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.reach import held, names_directly
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
@@ -58,6 +58,8 @@ from xacct_constructs.unknowns import is_settled
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
 """What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
 
+
+_TRUST = ResourcePolicyKind.TRUST
 
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
@@ -104,6 +106,7 @@ class _Prover:
         self._prove_other_roles()
         self._prove_resources()
         self.undecided += unshown(self.assembly, self._trusting_accounts)
+        self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         return Proof(
             agreements=self.agreements,
             counterexamples=tuple(self.found),
@@ -150,14 +153,15 @@ class _Prover:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
         for each in standing_against(self.assembly, agreement):
-            self._keep(each)
+            if isinstance(each, Doubt):
+                self.undecided.append(each)
+            else:
+                self.found.append(each)
         if role is None:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
         with_reason = _Reasons(self.undecided, arn)
         agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
-        for each in differing(self.assembly, agreement, role):
-            self._keep(each)
         if role.trust is not None:
             with with_reason:
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(arn)])
@@ -174,12 +178,6 @@ class _Prover:
             if principal.is_role_session:
                 self._enter_through(role, principal.arn(agreement.partition))
 
-    def _keep(self, each: Counterexample | Doubt) -> None:
-        if isinstance(each, Doubt):
-            self.undecided.append(each)
-        else:
-            self.found.append(each)
-
     def _enter_through(self, role: Identity, trusted_arn: str) -> None:
         """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
         trusted = self.assembly.identity(trusted_arn)
@@ -188,7 +186,7 @@ class _Prover:
         with _Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
             trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
-            let_in = product(trust, [each for each in outsiders(trusted.account) if kind_is(WEB) not in each])
+            let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
             self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
 
     def _too_little_entry(self, agreement: Agreement, trust_policy: Policy, agreed: list[Box]) -> None:
@@ -250,7 +248,7 @@ class _Prover:
                 continue
             with _Reasons(self.undecided, role.arn), self._of_account(role.account):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
-                self._too_much(role.arn, product(trust, outsiders(role.account)))
+                self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
 
     def _prove_resources(self) -> None:
         for arn, account, policies in held(self.assembly):
@@ -260,7 +258,8 @@ class _Prover:
                 statements = statements_at(Bound.ABOVE, *policies)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
-                self._too_much(arn, subtract(product(allowed, outsiders(account)), self._agreed_across(arn, account)))
+                outside = outsiders(account, ResourcePolicyKind.OTHER)
+                self._too_much(arn, subtract(product(allowed, outside), self._agreed_across(arn, account)))
                 self._used_directly(arn, account, statements, here)
 
     def _agreed_across(self, arn: str, account: str) -> list[Box]:

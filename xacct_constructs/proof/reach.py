@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam import Bound, Caller, Policy, Statement, UndecidedError, statements_at
+from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement, UndecidedError, statements_at
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.verdict import Doubt
@@ -60,9 +60,11 @@ def reach(access: Access, undecided: list[Doubt], bound: Bound) -> Iterator[Reac
         except UndecidedError as problem:
             undecided.append(Doubt(identity.arn, str(problem)))
     trusts = [(each.arn, each.account, (each.trust,)) for each in access.assembly.identities if each.trust]
-    for arn, account, policies in (*trusts, *held(access.assembly)):
+    of_roles = ((*each, ResourcePolicyKind.TRUST) for each in trusts)
+    of_others = ((*each, ResourcePolicyKind.OTHER) for each in held(access.assembly))
+    for arn, account, policies, kind in (*of_roles, *of_others):
         try:
-            yield from _by_resource(statements_at(bound, *policies), arn, account, bound)
+            yield from _by_resource(statements_at(bound, *policies), arn, outsiders(account, kind), account, bound)
         except UndecidedError as problem:
             undecided.append(Doubt(arn, str(problem)))
 
@@ -72,11 +74,13 @@ def written(statements: Iterable[Statement]) -> list[Mapping[str, Any]]:
     return [{**each.written, "Sid": ""} for each in statements]
 
 
-def _by_resource(statements: tuple[Statement, ...], arn: str, account: str, bound: Bound) -> Iterator[Reach]:
+def _by_resource(
+    statements: tuple[Statement, ...], arn: str, outside: list[Box], account: str, bound: Bound
+) -> Iterator[Reach]:
     """What a policy of this account says to everybody outside, and to those inside that it names."""
     owned = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
     said = written(statements)
-    from_outside = product(product(resource_side(statements, bound), owned), outsiders(account))
+    from_outside = product(product(resource_side(statements, bound), owned), outside)
     yield Reach(arn, Group.OUTSIDE, from_outside, said)
     by_name = tuple(each for each in statements if not each.allows or names_directly(each))
     inside = [box(kind_is(AWS), principal_is(any_of_account(account)))]

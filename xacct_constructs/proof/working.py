@@ -6,14 +6,19 @@ Nothing here lets anybody in; each of it can keep the agreement's own people out
 from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Identity, Resource
+from xacct_constructs.assembly import Assembly, Identity, Resource, at
 from xacct_constructs.permissions import Use
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
+from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
+from xacct_constructs.unknowns import in_texts
 
 
 def standing_against(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample | Doubt]:
-    """What keeps the agreement from working, or may."""
+    """What keeps the agreement from working as it is agreed, or may."""
+    role = assembly.identity(agreement.role_arn)
+    if role is not None:
+        yield from differing(assembly, agreement, role)
     for arn, agreed_boundary in boundaries(agreement).items():
         found = assembly.namesake(arn)
         if found is None or found.existing:
@@ -76,8 +81,10 @@ def _owned(use: Use, held: Resource) -> Iterator[Counterexample | Doubt]:
 
 def _let_in(use: Use, held: Resource) -> Iterator[Doubt]:
     """Objects that are their writers' are not the bucket's owner's to give."""
-    ownership = held.settings.get("ownership", _OWNED)
-    if ownership != _OWNED:
+    controls = held.settings.get("ownership")
+    said = [in_texts(each) for each in at(controls, "Rules.ObjectOwnership")]
+    if controls is not None and said != [_OWNED]:
+        ownership = ", ".join(map(str, said)) or "not said"
         why = f"its object ownership is {ownership}, so objects may stay with who wrote them, and the role be refused"
         yield Doubt(use.resource, why)
 

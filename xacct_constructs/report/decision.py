@@ -8,6 +8,7 @@ from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Stat
 from xacct_constructs.proof import Step
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data, step_data
 from xacct_constructs.report.words import context_words, key_words, request_words, step_words
+from xacct_constructs.texts import one_line
 
 
 def decision_text(
@@ -25,20 +26,23 @@ def decision_text(
     answer = decision.word.value.upper()
     if besides is not None and not besides.decision.is_allowed:
         answer = f"{answer}, BUT ITS KEY REFUSES"
-    parts = [f"{answer}: {request_words(request)}."]
+    parts = [one_line(f"{answer}: {request_words(request)}.")]
     if besides is not None:
-        parts.append(f"What is asked for is encrypted, so its service asks the key too:\n  - {step_words(besides)}")
+        asked = one_line(step_words(besides))
+        parts.append(f"What is asked for is encrypted, so its service asks the key too:\n  - {asked}")
     settling = [decision.by] if decision.word is EvalDecision.EXPLICIT_DENY and decision.by else list(decision.allowing)
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
-        parts.append(f"{statement.place} {says}:\n{_indented(statement)}")
+        parts.append(f"{one_line(statement.place)} {says}:\n{_indented(statement)}")
     if decision.blocked_by:
-        parts.append("Blocked by:\n" + "\n".join(f"  - {_blocked(each, decision)}" for each in decision.blocked_by))
+        parts.append(
+            "Blocked by:\n" + "\n".join(f"  - {one_line(_blocked(each, decision))}" for each in decision.blocked_by)
+        )
     parts.append("Context that follows from the request:\n" + _lines(_derived(request)))
     if taken := {key: value for key, value in request.context.items() if key in assumed}:
         parts.append("Assumed, since a policy asks about it:\n" + _lines(taken))
     if absent := absent_keys(request, policies):
-        spelt = "\n".join(f"  - {key_words(key)}" for key in absent)
+        spelt = "\n".join(f"  - {one_line(key_words(key))}" for key in absent)
         parts.append(f"Taken to be absent, though a policy asks about it:\n{spelt}")
     return "\n\n".join(parts) + "\n"
 
@@ -62,7 +66,7 @@ def _derived(request: Request) -> dict[str, str | Sequence[str]]:
 
 
 def _lines(context: Mapping[str, str | Sequence[str]]) -> str:
-    return "\n".join(f"  - {context_words({key: value})}" for key, value in context.items())
+    return "\n".join(f"  - {one_line(context_words({key: value}))}" for key, value in context.items())
 
 
 def absent_keys(request: Request, policies: Policies) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from xacct_constructs.proof import Change, Comparison, Replacement
 from xacct_constructs.report.proof_data import decided_data, request_data
 from xacct_constructs.report.words import decision_words, request_words
+from xacct_constructs.texts import one_line
 
 
 def difference_text(found: Comparison) -> str:
@@ -14,9 +15,11 @@ def difference_text(found: Comparison) -> str:
     parts = [
         *_section("Access gained", (_change(each, "before") for each in found.gained)),
         *_section("Access lost", (_change(each, "after") for each in found.lost)),
-        *_section("Agreements", (_agreement(each.role_arn, each.what) for each in found.agreements)),
-        *_section("Replacements that will fail, since the name is taken", map(_replacement, found.replacements)),
-        *_section("What could not be decided", map(str, found.undecided)),
+        *_section("Agreements", (one_line(_agreement(each.role_arn, each.what)) for each in found.agreements)),
+        *_section(
+            "Replacements that will fail, since the name is taken", map(one_line, map(_replacement, found.replacements))
+        ),
+        *_section("What could not be decided", (one_line(str(each)) for each in found.undecided)),
     ]
     return "\n\n".join(parts or ["No change of access."]) + "\n"
 
@@ -43,7 +46,7 @@ def _replacement(found: Replacement) -> str:
 def _change(found: Change, when: str) -> str:
     other = decision_words(found.otherwise) if found.otherwise else "who asks, or what is asked for, is not there"
     words = f"{decision_words(found.decision)}; {when}: {other}"
-    return f"{request_words(found.request)}:\n    {words}"
+    return f"{one_line(request_words(found.request))}:\n    {one_line(words)}"
 
 
 def difference_data(found: Comparison) -> dict[str, Any]:

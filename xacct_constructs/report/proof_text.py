@@ -9,6 +9,7 @@ from xacct_constructs.proof import Access, Answer, Counterexample, Proof
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
 from xacct_constructs.report.table import table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
+from xacct_constructs.texts import one_line
 
 _HEADINGS = ("who", "does", "on", "when", "by", "verdict")
 _ANSWERS = {
@@ -30,9 +31,11 @@ def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *
     parts = [_agreements(agreed_rows(access, proof), width)]
     shown = [_counterexample(number, each) for number, each in enumerate(proof.counterexamples, start=1)]
     parts += _section("Counterexamples: requests that go the other way", shown)
-    parts += _section("What could not be decided", [f"  - {each}" for each in proof.undecided])
-    parts += _section("What the rules say (no part of the verdict)", [f"  - {each}" for each in findings])
-    parts += _section("Taken for granted, since it lies outside the assembly", [f"  - {a}" for a in proof.assumptions])
+    parts += _section("What could not be decided", [f"  - {one_line(str(each))}" for each in proof.undecided])
+    said = [f"  - {one_line(str(each))}" for each in findings]
+    parts += _section("What the rules say (no part of the verdict)", said)
+    granted = [f"  - {one_line(each)}" for each in proof.assumptions]
+    parts += _section("Taken for granted, since it lies outside the assembly", granted)
     return "\n\n".join([*parts, _ANSWERS[proof.answer]]) + "\n"
 
 
@@ -55,14 +58,15 @@ def _agreement(arn: str, rows: list[AgreedRow], width: int) -> str:
     places = list(dict.fromkeys(place for row in rows for place in row.by))
     numbers = {place: f"[{number}]" for number, place in enumerate(places, start=1)}
     cells = [_cells(row, numbers) for row in rows]
-    listed = [f"  {numbers[place]} {place}" for place in places]
-    return "\n".join([arn, table(_HEADINGS, cells, width=width, indent=2), "", *listed])
+    listed = [f"  {numbers[place]} {one_line(place)}" for place in places]
+    return "\n".join([one_line(arn), table(_HEADINGS, cells, width=width, indent=2), "", *listed])
 
 
 def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
     by = " ".join(numbers[place] for place in row.by) or "not here"
     on = ("this role" if each == row.role_arn else resource_words(each) for each in row.on)
-    return (row.who, *("\n".join(each) for each in (row.does, on, row.conditions)), by, row.answer.value)
+    lists = ("\n".join(map(one_line, each)) for each in (row.does, on, row.conditions))
+    return (one_line(row.who), *lists, by, row.answer.value)
 
 
 def _counterexample(number: int, found: Counterexample) -> str:
@@ -70,7 +74,7 @@ def _counterexample(number: int, found: Counterexample) -> str:
     lines += [f"     {found.detail}"] if found.detail else []
     for index, step in enumerate(found.steps, start=1):
         lines += [f"     {index}) {request_words(step.request)}:", f"        {decision_words(step.decision)}"]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 def _about(arn: str) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly import Assembly, Files
 from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
 from xacct_constructs.report.words import step_words
 from xacct_constructs.rules import Judgement, judge_proof
+from xacct_constructs.texts import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _FOLDER = "ASSEMBLY"
@@ -60,7 +62,7 @@ def _result(directory: Path, judged: Judgement) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": judged.rule.code,
         "level": judged.finding.severity.value,
-        "message": {"text": f"{judged.finding.path} {judged.finding.message}; {judged.finding.fix}".strip()},
+        "message": _message(f"{judged.finding.path} {judged.finding.message}; {judged.finding.fix}".strip()),
     }
     location = _location(directory, judged.origin)
     return {**result, "locations": [location]} if location else result
@@ -74,7 +76,12 @@ def _flow(directory: Path, found: Counterexample) -> dict[str, Any]:
 
 def _step(directory: Path, step: Step) -> dict[str, Any]:
     location = _location(directory, step.decision.by.origin) if step.decision.by else None
-    return {"location": {**(location or {}), "message": {"text": step_words(step)}}}
+    return {"location": {**(location or {}), "message": _message(step_words(step))}}
+
+
+def _message(text: str) -> dict[str, str]:
+    """Words for a viewer: what a template says is on one line, and no link, which viewers make of `[words](place)`."""
+    return {"text": one_line(text).replace("](", "] (")}
 
 
 def _location(directory: Path, origin: Origin) -> dict[str, Any] | None:
@@ -82,15 +89,15 @@ def _location(directory: Path, origin: Origin) -> dict[str, Any] | None:
     if not origin.logical_id:
         return None
     physical = {
-        "artifactLocation": {"uri": origin.template, "uriBaseId": _FOLDER},
-        "region": {"startLine": line_of(directory / origin.template, origin.logical_id)},
+        "artifactLocation": {"uri": quote(origin.template, safe="/"), "uriBaseId": _FOLDER},
+        "region": {"startLine": line_of(directory, origin.template, origin.logical_id)},
     }
-    named = {"name": origin.logical_id, "fullyQualifiedName": str(origin), "kind": "resource"}
+    named = {"name": origin.logical_id, "fullyQualifiedName": one_line(str(origin)), "kind": "resource"}
     return {"physicalLocation": physical, "logicalLocations": [named]}
 
 
-def line_of(template: Path, logical_id: str) -> int:
+def line_of(directory: Path, template: str, logical_id: str) -> int:
     """The line on which a template defines a resource; the first, where all of it stands on one line."""
     key = re.compile(rf'\s*"{re.escape(logical_id)}"\s*:\s*{{')
-    lines = template.read_text(encoding="utf-8").splitlines()
+    lines = Files(directory).content(template).decode("utf-8").splitlines()
     return next((number for number, line in enumerate(lines, start=1) if key.match(line)), 1)

@@ -1,17 +1,14 @@
 """Request sets: sets of requests given by patterns, what one has beyond another, and an example of what is left."""
 
+from xacct_constructs.iam import Bound
 from xacct_constructs.request_sets.allowed import (
-    Bound,
-    action_literal,
     asked_of,
     denied_by,
     everybody,
     identity_side,
-    on,
     outsiders,
-    resource_literal,
+    reaching,
     resource_side,
-    statement_boxes,
 )
 from xacct_constructs.request_sets.boxes import (
     ACTION,
@@ -29,6 +26,7 @@ from xacct_constructs.request_sets.boxes import (
 from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.request_sets.examples import request_in
 from xacct_constructs.request_sets.globs import lies_in
+from xacct_constructs.request_sets.said import action_literal, resource_literal, statement_boxes
 
 __all__ = [
     "ACTION",
@@ -51,10 +49,10 @@ __all__ = [
     "kind_is",
     "lies_in",
     "literal",
-    "on",
     "outsiders",
     "principal_is",
     "product",
+    "reaching",
     "request_in",
     "resource_literal",
     "resource_side",

@@ -7,36 +7,30 @@ for; a counterexample is always decided on its own before it is believed.
 from collections.abc import Iterable
 
 from xacct_constructs.arns import parse
-from xacct_constructs.iam import UNIQUE_ID, Bound, Principals, Statement, account_of
-from xacct_constructs.remembered import remembered
+from xacct_constructs.iam import OPERATORS, Bound, Condition, ResourcePolicyKind, Statement
 from xacct_constructs.request_sets.boxes import (
-    ACTION,
-    ACTION_LIKE,
-    CALLER,
-    RESOURCE,
-    RESOURCE_LIKE,
+    PRINCIPAL,
     Box,
     Literal,
     box,
+    equals,
     has_variables,
     literal,
-    of_condition,
     product,
     subtract,
 )
-from xacct_constructs.request_sets.callers import ANONYMOUS, AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
+from xacct_constructs.request_sets.callers import (
+    ANONYMOUS,
+    AWS,
+    CLOUDFRONT,
+    SERVICE,
+    WEB,
+    any_of_account,
+    kind_is,
+    principal_is,
+)
+from xacct_constructs.request_sets.said import action_literal, resource_literal, statement_boxes
 from xacct_constructs.services import resource_kind
-
-
-@remembered
-def action_literal(actions: tuple[str, ...], *, holds: bool = True) -> Literal:
-    """The action is one of these patterns."""
-    return literal(ACTION, ACTION_LIKE, actions, holds=holds)
-
-
-def resource_literal(resources: tuple[str, ...], *, holds: bool = True) -> Literal:
-    """The resource is one of these patterns."""
-    return literal(RESOURCE, RESOURCE_LIKE, resources, holds=holds)
 
 
 def on(*arns: str) -> Box:
@@ -59,64 +53,46 @@ def asked_of(arn: str, *, owned: bool = True) -> Box:
     if kind is None:
         raise ValueError(f"{arn} is of no kind that has a policy of its own")
     account = parse(arn).account if owned else ""
-    owner = [literal("aws:ResourceAccount", "StringEquals", [account])] if account else []
-    return on(arn) | box(action_literal((kind.decides,)), *owner)
+    owner = [equals("aws:ResourceAccount", account)] if account else []
+    return on(arn) | box(action_literal((kind.decides,)), _of_partition(parse(arn).partition), *owner)
 
 
-def statement_boxes(statement: Statement) -> list[Box]:
-    """The requests that a statement speaks of, and perhaps more."""
-    literals = [action_literal(statement.actions, holds=not statement.not_actions)]
-    if statement.resources is not None:
-        literals.append(resource_literal(statement.resources, holds=not statement.not_resources))
-    literals += [of_condition(condition) for condition in statement.conditions]
-    asked = [box(*literals)]
-    if statement.principals is None or statement.principals.negated:
-        return asked
-    return product(_principal_boxes(statement.principals), asked)
+def reaching(*arns: str) -> list[Box]:
+    """The requests that use these resources: those of their services; any, where no service is known for one."""
+    return [asked_of(arn, owned=False) if resource_kind(arn) else on(arn) for arn in arns]
 
 
-def _principal_boxes(principals: Principals) -> list[Box]:
-    if "*" in principals.aws:
-        return [frozenset()]
-    found: list[Box] = []
-    arns = [
-        any_of_account(account) if (account := account_of(named)) else named
-        for named in principals.aws
-        if not UNIQUE_ID.fullmatch(named) and ":assumed-role/" not in named
-    ]
-    if arns:
-        found.append(box(kind_is(AWS), principal_is(*arns)))
-    for session in (each for each in principals.aws if ":assumed-role/" in each):
-        held = parse(session)
-        role = held.resource.split("/")[1]
-        named = principal_is(f"arn:*:iam::{held.account}:role/{role}", f"arn:*:iam::{held.account}:role/*/{role}")
-        found.append(box(kind_is(AWS), named, literal(CALLER, "StringEquals", [session])))
-    for kind, names in ((SERVICE, principals.services), (WEB, principals.federated)):
-        if names:
-            found.append(box(kind_is(kind), literal(CALLER, "StringEquals", names)))
-    return found
+def _of_partition(partition: str) -> Literal:
+    """Whoever asks, if an ARN says who, is of this partition: no other's credentials are known in it."""
+    pattern = any_of_account("*", partition)
+    return Literal(Condition(OPERATORS["arnlike"], PRINCIPAL, (pattern,), if_exists=True))
 
 
-def _boxes(statements: Iterable[Statement], *, allows: bool, bound: Bound) -> list[Box]:
+def _boxes(statements: Iterable[Statement], *, allows: bool, bound: Bound, of_resource: bool = False) -> list[Box]:
     """What the statements allow or deny; what they deny lies on the other side."""
     # Above, an allow may be taken too wide, and a deny must not, since it takes away; below it is the other way round.
     wide = allows is (bound is Bound.ABOVE)
-    found = (each for each in statements if each.allows is allows and (wide or _is_exact(each)))
+    found = (each for each in statements if each.allows is allows and (wide or _is_exact(each, of_resource)))
     return [each for statement in found for each in statement_boxes(statement)]
 
 
-def _is_exact(statement: Statement) -> bool:
+def _is_exact(statement: Statement, of_resource: bool) -> bool:
     """Whether the statement speaks of exactly what its boxes hold.
 
-    Whom `NotPrincipal` spares depends on more than the caller's ARN. Where a policy variable has no value, IAM drops a
-    negated condition or a `NotResource`.
+    Whom `NotPrincipal` spares depends on more than the caller's ARN, and with `Allow` it is not supported; a statement
+    without a principal is refused in a resource's policy. Where a policy variable has no value, IAM drops a negated
+    condition or a `NotResource`.
     """
     principals = statement.principals
-    negated = any(
+    if of_resource and principals is None:
+        return False
+    negated = statement.variables and any(
         condition.operator is not None and condition.operator.negated and has_variables(condition)
         for condition in statement.conditions
     )
-    elsewhere = statement.not_resources and any("${" in each for each in statement.resources or ())
+    elsewhere = (
+        statement.variables and statement.not_resources and any("${" in each for each in statement.resources or ())
+    )
     return not negated and not elsewhere and not (principals and principals.negated)
 
 
@@ -141,22 +117,44 @@ def identity_side(
 
 def resource_side(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> list[Box]:
     """What a trust policy, bucket policy or key policy allows, without what it denies."""
-    return subtract(_boxes(statements, allows=True, bound=bound), denied_by(statements, bound))
+    allowed = _boxes(statements, allows=True, bound=bound, of_resource=True)
+    return subtract(allowed, denied_by(statements, bound))
 
 
 def denied_by(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> list[Box]:
-    """What the statements deny; `bound` says on which side what remains allowed may lie."""
-    return _boxes(statements, allows=False, bound=bound)
+    """What a resource's policy denies; `bound` says on which side what remains allowed may lie."""
+    return _boxes(statements, allows=False, bound=bound, of_resource=True)
 
 
 def everybody() -> list[Box]:
     """Whoever can ask for anything."""
     # Whoever signs in with an identity provider can do nothing but ask STS for a session.
     signing_in = box(kind_is(WEB), action_literal(("sts:*",)))
-    return [box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE))]
+    return [box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE)), box(kind_is(CLOUDFRONT))]
 
 
-def outsiders(account: str) -> list[Box]:
-    """Everybody but the account's own principals and the services that act for it."""
-    inside = [box(kind_is(AWS), principal_is(any_of_account(account))), box(kind_is(SERVICE))]
-    return subtract(everybody(), inside)
+def outsiders(account: str, kind: ResourcePolicyKind) -> list[Box]:
+    """Everybody but the account's own principals and the services that act for it.
+
+    A role is passed to a service within its account, so that a service that a trust policy names acts for that. Any
+    other resource a service reaches for whichever account asks it to, unless its request says for which.
+
+    Args:
+        account: The account.
+        kind: Which policy of the account lets them in.
+    """
+    own = [box(kind_is(AWS), principal_is(any_of_account(account)))]
+    services = box(kind_is(SERVICE))
+    if kind is ResourcePolicyKind.TRUST:
+        return subtract(everybody(), [*own, services])
+    return subtract(everybody(), [*own, *(services | box(each) for each in _says_for(account))])
+
+
+def _says_for(account: str) -> list[Literal]:
+    """What says in a service's request that it is made for this account.
+
+    Source: IAM User Guide, "The confused deputy problem"; Amazon CloudWatch Logs User Guide, "Encrypt log data".
+    """
+    of_account = any_of_account(account)
+    arns = ("aws:SourceArn", "kms:EncryptionContext:aws:logs:arn")
+    return [equals("aws:SourceAccount", account), *(literal(key, "ArnLike", [of_account]) for key in arns)]

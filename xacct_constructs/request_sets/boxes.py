@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
-from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, action_matches, arn_matches, pieces
+from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, action_matches, arn_matches, matches, pieces
 
 ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "request:action",
@@ -17,6 +17,8 @@ ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "aws:principalarn",
     "caller:arn",
 )
+UNIQUE_ID, CANONICAL_USER, STAR = "caller:unique-id", "caller:canonical-user", "iam:star"
+"""What deployment or AWS alone knows: the caller's unique ID, its account's name in S3, and how far a star goes."""
 ALWAYS_THERE = (ACTION, RESOURCE, CALLER_KIND, "aws:currenttime", "aws:epochtime", "aws:securetransport")
 """Keys that no request lacks (IAM User Guide, "AWS global condition context keys")."""
 
@@ -24,7 +26,10 @@ ACTION_LIKE = Operator("ActionLike", lambda wanted, given, _, __: action_matches
 RESOURCE_LIKE = Operator(
     "ResourceLike", lambda w, g, look, v: w == "*" or arn_matches(w, g, look, variables=v), takes_variables=True
 )
-
+RESOURCE_PAST_COLONS = Operator(
+    "ResourcePastColons", lambda w, g, look, v: matches(w, g, look, variables=v), takes_variables=True
+)
+"""A `*` stands for colons too."""
 
 _SAME = {"ArnEquals": "arnlike", "ArnNotEquals": "arnnotlike"}
 """Operators that AWS documents as behaving identically."""

@@ -6,12 +6,18 @@ Source: IAM User Guide, "AWS global condition context keys" and "Compare AWS STS
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from xacct_constructs.arns import Arn
 from xacct_constructs.iam import Caller, CallerKind, Values
 from xacct_constructs.request_sets.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
 from xacct_constructs.services import ASSUME_ROLE
 
-AWS, WEB, SERVICE, ANONYMOUS = "aws", "web identity", "service", "anonymous"
-_NAMES = {CallerKind.ANONYMOUS: ANONYMOUS, CallerKind.SERVICE: SERVICE, CallerKind.WEB_IDENTITY: WEB}
+AWS, WEB, SERVICE, ANONYMOUS, CLOUDFRONT = "aws", "web identity", "service", "anonymous", "origin access identity"
+_NAMES = {
+    CallerKind.ANONYMOUS: ANONYMOUS,
+    CallerKind.SERVICE: SERVICE,
+    CallerKind.WEB_IDENTITY: WEB,
+    CallerKind.ORIGIN_ACCESS_IDENTITY: CLOUDFRONT,
+}
 
 ACCOUNT, USER_NAME, SERVICE_NAME = "aws:principalaccount", "aws:username", "aws:principalservicename"
 FOLLOWING = frozenset(
@@ -23,7 +29,7 @@ _ONLY_SERVICES = frozenset((
     "aws:sourceorgpaths",
 ))  # fmt: skip
 _ONLY_IAM = frozenset((
-    "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:principalorgid", "aws:principalorgpaths", "aws:userid",
+    "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:principalorgid", "aws:principalorgpaths",
 ))  # fmt: skip
 
 
@@ -37,9 +43,14 @@ def principal_is(*arns: str) -> Literal:
     return literal(PRINCIPAL, "ArnLike", arns)
 
 
-def any_of_account(account: str) -> str:
-    """The pattern of every principal of an account."""
-    return f"arn:*:*:*:{account}:*"
+def any_of_account(account: str, partition: str = "*") -> str:
+    """The pattern of every principal of an account.
+
+    Args:
+        account: The account.
+        partition: The account's partition. Default: whichever has it.
+    """
+    return str(Arn(partition, "*", "*", account, "*"))
 
 
 def name_of(caller: Caller) -> str:
@@ -85,5 +96,8 @@ CALLER_SHAPES = (
     CallerShape(Caller("*"), refused=("sts:*",)),
     CallerShape(Caller("accounts.google.com")),
     CallerShape(Caller("lambda.amazonaws.com")),
+    CallerShape(
+        Caller("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"), "arn:aws*:iam::cloudfront:user/?*"
+    ),
 )
 """Every kind; the ones that a person meets most come first."""

@@ -150,7 +150,7 @@ def globs_of(condition: Condition) -> frozenset[Glob]:
     name = condition.operator.name if condition.operator else ""
     if name.startswith(("Arn", "ResourceLike")):
         return frozenset(glob for value in condition.values if (glob := arn_glob(value)) is not None)
-    wildcards = name in ("StringLike", "StringNotLike", "ActionLike")
+    wildcards = name in ("StringLike", "StringNotLike", "ActionLike", "ResourcePastColons")
     fold = "IgnoreCase" in name or name in ("Bool", "ActionLike")
     variables = name != "ActionLike"
     return frozenset(

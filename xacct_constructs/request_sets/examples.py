@@ -1,11 +1,23 @@
 """Concrete requests out of boxes: the counterexamples."""
 
-from xacct_constructs.iam import Caller, CallerKind, Context, Request, session_of_arn
+from xacct_constructs.iam import USER_ID, Caller, CallerKind, Context, Request, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
-from xacct_constructs.request_sets.boxes import ACTION, CALLER, PRINCIPAL, RESOURCE, Box
+from xacct_constructs.request_sets.boxes import (
+    ACTION,
+    CALLER,
+    CANONICAL_USER,
+    PRINCIPAL,
+    RESOURCE,
+    STAR,
+    UNIQUE_ID,
+    Box,
+)
 from xacct_constructs.request_sets.callers import CALLER_SHAPES, FOLLOWING, SERVICE_NAME, CallerShape, keys_of
 from xacct_constructs.request_sets.solve import Solution, solve
 from xacct_constructs.services import ACCOUNT_KEYS, with_service_keys
+
+_NOT_TOLD = (USER_ID, UNIQUE_ID, CANONICAL_USER, STAR)
+"""What nobody knows before deployment: a request that shows something does so whatever these are, or is undecided."""
 
 
 def request_in(found: Box, caller: Caller | None = None) -> Request | None:
@@ -50,8 +62,8 @@ def _caller(solution: Solution, kind: CallerShape) -> Caller:
 
 
 def _request(solution: Solution, caller: Caller) -> Request:
-    said_by_caller = {*FOLLOWING, *ACCOUNT_KEYS, SERVICE_NAME}
-    context = {key: value for key, value in solution.items() if key not in said_by_caller}
+    left_out = {*FOLLOWING, *ACCOUNT_KEYS, SERVICE_NAME, *_NOT_TOLD}
+    context = {key: value for key, value in solution.items() if key not in left_out}
     action, resource = str(context.pop(ACTION)), str(context.pop(RESOURCE))
     owner = context.pop("aws:resourceaccount", None)
     return Request(

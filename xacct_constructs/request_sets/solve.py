@@ -7,6 +7,7 @@ are settled last, from the values found. What is found is tried against every co
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from xacct_constructs.arns import parse
 from xacct_constructs.iam import Context, Values, pieces
 from xacct_constructs.request_sets.asked import asked
 from xacct_constructs.request_sets.boxes import (
@@ -81,8 +82,8 @@ def _entangled_value(each: Literal, solution: Mapping[str, Values]) -> str:
         return _OTHER
     lookup = dict(solution)
     principal = solution.get("aws:principalarn")
-    if isinstance(principal, str) and ":user/" in principal:
-        lookup["aws:username"] = principal.rsplit("/", 1)[1]
+    if isinstance(principal, str) and (arn := parse(principal)).kind == "user":
+        lookup["aws:username"] = arn.name
     text = ""
     for kind, piece in pieces(each.condition.values[0], True, True):
         if kind == "variable":

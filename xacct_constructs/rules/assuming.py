@@ -63,10 +63,12 @@ def _supposed(subject: Subject, statements: Sequence[Statement], request: Reques
     settled, found = request.caller.keys, []
     for each in statements:
         conditions = tuple(condition for condition in each.conditions if condition.key.lower() in settled)
-        if each.match(request) is Match.NONE or (not each.allows and len(conditions) < len(each.conditions)):
+        if not each.allows and len(conditions) < len(each.conditions):
             continue
         plain = replace(each, conditions=conditions)
         try:
+            if each.match(request) is Match.NONE:
+                continue
             plain.covers(request, request.full_context())
         except UndecidedError as problem:
             subject.doubt(origin_of(each), problem)

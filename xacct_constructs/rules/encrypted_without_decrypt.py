@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.assembly import Identity, Resource
 from xacct_constructs.finding import Severity
-from xacct_constructs.iam import Match, Request, Statement
+from xacct_constructs.iam import Match, Request, Statement, UndecidedError
 from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.rule import Rule
@@ -45,6 +45,15 @@ def _decrypts(subject: Subject, who: Identity, statements: tuple[Statement, ...]
     found = subject.assembly.resources.get(key)
     request = Request(caller_of(who), "kms:Decrypt", key)
     return any(
-        each.allows and each.speaks_of("kms:Decrypt") and each.match(request) > Match.ACCOUNT
+        each.allows and each.speaks_of("kms:Decrypt") and _names(subject, each, request)
         for each in (subject.statements(*found.policies) if found else ())
     )
+
+
+def _names(subject: Subject, statement: Statement, request: Request) -> bool:
+    """Whether a statement names the caller by more than its account; where that is not known, it is a doubt."""
+    try:
+        return statement.match(request) > Match.ACCOUNT
+    except UndecidedError as problem:
+        subject.doubt(origin_of(statement), problem)
+        return True

@@ -11,6 +11,7 @@ from xacct_constructs.rules import (
     mfa_never_met,
     near_quota,
     one_half_session,
+    other_partition,
     over_quota,
     prefix_without_slash,
     trust_account,
@@ -40,6 +41,7 @@ _MODULES = (
     over_quota,
     near_quota,
     wider_than_read,
+    other_partition,
     undecided,
 )
 

@@ -1,4 +1,4 @@
-"""XA714: a principal is the unique ID of somebody who was deleted."""
+"""XA714: a principal is a unique ID, as IAM writes for somebody who was deleted."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,8 @@ from xacct_constructs.rules.violation import Violation
 RULE = Rule(
     code="XA714",
     name="a principal is a unique ID",
-    why="IAM writes it in place of a deleted principal; nobody has it any more, not even one of the same name.",
+    why="IAM writes it in place of a deleted principal, and one made again under the name has another; if somebody has "
+    "it still, nobody can tell who.",
     fix="write the principal's ARN again, or trust its account with a condition on aws:PrincipalArn",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
     severity=Severity.ERROR,

@@ -46,11 +46,6 @@ KMS = Service(
             policy_in="KeyPolicy",
             settings={"enabled": "Enabled", "material": "Origin"},
         ),
-        CloudFormationType(
-            name="AWS::KMS::Alias",
-            form=ARNS["alias"],
-            named_by="AliasName",
-            required=("TargetKeyId",),
-        ),
+        CloudFormationType(name="AWS::KMS::Alias", form=ARNS["alias"], named_by="AliasName"),
     ),
 )

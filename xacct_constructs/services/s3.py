@@ -44,7 +44,7 @@ S3 = Service(
             acl_in="AccessControl",
             settings={
                 "encryption": f"{_BY_DEFAULT}.SSEAlgorithm",
-                "ownership": "OwnershipControls.Rules.ObjectOwnership",
+                "ownership": "OwnershipControls",
                 "restricts public": "PublicAccessBlockConfiguration.RestrictPublicBuckets",
             },
         ),

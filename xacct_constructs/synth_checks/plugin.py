@@ -11,6 +11,7 @@ import aws_cdk as cdk
 import jsii
 
 from xacct_constructs.finding import Severity
+from xacct_constructs.texts import one_line
 
 if TYPE_CHECKING:
     from xacct_constructs.rules import Acknowledgement, Judgement
@@ -62,7 +63,7 @@ class XacctChecks:
         standing = self._standing(root)
         failed = any(each.rule.severity is Severity.ERROR for each in standing)
         if failed and not _FAILS_BY_ITSELF:
-            raise SystemExit("\n".join(str(each.finding) for each in standing))
+            raise SystemExit("\n".join(one_line(str(each.finding)) for each in standing))
         return cdk.PolicyValidationPluginReport(
             success=not failed, violations=[violation(each, root) for each in standing]
         )
@@ -96,7 +97,7 @@ def violation(judged: "Judgement", root: Path) -> cdk.PolicyViolation:
     )
     return cdk.PolicyViolation(
         rule_name=rule.code,
-        description=f"{rule.name}: {judged.finding.path} {judged.finding.message}",
+        description=one_line(f"{rule.name}: {judged.finding.path} {judged.finding.message}"),
         fix=f"{rule.fix} ({rule.source})",
         severity=rule.severity.value,
         violating_resources=[where],

@@ -16,9 +16,8 @@ ARNS = {
     "assumed-role": "arn:${Partition}:iam::${Account}:assumed-role/${RoleName}/${RoleSessionName}",
     "server-certificate": "arn:${Partition}:iam::${Account}:server-certificate/${CertificateNameWithPath}",
     "instance-profile": "arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}",
-    "role-template": """
-arn:${Partition}:iam::aws:role-template/${AWSServicePrincipal}/${RoleTemplateName}:${RoleTemplateMajorVersion}
-""",
+    "role-template": "arn:${Partition}:iam::aws:role-template/${AWSServicePrincipal}"
+    "/${RoleTemplateName}:${RoleTemplateMajorVersion}",
 }
 ACTIONS = {
     "": """

@@ -12,15 +12,12 @@ ARNS = {
     "accesspoint": "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}",
     "accessgrant": "arn:${Partition}:s3:${Region}:${Account}:access-grants/default/grant/${Token}",
     "accessgrantslocation": "arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}",
-    "multiregionaccesspointrequestarn": """
-arn:${Partition}:s3:us-west-2:${Account}:async-request/mrap/${Operation}/${Token}
-""",
-    "objectlambdaaccesspoint": """
-arn:${Partition}:s3-object-lambda:${Region}:${Account}:accesspoint/${AccessPointName}
-""",
-    "accesspointobject": """
-arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}
-""",
+    "multiregionaccesspointrequestarn": "arn:${Partition}:s3:us-west-2:${Account}:async-request/mrap/${Operation}"
+    "/${Token}",
+    "objectlambdaaccesspoint": "arn:${Partition}:s3-object-lambda:${Region}:${Account}:accesspoint"
+    "/${AccessPointName}",
+    "accesspointobject": "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object"
+    "/${ObjectName}",
 }
 ACTIONS = {
     "": """

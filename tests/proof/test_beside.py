@@ -1,0 +1,499 @@
+"""What stands beside the policies: each kind of resource where it bears on what is agreed on, and where it does not."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.proof.test_worlds import (
+    FINANCE,
+    FINANCES_BUCKET,
+    KEY,
+    OTHER,
+    OWN_ADMINISTRATORS,
+    PRODUCTION,
+    READER_ARN,
+    REPORTS,
+    STAGING,
+    agreed,
+    key,
+    world_of,
+)
+from tests.proof.world import World, allow, assembly, bucket, document, in_memory, role
+from tools import type_reference
+from xacct_constructs import Agreement, RawStatements, S3Read
+from xacct_constructs.proof import Answer, compare, prove
+from xacct_constructs.world import May, row_of
+
+PARAMETERS = {"Given": {"Type": "String"}}
+GIVEN = {"Ref": "Given"}
+LAMBDA = {"Service": "lambda.amazonaws.com"}
+OTHERS = "arn:aws:s3:::acme-other"
+
+
+def function(name: str, acts_as: Any) -> dict[str, Any]:
+    """A function that acts as a role."""
+    code = {"ZipFile": "def handler(event, context): return event"}
+    said = {"FunctionName": name, "Code": code, "Handler": "index.handler", "Role": acts_as}
+    return {"Type": "AWS::Lambda::Function", "Properties": said}
+
+
+def acting(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
+    """A role of the account's functions."""
+    return role(name, {"Principal": LAMBDA}, *statements)
+
+
+def arn_of(logical_id: str) -> dict[str, Any]:
+    """The attribute."""
+    return {"Fn::GetAtt": [logical_id, "Arn"]}
+
+
+def furnished(agreement: Agreement | None = None) -> World:
+    """The agreement's world, with functions that reach the reports, alone or along a chain, and one that does not."""
+    world = world_of(agreement or agreed())
+    reading = allow("s3:GetObject", Resource=f"{REPORTS}/*")
+    managed = {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}
+    idle = acting("idle", allow("s3:GetObject", Resource=f"{OTHERS}/*"))
+    idle["Properties"] |= managed
+    world[PRODUCTION] |= {
+        "Reads": acting("reads", reading),
+        "Chains": acting("chains", allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/reads")),
+        "Idle": idle,
+        "Reading": function("reading", arn_of("Reads")),
+        "Chaining": function("chaining", arn_of("Chains")),
+        "Idling": function("idling", arn_of("Idle")),
+        "ReadingAlias": {
+            "Type": "AWS::Lambda::Alias",
+            "Properties": {"FunctionName": {"Ref": "Reading"}, "FunctionVersion": "1", "Name": "live"},
+        },
+        "Nightly": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)"}},
+        "Other": bucket("acme-other"),
+        "Nameless": {"Type": "AWS::S3::Bucket"},
+    }
+    return world
+
+
+def url(function_: Any, auth: str = "NONE") -> tuple[str, dict[str, Any]]:
+    """A function URL."""
+    return "AWS::Lambda::Url", {"AuthType": auth, "TargetFunctionArn": function_}
+
+
+READING = arn_of("Reading")
+
+
+def permission(function_: Any = READING, **said: Any) -> tuple[str, dict[str, Any]]:
+    """A permission to call a function."""
+    return "AWS::Lambda::Permission", {"Action": "lambda:InvokeFunction", "FunctionName": function_, **said}
+
+
+def distribution(domain: Any) -> tuple[str, dict[str, Any]]:
+    """A distribution of one origin."""
+    return "AWS::CloudFront::Distribution", {"DistributionConfig": {"Origins": [{"DomainName": domain, "Id": "one"}]}}
+
+
+def method(uri: Any, auth: str = "NONE", **integration: Any) -> tuple[str, dict[str, Any]]:
+    """A method of an API."""
+    return "AWS::ApiGateway::Method", {"AuthorizationType": auth, "Integration": {"Uri": uri, **integration}}
+
+
+def calls(logical_id: str) -> dict[str, Any]:
+    """How an API calls a function."""
+    path = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${%s.Arn}/invocations"
+    return {"Fn::Sub": path % logical_id}
+
+
+def access_point(*statements: Mapping[str, Any], on: Any = "acme-reports") -> tuple[str, dict[str, Any]]:
+    """An access point, with a policy where it has statements."""
+    policy = {"Policy": document(*statements)} if statements else {}
+    return "AWS::S3::AccessPoint", {"Bucket": on, **policy}
+
+
+def provided(token: Any) -> tuple[str, dict[str, Any]]:
+    """A custom resource."""
+    return "Custom::Anything", {"ServiceToken": token}
+
+
+def backed_up(vault: Any) -> tuple[str, dict[str, Any]]:
+    """A plan that copies its backups."""
+    copied = [{"DestinationBackupVaultArn": vault}]
+    return "AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"CopyActions": copied}]}}
+
+
+def rolled_out(**targets: Any) -> tuple[str, dict[str, Any]]:
+    """A stack set, to these targets."""
+    return "AWS::CloudFormation::StackSet", {"StackInstancesGroup": [{"DeploymentTargets": targets}]}
+
+
+def assigned(account: Any) -> tuple[str, dict[str, Any]]:
+    """People of Identity Center in an account."""
+    return "AWS::SSO::Assignment", {"TargetId": account, "PermissionSetArn": "arn:aws:sso:::permissionSet/a/b"}
+
+
+def share(arn: Any) -> tuple[str, dict[str, Any]]:
+    """A share of one resource."""
+    return "AWS::RAM::ResourceShare", {"ResourceArns": [arn], "Principals": [OTHER]}
+
+
+VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
+READ_BY = {"Action": "s3:GetObject", "Resource": "*"}
+A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
+
+DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a function's address": url(arn_of("Reading")),
+    "a function's address, by name": url("reading"),
+    "a function's address, by the alias": url({"Ref": "ReadingAlias"}),
+    "a function's address, along a chain": url(arn_of("Chaining")),
+    "a function's address, elsewhere": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:else"),
+    "a function's address, not known": url(GIVEN),
+    "a stranger calls the function": permission(Principal=OTHER),
+    "a service calls for anybody": permission(Principal="events.amazonaws.com"),
+    "a service calls for a stranger": permission(Principal="s3.amazonaws.com", SourceAccount=OTHER),
+    "a bucket that may be anybody's calls": permission(Principal="s3.amazonaws.com", SourceArn=REPORTS),
+    "a service calls for a parameter": permission(Principal="s3.amazonaws.com", SourceAccount=GIVEN),
+    "everybody calls": permission(Principal="*"),
+    "a distribution": distribution({"Fn::GetAtt": ["Reports", "RegionalDomainName"]}),
+    "a distribution, by name": distribution("acme-reports.s3.eu-west-1.amazonaws.com"),
+    "a distribution, not known": distribution(GIVEN),
+    "a method": method(calls("Reading")),
+    "a method that asks S3 itself": method(
+        "arn:aws:apigateway:eu-west-1:s3:path/{any}", Credentials=arn_of("Reads"), Type="AWS"
+    ),
+    "a method of an imported API": ("AWS::ApiGateway::RestApi", {"BodyS3Location": {"Bucket": "x", "Key": "y"}}),
+    "an integration": ("AWS::ApiGatewayV2::Integration", {"IntegrationUri": arn_of("Reading")}),
+    "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
+    "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Reads"), "HomeDirectory": "/"}),
+    "a pool of identities": ("AWS::Cognito::IdentityPoolRoleAttachment", {"Roles": {"authenticated": arn_of("Reads")}}),
+    "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Reads")}),
+    "whoever holds a certificate": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Chains")]}),
+    "the agreed role for certificates": ("AWS::RolesAnywhere::Profile", {"RoleArns": [READER_ARN]}),
+    "a role that is not in the assembly": ("AWS::RolesAnywhere::Profile", {"RoleArns": [A_ROLE % "elsewhere"]}),
+    "an access point for a stranger": access_point({**READ_BY, "Effect": "Allow", "Principal": {"AWS": OTHER}}),
+    "an access point for everybody": access_point({**READ_BY, "Effect": "Allow", "Principal": "*"}),
+    "an access point for the agreed role": access_point(
+        {**READ_BY, "Effect": "Allow", "Principal": {"AWS": READER_ARN}}, on={"Ref": "Reports"}
+    ),
+    "an access point of a parameter": access_point({**READ_BY, "Effect": "Allow", "Principal": "*"}, on=GIVEN),
+    "a multi-Region access point": ("AWS::S3::MultiRegionAccessPoint", {"Regions": [{"Bucket": "acme-reports"}]}),
+    "a location of Access Grants": ("AWS::S3::AccessGrantsLocation", {"LocationScope": "s3://acme-reports/monthly/"}),
+    "all of S3 as a location": (
+        "AWS::S3::AccessGrantsLocation",
+        {"LocationScope": "s3://", "IamRoleArn": arn_of("Reads")},
+    ),
+    "a grant at a location elsewhere": ("AWS::S3::AccessGrant", {"AccessGrantsLocationId": "default"}),
+    "a share": share(REPORTS),
+    "a share, not known": share(GIVEN),
+    "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": f"{REPORTS}/monthly"}),
+    "backups elsewhere": backed_up(VAULT.format(OTHER)),
+    "backups somewhere": backed_up(GIVEN),
+    "a stack set": rolled_out(Accounts=[PRODUCTION]),
+    "a stack set of a unit": rolled_out(OrganizationalUnitIds=["ou-abcd-12345678"]),
+    "a stack set that does not say": ("AWS::CloudFormation::StackSet", {}),
+    "people of Identity Center": assigned(PRODUCTION),
+    "a product": ("AWS::ServiceCatalog::CloudFormationProvisionedProduct", {"ProductId": "prod-1"}),
+    "a custom resource of a stranger": provided(f"arn:aws:lambda:eu-west-1:{OTHER}:function:make"),
+    "a custom resource of nobody known": provided(GIVEN),
+    "a custom resource that says nothing": ("Custom::Anything", {}),
+    "a private type": ("Acme::Data::Lake", {}),
+    "a type that nobody has looked at": ("AWS::DataBrew::Dataset", {"Input": {"S3InputDefinition": {"Bucket": GIVEN}}}),
+    "one that acts as a role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Reads")}),
+    "a macro in the properties": ("AWS::DataBrew::Dataset", {"Name": "x", "Fn::Transform": {"Name": "AWS::Include"}}),
+    "containers that the world asks": (
+        "AWS::AppRunner::Service",
+        {"InstanceConfiguration": {"InstanceRoleArn": arn_of("Reads")}},
+    ),
+}
+NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a function's address that IAM guards": url(arn_of("Reading"), "AWS_IAM"),
+    "an idle function's address": url(arn_of("Idling")),
+    "an idle function's address, by name": url("idling"),
+    "the account calls the function": permission(Principal=PRODUCTION),
+    "a rule calls the function": permission(Principal="events.amazonaws.com", SourceArn=arn_of("Nightly")),
+    "a bucket of the account calls it": permission(
+        Principal="s3.amazonaws.com", SourceArn=REPORTS, SourceAccount=PRODUCTION
+    ),
+    "everybody, through the address": permission(Principal="*", FunctionUrlAuthType="NONE"),
+    "a stranger calls the idle one": permission(arn_of("Idling"), Principal=OTHER),
+    "a distribution of another bucket": distribution({"Fn::GetAtt": ["Other", "RegionalDomainName"]}),
+    "a distribution of a bucket without a name": distribution({"Fn::GetAtt": ["Nameless", "DomainName"]}),
+    "a distribution, by another name": distribution("acme-reports-2.s3.eu-west-1.amazonaws.com"),
+    "a method that IAM guards": method(calls("Reading"), "AWS_IAM"),
+    "a method of the idle one": method(calls("Idling")),
+    "a method of the web": method("https://example.com"),
+    "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
+    "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Idle"), "HomeDirectory": "/"}),
+    "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Idle")}),
+    "an access point": access_point(),
+    "an access point for the account": access_point(
+        {**READ_BY, "Effect": "Allow", "Principal": {"AWS": A_ROLE % "reads"}}
+    ),
+    "an access point that denies": access_point({**READ_BY, "Effect": "Deny", "Principal": "*"}),
+    "an access point of another bucket": access_point(
+        {**READ_BY, "Effect": "Allow", "Principal": "*"}, on="acme-other"
+    ),
+    "a location of Access Grants": ("AWS::S3::AccessGrantsLocation", {"LocationScope": "s3://acme-other/"}),
+    "a share": share(OTHERS),
+    "a share of a network": share({"Fn::Sub": "arn:aws:ec2:eu-west-1:${AWS::AccountId}:subnet/${Given}"}),
+    "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": OTHERS}),
+    "backups at home": backed_up(VAULT.format(PRODUCTION)),
+    "a plan without copies": ("AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"RuleName": "r"}]}}),
+    "a stack set": rolled_out(Accounts=[OTHER, STAGING]),
+    "people of Identity Center": assigned(OTHER),
+    "an organization policy of tags": ("AWS::Organizations::Policy", {"Type": "TAG_POLICY", "TargetIds": ["r-1"]}),
+    "an organization policy of another account": (
+        "AWS::Organizations::Policy",
+        {"Type": "SERVICE_CONTROL_POLICY", "TargetIds": [OTHER]},
+    ),
+    "a custom resource": provided(arn_of("Reading")),
+    "a custom resource of the account": provided(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:make"),
+    "a type that nobody has looked at": (
+        "AWS::DataBrew::Dataset",
+        {"Input": {"S3InputDefinition": {"Bucket": "acme-other"}}},
+    ),
+    "one whose name is not known": ("AWS::DataBrew::Dataset", {"Name": GIVEN}),
+    "one that is encrypted by a key": ("AWS::CleanRooms::Membership", {"KmsKeyArn": KEY}),
+    "one that acts as an idle role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Idle")}),
+    "a function": (
+        "AWS::Lambda::Function",
+        {"Role": arn_of("Reads"), "Environment": {"Variables": {"FROM": "acme-reports"}}},
+    ),
+    "a measure of the bucket": (
+        "AWS::CloudWatch::Alarm",
+        {"Dimensions": [{"Name": "BucketName", "Value": "acme-reports"}]},
+    ),
+    "a text": ("AWS::SSM::Parameter", {"Value": "acme-reports"}),
+}
+
+
+def doubts(folder: Path, world: World, agreement: Agreement) -> list[str]:
+    """What cannot be decided; every answer without a doubt must be PROVEN."""
+    proof = prove(assembly(folder, world, [agreement], Parameters=PARAMETERS))
+    assert proof.answer is (Answer.UNDECIDED if proof.undecided else Answer.PROVEN)
+    return [str(each) for each in proof.undecided]
+
+
+def added(what: tuple[str, dict[str, Any]], account: str = PRODUCTION, agreement: Agreement | None = None) -> World:
+    """The furnished world with one resource more."""
+    kind, properties = what
+    world = furnished(agreement)
+    world.setdefault(account, {})["Added"] = {"Type": kind, "Properties": properties}
+    return world
+
+
+@pytest.mark.parametrize("what", DOUBTED.values(), ids=DOUBTED)
+def test_what_may_open_what_is_agreed_on_is_doubted(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
+    """The proof names stack, logical ID, type and why, once."""
+    told = doubts(tmp_path, added(what), agreed())
+    assert len(told) == 1
+    assert told[0].startswith(f"{PRODUCTION}.template.json Added: {what[0]} ")
+
+
+@pytest.mark.parametrize("what", NOT_DOUBTED.values(), ids=NOT_DOUBTED)
+def test_what_has_nothing_to_do_with_it_is_not(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
+    """The same kinds, about something else."""
+    assert doubts(tmp_path, added(what), agreed()) == []
+
+
+@pytest.mark.parametrize("what", DOUBTED.values(), ids=DOUBTED)
+def test_in_an_account_without_agreements_it_is_not(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
+    """But for what works in other accounts than its own."""
+    told = doubts(tmp_path, added(what, OTHER), agreed())
+    assert bool(told) is bool(row_of(what[0]).accounts)
+
+
+BUCKET: dict[str, tuple[str, Any, bool]] = {
+    "of its owner": ("OwnershipControls", {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}, False),
+    "copied at home": ("ReplicationConfiguration", {"Rules": [{"Destination": {"Bucket": OTHERS}}]}, False),
+    "copied by attribute": (
+        "ReplicationConfiguration",
+        {"Rules": [{"Destination": {"Bucket": arn_of("Nameless")}}]},
+        False,
+    ),
+    "copied elsewhere": ("ReplicationConfiguration", {"Rules": [{"Destination": {"Bucket": f"{OTHERS}-2"}}]}, True),
+    "copied somewhere": ("ReplicationConfiguration", {"Rules": [{"Destination": {"Bucket": GIVEN}}]}, True),
+    "listed at home": ("InventoryConfigurations", [{"Destination": {"BucketArn": OTHERS}}], False),
+    "listed elsewhere": ("InventoryConfigurations", [{"Destination": {"BucketArn": f"{OTHERS}-2"}}], True),
+    "told at home": ("NotificationConfiguration", {"LambdaConfigurations": [{"Function": arn_of("Idling")}]}, False),
+    "told elsewhere": (
+        "NotificationConfiguration",
+        {"QueueConfigurations": [{"Queue": f"arn:aws:sqs:eu-west-1:{OTHER}:told"}]},
+        True,
+    ),
+    "told on the bus": ("NotificationConfiguration", {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}, False),
+    "kept for a month": ("LifecycleConfiguration", {"Rules": []}, False),
+    "a property that comes next year": ("OpenToAll", True, True),
+}
+
+
+@pytest.mark.parametrize(("name", "value", "doubted"), BUCKET.values(), ids=BUCKET)
+@pytest.mark.parametrize("logical_id", ["Reports", "Other"])
+def test_a_property_of_the_agreed_bucket(logical_id: str, name: str, value: Any, doubted: bool, tmp_path: Path) -> None:
+    """What may open or break it is named; of another bucket it is nothing."""
+    world = furnished()
+    world[PRODUCTION][logical_id]["Properties"][name] = value
+
+    told = doubts(tmp_path, world, agreed())
+
+    assert len(told) == (doubted and logical_id == "Reports")
+    assert all(f"{logical_id}: AWS::S3::Bucket has {name}, which " in each for each in told)
+
+
+UNFOLDED = {
+    "a loop": ("Fn::ForEach::More", ["X", ["Access"], {"${X}Control": "PublicRead"}]),
+    "an include": ("Fn::Transform", {"Name": "AWS::Include"}),
+}
+
+
+@pytest.mark.parametrize(("name", "value"), UNFOLDED.values(), ids=UNFOLDED)
+def test_what_is_unfolded_among_properties_is_named_once(name: str, value: Any, tmp_path: Path) -> None:
+    """It may say anything of the bucket, its name and its access control list included."""
+    world = furnished()
+    world[PRODUCTION]["Reports"]["Properties"][name] = value
+
+    told = [each for each in doubts(tmp_path, world, agreed()) if "Reports: " in each]
+
+    assert len(told) == 1
+
+
+KEY_SAID = {
+    "enabled": ("Enabled", True, False),
+    "disabled by parameter": ("Enabled", GIVEN, True),
+    "for signing": ("KeyUsage", "SIGN_VERIFY", True),
+    "without material": ("Origin", "EXTERNAL", True),
+    "turned": ("EnableKeyRotation", True, False),
+}
+
+
+@pytest.mark.parametrize(("name", "value", "doubted"), KEY_SAID.values(), ids=KEY_SAID)
+def test_a_property_of_the_agreed_key(name: str, value: Any, doubted: bool, tmp_path: Path) -> None:
+    """A key that cannot decrypt lets nobody read."""
+    agreement = agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=KEY)])
+    world = world_of(agreement)
+    world[PRODUCTION]["Key"] = key(OWN_ADMINISTRATORS)
+    world[PRODUCTION]["Key"]["Properties"][name] = value
+
+    assert len(doubts(tmp_path, world, agreement)) == doubted
+
+
+def test_a_macro_beside_the_properties_is_named(tmp_path: Path) -> None:
+    """It can rewrite all of them, the trust policy included."""
+    world = furnished()
+    world[PRODUCTION]["ReaderResource"]["Fn::Transform"] = {"Name": "AWS::Include"}
+    assert "Fn::Transform" in doubts(tmp_path, world, agreed())[0]
+
+
+def test_a_condition_that_never_holds_takes_it_away(tmp_path: Path) -> None:
+    """What is not made opens nothing; what is perhaps made may."""
+    world = added(url(arn_of("Reading")))
+    world[PRODUCTION]["Added"]["Condition"] = "Sometimes"
+    never: dict[str, Any] = {"Fn::Equals": ["a", "b"]}
+    perhaps: dict[str, Any] = {"Fn::Equals": [GIVEN, "b"]}
+    for condition, answer in ((never, Answer.PROVEN), (perhaps, Answer.UNDECIDED)):
+        sections = {"Parameters": PARAMETERS, "Conditions": {"Sometimes": condition}}
+        held = assembly(tmp_path / answer, world, [agreed()], **sections)
+        assert prove(held).answer is answer
+
+
+def test_the_bucket_s_owner_is_looked_at_too(tmp_path: Path) -> None:
+    """What is agreed on in a third account's bucket is that account's as well."""
+    what = distribution("acme-books.s3.amazonaws.com")
+    told = doubts(tmp_path, added(what, FINANCE, FINANCES_BUCKET), FINANCES_BUCKET)
+    assert len(told) == 1
+
+
+def test_raw_statements_say_what_they_are_about(tmp_path: Path) -> None:
+    """A queue that only a statement names is agreed on as well."""
+    queue = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders"
+    agreement = agreed(permissions=[RawStatements([allow("sqs:ReceiveMessage", Resource=queue)])])
+    policy = ("AWS::SQS::QueuePolicy", {"Queues": [f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"]})
+    assert len(doubts(tmp_path / "a", added(policy, agreement=agreement), agreement)) == 1
+    assert doubts(tmp_path / "b", added(policy), agreed()) == []
+
+
+def test_without_an_agreement_everything_is_agreed_on() -> None:
+    """The idle function reads a bucket too."""
+    world = added(url(arn_of("Idling")))
+    assert any("Added" in str(each) for each in prove(in_memory(world, [])).undecided)
+
+
+@pytest.mark.parametrize(("old", "new"), [(False, True), (True, False), (True, True)])
+def test_diff_names_what_comes_and_goes(old: bool, new: bool) -> None:
+    """What is the same in both is no change."""
+    held = [in_memory(added(url(arn_of("Reading"))) if each else furnished(), [agreed()]) for each in (old, new)]
+    told = compare(*held).undecided
+    assert len(told) == (old is not new)
+
+
+# Every type
+
+SCHEMAS = type_reference.schemas()
+MOST = 60
+Change = Callable[[str], Any]
+
+
+@cache
+def paths_of(name: str) -> list[str]:
+    """The properties of a type, those that its row names first; of large schemas no more than a template would give."""
+    row = row_of(name)
+    named = [*row.about, *row.closed, *row.through, *row.strangers, *row.hidden, *row.accounts]
+    return list(dict.fromkeys([*named, *islice(type_reference.properties(SCHEMAS[name]), MOST)]))
+
+
+def filled(name: str, text: str) -> dict[str, Any]:
+    """Properties of a type, each with the same text."""
+    said: dict[str, Any] = {}
+    for path in (each.split(".") for each in paths_of(name)):
+        inner = said
+        for part in path[:-1]:
+            within = inner.get(part)
+            inner[part] = inner = within if isinstance(within, dict) else {}
+        inner.setdefault(path[-1], text)
+    return said
+
+
+def told_of_every_type(change: Change) -> dict[str, list[str]]:
+    """The doubts about each type, all of which stand beside one agreement."""
+    world = world_of(agreed())
+    names = {f"T{index}": name for index, name in enumerate(SCHEMAS)}
+    for logical_id, name in names.items():
+        if row_of(name).may is not May.READ:
+            world[PRODUCTION][logical_id] = {"Type": name, "Properties": change(name)}
+    told: dict[str, list[str]] = {name: [] for name in SCHEMAS}
+    for each in prove(in_memory(world, [agreed()])).undecided:
+        logical_id = str(each).partition(": ")[0].rpartition(" ")[2]
+        told[names[logical_id]].append(str(each))
+    return told
+
+
+TOLD_ELSEWHERE = ("AWS::Serverless::", "AWS::CloudFormation::Stack")
+
+
+def test_every_type_that_names_what_is_agreed_on_is_doubted_or_its_row_says_why_not() -> None:
+    """PROVEN beside it only for what acts as the account's own, or can do nothing."""
+    told = told_of_every_type(lambda name: filled(name, REPORTS))
+    for name, doubted in told.items():
+        row = row_of(name)
+        if name.startswith(TOLD_ELSEWHERE) or row.may is May.READ:
+            continue
+        silent = row.may in (May.ACTS, May.NOTHING)
+        encrypting = not [each for each in paths_of(name) if not type_reference.encrypts(each)]
+        assert bool(doubted) is not (silent or encrypting), (name, row.may, doubted)
+        assert row.why, name
+
+
+def test_a_type_that_names_something_else_is_not_doubted() -> None:
+    """Nobody is told of what does not bear on it."""
+    told = told_of_every_type(lambda name: filled(name, "arn:aws:s3:::acme-else"))
+    for name, doubted in told.items():
+        row = row_of(name)
+        if row.may in (May.ACTS, May.NOTHING, May.UNSEEN) and not name.startswith(TOLD_ELSEWHERE):
+            assert doubted == [], name
+
+
+def test_a_type_that_says_nothing_is_doubted_only_where_it_makes_more_than_it_says() -> None:
+    """An empty resource of each."""
+    told = told_of_every_type(lambda _: {})
+    doubted = {name for name, each in told.items() if each and not name.startswith(TOLD_ELSEWHERE)}
+    assert {row_of(name).may for name in doubted} == {May.MAKES, May.PROVIDED}

@@ -1,0 +1,171 @@
+"""Who is outside an account: services for other accounts, identities of no account, and principals nobody can tell."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.test_worlds import OTHER, OWN_ADMINISTRATORS, PRODUCTION, STAGING, agreed, key, world_of
+from tests.proof.world import World, allow, bucket_policy, document, in_memory, role
+from xacct_constructs import Agreement
+from xacct_constructs.proof import Answer, prove
+
+OBJECTS = "arn:aws:s3:::acme-reports/*"
+IDENTITY = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE1"
+TRAIL = f"arn:aws:cloudtrail:eu-west-1:{PRODUCTION}:trail/all"
+USER, ROLE, CANONICAL = "AIDAJQABLZS4A3QDU576Q", "AROAJQABLZS4A3QDU576Q", "79a59df900b949e55d96a1e698fbaced"
+IS_KEEPER = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{PRODUCTION}:user/keeper"}}
+PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
+
+
+class Row(NamedTuple):
+    """A statement of a policy beside the agreement, what the proof comes to, and what it says of it."""
+
+    principal: dict[str, Any]
+    answer: Answer
+    says: str = ""
+    condition: dict[str, Any] | None = None
+
+
+def service(name: str, answer: Answer, **condition: Any) -> Row:
+    """A service that is let in."""
+    return Row({"Service": f"{name}.amazonaws.com"}, answer, "", condition or None)
+
+
+OF_BUCKET = {
+    "a service for whoever asks it": service("cloudtrail", REFUTED),
+    "a service for a third account": service("cloudfront", REFUTED, StringEquals={"aws:SourceAccount": OTHER}),
+    "a service for the account": service("logging.s3", PROVEN, StringEquals={"aws:SourceAccount": PRODUCTION}),
+    "a service for the account and a third": service(
+        "logging.s3", REFUTED, StringEquals={"aws:SourceAccount": [PRODUCTION, OTHER]}
+    ),
+    "a service for the account, if it tells": service(
+        "logging.s3", REFUTED, StringEqualsIfExists={"aws:SourceAccount": PRODUCTION}
+    ),
+    "a service for a resource of the account": service("cloudtrail", PROVEN, ArnEquals={"aws:SourceArn": TRAIL}),
+    "a service for resources of the account": service(
+        "delivery.logs", PROVEN, ArnLike={"aws:SourceArn": f"arn:aws:logs:*:{PRODUCTION}:*"}
+    ),
+    "the same as text": service("cloudtrail", PROVEN, StringEquals={"aws:SourceArn": TRAIL}),
+    "a service for a third account's resource": service(
+        "cloudtrail", REFUTED, ArnEquals={"aws:SourceArn": TRAIL.replace(PRODUCTION, OTHER)}
+    ),
+    "a service for any account's resources": service(
+        "delivery.logs", REFUTED, ArnLike={"aws:SourceArn": "arn:aws:logs:*:*:*"}
+    ),
+    "a service for accounts of an organization": service(
+        "config", REFUTED, StringEquals={"aws:SourceOrgID": "o-aaaaaaaaaa"}
+    ),
+    "an origin access identity": Row({"AWS": IDENTITY}, REFUTED),
+    "a canonical user": Row({"CanonicalUser": CANONICAL}, UNDECIDED, "canonical user"),
+    "a canonical user of whom nothing can come": Row(
+        {"CanonicalUser": CANONICAL},
+        PROVEN,
+        "",
+        IS_KEEPER,
+    ),
+    "a user by unique ID": Row({"AWS": USER}, UNDECIDED, USER),
+    "a role by unique ID": Row({"AWS": ROLE}, UNDECIDED, ROLE),
+    "somebody whose aws:userid begins so": Row(
+        {"AWS": "*"}, UNDECIDED, "userid", {"StringLike": {"aws:userid": f"{ROLE}:*"}}
+    ),
+    "an account by its number": Row({"AWS": PRODUCTION}, PROVEN),
+    "a third account by its number": Row({"AWS": OTHER}, REFUTED),
+}
+
+
+def beside(statement: dict[str, Any], **more: Any) -> tuple[World, Agreement]:
+    """The agreement's world, with a statement more in the bucket's policy."""
+    agreement = agreed()
+    world = world_of(agreement)
+    world[PRODUCTION] |= {"Policy": bucket_policy("acme-reports", statement), **more}
+    return world, agreement
+
+
+def holds(world: World, agreement: Agreement, answer: Answer, says: str) -> None:
+    """The proof comes to the answer, and names what it did not know."""
+    proof = prove(in_memory(world, [agreement]))
+    assert proof.answer is answer, (proof.counterexamples, proof.undecided)
+    assert says in " ".join(each.reason for each in proof.undecided)
+
+
+@pytest.mark.parametrize("row", OF_BUCKET.values(), ids=OF_BUCKET)
+def test_whom_a_bucket_lets_in(row: Row) -> None:
+    """A bucket's policy is asked by every account, through services too."""
+    condition = {"Condition": row.condition} if row.condition else {}
+    statement = {**allow("s3:GetObject", Resource=OBJECTS), "Principal": row.principal, **condition}
+    holds(*beside(statement), row.answer, row.says)
+
+
+LOGS = {"ArnEquals": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:eu-west-1:{PRODUCTION}:log-group:jobs"}}
+OF_KEY = {
+    "a service for whoever asks it": service("sns", REFUTED),
+    "a service for a third account": service("cloudfront", REFUTED, StringEquals={"aws:SourceAccount": OTHER}),
+    "a service for the account": service("sns", PROVEN, StringEquals={"aws:SourceAccount": PRODUCTION}),
+    "logs of the account": service("logs", PROVEN, **LOGS),
+    "logs of any account": service(
+        "logs", REFUTED, StringLike={"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:*"}
+    ),
+}
+
+
+@pytest.mark.parametrize("row", OF_KEY.values(), ids=OF_KEY)
+def test_whom_a_key_lets_in(row: Row) -> None:
+    """A key's policy is asked by every account's services."""
+    condition = {"Condition": row.condition} if row.condition else {}
+    statement = {**allow("kms:Decrypt", Resource="*"), "Principal": row.principal, **condition}
+    agreement = agreed()
+    world = world_of(agreement)
+    world[PRODUCTION] |= {"Key": key(OWN_ADMINISTRATORS, statement)}
+    holds(world, agreement, row.answer, row.says)
+
+
+OF_ROLE = {
+    "a service": Row({"Service": "lambda.amazonaws.com"}, PROVEN),
+    "a user by unique ID": Row({"AWS": USER}, UNDECIDED, USER),
+    "a role by unique ID": Row({"AWS": ROLE}, UNDECIDED, ROLE),
+    "a unique ID of a managed policy, which nobody is": Row({"AWS": "ANPAJQABLZS4A3QDU576Q"}, PROVEN),
+    "an account of another partition": Row({"AWS": f"arn:aws-cn:iam::{STAGING}:root"}, PROVEN),
+}
+
+
+@pytest.mark.parametrize("row", OF_ROLE.values(), ids=OF_ROLE)
+def test_whom_another_role_lets_in(row: Row) -> None:
+    """A role is passed to services within its account; whose a unique ID is, no template says."""
+    agreement = agreed()
+    world = world_of(agreement)
+    world[PRODUCTION]["Other"] = role("other", {"Principal": row.principal}, allow("s3:*", Resource="*"))
+    holds(world, agreement, row.answer, row.says)
+
+
+def test_a_statement_without_a_principal_is_no_allow() -> None:
+    """S3 refuses it, so that neither what it allows nor that it allows nothing is said."""
+    holds(*beside(allow("s3:GetObject", Resource=OBJECTS)), UNDECIDED, "principal")
+
+
+@pytest.mark.parametrize(
+    ("partition", "answer", "says"), [("aws", PROVEN, ""), ("aws-cn", UNDECIDED, "partition")], ids=["own", "another"]
+)
+def test_a_trust_that_names_another_partition_lets_nobody_in(partition: str, answer: Answer, says: str) -> None:
+    """IAM refuses the policy, so that the agreement's own people do not get in for certain."""
+    agreement = agreed()
+    world = world_of(agreement)
+    reader = world[PRODUCTION]["ReaderResource"]["Properties"]
+    (statement,) = reader["AssumeRolePolicyDocument"]["Statement"]
+    root = f"arn:{partition}:iam::{STAGING}:root"
+    reader["AssumeRolePolicyDocument"] = document({**statement, "Principal": {"AWS": root}})
+    holds(world, agreement, answer, says)
+
+
+@pytest.mark.parametrize(
+    ("version", "answer"), [("2012-10-17", PROVEN), ("2008-10-17", REFUTED), (None, REFUTED)], ids=str
+)
+def test_a_policy_of_2008_knows_no_variables(version: str | None, answer: Answer) -> None:
+    """What it denies and allows of a text with braces is that text, as a single decision has it."""
+    agreement = agreed()
+    world = world_of(agreement)
+    denied = {"Effect": "Deny", "Action": "s3:*", "Resource": f"{OBJECTS[:-1]}yearly/${{$}}"}
+    written = document(allow("s3:GetObject", Resource=f"{OBJECTS[:-1]}yearly/$"), denied)
+    written = {**written, "Version": version} if version else {"Statement": written["Statement"]}
+    reader = world[PRODUCTION]["ReaderResource"]["Properties"]
+    reader["Policies"].append({"PolicyName": "more", "PolicyDocument": written})
+    holds(world, agreement, answer, "")

@@ -1,0 +1,34 @@
+"""Why a cloud assembly cannot be read: one error, with the file, the place in it, and what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SYNTHESIZE = "pass the folder that cdk synth wrote"
+
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading meets where a value is not what it must be there."""
+
+
+class AssemblyError(ValueError):
+    """Raised for a folder that is no cloud assembly, or one that cannot be read."""
+
+
+@contextmanager
+def reading(place: str) -> Iterator[None]:
+    """Read what stands at a place.
+
+    Args:
+        place: File and, where it is known, what of it.
+
+    Raises:
+        AssemblyError: What stands there is not as CloudFormation has it.
+    """
+    try:
+        yield
+    except AssemblyError:
+        raise
+    except RecursionError:
+        raise AssemblyError(f"{place} refers to itself in a circle, or is nested too deep; {SYNTHESIZE}") from None
+    except _MALFORMED as problem:
+        why = f"{type(problem).__name__}: {problem}"[:200]
+        raise AssemblyError(f"{place} is not written as CloudFormation has it ({why}); {SYNTHESIZE}") from problem

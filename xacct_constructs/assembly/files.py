@@ -1,0 +1,141 @@
+"""The files of a cloud assembly, which may be a stranger's: the only module that opens any.
+
+Nothing outside of the folder is read, and nothing but plain files, up to a size.
+"""
+
+import json
+import math
+import os
+import posixpath
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
+
+MOST_BYTES_OF_A_FILE = 32 * 1024 * 1024
+"""CloudFormation takes templates of 1 MB; manifests and agreements' files grow with the app."""
+MOST_BYTES = 512 * 1024 * 1024
+"""Of all files together, each as often as it is read: so much is 500 templates of CloudFormation's largest size."""
+
+_FLAGS = os.O_RDONLY | sum(getattr(os, each, 0) for each in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
+
+
+class Files:
+    """The files of one assembly, by their path inside of its folder."""
+
+    def __init__(self, directory: str | Path) -> None:
+        """Begin with nothing read.
+
+        Args:
+            directory: The assembly's folder, which itself may be named by a link.
+        """
+        self._root = os.fspath(directory)
+        self._left = MOST_BYTES
+
+    def json(self, path: str) -> Any:
+        """What a file of JSON holds.
+
+        Raises:
+            AssemblyError: It is no plain file of the folder, too large, or no JSON of unique keys and finite numbers.
+        """
+        data = self.content(path)
+        try:
+            found = json.loads(data.decode("utf-8"), **_STRICT)
+            if rb"\ud" in data.lower():
+                # Half of a pair is no character, and nothing takes it.
+                json.dumps(found, ensure_ascii=False).encode("utf-8")
+        except RecursionError:
+            raise self._unreadable(path, "it is nested too deep") from None
+        except ValueError as problem:
+            raise self._unreadable(path, problem) from problem
+        return found
+
+    def content(self, path: str) -> bytes:
+        """All of a file.
+
+        Raises:
+            AssemblyError: It is no plain file of the folder, or too large.
+        """
+        try:
+            data = self._read(self._plain(path))
+        except (OSError, ValueError) as problem:
+            raise self._unreadable(path, getattr(problem, "strerror", None) or problem) from problem
+        self._left -= len(data)
+        if self._left < 0:
+            raise self._unreadable(path, f"with it, more than {MOST_BYTES} bytes of the assembly are read")
+        return data
+
+    def has(self, path: str) -> bool:
+        """Whether the folder has something under this path, a plain file or not."""
+        return os.path.lexists(os.path.join(self._root, path))
+
+    def names(self, folder: str, ending: str) -> list[str]:
+        """The paths of what lies in a folder and ends so, in their order."""
+        try:
+            found = sorted(os.listdir(os.path.join(self._root, folder)))
+        except (OSError, ValueError) as problem:
+            raise self._unreadable(folder, problem) from problem
+        return [posixpath.join(folder, each) for each in found if each.endswith(ending)]
+
+    def _unreadable(self, path: str, why: object) -> AssemblyError:
+        return AssemblyError(f"{path or 'the folder'} cannot be read: {why}; {SYNTHESIZE}")
+
+    def _plain(self, path: str) -> str:
+        """Where a file lies, no link on the way to it."""
+        found, parts = self._root, path.split("/")
+        for part in parts:
+            found = os.path.join(found, part)
+            mode = os.lstat(found).st_mode
+            if stat.S_ISLNK(mode):
+                raise ValueError(f"{part!r} is a link, and may lead out of the assembly")
+        if not stat.S_ISREG(mode):
+            raise ValueError("it is no plain file")
+        return found
+
+    @staticmethod
+    def _read(place: str) -> bytes:
+        # Looked at again when it is open: only that is the file that is read.
+        with open(os.open(place, _FLAGS), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ValueError("it is no plain file")
+            data = file.read(MOST_BYTES_OF_A_FILE + 1)
+        if len(data) > MOST_BYTES_OF_A_FILE:
+            raise ValueError(f"it is larger than {MOST_BYTES_OF_A_FILE} bytes")
+        return data
+
+
+def inside(folder: str, path: str, *, said_in: str) -> str:
+    """The path of what a file of the assembly names, from the assembly's folder.
+
+    Args:
+        folder: The folder that the path is said from; empty for the assembly's own.
+        path: The path that is said.
+        said_in: The file that says it, for the error.
+
+    Raises:
+        AssemblyError: It leads out of the assembly.
+    """
+    found = posixpath.normpath(posixpath.join(folder, path))
+    if os.path.isabs(path) or found.startswith(("/", "..")) or "\\" in path or "\0" in path:
+        raise AssemblyError(f"{said_in} names {path!r}, which lies outside of the assembly; {SYNTHESIZE}")
+    return found
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object, and programs differ in which they take")
+    return found
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(found := float(text)):
+        raise ValueError(f"{text[:40]} is no number of JSON")
+    return found
+
+
+_STRICT: Mapping[str, Any] = {"object_pairs_hook": _unique, "parse_float": _finite, "parse_constant": _finite}

@@ -1,0 +1,80 @@
+"""The stacks of an assembly, as its manifest and those of its nested assemblies list them.
+
+Source: AWS CDK, cloud assembly schema (manifest.json).
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
+from xacct_constructs.assembly.files import Files, inside
+from xacct_constructs.assembly.shape import mapping, section, text, wrong
+
+_ENVIRONMENT = re.compile(r"aws://([0-9]{12}|unknown-account)/([a-z0-9-]+)", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
+
+
+class Stack(NamedTuple):
+    """A stack by what it is known by.
+
+    Attributes:
+        artifact: Its artifact in the assembly, which no other stack of it has.
+        name: What CloudFormation calls it, once in each account and region.
+        account: Its account, empty if it is left to deployment.
+        region: Its region, empty if it is left to deployment.
+        file: Its template, from the assembly's folder.
+    """
+
+    artifact: str
+    name: str
+    account: str
+    region: str
+    file: str
+
+
+def stacks(files: Files) -> list[Stack]:
+    """Every stack of an assembly.
+
+    Raises:
+        AssemblyError: A manifest is damaged, an assembly lies in itself, or two stacks are one artifact.
+    """
+    found: dict[str, Stack] = {}
+    for each in _stacks(files, "", set()):
+        if each.artifact in found:
+            raise AssemblyError(f"two stacks are the artifact {each.artifact}; {SYNTHESIZE}")
+        found[each.artifact] = each
+    return list(found.values())
+
+
+def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
+    manifest = posixpath.join(folder, "manifest.json")
+    if manifest in seen:
+        raise AssemblyError(f"{manifest} is named by two nested assemblies, or by its own; {SYNTHESIZE}")
+    seen.add(manifest)
+    for artifact, said in section(manifest, mapping(manifest, "all of it", files.json(manifest)), "artifacts").items():
+        if not isinstance(said, Mapping) or not isinstance(said.get("type"), str):
+            raise AssemblyError(f"{manifest} {artifact} does not say its type; {SYNTHESIZE}")
+        if said["type"] == "cdk:cloud-assembly":
+            yield from _stacks(files, _path(manifest, artifact, said, "directoryName"), seen)
+        elif said["type"] == "aws:cloudformation:stack":
+            yield _stack(manifest, artifact, said)
+
+
+def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
+    environment = text(manifest, f"{artifact}.environment", said.get("environment"))
+    found = _ENVIRONMENT.fullmatch(environment)
+    if not found:
+        raise wrong(manifest, f"{artifact}.environment", "aws://ACCOUNT/REGION", environment)
+    name = text(manifest, f"{artifact}.stackName", section(manifest, said, "properties").get("stackName", artifact))
+    for place, each in ((artifact, artifact), (f"{artifact}.stackName", name)):
+        if not _NAME.fullmatch(each):
+            raise wrong(manifest, place, "a name of letters, digits, dots and hyphens", each)
+    account, region = (each if not each.startswith("unknown-") else "" for each in found.groups())
+    return Stack(artifact, name, account, region, _path(manifest, artifact, said, "templateFile"))
+
+
+def _path(manifest: str, artifact: str, said: Mapping[str, Any], name: str) -> str:
+    path = text(manifest, f"{artifact}.{name}", section(manifest, said, "properties").get(name))
+    return inside(posixpath.dirname(manifest), path, said_in=manifest)

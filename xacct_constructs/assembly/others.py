@@ -1,0 +1,68 @@
+"""Resources that have no policy which is read, and may yet bear on access; properties of the others that may.
+
+What they do is looked up by whoever asks what it bears on; here they are only kept, with what is said of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xacct_constructs.assembly.intrinsics import Resolver
+from xacct_constructs.assembly.model import Other
+from xacct_constructs.assembly.physical import own_arn
+from xacct_constructs.origin import Origin
+from xacct_constructs.services import TYPES
+from xacct_constructs.world import May, bearing, row_of
+
+_FOLLOWED = re.compile("Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplateData")
+"""What a property of a type that only acts is called, where it says what the resource acts as."""
+_ATTRIBUTES = {
+    "Condition",
+    "CreationPolicy",
+    "DeletionPolicy",
+    "DependsOn",
+    "Description",
+    "Metadata",
+    "Properties",
+    "Type",
+    "UpdatePolicy",
+    "UpdateReplacePolicy",
+    "Version",
+}
+"""What a resource has beside its properties (CloudFormation Template Reference, "Resource attributes")."""
+
+
+def others(resolver: Resolver) -> Iterator[Other]:
+    """Every such resource of a template."""
+    for logical_id, resource in resolver.resources.items():
+        kept = _kept(resource)
+        if kept is not None and resolver.is_written(logical_id) is not False:
+            account = str(resolver.value({"Ref": "AWS::AccountId"}))
+            origin = Origin(resolver.stack, resolver.file, logical_id)
+            known = TYPES.get(resource["Type"])
+            arn = own_arn(resolver, logical_id) if known and known.form else ""
+            # One by one: a map of one function alone would be taken for that function's value.
+            said = {key: resolver.value(each) for key, each in kept.items()}
+            yield Other(resource["Type"], account, origin, arn, said)
+
+
+def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The properties that bear on what the resource may do; None where it can do nothing."""
+    said, name = resource.get("Properties", {}), resource["Type"]
+    row = row_of(name)
+    may = row.may
+    # A macro, an include or a loop beside the properties can rewrite all of them.
+    rewritten = {key: resource[key] for key in resource.keys() - _ATTRIBUTES}
+    if may is May.NOTHING:
+        return None
+    if not isinstance(said, Mapping):
+        return {"Properties": said}
+    if may is May.ACTS:
+        return {
+            key: each for key, each in said.items() if key in row.about or (not row.about and _FOLLOWED.search(key))
+        }
+    if may is not May.READ:
+        return {**said, **rewritten}
+    # A function among the properties leaves all of them open, which the reader tells.
+    bear = {key: each for key, each in said.items() if bearing(name, key) and not key.startswith("Fn::")}
+    return {**bear, **rewritten} or None

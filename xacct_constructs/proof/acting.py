@@ -1,0 +1,95 @@
+"""What a resource acts as: the roles that it names, and those of the functions and tasks that it goes through."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from xacct_constructs.arns import is_arn
+from xacct_constructs.assembly import Assembly, Identity, Other
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.reaching import Reaching
+from xacct_constructs.proof.said import Leaf, leaves
+
+_ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,]+))")
+_FUNCTION = re.compile(r":lambda:[^:]*:[^:]*:function:")
+_ROLE = re.compile(r"arn:[^:]*:iam::[^:]*:(role(?!/aws-service-role/)|instance-profile)/")
+_ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine")
+"""What a property is called that says what a resource acts as, or goes through."""
+
+
+class Acting:
+    """Follows what a resource names to the roles that it acts as."""
+
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
+        """Take what is agreed on in an assembly."""
+        self._assembly, self._agreed_on = assembly, agreed_on
+        self._reaching = Reaching(assembly, agreed_on)
+
+    def why(self, other: Other, leaf: Leaf, *, through: bool) -> str:
+        """Why what a value names reaches what is agreed on, or may; empty where it does not.
+
+        Args:
+            other: The resource whose value it is.
+            leaf: The value.
+            through: Whether the resource does nothing but through what it names.
+        """
+        return self._why(other, leaf, through, set())
+
+    def _why(self, other: Other, leaf: Leaf, through: bool, seen: set[str]) -> str:
+        if leaf.rewritten:
+            return f"{leaf.path} is unfolded at deployment, and may say anything"
+        role = self._role(other, leaf)
+        if role is not None:
+            return self._reaching.why(role)
+        if through and (why := self._agreed_on.open_in(leaf.text)):
+            return f"its {leaf.path} is not known: {why}"
+        found = list(self._named(other, leaf))
+        if not found and not any(self._agreed_on.places(leaf.text)):
+            unseen = through or _FUNCTION.search(leaf.text) or _ROLE.match(leaf.text)
+            return f"{leaf.text} is not in the assembly, so what it may do is not known" if unseen else ""
+        for each in found:
+            if str(each.origin) not in seen:
+                seen.add(str(each.origin))
+                if why := self._of(each, seen):
+                    return why
+        return ""
+
+    def _of(self, other: Other, seen: set[str]) -> str:
+        """Why a resource that is gone through reaches it."""
+        for leaf in leaves(other.said):
+            if named := self._agreed_on.named_by(leaf.text, by_name=False):
+                return f"{other.type} {other.origin.logical_id} names {named}"
+            if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
+                return f"{other.type} {other.origin.logical_id} names {leaf.text}"
+            if (_ACTING.search(leaf.path) or leaf.rewritten) and (why := self._why(other, leaf, True, seen)):
+                return why
+        return ""
+
+    def _role(self, other: Other, leaf: Leaf) -> Identity | None:
+        """The role that a value names, by its ARN or, where a property is called so, by its name."""
+        if not is_arn(leaf.text) and "Role" in leaf.name:
+            return self._assembly.identity(f"arn:aws:iam::{other.account}:role/{leaf.text.rpartition('/')[2]}")
+        return self._assembly.identity(leaf.text)
+
+    def _named(self, other: Other, leaf: Leaf) -> Iterator[Other]:
+        """The resources that a value names: by an attribute, by ARN with a qualifier or without, or by name."""
+        yield from (self._by_place[each] for each in self._agreed_on.places(leaf.text) if each in self._by_place)
+        for arn in _ARNS.findall(leaf.text):
+            for known in (arn, arn.rpartition(":")[0]):
+                if known in self._by_arn:
+                    yield self._by_arn[known]
+        by_name = self._by_name.get((other.account, leaf.text))
+        if by_name is not None and _ACTING.search(leaf.name):
+            yield by_name
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], Other]:
+        return {(each.origin.stack, each.origin.logical_id): each for each in self._assembly.others}
+
+    @cached_property
+    def _by_arn(self) -> dict[str, Other]:
+        return {each.arn: each for each in self._assembly.others if each.arn}
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], Other]:
+        return {(each.account, each.arn.rpartition(":")[2]): each for each in self._assembly.others if each.arn}

@@ -1,0 +1,178 @@
+"""What is agreed on: the resources, keys, roles and users that agreements name, and what a value may say of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
+from xacct_constructs.services import resource_kind
+from xacct_constructs.values import listed
+
+_MARK = re.compile(r"\$\{[^}]*\}")
+_ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
+_BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
+"""What stands before and behind a name in URLs, host names and paths."""
+_ATTRIBUTE = "an attribute of AWS::"
+_OF_CUSTOM = "an attribute of AWS::CloudFormation::"
+
+
+class AgreedOn:
+    """The things that agreements are about; without agreements, everything that the assembly holds."""
+
+    def __init__(self, assembly: Assembly, agreements: Sequence[Agreement]) -> None:
+        """Take what is agreed in an assembly."""
+        self._assembly, self._agreements = assembly, agreements
+
+    @cached_property
+    def resources(self) -> tuple[str, ...]:
+        """ARNs of resources and keys."""
+        everything = tuple(self._assembly.resources)
+        if not self._agreements:
+            return everything
+        found = [arn for each in self._agreements for arn in _used(each)]
+        return tuple(dict.fromkeys(arn for each in found for arn in (everything if each == "*" else (each,))))
+
+    @cached_property
+    def identities(self) -> tuple[str, ...]:
+        """ARNs of roles, and of the users and roles that may assume them."""
+        if not self._agreements:
+            return tuple(each.arn for each in self._assembly.identities)
+        roles = [each.role_arn for each in self._agreements]
+        people = [
+            principal.arn(each.partition)
+            for each in self._agreements
+            for principal in each.trusted_principals
+            if not principal.is_whole_account
+        ]
+        return tuple(dict.fromkeys([*roles, *people]))
+
+    @cached_property
+    def trusting(self) -> frozenset[str]:
+        """The accounts that what is agreed on is of."""
+        if not self._agreements:
+            return frozenset(each.account for each in self._made)
+        owners = {use.owner for each in self._agreements for use in each.uses}
+        return frozenset({each.trusting_account for each in self._agreements} | owners)
+
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """Those, and the accounts of the roles that may assume an agreed one."""
+        people = (principal for each in self._agreements for principal in each.trusted_principals)
+        return self.trusting | {each.account for each in people if each.is_role_session}
+
+    @cached_property
+    def _origins(self) -> frozenset[tuple[str, str]]:
+        """Where the assembly makes what is agreed on."""
+        things = map(self._assembly.resource, self.resources)
+        people = map(self._assembly.identity, self.identities)
+        found: Iterator[Resource | Identity | None] = chain(things, people)
+        return frozenset((each.origin.stack, each.origin.logical_id) for each in found if each)
+
+    def is_made_at(self, place: tuple[str, str]) -> bool | None:
+        """Whether what a stack's resource makes is agreed on; None where it makes nothing that is read."""
+        return place in self._origins if place in self._places else None
+
+    @cached_property
+    def _places(self) -> frozenset[tuple[str, str]]:
+        return frozenset((each.origin.stack, each.origin.logical_id) for each in self._made)
+
+    @cached_property
+    def _made(self) -> tuple[Resource | Identity, ...]:
+        return (*self._assembly.resources.values(), *self._assembly.identities)
+
+    def account_of(self, place: tuple[str, str]) -> str:
+        """The account of what a stack's resource makes; empty where nothing of the stack says."""
+        return self._by_stack.get(place[0], "")
+
+    @cached_property
+    def _by_stack(self) -> dict[str, str]:
+        here = {each.origin.stack: each.account for each in self._made if not _is_elsewhere(each)}
+        return here | {each.origin.stack: each.account for each in self._assembly.others}
+
+    @cached_property
+    def _arns(self) -> frozenset[str]:
+        return frozenset({*self.resources, *self.identities})
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What buckets, keys, tables and roles are called by themselves."""
+        return frozenset(parse(arn).resource.rpartition("/")[2] for arn in self._arns if is_arn(arn)) - {""}
+
+    def named_by(self, text: str, *, by_name: bool) -> str:
+        """What of it a text names; empty where it names nothing of it.
+
+        Args:
+            text: The text.
+            by_name: Whether a name alone stands for what is called so; else only an ARN does.
+        """
+        for found in _ARN.findall(text):
+            if named := next((each for each in _beginnings(found) if each in self._arns), ""):
+                return named
+        parts = _BETWEEN.split(text) if by_name else ()
+        return next((each for each in parts if each in self._names), "")
+
+    def open_in(self, text: str) -> str:
+        """Why a text may name any of it; empty where it may not."""
+        if "{{resolve:" in text:
+            return f"{text} is settled at deployment"
+        reasons = [why for mark in _MARK.findall(text) if (why := self._why_open(mark))]
+        if not reasons or self._cannot(text):
+            return ""
+        return reasons[0]
+
+    def _why_open(self, mark: str) -> str:
+        unknown = self._assembly.unknowns.get(mark)
+        if unknown is None or unknown.kind is UnknownKind.GENERATED:
+            return ""
+        if unknown.why.startswith(_ATTRIBUTE) and not unknown.why.startswith(_OF_CUSTOM):
+            stack, logical_id = unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
+            # An attribute is of what the resource makes; that is told by the resource's own place.
+            return f"{mark} is of what is agreed on" if (stack, logical_id) in self._origins else ""
+        return f"{mark}: {unknown.why}"
+
+    def _cannot(self, text: str) -> bool:
+        """Whether what is known at the beginning of an ARN is of nothing that is agreed on."""
+        begin = _MARK.split(text)[0]
+        return begin.count(":") > 2 and not any(each.startswith(begin) or begin.startswith(each) for each in self._arns)
+
+    def places(self, text: str) -> Iterator[tuple[str, str]]:
+        """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
+        for mark in _MARK.findall(text):
+            unknown = self._assembly.unknowns.get(mark)
+            if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.why.startswith(_ATTRIBUTE)):
+                yield unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
+
+
+def _beginnings(arn: str) -> Iterator[str]:
+    """An ARN, and those in which what it names may lie: a bucket's, of an object's."""
+    yield arn
+    for found in reversed(list(re.finditer("[/:]", arn))):
+        yield arn[: found.start()]
+
+
+def _is_elsewhere(held: Resource | Identity) -> bool:
+    """Whether it may be of another account than the stack that it is read from."""
+    return isinstance(held, Identity) and held.existing
+
+
+def _used(agreement: Agreement) -> Iterator[str]:
+    """ARNs of what an agreement is about; `*` for anything."""
+    for permission in agreement.permissions:
+        uses = permission.uses(agreement.role)
+        for use in uses or ():
+            yield from (each for each in (use.resource, use.key) if each)
+        for statement in permission.statements(agreement.role) if uses is None else ():
+            yield from _written(statement)
+
+
+def _written(statement: Mapping[str, Any]) -> Iterator[str]:
+    if statement.get("Effect") != "Allow":
+        return
+    for each in map(str, listed(statement.get("Resource", "*"))):
+        kind = resource_kind(each)
+        named = (kind.resource_of(each) if kind else None) or each
+        yield "*" if set(named) & set("*?") else named

@@ -1,0 +1,47 @@
+"""Properties of what is agreed on that open or break it, beside its policies."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Assembly, Other, at
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.said import leaves
+from xacct_constructs.values import listed
+from xacct_constructs.world import Property, bearing
+from xacct_constructs.world.properties import UNLISTED
+
+
+def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn) -> Iterator[str]:
+    """Why properties of a resource whose policies are read may open or break what is agreed on."""
+    place = (other.origin.stack, other.origin.logical_id)
+    if agreed_on.is_made_at(place) is False or (other.account.isdigit() and other.account not in agreed_on.accounts):
+        return
+    for name, value in other.said.items():
+        row = bearing(other.type, name) or UNLISTED
+        if not _does_nothing(row, value, other, assembly):
+            yield f"has {name}, which {row.why}"
+
+
+def _does_nothing(row: Property, value: Any, other: Other, assembly: Assembly) -> bool:
+    if row.own:
+        named = [each for path in row.own for found in _at(value, path) for each in listed(found)]
+        return all(_is_own(str(each), other, assembly) for each in named) and not _is_rewritten(value)
+    found = [each.text for each in leaves(list(_at(value, row.at)))]
+    return bool(row.closed) and bool(found) and all(each in row.closed for each in found)
+
+
+def _at(value: Any, path: str) -> Iterator[Any]:
+    return at(value, path) if path and isinstance(value, Mapping | list) else iter([value])
+
+
+def _is_rewritten(value: Any) -> bool:
+    return any(each.rewritten for each in leaves(value))
+
+
+def _is_own(text: str, other: Other, assembly: Assembly) -> bool:
+    """Whether a resource is of the same account: as its ARN says, or a bucket as the assembly makes it there."""
+    if is_arn(text) and parse(text).account:
+        return parse(text).account == other.account
+    made = assembly.resource(text)
+    return made is not None and made.account == other.account

@@ -1,0 +1,123 @@
+"""Doubts about what stands beside the policies: resources that may open what is agreed on, or hand it on."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Assembly, Other
+from xacct_constructs.proof.acting import Acting
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.bearing import bears
+from xacct_constructs.proof.said import Leaf, at, leaves
+from xacct_constructs.proof.strangers import strangers
+from xacct_constructs.proof.verdict import Doubt
+from xacct_constructs.world import May, Row, row_of
+
+_NAMING = re.compile(
+    "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
+)
+"""What a property is called that may name something agreed on, in a type that nobody has looked at."""
+_ENCRYPTING = re.compile("(?i)kms|encryption_?key")
+"""What a property is called whose key encrypts what the resource keeps: the key's own policy says who may use it."""
+
+
+def beside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[tuple[Doubt, Other]]:
+    """A doubt for each resource that may let somebody at what is agreed on, beside the policies that are read."""
+    look = _Look(assembly, AgreedOn(assembly, agreements))
+    for each in assembly.others:
+        for why in look.whys(each):
+            yield Doubt(each.origin, f"{each.type} {why}"), each
+
+
+class _Look:
+    """One look at all that stands beside."""
+
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
+        self._assembly, self._agreed_on = assembly, agreed_on
+        self._acting = Acting(assembly, agreed_on)
+
+    def whys(self, other: Other) -> Iterator[str]:
+        """Why a resource may let somebody at it, each reason on its own."""
+        row = row_of(other.type)
+        if row.may is May.READ:
+            yield from bears(other, self._assembly, self._agreed_on)
+        elif row.may is May.MAKES:
+            yield from self._made(row, other)
+        elif row.may is May.PROVIDED:
+            yield from self._provided(row, other)
+        elif row.may is May.UNKNOWN:
+            yield from [row.why] if _is_in(other.account, self._agreed_on.trusting) else []
+        elif row.may is not May.ACTS and _is_in(other.account, self._agreed_on.accounts):
+            yield from self._opened(row, other)
+
+    def _made(self, row: Row, other: Other) -> Iterator[str]:
+        """What works in one of the accounts, or may."""
+        said = list(leaves(other.said))
+        accounts = [each.text for each in at(said, *row.accounts)] if row.accounts else [other.account]
+        if not accounts and row.may_be_anywhere:
+            accounts = [""]
+        if not _is_closed(row, said) and any(_is_in(each, self._agreed_on.trusting) for each in accounts):
+            yield row.why
+
+    def _provided(self, row: Row, other: Other) -> Iterator[str]:
+        """A provider of the account itself is one of its programs; of any other, what it does is not known."""
+        if not _is_in(other.account, self._agreed_on.trusting):
+            return
+        tokens = at(leaves(other.said), *row.through)
+        for each in tokens:
+            named = parse(each.text).account if is_arn(each.text) else ""
+            why = self._agreed_on.open_in(each.text)
+            if why or (named != other.account and not any(self._agreed_on.places(each.text))):
+                yield f"{row.why}, and whose role that acts as is not known: {why or each.text}"
+        if not tokens:
+            yield f"{row.why}, and it names none"
+
+    def _opened(self, row: Row, other: Other) -> Iterator[str]:
+        said = list(leaves(other.said))
+        if _is_closed(row, said) or (row.strangers and not strangers(other, row.strangers, self._agreed_on)):
+            return
+        if hidden := at(said, *row.hidden):
+            yield f"{row.why}: what its {hidden[0].path} holds is not in the assembly"
+            return
+        about = at(said, *row.about) if row.about else []
+        if not row.about and not row.through:
+            if row.strangers:
+                yield row.why
+                return
+            about = said
+        why = next(filter(None, (self._named(each, bool(row.about)) for each in about)), "")
+        acting = about if row.may is not May.OPENS else []
+        passing = at(said, *row.through) if row.through else []
+        why = why or next(filter(None, (self._acting.why(other, each, through=False) for each in acting)), "")
+        why = why or next(filter(None, (self._acting.why(other, each, through=True) for each in passing)), "")
+        if why:
+            yield f"{row.why}: {why}"
+
+    def _named(self, leaf: Leaf, is_about: bool) -> str:
+        """What is agreed on and stands there, or may."""
+        if leaf.rewritten:
+            return f"{leaf.path} is unfolded at deployment, and may say anything"
+        if _ENCRYPTING.search(leaf.path) and not is_about:
+            return ""
+        telling = is_about or bool(_NAMING.search(leaf.name))
+        if named := self._agreed_on.named_by(leaf.text, by_name=telling):
+            return f"its {leaf.path} names {named}"
+        if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
+            return f"its {leaf.path} names {leaf.text}"
+        why = self._agreed_on.open_in(leaf.text) if telling else ""
+        return f"its {leaf.path} is not known: {why}" if why else ""
+
+
+def _is_in(account: str, accounts: frozenset[str]) -> bool:
+    """Whether an account is one of these; one that deployment settles, or an organizational unit, may hold any."""
+    return account in accounts or not account.isdigit()
+
+
+def _is_closed(row: Row, said: list[Leaf]) -> bool:
+    """Whether a property has a value with which the resource does nothing."""
+    for path, values in row.closed.items():
+        found = [each.text for each in at(said, path)] or [""]
+        if all(each in values for each in found):
+            return True
+    return False

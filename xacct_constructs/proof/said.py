@@ -1,0 +1,59 @@
+"""What a resource says in its properties: its leaves, each with its path."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+
+class Leaf(NamedTuple):
+    """A value that holds no others.
+
+    Attributes:
+        path: The path of its property.
+        text: The value; what is not known stands in it as the reader writes it.
+        rewritten: Whether a macro, an include or a loop stands there, so that anything may.
+    """
+
+    path: str
+    text: str
+    rewritten: bool = False
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
+
+
+def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
+    """Every leaf of a value."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            where = f"{path}.{key}" if path else str(key)
+            if str(key).startswith("Fn::"):
+                yield Leaf(where, "", rewritten=True)
+            else:
+                yield from leaves(each, where)
+    elif isinstance(value, list):
+        for each in value:
+            yield from leaves(each, path)
+    elif isinstance(value, bool):
+        yield Leaf(path, str(value).lower())
+    elif value is not None:
+        yield Leaf(path, str(value))
+
+
+def at(said: Iterable[Leaf], *paths: str) -> list[Leaf]:
+    """The leaves at these paths or within, and those that may stand anywhere; none where no path is asked for.
+
+    A value that deployment settles stands for all that it may hold.
+    """
+    wanted = tuple(f"{path}." for path in paths)
+    return [
+        each
+        for each in said
+        if wanted and (each.rewritten or f"{each.path}.".startswith(wanted) or _may_hold(each, wanted))
+    ]
+
+
+def _may_hold(leaf: Leaf, wanted: tuple[str, ...]) -> bool:
+    """Whether a leaf stands above a path, as what is not known does."""
+    return any(each.startswith(f"{leaf.path}.") for each in wanted)

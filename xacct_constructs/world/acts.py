@@ -1,0 +1,66 @@
+"""Types that act as a role of their account, or write for it: programs, assumed to hand on only what they should.
+
+What stands here was looked at: none of them answers to whoever comes, but what a program of the account makes it do; a
+type that answers is in `hands_on`. A type that acts as a role and stands in neither is not assumed to be harmless.
+"""
+
+from collections.abc import Mapping
+
+from xacct_constructs.world.row import May, Row
+
+_REASONS = {
+    "runs the account's own programs": """
+        AWS::AutoScaling::AutoScalingGroup AWS::AutoScaling::LaunchConfiguration
+        AWS::Batch::ComputeEnvironment AWS::Batch::JobDefinition AWS::CodeBuild::Fleet
+        AWS::CodeDeploy::DeploymentGroup AWS::CodePipeline::Pipeline AWS::EC2::EC2Fleet AWS::EC2::Instance
+        AWS::EC2::LaunchTemplate AWS::EC2::SpotFleet AWS::ECS::CapacityProvider
+        AWS::ECS::TaskDefinition AWS::EKS::Addon AWS::EKS::Cluster AWS::EKS::FargateProfile
+        AWS::EKS::Nodegroup AWS::EKS::PodIdentityAssociation AWS::EMR::Cluster AWS::EMR::Step
+        AWS::EMRServerless::Application AWS::ElasticBeanstalk::Application
+        AWS::ElasticBeanstalk::ApplicationVersion AWS::ElasticBeanstalk::ConfigurationTemplate
+        AWS::ElasticBeanstalk::Environment AWS::Glue::Crawler AWS::Glue::Job AWS::IAM::InstanceProfile
+        AWS::ImageBuilder::ImagePipeline AWS::ImageBuilder::InfrastructureConfiguration
+        AWS::KinesisAnalyticsV2::Application AWS::Lambda::Alias AWS::Lambda::EventInvokeConfig
+        AWS::Lambda::EventSourceMapping AWS::Lambda::Function AWS::Lambda::LayerVersion AWS::Lambda::Version
+        AWS::MWAA::Environment AWS::SSM::Association AWS::SSM::Document AWS::SSM::MaintenanceWindowTask
+        AWS::SageMaker::Model AWS::SageMaker::NotebookInstance AWS::SageMaker::Pipeline
+        AWS::SageMaker::ProcessingJob AWS::StepFunctions::StateMachine AWS::StepFunctions::StateMachineAlias
+        AWS::StepFunctions::StateMachineVersion AWS::Synthetics::Canary""",
+    "starts the account's own programs, and tells them of events": """
+        AWS::ApiGateway::Authorizer AWS::ApiGatewayV2::Authorizer AWS::ApplicationAutoScaling::ScalableTarget
+        AWS::ApplicationAutoScaling::ScalingPolicy AWS::AutoScaling::LifecycleHook AWS::Budgets::Budget
+        AWS::CloudFormation::GuardHook AWS::CloudFormation::LambdaHook
+        AWS::Cognito::UserPool AWS::Cognito::UserPoolUser
+        AWS::Config::ConfigRule AWS::Config::RemediationConfiguration AWS::Events::ApiDestination
+        AWS::Events::Archive AWS::Events::Connection AWS::Events::EventBus AWS::Events::Rule
+        AWS::IoT::TopicRule AWS::Pipes::Pipe AWS::SES::ConfigurationSetEventDestination AWS::SES::ReceiptRule
+        AWS::SNS::Subscription AWS::SNS::Topic AWS::Scheduler::Schedule AWS::SecretsManager::RotationSchedule""",
+    "writes records for the account, to where its owner may write": """
+        AWS::ApiGateway::Account AWS::ApiGateway::Stage AWS::ApiGatewayV2::Stage AWS::AppSync::Api
+        AWS::AppSync::GraphQLApi AWS::Athena::WorkGroup AWS::CUR::ReportDefinition
+        AWS::CloudFront::RealtimeLogConfig AWS::CloudTrail::EventDataStore AWS::CloudTrail::Trail
+        AWS::CloudWatch::MetricStream AWS::Config::ConfigurationRecorder AWS::Config::DeliveryChannel
+        AWS::EC2::FlowLog AWS::GuardDuty::MalwareProtectionPlan AWS::GuardDuty::PublishingDestination
+        AWS::IoT::Logging AWS::KinesisFirehose::DeliveryStream AWS::Logs::Delivery
+        AWS::Logs::DeliveryDestination AWS::Logs::DeliverySource AWS::Logs::Destination
+        AWS::Logs::SubscriptionFilter AWS::NetworkFirewall::LoggingConfiguration
+        AWS::Route53Resolver::ResolverQueryLoggingConfig AWS::S3::StorageLens AWS::SSM::ResourceDataSync
+        AWS::VpcLattice::AccessLogSubscription AWS::WAFv2::LoggingConfiguration""",
+    "keeps or serves the account's own data, to whom its own network and users say": """
+        AWS::Backup::BackupSelection AWS::DAX::Cluster AWS::DLM::LifecyclePolicy AWS::DocDB::DBCluster
+        AWS::ECR::PullThroughCacheRule AWS::ECR::RepositoryCreationTemplate AWS::EFS::FileSystem
+        AWS::Neptune::DBCluster AWS::Neptune::DBInstance AWS::OpenSearchService::Domain AWS::RDS::DBCluster
+        AWS::RDS::DBInstance AWS::RDS::DBProxy AWS::Rbin::Rule AWS::Redshift::Cluster
+        AWS::RedshiftServerless::Namespace""",
+}
+
+_AS = {
+    # The other role of a task is that of the agent, which fetches images and writes logs.
+    "AWS::ECS::TaskDefinition": ("TaskRoleArn",),
+}
+"""Types that have several roles, to the properties with those that their programs act as."""
+
+ACTS: Mapping[str, Row] = {
+    name: Row(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()
+}
+"""Types that act, each with what it acts for."""

@@ -1,0 +1,94 @@
+"""Types that hand on, to whoever comes to them, what they are about and what the role that they act as can read.
+
+Source: CloudFormation Template Reference, the types' pages; the guides of each service on what it calls with a role.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xacct_constructs.world.row import May, Row
+
+
+def _row(why: str, *about: str, **more: Any) -> Row:
+    return Row(May.HANDS_ON, why, about, **more)
+
+
+_ORIGINS = tuple(
+    f"DistributionConfig.{each}"
+    for each in (
+        "Origins",
+        "S3Origin",
+        "CustomOrigin",
+        "DefaultCacheBehavior.LambdaFunctionAssociations",
+        "CacheBehaviors.LambdaFunctionAssociations",
+    )
+)
+_BEHIND_A_BALANCER = _row(
+    "answers whoever its load balancer lets through", through=("TaskDefinition",), closed={"LoadBalancers": ("",)}
+)
+
+HANDS_ON: Mapping[str, Row] = {
+    "AWS::CloudFront::Distribution": _row("shows everybody what its origins give", *_ORIGINS),
+    "AWS::CloudFront::StreamingDistribution": _row(
+        "shows everybody what its origin gives", "StreamingDistributionConfig.S3Origin"
+    ),
+    "AWS::Lambda::Url": _row(
+        "lets everybody call the function", through=("TargetFunctionArn",), closed={"AuthType": ("AWS_IAM",)}
+    ),
+    "AWS::Lambda::WebFunctionEndpoint": _row(
+        "lets everybody call the function", through=("FunctionName",), closed={"AuthType": ("AWS_IAM",)}
+    ),
+    "AWS::Lambda::Permission": _row(
+        "lets others call the function",
+        through=("FunctionName",),
+        strangers=("Principal", "SourceAccount", "SourceArn"),
+        # Through a function URL alone, which has a row of its own.
+        closed={"FunctionUrlAuthType": ("NONE",), "InvokedViaFunctionUrl": ("true",)},
+    ),
+    "AWS::ApiGateway::Method": _row(
+        "answers with what it calls",
+        "Integration.Uri",
+        "Integration.Credentials",
+        "Integration.IntegrationTarget",
+        closed={"AuthorizationType": ("AWS_IAM",)},
+    ),
+    "AWS::ApiGateway::RestApi": _row("answers with what its methods call", "Body", hidden=("BodyS3Location",)),
+    "AWS::ApiGatewayV2::Api": _row(
+        "answers with what its routes call", "Body", "Target", "CredentialsArn", hidden=("BodyS3Location",)
+    ),
+    "AWS::ApiGatewayV2::Integration": _row("answers with what it calls", "IntegrationUri", "CredentialsArn"),
+    "AWS::ECS::Service": _BEHIND_A_BALANCER,
+    "AWS::ECS::TaskSet": _BEHIND_A_BALANCER,
+    "AWS::AppRunner::Service": _row(
+        "answers everybody",
+        "InstanceConfiguration.InstanceRoleArn",
+        closed={"NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible": ("false",)},
+    ),
+    "AWS::AppSync::DataSource": _row("gives its API what it reads"),
+    "AWS::Transfer::User": _row("lets a user of SFTP or FTP at what its role reads"),
+    "AWS::Transfer::Server": _row(
+        "lets users at what a role reads",
+        "IdentityProviderDetails",
+        closed={"IdentityProviderType": ("SERVICE_MANAGED",)},
+    ),
+    "AWS::Transfer::Agreement": _row("exchanges files with a partner as its role", "AccessRole", "BaseDirectory"),
+    "AWS::Transfer::Connector": _row("sends files to a partner as its role", "AccessRole"),
+    "AWS::Transfer::WebApp": _row("lets people at what a role reads"),
+    "AWS::Cognito::IdentityPoolRoleAttachment": _row("gives its roles to whoever signs in", "Roles", "RoleMappings"),
+    "AWS::Cognito::UserPoolGroup": _row("gives its role to the group's members", "RoleArn"),
+    "AWS::IoT::RoleAlias": _row("gives its role to devices", "RoleArn"),
+    "AWS::RolesAnywhere::Profile": _row("gives its roles to whoever holds a certificate", "RoleArns"),
+    "AWS::DataSync::LocationS3": _row("lets tasks copy what it holds elsewhere", "S3BucketArn", "S3Config"),
+    "AWS::StorageGateway::NFSFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),
+    "AWS::StorageGateway::SMBFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),
+    "AWS::S3Files::FileSystem": _row("shows a bucket as a file system", "Bucket", "RoleArn"),
+    "AWS::MediaStore::Container": _row("opens what it holds by its own policy"),
+    "AWS::CodeBuild::Project": _row(
+        "shows everybody its builds",
+        "ResourceAccessRole",
+        "ServiceRole",
+        "Artifacts",
+        closed={"Visibility": ("", "PRIVATE")},
+    ),
+}
+"""Types that hand on something."""

@@ -1,0 +1,69 @@
+"""What a CloudFormation type may do to what is agreed on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class May(StrEnum):
+    """What a resource of a type may do."""
+
+    READ = "its policies are read, and its properties stand in a table of their own"
+    OPENS = "it opens what it is about to others"
+    HANDS_ON = "it hands on to others what it is about, and what the role that it acts as can read"
+    MAKES = "it makes resources, or changes accounts, by what the template does not show"
+    PROVIDED = "its provider makes it, as a role of the provider's account"
+    ACTS = "it acts as a role of its account, as programs do"
+    NOTHING = "it can do none of these"
+    UNSEEN = "nobody has looked at what it does, but that its schema has something that bears on access"
+    UNKNOWN = "no table has it"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of one type.
+
+    A property is named by its path: `Origins.DomainName`; lists on the way are gone through.
+
+    Attributes:
+        may: What a resource of it may do.
+        why: That in words, which go on from "it"; for ACTS and NOTHING the reason.
+        about: The properties that say what it is about, or acts as. Default: any.
+        through: The properties that name what it goes through to get there, a function say: where that is not in the
+            assembly, it may get anywhere. Default: none.
+        closed: A property to the values with which it does nothing. Default: none.
+        strangers: The properties that name accounts, or hold policies: with its own account alone it does nothing, but
+            for those who are agreed on.
+            Default: whoever stands there.
+        hidden: The properties by which it shows not all that it is made from. Default: none.
+        accounts: The properties with the accounts in which it works. Default: its own.
+        may_be_anywhere: Whether it works in accounts that the properties do not name, where none stands. Default: no.
+    """
+
+    may: May
+    why: str = ""
+    about: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    strangers: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    may_be_anywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a type that is read, which may open or break what is agreed on.
+
+    Attributes:
+        why: What it does, in words that go on from "its NAME".
+        closed: Values, where they stand at `at`, with which it does nothing. Default: none.
+        at: The path within the property. Default: the property itself.
+        own: Paths within the property that name resources or accounts: with those of its own account alone it does
+            nothing. Default: whatever stands there.
+    """
+
+    why: str
+    closed: tuple[str, ...] = ()
+    at: str = ""
+    own: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""The one list of CloudFormation types: what a resource of each may do to what is agreed on."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from xacct_constructs.services import TYPES
+from xacct_constructs.world import reference
+from xacct_constructs.world.acts import ACTS
+from xacct_constructs.world.hands_on import HANDS_ON
+from xacct_constructs.world.nothing import NOTHING
+from xacct_constructs.world.opens import MAKES, OPENS
+from xacct_constructs.world.row import May, Row
+
+READ: frozenset[str] = frozenset(each.name for each in TYPES.values() if each.bears)
+"""Types whose policies are read: those that the services know."""
+
+_READ = Row(May.READ, "its policies are read")
+_PROVIDED = Row(May.PROVIDED, "is made by the provider that its ServiceToken names", through=("ServiceToken",))
+_HARMLESS = Row(May.NOTHING, "its schema has nothing that bears on access, and its handlers call nothing that does")
+_UNSEEN = Row(May.UNSEEN, "is of a type that nobody has looked at")
+_UNKNOWN = Row(May.UNKNOWN, "is of a type that is not known here, so it may do anything")
+
+# `AWS::CloudFormation::Stack` and what is serverless or a module are unread, and told where they are read.
+_TOLD = Row(May.NOTHING, "is told among what templates make and do not show")
+
+ROWS: Mapping[str, Row] = {
+    **OPENS,
+    **MAKES,
+    **HANDS_ON,
+    **ACTS,
+    **NOTHING,
+    **dict.fromkeys(READ, _READ),
+    "AWS::CloudFormation::CustomResource": _PROVIDED,
+    "AWS::CloudFormation::Stack": _TOLD,
+}
+"""Every type that somebody has looked at."""
+
+
+def row_of(name: str) -> Row:
+    """What is known of a type."""
+    if name in ROWS:
+        return ROWS[name]
+    if name.startswith("Custom::"):
+        return _PROVIDED
+    if name.endswith("::MODULE") or name.startswith("AWS::Serverless::"):
+        return _TOLD
+    return _schemas().get(name, _UNKNOWN)
+
+
+@cache
+def _schemas() -> Mapping[str, Row]:
+    """Every type that has a schema, by what that alone is evidence of."""
+    found: dict[str, Row] = {}
+    for names, row in ((reference.NOTHING, _HARMLESS), (reference.OTHERS, _UNSEEN)):
+        service = ""
+        for each in names.split():
+            if each.endswith("::"):
+                service = each
+            else:
+                found[f"{service}{each}"] = row
+    return found
