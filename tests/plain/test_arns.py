@@ -78,6 +78,8 @@ def test_what_is_no_arn_is_said(text: str) -> None:
 
 PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
 NO_ARN = {
+    "iam/readings.py": "a condition operator, with its quantifier",
+    "proof/acting.py": "a function's version, behind its ARN",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",
     "request_sets/asked_by.py": "the service of an action",
@@ -86,7 +88,8 @@ NO_ARN = {
 """What else is written with colons."""
 COLONS = (":", ":::", ":iam::")
 NO_PATH = {
-    "assembly/reader.py": "a stack's environment",
+    "assembly/files.py": "a path below a folder",
+    "assembly/nested.py": "a template's address",
     "interfaces/identity.py": "a construct's path",
     "operations/carried.py": "a range of addresses",
     "report/words.py": "a condition key, as `aws:PrincipalTag/team`",
@@ -96,8 +99,8 @@ NO_PATH = {
 """What else is written with slashes."""
 STILL = {
     "iam/request.py": "the role of a session",
-    "request_sets/allowed.py": "the kind of a held resource",
-    "request_sets/solve.py": "the role of a session",
+    "proof/acting.py": "the last part of a name",
+    "proof/agreed_on.py": "the last part of a name",
     "rules/objects.py": "a bucket and its keys",
     "rules/principals.py": "the role of a session",
 }

@@ -18,7 +18,7 @@ NAMES = {
         deciding resource_kind with_service_keys
     """,
     world: """
-        May Property Row bearing row_of
+        May Property TypeRow bearing row_of
     """,
     assembly: """
         Assembly AssemblyError Files Identity OrganizationPolicy Other Resource Unknown UnknownKind Unread at

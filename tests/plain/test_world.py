@@ -10,7 +10,7 @@ from xacct_constructs.world.acts import ACTS
 from xacct_constructs.world.hands_on import HANDS_ON
 from xacct_constructs.world.nothing import NOTHING
 from xacct_constructs.world.opens import MAKES, OPENS
-from xacct_constructs.world.row import Row
+from xacct_constructs.world.row import TypeRow
 from xacct_constructs.world.table import READ
 
 SCHEMAS = type_reference.schemas()
@@ -45,7 +45,7 @@ def test_each_table_says_one_thing(rows: str, may: set[May]) -> None:
     assert all(each.why for each in BY_HAND[rows].values())
 
 
-def paths_of(row: Row) -> list[str]:
+def paths_of(row: TypeRow) -> list[str]:
     """Every property that a row names."""
     return [*row.about, *row.through, *row.closed, *row.strangers, *row.hidden, *row.accounts]
 

@@ -34,7 +34,7 @@ def holds(template: Knows, condition: Any) -> bool | None:
     parts = [holds(template, each) for each in given]
     if name == "Fn::Not":
         return None if parts[0] is None else not parts[0]
-    settling = name == "Fn::Or"
+    settling: bool = name == "Fn::Or"
     if settling in parts:
         return settling
     return None if None in parts else not settling

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from xacct_constructs.arns import parse
 from xacct_constructs.assembly.aws_managed import aws_managed
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Identity, UniqueName, Unread, unique_name
@@ -187,7 +188,7 @@ class Holders:
                     policies[key] += [perhaps(policy, joins or depends) for policy in policies[each]]
                     outside[key] += outside[each]
                 if group.pattern or not groups or any(found[each].existing for each, _ in groups):
-                    outside[key].append(f"those of the group {group.arn.rpartition('/')[2]}")
+                    outside[key].append(f"those of the group {parse(group.arn).name}")
 
 
 def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName, str]]:

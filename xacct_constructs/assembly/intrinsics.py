@@ -342,8 +342,8 @@ class Resolver:
 
     def _concatenated(self, name: str, parts: list[Any], given: Any) -> Any:
         """Texts and numbers in a row; of anything else the result is settled at deployment."""
-        texts = [as_text(each) for each in parts]
-        if any(each is None for each in texts):
+        texts = [text for each in parts if (text := as_text(each)) is not None]
+        if len(texts) < len(parts):
             return self._unknown(name, "a part of the text is settled at deployment", given)
         self._budget.write(sum(len(str(each)) for each in texts))
         whole = joined(texts)
@@ -383,7 +383,7 @@ class Resolver:
 
     def _find_in_map(self, given: Any) -> Any:
         keys = [self.value(each) for each in given[:3]]
-        default = given[3].get("DefaultValue") if len(given) > 3 and isinstance(given[3], Mapping) else None
+        default = next((each.get("DefaultValue") for each in given[3:] if isinstance(each, Mapping)), None)
         found: list[Any] = [self._template.get("Mappings", {})]
         for key in keys:
             at = [each for each in found if isinstance(each, Mapping)]

@@ -12,7 +12,7 @@ from xacct_constructs.proof.bearing import bears
 from xacct_constructs.proof.said import Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.world import May, Row, row_of
+from xacct_constructs.world import May, TypeRow, row_of
 
 _NAMING = re.compile(
     "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
@@ -51,7 +51,7 @@ class _Look:
         elif row.may is not May.ACTS and _is_in(other.account, self._agreed_on.accounts):
             yield from self._opened(row, other)
 
-    def _made(self, row: Row, other: Other) -> Iterator[str]:
+    def _made(self, row: TypeRow, other: Other) -> Iterator[str]:
         """What works in one of the accounts, or may."""
         said = list(leaves(other.said))
         accounts = [each.text for each in at(said, *row.accounts)] if row.accounts else [other.account]
@@ -60,7 +60,7 @@ class _Look:
         if not _is_closed(row, said) and any(_is_in(each, self._agreed_on.trusting) for each in accounts):
             yield row.why
 
-    def _provided(self, row: Row, other: Other) -> Iterator[str]:
+    def _provided(self, row: TypeRow, other: Other) -> Iterator[str]:
         """A provider of the account itself is one of its programs; of any other, what it does is not known."""
         if not _is_in(other.account, self._agreed_on.trusting):
             return
@@ -73,7 +73,7 @@ class _Look:
         if not tokens:
             yield f"{row.why}, and it names none"
 
-    def _opened(self, row: Row, other: Other) -> Iterator[str]:
+    def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))
         if _is_closed(row, said) or (row.strangers and not strangers(other, row.strangers, self._agreed_on)):
             return
@@ -114,7 +114,7 @@ def _is_in(account: str, accounts: frozenset[str]) -> bool:
     return account in accounts or not account.isdigit()
 
 
-def _is_closed(row: Row, said: list[Leaf]) -> bool:
+def _is_closed(row: TypeRow, said: list[Leaf]) -> bool:
     """Whether a property has a value with which the resource does nothing."""
     for path, values in row.closed.items():
         found = [each.text for each in at(said, path)] or [""]

@@ -119,8 +119,8 @@ class _Prover:
     def _trusting_accounts(self) -> frozenset[str]:
         owners = {use.owner for agreement in self.agreements for use in agreement.uses}
         agreed = {agreement.trusting_account for agreement in self.agreements} | owners
-        held = (*self.assembly.identities, *self.assembly.resources.values())
-        return frozenset(agreed or {each.account for each in held})
+        held = {each.account for each in self.assembly.identities}
+        return frozenset(agreed or held | {each.account for each in self.assembly.resources.values()})
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""

@@ -1,7 +1,7 @@
 """World: every CloudFormation type, and what a resource of it may do to what is agreed on."""
 
 from xacct_constructs.world.properties import bearing
-from xacct_constructs.world.row import May, Property, Row
+from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.table import row_of
 
-__all__ = ["May", "Property", "Row", "bearing", "row_of"]
+__all__ = ["May", "Property", "TypeRow", "bearing", "row_of"]

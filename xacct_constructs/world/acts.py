@@ -6,7 +6,7 @@ type that answers is in `hands_on`. A type that acts as a role and stands in nei
 
 from collections.abc import Mapping
 
-from xacct_constructs.world.row import May, Row
+from xacct_constructs.world.row import May, TypeRow
 
 _REASONS = {
     "runs the account's own programs": """
@@ -60,7 +60,7 @@ _AS = {
 }
 """Types that have several roles, to the properties with those that their programs act as."""
 
-ACTS: Mapping[str, Row] = {
-    name: Row(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()
+ACTS: Mapping[str, TypeRow] = {
+    name: TypeRow(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()
 }
 """Types that act, each with what it acts for."""

@@ -6,11 +6,11 @@ Source: CloudFormation Template Reference, the types' pages; the guides of each 
 from collections.abc import Mapping
 from typing import Any
 
-from xacct_constructs.world.row import May, Row
+from xacct_constructs.world.row import May, TypeRow
 
 
-def _row(why: str, *about: str, **more: Any) -> Row:
-    return Row(May.HANDS_ON, why, about, **more)
+def _row(why: str, *about: str, **more: Any) -> TypeRow:
+    return TypeRow(May.HANDS_ON, why, about, **more)
 
 
 _ORIGINS = tuple(
@@ -27,7 +27,7 @@ _BEHIND_A_BALANCER = _row(
     "answers whoever its load balancer lets through", through=("TaskDefinition",), closed={"LoadBalancers": ("",)}
 )
 
-HANDS_ON: Mapping[str, Row] = {
+HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::CloudFront::Distribution": _row("shows everybody what its origins give", *_ORIGINS),
     "AWS::CloudFront::StreamingDistribution": _row(
         "shows everybody what its origin gives", "StreamingDistributionConfig.S3Origin"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from xacct_constructs.world.row import May, Row
+from xacct_constructs.world.row import May, TypeRow
 
 _REASONS = {
     "makes nothing in any account": """
@@ -59,7 +59,7 @@ _REASONS = {
         AWS::MemoryDB::Cluster AWS::SES::ConfigurationSet""",
 }
 
-NOTHING: Mapping[str, Row] = {
-    name: Row(May.NOTHING, reason) for reason, names in _REASONS.items() for name in names.split()
+NOTHING: Mapping[str, TypeRow] = {
+    name: TypeRow(May.NOTHING, reason) for reason, names in _REASONS.items() for name in names.split()
 }
 """Types that can do nothing, each with the reason."""

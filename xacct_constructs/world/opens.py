@@ -7,32 +7,32 @@ Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS 
 
 from collections.abc import Mapping
 
-from xacct_constructs.world.row import May, Row
+from xacct_constructs.world.row import May, TypeRow
 
 _ACCESS_POINT = "is an access point, whose own policy lets somebody in"
 _OF_A_THING = "has a policy, which is not read, that may open it to others"
 
 
-def _opens(why: str, *about: str) -> Row:
-    return Row(May.OPENS, why, about)
+def _opens(why: str, *about: str) -> TypeRow:
+    return TypeRow(May.OPENS, why, about)
 
 
-OPENS: Mapping[str, Row] = {
-    "AWS::S3::AccessPoint": Row(May.OPENS, _ACCESS_POINT, ("Bucket",), strangers=("Policy",)),
+OPENS: Mapping[str, TypeRow] = {
+    "AWS::S3::AccessPoint": TypeRow(May.OPENS, _ACCESS_POINT, ("Bucket",), strangers=("Policy",)),
     "AWS::S3::MultiRegionAccessPoint": _opens(_ACCESS_POINT, "Regions.Bucket"),
     "AWS::S3::MultiRegionAccessPointPolicy": _opens(_OF_A_THING),
-    "AWS::S3::AccessGrantsLocation": Row(
+    "AWS::S3::AccessGrantsLocation": TypeRow(
         May.HANDS_ON,
         "is a location of S3 Access Grants, which gives what its role reads",
         ("LocationScope", "IamRoleArn"),
     ),
-    "AWS::S3::AccessGrant": Row(
+    "AWS::S3::AccessGrant": TypeRow(
         May.HANDS_ON,
         "grants by S3 Access Grants a part of a location",
         ("AccessGrantsLocationConfiguration.S3SubPrefix",),
         through=("AccessGrantsLocationId",),
     ),
-    "AWS::S3ObjectLambda::AccessPoint": Row(
+    "AWS::S3ObjectLambda::AccessPoint": TypeRow(
         May.HANDS_ON,
         "hands on what a function makes of what an access point reads",
         ("ObjectLambdaConfiguration",),
@@ -45,12 +45,12 @@ OPENS: Mapping[str, Row] = {
     ),
     "AWS::RAM::ResourceShare": _opens("shares resources with other accounts", "ResourceArns"),
     "AWS::RAM::ResourceAssociation": _opens("shares a resource with other accounts", "ResourceArn"),
-    "AWS::LakeFormation::Resource": Row(
+    "AWS::LakeFormation::Resource": TypeRow(
         May.HANDS_ON, "lets Lake Formation give out a location as its role", ("ResourceArn", "RoleArn")
     ),
     "AWS::LakeFormation::Permissions": _opens("gives out a location or table by Lake Formation", "Resource"),
     "AWS::LakeFormation::PrincipalPermissions": _opens("gives out a location or table by Lake Formation", "Resource"),
-    "AWS::Backup::BackupPlan": Row(
+    "AWS::Backup::BackupPlan": TypeRow(
         May.OPENS,
         "copies backups into a vault of another account",
         strangers=(
@@ -58,7 +58,9 @@ OPENS: Mapping[str, Row] = {
             "BackupPlan.BackupPlanRule.TargetLogicallyAirGappedBackupVaultArn",
         ),
     ),
-    "AWS::Backup::BackupVault": Row(May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy",)),
+    "AWS::Backup::BackupVault": TypeRow(
+        May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy",)
+    ),
     "AWS::SNS::TopicPolicy": _opens(_OF_A_THING, "Topics"),
     "AWS::SNS::TopicInlinePolicy": _opens(_OF_A_THING, "TopicArn"),
     "AWS::SQS::QueuePolicy": _opens(_OF_A_THING, "Queues"),
@@ -67,7 +69,7 @@ OPENS: Mapping[str, Row] = {
     "AWS::Kinesis::ResourcePolicy": _opens(_OF_A_THING, "ResourceArn"),
     "AWS::Events::EventBusPolicy": _opens(_OF_A_THING, "EventBusName"),
     "AWS::ECR::Repository": _opens(_OF_A_THING, "RepositoryName"),
-    "AWS::Lambda::ResourcePolicy": Row(
+    "AWS::Lambda::ResourcePolicy": TypeRow(
         May.HANDS_ON, "lets others call the function", through=("ResourceArn",), strangers=("PolicyDocument",)
     ),
 }
@@ -75,8 +77,8 @@ OPENS: Mapping[str, Row] = {
 
 _PEOPLE = "lets people of an identity provider into an account"
 
-MAKES: Mapping[str, Row] = {
-    "AWS::CloudFormation::StackSet": Row(
+MAKES: Mapping[str, TypeRow] = {
+    "AWS::CloudFormation::StackSet": TypeRow(
         May.MAKES,
         "makes what the stack set's template says, which is not in the assembly",
         accounts=tuple(
@@ -85,13 +87,15 @@ MAKES: Mapping[str, Row] = {
         ),
         may_be_anywhere=True,
     ),
-    "AWS::CloudFormation::ChangeSet": Row(May.MAKES, "changes a stack to what another template says"),
-    "AWS::ServiceCatalog::CloudFormationProvisionedProduct": Row(May.MAKES, "makes what a product's template says"),
-    "AWS::LaunchWizard::Deployment": Row(May.MAKES, "makes what a workload of Launch Wizard needs"),
-    "AWS::ControlTower::LandingZone": Row(May.MAKES, "makes roles and policies in accounts of the organization"),
-    "AWS::ControlTower::EnabledBaseline": Row(May.MAKES, "makes roles and policies in accounts of the organization"),
-    "AWS::Config::ConformancePack": Row(May.MAKES, "makes what the pack's template says, its remedies included"),
-    "AWS::SSO::Assignment": Row(May.MAKES, _PEOPLE, accounts=("TargetId",)),
-    "AWS::AccountAccess::Entitlement": Row(May.MAKES, _PEOPLE, accounts=("Entitlement.PrincipalRole.Account",)),
+    "AWS::CloudFormation::ChangeSet": TypeRow(May.MAKES, "changes a stack to what another template says"),
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct": TypeRow(May.MAKES, "makes what a product's template says"),
+    "AWS::LaunchWizard::Deployment": TypeRow(May.MAKES, "makes what a workload of Launch Wizard needs"),
+    "AWS::ControlTower::LandingZone": TypeRow(May.MAKES, "makes roles and policies in accounts of the organization"),
+    "AWS::ControlTower::EnabledBaseline": TypeRow(
+        May.MAKES, "makes roles and policies in accounts of the organization"
+    ),
+    "AWS::Config::ConformancePack": TypeRow(May.MAKES, "makes what the pack's template says, its remedies included"),
+    "AWS::SSO::Assignment": TypeRow(May.MAKES, _PEOPLE, accounts=("TargetId",)),
+    "AWS::AccountAccess::Entitlement": TypeRow(May.MAKES, _PEOPLE, accounts=("Entitlement.PrincipalRole.Account",)),
 }
 """Types that make what no template of the assembly shows."""

@@ -20,7 +20,7 @@ class May(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TypeRow:
     """What is known of one type.
 
     A property is named by its path: `Origins.DomainName`; lists on the way are gone through.

@@ -9,21 +9,21 @@ from xacct_constructs.world.acts import ACTS
 from xacct_constructs.world.hands_on import HANDS_ON
 from xacct_constructs.world.nothing import NOTHING
 from xacct_constructs.world.opens import MAKES, OPENS
-from xacct_constructs.world.row import May, Row
+from xacct_constructs.world.row import May, TypeRow
 
 READ: frozenset[str] = frozenset(each.name for each in TYPES.values() if each.bears)
 """Types whose policies are read: those that the services know."""
 
-_READ = Row(May.READ, "its policies are read")
-_PROVIDED = Row(May.PROVIDED, "is made by the provider that its ServiceToken names", through=("ServiceToken",))
-_HARMLESS = Row(May.NOTHING, "its schema has nothing that bears on access, and its handlers call nothing that does")
-_UNSEEN = Row(May.UNSEEN, "is of a type that nobody has looked at")
-_UNKNOWN = Row(May.UNKNOWN, "is of a type that is not known here, so it may do anything")
+_READ = TypeRow(May.READ, "its policies are read")
+_PROVIDED = TypeRow(May.PROVIDED, "is made by the provider that its ServiceToken names", through=("ServiceToken",))
+_HARMLESS = TypeRow(May.NOTHING, "its schema has nothing that bears on access, and its handlers call nothing that does")
+_UNSEEN = TypeRow(May.UNSEEN, "is of a type that nobody has looked at")
+_UNKNOWN = TypeRow(May.UNKNOWN, "is of a type that is not known here, so it may do anything")
 
 # `AWS::CloudFormation::Stack` and what is serverless or a module are unread, and told where they are read.
-_TOLD = Row(May.NOTHING, "is told among what templates make and do not show")
+_TOLD = TypeRow(May.NOTHING, "is told among what templates make and do not show")
 
-ROWS: Mapping[str, Row] = {
+ROWS: Mapping[str, TypeRow] = {
     **OPENS,
     **MAKES,
     **HANDS_ON,
@@ -36,7 +36,7 @@ ROWS: Mapping[str, Row] = {
 """Every type that somebody has looked at."""
 
 
-def row_of(name: str) -> Row:
+def row_of(name: str) -> TypeRow:
     """What is known of a type."""
     if name in ROWS:
         return ROWS[name]
@@ -48,9 +48,9 @@ def row_of(name: str) -> Row:
 
 
 @cache
-def _schemas() -> Mapping[str, Row]:
+def _schemas() -> Mapping[str, TypeRow]:
     """Every type that has a schema, by what that alone is evidence of."""
-    found: dict[str, Row] = {}
+    found: dict[str, TypeRow] = {}
     for names, row in ((reference.NOTHING, _HARMLESS), (reference.OTHERS, _UNSEEN)):
         service = ""
         for each in names.split():
