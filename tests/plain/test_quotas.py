@@ -28,6 +28,7 @@ NO_QUOTA = {
     Number("assembly/budget.py", 64): "characters of a text that count as one step: our choice",
     Number("assembly/files.py", 1024): "bytes of a kilobyte",
     Number("assembly/files.py", 512): "megabytes of an assembly that are read: our choice",
+    Number("assembly/physical.py", 50): "characters of a generated name that are certain",
     Number("client/agreements.py", 300): "characters of a message that are shown",
     Number("client/cache.py", 63): "a mode, in octal digits",
     Number("client/changes.py", 63): "a mode, in octal digits",
