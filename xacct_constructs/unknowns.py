@@ -6,7 +6,7 @@ Source: CloudFormation User Guide, "Intrinsic function reference", "Parameters" 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
@@ -148,6 +148,11 @@ def unknowns_in(value: Any) -> Iterator[Unknown]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from unknowns_in(each)
+
+
+def is_one(values: Sequence[Any]) -> bool:
+    """Whether there are values, and they are all the same; a number is not the truth that Python takes it for."""
+    return bool(values) and all(each == values[0] and str(each) == str(values[0]) for each in values)
 
 
 def is_settled(value: Any) -> bool:

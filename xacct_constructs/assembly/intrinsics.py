@@ -23,6 +23,7 @@ from xacct_constructs.unknowns import (
     UnknownKind,
     as_text,
     in_texts,
+    is_one,
     is_settled,
     joined,
     unknowns_in,
@@ -228,6 +229,10 @@ class Resolver:
         found = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment)
         return self.unknowns.setdefault(text, found)
 
+    def _one_of(self, arms: tuple[Any, ...], name: str, why: str, detail: Any = None) -> Any:
+        """One of these values; where they are all the same, that one, whatever settles it."""
+        return arms[0] if is_one(arms) else self._unknown(name, why, detail, arms=arms)
+
     def _generated(self, logical_id: str) -> str:
         """A name that CloudFormation makes: as far as its shape is told, and a mark that is like no other text."""
         shape = generated_shape(self.stack, self.resources[logical_id]["Type"], logical_id)
@@ -261,7 +266,7 @@ class Resolver:
             return str(default).split(",") if kind.startswith(("CommaDelimitedList", "List<")) else default
         allowed = parameter.get("AllowedValues", [])
         arms = tuple(allowed) if isinstance(allowed, list) and not kind.startswith(("CommaDelimited", "List<")) else ()
-        return self._unknown(name, "the parameter's value is given at deployment", arms=arms)
+        return self._one_of(arms, name, "the parameter's value is given at deployment")
 
     def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> Any:
         resource = self.resources[logical_id]
@@ -360,7 +365,7 @@ class Resolver:
     def _select(self, given: Any) -> Any:
         index, values = self.value(given[0]), self.value(given[1])
         if isinstance(values, list) and isinstance(index, Unknown | Partly):
-            return self._unknown("Select", "the index is settled at deployment", given, arms=tuple(values))
+            return self._one_of(tuple(values), "Select", "the index is settled at deployment", given)
         if not isinstance(values, list) or not str(index).isdigit() or int(index) >= len(values):
             return self._unknown("Select", "the list is settled at deployment", given)
         if any(isinstance(each, Unknown) for each in values[: int(index)]):
@@ -378,7 +383,7 @@ class Resolver:
         made = self.condition(given[0])
         if made is None:
             arms = (self.value(given[1]), self.value(given[2]))
-            return self._unknown("If", f"condition {given[0]} is settled at deployment", given, arms=arms)
+            return self._one_of(arms, "If", f"condition {given[0]} is settled at deployment", given)
         return self.value(given[1] if made else given[2])
 
     def _find_in_map(self, given: Any) -> Any:
@@ -393,11 +398,7 @@ class Resolver:
             found = [each[name] for each in at for name in known if name in each]
         if default is not None and (not found or any(not isinstance(each, str) for each in keys)):
             found.append(self.value(default))
-        if len(found) == 1:
-            return found[0]
-        return self._unknown(
-            "FindInMap", "which value of the mapping is settled at deployment", given, arms=tuple(found)
-        )
+        return self._one_of(tuple(found), "FindInMap", "which value of the mapping is settled at deployment", given)
 
     def _length(self, given: Any) -> Any:
         values = self.value(given)

@@ -194,6 +194,8 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
         for each in (each for names in lists.values() for each in names):
             if not isinstance(each, str) or (each != "*" and set(each) & set("*?")):
                 raise UndecidedError(f"{key} names {each!r}, which is neither one principal nor *")
+            if each.startswith("arn:") and not is_arn(each):
+                raise UndecidedError(f"{key} names {each!r}, which is no ARN")
         return Principals(
             aws=lists.get("AWS", ()),
             services=lists.get("Service", ()),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from xacct_constructs.arns import is_arn
 from xacct_constructs.iam.patterns import ARN_SEGMENTS
 from xacct_constructs.unknowns import ABSENT, Partly, Unknown, alternatives, unknowns_in
 from xacct_constructs.values import listed
@@ -126,7 +127,7 @@ def _named(written: dict[str, Any]) -> Iterator[Written]:
             if isinstance(each, str):
                 known.setdefault(kind, []).append(each)
             else:
-                known.setdefault(kind, []).extend([] if each is None else [str(each)])
+                known.setdefault(kind, []).extend([] if each is None or _is_torn(str(each)) else [str(each)])
                 yield from _anybody_like(written, kind, each)
     known = {kind: names for kind, names in known.items() if names}
     if known:
@@ -212,6 +213,7 @@ def _arn_pattern(text: Partly) -> str:
     for piece in text.pieces:
         found += piece if isinstance(piece, str) else "*"
         if isinstance(piece, Unknown) and not piece.in_segment and found.count(":") < ARN_SEGMENTS - 1:
+            found += ":*" * (ARN_SEGMENTS - 1 - found.count(":"))
             break
     return found if found.startswith("arn:") else "*"
 
@@ -252,7 +254,7 @@ def _certain(values: Any, *, names: bool) -> list[Any]:
 
 def _as_name(text: Partly) -> list[str]:
     """The name under which it is equal to itself and to nothing else, where it is an ARN."""
-    return [str(text)] if str(text).startswith("arn:") else []
+    return [str(text)] if is_arn(str(text)) else []
 
 
 def _certainly_met(block: Any) -> dict[str, Any] | None:
@@ -278,6 +280,11 @@ def _met_by(operator: str, values: Any) -> Any:
     if _is_negated(operator) or _pattern_operator(operator) is None:
         return []
     return [str(each) if _is_open(each) else each for each in listed(values)]
+
+
+def _is_torn(name: str) -> bool:
+    """Whether it begins as an ARN, and the rest of it stands in what is not known."""
+    return name.startswith("arn:") and not is_arn(name)
 
 
 def _is_negated(operator: str) -> bool:
