@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.iam.principals import UNIQUE_ID, parse_principals
+from xacct_constructs.iam import UndecidedError
+from xacct_constructs.iam.principals import UNIQUE_ID, Principals, parse_principals
 
 ROOT, USER = "arn:aws:iam::111111111111:root", "arn:aws:iam::111111111111:user/anna"
 ROLE, SESSION = "arn:aws:iam::111111111111:role/reader", "arn:aws:sts::111111111111:assumed-role/reader/alice"
@@ -29,8 +30,23 @@ def test_whom_principals_name(written: dict[str, Any], directly: bool, inside: b
     """By more than the account; and among those, somebody who acts through a role of account 111111111111."""
     principals = parse_principals(written)
     assert principals is not None
-    assert principals.names_directly is directly
-    assert principals.names_inside("111111111111") is inside
+    assert (principals.named_directly() is not None) is directly
+    assert (principals.named_inside("111111111111") is not None) is inside
+
+
+def test_whom_is_named_is_told_from_the_account_beside() -> None:
+    """What the account is given besides is no part of what they are given."""
+    principals = parse_principals({"Principal": {"AWS": [ROOT, USER, ROLE]}})
+    assert principals is not None
+    assert principals.named_directly() == Principals(aws=(USER, ROLE))
+    assert principals.named_inside("111111111111") == Principals(aws=(ROLE,))
+
+
+@pytest.mark.parametrize(("named", "why"), [("arn:aws:iam::1111", "no ARN"), ("arn:aws:iam::*:root", "one principal")])
+def test_what_is_no_principal(named: str, why: str) -> None:
+    """IAM refuses a policy that names it, so what it says is not known."""
+    with pytest.raises(UndecidedError, match=why):
+        parse_principals({"Principal": {"AWS": named}})
 
 
 @pytest.mark.parametrize(

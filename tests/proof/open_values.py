@@ -6,9 +6,10 @@ thing. Its twin writes it so that it comes to what is agreed, whatever deploymen
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from tests.proof.test_worlds import KEY, OWN_ADMINISTRATORS, PRODUCTION, READER_ARN, REPORTS, agreed, key, world_of
+from tests.proof.test_worlds import KEY, OWN_ADMINISTRATORS, PRODUCTION, REPORTS, agreed, key, world_of
 from tests.proof.world import World, allow, bucket_policy, document
 from xacct_constructs import S3Read, Safeguards
 from xacct_constructs.assembly import Assembly
@@ -88,8 +89,8 @@ class Written(NamedTuple):
     """
 
     value: Any
-    sections: Sections = {}
-    resources: Mapping[str, Any] = {}
+    sections: Sections = MappingProxyType({})
+    resources: Mapping[str, Any] = MappingProxyType({})
 
 
 Write = Callable[[Any, Any], Written]

@@ -8,7 +8,9 @@ from xacct_constructs.assembly.model import (
     OrganizationPolicy,
     Other,
     Resource,
+    UniqueName,
     Unread,
+    unique_name,
 )
 from xacct_constructs.assembly.properties import at
 from xacct_constructs.assembly.reader import read_assembly
@@ -22,9 +24,11 @@ __all__ = [
     "OrganizationPolicy",
     "Other",
     "Resource",
+    "UniqueName",
     "Unknown",
     "UnknownKind",
     "Unread",
     "at",
     "read_assembly",
+    "unique_name",
 ]

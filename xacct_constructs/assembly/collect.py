@@ -124,6 +124,9 @@ class Collector:
         policies: dict[str, Resource] = {}
         for arn, each in list(self._attached_to()):
             made = self._resources.get(arn)
+            if made and made.account != each.account:
+                why = f"{each.origin} is of the account {each.account}, and the {each.kind.name} of {made.account}"
+                each = replace(each, policies=tuple(perhaps(policy, why) for policy in each.policies))
             if not any(policy.perhaps for policy in each.policies):
                 other = policies.setdefault(arn, each)
                 self._told_twice(each, other)

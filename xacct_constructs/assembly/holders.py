@@ -114,14 +114,14 @@ class Holders:
         other = self._identities.get(key)
         if other is not None:
             why = f"{other.origin} makes a {key.kind} of the same name, and an account can have only one"
-            self.unread.append(Unread(resolver.account, origin, why))
+            self.unread.append(Unread(resolver.account, origin, why, about=key))
 
     def _told_replaced(self, policy: Policy, holder: Holder, name: Any) -> None:
         """Inline policies of one name: the one that is written last is there in the end, and which is not known."""
         if name is None or (other := self._inline.setdefault((holder.key, str(name)), policy.origin)) == policy.origin:
             return
         why = f"{other} writes an inline policy of the same name, {name}, into the same {holder.key.kind}"
-        self.unread.append(Unread(holder.key.account, policy.origin, why))
+        self.unread.append(Unread(holder.key.account, policy.origin, why, about=holder.key))
 
     def _join(self, resolver: Resolver, origin: Origin, holder: Holder, groups: Any) -> None:
         condition = resolver.perhaps(origin.logical_id)

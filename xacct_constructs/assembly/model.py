@@ -3,6 +3,7 @@
 Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every one of them is listed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import ResourceKind, resource_kind
-from xacct_constructs.unknowns import Unknown
+from xacct_constructs.unknowns import Unknown, UnknownKind
 
 
 class UniqueName(NamedTuple):
@@ -30,6 +31,8 @@ def unique_name(arn: str) -> UniqueName:
 
 
 _NOBODY = UniqueName("", "", "")
+_MARK = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
+"""How an unknown is written in an ARN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ class Unread:
         origin: Where it stands.
         why: What is not shown, in words.
         written: All of the template that it is made from, as a text: where that is the same, the same is made.
+        about: Who is made, or given a policy, where it says that of one user, role or group alone.
     """
 
     account: str
     origin: Origin
     why: str
     written: str = ""
+    about: UniqueName | None = None
 
 
 class Default(NamedTuple):
@@ -204,6 +209,15 @@ class Assembly:
         """The resource of this ARN, or in which what has it lies."""
         kind = resource_kind(arn)
         return self.resources.get(kind.resource_of(arn) or "") if kind else None
+
+    def may_be(self, arn: str, other: str) -> bool:
+        """Whether deployment may settle the first ARN so that it is the second."""
+        parts = (self._open(each) or re.escape(each) for each in _MARK.split(arn))
+        return arn != other and re.fullmatch("".join(parts), other) is not None
+
+    def _open(self, part: str) -> str:
+        found = self.unknowns.get(part)
+        return ".*" if found and found.kind is UnknownKind.OPEN else ""
 
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""

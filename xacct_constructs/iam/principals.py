@@ -4,7 +4,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import Any
@@ -53,14 +53,19 @@ class Principals:
     canonical: tuple[str, ...] = ()
     negated: bool = False
 
-    @property
-    def names_directly(self) -> bool:
-        """Whether it names anybody by more than their account."""
-        return self.negated or bool(self.canonical) or any(account_of(each) is None for each in self.aws)
+    def named_directly(self) -> "Principals | None":
+        """Those that it names by more than their account; None where there are none."""
+        return self._only(lambda each: account_of(each) is None, self.canonical)
 
-    def names_inside(self, account: str) -> bool:
-        """Whether it names, or may name, somebody of this account by more than the account, or anybody."""
-        return self.negated or any(_is_inside(account, each) for each in self.aws)
+    def named_inside(self, account: str) -> "Principals | None":
+        """Those of this account that it names, or may name, by more than the account, and anybody; None: nobody."""
+        return self._only(lambda each: _is_inside(account, each), ())
+
+    def _only(self, is_named: Callable[[str], bool], canonical: tuple[str, ...]) -> "Principals | None":
+        named = tuple(filter(is_named, self.aws))
+        if self.negated:
+            return self
+        return Principals(aws=named, canonical=canonical) if named or canonical else None
 
     def match(self, caller: Caller, resource: str) -> Match:
         """How the caller is named, asking for the resource; a `NotPrincipal` names everybody that its list does not.

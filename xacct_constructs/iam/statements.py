@@ -4,7 +4,7 @@ Source: IAM User Guide, "IAM JSON policy element reference".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -98,7 +98,7 @@ class Statement:
             except UndecidedError as raised:
                 problem = problem or raised
         if problem is not None:
-            raise problem
+            raise UndecidedError(f"{self}: {problem}") from problem
         return True
 
     def match(self, request: Request) -> Match:
@@ -112,7 +112,16 @@ class Statement:
             return Match.DIRECT
         if principals.negated and self.allows:
             raise UndecidedError(f"{self} allows by NotPrincipal, which AWS does not support")
-        return principals.match(request.caller, request.resource)
+        try:
+            return principals.match(request.caller, request.resource)
+        except UndecidedError as problem:
+            raise UndecidedError(f"{self}: {problem}") from problem
+
+    def of(self, principals: Principals | None) -> "Statement | None":
+        """What it says of these of its principals alone; of what is not known, all. None where there are none."""
+        if not self.is_known:
+            return self
+        return None if principals is None else replace(self, principals=principals)
 
     def speaks_of(self, action: str) -> bool:
         """Whether the action is one of the statement's."""

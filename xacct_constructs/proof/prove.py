@@ -11,7 +11,7 @@ from functools import cached_property
 from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.assembly import Assembly, Identity, UniqueName, unique_name
 from xacct_constructs.iam import (
     Bound,
     Decision,
@@ -27,7 +27,7 @@ from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.reach import held, names_directly
+from xacct_constructs.proof.reach import held, named_directly, named_inside
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.proof.working import keys_needed, standing_against
@@ -105,7 +105,7 @@ class _Prover:
             self._answers[agreement.role_arn] = outcome
         self._prove_other_roles()
         self._prove_resources()
-        self.undecided += unshown(self.assembly, self._trusting_accounts)
+        self.undecided += unshown(self.assembly, self._trusting_accounts, self._trusted)
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         return Proof(
             agreements=self.agreements,
@@ -121,6 +121,11 @@ class _Prover:
         agreed = {agreement.trusting_account for agreement in self.agreements} | owners
         held = {each.account for each in self.assembly.identities}
         return frozenset(agreed or held | {each.account for each in self.assembly.resources.values()})
+
+    @cached_property
+    def _trusted(self) -> frozenset[UniqueName]:
+        arns = (each.arn(agreement.partition) for agreement in self.agreements for each in agreement.trusted_principals)
+        return frozenset(map(unique_name, arns))
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
@@ -246,7 +251,7 @@ class _Prover:
         for role in self.assembly.identities:
             if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
                 continue
-            with _Reasons(self.undecided, role.arn), self._of_account(role.account):
+            with _Reasons(self.undecided, role.arn), self._of_account(role.account, role.arn):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
 
@@ -273,7 +278,7 @@ class _Prover:
 
     def _used_directly(self, arn: str, account: str, statements: Iterable[Statement], here: list[Box]) -> None:
         """What a resource policy of the account gives an agreed role by name, or as anybody."""
-        by_name = [each for each in statements if each.allows and names_directly(each)]
+        by_name = [named for each in statements if each.allows and (named := named_directly(each))]
         if not by_name:
             return
         denied = denied_by(tuple(statements))
@@ -303,21 +308,24 @@ class _Prover:
         """Roles whose trust policy names somebody of their own account, or anybody, with those statements."""
         found = []
         for role in self.assembly.identities:
-            statements = role.trust.at(Bound.ABOVE) if role.trust else ()
-            named = [each for each in statements if each.allows and _names_inside(each, role.account)]
-            if named:
+            allows = [each for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows]
+            if named := [inside for each in allows if (inside := named_inside(each, role.account))]:
                 found.append((role, named))
         return found
 
     # Counterexamples
 
     @contextmanager
-    def _of_account(self, account: str) -> Iterator[None]:
-        """What is found there is a doubt, as long as it is not known which account it is."""
+    def _of_account(self, account: str, role: str = "") -> Iterator[None]:
+        """What is found there is a doubt, as long as it is not known which account it is, or which role."""
         before = len(self.found)
         yield
-        if not is_settled(account):
-            told = f"it may be of an account of the agreements, since {account} is settled at deployment, and it"
+        told = "" if is_settled(account) else f"it may be of an account of the agreements, since {account}"
+        told = told or next(
+            (f"it may be {each}, since its name" for each in self._agreed_roles if self.assembly.may_be(role, each)), ""
+        )
+        if told:
+            told = f"{told} is settled at deployment, and it"
             for each in self.found[before:]:
                 self.undecided.append(Doubt(each.about, f"{told} {each.fault}: {each.steps[-1].request}"))
             del self.found[before:]
@@ -374,11 +382,6 @@ class _Prover:
             own = kind.form.pattern(user.account)
             asked += [box(action_literal((kind.decides,)), resource_literal((arn,))) for arn in (*arns, own)]
         return product(boxes, asked)
-
-
-def _names_inside(statement: Statement, account: str) -> bool:
-    """Whether it may name somebody of this account by more than the account."""
-    return statement.principals.names_inside(account) if statement.principals else not statement.is_known
 
 
 class _Reasons:

@@ -82,14 +82,20 @@ def _by_resource(
     said = written(statements)
     from_outside = product(product(resource_side(statements, bound), owned), outside)
     yield Reach(arn, Group.OUTSIDE, from_outside, said)
-    by_name = tuple(each for each in statements if not each.allows or names_directly(each))
+    named = (named_directly(each) if each.allows else each for each in statements)
+    by_name = tuple(each for each in named if each is not None)
     inside = [box(kind_is(AWS), principal_is(any_of_account(account)))]
     yield Reach(arn, Group.INSIDE, product(product(resource_side(by_name, bound), owned), inside), said)
 
 
-def names_directly(statement: Statement) -> bool:
-    """Whether it may name anybody by more than their account."""
-    return statement.principals.names_directly if statement.principals else not statement.is_known
+def named_directly(statement: Statement) -> Statement | None:
+    """What it says of whom it names, or may name, by more than their account."""
+    return statement.of(statement.principals.named_directly() if statement.principals else None)
+
+
+def named_inside(statement: Statement, account: str) -> Statement | None:
+    """What it says of those of this account whom it names, or may name, by more than the account."""
+    return statement.of(statement.principals.named_inside(account) if statement.principals else None)
 
 
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:

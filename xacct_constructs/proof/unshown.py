@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly import Assembly, UniqueName
 from xacct_constructs.proof.verdict import Doubt
 
 
-def unshown(assembly: Assembly, accounts: Collection[str]) -> Iterator[Doubt]:
-    """A doubt for each thing that may let somebody into one of the accounts."""
+def unshown(assembly: Assembly, accounts: Collection[str], trusted: Collection[UniqueName]) -> Iterator[Doubt]:
+    """A doubt for each thing that may let somebody into one of the accounts, or bears on one who is trusted."""
     for each in assembly.unread:
-        if not each.account or each.account in accounts:
+        if not each.account or each.account in accounts or each.about in trusted:
             yield Doubt(each.origin, each.why)
     for held in assembly.resources.values():
         for acl in held.acls if held.account in accounts else ():

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from xacct_constructs import arns
+from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Finding
-from xacct_constructs.proof import Access, Answer, Counterexample, Proof
+from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Proof
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
 from xacct_constructs.report.table import table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
@@ -29,9 +30,11 @@ def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *
         width: Characters on a line. Default: 120.
     """
     parts = [_agreements(agreed_rows(access, proof), width)]
-    shown = [_counterexample(number, each) for number, each in enumerate(proof.counterexamples, start=1)]
+    shown = [
+        _counterexample(access.assembly, number, each) for number, each in enumerate(proof.counterexamples, start=1)
+    ]
     parts += _section("Counterexamples: requests that go the other way", shown)
-    parts += _section("What could not be decided", [f"  - {one_line(str(each))}" for each in proof.undecided])
+    parts += _section("What could not be decided", [_doubt(access.assembly, each) for each in proof.undecided])
     said = [f"  - {one_line(str(each))}" for each in findings]
     parts += _section("What the rules say (no part of the verdict)", said)
     granted = [f"  - {one_line(each)}" for each in proof.assumptions]
@@ -69,12 +72,22 @@ def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
     return (one_line(row.who), *lists, by, row.answer.value)
 
 
-def _counterexample(number: int, found: Counterexample) -> str:
-    lines = [f"  {number}. {_about(found.about)} {found.fault}:"]
+def _doubt(assembly: Assembly, found: Doubt) -> str:
+    return one_line(f"  - {found.about}{_place(assembly, str(found.about))}: {found.reason}")
+
+
+def _counterexample(assembly: Assembly, number: int, found: Counterexample) -> str:
+    lines = [f"  {number}. {_about(found.about)}{_place(assembly, found.about)} {found.fault}:"]
     lines += [f"     {found.detail}"] if found.detail else []
     for index, step in enumerate(found.steps, start=1):
         lines += [f"     {index}) {request_words(step.request)}:", f"        {decision_words(step.decision)}"]
     return "\n".join(map(one_line, lines))
+
+
+def _place(assembly: Assembly, about: str) -> str:
+    """Where a user, role or resource stands; empty, where the assembly does not make it."""
+    found = assembly.identity(about) or assembly.resource(about)
+    return f" ({found.origin.template} {found.origin.logical_id})" if found and found.origin.logical_id else ""
 
 
 def _about(arn: str) -> str:
