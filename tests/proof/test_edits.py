@@ -421,7 +421,9 @@ ROWS = {
     "a key that may be disabled": Row(
         the_key(Enabled=GIVEN), the_key(Enabled=GIVEN), "Key", PARAMETER, given("true"), DECRYPTING
     ),
-    "a key that is disabled": Row(the_key(Enabled=False), the_key(Enabled=True), "Key", agreement=DECRYPTING),
+    "a key that is disabled": Row(
+        the_key(Enabled=False), the_key(Enabled=True), "Key", agreement=DECRYPTING, answer=Answer.REFUTED
+    ),
     "a loop among the bucket's properties": Row(
         change(PRODUCTION, "Reports", **{"Fn::ForEach::Tags": ["Name", ["a"], {"${Name}": "b"}]}),
         change(PRODUCTION, "Reports", Tags=[{"Key": "a", "Value": "b"}]),
@@ -466,6 +468,7 @@ ROWS = {
         put(PRODUCTION, Added=role("READER", of_account(PRODUCTION))),
         put(OTHER, Added=role("READER", of_account(PRODUCTION))),
         "Added",
+        answer=Answer.REFUTED,
     ),
     "two users of one name": Row(
         put(STAGING, Added={"Type": "AWS::IAM::User", "Properties": {"UserName": "alice"}}),

@@ -212,8 +212,9 @@ class Assembly:
 
     def may_be(self, arn: str, other: str) -> bool:
         """Whether deployment may settle the first ARN so that it is the second."""
-        parts = (self._open(each) or re.escape(each) for each in _MARK.split(arn))
-        return arn != other and re.fullmatch("".join(parts), other) is not None
+        parts = [self._open(each) or re.escape(each) for each in _MARK.split(arn)]
+        is_namesake = unique_name(arn) == unique_name(other)
+        return len(parts) > 1 and (is_namesake or re.fullmatch("".join(parts), other) is not None)
 
     def _open(self, part: str) -> str:
         found = self.unknowns.get(part)

@@ -320,15 +320,14 @@ class _Prover:
         """What is found there is a doubt, as long as it is not known which account it is, or which role."""
         before = len(self.found)
         yield
-        told = "" if is_settled(account) else f"it may be of an account of the agreements, since {account}"
-        told = told or next(
-            (f"it may be {each}, since its name" for each in self._agreed_roles if self.assembly.may_be(role, each)), ""
-        )
-        if told:
-            told = f"{told} is settled at deployment, and it"
-            for each in self.found[before:]:
-                self.undecided.append(Doubt(each.about, f"{told} {each.fault}: {each.steps[-1].request}"))
-            del self.found[before:]
+        agreed = self._agreed_roles if role and self.found[before:] else ()
+        meant = next((each for each in agreed if self.assembly.may_be(role, each)), "")
+        whose = meant and f"{meant}, since its name"
+        whose = whose if is_settled(account) else f"of an account of the agreements, since {account}"
+        for each in self.found[before:] if whose else ():
+            told = f"it may be {whose} is settled at deployment, and it {each.fault}: {each.steps[-1].request}"
+            self.undecided.append(Doubt(each.about, told))
+            self.found.remove(each)
 
     def _too_much(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
         self._show(Fault.TOO_MUCH, about, boxes, user)
