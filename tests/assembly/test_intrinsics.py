@@ -213,3 +213,22 @@ def test_exports_are_listed_by_their_names() -> None:
 def test_outputs_are_resolved(name: str, expected: str | None) -> None:
     """An output that is not there is None."""
     assert resolver().output(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("arms", "one"),
+    [
+        (["a", "a"], True),
+        ([["a", {"b": 1}], ["a", {"b": 1}]], True),
+        ([{"Ref": "Nowhere"}, {"Ref": "Nowhere"}], True),
+        (["a", "b"], False),
+        ([1, True], False),
+        (["a", {"Ref": "AWS::NoValue"}], False),
+        ([{"Ref": "Nowhere"}, {"Ref": "Elsewhere"}], False),
+    ],
+    ids=str,
+)
+def test_alternatives_that_are_one_value_are_that_value(arms: list[Any], one: bool) -> None:
+    """Whatever settles the condition."""
+    alone = Resolver({}, stack="Stack", file="s.json", account="111111111111", region="eu-west-1")
+    assert (alone.value({"Fn::If": ["Open", *arms]}) == alone.value(arms[0])) is one

@@ -159,14 +159,14 @@ def in_groups(*names: str) -> Edit:
     return put(STAGING, **groups)
 
 
-def books(where: Any) -> Edit:
-    """Finance's bucket, whose policy lets the reader in."""
+def books(where: Any, account: str = FINANCE) -> Edit:
+    """Finance's bucket, whose policy lets the reader in, in an account's stack."""
     arn = "arn:aws:s3:::acme-books"
     statements = [
         allow(action, **of_account(PRODUCTION), Resource=on, Condition=ACROSS)
         for action, on in (("s3:GetObject", f"{arn}/*"), ("s3:ListBucket", arn), ("s3:GetBucketLocation", arn))
     ]
-    return put(FINANCE, Books=bucket("acme-books"), Added=bucket_policy(where, *statements))
+    return both(put(FINANCE, Books=bucket("acme-books")), put(account, Added=bucket_policy(where, *statements)))
 
 
 def the_key(*statements: Any, **said: Any) -> Edit:
@@ -675,6 +675,12 @@ ROWS = {
         OPEN,
         OPEN,
         FINANCES_BUCKET,
+    ),
+    "another account's bucket policy in a stack of a third account": Row(
+        books("acme-books", OTHER), books("acme-books"), "Added", agreement=FINANCES_BUCKET
+    ),
+    "another account's bucket policy in a stack of no account": Row(
+        books("acme-books", "unknown-account"), books("acme-books"), "Added", agreement=FINANCES_BUCKET
     ),
     "another account's bucket policy on a condition": Row(
         both(books("acme-books"), on_condition(FINANCE, "Added")),
