@@ -79,7 +79,7 @@ def test_prove_shows_the_chain_in_words(example: Examples, capsys: Print) -> Non
     chain = out[out.index("Counterexamples") : out.index("Taken for granted")]
     assert [line.strip() for line in chain.splitlines() if line.strip()] == [
         "Counterexamples: requests that go the other way",
-        "1. role onward of 111111111111 lets through what no agreement says:",
+        "1. role onward of 111111111111 (Production.template.json Onward) lets through what no agreement says:",
         f"1) user alice of 222222222222 calls sts:AssumeRole on {READER}:",
         "allowed by Production.template.json ReportsReader1C2F753D.AssumeRolePolicyDocument.Statement[0]",
         "2) a session of role reports-reader of 111111111111 calls sts:AssumeRole on "
