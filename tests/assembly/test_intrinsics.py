@@ -142,7 +142,7 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "Join of an unknown list": ({"Fn::Join": ["-", {"Ref": "Given"}]}, "${Stack.Join0}", UnknownKind.OPEN),
     "Select beyond the list": ({"Fn::Select": [2, ["a", "b"]]}, "${Stack.Select0}", UnknownKind.OPEN),
     "Select from an unknown": ({"Fn::Select": [0, {"Ref": "Given"}]}, "${Stack.Select0}", UnknownKind.OPEN),
-    "Select by an unknown": ({"Fn::Select": [{"Ref": "Given"}, ["a"]]}, "${Stack.Select0}", UnknownKind.OPEN),
+    "Select by an unknown": ({"Fn::Select": [{"Ref": "Given"}, ["a", "b"]]}, "${Stack.Select0}", UnknownKind.OPEN),
     "Split of an unknown": ({"Fn::Split": ["-", {"Ref": "Given"}]}, "${Stack.Split0}", UnknownKind.OPEN),
     "If on an unknown": ({"Fn::If": ["Maybe", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
     "If Not of an unknown": ({"Fn::If": ["NotMaybe", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
