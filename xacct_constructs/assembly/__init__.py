@@ -8,6 +8,7 @@ from xacct_constructs.assembly.model import (
     OrganizationPolicy,
     Other,
     Resource,
+    Retained,
     Unread,
 )
 from xacct_constructs.assembly.properties import at
@@ -22,6 +23,7 @@ __all__ = [
     "OrganizationPolicy",
     "Other",
     "Resource",
+    "Retained",
     "Unknown",
     "UnknownKind",
     "Unread",
