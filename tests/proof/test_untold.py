@@ -273,6 +273,15 @@ def test_the_twin_is_silent(row: Row) -> None:
     assert compare(read(before), read(after)) == Comparison()
 
 
+def test_what_stays_and_gives_up_its_holder_is_lost() -> None:
+    """A policy that would be kept is not removed here, and the role has it no longer."""
+    puts = has("Managed", PolicyDocument=document(PUT))
+    found = compare(read(puts, stays("Managed")), read(puts, stays("Managed"), has("Managed", Roles=[])))
+
+    assert {each.request.action for each in found.lost} == {"s3:PutObject"}
+    assert found.undecided == ()
+
+
 @pytest.mark.parametrize("what", [each for each in ROWS if "that is kept" in each])
 def test_what_is_kept_is_not_lost(what: str) -> None:
     """It is lost where nothing keeps it."""

@@ -8,7 +8,6 @@ from xacct_constructs.assembly.model import (
     OrganizationPolicy,
     Other,
     Resource,
-    Retained,
     Unread,
 )
 from xacct_constructs.assembly.properties import at
@@ -23,7 +22,6 @@ __all__ = [
     "OrganizationPolicy",
     "Other",
     "Resource",
-    "Retained",
     "Unknown",
     "UnknownKind",
     "Unread",

@@ -10,7 +10,7 @@ from xacct_constructs.assembly.aliases import aliases
 from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Default, OrganizationPolicy, Other, Resource, Retained, Unread
+from xacct_constructs.assembly.model import Assembly, Default, Made, OrganizationPolicy, Other, Resource, Unread
 from xacct_constructs.assembly.organization import organization_policies
 from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
@@ -44,7 +44,7 @@ class Collector:
         self._organization: list[OrganizationPolicy] = []
         self._unread: list[Unread] = []
         self._others: list[Other] = []
-        self._retained: list[Retained] = []
+        self._made: list[Made] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
@@ -66,8 +66,7 @@ class Collector:
         origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
         if not isinstance(properties, Mapping):
             return
-        if by := tuple(each for each in _KEEPING if resource.get(each, "Delete") != "Delete"):
-            self._retained.append(Retained(origin, by))
+        self._made.append(Made(origin, tuple(each for each in _KEEPING if resource.get(each, "Delete") != "Delete")))
         if kind.makes:
             self._add_resource(kind, kind.makes, resolver, origin, properties)
         else:
@@ -148,5 +147,5 @@ class Collector:
             unread=(*self._unread, *self._holders.unread),
             defaults=tuple(dict.fromkeys(self._defaults)),
             others=tuple(self._others),
-            retained=tuple(self._retained),
+            made=tuple(self._made),
         )

@@ -63,16 +63,16 @@ class Default(NamedTuple):
     value: str
 
 
-class Retained(NamedTuple):
-    """Something that stays when the stack no longer makes it.
+class Made(NamedTuple):
+    """A resource of a template that decides about access.
 
     Attributes:
         origin: Where it stands.
-        by: What of the template keeps it: `DeletionPolicy` once it is removed, `UpdateReplacePolicy` once replaced.
+        kept_by: What keeps it: `DeletionPolicy` once it is removed, `UpdateReplacePolicy` once it is replaced.
     """
 
     origin: Origin
-    by: tuple[str, ...]
+    kept_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class Assembly:
         unread: What the templates make and do not show.
         defaults: The parameters whose defaults were taken, each with its stack and its value.
         others: Resources without a policy that is read, and properties, that may bear on access.
-        retained: What stays when it is removed or replaced.
+        made: The resources that decide about access.
     """
 
     identities: tuple[Identity, ...]
@@ -205,7 +205,7 @@ class Assembly:
     unread: tuple[Unread, ...] = ()
     defaults: tuple[Default, ...] = ()
     others: tuple[Other, ...] = ()
-    retained: tuple[Retained, ...] = ()
+    made: tuple[Made, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.iam import Policy
@@ -53,23 +52,17 @@ def _kept(old: Assembly, new: Assembly) -> Mapping[Place, tuple[Origin, str]]:
     made: list[Identity | Resource] = [*old.identities, *old.resources.values()]
     replaced = {_place(each.origin) for each in made if each.arn not in arns} & there
     found: dict[Place, tuple[Origin, str]] = {}
-    for each in old.retained:
+    for each in old.made:
         place = _place(each.origin)
         for by, gone in (("DeletionPolicy", place not in there), ("UpdateReplacePolicy", place in replaced)):
-            if by in each.by and gone:
+            if by in each.kept_by and gone:
                 found[place] = (each.origin, by)
     return found
 
 
 def _places(assembly: Assembly) -> set[Place]:
     """Where everything stands that decides about access."""
-    origins = (
-        (each.origin for each in assembly.identities),
-        (each.origin for each in assembly.resources.values()),
-        (each.origin for each in assembly.policies()),
-        (each.origin for each in assembly.others),
-    )
-    return set(map(_place, chain(*origins)))
+    return {_place(each.origin) for each in assembly.made}
 
 
 def _place(origin: Origin) -> Place:
