@@ -35,6 +35,7 @@ def template() -> Template:
             "Worker": role("worker", of_account(OTHER), READ),
             "Bucket": bucket("acme-reports"),
             "Policy": bucket_policy("acme-reports", allow("s3:ListBucket", **of_account(OTHER), Resource=REPORTS)),
+            "User": {"Type": "AWS::IAM::User", "Properties": {"UserName": "anna"}},
             "Key": key(allow("kms:*", **of_account(PRODUCTION), Resource="*")),
             "Managed": {
                 "Type": "AWS::IAM::ManagedPolicy",
@@ -168,6 +169,9 @@ ROWS = {
         nothing, has("Worker", MaxSessionDuration=43200), "43200 seconds", same(has("Worker", MaxSessionDuration=7200))
     ),
     "a tag that policies ask for": Row(BY_TAG, both(BY_TAG, TAGGED), "its tags team change", (nothing, TAGGED)),
+    "a role that is made elsewhere now": Row(
+        nothing, without("Worker"), "no longer made by the assembly", (without("Worker"), without("Worker"))
+    ),
     # A statement that deployment settles
     "a statement by condition comes": Row(nothing, BY_CONDITION, "condition Open", same(BY_CONDITION)),
     "a condition of one name becomes another": Row(
@@ -238,6 +242,7 @@ ROWS = {
             ("a bucket policy", "Policy", "RetainExceptOnCreate", ("Policy",)),
             ("a bucket", "Bucket", "Retain", ("Bucket", "Policy")),
             ("a key", "Key", "Retain", ("Key",)),
+            ("a user", "User", "Retain", ("User",)),
             ("a managed policy", "Managed", "Retain", ("Managed",)),
         )
     },
@@ -271,6 +276,16 @@ def test_the_twin_is_silent(row: Row) -> None:
     before, after = row.twin
 
     assert compare(read(before), read(after)) == Comparison()
+
+
+def test_a_deny_that_is_kept_denies() -> None:
+    """Where nothing keeps it, what it withheld is gained."""
+    deny = {**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), "Effect": "Deny"}
+    denies = has("Policy", PolicyDocument=document(deny))
+    gone = without("Policy")
+
+    assert compare(read(denies, stays("Policy")), read(gone)).gained == ()
+    assert compare(read(denies), read(gone)).gained
 
 
 def test_what_stays_and_gives_up_its_holder_is_lost() -> None:
