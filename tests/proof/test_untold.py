@@ -19,7 +19,7 @@ Template = dict[str, Any]
 Edit = Callable[[Template], None]
 ROLE = f"arn:aws:iam::{PRODUCTION}:role/worker"
 REPORTS = "arn:aws:s3:::acme-reports"
-ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
+NOBODY_KNOWS = "arn:aws:iam::aws:policy/NobodyKnowsThis"
 OTHERS_KEY = f"arn:aws:kms:eu-west-1:{OTHER}:key/1"
 READ = allow("s3:GetObject", Resource=f"{REPORTS}/*")
 BY_PARAMETER = {"AWS": {"Fn::Sub": "arn:aws:iam::${Who}:root"}}
@@ -134,19 +134,29 @@ def same(edit: Edit) -> tuple[Edit, Edit]:
     return edit, edit
 
 
-ADMINISTERED = has("Worker", ManagedPolicyArns=[ADMINISTRATOR])
-BOUND = has("Worker", PermissionsBoundary=ADMINISTRATOR)
+OVER = section(
+    "Resources",
+    Over={
+        "Type": "AWS::Organizations::Policy",
+        "Properties": {
+            "Name": "over",
+            "Type": "SERVICE_CONTROL_POLICY",
+            "Content": document({**allow("s3:PutObject", Resource="*"), "Effect": "Deny"}),
+            "TargetIds": [PRODUCTION],
+        },
+    },
+)
+GIVEN_MORE = has("Worker", ManagedPolicyArns=[NOBODY_KNOWS])
+BOUND = has("Worker", PermissionsBoundary=NOBODY_KNOWS)
 ROWS = {
     # An identity
-    "a managed policy is attached": Row(nothing, ADMINISTERED, "AdministratorAccess is attached", same(ADMINISTERED)),
-    "a managed policy is detached": Row(
-        ADMINISTERED, nothing, "AdministratorAccess is no longer attached", same(ADMINISTERED)
-    ),
+    "a managed policy is attached": Row(nothing, GIVEN_MORE, "NobodyKnowsThis is attached", same(GIVEN_MORE)),
+    "a managed policy is detached": Row(GIVEN_MORE, nothing, "NobodyKnowsThis is no longer attached", same(GIVEN_MORE)),
     "a deny beside what nobody knows goes": Row(
-        both(ADMINISTERED, may(READ, {**PUT, "Effect": "Deny"})),
-        ADMINISTERED,
-        "AdministratorAccess",
-        (both(ADMINISTERED, may(READ, {**PUT, "Effect": "Deny"})),) * 2,
+        both(GIVEN_MORE, may(READ, {**PUT, "Effect": "Deny"})),
+        GIVEN_MORE,
+        "NobodyKnowsThis",
+        (both(GIVEN_MORE, may(READ, {**PUT, "Effect": "Deny"})),) * 2,
     ),
     "a boundary outside goes": Row(BOUND, nothing, "and is none", same(BOUND)),
     "a boundary outside comes": Row(nothing, BOUND, "boundary was none", same(BOUND)),
@@ -223,6 +233,8 @@ ROWS = {
         "PublicRead is given",
         (nothing, has("Bucket", AccessControl="Private")),
     ),
+    "a key that is disabled": Row(nothing, has("Key", Enabled=False), "its enabled is not the same", same(nothing)),
+    "an organization policy": Row(nothing, OVER, "an organization policy comes", same(OVER)),
     "another key": Row(
         nothing,
         has("Bucket", BucketEncryption=ENCRYPTED),

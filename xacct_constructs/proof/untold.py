@@ -20,6 +20,8 @@ def untold(old: Assembly, new: Assembly) -> Iterator[Doubt]:
     for arn in {**old.resources, **new.resources}:
         for reason in _of_resource(old.resources.get(arn), new.resources.get(arn), old, new):
             yield Doubt(arn, reason)
+    yield from _organization(old, new)
+    yield from _aliases(old, new)
     yield from _defaults(old, new)
 
 
@@ -47,7 +49,7 @@ def _of_both(was: Identity | None, is_: Identity | None, old: Assembly, new: Ass
     if was.max_session_seconds != is_.max_session_seconds:
         lasted, lasts = (each.max_session_seconds or "a number that deployment settles" for each in (was, is_))
         yield f"a session lasts {lasts} seconds at most, and lasted {lasted}"
-    changed = _keys(was.tags, is_.tags, old, new)
+    changed = _changed(was.tags, is_.tags, old, new)
     if asked := sorted(key for key in changed if _asks_for(f"aws:PrincipalTag/{key}", old, new)):
         yield f"its tags {', '.join(asked)} change, for which policies ask"
 
@@ -66,9 +68,34 @@ def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new:
         return
     if not _same(was.arn, old, new):
         yield "what deployment settles of its name is not the same"
+    for name in sorted(_changed(was.settings, is_.settings, old, new)):
+        yield f"its {name} is not the same, which bears on whether what is allowed works"
     if not _same(was.kms_key, old, new, is_.kms_key):
         before, after = (each.kms_key or "none" for each in (was, is_))
         yield f"the key that encrypts it was {before} and is {after}: who reads it needs that one's leave"
+
+
+def _organization(old: Assembly, new: Assembly) -> Iterator[Doubt]:
+    """Policies that stand over whole accounts."""
+    before, after = (
+        {
+            told([each.kind, each.policy.document, each.policy.perhaps, each.targets], held.unknowns): each
+            for each in held.organization
+        }
+        for held in (old, new)
+    )
+    for said in sorted(before.keys() ^ after.keys()):
+        origin = (before | after)[said].policy.origin
+        word = "comes, or is another one" if said in after else "goes, or becomes another one"
+        yield Doubt(origin, f"an organization policy {word}: what it bears on is not looked for")
+
+
+def _aliases(old: Assembly, new: Assembly) -> Iterator[Doubt]:
+    """An alias that stands for another key: what is encrypted under it needs that key from then on."""
+    for alias in sorted(old.aliases.keys() & new.aliases.keys()):
+        was, is_ = old.aliases[alias], new.aliases[alias]
+        if not _same(was, old, new, is_):
+            yield Doubt(alias, f"it stood for the key {was} and stands for {is_}")
 
 
 def _defaults(old: Assembly, new: Assembly) -> Iterator[Doubt]:
@@ -86,8 +113,8 @@ def _same(value: Any, old: Assembly, new: Assembly, becomes: Any = ...) -> bool:
     return told(value, old.unknowns) == told(value if becomes is ... else becomes, new.unknowns)
 
 
-def _keys(was: Mapping[str, str], is_: Mapping[str, str], old: Assembly, new: Assembly) -> set[str]:
-    """The tags that one of them has otherwise."""
+def _changed(was: Mapping[str, Any], is_: Mapping[str, Any], old: Assembly, new: Assembly) -> set[str]:
+    """The names under which one of them has something otherwise."""
     return {
         key
         for key in was.keys() | is_.keys()
