@@ -339,3 +339,12 @@ def test_a_trust_of_its_own_account_lets_in_who_may_ask_already() -> None:
 
     gained = {(each.request.caller.principal_arn, each.request.resource) for each in found.gained}
     assert (f"arn:aws:iam::{PRODUCTION}:role/asks", ROLE) in gained
+
+
+def test_what_is_gained_for_certain_is_told_of_a_statement_that_is_open_in_part() -> None:
+    """One resource is known, and another is whatever deployment gives."""
+    puts = allow("s3:PutObject", Resource=[{"Ref": "Whom"}, f"{REPORTS}/z*"])
+    found = compare(read(), read(may(READ, puts)))
+
+    assert [each.request.resource.startswith(f"{REPORTS}/z") for each in found.gained] == [True]
+    assert any("${Stack.Whom}" in each for each in named(found))
