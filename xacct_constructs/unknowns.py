@@ -45,6 +45,7 @@ class Unknown:
         origin: Where it stands.
         arms: The values that it can have; empty, where it can have any.
         in_segment: Whether it holds no colon, as accounts and regions.
+        source: What it is made from, by its fingerprint: two templates that have the same mean the same value.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Unknown:
     origin: Origin
     arms: tuple[Any, ...] = field(default=(), compare=False)
     in_segment: bool = field(default=False, compare=False)
+    source: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """How it is written where a text must stand for it."""

@@ -400,6 +400,17 @@ def deploy_elsewhere(templates: Templates) -> None:
     templates["Production"]["Set"] = {"Type": "AWS::CloudFormation::StackSet", "Properties": {}}
 
 
+def administer(templates: Templates) -> None:
+    """The role gets a policy of AWS's that the assembly does not hold."""
+    only(templates["Production"], faults.ROLE)["ManagedPolicyArns"] = ["arn:aws:iam::aws:policy/NobodyKnowsThis"]
+
+
+def trust_by_parameter(templates: Templates) -> None:
+    """A second role trusts an account that deployment gives."""
+    trusted = {"AWS": {"Fn::Sub": "arn:aws:iam::${Who}:root"}}
+    templates["Production"]["Second"] = faults.a_role("second", Principal=trusted)
+
+
 class Changed(NamedTuple):
     """An edit, what is said, and the exit codes without `--fail-on` and with each of its choices."""
 
@@ -454,6 +465,10 @@ CHANGES = {
         (0, 2, 2, 2),
     ),
     "a stack set": Changed(deploy_elsewhere, ("What could not be decided", "the stack set's"), (0, 2, 2, 2)),
+    "a policy that nobody knows": Changed(
+        administer, ("What could not be decided", "NobodyKnowsThis is attached"), (0, 2, 2, 2)
+    ),
+    "a trust by parameter": Changed(trust_by_parameter, ("What could not be decided", "Production.Who"), (0, 2, 2, 2)),
     "a boundary": Changed(faults.bound_too_narrowly, ("Access lost", "s3:GetObject"), (0, 0, 1, 1)),
     "a moved role": Changed(
         move_the_role, ("Replacements that will fail", "from Production ReportsReader1C2F753D to"), (0, 0, 0, 1)

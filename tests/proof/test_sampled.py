@@ -1,5 +1,6 @@
 """Proofs against single decisions: policies and requests by chance, and no request that a proof has overlooked."""
 
+import json
 from typing import Any, NamedTuple
 
 from hypothesis import event, given, note
@@ -10,6 +11,7 @@ from tests.proof.test_worlds import world_of as both_halves_of
 from tests.proof.world import World, bucket_policy, in_memory, role
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedRole, TrustedUser
 from xacct_constructs.agreed_access import entry, permitted
+from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam.request import Caller, CallerKind, Context, Request
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.proof import Access, Answer, compare, prove
@@ -224,6 +226,11 @@ def test_no_change_is_overlooked(old: Edited, new: Edited, asked: list[Request])
     event("gained" if found.gained else "undecided" if found.undecided else "the same")
     if found.gained or found.undecided:
         return
+    _nobody_gains(before, after, asked)
+
+
+def _nobody_gains(before: Assembly, after: Assembly, asked: list[Request]) -> None:
+    """No request gets through afterwards that did not before."""
     was, is_ = Access(before), Access(after)
     for request in filter(bears_on_it, asked):
         note(str(request))
@@ -239,6 +246,34 @@ def test_no_change_is_overlooked(old: Edited, new: Edited, asked: list[Request])
         except UndecidedError:
             continue
         assert not gained
+
+
+def _written(world: World, principal: Any) -> World:
+    """The world, whose policies name the other account's root user otherwise."""
+    written: World = json.loads(
+        json.dumps(world).replace(json.dumps(f"arn:aws:iam::{OTHER}:root"), json.dumps(principal))
+    )
+    return written
+
+
+@given(
+    old=worlds(),
+    new=worlds(),
+    asked=st.lists(requests(), min_size=25, max_size=25),
+    settled=st.sampled_from([OTHER, STAGING, PRODUCTION]),
+)
+def test_no_change_is_overlooked_whatever_deployment_brings(
+    old: Edited, new: Edited, asked: list[Request], settled: str
+) -> None:
+    """Where both name somebody by one parameter, a diff that is silent is right whoever that will be."""
+    by_parameter = {"Fn::Sub": "arn:aws:iam::${Who}:root"}
+    found = compare(*(in_memory(_written(each.world, by_parameter), [each.agreement]) for each in (old, new)))
+    event("gained" if found.gained else "undecided" if found.undecided else "the same")
+    if found.gained or found.undecided:
+        return
+    name = f"arn:aws:iam::{settled}:root"
+    before, after = (in_memory(_written(each.world, name), [each.agreement]) for each in (old, new))
+    _nobody_gains(before, after, asked)
 
 
 def test_counterexamples_are_of_callers_there_are() -> None:

@@ -24,12 +24,20 @@ class Budget:
         Raises:
             AssemblyError: There is none left, or it is nested too deep.
         """
-        self._left -= 1
+        self.step()
         self._deep += 1
-        if self._left < 0:
-            raise AssemblyError(f"resolving the templates takes more than {self._steps} steps; {_WHY}")
         if self._deep > DEEPEST:
             raise RecursionError(f"more than {DEEPEST} values inside one another")
+
+    def step(self) -> None:
+        """Look at one thing more.
+
+        Raises:
+            AssemblyError: There is no step left.
+        """
+        self._left -= 1
+        if self._left < 0:
+            raise AssemblyError(f"resolving the templates takes more than {self._steps} steps; {_WHY}")
 
     def leave(self) -> None:
         """Come back from it."""

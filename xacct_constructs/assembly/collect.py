@@ -10,7 +10,7 @@ from xacct_constructs.assembly.aliases import aliases
 from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Default, OrganizationPolicy, Other, Resource, Unread
+from xacct_constructs.assembly.model import Assembly, Default, Made, OrganizationPolicy, Other, Resource, Unread
 from xacct_constructs.assembly.organization import organization_policies
 from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
@@ -22,6 +22,12 @@ from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType,
 from xacct_constructs.unknowns import Unknown, in_texts, members, unknowns_in, why
 
 _MARKS = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
+
+_KEEPING = ("DeletionPolicy", "UpdateReplacePolicy")
+"""What keeps a resource that the template no longer makes, unless it says `Delete`, as it does by default.
+
+Source: CloudFormation Template Reference, "DeletionPolicy attribute" and "UpdateReplacePolicy attribute".
+"""
 
 
 class Collector:
@@ -38,6 +44,7 @@ class Collector:
         self._organization: list[OrganizationPolicy] = []
         self._unread: list[Unread] = []
         self._others: list[Other] = []
+        self._made: list[Made] = []
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
@@ -59,6 +66,7 @@ class Collector:
         origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
         if not isinstance(properties, Mapping):
             return
+        self._made.append(Made(origin, tuple(each for each in _KEEPING if resource.get(each, "Delete") != "Delete")))
         if kind.makes:
             self._add_resource(kind, kind.makes, resolver, origin, properties)
         else:
@@ -142,4 +150,5 @@ class Collector:
             unread=(*self._unread, *self._holders.unread),
             defaults=tuple(dict.fromkeys(self._defaults)),
             others=tuple(self._others),
+            made=tuple(self._made),
         )

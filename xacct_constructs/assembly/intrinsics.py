@@ -14,6 +14,7 @@ from typing import Any
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
+from xacct_constructs.assembly.sources import source
 from xacct_constructs.origin import Origin
 from xacct_constructs.partitions import DNS_SUFFIXES, partition_of
 from xacct_constructs.unknowns import (
@@ -221,13 +222,24 @@ class Resolver:
     ) -> Unknown:
         if detail is None and not _PLAIN_NAME.fullmatch(name):
             name, detail = "Named", name
+        made_from = [self.stack, name, detail]
         if detail is not None:
             written = json.dumps(detail, sort_keys=True)
             name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
         text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else "${AWS.AccountId}"
-        origin = Origin(self.stack, self.file, name)
-        found = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment)
-        return self.unknowns.setdefault(text, found)
+        if text not in self.unknowns:
+            origin, made = Origin(self.stack, self.file, name), self.source(text if detail is None else made_from)
+            self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made)
+        return self.unknowns[text]
+
+    def source(self, written: Any) -> str:
+        """What a value of the template is made from, by its fingerprint."""
+        return source(self._template, written, self._given, self._budget)
+
+    @cached_property
+    def _given(self) -> Mapping[str, str]:
+        """The fingerprints of what a nested stack's parameters are given."""
+        return {name: self.parent.source(each) for name, each in self.parameters.items()} if self.parent else {}
 
     def _one_of(self, arms: tuple[Any, ...], name: str, why: str, detail: Any = None) -> Any:
         """One of these values; where they are all the same, that one, whatever settles it."""

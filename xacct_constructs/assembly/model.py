@@ -4,7 +4,7 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -66,6 +66,18 @@ class Default(NamedTuple):
     stack: str
     parameter: str
     value: str
+
+
+class Made(NamedTuple):
+    """A resource of a template that decides about access.
+
+    Attributes:
+        origin: Where it stands.
+        kept_by: What keeps it: `DeletionPolicy` once it is removed, `UpdateReplacePolicy` once it is replaced.
+    """
+
+    origin: Origin
+    kept_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +198,7 @@ class Assembly:
         unread: What the templates make and do not show.
         defaults: The parameters whose defaults were taken, each with its stack and its value.
         others: Resources without a policy that is read, and properties, that may bear on access.
+        made: The resources that decide about access.
     """
 
     identities: tuple[Identity, ...]
@@ -197,6 +210,7 @@ class Assembly:
     unread: tuple[Unread, ...] = ()
     defaults: tuple[Default, ...] = ()
     others: tuple[Other, ...] = ()
+    made: tuple[Made, ...] = ()
 
     _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
 
@@ -204,6 +218,14 @@ class Assembly:
         """Index users and roles by account, kind and name."""
         found = {UniqueName(each.account, each.kind, each.name.lower()): each for each in self.identities}
         object.__setattr__(self, "_by_name", found)
+
+    def policies(self) -> Iterator[Policy]:
+        """Every policy of every user, role and resource."""
+        for each in self.identities:
+            yield from each.policies
+            yield from (policy for policy in (each.boundary, each.trust) if policy is not None)
+        for held in self.resources.values():
+            yield from held.policies
 
     def resource(self, arn: str) -> Resource | None:
         """The resource of this ARN, or in which what has it lies."""

@@ -211,7 +211,7 @@ class Access:
         held = self.assembly.resource(request.resource)
         if held is None:
             return ResourcePolicyKind.OTHER, None
-        return kind.policy, _of_resource(kind, bound, *(held.policies or _default(held)))
+        return kind.policy, _of_resource(kind, bound, *policies_of(held))
 
 
 def _may_hit(statement: Statement, request: Request, context: Context) -> bool:
@@ -236,7 +236,11 @@ def _of_resource(kind: ResourceKind, bound: Bound, *policies: Policy) -> tuple[S
     return found
 
 
+def policies_of(held: Resource) -> tuple[Policy, ...]:
+    """A resource's policies; of one that is made without, the policy that AWS gives it, if it does."""
+    return held.policies or tuple(_default(held))
+
+
 def _default(held: Resource) -> Iterator[Policy]:
-    """The policy that AWS gives a resource which is made without one, if it does."""
     if held.kind.default:
         yield Policy(held.kind.default(parse(held.arn)), Origin("", f"the default {held.kind.policy}", held.arn))

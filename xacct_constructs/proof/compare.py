@@ -10,25 +10,18 @@ from dataclasses import dataclass
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
-from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import (
-    Bound,
-    Caller,
-    Decision,
-    DependsError,
-    Policy,
-    Request,
-    ResourcePolicyKind,
-    UndecidedError,
-    statements_at,
-)
+from xacct_constructs.iam import Caller, Decision, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.beside import beside
-from xacct_constructs.proof.identities import caller_of, own_side
-from xacct_constructs.proof.reach import Group, Who, held, reach, written
+from xacct_constructs.proof.kept import with_kept
+from xacct_constructs.proof.reach import Group, Who
+from xacct_constructs.proof.untold import untold
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.request_sets import Box, asked_of, denied_by, product, request_in, resource_side, subtract
+from xacct_constructs.proof.wider import Comparing
+from xacct_constructs.proof.written import told
+from xacct_constructs.request_sets import Box, request_in
+from xacct_constructs.services import deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +92,14 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
         old: What is deployed, or was.
         new: What comes.
     """
-    before, after = Access(old), Access(new)
+    before, after = Access(old), Access(with_kept(old, new))
     undecided: list[Doubt] = []
     return Comparison(
         gained=tuple(_only_in(after, before, undecided)),
         lost=tuple(_only_in(before, after, undecided)),
         agreements=tuple(_agreements(old, new)),
         replacements=tuple(_replacements(old, new)),
-        undecided=tuple(dict.fromkeys([*undecided, *_unread(old, new), *_beside(old, new)])),
+        undecided=tuple(dict.fromkeys([*undecided, *untold(old, new), *_unread(old, new), *_beside(old, new)])),
     )
 
 
@@ -122,7 +115,10 @@ def _unread(old: Assembly, new: Assembly) -> list[Doubt]:
 def _beside(old: Assembly, new: Assembly) -> list[Doubt]:
     """What may let somebody at what is agreed on in one of the two, and is not the same in the other."""
     before, after = (
-        {(str(doubt), str(other.said)): doubt for doubt, other in beside(held, [*_by_role(held).values()])}
+        {
+            (str(doubt), told(other.said, held.unknowns)): doubt
+            for doubt, other in beside(held, [*_by_role(held).values()])
+        }
         for held in (old, new)
     )
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
@@ -131,7 +127,7 @@ def _beside(old: Assembly, new: Assembly) -> list[Doubt]:
 def _only_in(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Change]:
     """A request for each caller, action and resource that only the first assembly lets through."""
     seen: set[tuple[Caller, str, str]] = set()
-    for about, who, boxes in (*_wider(here, there, undecided), *_no_longer_denied(here, there, undecided)):
+    for about, who, boxes in Comparing(here, there, undecided).wider():
         for each in boxes:
             try:
                 change = _shown(each, who, here, there)
@@ -142,67 +138,13 @@ def _only_in(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Ch
                 continue
             request = change.request
             if not change.decision.is_allowed or (change.otherwise and change.otherwise.is_allowed):
-                told = f"{request.action} on {request.resource} may have changed, but no request shows it"
-                undecided.append(Doubt(about, told))
+                unshown = f"{request.action} on {request.resource} may have changed, but no request shows it"
+                undecided.append(Doubt(about, unshown))
                 continue
             asked = (request.caller, request.action, request.resource)
             if asked not in seen:
                 seen.add(asked)
                 yield change
-
-
-Wider = tuple[str, Who, list[Box]]
-"""What it is about, who asks, and what more may get through."""
-
-
-def _wider(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Wider]:
-    """What the policies of each holder say here and do not say there."""
-    theirs = {(each.about, each.who): each for each in reach(there, undecided, Bound.BELOW)}
-    for ours in reach(here, undecided, Bound.ABOVE):
-        other = theirs.get((ours.about, ours.who))
-        if other is None or ours.written != other.written:
-            boxes = subtract(ours.boxes, other.boxes if other else [])
-            yield ours.about, ours.who, _within(boxes, ours.who, here) if isinstance(ours.who, Caller) else boxes
-
-
-def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
-    """The part of what a caller's own policies say that those of roles and resources let through."""
-    assembly = here.assembly
-    trusts = [(each.arn, (each.trust,)) for each in assembly.identities if each.trust]
-    for arn, policies in [*trusts, *((arn, policies) for arn, _, policies in held(assembly))]:
-        asked = product(boxes, [asked_of(arn)])
-        if asked:
-            boxes = subtract(boxes, [asked_of(arn, owned=False)]) + _let_through(asked, arn, policies, caller, here)
-    return boxes
-
-
-def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:
-    """What a resource's policies let through, of what its own account leaves to them."""
-    statements = statements_at(Bound.ABOVE, *policies)
-    held = here.assembly.resources.get(arn)
-    account = held.account if held else parse(arn).account
-    suffices = held is not None and held.kind.policy is ResourcePolicyKind.OTHER
-    if account == caller.account and (suffices or not policies):
-        return subtract(asked, denied_by(statements, Bound.ABOVE))
-    return product(asked, resource_side(statements))
-
-
-def _no_longer_denied(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Wider]:
-    """What users and roles are allowed and only the other assembly's resource policies deny."""
-    ours = {arn: statements_at(Bound.ABOVE, *policies) for arn, _, policies in held(here.assembly)}
-    for arn, account, policies in held(there.assembly):
-        theirs = statements_at(Bound.BELOW, *policies)
-        if written(theirs) == written(ours.get(arn, ())):
-            continue
-        denied = denied_by(ours.get(arn, ()), Bound.ABOVE)
-        freed = product(subtract(denied_by(theirs, Bound.BELOW), denied), [asked_of(arn)])
-        for identity in here.assembly.identities if freed else ():
-            if identity.account != account:
-                continue
-            try:
-                yield arn, caller_of(identity), product(own_side(identity), freed)
-            except UndecidedError as problem:
-                undecided.append(Doubt(identity.arn, str(problem)))
 
 
 def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
@@ -213,11 +155,21 @@ def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
     request = here.with_likely_owner(request)
     try:
         otherwise = _decision(there, request, who)
-    except DependsError:
-        raise
     except UndecidedError:
+        if _holds(there, request, who):
+            raise
         otherwise = None
     return Change(request, _decision(here, request, who), otherwise)
+
+
+def _holds(there: Access, request: Request, who: Who) -> bool:
+    """Whether an assembly holds who asks and what is asked for."""
+    if isinstance(who, Caller) and there.identity(request) is None:
+        return False
+    asked, role = deciding(request.action, request.resource), there.assembly.identity(request.resource)
+    return (
+        asked is None or asked.policy is not ResourcePolicyKind.TRUST or (role is not None and role.trust is not None)
+    )
 
 
 def _decision(access: Access, request: Request, who: Who) -> Decision:

@@ -4,6 +4,7 @@ from xacct_constructs.iam import Bound
 from xacct_constructs.request_sets.allowed import (
     asked_of,
     denied_by,
+    effect_boxes,
     everybody,
     identity_side,
     outsiders,
@@ -43,6 +44,7 @@ __all__ = [
     "asked_of",
     "box",
     "denied_by",
+    "effect_boxes",
     "equals",
     "everybody",
     "identity_side",

@@ -68,7 +68,9 @@ def _of_partition(partition: str) -> Literal:
     return Literal(Condition(OPERATORS["arnlike"], PRINCIPAL, (pattern,), if_exists=True))
 
 
-def _boxes(statements: Iterable[Statement], *, allows: bool, bound: Bound, of_resource: bool = False) -> list[Box]:
+def effect_boxes(
+    statements: Iterable[Statement], *, allows: bool, bound: Bound, of_resource: bool = False
+) -> list[Box]:
     """What the statements allow or deny; what they deny lies on the other side."""
     # Above, an allow may be taken too wide, and a deny must not, since it takes away; below it is the other way round.
     wide = allows is (bound is Bound.ABOVE)
@@ -106,24 +108,24 @@ def identity_side(
         boundary: Of its permissions boundary; None where it has none.
         bound: On which side of the exact answer the boxes may lie. Default: above.
     """
-    allowed = _boxes(statements, allows=True, bound=bound)
-    denied = _boxes(statements, allows=False, bound=bound)
+    allowed = effect_boxes(statements, allows=True, bound=bound)
+    denied = effect_boxes(statements, allows=False, bound=bound)
     # A boundary gives nothing: what is allowed must be allowed there too, and what it denies is denied.
     if boundary is not None:
-        allowed = product(allowed, _boxes(boundary, allows=True, bound=bound))
-        denied += _boxes(boundary, allows=False, bound=bound)
+        allowed = product(allowed, effect_boxes(boundary, allows=True, bound=bound))
+        denied += effect_boxes(boundary, allows=False, bound=bound)
     return subtract(allowed, denied)
 
 
 def resource_side(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> list[Box]:
     """What a trust policy, bucket policy or key policy allows, without what it denies."""
-    allowed = _boxes(statements, allows=True, bound=bound, of_resource=True)
+    allowed = effect_boxes(statements, allows=True, bound=bound, of_resource=True)
     return subtract(allowed, denied_by(statements, bound))
 
 
 def denied_by(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> list[Box]:
     """What a resource's policy denies; `bound` says on which side what remains allowed may lie."""
-    return _boxes(statements, allows=False, bound=bound, of_resource=True)
+    return effect_boxes(statements, allows=False, bound=bound, of_resource=True)
 
 
 def everybody() -> list[Box]:

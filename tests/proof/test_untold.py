@@ -1,0 +1,350 @@
+"""What may change access and is shown by no request: each is named, and its twin, which changes nothing, is not."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.test_worlds import OTHER, PRODUCTION, key, of_account
+from tests.proof.world import allow, bucket, bucket_policy, document, role
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly.collect import Collector
+from xacct_constructs.assembly.intrinsics import Resolver
+from xacct_constructs.proof import Comparison, compare
+from xacct_constructs.report.difference import difference_data, difference_text
+
+Template = dict[str, Any]
+Edit = Callable[[Template], None]
+ROLE = f"arn:aws:iam::{PRODUCTION}:role/worker"
+REPORTS = "arn:aws:s3:::acme-reports"
+NOBODY_KNOWS = "arn:aws:iam::aws:policy/NobodyKnowsThis"
+OTHERS_KEY = f"arn:aws:kms:eu-west-1:{OTHER}:key/1"
+READ = allow("s3:GetObject", Resource=f"{REPORTS}/*")
+BY_PARAMETER = {"AWS": {"Fn::Sub": "arn:aws:iam::${Who}:root"}}
+WHO = {"Type": "String"}
+
+
+def template() -> Template:
+    """A role that reads, a bucket with a policy, and a key."""
+    return {
+        "Parameters": {"Who": dict(WHO), "Whom": dict(WHO)},
+        "Conditions": {"Open": {"Fn::Equals": [{"Ref": "Whom"}, "yes"]}},
+        "Resources": {
+            "Worker": role("worker", of_account(OTHER), READ),
+            "Bucket": bucket("acme-reports"),
+            "Policy": bucket_policy("acme-reports", allow("s3:ListBucket", **of_account(OTHER), Resource=REPORTS)),
+            "User": {"Type": "AWS::IAM::User", "Properties": {"UserName": "anna"}},
+            "Key": key(allow("kms:*", **of_account(PRODUCTION), Resource="*")),
+            "Managed": {
+                "Type": "AWS::IAM::ManagedPolicy",
+                "Properties": {"ManagedPolicyName": "more", "PolicyDocument": document(READ), "Roles": ["worker"]},
+            },
+        },
+    }
+
+
+def read(*edits: Edit) -> Assembly:
+    """The template's assembly, edited."""
+    edited = template()
+    for each in edits:
+        each(edited)
+    resolver = Resolver(deepcopy(edited), stack="Stack", file="Stack.json", account=PRODUCTION, region="eu-west-1")
+    collector = Collector()
+    collector.add(resolver)
+    return collector.assembly(())
+
+
+def has(logical_id: str, **properties: Any) -> Edit:
+    """A resource has these properties."""
+    return lambda found: found["Resources"][logical_id]["Properties"].update(properties)
+
+
+def stays(logical_id: str, by: str = "DeletionPolicy", how: str = "Retain") -> Edit:
+    """A resource is kept when it is removed, or replaced."""
+    return lambda found: found["Resources"][logical_id].update({by: how})
+
+
+def without(*logical_ids: str) -> Edit:
+    """Resources are not there."""
+
+    def edit(found: Template) -> None:
+        for each in logical_ids:
+            del found["Resources"][each]
+
+    return edit
+
+
+def section(name: str, **entries: Any) -> Edit:
+    """A section says this too."""
+    return lambda found: found.setdefault(name, {}).update(entries)
+
+
+def trusts(*statements: Any, effect: str = "Allow") -> Edit:
+    """The role's trust policy."""
+    said = [{"Effect": effect, "Action": "sts:AssumeRole", **each} for each in statements]
+    return has("Worker", AssumeRolePolicyDocument=document(*said))
+
+
+def may(*statements: Any) -> Edit:
+    """The role's own policy."""
+    return has("Worker", Policies=[{"PolicyName": "own", "PolicyDocument": document(*statements)}])
+
+
+def both(*edits: Edit) -> Edit:
+    """One edit after the other."""
+
+    def edit(found: Template) -> None:
+        for each in edits:
+            each(found)
+
+    return edit
+
+
+def nothing(found: Template) -> None:
+    """No change."""
+
+
+OPEN_ARN = {"Fn::If": ["Open", f"{REPORTS}/a", f"{REPORTS}/b"]}
+BY_CONDITION = may(READ, allow("s3:PutObject", Resource=OPEN_ARN))
+PUT = allow("s3:PutObject", Resource=f"{REPORTS}/*")
+ENCRYPTED = {
+    "ServerSideEncryptionConfiguration": [
+        {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": OTHERS_KEY}}
+    ]
+}
+TAGGED = has("Worker", Tags=[{"Key": "team", "Value": "blue"}])
+BY_TAG = may(allow("s3:GetObject", Resource="*", Condition={"StringEquals": {"aws:PrincipalTag/team": "blue"}}))
+CUSTOM = section("Resources", Made={"Type": "Custom::Made", "Properties": {"ServiceToken": "arn:aws:sns:::a"}})
+BY_CUSTOM = both(CUSTOM, may(READ, allow("s3:PutObject", Resource={"Fn::GetAtt": ["Made", "Arn"]})))
+
+
+class Row(NamedTuple):
+    """Two edits, what names the change, and two that change nothing."""
+
+    before: Edit
+    after: Edit
+    named: str
+    twin: tuple[Edit, Edit]
+
+
+def same(edit: Edit) -> tuple[Edit, Edit]:
+    """Both have it."""
+    return edit, edit
+
+
+OVER = section(
+    "Resources",
+    Over={
+        "Type": "AWS::Organizations::Policy",
+        "Properties": {
+            "Name": "over",
+            "Type": "SERVICE_CONTROL_POLICY",
+            "Content": document({**allow("s3:PutObject", Resource="*"), "Effect": "Deny"}),
+            "TargetIds": [PRODUCTION],
+        },
+    },
+)
+GIVEN_MORE = has("Worker", ManagedPolicyArns=[NOBODY_KNOWS])
+BOUND = has("Worker", PermissionsBoundary=NOBODY_KNOWS)
+ROWS = {
+    # An identity
+    "a managed policy is attached": Row(nothing, GIVEN_MORE, "NobodyKnowsThis is attached", same(GIVEN_MORE)),
+    "a managed policy is detached": Row(GIVEN_MORE, nothing, "NobodyKnowsThis is no longer attached", same(GIVEN_MORE)),
+    "a deny beside what nobody knows goes": Row(
+        both(GIVEN_MORE, may(READ, {**PUT, "Effect": "Deny"})),
+        GIVEN_MORE,
+        "NobodyKnowsThis",
+        (both(GIVEN_MORE, may(READ, {**PUT, "Effect": "Deny"})),) * 2,
+    ),
+    "a boundary outside goes": Row(BOUND, nothing, "and is none", same(BOUND)),
+    "a boundary outside comes": Row(nothing, BOUND, "boundary was none", same(BOUND)),
+    "a boundary by parameter": Row(
+        has("Worker", PermissionsBoundary={"Ref": "Who"}),
+        has("Worker", PermissionsBoundary={"Ref": "Whom"}),
+        "Worker.PermissionsBoundary depends on",
+        same(has("Worker", PermissionsBoundary={"Ref": "Who"})),
+    ),
+    "a trust by parameter": Row(
+        nothing, trusts({"Principal": BY_PARAMETER}), "${Stack.Who}", same(trusts({"Principal": BY_PARAMETER}))
+    ),
+    "a trust by another parameter": Row(
+        trusts({"Principal": BY_PARAMETER}),
+        trusts({"Principal": {"AWS": {"Fn::Sub": "arn:aws:iam::${Whom}:root"}}}),
+        "${Stack.Whom}",
+        same(trusts({"Principal": BY_PARAMETER})),
+    ),
+    "a session lasts longer": Row(
+        nothing, has("Worker", MaxSessionDuration=43200), "43200 seconds", same(has("Worker", MaxSessionDuration=7200))
+    ),
+    "a tag that policies ask for": Row(BY_TAG, both(BY_TAG, TAGGED), "its tags team change", (nothing, TAGGED)),
+    "a role that is made elsewhere now": Row(
+        nothing, without("Worker"), "no longer made by the assembly", (without("Worker"), without("Worker"))
+    ),
+    # A statement that deployment settles
+    "a statement by condition comes": Row(nothing, BY_CONDITION, "condition Open", same(BY_CONDITION)),
+    "a condition of one name becomes another": Row(
+        BY_CONDITION,
+        both(BY_CONDITION, section("Conditions", Open={"Fn::Equals": [{"Ref": "Who"}, "yes"]})),
+        "condition Open",
+        (BY_CONDITION, both(BY_CONDITION, section("Conditions", Other={"Fn::Equals": [{"Ref": "Who"}, "yes"]}))),
+    ),
+    "an arm becomes another": Row(
+        BY_CONDITION,
+        may(READ, allow("s3:PutObject", Resource={"Fn::If": ["Open", f"{REPORTS}/a", f"{REPORTS}/c"]})),
+        "condition Open",
+        (BY_CONDITION, may(allow("s3:PutObject", Resource=OPEN_ARN), READ)),
+    ),
+    "a custom resource is made otherwise": Row(
+        BY_CUSTOM,
+        both(BY_CUSTOM, has("Made", Bucket="another")),
+        "${Stack.Made.Arn}",
+        (BY_CUSTOM, both(BY_CUSTOM, has("Worker", Description="another"))),
+    ),
+    "values that are allowed": Row(
+        both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "AllowedValues": [OTHER]})),
+        both(
+            trusts({"Principal": BY_PARAMETER}),
+            section("Parameters", Who={**WHO, "AllowedValues": [OTHER, "444444444444"]}),
+        ),
+        "${Stack.Who}",
+        (
+            trusts({"Principal": BY_PARAMETER}),
+            both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "Description": "who"})),
+        ),
+    ),
+    "a default": Row(
+        both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "Default": OTHER})),
+        both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "Default": "444444444444"})),
+        "the default of Who was",
+        same(both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "Default": OTHER}))),
+    ),
+    "a resource that may not be made": Row(
+        nothing,
+        lambda found: found["Resources"]["Policy"].update(Condition="Open"),
+        "condition Open",
+        same(lambda found: found["Resources"]["Policy"].update(Condition="Open")),
+    ),
+    # A resource
+    "an opening list": Row(
+        nothing,
+        has("Bucket", AccessControl="PublicRead"),
+        "PublicRead is given",
+        (nothing, has("Bucket", AccessControl="Private")),
+    ),
+    "a key that is disabled": Row(nothing, has("Key", Enabled=False), "its enabled is not the same", same(nothing)),
+    "an organization policy": Row(nothing, OVER, "an organization policy comes", same(OVER)),
+    "another key": Row(
+        nothing,
+        has("Bucket", BucketEncryption=ENCRYPTED),
+        "the key that encrypts it was none",
+        same(has("Bucket", BucketEncryption=ENCRYPTED)),
+    ),
+    # What is kept
+    **{
+        f"{what} that is kept": Row(
+            both(*(stays(each, how=how) for each in gone)),
+            without(*gone),
+            f"{logical_id}: it is removed and its DeletionPolicy keeps it",
+            same(stays(logical_id, how=how)),
+        )
+        for what, logical_id, how, gone in (
+            ("a role", "Worker", "Retain", ("Worker", "Managed")),
+            ("a bucket policy", "Policy", "RetainExceptOnCreate", ("Policy",)),
+            ("a bucket", "Bucket", "Retain", ("Bucket", "Policy")),
+            ("a key", "Key", "Retain", ("Key",)),
+            ("a user", "User", "Retain", ("User",)),
+            ("a managed policy", "Managed", "Retain", ("Managed",)),
+        )
+    },
+    "a role that is kept when it is replaced": Row(
+        stays("Worker", "UpdateReplacePolicy"),
+        both(stays("Worker", "UpdateReplacePolicy"), has("Worker", RoleName="new"), has("Managed", Roles=["new"])),
+        "Worker: it is replaced and its UpdateReplacePolicy keeps it",
+        same(stays("Worker", "UpdateReplacePolicy")),
+    ),
+}
+
+
+def named(found: Comparison) -> list[str]:
+    """What could not be told."""
+    return list(map(str, found.undecided))
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_change_is_named(row: Row) -> None:
+    """In text and in JSON."""
+    found = compare(read(row.before), read(row.after))
+
+    assert any(row.named in each for each in named(found)), named(found)
+    assert row.named in difference_text(found)
+    assert row.named in json.dumps(difference_data(found)["undecided"])
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_twin_is_silent(row: Row) -> None:
+    """What both leave open alike is no change."""
+    before, after = row.twin
+
+    assert compare(read(before), read(after)) == Comparison()
+
+
+def test_a_deny_that_is_kept_denies() -> None:
+    """Where nothing keeps it, what it withheld is gained."""
+    deny = {**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), "Effect": "Deny"}
+    denies = has("Policy", PolicyDocument=document(deny))
+    gone = without("Policy")
+
+    assert compare(read(denies, stays("Policy")), read(gone)).gained == ()
+    assert compare(read(denies), read(gone)).gained
+
+
+def test_what_stays_and_gives_up_its_holder_is_lost() -> None:
+    """A policy that would be kept is not removed here, and the role has it no longer."""
+    puts = has("Managed", PolicyDocument=document(PUT))
+    found = compare(read(puts, stays("Managed")), read(puts, stays("Managed"), has("Managed", Roles=[])))
+
+    assert {each.request.action for each in found.lost} == {"s3:PutObject"}
+    assert found.undecided == ()
+
+
+@pytest.mark.parametrize("what", [each for each in ROWS if "that is kept" in each])
+def test_what_is_kept_is_not_lost(what: str) -> None:
+    """It is lost where nothing keeps it."""
+    row = ROWS[what]
+
+    assert compare(read(row.before), read(row.after)).lost == ()
+    if what.split()[1] in ("role", "bucket"):
+        assert compare(read(), read(row.after)).lost
+
+
+def test_what_is_gained_for_certain_is_told_beside_an_open_statement() -> None:
+    """A statement that is settled, beside one that is the same in both, and beside one that is new."""
+    by_condition = allow("s3:PutObject", Resource=OPEN_ARN)
+    deleting = allow("s3:DeleteObject", Resource=f"{REPORTS}/*")
+    beside_the_same, certain = (
+        compare(read(BY_CONDITION), read(may(READ, by_condition, each))) for each in (PUT, deleting)
+    )
+
+    assert {each.request.action for each in beside_the_same.gained} == {"s3:PutObject"}
+    assert {each.request.action for each in certain.gained} == {"s3:DeleteObject"}
+    assert certain.undecided == ()
+
+
+def test_a_trust_of_its_own_account_lets_in_who_may_ask_already() -> None:
+    """The role begins to leave it to its account, where another one may assume every role."""
+    asks = section("Resources", Asks=role("asks", of_account(OTHER), allow("sts:AssumeRole", Resource="*")))
+    found = compare(read(asks), read(asks, trusts({"Principal": {"AWS": f"arn:aws:iam::{PRODUCTION}:root"}})))
+
+    gained = {(each.request.caller.principal_arn, each.request.resource) for each in found.gained}
+    assert (f"arn:aws:iam::{PRODUCTION}:role/asks", ROLE) in gained
+
+
+def test_what_is_gained_for_certain_is_told_of_a_statement_that_is_open_in_part() -> None:
+    """One resource is known, and another is whatever deployment gives."""
+    puts = allow("s3:PutObject", Resource=[{"Ref": "Whom"}, f"{REPORTS}/z*"])
+    found = compare(read(), read(may(READ, puts)))
+
+    assert [each.request.resource.startswith(f"{REPORTS}/z") for each in found.gained] == [True]
+    assert any("${Stack.Whom}" in each for each in named(found))

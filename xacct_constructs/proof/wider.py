@@ -1,0 +1,196 @@
+"""What may get through in one assembly and not in another: by each user and role, and at each role and resource."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from xacct_constructs.arns import parse
+from xacct_constructs.assembly import Identity
+from xacct_constructs.iam import (
+    Bound,
+    Caller,
+    Policy,
+    Reading,
+    ResourcePolicyKind,
+    UndecidedError,
+    everything,
+    statements_at,
+)
+from xacct_constructs.proof.access import Access, policies_of
+from xacct_constructs.proof.identities import caller_of
+from xacct_constructs.proof.more import Sides, at_most, more, no_longer_denied
+from xacct_constructs.proof.reach import Group, Who, held, named_directly
+from xacct_constructs.proof.verdict import Doubt
+from xacct_constructs.proof.written import Statements, anything, statements
+from xacct_constructs.request_sets import (
+    AWS,
+    Box,
+    any_of_account,
+    asked_of,
+    box,
+    denied_by,
+    kind_is,
+    literal,
+    outsiders,
+    principal_is,
+    product,
+    resource_side,
+    subtract,
+)
+
+
+class Wider(NamedTuple):
+    """What more may get through.
+
+    Attributes:
+        about: ARN of what it is about.
+        who: Who asks.
+        boxes: The requests.
+    """
+
+    about: str
+    who: Who
+    boxes: list[Box]
+
+
+class Held(NamedTuple):
+    """What has a policy that says who may ask for it.
+
+    Attributes:
+        account: The account that owns it.
+        kind: Which kind of policy.
+        policies: Those that there are, with those that AWS gives it.
+    """
+
+    account: str
+    kind: ResourcePolicyKind
+    policies: tuple[Policy, ...]
+
+
+_EVERYTHING: Statements = {"": Reading(everything("no boundary"), everything("no boundary")[0])}
+"""What a user or role may do at most that has no boundary."""
+
+
+class Comparing:
+    """One assembly, held against another one."""
+
+    def __init__(self, here: Access, there: Access, undecided: list[Doubt]) -> None:
+        """Look for what only the first lets through; what could not be told is added to the doubts."""
+        self._here, self._there, self._undecided = here, there, undecided
+        self._ours, self._theirs = _held(here), _held(there)
+
+    def wider(self) -> Iterator[Wider]:
+        """By each user and role, and at each role and resource."""
+        there = {each.arn: each for each in self._there.assembly.identities}
+        for identity in self._here.assembly.identities:
+            try:
+                boxes = self._own(identity, there.get(identity.arn))
+                caller = caller_of(identity)
+                yield Wider(identity.arn, caller, _within(boxes, caller, self._here) if boxes else [])
+            except UndecidedError as problem:
+                self._undecided.append(Doubt(identity.arn, str(problem)))
+        for arn in dict.fromkeys([*self._ours, *self._theirs]):
+            try:
+                yield from self._at(arn)
+            except UndecidedError as problem:
+                self._undecided.append(Doubt(arn, str(problem)))
+
+    def _own(self, identity: Identity, other: Identity | None) -> list[Box]:
+        """What a user's or role's own policies allow within its boundary, and did not."""
+        own, bounds = self._own_sides(identity, other), self._boundaries(identity, other)
+        found = more(own)
+        if identity.boundary is not None:
+            found = product(found, at_most(bounds))
+        return [*found, *(product(at_most(own), more(bounds)) if bounds.differ else [])]
+
+    def _own_sides(self, identity: Identity, other: Identity | None) -> Sides:
+        """What both have of which nobody knows what it says is the same in both."""
+        same = set(identity.outside) & set(other.outside) if other else set()
+        whose = [*same, *([identity.arn] if other and identity.existing and other.existing else [])]
+        unknown = {f"outside {each}": anything(each) for each in whose}
+        theirs = self._said(other.policies, self._there) if other else {}
+        return Sides({**self._said(identity.policies, self._here), **unknown}, {**theirs, **unknown})
+
+    def _boundaries(self, identity: Identity, other: Identity | None) -> Sides:
+        """A boundary outside the assembly that comes, goes or is another one is told beside."""
+        if other is None or any(each.boundary_arn and each.boundary is None for each in (identity, other)):
+            return Sides(_EVERYTHING, _EVERYTHING)
+        pairs = ((identity.boundary, self._here), (other.boundary, self._there))
+        ours, theirs = (self._said((each,), where) if each else _EVERYTHING for each, where in pairs)
+        return Sides(ours, theirs)
+
+    def _at(self, arn: str) -> Iterator[Wider]:
+        """What a policy of this account says to everybody outside, and to those inside."""
+        ours, theirs = self._ours.get(arn), self._theirs.get(arn)
+        about = ours or theirs
+        sides = Sides(self._of(ours, self._here), self._of(theirs, self._there), of_resource=True)
+        if about is None or not sides.differ:
+            return
+        owned = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [about.account]))]
+        from_outside = product(product(more(sides), owned), outsiders(about.account, about.kind))
+        yield Wider(arn, Group.OUTSIDE, from_outside)
+        inside = [box(kind_is(AWS), principal_is(any_of_account(about.account)))]
+        by_name = more(sides._replace(keep=named_directly))
+        yield Wider(arn, Group.INSIDE, product(product(by_name, owned), inside))
+        yield from self._to_own(arn, about, sides)
+
+    def _to_own(self, arn: str, about: Held, sides: Sides) -> Iterator[Wider]:
+        """What users and roles of the account may do anyway, and only there it does not let through."""
+        # A key whose policy is not in the assembly is taken to leave its own account to what that says.
+        must_say_yes = about.kind is not ResourcePolicyKind.OTHER
+        known = about.kind is ResourcePolicyKind.TRUST or (arn in self._ours and arn in self._theirs)
+        freed = more(sides) if must_say_yes and known else no_longer_denied(sides)
+        asked = product(freed, [asked_of(arn)])
+        for identity in self._here.assembly.identities if asked else ():
+            if identity.account == about.account:
+                own = product(self._at_most(identity), asked)
+                if own:
+                    yield Wider(arn, caller_of(identity), own)
+
+    def _at_most(self, identity: Identity) -> list[Box]:
+        """All that a user or role may do, with what nobody knows."""
+        own = dict(self._said(identity.policies, self._here))
+        whose = [*identity.outside, *([identity.arn] if identity.existing else [])]
+        found = at_most(Sides({**own, **{f"outside {each}": anything(each) for each in whose}}, {}))
+        if identity.boundary is None:
+            return found
+        return product(found, at_most(Sides(self._said((identity.boundary,), self._here), {})))
+
+    def _of(self, held_: Held | None, where: Access) -> Statements:
+        return self._said(held_.policies, where) if held_ else {}
+
+    def _said(self, policies: tuple[Policy, ...], where: Access) -> Statements:
+        return statements(policies, where.assembly.unknowns)
+
+
+def _held(access: Access) -> Mapping[str, Held]:
+    """All that has a policy which says who may ask for it, by ARN."""
+    assembly = access.assembly
+    trusts = {
+        each.arn: Held(each.account, ResourcePolicyKind.TRUST, (each.trust,))
+        for each in assembly.identities
+        if each.trust
+    }
+    others = {each.arn: Held(each.account, each.kind.policy, policies_of(each)) for each in assembly.resources.values()}
+    return {**trusts, **others}
+
+
+def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
+    """The part of what a caller's own policies say that those of roles and resources let through."""
+    assembly = here.assembly
+    trusts = [(each.arn, (each.trust,)) for each in assembly.identities if each.trust]
+    for arn, policies in [*trusts, *((arn, policies) for arn, _, policies in held(assembly))]:
+        asked = product(boxes, [asked_of(arn)])
+        if asked:
+            boxes = subtract(boxes, [asked_of(arn, owned=False)]) + _let_through(asked, arn, policies, caller, here)
+    return boxes
+
+
+def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:
+    """What a resource's policies let through, of what its own account leaves to them."""
+    statements_ = statements_at(Bound.ABOVE, *policies)
+    found = here.assembly.resources.get(arn)
+    account = found.account if found else parse(arn).account
+    suffices = found is not None and found.kind.policy is ResourcePolicyKind.OTHER
+    if account == caller.account and (suffices or not policies):
+        return subtract(asked, denied_by(statements_, Bound.ABOVE))
+    return product(asked, resource_side(statements_))
