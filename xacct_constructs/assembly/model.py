@@ -5,6 +5,7 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
@@ -167,7 +168,7 @@ class Other(NamedTuple):
     said: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assembly:
     """Everything read from one cloud assembly.
 
@@ -193,12 +194,10 @@ class Assembly:
     defaults: tuple[Default, ...] = ()
     others: tuple[Other, ...] = ()
 
-    _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Index users and roles by account, kind and name."""
-        found = {UniqueName(each.account, each.kind, each.name.lower()): each for each in self.identities}
-        object.__setattr__(self, "_by_name", found)
+    @cached_property
+    def _by_name(self) -> Mapping[UniqueName, Identity]:
+        """Users and roles by account, kind and name."""
+        return {unique_name(each.arn): each for each in self.identities}
 
     def resource(self, arn: str) -> Resource | None:
         """The resource of this ARN, or in which what has it lies."""
