@@ -173,19 +173,15 @@ class Resolver:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""
         if isinstance(value, str):
             return self._text(value) if "{" in value else value
-        if isinstance(value, dict):
-            inside: Callable[[Any], Any] = self._map
-        elif isinstance(value, list):
-            inside = self._list
-        else:
+        if not isinstance(value, dict) and not isinstance(value, list):
             return value
         self._budget.enter()
-        found = inside(value)
+        if isinstance(value, dict):
+            found = self._map(value)
+        else:
+            found = [each for each in map(self.value, value) if each is not ABSENT]
         self._budget.leave()
         return found
-
-    def _list(self, values: list[Any]) -> list[Any]:
-        return [each for each in map(self.value, values) if each is not ABSENT]
 
     def _map(self, value: dict[str, Any]) -> Any:
         if len(value) == 1:
@@ -194,9 +190,15 @@ class Resolver:
                 return self._functions[name](value[name])
         for name in value:
             # Beside other keys too: a loop or a macro may put anything into the map.
-            if name.startswith("Fn::") or (name == "Condition" and len(value) == 1):
+            if name[:4] == "Fn::" or (name == "Condition" and len(value) == 1):
                 return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
-        return {key: found for key, each in value.items() if (found := self.value(each)) is not ABSENT}
+        found = {}
+        for key, each in value.items():
+            # Most are texts in which nothing stands to be resolved, and calls are dear.
+            got = each if isinstance(each, str) and "{" not in each else self.value(each)
+            if got is not ABSENT:
+                found[key] = got
+        return found
 
     def properties(self, logical_id: str) -> Any:
         """A resource's properties, resolved once; an unknown, where a macro may put anything into them."""
