@@ -19,6 +19,10 @@ class Origin:
     logical_id: str
     property: str = ""
 
+    def at(self, property_: str) -> "Origin":
+        """A property of the same resource."""
+        return Origin(self.stack, self.template, self.logical_id, property_)
+
     def __str__(self) -> str:
         """Template, resource and property, as a person looks them up."""
         return f"{self.template} {self.logical_id}" + (f".{self.property}" if self.property else "")

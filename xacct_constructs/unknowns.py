@@ -117,6 +117,9 @@ def as_text(value: Any) -> Text | None:
 
 def joined(parts: Iterable[Text]) -> str | Partly:
     """Texts one behind the other."""
+    parts = list(parts)
+    if all([isinstance(each, str) for each in parts]):
+        return "".join(map(str, parts))
     pieces: list[str | Unknown] = []
     for each in parts:
         for piece in each.pieces if isinstance(each, Partly) else (each,):

@@ -87,7 +87,7 @@ class Collector:
             found = Resource(
                 arn="",
                 account=str(resolver.value({"Ref": "AWS::AccountId"})),
-                origin=replace(origin, property=kind.policy_in) if kind.attached_to else origin,
+                origin=origin.at(kind.policy_in) if kind.attached_to else origin,
                 kind=makes,
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
                 region=region or resolver.region,

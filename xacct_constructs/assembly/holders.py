@@ -52,11 +52,12 @@ class Holders:
 
     def add(self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]) -> None:
         """What a resource of the template makes, or adds to those who are made elsewhere."""
-        holders = list(_holders(resolver, origin, type_.holders_in, properties))
         if type_.identity:
             holders = [self._add_identity(resolver, type_, origin, properties)]
-        elif type_.policy_in:
-            self._add_policy(resolver, type_, origin, properties, holders)
+        else:
+            holders = list(_holders(resolver, origin, type_.holders_in, properties))
+            if type_.policy_in:
+                self._add_policy(resolver, type_, origin, properties, holders)
         for holder in holders if type_.groups_in else ():
             self._join(resolver, origin, holder, properties.get(type_.groups_in) or [])
 
@@ -99,14 +100,14 @@ class Holders:
         )
         for index, each in enumerate(members(properties.get("Policies") or [])):
             document = each.value.get("PolicyDocument") if isinstance(each.value, Mapping) else each.value
-            policy = policy_of(resolver, origin, f"Policies[{index}]", document)
+            policy = policy_of(resolver, origin, f"Policies[{index}]", document, arn)
             depends = _depends(policy.origin, each.depends) if isinstance(each.value, Mapping) else ""
             self._told_replaced(
                 policy, holder, each.value.get("PolicyName") if isinstance(each.value, Mapping) else None
             )
-            self._given.append((holder, perhaps(replace(policy, inline_of=(arn,)), depends)))
+            self._given.append((holder, perhaps(policy, depends)))
         attached = members(properties.get("ManagedPolicyArns") or [])
-        self._attached += [(key, each, replace(origin, property="ManagedPolicyArns")) for each in attached]
+        self._attached += [(key, each, origin.at("ManagedPolicyArns")) for each in attached]
         return holder
 
     def _told_twice(self, resolver: Resolver, origin: Origin, key: UniqueName) -> None:
@@ -203,9 +204,9 @@ def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName,
     ]
 
 
-def policy_of(resolver: Resolver, origin: Origin, name: str, document: Any) -> Policy:
+def policy_of(resolver: Resolver, origin: Origin, name: str, document: Any, *inline_of: str) -> Policy:
     """A policy with its place; that of a resource that may not be made may not be there."""
-    return Policy(document, replace(origin, property=name), perhaps=resolver.perhaps(origin.logical_id))
+    return Policy(document, origin.at(name), inline_of, resolver.perhaps(origin.logical_id))
 
 
 def perhaps(policy: Policy, why: str) -> Policy:
@@ -235,7 +236,7 @@ def _holders(
         for each in members(properties.get(name_property) or []):
             arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{each.value}"
             key = UniqueName(account, kind, str(each.value).lower())
-            depends = _depends(replace(origin, property=name_property), each.depends)
+            depends = _depends(origin.at(name_property), each.depends)
             is_text = isinstance(each.value, str | int)
             yield Holder(key, arn, depends, "" if is_text else _expression(each.value))
 

@@ -85,6 +85,7 @@ class Resolver:
             for logical_id, resource in template.get("Resources", {}).items()
             if isinstance(resource, Mapping) and isinstance(resource.get("Type"), str)
         }
+        self._properties: dict[str, Any] = {}
         self._pseudo = self._pseudo_parameters()
         self._functions: dict[str, Callable[[Any], Any]] = {
             "Ref": self._ref,
@@ -173,31 +174,39 @@ class Resolver:
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved; what stays open becomes a named unknown."""
         if isinstance(value, str):
-            return self._text(value)
-        if not isinstance(value, list | dict):
+            return self._text(value) if "{" in value else value
+        if not isinstance(value, dict) and not isinstance(value, list):
             return value
         self._budget.enter()
-        found = self._inside(value)
+        if isinstance(value, dict):
+            found = self._map(value)
+        else:
+            found = [each for each in map(self.value, value) if each is not ABSENT]
         self._budget.leave()
         return found
 
-    def _inside(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [each for each in map(self.value, value) if each is not ABSENT]
+    def _map(self, value: dict[str, Any]) -> Any:
         if len(value) == 1:
             (name,) = value
             if name in self._functions:
                 return self._functions[name](value[name])
         for name in value:
             # Beside other keys too: a loop or a macro may put anything into the map.
-            if name.startswith("Fn::") or (name == "Condition" and len(value) == 1):
+            if name[:4] == "Fn::" or (name == "Condition" and len(value) == 1):
                 return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
-        resolved = {key: self.value(each) for key, each in value.items()}
-        return {key: each for key, each in resolved.items() if each is not ABSENT}
+        found = {}
+        for key, each in value.items():
+            # Most are texts in which nothing stands to be resolved, and calls are dear.
+            got = each if isinstance(each, str) and "{" not in each else self.value(each)
+            if got is not ABSENT:
+                found[key] = got
+        return found
 
     def properties(self, logical_id: str) -> Any:
-        """A resource's properties; an unknown, where a macro may put anything into them."""
-        return self.value(self.resources[logical_id].get("Properties", {}))
+        """A resource's properties, resolved once; an unknown, where a macro may put anything into them."""
+        if logical_id not in self._properties:
+            self._properties[logical_id] = self.value(self.resources[logical_id].get("Properties", {}))
+        return self._properties[logical_id]
 
     def _text(self, text: str) -> str | Partly:
         """A text of the template, in which dynamic references are read at deployment."""
@@ -297,6 +306,8 @@ class Resolver:
 
     def _with_unknowns(self, text: str, *values: Any) -> str | Partly:
         """A name or an ARN with the unknowns that stand in it, from these values or from this template."""
+        if "${" not in text:
+            return text
         found = {**self.unknowns, **{each.text: each for each in unknowns_in(values)}}
         parts: list[Any] = _SPLIT_MARKS.split(text)
         return joined(found[each] if each in found and found[each].kind is UnknownKind.OPEN else each for each in parts)

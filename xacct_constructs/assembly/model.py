@@ -6,6 +6,7 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
@@ -184,7 +185,7 @@ class Other(NamedTuple):
     said: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assembly:
     """Everything read from one cloud assembly.
 
@@ -212,12 +213,10 @@ class Assembly:
     others: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()
 
-    _by_name: Mapping[UniqueName, Identity] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Index users and roles by account, kind and name."""
-        found = {UniqueName(each.account, each.kind, each.name.lower()): each for each in self.identities}
-        object.__setattr__(self, "_by_name", found)
+    @cached_property
+    def _by_name(self) -> Mapping[UniqueName, Identity]:
+        """Users and roles by account, kind and name."""
+        return {unique_name(each.arn): each for each in self.identities}
 
     def policies(self) -> Iterator[Policy]:
         """Every policy of every user, role and resource."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from xacct_constructs.arns import parse
-from xacct_constructs.services import TYPES, ArnForm, CloudFormationType
+from xacct_constructs.services import TYPES, CloudFormationType
 
 
 class Resolves(Protocol):
@@ -67,7 +67,7 @@ def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | Non
 
 def arn_of(resolver: Resolves, type_: CloudFormationType, name: str) -> str:
     """The ARN of what a type makes, or is attached to, under this name."""
-    form = ArnForm(type_.form)
+    form = type_.arns
     region = resolver.value({"Ref": "AWS::Region"}) if form.has_region else ""
     account = resolver.value({"Ref": "AWS::AccountId"}) if form.has_account else ""
     return form.filled(resolver.partition, str(region), str(account), name)

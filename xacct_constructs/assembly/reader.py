@@ -3,7 +3,9 @@
 Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template Reference.
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,9 +31,22 @@ def read_assembly(directory: str | Path) -> Assembly:
         AssemblyError: the folder has no manifest, or a file that it names cannot be read; says which, and why.
     """
     try:
-        return _read(Files(directory))
+        with _uncollected():
+            return _read(Files(directory))
     except AssemblyError as problem:
         raise AssemblyError(f"{directory}: {problem}") from problem
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for circles meanwhile: nearly all that is made stays, and looking takes a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _read(files: Files) -> Assembly:

@@ -39,9 +39,10 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
 def lacking(resource: Mapping[str, Any]) -> list[str]:
     """Properties without which nothing can be said of the resource, and that are not there."""
     kind, properties = TYPES.get(resource["Type"]), resource.get("Properties", {})
-    if not kind or not isinstance(properties, Mapping) or any(each.startswith("Fn::") for each in properties):
+    if not kind or not isinstance(properties, Mapping):
         return []
-    return [each for each in kind.required if each not in properties]
+    missing = [each for each in kind.required if each not in properties]
+    return [] if missing and any(each.startswith("Fn::") for each in properties) else missing
 
 
 def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> Iterator[str]:

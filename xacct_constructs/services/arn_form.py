@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+_BETWEEN = re.compile(r"(\$\{[^}]*\})")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ArnForm:
     def filled(self, partition: str, region: str, account: str, name: str) -> str:
         """The ARN of one resource."""
         known = {"${Partition}": partition, "${Region}": region, "${Account}": account}
-        return _PLACEHOLDER.sub(lambda found: known.get(found[0], name), self.text)
+        return "".join([known.get(each, name) if each.startswith("${") else each for each in self._parts])
 
     def pattern(self, account: str = "?*") -> str:
         """The pattern of all these ARNs, in policies; and of what they contain."""
@@ -53,6 +54,10 @@ class ArnForm:
         """What of an ARN, or pattern, has this form; None where it begins in another."""
         found = self._expression.match(arn)
         return found[0] if found else None
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(_BETWEEN.split(self.text))
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:

@@ -61,7 +61,7 @@ class ResourceKind:
         return found if not rest or rest.startswith(self.inside) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CloudFormationType:
     """A type of resource in templates: what it makes, and which of its properties bear on access.
 
@@ -113,7 +113,12 @@ class CloudFormationType:
     unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def arns(self) -> ArnForm:
+        """How the ARN of what it makes, or of what it is attached to, is made of its parts."""
+        return ArnForm(self.form)
+
+    @cached_property
     def bears(self) -> bool:
         """Whether it makes, or adds to, what decides about access; else it is only referred to."""
         return bool(self.makes or self.identity or self.holders_in)
