@@ -68,7 +68,9 @@ class Sides(NamedTuple):
 
     def _boxes(self, found: Iterable[Statement], allows: bool, bound: Bound) -> list[Box]:
         kept = (self.keep(each) if allows else each for each in found)
-        return effect_boxes([each for each in kept if each is not None], allows=allows, bound=bound, of_resource=self.of_resource)
+        return effect_boxes(
+            [each for each in kept if each is not None], allows=allows, bound=bound, of_resource=self.of_resource
+        )
 
 
 def at_most(sides: Sides) -> list[Box]:
