@@ -24,6 +24,13 @@ from xacct_constructs.unknowns import Unknown, in_texts, members, unknowns_in, w
 _MARKS = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
 
 
+def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
+    """Properties that are all settled at deployment, as far as they are read: each of them can be anything."""
+    unknown = replace(properties, arms=()) if isinstance(properties, Unknown) else properties
+    names = (kind.policy_in.partition(".")[0], kind.attached_to, *kind.holders_in)
+    return dict.fromkeys(filter(None, names), unknown)
+
+
 class Collector:
     """Gathers what the templates hold."""
 
@@ -58,7 +65,9 @@ class Collector:
             return
         origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
         if not isinstance(properties, Mapping):
-            return
+            if kind.makes and not kind.attached_to:
+                return
+            properties = _each_open(kind, properties)
         if kind.makes:
             self._add_resource(kind, kind.makes, resolver, origin, properties)
         else:
