@@ -168,6 +168,30 @@ def is_settled(value: Any) -> bool:
 _GENERATED = re.compile(r"\$\{[^:}]+\}")
 
 
+def may_be_one(one: Any, other: Any) -> bool:
+    """Whether two texts may come to the same; of two that are not known, what stands before and behind must agree."""
+    if isinstance(one, Unknown | Partly) and isinstance(other, Unknown | Partly):
+        (begin, end), (begins, ends) = _ends(one), _ends(other)
+        return (begin.startswith(begins) or begins.startswith(begin)) and (end.endswith(ends) or ends.endswith(end))
+    known, open_ = (other, one) if isinstance(one, Unknown | Partly) else (one, other)
+    if not isinstance(open_, Unknown | Partly):
+        return str(one) == str(other)
+    texts = open_.texts() if isinstance(open_, Partly) else alternatives(open_) or (open_,)
+    return any(_expression(each).fullmatch(str(known)) for each in texts)
+
+
+def _ends(text: "Unknown | Partly") -> tuple[str, str]:
+    pieces = text.pieces if isinstance(text, Partly) else (text,)
+    begin, end = (each if isinstance(each, str) else "" for each in (pieces[0], pieces[-1]))
+    return begin, end
+
+
+def _expression(text: Any) -> re.Pattern[str]:
+    """The texts that it can be."""
+    pieces = text.pieces if isinstance(text, Partly) else (text,)
+    return re.compile("".join(".*" if isinstance(each, Unknown) else re.escape(str(each)) for each in pieces))
+
+
 def why(found: Iterable[Unknown]) -> str:
     """What unknowns are, and what settles them."""
     return ", ".join(f"{each.text}: {each.why}" for each in dict.fromkeys(found))

@@ -30,6 +30,13 @@ Source: CloudFormation Template Reference, "DeletionPolicy attribute" and "Updat
 """
 
 
+def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
+    """Properties that are all settled at deployment, as far as they are read: each of them can be anything."""
+    unknown = replace(properties, arms=()) if isinstance(properties, Unknown) else properties
+    names = (kind.policy_in.partition(".")[0], kind.attached_to, *kind.holders_in)
+    return dict.fromkeys(filter(None, names), unknown)
+
+
 class Collector:
     """Gathers what the templates hold."""
 
@@ -65,7 +72,9 @@ class Collector:
             return
         origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
         if not isinstance(properties, Mapping):
-            return
+            if kind.makes and not kind.attached_to:
+                return
+            properties = _each_open(kind, properties)
         self._made.append(Made(origin, tuple(each for each in _KEEPING if resource.get(each, "Delete") != "Delete")))
         if kind.makes:
             self._add_resource(kind, kind.makes, resolver, origin, properties)

@@ -17,7 +17,7 @@ from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import CloudFormationType
-from xacct_constructs.unknowns import Member, Partly, Unknown, in_texts, members
+from xacct_constructs.unknowns import Member, Partly, Unknown, in_texts, may_be_one, members
 from xacct_constructs.values import listed
 
 
@@ -47,7 +47,7 @@ class Holders:
         self._managed: dict[str, Policy] = {}
         self._joining: list[tuple[Holder, Holder]] = []
         self._attached: list[tuple[UniqueName, Member, Origin]] = []
-        self._inline: dict[tuple[UniqueName, str], Origin] = {}
+        self._inline: dict[UniqueName, list[tuple[Any, Origin]]] = {}
         self.unread: list[Unread] = []
 
     def add(self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]) -> None:
@@ -119,10 +119,16 @@ class Holders:
 
     def _told_replaced(self, policy: Policy, holder: Holder, name: Any) -> None:
         """Inline policies of one name: the one that is written last is there in the end, and which is not known."""
-        if name is None or (other := self._inline.setdefault((holder.key, str(name)), policy.origin)) == policy.origin:
+        if name is None:
             return
-        why = f"{other} writes an inline policy of the same name, {name}, into the same {holder.key.kind}"
-        self.unread.append(Unread(holder.key.account, policy.origin, why, about=holder.key))
+        given = self._inline.setdefault(holder.key, [])
+        for other, origin in given:
+            if origin != policy.origin and may_be_one(other, name):
+                why = f"{origin} writes an inline policy of the same name, {other}, into the same {holder.key.kind}"
+                may = "" if str(other) == str(name) else f", since {name} may be it"
+                self.unread.append(Unread(holder.key.account, policy.origin, f"{why}{may}", about=holder.key))
+                break
+        given.append((name, policy.origin))
 
     def _join(self, resolver: Resolver, origin: Origin, holder: Holder, groups: Any) -> None:
         condition = resolver.perhaps(origin.logical_id)
@@ -166,7 +172,7 @@ class Holders:
             if isinstance(member.value, Unknown | Partly):
                 known = self._managed.get(str(member.value))
                 policies[key].append(known or Policy(member.value, origin))
-            elif managed := self._known(member.value):
+            elif isinstance(member.value, str) and (managed := self._known(member.value)):
                 policies[key].append(perhaps(managed, _depends(origin, member.depends)))
             else:
                 outside[key].append(str(member.value))

@@ -286,7 +286,8 @@ class Resolver:
             self.defaults[name] = str(default)
             return str(default).split(",") if kind.startswith(("CommaDelimitedList", "List<")) else default
         allowed = parameter.get("AllowedValues", [])
-        arms = tuple(allowed) if isinstance(allowed, list) and not kind.startswith(("CommaDelimited", "List<")) else ()
+        texts = isinstance(allowed, list) and all(isinstance(each, str | int | float) for each in allowed)
+        arms = tuple(allowed) if texts and not kind.startswith(("CommaDelimited", "List<")) else ()
         return self._one_of(arms, name, "the parameter's value is given at deployment")
 
     def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> Any:
@@ -295,6 +296,8 @@ class Resolver:
         property_name = name_property(resource["Type"])
         given = properties.get(property_name) if property_name and isinstance(properties, Mapping) else None
         name = self.value(given) if given is not None else ABSENT
+        if property_name and any(each == "Ref" or each.startswith("Fn::") for each in properties):
+            name = self._unknown(f"{logical_id}.{property_name}", "a function stands for the resource's properties")
         if not is_known(resource["Type"]):
             name = self._unknown(logical_id, f"a name of {resource['Type']} that deployment settles")
         text = self._generated(logical_id) if name is None or name is ABSENT else str(in_texts(name))

@@ -39,7 +39,7 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
 def lacking(resource: Mapping[str, Any]) -> list[str]:
     """Properties without which nothing can be said of the resource, and that are not there."""
     kind, properties = TYPES.get(resource["Type"]), resource.get("Properties", {})
-    if not kind or not isinstance(properties, Mapping):
+    if not kind or not isinstance(properties, Mapping) or any(each.startswith(("Fn::", "Ref")) for each in properties):
         return []
     missing = [each for each in kind.required if each not in properties]
     return [] if missing and any(each.startswith("Fn::") for each in properties) else missing

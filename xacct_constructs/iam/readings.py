@@ -66,13 +66,24 @@ def _widest(written: Any) -> Iterator[Written]:
         yield ANYTHING
         return
     for name in ("Principal", "NotPrincipal", "Condition"):
-        if isinstance(given := written.get(name), Unknown):
+        given = written.get(name)
+        if isinstance(given, Unknown | Partly):
             rest = {key: each for key, each in written.items() if key != name}
-            default: list[Any] = [ABSENT] if name == "Condition" else ["*"]
-            for arm in alternatives(given) or default:
+            for arm in _arms(name, given):
                 yield from _widest(rest if arm is ABSENT else {**rest, name: arm})
             return
     yield from _of_known_shape(written)
+
+
+def _arms(name: str, given: Unknown | Partly) -> Iterator[Any]:
+    """What a principal or a condition can be; no condition asks the least, and anybody is the widest principal."""
+    for arm in (alternatives(given) if isinstance(given, Unknown) else None) or (given,):
+        if isinstance(arm, Unknown) and arm is not given:
+            yield from _arms(name, arm)
+        elif arm is ABSENT or isinstance(arm, Mapping) or (name != "Condition" and isinstance(arm, str)):
+            yield arm
+        else:
+            yield ABSENT if name == "Condition" else "*"
 
 
 def _of_known_shape(written: Written) -> Iterator[Written]:
@@ -127,7 +138,7 @@ def _named(written: dict[str, Any]) -> Iterator[Written]:
             if isinstance(each, str):
                 known.setdefault(kind, []).append(each)
             else:
-                known.setdefault(kind, []).extend([] if each is None or _is_torn(str(each)) else [str(each)])
+                known.setdefault(kind, []).extend(_as_name(each) if isinstance(each, Partly) else [])
                 yield from _anybody_like(written, kind, each)
     known = {kind: names for kind, names in known.items() if names}
     if known:
@@ -137,7 +148,7 @@ def _named(written: dict[str, Any]) -> Iterator[Written]:
 def _anybody_like(written: dict[str, Any], kind: str, text: Unknown | Partly | None) -> Iterator[Written]:
     """Anybody, as far as the known parts of the name leave it open."""
     condition = dict(written.get("Condition", {}))
-    pattern = _principals(kind, text) if isinstance(text, Partly) else None
+    pattern = _principals(kind, text)
     if pattern is not None:
         operator, key = _PRINCIPAL_KEYS[kind]
         # Beside a condition that asks for the key already, the new one would take its place.
@@ -146,10 +157,12 @@ def _anybody_like(written: dict[str, Any], kind: str, text: Unknown | Partly | N
     yield {**written, "Principal": "*", "Condition": condition}
 
 
-def _principals(kind: str, text: Partly) -> str | None:
+def _principals(kind: str, text: Unknown | Partly | None) -> str | None:
     """The pattern of those whom such a principal names; None where they are not told by one key."""
     if kind == "Service":
-        return _text_pattern(text)
+        return _text_pattern(text) if isinstance(text, Partly) else "*"
+    if not isinstance(text, Partly):
+        return None
     pattern = _arn_pattern(text)
     if kind != "AWS" or not _IS_PRINCIPAL.match(pattern):
         return None
@@ -161,7 +174,7 @@ def _met(block: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for operator, keys in block.items():
         if not isinstance(keys, Mapping):
-            if not isinstance(keys, Unknown):
+            if not isinstance(keys, Unknown | Partly):
                 found[operator] = keys
             continue
         for key, values in keys.items():
@@ -176,6 +189,8 @@ def _asked(operator: str, values: Any) -> Iterator[tuple[str, Any]]:
     """An operator with its values as they are met by the most; nothing where all may meet them."""
     if not _is_open(values):
         yield operator, values
+    elif _may_be_absent(values):
+        return  # without a value, the key is not asked at all
     elif _is_negated(operator):
         kept = [each for each in listed(values) if not _is_open(each)] if isinstance(values, list) else []
         if kept:
@@ -185,7 +200,15 @@ def _asked(operator: str, values: Any) -> Iterator[tuple[str, Any]]:
         if None not in texts and not any(isinstance(each, Unknown) for each in texts):
             pattern = _arn_pattern if like.endswith("ArnLike") else _text_pattern
             patterns = [pattern(each) if isinstance(each, Partly) else each for each in texts]
+            if "*" in patterns:
+                return  # any text: an ARN's pattern of that form matches none
             yield like, [*patterns, *(str(each) for each in texts if isinstance(each, Partly))]
+
+
+def _may_be_absent(value: Any) -> bool:
+    """Whether it may not be there; within a list, something else may be."""
+    arms = alternatives(value) if isinstance(value, Unknown) else None
+    return any(each is ABSENT or _may_be_absent(each) for each in arms or ())
 
 
 def _pattern_operator(operator: str) -> str | None:
@@ -230,7 +253,7 @@ def _narrowest(written: Any) -> Written | None:
             return None
         if _is_open(written.get(name)):
             least[name] = _certain(written[name], names=name == "Resource")
-    if _is_open(written.get("NotPrincipal")) or isinstance(written.get("Principal"), Unknown):
+    if _is_open(written.get("NotPrincipal")) or isinstance(written.get("Principal"), Unknown | Partly):
         return None
     if _is_open(written.get("Principal")):
         names = {kind: _certain(values, names=kind == "AWS") for kind, values in written["Principal"].items()}
@@ -259,11 +282,11 @@ def _as_name(text: Partly) -> list[str]:
 
 def _certainly_met(block: Any) -> dict[str, Any] | None:
     """The conditions, so that they are met whatever deployment brings; None where no request is sure to meet them."""
-    if isinstance(block, Unknown):
+    if not isinstance(block, Mapping):
         return None
     found: dict[str, Any] = {}
     for operator, keys in block.items():
-        if isinstance(keys, Unknown):
+        if isinstance(keys, Unknown | Partly):
             return None
         found[operator] = keys
         if isinstance(keys, Mapping) and _is_open(keys):

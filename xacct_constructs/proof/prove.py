@@ -4,7 +4,7 @@ Everybody outside a trusting account is considered, whatever their own account a
 the account is followed further.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -23,12 +23,14 @@ from xacct_constructs.iam import (
     statements_at,
 )
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.organization import withheld
 from xacct_constructs.proof.reach import held, named_directly, named_inside
-from xacct_constructs.proof.unshown import unshown
+from xacct_constructs.proof.unnamed import unnamed
+from xacct_constructs.proof.unshown import may_differ, unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
@@ -106,6 +108,7 @@ class _Prover:
         self._prove_other_roles()
         self._prove_resources()
         self.undecided += unshown(self.assembly, self._trusting_accounts, self._trusted)
+        self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         return Proof(
             agreements=self.agreements,
@@ -251,7 +254,7 @@ class _Prover:
         for role in self.assembly.identities:
             if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
                 continue
-            with _Reasons(self.undecided, role.arn), self._of_account(role.account, role.arn):
+            with _Reasons(self.undecided, role.arn), self._perhaps_agreed(role.arn, role.account):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
 
@@ -259,7 +262,7 @@ class _Prover:
         for arn, account, policies in held(self.assembly):
             if not self._bears(account):
                 continue
-            with _Reasons(self.undecided, arn), self._of_account(account):
+            with _Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
                 statements = statements_at(Bound.ABOVE, *policies)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
@@ -315,19 +318,23 @@ class _Prover:
 
     # Counterexamples
 
+    @cached_property
+    def _unnamed(self) -> Mapping[str, Doubt]:
+        """What may be agreed on, under a name that deployment settles."""
+        return unnamed(self.assembly, AgreedOn(self.assembly, self.agreements))
+
     @contextmanager
-    def _of_account(self, account: str, role: str = "") -> Iterator[None]:
-        """What is found there is a doubt, as long as it is not known which account it is, or which role."""
+    def _perhaps_agreed(self, arn: str, account: str) -> Iterator[None]:
+        """What is found there is a doubt, as long as it is not known which account it is, or whether it is agreed."""
         before = len(self.found)
         yield
-        agreed = self._agreed_roles if role and self.found[before:] else ()
-        meant = next((each for each in agreed if self.assembly.may_be(role, each)), "")
-        whose = meant and f"{meant}, since its name"
-        whose = whose if is_settled(account) else f"of an account of the agreements, since {account}"
-        for each in self.found[before:] if whose else ():
-            told = f"it may be {whose} is settled at deployment, and it {each.fault}: {each.steps[-1].request}"
-            self.undecided.append(Doubt(each.about, told))
-            self.found.remove(each)
+        told = self._unnamed[arn].reason if arn in self._unnamed else ""
+        if not is_settled(account):
+            told = f"it may be of an account of the agreements, since {account} is settled at deployment"
+        for each in self.found[before:] if told else ():
+            self.undecided.append(Doubt(each.about, f"{told}, and it {each.fault}: {each.steps[-1].request}"))
+        if told:
+            del self.found[before:]
 
     def _too_much(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
         self._show(Fault.TOO_MUCH, about, boxes, user)
@@ -356,7 +363,8 @@ class _Prover:
                     continue
                 request = self.access.with_likely_owner(request)
                 decision = self._decided(fault, request, user)
-                if decision.is_allowed is (fault is Fault.TOO_MUCH):
+                open_ = user is not None and may_differ(self.assembly, fault, request, user)
+                if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_:
                     came = self._step_in(user) if user else ()
                     self.found.append(Counterexample(fault, about, (*came, Step(request, decision), *then())))
                     return
@@ -368,7 +376,8 @@ class _Prover:
         """The decision; an outsider who must not get in does not get in whatever its own account says."""
         if fault is Fault.TOO_MUCH and user is None:
             return self.access.decide_by_resource(request, own_side_allows=True)
-        return self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH)
+        caller = self.access.identity(request) if user is None else None
+        return self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH or bool(caller and caller.existing))
 
     def _likely(self, boxes: list[Box], user: Identity) -> list[Box]:
         """The parts of the boxes that ask for roles and keys whose policies are known, or for keys of the account."""

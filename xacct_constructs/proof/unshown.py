@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from xacct_constructs.assembly import Assembly, UniqueName
-from xacct_constructs.proof.verdict import Doubt
+from xacct_constructs.assembly import Assembly, Identity, UniqueName
+from xacct_constructs.iam import Request
+from xacct_constructs.proof.verdict import Doubt, Fault
 
 
 def unshown(assembly: Assembly, accounts: Collection[str], trusted: Collection[UniqueName]) -> Iterator[Doubt]:
@@ -15,3 +16,9 @@ def unshown(assembly: Assembly, accounts: Collection[str], trusted: Collection[U
         for acl in held.acls if held.account in accounts else ():
             if acl in held.kind.opening_acls or not acl.isalpha():
                 yield Doubt(held.arn, f"its access control list {acl} may let others in beside its policy")
+
+
+def may_differ(assembly: Assembly, fault: Fault, request: Request, user: Identity) -> bool:
+    """Whether what is not known of a role's policies meets what the assembly does not hold: then no decision tells."""
+    elsewhere = assembly.resource(request.resource) is None if fault is Fault.TOO_LITTLE else bool(user.outside)
+    return elsewhere and any(each.whys for policy in user.policies for each in policy.readings)

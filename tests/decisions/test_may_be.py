@@ -1,0 +1,57 @@
+"""What is not known may be there or not, may be another's name, and may stand where a map is expected."""
+
+from typing import Any
+
+import pytest
+
+from xacct_constructs.iam.readings import readings
+from xacct_constructs.origin import Origin
+from xacct_constructs.unknowns import ABSENT, Partly, Unknown, UnknownKind, may_be_one
+
+
+def unknown(*arms: Any) -> Unknown:
+    """A value that deployment settles."""
+    return Unknown("${S.Given}", UnknownKind.OPEN, "given", Origin("S", "S.json", "Given"), arms)
+
+
+OPEN, ALICE = unknown(), "arn:aws:iam::222222222222:user/alice"
+STATEMENT = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "widest"),
+    [
+        pytest.param({"ArnLike": {"aws:PrincipalArn": unknown(ALICE, ABSENT)}}, {}, id="a value that may not be there"),
+        pytest.param({"ArnLike": {"aws:PrincipalArn": Partly((OPEN,))}}, {}, id="a value that may be any"),
+        pytest.param(Partly((OPEN,)), None, id="a text in a condition's place"),
+        pytest.param(unknown("*"), None, id="an arm that is no condition"),
+        pytest.param(
+            {"ArnLike": {"aws:PrincipalArn": unknown(ALICE)}},
+            {"ArnLike": {"aws:PrincipalArn": [ALICE]}},
+            id="a value that is there",
+        ),
+    ],
+)
+def test_a_condition_asks_at_least(condition: Any, widest: Any) -> None:
+    """A condition that may not be asked is not asked, where the most is looked for."""
+    (found,) = readings({**STATEMENT, "Condition": condition}).widest
+
+    assert found.get("Condition") == widest
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("read", "read", True),
+        ("read", "write", False),
+        ("read", OPEN, True),
+        ("read", unknown("write"), False),
+        ("dev-read", Partly((OPEN, "-read")), True),
+        ("dev-write", Partly((OPEN, "-read")), False),
+        (Partly((OPEN, "-read")), Partly((OPEN, "-write")), False),
+        (Partly((OPEN, "-read")), OPEN, True),
+    ],
+)
+def test_names_that_may_be_one(one: Any, other: Any, same: bool) -> None:
+    """Two names that are not known may be one, as far as their known ends agree."""
+    assert (may_be_one(one, other), may_be_one(other, one)) == (same, same)

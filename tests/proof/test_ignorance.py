@@ -1,0 +1,141 @@
+"""Ignorance is monotone: a value that is replaced by an unknown one turns no answer into PROVEN, and none into REFUTED.
+
+Every place of every resource of the examples and of the worlds by hand, and every kind of unknown; a sample of them,
+unless asked for the whole: `pytest tests/proof/test_ignorance.py --hypothesis-profile=long`.
+"""
+
+import json
+import random
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.proof.conftest import NAMES
+from tests.proof.test_worlds import ROWS, world_of
+from tests.proof.unknown import KINDS, Place, Stack, places, read, replaced, value_at, with_what_is_referred_to
+from tests.proof.world import _referring
+from xacct_constructs.agreement.serialize import to_json
+from xacct_constructs.assembly.errors import AssemblyError
+from xacct_constructs.names import AGREEMENTS_FILE
+from xacct_constructs.proof import Answer, prove
+
+A_SAMPLE, MANY = 60, 1000
+"""Unknowns of one world; how many examples a profile has that asks for the whole."""
+
+_ASSUMED = "the user exists, or may: that its own account lets it assume the role is an assumption, and printed"
+BEAR_ON_NOTHING = {
+    r"\S+ (DeletionPolicy|UpdateReplacePolicy)": "it speaks of what happens to the resource when it goes",
+    r"\S+ Type": "CloudFormation resolves nothing in a type, so that what stands there is no type that is known",
+    r"AWS::DynamoDB::Table Properties\.(AttributeDefinitions|BillingMode|GlobalSecondaryIndexes|KeySchema)\b.*": (
+        "it says how a table is built, to nobody else"
+    ),
+    r"AWS::DynamoDB::Table Properties\.SSESpecification\b.*": (
+        "what lies there may be encrypted by any key; each key's policy says who may use it"
+    ),
+    r"AWS::S3::Bucket Properties\.BucketEncryption\b.*": (
+        "objects may be encrypted by any key; each key's policy says who may use it"
+    ),
+    r"AWS::S3::Bucket Properties\.PublicAccessBlockConfiguration\b.*": "it only takes away what is public",
+    r"AWS::S3::Bucket Properties\.Tags\b.*": "policies that ask for tags are taken as if any were there",
+    r"AWS::KMS::Key Properties\.(EnableKeyRotation|Description)": "a rotated key is used as before",
+    r"AWS::IAM::ManagedPolicy Properties\.(ManagedPolicyName|Description)": "who has it refers to it by its logical ID",
+    r"AWS::IAM::(Role|User) Properties\.Policies\.PolicyName": "no other inline policy of the same holder has a name",
+    r"AWS::IAM::(Policy|UserPolicy) Properties\b.*": _ASSUMED,
+    r"AWS::IAM::User Properties\.ManagedPolicyArns\b.*": "policies outside the assembly are assumed to allow nothing",
+}
+"""Types and paths, as expressions, to the reason why what stands there may be anything, and the proof stays."""
+
+World = tuple[list[Stack], list[Any]]
+
+
+def of_example(directory: Path) -> World:
+    """An example's stacks and agreements, as they are synthesized."""
+    artifacts = json.loads((directory / "manifest.json").read_text())["artifacts"]
+    stacks = []
+    for name, each in artifacts.items():
+        if each["type"] == "aws:cloudformation:stack":
+            account, region = each["environment"].removeprefix("aws://").split("/")
+            template = json.loads((directory / each["properties"]["templateFile"]).read_text())
+            stacks.append(with_what_is_referred_to(Stack(name, account, region, template)))
+    return stacks, json.loads((directory / AGREEMENTS_FILE).read_text())["agreements"]
+
+
+def of_row(name: str) -> World:
+    """A world by hand."""
+    row = ROWS[name]
+    world = world_of(*row.agreements)
+    row.add(world)
+    stacks = [
+        Stack(f"Stack{account}", account, "eu-west-1", {"Resources": _referring(each, f"Stack{account}", each)})
+        for account, each in world.items()
+    ]
+    stacks = [each._replace(template={**row.template, **each.template}) for each in stacks]
+    return [with_what_is_referred_to(each) for each in stacks], [to_json(each) for each in row.agreements]
+
+
+def answer(stacks: Sequence[Stack], agreements: Sequence[Any]) -> Answer | None:
+    """The answer; None where the reader refuses the template."""
+    try:
+        return prove(read(stacks, agreements)).answer
+    except AssemblyError:
+        return None
+
+
+def refuses_plain_http_alone(stacks: Sequence[Stack], place: Place) -> bool:
+    """Whether a place lies in a bucket policy that holds such a deny alone, which takes nothing from an agreement."""
+    if place.type != "AWS::S3::BucketPolicy" or "Effect" in place.path or "Condition" in place.path:
+        return False
+    statements = value_at(stacks, place._replace(path=("Properties", "PolicyDocument", "Statement")))
+    plain = {"Bool": {"aws:SecureTransport": "false"}}
+    return all(each["Effect"] == "Deny" and each.get("Condition") == plain for each in statements)
+
+
+def admits_services_alone(stacks: Sequence[Stack], place: Place) -> bool:
+    """Whether a place lies in a statement that admits services, which are assumed to act for the role's account."""
+    trust = ("Properties", "AssumeRolePolicyDocument", "Statement")
+    if place.type != "AWS::IAM::Role" or place.path[:3] != trust or not {"Action", "Effect", "Service"} & {*place.path}:
+        return False
+    return set(value_at(stacks, place._replace(path=place.path[:4]))["Principal"]) == {"Service"}
+
+
+def bears_on_nothing(stacks: Sequence[Stack], place: Place) -> bool:
+    """Whether what stands at a place may be anything."""
+    if refuses_plain_http_alone(stacks, place) or admits_services_alone(stacks, place):
+        return True
+    return any(re.fullmatch(each, place.name) for each in BEAR_ON_NOTHING)
+
+
+def unjustified(world: World, count: int | None, *, with_reasons: bool = True) -> list[str]:
+    """The unknowns that turn an answer into PROVEN or REFUTED, or leave it PROVEN without a reason."""
+    stacks, agreements = world
+    before = answer(stacks, agreements)
+    unknowns = [(place, kind) for place in places(stacks) for kind in KINDS]
+    if count is not None and count < len(unknowns):
+        unknowns = random.Random(str(agreements)).sample(unknowns, count)  # noqa: S311 - a sample, no secret
+    found = []
+    for place, kind in unknowns:
+        now = answer(replaced(stacks, place, KINDS[kind]), agreements)
+        kept = now is Answer.PROVEN is before and (not with_reasons or bears_on_nothing(stacks, place))
+        if not kept and (now is Answer.PROVEN or (now is Answer.REFUTED and before is not Answer.REFUTED)):
+            found.append(f"{kind} at {place.logical_id} {place.name}: {before} becomes {now}")
+    return found
+
+
+def _count() -> int | None:
+    return None if settings().max_examples >= MANY else A_SAMPLE
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_an_example(name: str, assemblies: Callable[[str], Path]) -> None:
+    """Nothing is proven of what is not known, and nothing refuted."""
+    assert unjustified(of_example(assemblies(name)), _count()) == []
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_in_a_world(name: str) -> None:
+    """The same, of every row; what bears on nothing there is told by the examples alone."""
+    assert unjustified(of_row(name), None if _count() is None else 12, with_reasons=False) == []
