@@ -554,13 +554,6 @@ ROWS = {
         "Added",
         PARAMETER,
     ),
-    "another role's service by parameter": Row(
-        a_role({"Principal": {"Service": GIVEN}}),
-        a_role({"Principal": {"Service": GIVEN}}),
-        "Added",
-        PARAMETER,
-        given("lambda.amazonaws.com"),
-    ),
     "another role's provider by parameter": Row(
         a_role({"Principal": {"Federated": GIVEN}}),
         a_role({"Principal": {"Service": "ecs-tasks.amazonaws.com"}}),

@@ -20,6 +20,7 @@ KEEPS_WHAT_IT_WORKED_OUT = {
     "xacct_constructs.iam.request.Caller",
     "xacct_constructs.iam.statements.Statement",
     "xacct_constructs.services.arn_form.ArnForm",
+    "xacct_constructs.services.service.CloudFormationType",
     "xacct_constructs.services.service.Service",
 }
 """Values with attributes that are worked out once, which takes a place to keep them."""

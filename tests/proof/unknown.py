@@ -25,7 +25,7 @@ KINDS: Mapping[str, Callable[[Any], Any]] = {
     "one of two allowed values": lambda old: {"Ref": "Either"},
     "an import": lambda old: {"Fn::ImportValue": "elsewhere"},
     "a dynamic reference": lambda old: "{{resolve:ssm:/x}}",
-    "one of two arms": lambda old: {"Fn::If": ["Open", old, "*"]},
+    "one of two arms": lambda old: {"Fn::If": ["Open", old, "*" if old != "*" else "other"]},
     "there or not": lambda old: {"Fn::If": ["Open", old, _NO_VALUE]},
     "an attribute of a custom resource": lambda old: {"Fn::GetAtt": ["Custom", "Value"]},
     "a macro": lambda old: {"Fn::Transform": {"Name": "Macro", "Parameters": {}}},

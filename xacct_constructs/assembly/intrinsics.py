@@ -8,15 +8,16 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
+from xacct_constructs.assembly.pseudo import pseudo_parameters
 from xacct_constructs.assembly.sources import source
+from xacct_constructs.assembly.template import Template
 from xacct_constructs.origin import Origin
-from xacct_constructs.partitions import DNS_SUFFIXES, partition_of
+from xacct_constructs.partitions import partition_of
 from xacct_constructs.unknowns import (
     ABSENT,
     Partly,
@@ -29,7 +30,6 @@ from xacct_constructs.unknowns import (
     joined,
     unknowns_in,
 )
-from xacct_constructs.values import listed
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
@@ -41,7 +41,7 @@ _PLAIN_NAME = re.compile(r"[^\s{}:$]+")
 _IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
 
 
-class Resolver:
+class Resolver(Template):
     """Resolves the values of one template."""
 
     def __init__(
@@ -66,6 +66,7 @@ class Resolver:
             name: What CloudFormation calls it. Default: as it is known by.
             budget: The steps that are left to all templates. Default: all of them to this one.
         """
+        super().__init__(template)
         self.stack, self.file, self.account, self.region = stack, file, account, region
         self.name = name or stack
         self._budget = Budget() if budget is None else budget
@@ -74,19 +75,12 @@ class Resolver:
         self.defaults: dict[str, str] = {}
         self._expressions: dict[str, int] = {}
         self.parent: Resolver | None = None
-        self.parameters: Mapping[str, Any] = {}
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
         self.output_of: Callable[..., Any] = lambda *wanted: None
         self._parents_id = ""
-        self._template = template
-        self._resources = {
-            logical_id: resource
-            for logical_id, resource in template.get("Resources", {}).items()
-            if isinstance(resource, Mapping) and isinstance(resource.get("Type"), str)
-        }
         self._properties: dict[str, Any] = {}
-        self._pseudo = self._pseudo_parameters()
+        self._pseudo = pseudo_parameters(self.account, self.region, self.name)
         self._functions: dict[str, Callable[[Any], Any]] = {
             "Ref": self._ref,
             "Fn::GetAtt": self._get_att,
@@ -101,45 +95,6 @@ class Resolver:
             "Fn::ToJsonString": self._to_json,
             "Fn::GetStackOutput": self._stack_output,
         }
-
-    def _pseudo_parameters(self) -> dict[str, str | None]:
-        return {
-            "AWS::AccountId": self.account or None,
-            "AWS::Region": self.region or None,
-            "AWS::Partition": self.partition,
-            "AWS::URLSuffix": DNS_SUFFIXES.get(self.partition, "amazonaws.com"),
-            "AWS::StackName": self.name,
-            "AWS::StackId": None,
-            "AWS::NotificationARNs": None,
-        }
-
-    @property
-    def resources(self) -> Mapping[str, Any]:
-        """The template's resources, each of which says its type."""
-        return self._resources
-
-    @property
-    def untyped(self) -> list[str]:
-        """What stands among the resources and does not say its type."""
-        return [each for each in self._template.get("Resources", {}) if each not in self._resources]
-
-    def around(self, logical_id: str) -> str:
-        """All of the template that a resource is made from, as a text; all of it, for what is none of its resources."""
-        resources = self._template.get("Resources", {})
-        alone = {logical_id: resources[logical_id]} if logical_id in resources else resources
-        return f"{json.dumps(alone, sort_keys=True)} {self._beside_resources}"
-
-    @cached_property
-    def _beside_resources(self) -> str:
-        """What every resource is made from, by its fingerprint: it is the same for many, and long."""
-        given = {**self._template, "Resources": None, "Outputs": None, "given": self.parameters}
-        return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
-
-    @property
-    def transforms(self) -> list[str]:
-        """The macros that rewrite the template at deployment."""
-        given = [*listed(self._template.get("Transform", [])), *listed(self._template.get("Fn::Transform", []))]
-        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in given]
 
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition, or its stack's, is settled at deployment."""

@@ -29,6 +29,7 @@ from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.organization import withheld
 from xacct_constructs.proof.reach import held, named_directly, named_inside
+from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
@@ -151,7 +152,7 @@ class _Prover:
         """What each agreement lets its role's sessions ask for; one that is not understood is told, and left out."""
         found: dict[str, list[Box]] = {}
         for agreement in self.agreements:
-            with _Reasons(self.undecided, agreement.role_arn):
+            with Reasons(self.undecided, agreement.role_arn):
                 found[agreement.role_arn] = permitted(agreement)
         return found
 
@@ -168,7 +169,7 @@ class _Prover:
         if role is None:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
-        with_reason = _Reasons(self.undecided, arn)
+        with_reason = Reasons(self.undecided, arn)
         agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
         if role.trust is not None:
             with with_reason:
@@ -191,7 +192,7 @@ class _Prover:
         trusted = self.assembly.identity(trusted_arn)
         if trusted is None or trusted.trust is None or trusted.account in self._trusting_accounts:
             return
-        with _Reasons(self.undecided, trusted_arn):
+        with Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
             trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
             let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
@@ -254,7 +255,7 @@ class _Prover:
         for role in self.assembly.identities:
             if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
                 continue
-            with _Reasons(self.undecided, role.arn), self._perhaps_agreed(role.arn, role.account):
+            with Reasons(self.undecided, role.arn), self._perhaps_agreed(role.arn, role.account):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
 
@@ -262,7 +263,7 @@ class _Prover:
         for arn, account, policies in held(self.assembly):
             if not self._bears(account):
                 continue
-            with _Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
+            with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
                 statements = statements_at(Bound.ABOVE, *policies)
                 here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
                 allowed = product(resource_side(statements), here)
@@ -357,7 +358,7 @@ class _Prover:
         remaining = list(boxes)
         probes = self._likely(remaining, user) if fault is Fault.TOO_MUCH and user else []
         for each in (*probes, *remaining):
-            with _Reasons(self.undecided if each in remaining else [], about):
+            with Reasons(self.undecided if each in remaining else [], about):
                 request = request_in(each, session_of(user) if user else None)
                 if request is None:
                     continue
@@ -390,20 +391,3 @@ class _Prover:
             own = kind.form.pattern(user.account)
             asked += [box(action_literal((kind.decides,)), resource_literal((arn,))) for arn in (*arns, own)]
         return product(boxes, asked)
-
-
-class _Reasons:
-    """Keeps what could not be told as a doubt, and goes on with the rest."""
-
-    def __init__(self, undecided: list[Doubt], about: str) -> None:
-        self._undecided, self._about = undecided, about
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> bool:
-        """Keep an `UndecidedError`; let anything else through."""
-        if isinstance(problem, UndecidedError):
-            self._undecided.append(Doubt(self._about, str(problem)))
-            return True
-        return False

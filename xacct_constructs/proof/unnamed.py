@@ -21,10 +21,15 @@ def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
     for each in _made(assembly, agreed_on) if missing else ():
         open_ = list(_open(assembly, each.arn))
         pattern = "".join(map(_expression, _split(assembly, each.arn))) if open_ else ""
-        meant = next((arn for arn in missing if open_ and re.fullmatch(pattern, arn, re.IGNORECASE)), None)
+        meant = next((arn for arn in missing if open_ and _may_be(assembly, each.arn, pattern, arn)), None)
         if meant is not None:
             found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {why(open_)}")
     return found
+
+
+def _may_be(assembly: Assembly, arn: str, pattern: str, agreed: str) -> bool:
+    """Whether it may be what is agreed on, by its name, or by its path."""
+    return bool(re.fullmatch(pattern, agreed, re.IGNORECASE)) or assembly.may_be(arn, agreed)
 
 
 def _is_made(assembly: Assembly, arn: str) -> bool:

@@ -1,0 +1,54 @@
+"""A template as it is written, its values not resolved.
+
+Source: CloudFormation User Guide, "Template sections".
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from xacct_constructs.values import listed
+
+
+class Template:
+    """What stands in one template, and what it is given as a nested one."""
+
+    def __init__(self, template: Mapping[str, Any]) -> None:
+        """Take a template as it was read."""
+        self.parameters: Mapping[str, Any] = {}
+        self._template = template
+        self._resources = {
+            logical_id: resource
+            for logical_id, resource in template.get("Resources", {}).items()
+            if isinstance(resource, Mapping) and isinstance(resource.get("Type"), str)
+        }
+
+    @property
+    def resources(self) -> Mapping[str, Any]:
+        """The template's resources, each of which says its type."""
+        return self._resources
+
+    @property
+    def untyped(self) -> list[str]:
+        """What stands among the resources and does not say its type."""
+        return [each for each in self._template.get("Resources", {}) if each not in self._resources]
+
+    def around(self, logical_id: str) -> str:
+        """All of the template that a resource is made from, as a text; all of it, for what is none of its resources."""
+        resources = self._template.get("Resources", {})
+        alone = {logical_id: resources[logical_id]} if logical_id in resources else resources
+        return f"{json.dumps(alone, sort_keys=True)} {self._beside_resources}"
+
+    @cached_property
+    def _beside_resources(self) -> str:
+        """What every resource is made from, by its fingerprint: it is the same for many, and long."""
+        given = {**self._template, "Resources": None, "Outputs": None, "given": self.parameters}
+        return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def transforms(self) -> list[str]:
+        """The macros that rewrite the template at deployment."""
+        given = [*listed(self._template.get("Transform", [])), *listed(self._template.get("Fn::Transform", []))]
+        return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in given]
