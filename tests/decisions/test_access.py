@@ -326,7 +326,7 @@ MISPLACED: dict[str, tuple[Access, Request, str]] = {
         NO_DOCUMENT,
     ),
     "a document that deployment settles": (
-        over(resources={BUCKET: bucket(BUCKET, Policy("${Stack.Statement}", WHERE))}),  # type: ignore[arg-type]
+        over(resources={BUCKET: bucket(BUCKET, Policy("${Stack.Statement}", WHERE))}),
         Request(Caller(ROOT), "s3:GetObject", f"{BUCKET}/x"),
         NO_DOCUMENT,
     ),

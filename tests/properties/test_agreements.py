@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from cfnlint.api import lint_all  # type: ignore[import-untyped]  # publishes no types
+from cfnlint.api import lint_all
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 

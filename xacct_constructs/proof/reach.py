@@ -28,11 +28,6 @@ def named_inside(statement: Statement, account: str) -> Statement | None:
     return statement.of(statement.principals.named_inside(account) if statement.principals else None)
 
 
-def names_inside(statement: Statement, account: str) -> bool:
-    """Whether it may name somebody of this account by more than the account."""
-    return statement.principals.names_inside(account) if statement.principals else not statement.is_known
-
-
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:
     """ARN, account and policies of every resource that has a policy of its own."""
     return ((each.arn, each.account, each.policies) for each in assembly.resources.values())
