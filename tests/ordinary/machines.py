@@ -13,7 +13,7 @@ from constructs import Construct
 
 from tests.ordinary.beside import STRANGER, Beside
 from tests.ordinary.parts import a_vpc
-from tests.ordinary.row import HANDED_ON, Row
+from tests.ordinary.row import Row
 from xacct_constructs.proof import Answer
 
 _IMAGE = "public.ecr.aws/nginx/nginx:1.29"
@@ -123,7 +123,6 @@ ROWS = (
         Answer.UNDECIDED,
         "anybody asks a program that reads the reports, and what it answers is not in the template",
         names="Web",
-        today=HANDED_ON,
     ),
     Row(workers_in_containers),
     Row(scheduled_containers),

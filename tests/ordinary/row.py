@@ -21,8 +21,6 @@ class Today(NamedTuple):
 
 
 OTHER_DOORS = Today(Answer.REFUTED, "what outsiders do without coming near what is agreed on is told apart")
-HANDED_ON = Today(Answer.PROVEN, "programs and services that hand on what a role reads are known")
-OPENED_ELSEWHERE = Today(Answer.PROVEN, "copies that leave the account are known")
 ANY_DOUBT = Today(Answer.UNDECIDED, "a doubt counts only where settling it can change the verdict")
 
 

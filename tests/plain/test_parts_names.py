@@ -21,12 +21,12 @@ NAMES = {
         May Property TypeRow bearing row_of
     """,
     assembly: """
-        Assembly AssemblyError Files Identity OrganizationPolicy Other Resource Unknown UnknownKind Unread at
-        read_assembly
+        Assembly AssemblyError Files Identity OrganizationPolicy Other Resource UniqueName Unknown UnknownKind
+        Unread at read_assembly unique_name
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
-        any_of_account asked_of box denied_by equals everybody identity_side kind_is lies_in literal
+        any_of_account asked_of box denied_by effect_boxes equals everybody identity_side kind_is lies_in literal
         outsiders principal_is product reaching request_in resource_literal resource_side statement_boxes
         subtract
     """,

@@ -253,7 +253,7 @@ class Resolver(Template):
         name = self.value(given) if given is not None else ABSENT
         if property_name and any(each == "Ref" or each.startswith("Fn::") for each in properties):
             name = self._unknown(f"{logical_id}.{property_name}", "a function stands for the resource's properties")
-        if not is_known(resource["Type"]):
+        if not is_known(resource):
             name = self._unknown(logical_id, f"a name of {resource['Type']} that deployment settles")
         text = self._generated(logical_id) if name is None or name is ABSENT else str(in_texts(name))
         rendered = render(self, resource, text, *arguments)

@@ -33,9 +33,21 @@ def name_property(kind: str) -> str:
     return TYPES[kind].named_by if kind in TYPES else ""
 
 
-def is_known(kind: str) -> bool:
-    """Whether it is known what `Ref` of a type returns: its name, or its ARN."""
-    return kind in TYPES
+def is_known(resource: Mapping[str, Any]) -> bool:
+    """Whether it is known what `Ref` of a resource returns: its name, its ARN, or what AWS alone calls it.
+
+    Of a type of AWS that is not known here, the last, as long as the template gives it no name.
+    """
+    kind, properties = resource["Type"], resource.get("Properties", {})
+    if kind in TYPES:
+        return True
+    if not kind.startswith("AWS::") or kind.startswith("AWS::CloudFormation::") or not isinstance(properties, Mapping):
+        return False
+    return not any(each.endswith(_NAMING) or each.startswith("Fn::") for each in properties)
+
+
+_NAMING = ("Name", "Id", "Family", "Identifier", "Alias", "Prefix")
+"""How properties end that may give a resource its name."""
 
 
 def generated_shape(stack: str, kind: str, logical_id: str) -> str:

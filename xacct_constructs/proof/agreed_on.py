@@ -16,8 +16,12 @@ _MARK = re.compile(r"\$\{[^}]*\}")
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
-_ATTRIBUTE = "an attribute of AWS::"
-_OF_CUSTOM = "an attribute of AWS::CloudFormation::"
+_ATTRIBUTE = ("an attribute of AWS::", "a name of AWS::")
+_OF_CUSTOM = (
+    "an attribute of AWS::CloudFormation::",
+    "a name of AWS::CloudFormation::",
+    "a name of AWS::SSM::Parameter",
+)
 
 
 class AgreedOn:

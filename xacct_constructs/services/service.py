@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from xacct_constructs.arns import Arn, parse
+from xacct_constructs.arns import Arn, is_arn, parse
 from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.arn_form import ArnForm
 
@@ -50,7 +50,12 @@ class ResourceKind:
         return (arn, *(f"{arn}{each}*" for each in self.inside))
 
     def told_to_kms(self, arn: str) -> dict[str, str]:
-        """The encryption context of what the service encrypts in the resource with this ARN, as condition keys."""
+        """The encryption context of what the service encrypts in the resource with this ARN, as condition keys.
+
+        What is no ARN stands in it as it is, since whoever wrote it has a finding about it.
+        """
+        if not is_arn(arn):
+            return dict.fromkeys(self.encryption_context, arn)
         parsed = parse(arn)
         return {key: value_of(parsed) for key, value_of in self.encryption_context.items()}
 
