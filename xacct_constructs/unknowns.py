@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.origin import Origin
 
+MARK = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
+"""How an unknown is written where a text must stand for it; in a template nothing of IAM or CloudFormation is."""
 MOST_ARMS = 16
 """So many alternatives are kept apart; more of them are anything."""
 
@@ -46,6 +48,7 @@ class Unknown:
         arms: The values that it can have; empty, where it can have any.
         in_segment: Whether it holds no colon, as accounts and regions.
         source: What it is made from, by its fingerprint: two templates that have the same mean the same value.
+        of: The type of the resource whose name or attribute it is; empty for anything else.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Unknown:
     arms: tuple[Any, ...] = field(default=(), compare=False)
     in_segment: bool = field(default=False, compare=False)
     source: str = field(default="", compare=False)
+    of: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """How it is written where a text must stand for it."""
@@ -162,10 +166,7 @@ def is_one(values: Sequence[Any]) -> bool:
 
 def is_settled(value: Any) -> bool:
     """Whether a value holds nothing that only deployment settles, a name that CloudFormation makes included."""
-    return next(unknowns_in(value), None) is None and _GENERATED.search(str(value)) is None
-
-
-_GENERATED = re.compile(r"\$\{[^:}]+\}")
+    return next(unknowns_in(value), None) is None and MARK.search(str(value)) is None
 
 
 def may_be_one(one: Any, other: Any) -> bool:
@@ -176,8 +177,7 @@ def may_be_one(one: Any, other: Any) -> bool:
     known, open_ = (other, one) if isinstance(one, Unknown | Partly) else (one, other)
     if not isinstance(open_, Unknown | Partly):
         return str(one) == str(other)
-    texts = open_.texts() if isinstance(open_, Partly) else alternatives(open_) or (open_,)
-    return any(_expression(each).fullmatch(str(known)) for each in texts)
+    return re.fullmatch(expression(open_), str(known)) is not None
 
 
 def _ends(text: "Unknown | Partly") -> tuple[str, str]:
@@ -186,10 +186,24 @@ def _ends(text: "Unknown | Partly") -> tuple[str, str]:
     return begin, end
 
 
-def _expression(text: Any) -> re.Pattern[str]:
-    """The texts that it can be."""
+def with_unknowns(text: str, known: Mapping[str, Unknown]) -> str | Partly:
+    """A text that was put together from the texts of unknowns, with those again that can be anything."""
+    if "${" not in text:
+        return text
+    parts = MARK.split(text)
+    return joined(known[each] if each in known and known[each].kind is UnknownKind.OPEN else each for each in parts)
+
+
+def expression(text: Text) -> str:
+    """All texts that it can be, as a regular expression."""
     pieces = text.pieces if isinstance(text, Partly) else (text,)
-    return re.compile("".join(".*" if isinstance(each, Unknown) else re.escape(str(each)) for each in pieces))
+    return "".join(re.escape(each) if isinstance(each, str) else _any_of(each) for each in pieces)
+
+
+def _any_of(found: Unknown) -> str:
+    texts = [as_text(each) for each in alternatives(found) or ()]
+    known = [each for each in texts if each is not None]
+    return f"(?:{'|'.join(map(expression, known))})" if known and len(known) == len(texts) else ".*"
 
 
 def why(found: Iterable[Unknown]) -> str:

@@ -139,6 +139,18 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     ),
     "an attribute of nothing": ({"Fn::GetAtt": ["Nobody", "Arn"]}, "${Stack.Nobody.Arn}", UnknownKind.OPEN),
     "Sub of an unknown": ({"Fn::Sub": "x-${Given}"}, "x-${Stack.Given}", UnknownKind.OPEN),
+    "a text that is written as an unknown is": ("${Stack.Unnamed}", "${Stack.Text0}", UnknownKind.OPEN),
+    "the same, put together": ({"Fn::Join": ["", ["${Stack.Un", "named}"]]}, "${Stack.Text0}", UnknownKind.OPEN),
+    "a dynamic reference, put together": (
+        {"Fn::Join": ["", ["arn:aws:s3:::{{resolve:ssm:", "/name}}"]]},
+        "arn:aws:s3:::${Stack.Dynamic0}",
+        UnknownKind.OPEN,
+    ),
+    "a dynamic reference to what is not known": (
+        {"Fn::Sub": "arn:aws:s3:::{{resolve:ssm:${Given}}}"},
+        "${Stack.Dynamic0}",
+        UnknownKind.OPEN,
+    ),
     "Join of an unknown list": ({"Fn::Join": ["-", {"Ref": "Given"}]}, "${Stack.Join0}", UnknownKind.OPEN),
     "Select beyond the list": ({"Fn::Select": [2, ["a", "b"]]}, "${Stack.Select0}", UnknownKind.OPEN),
     "Select from an unknown": ({"Fn::Select": [0, {"Ref": "Given"}]}, "${Stack.Select0}", UnknownKind.OPEN),

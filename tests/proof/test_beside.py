@@ -296,6 +296,27 @@ def test_what_has_nothing_to_do_with_it_is_not(what: tuple[str, dict[str, Any]],
     assert doubts(tmp_path, added(what), agreed()) == []
 
 
+CARRIED = {
+    "the value of a parameter": ("AWS::SSM::Parameter", {"Type": "String", "Value": "acme-reports"}, "Value", True),
+    "the name of a parameter": ("AWS::SSM::Parameter", {"Name": "acme-reports", "Value": "x"}, "", True),
+    "what a custom resource says": ("Custom::Lookup", {"ServiceToken": arn_of("Idling")}, "Name", True),
+    "the name of a secret": ("AWS::SecretsManager::Secret", {}, "", False),
+    "an attribute of a machine": ("AWS::EC2::Instance", {}, "PrivateDnsName", False),
+}
+
+
+@pytest.mark.parametrize(("kind", "said", "attribute", "doubted"), CARRIED.values(), ids=CARRIED)
+def test_what_another_resource_carries_may_be_the_bucket(
+    kind: str, said: dict[str, Any], attribute: str, doubted: bool, tmp_path: Path
+) -> None:
+    """Where somebody has written it there; what AWS calls its own by is nothing else."""
+    named = {"Fn::GetAtt": ["Carrier", attribute]} if attribute else {"Ref": "Carrier"}
+    world = added(access_point({**READ_BY, "Effect": "Allow", "Principal": "*"}, on=named))
+    world[PRODUCTION]["Carrier"] = {"Type": kind, "Properties": said}
+    told = [each for each in doubts(tmp_path, world, agreed()) if " Added: " in each]
+    assert bool(told) is doubted
+
+
 @pytest.mark.parametrize("what", DOUBTED.values(), ids=DOUBTED)
 def test_in_an_account_without_agreements_it_is_not(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
     """But for what works in other accounts than its own."""

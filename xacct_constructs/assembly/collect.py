@@ -19,9 +19,7 @@ from xacct_constructs.assembly.refusals import with_refusals
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind
-from xacct_constructs.unknowns import Unknown, in_texts, members, unknowns_in, why
-
-_MARKS = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
+from xacct_constructs.unknowns import Unknown, expression, in_texts, members, unknowns_in, why, with_unknowns
 
 _KEEPING = ("DeletionPolicy", "UpdateReplacePolicy")
 """What keeps a resource that the template no longer makes, unless it says `Delete`, as it does by default.
@@ -118,7 +116,8 @@ class Collector:
             text = str(each.value)
             arn = text if is_arn(text) else arn_of(resolver, kind, text)
             depends = "" if each.depends is None else f"{found.origin} depends on {why([each.depends])}"
-            pattern = "" if isinstance(each.value, str) else ".*".join(map(re.escape, _MARKS.split(arn)))
+            open_ = with_unknowns(arn, {unknown.text: unknown for unknown in unknowns_in(each.value)})
+            pattern = "" if isinstance(open_, str) else expression(open_)
             self._attached.append((replace(found, arn=arn), depends, pattern))
 
     def _told_twice(self, found: Resource, other: Resource | None) -> None:

@@ -17,7 +17,7 @@ from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import CloudFormationType
-from xacct_constructs.unknowns import Member, Partly, Unknown, in_texts, may_be_one, members
+from xacct_constructs.unknowns import Member, Partly, Unknown, expression, in_texts, may_be_one, members
 from xacct_constructs.values import listed
 
 
@@ -202,7 +202,7 @@ def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName,
     """Who it is, or may be, each with the reason why it may be another."""
     if holder.key in keys:
         return [(holder.key, "" if holder.pattern else holder.depends)]
-    found = re.compile(holder.pattern)
+    found = re.compile(holder.pattern, re.IGNORECASE)
     return [
         (key, holder.depends)
         for key in keys
@@ -244,10 +244,4 @@ def _holders(
             key = UniqueName(account, kind, str(each.value).lower())
             depends = _depends(origin.at(name_property), each.depends)
             is_text = isinstance(each.value, str | int)
-            yield Holder(key, arn, depends, "" if is_text else _expression(each.value))
-
-
-def _expression(name: Unknown | Partly) -> str:
-    """The names that it can be, as a regular expression."""
-    pieces = name.pieces if isinstance(name, Partly) else (name,)
-    return "".join(re.escape(each.lower()) if isinstance(each, str) else ".*" for each in pieces)
+            yield Holder(key, arn, depends, "" if is_text else expression(each.value))

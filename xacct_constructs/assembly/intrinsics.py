@@ -6,6 +6,7 @@ Source: CloudFormation User Guide, "Intrinsic function reference", "Pseudo param
 
 import json
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from xacct_constructs.origin import Origin
 from xacct_constructs.partitions import partition_of
 from xacct_constructs.unknowns import (
     ABSENT,
+    MARK,
     Partly,
     Unknown,
     UnknownKind,
@@ -29,13 +31,12 @@ from xacct_constructs.unknowns import (
     is_settled,
     joined,
     unknowns_in,
+    with_unknowns,
 )
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
-_MARK = re.compile(r"\$\{[^}:]*\.[^}:]*\}")
-"""How an unknown is written; in a text of the template it is no unknown, and nothing that IAM or CloudFormation has."""
-_SPLIT_MARKS = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
+_NEVER_WRITTEN = "no policy and no name is written so"
 _PLAIN_NAME = re.compile(r"[^\s{}:$]+")
 """Names that leave a mark readable as one."""
 _IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
@@ -165,8 +166,8 @@ class Resolver(Template):
 
     def _text(self, text: str) -> str | Partly:
         """A text of the template, in which dynamic references are read at deployment."""
-        if _MARK.search(text):
-            return joined([self._unknown("Text", "no policy and no name is written so", text)])
+        if MARK.search(text):
+            return joined([self._unknown("Text", _NEVER_WRITTEN, text)])
         if "{{resolve:" not in text:
             return text
         parts = _DYNAMIC.split(text)
@@ -183,6 +184,7 @@ class Resolver(Template):
         *,
         arms: tuple[Any, ...] = (),
         in_segment: bool = False,
+        of: str = "",
     ) -> Unknown:
         if detail is None and not _PLAIN_NAME.fullmatch(name):
             name, detail = "Named", name
@@ -193,7 +195,7 @@ class Resolver(Template):
         text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else "${AWS.AccountId}"
         if text not in self.unknowns:
             origin, made = Origin(self.stack, self.file, name), self.source(text if detail is None else made_from)
-            self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made)
+            self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made, of)
         return self.unknowns[text]
 
     def source(self, written: Any) -> str:
@@ -254,21 +256,15 @@ class Resolver(Template):
         if property_name and any(each == "Ref" or each.startswith("Fn::") for each in properties):
             name = self._unknown(f"{logical_id}.{property_name}", "a function stands for the resource's properties")
         if not is_known(resource):
-            name = self._unknown(logical_id, f"a name of {resource['Type']} that deployment settles")
+            why = f"a name of {resource['Type']} that deployment settles"
+            name = self._unknown(logical_id, why, of=resource["Type"])
         text = self._generated(logical_id) if name is None or name is ABSENT else str(in_texts(name))
         rendered = render(self, resource, text, *arguments)
         if rendered is None:
             what = ".".join((logical_id, *arguments))
-            return self._unknown(what, f"an attribute of {resource['Type']} that deployment settles")
-        return self._with_unknowns(rendered, name)
-
-    def _with_unknowns(self, text: str, *values: Any) -> str | Partly:
-        """A name or an ARN with the unknowns that stand in it, from these values or from this template."""
-        if "${" not in text:
-            return text
-        found = {**self.unknowns, **{each.text: each for each in unknowns_in(values)}}
-        parts: list[Any] = _SPLIT_MARKS.split(text)
-        return joined(found[each] if each in found and found[each].kind is UnknownKind.OPEN else each for each in parts)
+            why = f"an attribute of {resource['Type']} that deployment settles"
+            return self._unknown(what, why, of=resource["Type"])
+        return with_unknowns(rendered, ChainMap({each.text: each for each in unknowns_in(name)}, self.unknowns))
 
     def _get_att(self, given: Any) -> Any:
         logical_id, _, name = given.partition(".") if isinstance(given, str) else (given[0], "", self.value(given[1]))
@@ -333,8 +329,12 @@ class Resolver(Template):
             return self._unknown(name, "a part of the text is settled at deployment", given)
         self._budget.write(sum(len(str(each)) for each in texts))
         whole = joined(texts)
-        # Only together can a dynamic reference have been written.
-        return self._text(whole) if isinstance(whole, str) and "{{resolve:" in whole else whole
+        # Only together can the parts have written a dynamic reference, or what looks like an unknown.
+        if len(MARK.findall(str(whole))) > sum(len(MARK.findall(str(each))) for each in texts):
+            return self._unknown("Text", _NEVER_WRITTEN, given)
+        if "{{resolve:" not in str(whole):
+            return whole
+        return self._text(whole) if isinstance(whole, str) else self._unknown("Dynamic", f"{whole} is read", given)
 
     def _join(self, given: Any) -> Any:
         separator, values = given[0], self.value(given[1])
@@ -355,7 +355,7 @@ class Resolver(Template):
 
     def _split(self, given: Any) -> Any:
         text = self.value(given[1])
-        if not isinstance(text, str) or any(given[0] in each for each in _SPLIT_MARKS.findall(text)):
+        if not isinstance(text, str) or any(given[0] in each for each in MARK.findall(text)):
             return self._unknown("Split", "the text is settled at deployment", given)
         self._budget.write(len(text))
         return text.split(given[0])

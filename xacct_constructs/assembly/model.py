@@ -14,7 +14,7 @@ from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import ResourceKind, resource_kind
-from xacct_constructs.unknowns import Unknown, UnknownKind
+from xacct_constructs.unknowns import Unknown, expression, with_unknowns
 
 
 class UniqueName(NamedTuple):
@@ -32,8 +32,6 @@ def unique_name(arn: str) -> UniqueName:
 
 
 _NOBODY = UniqueName("", "", "")
-_MARK = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
-"""How an unknown is written in an ARN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +230,11 @@ class Assembly:
         return self.resources.get(kind.resource_of(arn) or "") if kind else None
 
     def may_be(self, arn: str, other: str) -> bool:
-        """Whether deployment may settle the first ARN so that it is the second."""
-        parts = [self._open(each) or re.escape(each) for each in _MARK.split(arn)]
-        is_namesake = unique_name(arn) == unique_name(other)
-        return len(parts) > 1 and (is_namesake or re.fullmatch("".join(parts), other) is not None)
-
-    def _open(self, part: str) -> str:
-        found = self.unknowns.get(part)
-        return ".*" if found and found.kind is UnknownKind.OPEN else ""
+        """Whether deployment may settle the first ARN so that it is the second; of two on one name, the path."""
+        text = with_unknowns(arn, self.unknowns)
+        if isinstance(text, str):
+            return False
+        return unique_name(arn) == unique_name(other) or bool(re.fullmatch(expression(text), other, re.IGNORECASE))
 
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""

@@ -305,11 +305,6 @@ def _met_by(operator: str, values: Any) -> Any:
     return [str(each) if _is_open(each) else each for each in listed(values)]
 
 
-def _is_torn(name: str) -> bool:
-    """Whether it begins as an ARN, and the rest of it stands in what is not known."""
-    return name.startswith("arn:") and not is_arn(name)
-
-
 def _is_negated(operator: str) -> bool:
     return "not" in operator.rpartition(":")[2].lower()
 

@@ -10,18 +10,14 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.services import resource_kind
+from xacct_constructs.unknowns import MARK, Unknown
 from xacct_constructs.values import listed
 
-_MARK = re.compile(r"\$\{[^}]*\}")
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
-_ATTRIBUTE = ("an attribute of AWS::", "a name of AWS::")
-_OF_CUSTOM = (
-    "an attribute of AWS::CloudFormation::",
-    "a name of AWS::CloudFormation::",
-    "a name of AWS::SSM::Parameter",
-)
+_SAID_ELSEWHERE = ("AWS::CloudFormation::", "AWS::SSM::Parameter")
+"""Types of AWS whose names and attributes are what somebody has written there: they may be anything."""
 
 
 class AgreedOn:
@@ -123,7 +119,7 @@ class AgreedOn:
         """Why a text may name any of it; empty where it may not."""
         if "{{resolve:" in text:
             return f"{text} is settled at deployment"
-        reasons = [why for mark in _MARK.findall(text) if (why := self._why_open(mark))]
+        reasons = [why for mark in MARK.findall(text) if (why := self._why_open(mark))]
         if not reasons or self._cannot(text):
             return ""
         return reasons[0]
@@ -132,23 +128,31 @@ class AgreedOn:
         unknown = self._assembly.unknowns.get(mark)
         if unknown is None or unknown.kind is UnknownKind.GENERATED:
             return ""
-        if unknown.why.startswith(_ATTRIBUTE) and not unknown.why.startswith(_OF_CUSTOM):
-            stack, logical_id = unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
-            # An attribute is of what the resource makes; that is told by the resource's own place.
-            return f"{mark} is of what is agreed on" if (stack, logical_id) in self._origins else ""
+        if _is_its_own(unknown):
+            # It is of what the resource makes; that is told by the resource's own place.
+            return f"{mark} is of what is agreed on" if _place(unknown) in self._origins else ""
         return f"{mark}: {unknown.why}"
 
     def _cannot(self, text: str) -> bool:
         """Whether what is known at the beginning of an ARN is of nothing that is agreed on."""
-        begin = _MARK.split(text)[0]
+        begin = MARK.split(text)[0]
         return begin.count(":") > 2 and not any(each.startswith(begin) or begin.startswith(each) for each in self._arns)
 
     def places(self, text: str) -> Iterator[tuple[str, str]]:
         """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
-        for mark in _MARK.findall(text):
+        for mark in MARK.findall(text):
             unknown = self._assembly.unknowns.get(mark)
-            if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.why.startswith(_ATTRIBUTE)):
-                yield unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
+            if unknown and (unknown.kind is UnknownKind.GENERATED or _is_its_own(unknown)):
+                yield _place(unknown)
+
+
+def _is_its_own(unknown: Unknown) -> bool:
+    """Whether it is a name or an attribute that AWS gives to what a resource of the template makes."""
+    return unknown.of.startswith("AWS::") and not unknown.of.startswith(_SAID_ELSEWHERE)
+
+
+def _place(unknown: Unknown) -> tuple[str, str]:
+    return unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
 
 
 def _beginnings(arn: str) -> Iterator[str]:

@@ -108,7 +108,7 @@ class _Prover:
             self._answers[agreement.role_arn] = outcome
         self._prove_other_roles()
         self._prove_resources()
-        self.undecided += unshown(self.assembly, self._trusting_accounts, self._trusted)
+        self.undecided += unshown(self.assembly, self._agreed_on.trusting, self._trusted)
         self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         return Proof(
@@ -120,11 +120,8 @@ class _Prover:
         )
 
     @cached_property
-    def _trusting_accounts(self) -> frozenset[str]:
-        owners = {use.owner for agreement in self.agreements for use in agreement.uses}
-        agreed = {agreement.trusting_account for agreement in self.agreements} | owners
-        held = {each.account for each in self.assembly.identities}
-        return frozenset(agreed or held | {each.account for each in self.assembly.resources.values()})
+    def _agreed_on(self) -> AgreedOn:
+        return AgreedOn(self.assembly, self.agreements)
 
     @cached_property
     def _trusted(self) -> frozenset[UniqueName]:
@@ -133,7 +130,7 @@ class _Prover:
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
-        return account in self._trusting_accounts or not is_settled(account)
+        return account in self._agreed_on.trusting or not is_settled(account)
 
     @cached_property
     def _agreed_roles(self) -> dict[str, Agreement]:
@@ -190,7 +187,7 @@ class _Prover:
     def _enter_through(self, role: Identity, trusted_arn: str) -> None:
         """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
         trusted = self.assembly.identity(trusted_arn)
-        if trusted is None or trusted.trust is None or trusted.account in self._trusting_accounts:
+        if trusted is None or trusted.trust is None or trusted.account in self._agreed_on.trusting:
             return
         with Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
@@ -322,7 +319,7 @@ class _Prover:
     @cached_property
     def _unnamed(self) -> Mapping[str, Doubt]:
         """What may be agreed on, under a name that deployment settles."""
-        return unnamed(self.assembly, AgreedOn(self.assembly, self.agreements))
+        return unnamed(self.assembly, self._agreed_on)
 
     @contextmanager
     def _perhaps_agreed(self, arn: str, account: str) -> Iterator[None]:

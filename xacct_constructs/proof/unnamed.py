@@ -3,15 +3,12 @@
 Only where nothing is made under the agreed name itself: two of one name cannot be deployed.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.unknowns import Unknown, alternatives, as_text, why
-
-_MARKS = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
+from xacct_constructs.unknowns import unknowns_in, why, with_unknowns
 
 
 def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
@@ -19,17 +16,11 @@ def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
     missing = [arn for arn in (*agreed_on.resources, *agreed_on.identities) if not _is_made(assembly, arn)]
     found = {}
     for each in _made(assembly, agreed_on) if missing else ():
-        open_ = list(_open(assembly, each.arn))
-        pattern = "".join(map(_expression, _split(assembly, each.arn))) if open_ else ""
-        meant = next((arn for arn in missing if open_ and _may_be(assembly, each.arn, pattern, arn)), None)
+        meant = next((arn for arn in missing if assembly.may_be(each.arn, arn)), None)
         if meant is not None:
+            open_ = unknowns_in(with_unknowns(each.arn, assembly.unknowns))
             found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {why(open_)}")
     return found
-
-
-def _may_be(assembly: Assembly, arn: str, pattern: str, agreed: str) -> bool:
-    """Whether it may be what is agreed on, by its name, or by its path."""
-    return bool(re.fullmatch(pattern, agreed, re.IGNORECASE)) or assembly.may_be(arn, agreed)
 
 
 def _is_made(assembly: Assembly, arn: str) -> bool:
@@ -43,22 +34,3 @@ def _made(assembly: Assembly, agreed_on: AgreedOn) -> Iterator[Identity | Resour
     yield from (each for each in assembly.identities if not each.existing)
     resources = assembly.resources.values()
     yield from (each for each in resources if each.account in agreed_on.trusting or not each.account.isdigit())
-
-
-def _split(assembly: Assembly, arn: str) -> Iterable[str | Unknown]:
-    return (assembly.unknowns.get(each, each) for each in _MARKS.split(arn))
-
-
-def _open(assembly: Assembly, arn: str) -> Iterator[Unknown]:
-    for each in _split(assembly, arn) if "${" in arn else ():
-        if isinstance(each, Unknown) and each.kind is UnknownKind.OPEN:
-            yield each
-
-
-def _expression(piece: str | Unknown) -> str:
-    """The texts that a part of a name can be; of a generated one, itself alone."""
-    if not isinstance(piece, Unknown) or piece.kind is not UnknownKind.OPEN:
-        return re.escape(str(piece))
-    texts = [as_text(each) for each in alternatives(piece) or ()]
-    known = [each for each in texts if isinstance(each, str)]
-    return f"(?:{'|'.join(map(re.escape, known))})" if known and len(known) == len(texts) else ".*"

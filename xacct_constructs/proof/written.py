@@ -5,26 +5,23 @@ with it changes nothing.
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xacct_constructs.assembly import Unknown
 from xacct_constructs.iam import Policy, Reading
 from xacct_constructs.origin import Origin
-from xacct_constructs.unknowns import in_texts
+from xacct_constructs.unknowns import MARK, in_texts
 from xacct_constructs.values import listed
 
 Statements = Mapping[str, Reading]
 """Readings of statements by what they are written as."""
 
-_MARK = re.compile(r"\$\{[^}:]*\}")
-
 
 def told(value: Any, unknowns: Mapping[str, Unknown]) -> str:
     """A value as a text that is the same where the value is: each unknown by what it is made from."""
     text = json.dumps(in_texts(value), sort_keys=True, default=str)
-    return _MARK.sub(lambda found: _source(found[0], unknowns), text)
+    return MARK.sub(lambda found: _source(found[0], unknowns), text)
 
 
 def _source(mark: str, unknowns: Mapping[str, Unknown]) -> str:
