@@ -222,6 +222,30 @@ UNSETTLED: dict[str, tuple[list[Mapping[str, Any]], str | None]] = {
     ),
     "NotResource": ([{"Effect": "Allow", "Action": "*", "NotResource": f"arn:aws:s3:::{GIVEN}/*"}], None),
     "a condition": ([statement(Resource="*", Condition={"StringEquals": {"s3:prefix": GIVEN}})], None),
+    "a condition that it must not meet": (
+        [statement(Resource="*", Condition={"StringNotEquals": {"s3:prefix": GIVEN}})],
+        None,
+    ),
+    "one of several that it must not meet": (
+        [statement(Resource="*", Condition={"StringNotEquals": {"s3:prefix": ["x", GIVEN]}})],
+        IMPLICIT,
+    ),
+    "one of several that it may meet": (
+        [statement(Resource="*", Condition={"StringEquals": {"s3:prefix": ["x", GIVEN]}})],
+        ALLOWED,
+    ),
+    "a deny of what it must not meet": (
+        [statement(Resource="*"), statement("Deny", Resource="*", Condition={"StringNotEquals": {"s3:prefix": GIVEN}})],
+        None,
+    ),
+    "what may hold several parts of an ARN": ([statement(Resource=f"arn:{GIVEN}:::acme-reports/x")], None),
+    "whether a key is there": ([statement(Resource="*", Condition={"Null": {"s3:prefix": GIVEN}})], None),
+    "a number": ([statement(Resource="*", Condition={"NumericLessThan": {"s3:max-keys": GIVEN}})], None),
+    "a text in any case": ([statement(Resource="*", Condition={"StringEqualsIgnoreCase": {"s3:prefix": GIVEN}})], None),
+    "a text like none of its own": (
+        [statement(Resource="*", Condition={"StringLike": {"s3:prefix": f"y{GIVEN}"}})],
+        IMPLICIT,
+    ),
     "NotResource that is settled": (
         [
             {
@@ -259,7 +283,10 @@ UNSETTLED: dict[str, tuple[list[Mapping[str, Any]], str | None]] = {
 def test_a_value_that_deployment_settles_is_no_answer(statements: list[Mapping[str, Any]], word: str | None) -> None:
     """Where it could change the decision, the error names it; elsewhere the decision stands."""
     request = Request(
-        Caller(ANNA), "s3:GetObject", f"{BUCKET}/x", context={"aws:SecureTransport": "false", "s3:prefix": "x"}
+        Caller(ANNA),
+        "s3:GetObject",
+        f"{BUCKET}/x",
+        context={"aws:SecureTransport": "false", "s3:prefix": "x", "s3:max-keys": "5"},
     )
     if word is None:
         with pytest.raises(UndecidedError, match=r"Stack\.Given"):
@@ -282,6 +309,18 @@ def test_a_principal_that_deployment_settles_is_no_answer(principal: str, word: 
             access.decide(request, own_side_allows=True)
         return
     assert access.decide(request, own_side_allows=True).word == word
+
+
+@pytest.mark.parametrize(("caller", "open_"), [("lambda.amazonaws.com", True), (ALICE, False), ("*", False)])
+def test_a_service_that_deployment_settles_is_some_service(caller: str, open_: bool) -> None:
+    """And no user, and nobody without credentials."""
+    trusting = statement(action="sts:AssumeRole", Principal={"Service": GIVEN})
+    access, request = over(trust=policy(trusting)), Request(Caller(caller), "sts:AssumeRole", READER)
+    if open_:
+        with pytest.raises(UndecidedError, match=r"Stack\.Given"):
+            access.decide(request, own_side_allows=True)
+    else:
+        assert not access.decide(request, own_side_allows=True).is_allowed
 
 
 def test_an_unknown_in_a_statement_about_somebody_else_does_not_matter() -> None:

@@ -300,7 +300,7 @@ def _certainly_met(block: Any) -> dict[str, Any] | None:
 def _met_by(operator: str, values: Any) -> Any:
     if not _is_open(values):
         return values
-    if _is_negated(operator) or _pattern_operator(operator) is None:
+    if _pattern_operator(operator) is None:
         return []
     return [str(each) if _is_open(each) else each for each in listed(values)]
 
