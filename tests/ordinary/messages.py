@@ -20,7 +20,7 @@ from aws_cdk import aws_stepfunctions_tasks as tasks
 
 from tests.ordinary.beside import STRANGER, Beside
 from tests.ordinary.parts import a_function
-from tests.ordinary.row import OTHER_DOORS, Row
+from tests.ordinary.row import Row
 
 
 def an_encrypted_queue(beside: Beside) -> None:
@@ -133,11 +133,11 @@ ROWS = (
     Row(an_encrypted_queue),
     Row(an_encrypted_topic),
     Row(a_queue_for_a_stranger),
-    Row(an_alarm_on_an_encrypted_topic, today=OTHER_DOORS),
+    Row(an_alarm_on_an_encrypted_topic),
     Row(a_work_flow),
     Row(rules_on_events),
     Row(a_bus_for_a_stranger),
     Row(a_schedule),
-    Row(a_trail, today=OTHER_DOORS),
-    Row(a_log_group_under_a_key, today=OTHER_DOORS),
+    Row(a_trail),
+    Row(a_log_group_under_a_key),
 )

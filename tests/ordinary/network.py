@@ -9,7 +9,7 @@ from aws_cdk import aws_s3 as s3
 
 from tests.ordinary.beside import Beside
 from tests.ordinary.parts import a_vpc
-from tests.ordinary.row import OTHER_DOORS, Row
+from tests.ordinary.row import Row
 from xacct_constructs.proof import Answer
 
 
@@ -66,7 +66,7 @@ ROWS = (
     Row(a_network_with_flow_logs),
     Row(a_network_with_flow_logs_in_a_bucket),
     Row(a_network_with_endpoints),
-    Row(load_balancer_logs, today=OTHER_DOORS),
+    Row(load_balancer_logs),
     Row(
         load_balancer_logs_among_the_reports,
         Answer.REFUTED,

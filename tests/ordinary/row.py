@@ -20,7 +20,6 @@ class Today(NamedTuple):
     until: str
 
 
-OTHER_DOORS = Today(Answer.REFUTED, "what outsiders do without coming near what is agreed on is told apart")
 ANY_DOUBT = Today(Answer.UNDECIDED, "a doubt counts only where settling it can change the verdict")
 
 

@@ -14,7 +14,7 @@ from aws_cdk import aws_s3 as s3
 
 from tests.ordinary.beside import REPORTS, Beside
 from tests.ordinary.parts import a_function
-from tests.ordinary.row import ANY_DOUBT, OTHER_DOORS, Row
+from tests.ordinary.row import ANY_DOUBT, Row
 from xacct_constructs.proof import Answer
 
 _SCHEMA = Path(__file__).parent / "orders.graphql"
@@ -116,7 +116,7 @@ def a_graph_api(beside: Beside) -> None:
 
 
 ROWS = (
-    Row(a_public_site, today=OTHER_DOORS),
+    Row(a_public_site),
     Row(a_distribution),
     Row(
         a_distribution_of_old,

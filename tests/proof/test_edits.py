@@ -453,8 +453,8 @@ ROWS = {
         NO,
     ),
     "an open role on a condition": Row(
-        both(a_role(of_account(OTHER)), on_condition(PRODUCTION, "Added")),
-        both(a_role(of_account(OTHER)), on_condition(PRODUCTION, "Added")),
+        both(a_role(of_account(OTHER), allow("s3:GetObject", Resource="*")), on_condition(PRODUCTION, "Added")),
+        both(a_role(of_account(OTHER), allow("s3:GetObject", Resource="*")), on_condition(PRODUCTION, "Added")),
         "Added",
         OPEN,
         NO,

@@ -43,11 +43,15 @@ def bucket_policy(templates: Templates) -> list[dict[str, Any]]:
     return statements
 
 
-def a_role(name: str, **trusting: Any) -> dict[str, Any]:
-    """A role with no permissions, whose trust policy has these elements."""
+def a_role(name: str, *permissions: dict[str, Any], **trusting: Any) -> dict[str, Any]:
+    """A role whose trust policy has these elements, and which may do this."""
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", **trusting}
-    document = {"Version": "2012-10-17", "Statement": [statement]}
-    return {"Type": ROLE, "Properties": {"RoleName": name, "AssumeRolePolicyDocument": document}}
+    trusts, allows = ({"Version": "2012-10-17", "Statement": list(each)} for each in ([statement], permissions))
+    policies = [{"PolicyName": "permissions", "PolicyDocument": allows}] if permissions else []
+    return {
+        "Type": ROLE,
+        "Properties": {"RoleName": name, "AssumeRolePolicyDocument": trusts, "Policies": policies},
+    }
 
 
 def open_to_everybody(templates: Templates) -> None:
@@ -80,8 +84,9 @@ def read_another_bucket(templates: Templates) -> None:
 
 
 def trust_in_a_second_role(templates: Templates) -> None:
-    """A second role trusts the same account."""
-    templates["Production"]["Second"] = a_role("second", Principal={"AWS": ROOT_OF_STAGING})
+    """A second role trusts the same account, and reads the bucket."""
+    reading = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-reports-111111111111/*"}
+    templates["Production"]["Second"] = a_role("second", reading, Principal={"AWS": ROOT_OF_STAGING})
 
 
 def go_on_to_another_role(templates: Templates) -> None:
@@ -162,9 +167,10 @@ REFUTED = {
         "read_bucket",
         trust_in_a_second_role,
         TOO_MUCH,
-        MALLORY,
-        "sts:AssumeRole",
-        "arn:aws:iam::111111111111:role/second",
+        "arn:aws:sts::111111111111:assumed-role/second/",
+        "s3:GetObject",
+        f"{REPORTS}/",
+        2,
     ),
     "a role that trusts the reader": Refuted(
         "read_bucket",

@@ -129,10 +129,13 @@ ROWS = {
     "two trusting accounts": Row([agreed(), IN_FINANCE], put(FINANCE, Books=bucket("acme-books")), Answer.PROVEN),
     "two trusting accounts, one open to the other": Row(
         [agreed(), IN_FINANCE],
-        put(FINANCE, Open=role("open", of_account(PRODUCTION))),
+        put(FINANCE, Open=role("open", of_account(PRODUCTION), allow("s3:GetObject", Resource="*"))),
         Answer.REFUTED,
         f"arn:aws:iam::{FINANCE}:role/open",
-        ((f"arn:aws:iam::{PRODUCTION}:", "sts:AssumeRole", f"arn:aws:iam::{FINANCE}:role/open"),),
+        (
+            (f"arn:aws:iam::{PRODUCTION}:", "sts:AssumeRole", f"arn:aws:iam::{FINANCE}:role/open"),
+            (f"arn:aws:sts::{FINANCE}:assumed-role/open/", "s3:GetObject", "arn:aws:s3:::acme-"),
+        ),
     ),
     # A bucket of another owner
     "another owner's bucket, its policy elsewhere": Row([FINANCES_BUCKET], nothing, Answer.PROVEN),
@@ -273,12 +276,21 @@ ROWS = {
                             "Action": "sts:AssumeRoleWithWebIdentity",
                         }
                     ),
+                    "Policies": [
+                        {
+                            "PolicyName": "reading",
+                            "PolicyDocument": document(allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+                        }
+                    ],
                 },
             },
         ),
         Answer.REFUTED,
         f"arn:aws:iam::{PRODUCTION}:role/web",
-        (("accounts.google.com", "sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{PRODUCTION}:role/web"),),
+        (
+            ("accounts.google.com", "sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{PRODUCTION}:role/web"),
+            (f"arn:aws:sts::{PRODUCTION}:assumed-role/web/", "s3:GetObject", f"{REPORTS}/"),
+        ),
     ),
     "everybody without credentials": Row(
         [agreed()],
@@ -516,10 +528,18 @@ ROWS = {
     # What the proof looks past, and what it does not
     "a role that names alice, whose own policy does not let her": Row(
         [agreed()],
-        put(PRODUCTION, Second=role("second", {"AWS": f"arn:aws:iam::{STAGING}:user/alice"})),
+        put(
+            PRODUCTION,
+            Second=role(
+                "second", {"AWS": f"arn:aws:iam::{STAGING}:user/alice"}, allow("s3:GetObject", Resource=f"{REPORTS}/*")
+            ),
+        ),
         Answer.REFUTED,
         f"arn:aws:iam::{PRODUCTION}:role/second",
-        ((f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/second"),),
+        (
+            (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/second"),
+            (f"arn:aws:sts::{PRODUCTION}:assumed-role/second/", "s3:GetObject", f"{REPORTS}/"),
+        ),
     ),
     "a user that exists, with another policy": Row(
         [agreed(trusted_principals=[TrustedUser(account=STAGING, name="alice", existing=True)])],

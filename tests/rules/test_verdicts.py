@@ -28,7 +28,8 @@ AGREEMENT = Agreement(
     permissions=[S3Read("acme-reports", prefixes=["monthly/"])],
 )
 PERMISSIONS = permission_policy(AGREEMENT)["Statement"]
-SECOND = {"Second": holder("Role", "second", AssumeRolePolicyDocument=document(admit(account(STAGING))))}
+READING = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-reports/*"}
+SECOND = {"Second": holder("Role", "second", READING, AssumeRolePolicyDocument=document(admit(account(STAGING))))}
 PARAMETER = {**ADMIT_ALICE, "Condition": {"StringMatches": {"aws:PrincipalArn": "*"}}}
 
 
@@ -38,7 +39,7 @@ PARAMETER = {**ADMIT_ALICE, "Condition": {"StringMatches": {"aws:PrincipalArn": 
         pytest.param(world(role(*PERMISSIONS)), [], id="proven"),
         pytest.param(
             world(role(*PERMISSIONS) | SECOND),
-            [("XA780", "Production.template.json Second.AssumeRolePolicyDocument.Statement[0]")],
+            [("XA780", "Production.template.json Second.Policies[0].Statement[0]")],
             id="a second role",
         ),
         pytest.param(

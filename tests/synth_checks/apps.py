@@ -37,8 +37,14 @@ def production(app: cdk.App) -> Construct:
 
 
 def second(scope: Construct) -> iam.Role:
-    """A role that trusts staging as a whole, as CDK writes it."""
-    return iam.Role(scope, "Second", assumed_by=iam.AccountPrincipal("222222222222"))
+    """A role that trusts staging as a whole, as CDK writes it, and reads the reports."""
+    reading = iam.PolicyStatement(actions=["s3:GetObject"], resources=["arn:aws:s3:::acme-reports-111111111111/*"])
+    return iam.Role(
+        scope,
+        "Second",
+        assumed_by=iam.AccountPrincipal("222222222222"),
+        inline_policies={"Reading": iam.PolicyDocument(statements=[reading])},
+    )
 
 
 def foreign(app: cdk.App) -> None:

@@ -37,7 +37,7 @@ def test_a_refuted_app_is_not(command: str, tmp_path: Path) -> None:
     told = done.stdout + done.stderr
     for part in (
         SECOND,
-        "Production.template.json Second394350F9.AssumeRolePolicyDocument.Statement[0]",
+        "Production.template.json Second394350F9.Policies[0].Statement[0]",
         "arn:aws:iam::222222222222:user/mallory does sts:AssumeRole",
         "Suggested fix: take out what allows the last request",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/",
@@ -51,7 +51,7 @@ def test_a_refuted_app_is_not(command: str, tmp_path: Path) -> None:
     assert place == {
         "templatePath": "Production.template.json",
         "logicalId": "Second394350F9",
-        "propertyPaths": ["Properties.AssumeRolePolicyDocument.Statement[0]"],
+        "propertyPaths": ["Properties.Policies[0].Statement[0]"],
     }
 
 
@@ -94,4 +94,4 @@ def test_an_old_cdk_ends_the_app_itself(tmp_path: Path) -> None:
         timeout=240,
     )
     assert done.returncode == 1
-    assert "XA780 Production.template.json Second394350F9.AssumeRolePolicyDocument.Statement[0]" in done.stderr
+    assert "XA780 Production.template.json Second394350F9.Policies[0].Statement[0]" in done.stderr

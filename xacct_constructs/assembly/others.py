@@ -3,7 +3,6 @@
 What they do is looked up by whoever asks what it bears on; here they are only kept, with what is said of them.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,8 +13,6 @@ from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.world import May, bearing, row_of
 
-_FOLLOWED = re.compile("Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplateData")
-"""What a property of a type that only acts is called, where it says what the resource acts as."""
 _ATTRIBUTES = {
     "Condition",
     "CreationPolicy",
@@ -49,18 +46,13 @@ def others(resolver: Resolver) -> Iterator[Other]:
 def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The properties that bear on what the resource may do; None where it can do nothing."""
     said, name = resource.get("Properties", {}), resource["Type"]
-    row = row_of(name)
-    may = row.may
+    may = row_of(name).may
     # A macro, an include or a loop beside the properties can rewrite all of them.
     rewritten = {key: resource[key] for key in resource.keys() - _ATTRIBUTES}
     if may is May.NOTHING:
         return None
     if not isinstance(said, Mapping):
         return {"Properties": said}
-    if may is May.ACTS:
-        return {
-            key: each for key, each in said.items() if key in row.about or (not row.about and _FOLLOWED.search(key))
-        }
     if may is not May.READ:
         return {**said, **rewritten}
     # A function among the properties leaves all of them open, which the reader tells.

@@ -10,7 +10,7 @@ from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
   0    proven: the templates let through what the agreements say, and nothing else
-  1    refuted: a counterexample is shown
+  1    refuted: a counterexample is shown; or, with --strict, another door is open
   2    cannot decide: what is left open is named; or wrong usage, or not a cloud assembly
 """
 
@@ -30,6 +30,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "assembly", nargs="?", default="cdk.out", help="the folder that cdk synth wrote (default: cdk.out)"
     )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="fail for other doors too: what outsiders may do that leads nowhere near what is agreed on",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code scanners and editors")
@@ -37,7 +42,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prove one assembly and print the outcome."""
-    from xacct_constructs.proof import Access, Answer, prove
+    from xacct_constructs.proof import Access, Answer, Counterexample, prove
     from xacct_constructs.report.proof_data import proof_data
     from xacct_constructs.report.proof_text import proof_text
     from xacct_constructs.report.sarif import sarif
@@ -54,6 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.sarif:
         print_json(sarif(Path(arguments.assembly), assembly, proof, judged))
     else:
-        show(proof_text(access, proof, findings, width=shutil.get_terminal_size((140, 24)).columns))
+        width = shutil.get_terminal_size((140, 24)).columns
+        show(proof_text(access, proof, findings, width=width, strict=arguments.strict))
     codes = {Answer.PROVEN: AS_EXPECTED, Answer.REFUTED: NOT_AS_EXPECTED, Answer.UNDECIDED: UNDECIDED}
+    if arguments.strict and proof.answer is Answer.PROVEN and proof.doors:
+        return NOT_AS_EXPECTED if any(isinstance(each, Counterexample) for each in proof.doors) else UNDECIDED
     return codes[proof.answer]

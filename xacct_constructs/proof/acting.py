@@ -9,10 +9,13 @@ from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reaching import Reaching
 from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.world import May, row_of
 
 _ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,]+))")
 _FUNCTION = re.compile(r":lambda:[^:]*:[^:]*:function:")
 _ROLE = re.compile(r"arn:[^:]*:iam::[^:]*:(role(?!/aws-service-role/)|instance-profile)/")
+_FOLLOWED = re.compile("Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplateData")
+"""What a property of a type that only acts is called, where it says what the resource acts as."""
 _ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine")
 """What a property is called that says what a resource acts as, or goes through."""
 
@@ -56,7 +59,7 @@ class Acting:
 
     def _of(self, other: Other, seen: set[str]) -> str:
         """Why a resource that is gone through reaches it."""
-        for leaf in leaves(other.said):
+        for leaf in _followed(other):
             if named := self._agreed_on.named_by(leaf.text, by_name=False):
                 return f"{other.type} {other.origin.logical_id} names {named}"
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
@@ -64,6 +67,19 @@ class Acting:
             if (_ACTING.search(leaf.path) or leaf.rewritten) and (why := self._why(other, leaf, True, seen)):
                 return why
         return ""
+
+    def roles(self, other: Other) -> Iterator[Identity]:
+        """The roles that a resource names, or what it names does."""
+        seen, waiting = {str(other.origin)}, [other]
+        while waiting:
+            here = waiting.pop()
+            for leaf in leaves(here.said):
+                if role := self._role(here, leaf):
+                    yield role
+                for each in self._named(here, leaf):
+                    if str(each.origin) not in seen:
+                        seen.add(str(each.origin))
+                        waiting.append(each)
 
     def _role(self, other: Other, leaf: Leaf) -> Identity | None:
         """The role that a value names, by its ARN or, where a property is called so, by its name."""
@@ -93,3 +109,12 @@ class Acting:
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Other]:
         return {(each.account, each.arn.rpartition(":")[2]): each for each in self._assembly.others if each.arn}
+
+
+def _followed(other: Other) -> Iterator[Leaf]:
+    """What bears on what a resource acts as: of a type that only acts, the properties that say it."""
+    row = row_of(other.type)
+    for leaf in leaves(other.said):
+        name = leaf.path.partition(".")[0]
+        if row.may is not May.ACTS or (name in row.about if row.about else _FOLLOWED.search(name)):
+            yield leaf

@@ -72,6 +72,12 @@ class AgreedOn:
         found: Iterator[Resource | Identity | None] = chain(things, people)
         return frozenset((each.origin.stack, each.origin.logical_id) for each in found if each)
 
+    def has(self, arn: str) -> bool:
+        """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
+        found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
+        made = found is not None and self.is_made_at((found.origin.stack, found.origin.logical_id))
+        return arn in self._arns or bool(made)
+
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
         """Whether what a stack's resource makes is agreed on; None where it makes nothing that is read."""
         return place in self._origins if place in self._places else None

@@ -16,8 +16,14 @@ from xacct_constructs.services import ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
 
-def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
-    """One sentence for each."""
+def assumptions(access: Access, agreements: Sequence[Agreement], *, doors: bool = False) -> Iterator[str]:
+    """One sentence for each.
+
+    Args:
+        access: The assembly.
+        agreements: What is agreed.
+        doors: Whether outsiders have other doors. Default: no.
+    """
     assembly = access.assembly
     other = "other " if assembly.organization else ""
     yield f"No {other}organization policy stands against the access."
@@ -25,6 +31,8 @@ def assumptions(access: Access, agreements: Sequence[Agreement]) -> Iterator[str
     yield "Nothing is open that no template makes: access points, access control lists of objects, grants, shares."
     yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."
     yield "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts."
+    if doors:
+        yield "What other doors let outsiders read holds no credentials, and nothing outside the templates obeys them."
     yield from _insiders(access, agreements)
     for agreement in agreements:
         yield from _of_agreement(access, agreement)

@@ -9,15 +9,11 @@ from xacct_constructs.assembly import Assembly, Other
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
-from xacct_constructs.proof.said import Leaf, at, leaves
+from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.world import May, TypeRow, row_of
 
-_NAMING = re.compile(
-    "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
-)
-"""What a property is called that may name something agreed on, in a type that nobody has looked at."""
 _ENCRYPTING = re.compile("(?i)kms|encryption_?key")
 """What a property is called whose key encrypts what the resource keeps: the key's own policy says who may use it."""
 
@@ -100,7 +96,7 @@ class _Look:
             return f"{leaf.path} is unfolded at deployment, and may say anything"
         if _ENCRYPTING.search(leaf.path) and not is_about:
             return ""
-        telling = is_about or bool(_NAMING.search(leaf.name))
+        telling = is_about or bool(NAMING.search(leaf.name))
         if named := self._agreed_on.named_by(leaf.text, by_name=telling):
             return f"its {leaf.path} names {named}"
         if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):

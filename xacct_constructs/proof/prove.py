@@ -5,8 +5,8 @@ the account is followed further.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import contextmanager, nullcontext
+from functools import cached_property, partial
 
 from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
 from xacct_constructs.agreement import Agreement
@@ -26,9 +26,12 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.beside import beside
+from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.leading import Lead, Leading
+from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.reach import held, named_directly, named_inside
+from xacct_constructs.proof.reach import held, named_directly, named_inside, named_resources
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
@@ -36,10 +39,8 @@ from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault,
 from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
     AWS,
-    RESOURCE,
     WEB,
     Box,
-    action_literal,
     asked_of,
     box,
     denied_by,
@@ -50,12 +51,10 @@ from xacct_constructs.request_sets import (
     principal_is,
     product,
     request_in,
-    resource_literal,
     resource_side,
     statement_boxes,
     subtract,
 )
-from xacct_constructs.services import RESOURCE_KINDS, resource_kind
 from xacct_constructs.unknowns import is_settled
 
 _USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
@@ -81,13 +80,6 @@ def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None) -> 
     return _Prover(Access(assembly), given).proof()
 
 
-def _named_resources(found: Box) -> list[str]:
-    """The ARNs of the resources that a box names and that have a policy of their own."""
-    values = (each.condition.values for each in found if each.holds and each.condition.key == RESOURCE)
-    kinds = ((value, resource_kind(value)) for each in values for value in each)
-    return [arn for value, kind in kinds if kind and (arn := kind.resource_of(value))]
-
-
 class _Prover:
     """One run over one assembly."""
 
@@ -96,6 +88,7 @@ class _Prover:
         self.assembly = access.assembly
         self.found: list[Counterexample] = []
         self.undecided: list[Doubt] = []
+        self._doors = Doors(self.found, self.undecided)
         self._answers: dict[str, Answer] = {}
 
     def proof(self) -> Proof:
@@ -115,13 +108,18 @@ class _Prover:
             agreements=self.agreements,
             counterexamples=tuple(self.found),
             undecided=tuple(dict.fromkeys(self.undecided)),
-            assumptions=tuple(assumptions(self.access, self.agreements)),
+            doors=tuple(self._doors.open),
+            assumptions=tuple(assumptions(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
         )
 
     @cached_property
     def _agreed_on(self) -> AgreedOn:
         return AgreedOn(self.assembly, self.agreements)
+
+    @cached_property
+    def _leading(self) -> Leading:
+        return Leading(self.access, self._agreed_on)
 
     @cached_property
     def _trusted(self) -> frozenset[UniqueName]:
@@ -216,7 +214,7 @@ class _Prover:
         wanted = product([caller], agreed)
         missing = subtract(wanted, own_side(role, Bound.BELOW))
         missing += withheld(self.assembly, agreement, role.account, wanted)
-        for arn in dict.fromkeys(arn for each in agreed for arn in _named_resources(each)):
+        for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
             asked = product(wanted, [asked_of(arn)])
             missing += product(asked, denied_by(statements, Bound.BELOW))
@@ -252,21 +250,33 @@ class _Prover:
         for role in self.assembly.identities:
             if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
                 continue
-            with Reasons(self.undecided, role.arn), self._perhaps_agreed(role.arn, role.account):
+            with self._as_door(role.arn, role.account, partial(self._leading.of_role, role)):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
                 self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
 
     def _prove_resources(self) -> None:
         for arn, account, policies in held(self.assembly):
-            if not self._bears(account):
-                continue
-            with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
-                statements = statements_at(Bound.ABOVE, *policies)
-                here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
-                allowed = product(resource_side(statements), here)
-                outside = outsiders(account, ResourcePolicyKind.OTHER)
-                self._too_much(arn, subtract(product(allowed, outside), self._agreed_across(arn, account)))
-                self._used_directly(arn, account, statements, here)
+            if self._bears(account):
+                self._prove_resource(arn, account, policies)
+
+    def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
+        extra = [asked_of(arn)]
+        here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
+        with self._as_door(arn, account, lambda: self._leading.of_requests(arn, extra)):
+            allowed = product(resource_side(statements_at(Bound.ABOVE, *policies)), here)
+            outside = outsiders(account, ResourcePolicyKind.OTHER)
+            extra = subtract(product(allowed, outside), self._agreed_across(arn, account))
+            self._too_much(arn, extra)
+        with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
+            self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
+
+    @contextmanager
+    def _as_door(self, arn: str, account: str, lead: Callable[[], Lead | None]) -> Iterator[None]:
+        """What is found there counts, if it is agreed on, or may be; else as far as it leads to what is."""
+        counts = self._agreed_on.has(arn) or arn in self._unnamed or not is_settled(account)
+        sorted_ = nullcontext() if counts else self._doors.sorted_by(lead)
+        with sorted_, Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
+            yield
 
     def _agreed_across(self, arn: str, account: str) -> list[Box]:
         """What agreements of other accounts say about this resource."""
@@ -278,9 +288,10 @@ class _Prover:
         ]
 
     def _used_directly(self, arn: str, account: str, statements: Iterable[Statement], here: list[Box]) -> None:
-        """What a resource policy of the account gives an agreed role by name, or as anybody."""
+        """What a resource policy of the account gives an agreed role by name, or as anybody of the account."""
         by_name = [named for each in statements if each.allows and (named := named_directly(each))]
-        if not by_name:
+        boxes = [each for statement in by_name for each in self._closed_to_others(arn, account, statement)]
+        if not boxes:
             return
         denied = denied_by(tuple(statements))
         for agreement in self.agreements:
@@ -288,11 +299,18 @@ class _Prover:
             if agreement.trusting_account != account or agreed is None:
                 continue
             caller = [box(kind_is(AWS), principal_is(agreement.role_arn))]
-            allowed = [each for statement in by_name for each in statement_boxes(statement)]
-            extra = subtract(product(product(allowed, here), caller), [*denied, *agreed])
+            extra = subtract(product(product(boxes, here), caller), [*denied, *agreed])
             role = self.assembly.identity(agreement.role_arn)
             if role is not None:
                 self._too_much(arn, extra, user=role)
+
+    def _closed_to_others(self, arn: str, account: str, statement: Statement) -> list[Box]:
+        """What a statement gives; of another door that is open to anybody, only what no outsider may do as well."""
+        found, named = statement_boxes(statement), statement.principals
+        if self._agreed_on.has(arn) or named is None or "*" not in named.aws:
+            return found
+        outside = outsiders(account, ResourcePolicyKind.OTHER)
+        return [each for each in found if not any(request_in(one) for one in product([each], outside))]
 
     def _follow(self, role: Identity) -> None:
         """Roles of the same account that admit this one by name: it needs no permission of its own to assume them."""
@@ -353,7 +371,7 @@ class _Prover:
         `user` is the agreed role whose session asks, if one does; `then` tells what the request opens the way to.
         """
         remaining = list(boxes)
-        probes = self._likely(remaining, user) if fault is Fault.TOO_MUCH and user else []
+        probes = likely(self.assembly, remaining, user) if fault is Fault.TOO_MUCH and user else []
         for each in (*probes, *remaining):
             with Reasons(self.undecided if each in remaining else [], about):
                 request = request_in(each, session_of(user) if user else None)
@@ -376,15 +394,3 @@ class _Prover:
             return self.access.decide_by_resource(request, own_side_allows=True)
         caller = self.access.identity(request) if user is None else None
         return self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH or bool(caller and caller.existing))
-
-    def _likely(self, boxes: list[Box], user: Identity) -> list[Box]:
-        """The parts of the boxes that ask for roles and keys whose policies are known, or for keys of the account."""
-        if not boxes:
-            return []
-        roles = [each.arn for each in self.assembly.identities if each.trust is not None]
-        asked = [box(action_literal(("sts:AssumeRole",)), resource_literal((arn,))) for arn in roles]
-        for kind in (each for each in RESOURCE_KINDS if each.policy is ResourcePolicyKind.KEY):
-            arns = [each.arn for each in self.assembly.resources.values() if each.kind == kind]
-            own = kind.form.pattern(user.account)
-            asked += [box(action_literal((kind.decides,)), resource_literal((arn,))) for arn in (*arns, own)]
-        return product(boxes, asked)

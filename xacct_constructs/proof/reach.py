@@ -5,6 +5,8 @@ from enum import Enum
 
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import Caller, Policy, Statement
+from xacct_constructs.request_sets import RESOURCE, Box
+from xacct_constructs.services import resource_kind
 
 
 class Group(Enum):
@@ -31,3 +33,10 @@ def named_inside(statement: Statement, account: str) -> Statement | None:
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:
     """ARN, account and policies of every resource that has a policy of its own."""
     return ((each.arn, each.account, each.policies) for each in assembly.resources.values())
+
+
+def named_resources(found: Box) -> list[str]:
+    """The ARNs of the resources that a box names and that have a policy of their own."""
+    values = (each.condition.values for each in found if each.holds and each.condition.key == RESOURCE)
+    kinds = ((value, resource_kind(value)) for each in values for value in each)
+    return [arn for value, kind in kinds if kind and (arn := kind.resource_of(value))]

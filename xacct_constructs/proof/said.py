@@ -1,7 +1,13 @@
 """What a resource says in its properties: its leaves, each with its path."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+NAMING = re.compile(
+    "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
+)
+"""What a property is called that may name a resource, in a type that nobody has looked at."""
 
 
 class Leaf(NamedTuple):

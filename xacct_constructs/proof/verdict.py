@@ -76,6 +76,8 @@ class Proof:
         agreements: What was proven.
         counterexamples: What goes the other way.
         undecided: What could not be told.
+        doors: Other doors: what outsiders may do without coming near what is agreed on, which is no fault; a doubt,
+            where that could not be told, and whatever it is leads nowhere near.
         assumptions: What the proof takes for granted, in words.
         by_agreement: Role ARN to the answer for that agreement alone.
     """
@@ -83,6 +85,7 @@ class Proof:
     agreements: tuple[Agreement, ...]
     counterexamples: tuple[Counterexample, ...] = ()
     undecided: tuple[Doubt, ...] = ()
+    doors: tuple[Counterexample | Doubt, ...] = ()
     assumptions: tuple[str, ...] = ()
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from xacct_constructs.finding import Finding
 from xacct_constructs.iam import Decision, Request, Statement
-from xacct_constructs.proof import Access, Counterexample, Proof, Step
+from xacct_constructs.proof import Access, Counterexample, Doubt, Proof, Step
 from xacct_constructs.report.agreed import agreed_rows
 from xacct_constructs.report.words import step_words
 
@@ -29,6 +29,7 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
         ],
         "counterexamples": [_counterexample(each) for each in proof.counterexamples],
         "undecided": [str(each) for each in proof.undecided],
+        "doors": [_door(each) for each in proof.doors],
         "findings": [{**each._asdict(), "severity": each.severity.value} for each in findings],
         "assumptions": list(proof.assumptions),
     }
@@ -37,6 +38,13 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
 def _counterexample(found: Counterexample) -> dict[str, Any]:
     steps = [step_data(each) for each in found.steps]
     return {"fault": found.fault.value, "about": found.about, "detail": found.detail, "steps": steps}
+
+
+def _door(found: Counterexample | Doubt) -> dict[str, Any]:
+    """Another door; without a request, where whom it lets in could not be told."""
+    if isinstance(found, Doubt):
+        return {"about": str(found.about), "detail": found.reason, "steps": []}
+    return {"about": found.about, "detail": found.detail, "steps": [step_data(each) for each in found.steps]}
 
 
 def step_data(step: Step) -> dict[str, Any]:

@@ -19,8 +19,12 @@ _ANSWERS = {
     Answer.UNDECIDED: "CANNOT DECIDE: the assembly leaves open what matters.",
 }
 
+_STRICT = "NOT PROVEN under --strict: what is agreed on is as the agreements say, and"
 
-def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *, width: int = 120) -> str:
+
+def proof_text(
+    access: Access, proof: Proof, findings: Iterable[Finding] = (), *, width: int = 120, strict: bool = False
+) -> str:
     """The whole report.
 
     Args:
@@ -28,6 +32,7 @@ def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *
         proof: What was proven about it.
         findings: What the rules say. Default: nothing.
         width: Characters on a line. Default: 120.
+        strict: Whether other doors count as well. Default: they are told, and count for nothing.
     """
     parts = [_agreements(agreed_rows(access, proof), width)]
     shown = [
@@ -35,11 +40,22 @@ def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *
     ]
     parts += _section("Counterexamples: requests that go the other way", shown)
     parts += _section("What could not be decided", [_doubt(access.assembly, each) for each in proof.undecided])
+    doors = [_door(access.assembly, each) for each in proof.doors]
+    parts += _section("Other doors: what outsiders may do that leads nowhere near what is agreed on", doors)
     said = [f"  - {one_line(str(each))}" for each in findings]
     parts += _section("What the rules say (no part of the verdict)", said)
     granted = [f"  - {one_line(each)}" for each in proof.assumptions]
     parts += _section("Taken for granted, since it lies outside the assembly", granted)
-    return "\n\n".join([*parts, _ANSWERS[proof.answer]]) + "\n"
+    return "\n\n".join([*parts, _answer(proof, strict)]) + "\n"
+
+
+def _answer(proof: Proof, strict: bool) -> str:
+    """The last line: the answer, and how many other doors there are."""
+    if proof.answer is not Answer.PROVEN or not proof.doors:
+        return _ANSWERS[proof.answer]
+    count = len(proof.doors)
+    doors = f"{count} other {'door leads' if count == 1 else 'doors lead'} elsewhere"
+    return f"{_STRICT} {doors}." if strict else f"{_ANSWERS[proof.answer].rstrip('.')} of what is agreed on; {doors}."
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
@@ -74,6 +90,15 @@ def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
 
 def _doubt(assembly: Assembly, found: Doubt) -> str:
     return one_line(f"  - {found.about}{_place(assembly, str(found.about))}: {found.reason}")
+
+
+def _door(assembly: Assembly, found: Counterexample | Doubt) -> str:
+    """A door as its last request, of which there is one for each."""
+    if isinstance(found, Doubt):
+        return _doubt(assembly, found)
+    step = found.steps[-1]
+    place = _place(assembly, found.about)
+    return one_line(f"  - {_about(found.about)}{place}: {request_words(step.request)}: {decision_words(step.decision)}")
 
 
 def _counterexample(assembly: Assembly, number: int, found: Counterexample) -> str:

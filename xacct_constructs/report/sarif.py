@@ -14,7 +14,7 @@ from xacct_constructs.assembly import Assembly, Files
 from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
 from xacct_constructs.report.words import step_words
-from xacct_constructs.rules import Judgement, judge_proof
+from xacct_constructs.rules import Judgement, judge_doors, judge_proof
 from xacct_constructs.texts import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -22,7 +22,7 @@ _FOLDER = "ASSEMBLY"
 
 
 def sarif(directory: Path, assembly: Assembly, proof: Proof, judged: Iterable[Judgement] = ()) -> dict[str, Any]:
-    """One run: a result for each counterexample, for what could not be decided, and for what the rules say.
+    """One run: a result for each counterexample, for what could not be decided, for what the rules say, and a note for each other door.
 
     Args:
         directory: The assembly's folder; places are relative to it.
@@ -31,8 +31,10 @@ def sarif(directory: Path, assembly: Assembly, proof: Proof, judged: Iterable[Ju
         judged: What the rules say. Default: nothing.
     """
     of_proof = list(judge_proof(proof, assembly))
-    everything = [*of_proof, *judged]
-    results = [_result(directory, each) for each in everything]
+    doors = list(judge_doors(proof, assembly))
+    everything = [*of_proof, *judged, *doors]
+    results = [_result(directory, each) for each in (*of_proof, *judged)]
+    results += [{**_result(directory, each), "level": "note"} for each in doors]
     for result, counterexample in zip(results, proof.counterexamples, strict=False):
         result |= _flow(directory, counterexample)
     rules = {each.rule.code: each.rule for each in everything}

@@ -1,6 +1,7 @@
 """Request sets: sets of requests given by patterns, what one has beyond another, and an example of what is left."""
 
 from xacct_constructs.iam import Bound
+from xacct_constructs.request_sets.actions import asking_for, asking_for_others
 from xacct_constructs.request_sets.allowed import (
     asked_of,
     denied_by,
@@ -42,6 +43,8 @@ __all__ = [
     "action_literal",
     "any_of_account",
     "asked_of",
+    "asking_for",
+    "asking_for_others",
     "box",
     "denied_by",
     "effect_boxes",

@@ -4,7 +4,7 @@ from xacct_constructs.rules.acknowledgement import Acknowledgement, parse_acknow
 from xacct_constructs.rules.judge import check_assembly, judge
 from xacct_constructs.rules.rule import Judgement, Rule
 from xacct_constructs.rules.table import RULES
-from xacct_constructs.rules.verdicts import VERDICTS, judge_proof
+from xacct_constructs.rules.verdicts import VERDICTS, judge_doors, judge_proof
 from xacct_constructs.rules.violation import Violation
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Violation",
     "check_assembly",
     "judge",
+    "judge_doors",
     "judge_proof",
     "parse_acknowledgement",
     "sort_out",

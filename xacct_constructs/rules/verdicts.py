@@ -1,11 +1,11 @@
-"""XA780 to XA783: what a proof comes to, as findings beside those of the rules."""
+"""XA780 to XA785: what a proof comes to, as findings beside those of the rules."""
 
 from collections.abc import Iterator
 
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Origin
-from xacct_constructs.proof import Counterexample, Fault, Proof, Step
+from xacct_constructs.proof import Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.rules.rule import Judgement, Rule, judgement
 from xacct_constructs.rules.subject import origin_of
 from xacct_constructs.rules.violation import Violation
@@ -44,7 +44,15 @@ UNDECIDED = Rule(
     source=_SOURCE,
     severity=Severity.WARNING,
 )
-VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT)
+OTHER_DOOR = Rule(
+    code="XA785",
+    name="an outsider has another door",
+    why="Outsiders get in there, and it leads nowhere near what is agreed on; `xacct prove --strict` fails for it.",
+    fix="see whether they should, and close it otherwise",
+    source=_SOURCE,
+    severity=Severity.WARNING,
+)
+VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT, OTHER_DOOR)
 _RULES = {Fault.TOO_MUCH: TOO_MUCH, Fault.TOO_LITTLE: TOO_LITTLE, Fault.DIFFERENT: DIFFERENT}
 _NOWHERE = Origin("", "", "")
 
@@ -54,8 +62,20 @@ def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     for each in proof.counterexamples:
         yield judgement(_RULES[each.fault], Violation(_settled_at(each, assembly), _told(each)))
     for doubt in proof.undecided:
-        origin = doubt.about if isinstance(doubt.about, Origin) else _origin(doubt.about, assembly)
-        yield judgement(UNDECIDED, Violation(origin, f"is not decided: {doubt}"))
+        yield judgement(UNDECIDED, Violation(_place(doubt, assembly), f"is not decided: {doubt}"))
+
+
+def judge_doors(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
+    """Each other door, which is no part of the verdict."""
+    for each in proof.doors:
+        if isinstance(each, Counterexample):
+            yield judgement(OTHER_DOOR, Violation(_settled_at(each, assembly), _through(each)))
+        else:
+            yield judgement(OTHER_DOOR, Violation(_place(each, assembly), f"may let somebody in: {each}"))
+
+
+def _place(doubt: Doubt, assembly: Assembly) -> Origin:
+    return doubt.about if isinstance(doubt.about, Origin) else _origin(doubt.about, assembly)
 
 
 def _settled_at(found: Counterexample, assembly: Assembly) -> Origin:
@@ -70,7 +90,11 @@ def _origin(arn: str, assembly: Assembly) -> Origin:
 
 
 def _told(found: Counterexample) -> str:
-    return f"{found.fault}: " + (found.detail or ", then ".join(map(_step, found.steps)))
+    return f"{found.fault}: " + (found.detail or _through(found))
+
+
+def _through(found: Counterexample) -> str:
+    return ", then ".join(map(_step, found.steps))
 
 
 def _step(step: Step) -> str:

@@ -3,6 +3,7 @@
 from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.dynamodb import DYNAMODB_TABLE
 from xacct_constructs.services.kms import KMS_KEY
+from xacct_constructs.services.reading import GIVING_CREDENTIALS, NOT_READING, READING
 from xacct_constructs.services.s3 import S3_BUCKET
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
 from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
@@ -22,8 +23,11 @@ __all__ = [
     "ACTIONS",
     "ASSUME_ROLE",
     "DYNAMODB_TABLE",
+    "GIVING_CREDENTIALS",
     "IAM_ROLE",
     "KMS_KEY",
+    "NOT_READING",
+    "READING",
     "RESOURCE_KINDS",
     "S3_BUCKET",
     "SERVICES",

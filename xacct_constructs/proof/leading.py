@@ -1,0 +1,265 @@
+"""Where an outsider's way into the account leads: on to what is agreed on, perhaps, or nowhere near it.
+
+A way is followed as far as it may go at most: through roles, by changing IAM, by reading credentials, and by writing
+what a program of the account runs or obeys.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.iam import Bound, Statement, UndecidedError
+from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.obeying import Obeying
+from xacct_constructs.proof.reach import named_inside
+from xacct_constructs.proof.verdict import Step
+from xacct_constructs.request_sets import (
+    AWS,
+    Box,
+    action_literal,
+    asked_of,
+    asking_for,
+    asking_for_others,
+    box,
+    denied_by,
+    kind_is,
+    principal_is,
+    product,
+    reaching,
+    request_in,
+    resource_literal,
+    resource_side,
+    statement_boxes,
+    subtract,
+)
+from xacct_constructs.services import ASSUME_ROLE, GIVING_CREDENTIALS, NOT_READING, READING
+
+_ASSUMES = box(action_literal((ASSUME_ROLE,)))
+_ENTERS = ("sts:*",)
+"""Which roles it may assume is followed role by role."""
+_CHANGES = ("cloudformation:*", "iam:*", "organizations:*", "sso:*", "sso-directory:*")
+"""Whoever may write here gives itself, or somebody, what else there is."""
+
+
+class Lead(NamedTuple):
+    """A way to what is agreed on.
+
+    Attributes:
+        steps: Its requests, each of which gets through; none for what is agreed on itself.
+        why: Why it may lead there, in words, where no requests show that it does.
+    """
+
+    steps: tuple[Step, ...] = ()
+    why: str = ""
+
+
+class _Onward(NamedTuple):
+    """What one role's own permissions open.
+
+    Attributes:
+        ends: Ways that come to what is agreed on without another role, shown ones first.
+        roles: The roles that it may assume, each with the way in.
+    """
+
+    ends: tuple[Lead, ...]
+    roles: tuple[tuple[Identity, Lead], ...]
+
+
+class Leading:
+    """Follows ways into an account."""
+
+    def __init__(self, access: Access, agreed_on: AgreedOn) -> None:
+        """Take what is agreed on in an assembly."""
+        self._access, self._agreed_on = access, agreed_on
+        self._onward: dict[str, _Onward] = {}
+
+    @property
+    def _assembly(self) -> Assembly:
+        return self._access.assembly
+
+    @cached_property
+    def _obeying(self) -> Obeying:
+        return Obeying(self._assembly, self._agreed_on, self._comes)
+
+    def _comes(self, role: Identity) -> str:
+        found = self._by_roles(role)
+        return "" if found is None else found.why or f"{role.arn} comes to what is agreed on"
+
+    def of_role(self, role: Identity) -> Lead | None:
+        """Where the sessions of a role come; None: nowhere near what is agreed on, whatever deployment brings."""
+        found = self._by_roles(role)
+        if found is not None:
+            return found
+        ways = (way for each in self._behind(role) for way in _as_far_as_told(each, self._writes(each)))
+        return next(ways, None)
+
+    def of_requests(self, about: str, boxes: Sequence[Box]) -> Lead | None:
+        """Where those come who may make these requests of a resource that is not agreed on."""
+        for each in _writing(boxes):
+            if request := request_in(each):
+                why = self._obeying.why(about)
+                return Lead(why=f"{request.action} writes there, and {why}") if why else None
+        return None
+
+    def _by_roles(self, role: Identity) -> Lead | None:
+        """The shortest way through roles whose requests all get through; else the first that may."""
+        for shown in (True, False):
+            for each, steps in self._walk(role, shown=shown).values():
+                for end in self._from(each).ends:
+                    if shown and not end.why:
+                        return Lead((*steps, *end.steps))
+                    if not shown:
+                        return Lead(why=end.why or f"{role.arn} may assume {each.arn}, which comes to it")
+        return None
+
+    def _behind(self, role: Identity) -> list[Identity]:
+        """The role, and all that it may come to."""
+        return [each for each, _ in self._walk(role, shown=False).values()]
+
+    def _walk(self, role: Identity, *, shown: bool) -> dict[str, tuple[Identity, tuple[Step, ...]]]:
+        """Each role on the way, the nearest first, with the steps to it; only by steps that are shown, or by all."""
+        found: dict[str, tuple[Identity, tuple[Step, ...]]] = {role.arn: (role, ())}
+        waiting = deque([role])
+        while waiting:
+            here = waiting.popleft()
+            for other, way in self._from(here).roles:
+                if other.arn not in found and not (shown and way.why):
+                    found[other.arn] = (other, (*found[here.arn][1], *way.steps))
+                    waiting.append(other)
+        return found
+
+    def _from(self, role: Identity) -> _Onward:
+        if role.arn not in self._onward:
+            self._onward[role.arn] = self._followed(role)
+        return self._onward[role.arn]
+
+    def _followed(self, role: Identity) -> _Onward:
+        if role.arn in self._agreed_on.identities:
+            return _Onward((Lead(),), ())
+        if role.existing or role.outside:
+            return _Onward((Lead(why=f"{role.arn} has policies that are not in the assembly"),), ())
+        try:
+            own = own_side(role)
+        except UndecidedError as problem:
+            return _Onward((_unknown(role, problem),), ())
+        ends = [
+            *_as_far_as_told(role, self._used(role, own)),
+            *_as_far_as_told(role, _changed(role, own)),
+            *_as_far_as_told(role, self._outside(role, own)),
+        ]
+        roles: list[tuple[Identity, Lead]] = []
+        for other in self._roles:
+            roles += ((other, way) for way in _as_far_as_told(role, self._entered(role, own, other)))
+        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), tuple(roles))
+
+    @cached_property
+    def _roles(self) -> list[Identity]:
+        return [each for each in self._assembly.identities if each.kind == "role"]
+
+    def _used(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
+        """What is agreed on, asked for by the role itself."""
+        arns = self._agreed_on.resources
+        if not arns:
+            return
+        yield from self._asked(role, product(own, reaching(*arns)))
+        for arn in arns:
+            held = self._assembly.resources.get(arn)
+            if held is not None:
+                for policy in held.policies:
+                    yield from self._asked(role, _naming(policy.at(Bound.ABOVE), role, arn))
+
+    def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
+        """The way into another role: by the role's own permission, or as the other's trust policy names it."""
+        if other.arn == role.arn:
+            return
+        entry = product(own, [_ASSUMES | box(resource_literal((other.arn,)))])
+        if other.trust is not None:
+            trust = other.trust.at(Bound.ABOVE)
+            entry = product(entry, product(resource_side(trust), [_asking(role, other.arn)]))
+            entry += _naming(trust, role, other.arn)
+        yield from islice(self._asked(role, entry), 1)
+
+    def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
+        """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
+        theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in sorted(self._agreed_on.accounts)))
+        entry = product(own, [_ASSUMES | box(theirs)])
+        for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self._roles)))]):
+            if request := request_in(each, session_of(role)):
+                yield Lead(why=f"{role.arn} may assume {request.resource}, which is not in the assembly")
+
+    def _writes(self, role: Identity) -> Iterator[Lead]:
+        """What it may write that a program obeys which leads there."""
+        if role.arn in self._agreed_on.identities:
+            return
+        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *_CHANGES))
+        known = [each.arn for each in self._assembly.resources.values()]
+        named = [(arn, product(writing, reaching(arn))) for arn in known]
+        for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
+            for each in boxes:
+                request = request_in(each, session_of(role))
+                why = self._obeying.why(about or request.resource) if request else ""
+                if request and why:
+                    yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, and {why}")
+
+    def _asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
+        """A way for each box that has a request: shown, where that gets through."""
+        for each in boxes:
+            request = request_in(each, session_of(role))
+            if request is None:
+                continue
+            try:
+                owned = self._access.with_likely_owner(request)
+                decision = self._access.decide(owned)
+            except UndecidedError as problem:
+                yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}: {problem}")
+                continue
+            if decision.is_allowed:
+                yield Lead((Step(owned, decision),))
+            else:
+                yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")
+
+
+def _unknown(role: Identity, problem: UndecidedError) -> Lead:
+    return Lead(why=f"what {role.arn} may do is not known: {problem}")
+
+
+def _as_far_as_told(role: Identity, ways: Iterator[Lead]) -> Iterator[Lead]:
+    """The ways; what cannot be told is one that may be."""
+    try:
+        yield from ways
+    except UndecidedError as problem:
+        yield _unknown(role, problem)
+
+
+def _writing(boxes: Sequence[Box]) -> list[Box]:
+    """The requests among these that do not only read."""
+    return asking_for_others(boxes, READING) + asking_for(boxes, NOT_READING)
+
+
+def _changed(role: Identity, own: list[Box]) -> Iterator[Lead]:
+    """Credentials that it may read, and changes by which it comes further than its own permissions go."""
+    told = {
+        "reads what may be credentials": asking_for(own, GIVING_CREDENTIALS),
+        "changes who may do what": asking_for(_writing(own), _CHANGES),
+    }
+    for what, boxes in told.items():
+        for each in boxes:
+            if request := request_in(each, session_of(role)):
+                yield Lead(why=f"{role.arn} may call {request.action}, which {what}")
+
+
+def _asking(role: Identity, arn: str) -> Box:
+    """What a role asks of a resource."""
+    return asked_of(arn) | box(kind_is(AWS), principal_is(role.arn))
+
+
+def _naming(statements: Sequence[Statement], role: Identity, arn: str) -> list[Box]:
+    """What a policy gives a role by name, so that it needs no permission of its own."""
+    named = [inside for each in statements if each.allows and (inside := named_inside(each, role.account))]
+    allowed = product([each for one in named for each in statement_boxes(one)], [_asking(role, arn)])
+    return subtract(allowed, denied_by(tuple(statements)))

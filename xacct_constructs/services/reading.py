@@ -1,0 +1,44 @@
+"""Actions that only read, of every service: whoever may call no others changes nothing, and starts nothing.
+
+Source: Service Authorization Reference, access levels "List" and "Read".
+"""
+
+READING = tuple(
+    f"*:{verb}*"
+    for verb in ("BatchDescribe", "BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Query", "Scan", "Search")
+)
+"""How the names of actions begin that only read, but for the next two."""
+
+_NOT_READING = """
+    aidevops:DescribeSupportLevel appfabric:BatchGetUserAccessTasks arc-region-switch:GetResourcePolicy
+    athena:GetSessionEndpoint backup-storage:DescribeBackupJob backup-storage:GetBaseBackup backup-storage:GetChunk
+    backup-storage:GetIncrementalBaseBackup backup-storage:GetObjectMetadata backup-storage:ListChunks
+    backup-storage:ListObjects backup:ListIndexedRecoveryPointsForSearch backup:SearchRecoveryPoint
+    bcm-pricing-calculator:ListTagsForResource bedrock-agentcore:GetWorkloadAccessToken* billing:GetResourcePolicy
+    cloudshell:GetFileDownloadUrls cloudshell:GetFileUploadUrls cloudwatch:QueryTraces cloudwatch:SearchPrincipals
+    cognito-identity:GetId cognito-idp:GetTokensFromRefreshToken datazone:GetIamPortalLoginUrl
+    elasticmapreduce:GetClusterSessionCredentials elasticmapreduce:GetOnClusterAppUIPresignedURL
+    elasticmapreduce:GetPersistentAppUIPresignedURL elasticmapreduce:GetSessionEndpoint
+    emr-containers:GetManagedEndpointSessionCredentials fsx:GetResourcePolicy glue:BatchGetStageFiles
+    glue:DescribeConnectionType glue:DescribeEntity glue:GetDataPreviewStatement glue:GetEnvironment
+    glue:GetExecutors* glue:GetLogParsingStatus glue:GetNotebookInstanceStatus glue:GetQueries glue:GetQuery
+    glue:GetRecipeAction glue:GetStage* glue:GetStorage* glue:ListConnectionTypes glue:ListEntities
+    honeycode:ListTagsForResource iot:GetConnection iot:ListSubscriptions lakeformation:GetDataAccess
+    lightsail:GetInstanceAccessDetails lightsail:GetRelationalDatabaseMasterUserPassword managedblockchain:GET
+    monitron:ListProjectAdminUsers quicksight:DescribeKnowledgeBasePermissions quicksight:DescribeSpacePermissions
+    quicksight:DescribeTopicPermissions redshift-serverless:GetCredentials redshift:GetClusterCredentials*
+    route53globalresolver:ListTagsForResource security-ir:GetCaseAttachmentUploadUrl
+    social-messaging:GetWhatsAppMessageMedia ssm-sap:GetResourcePermission states:GetActivityTask
+    sts:GetDelegatedAccessToken sts:GetFederationToken sts:GetWebIdentityToken
+"""
+NOT_READING = tuple(_NOT_READING.split())
+"""Actions whose names begin so, and to which AWS gives another level."""
+
+_GIVING_CREDENTIALS = """
+    codeartifact:GetAuthorizationToken cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken*
+    connect:GetFederationToken* ec2:GetPasswordData iot:GetConnection lightsail:GetBucketAccessKeys
+    secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameterHistory
+    ssm:GetParameters*
+"""
+GIVING_CREDENTIALS = tuple(_GIVING_CREDENTIALS.split())
+"""Actions that read what is kept to be somebody's credentials, or make them."""
