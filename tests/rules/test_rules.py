@@ -65,6 +65,10 @@ def keyed(principal: str) -> Resources:
     return encrypted(reference) | {"Key": key}
 
 
+LOG: Resources = {
+    "Log": {"Type": "AWS::Logs::LogGroup", "Properties": {}},
+    "Kept": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "x"}},
+}
 IN_TEAM = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{STAGING}:user/team/alice"}}
 CLOSED = admit(account(GLOBEX), IS_ALICE)
 INSIDE = {"Bob": holder("User", "bob", ASSUME)}
@@ -433,6 +437,30 @@ ROWS = {
         ROLE_TRUST,
         world(role(READ, trust=admit({"AWS": {"Ref": "Somebody"}}))),
         world(role(READ, trust=admit({"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}))),
+    ),
+    "a resource is a parameter": Row(
+        "XA799",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Ref": "Somebody"})) | LOG),
+        world(role(statement("logs:PutLogEvents", {"Fn::GetAtt": ["Log", "Arn"]})) | LOG),
+    ),
+    "a resource begins with a parameter": Row(
+        "XA799",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Fn::Sub": "${Somebody}:*"})) | LOG),
+        world(role(statement("logs:PutLogEvents", ["*", {"Fn::Sub": "${Log.Arn}:*"}, {"Ref": "Log"}])) | LOG),
+    ),
+    "a resource is what somebody has written elsewhere": Row(
+        "XA799",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Fn::GetAtt": ["Kept", "Value"]})) | LOG),
+        world(role({**statement("logs:PutLogEvents"), "NotResource": {"Fn::GetAtt": ["Log", "Arn"]}}) | LOG),
+    ),
+    "it writes to a log group of its own": Row(
+        "XA717",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Fn::GetAtt": ["Log", "Arn"]})) | LOG),
+        world(role(statement("logs:GetLogEvents", {"Fn::GetAtt": ["Log", "Arn"]})) | LOG),
     ),
     "an element is not known": Row(
         "XA799",
