@@ -9,7 +9,7 @@ import pytest
 
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, only
-from tests.proof.world import allow, bucket, document, role, write
+from tests.proof.world import Resources, allow, bucket, document, role, write
 from xacct_constructs.cli import main
 from xacct_constructs.report.sarif import line_of
 
@@ -61,15 +61,51 @@ def test_prove_ends_as_the_proof_does(
     assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
 
 
-def test_without_agreements_nothing_is_proven(tmp_path: Path, capsys: Print) -> None:
-    """No empty yes: the report says that nothing is agreed, and the exit code is that of what cannot be decided."""
-    write(tmp_path, {"111111111111": {"Reports": bucket("acme-reports")}}, [])
+def queue(_: str) -> Resources:
+    """Nothing whose policy is read."""
+    return {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {}}}
 
-    code, out, _ = run(capsys, "prove", tmp_path)
 
-    assert code == 2
+def private_type(_: str) -> Resources:
+    """A type that nobody knows, beside nothing whose policy is read."""
+    return {"Ours": {"Type": "Acme::Data::Share", "Properties": {}}}
+
+
+def private_bucket(_: str) -> Resources:
+    """A bucket that is nobody's but its owner's."""
+    return {"Reports": bucket("acme-reports")}
+
+
+def shared_bucket(account: str) -> Resources:
+    """A bucket whose policy names an account."""
+    statement = allow("s3:GetObject", Principal={"AWS": account}, Resource="arn:aws:s3:::acme-reports/*")
+    properties = {"Bucket": "acme-reports", "PolicyDocument": document(statement)}
+    return {"Reports": bucket("acme-reports"), "Policy": {"Type": "AWS::S3::BucketPolicy", "Properties": properties}}
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "code", "last"),
+    [
+        pytest.param(private_bucket, "", 0, "PROVEN: no agreement lies here, and the templates let nobody", id="nobody"),
+        pytest.param(shared_bucket, "111111111111", 0, "PROVEN: no agreement lies here", id="the owner's own"),
+        pytest.param(shared_bucket, "333333333333", 1, "REFUTED: no agreement lies here", id="somebody"),
+        pytest.param(private_type, "", 2, "CANNOT DECIDE: no agreement lies here, and whether", id="what is not known"),
+        pytest.param(queue, "", 2, "CANNOT DECIDE: no agreement lies here, and nothing whose", id="nothing"),
+    ],
+)
+def test_without_agreements_nobody_comes_in(
+    given: Callable[[str], Resources], named: str, code: int, last: str, tmp_path: Path, capsys: Print
+) -> None:
+    """Everything that is read counts as agreed on, with nobody let in; no yes where nothing was looked at."""
+    write(tmp_path, {"111111111111": given(named)}, [])
+
+    ended, out, _ = run(capsys, "prove", tmp_path)
+    as_json, text, _ = run(capsys, "prove", "--json", tmp_path)
+
+    assert (ended, as_json) == (code, code)
     assert out.startswith("No agreement lies in this assembly")
-    assert out.splitlines()[-1].startswith("CANNOT DECIDE")
+    assert out.splitlines()[-1].startswith(last)
+    assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
 
 
 def test_prove_shows_the_chain_in_words(example: Examples, capsys: Print) -> None:

@@ -9,7 +9,7 @@ from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
-  0    proven: the templates let through what the agreements say, and nothing else
+  0    proven: the templates let through what the agreements say, and nothing else; without agreements, nobody
   1    refuted: a counterexample is shown
   2    cannot decide: what is left open is named; or wrong usage, or not a cloud assembly
 """

@@ -52,7 +52,8 @@ class AgreedOn:
     def trusting(self) -> frozenset[str]:
         """The accounts that what is agreed on is of."""
         if not self._agreements:
-            return frozenset(each.account for each in self._made)
+            everything = (*self._made, *self._assembly.others, *self._assembly.unread)
+            return frozenset(each.account for each in everything)
         owners = {use.owner for each in self._agreements for use in each.uses}
         return frozenset({each.trusting_account for each in self._agreements} | owners)
 

@@ -117,6 +117,7 @@ class _Prover:
             undecided=tuple(dict.fromkeys(self.undecided)),
             assumptions=tuple(assumptions(self.access, self.agreements)),
             by_agreement=self._answers,
+            is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
         )
 
     @cached_property

@@ -78,6 +78,7 @@ class Proof:
         undecided: What could not be told.
         assumptions: What the proof takes for granted, in words.
         by_agreement: Role ARN to the answer for that agreement alone.
+        is_empty: Whether there is nothing to prove: no agreement, and nothing that has a policy.
     """
 
     agreements: tuple[Agreement, ...]
@@ -85,13 +86,14 @@ class Proof:
     undecided: tuple[Doubt, ...] = ()
     assumptions: tuple[str, ...] = ()
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
+    is_empty: bool = False
 
     @property
     def answer(self) -> Answer:
         """Refuted by any counterexample; else undecided by anything that could not be told; else proven.
 
-        Without an agreement there is nothing to prove, so the best answer is undecided.
+        Without an agreement it is proven that nobody is let in from outside; nothing is, where there is nothing.
         """
         if self.counterexamples:
             return Answer.REFUTED
-        return Answer.PROVEN if self.agreements and not self.undecided else Answer.UNDECIDED
+        return Answer.UNDECIDED if self.undecided or self.is_empty else Answer.PROVEN

@@ -18,6 +18,12 @@ _ANSWERS = {
     Answer.REFUTED: "REFUTED: the templates do not do what the agreements say.",
     Answer.UNDECIDED: "CANNOT DECIDE: the assembly leaves open what matters.",
 }
+_WITHOUT_AGREEMENTS = {
+    Answer.PROVEN: "PROVEN: no agreement lies here, and the templates let nobody in from outside.",
+    Answer.REFUTED: "REFUTED: no agreement lies here, and the templates let somebody in from outside.",
+    Answer.UNDECIDED: "CANNOT DECIDE: no agreement lies here, and whether somebody is let in from outside is open.",
+}
+_EMPTY = "CANNOT DECIDE: no agreement lies here, and nothing whose policy is read: nothing was looked at."
 
 
 def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *, width: int = 120) -> str:
@@ -39,7 +45,13 @@ def proof_text(access: Access, proof: Proof, findings: Iterable[Finding] = (), *
     parts += _section("What the rules say (no part of the verdict)", said)
     granted = [f"  - {one_line(each)}" for each in proof.assumptions]
     parts += _section("Taken for granted, since it lies outside the assembly", granted)
-    return "\n\n".join([*parts, _ANSWERS[proof.answer]]) + "\n"
+    return "\n\n".join([*parts, _answer(proof)]) + "\n"
+
+
+def _answer(proof: Proof) -> str:
+    if proof.is_empty and not proof.undecided:
+        return _EMPTY
+    return (_ANSWERS if proof.agreements else _WITHOUT_AGREEMENTS)[proof.answer]
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
@@ -49,8 +61,8 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 def _agreements(rows: list[AgreedRow], width: int) -> str:
     if not rows:
         return (
-            "No agreement lies in this assembly, so there is nothing to hold it against.\n"
-            "Whom its accounts let in from outside is shown below, if anybody."
+            "No agreement lies in this assembly, so nobody is agreed to come in from outside.\n"
+            "Whom its accounts let in all the same is shown below, if anybody."
         )
     groups = [(arn, list(group)) for arn, group in groupby(rows, key=lambda row: row.role_arn)]
     return "\n\n".join(_agreement(arn, group, width) for arn, group in groups)
