@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +10,8 @@ import pytest
 
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, only
-from tests.proof.world import Resources, allow, bucket, document, role, write
+from tests.proof.world import Resources, allow, both_halves, bucket, document, role, write
+from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.report.sarif import line_of
 
@@ -61,6 +63,25 @@ def test_prove_ends_as_the_proof_does(
     assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
 
 
+@pytest.mark.parametrize(("year", "code"), [(2001, 1), (9998, 0)], ids=["past", "to come"])
+def test_prove_judges_by_the_day_it_runs_on(year: int, code: int, tmp_path: Path, capsys: Print) -> None:
+    """What is agreed until a day that is past is no longer agreed."""
+    agreement = Agreement(
+        role_name="reader",
+        trusting_account="111111111111",
+        trusted_principals=[TrustedUser(account="222222222222", name="alice")],
+        permissions=[S3Read("acme-reports", prefixes=["monthly/"])],
+        safeguards=Safeguards(expiry=datetime(year, 1, 1, tzinfo=UTC)),
+    )
+    write(tmp_path, both_halves([agreement]), [agreement])
+
+    ended, out, err = run(capsys, "prove", tmp_path)
+
+    assert (ended, err) == (code, "")
+    said = f"is agreed on no longer:\n     its expiry, {year}-01-01T00:00:00Z, is past on "
+    assert (said in out) is bool(code)
+
+
 def queue(_: str) -> Resources:
     """Nothing whose policy is read."""
     return {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {}}}
@@ -86,7 +107,7 @@ def shared_bucket(account: str) -> Resources:
 @pytest.mark.parametrize(
     ("given", "named", "code", "last"),
     [
-        pytest.param(private_bucket, "", 0, "PROVEN: no agreement lies here, and the templates let nobody", id="nobody"),
+        pytest.param(private_bucket, "", 0, "PROVEN: no agreement lies here, and the templates let", id="nobody"),
         pytest.param(shared_bucket, "111111111111", 0, "PROVEN: no agreement lies here", id="the owner's own"),
         pytest.param(shared_bucket, "333333333333", 1, "REFUTED: no agreement lies here", id="somebody"),
         pytest.param(private_type, "", 2, "CANNOT DECIDE: no agreement lies here, and whether", id="what is not known"),

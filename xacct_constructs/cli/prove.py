@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xacct_constructs.cli.read import UnreadableError, read
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         assembly = read(arguments.assembly)
     except UnreadableError as problem:
         return refuse(str(problem))
-    access, proof, judged = Access(assembly), prove(assembly), judge(assembly)
+    access, proof, judged = Access(assembly), prove(assembly, today=datetime.now(UTC)), judge(assembly)
     findings = [each.finding for each in judged]
     if arguments.json:
         print_json(proof_data(access, proof, findings))

@@ -6,6 +6,7 @@ the account is followed further.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 
 from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
@@ -67,18 +68,19 @@ _TRUST = ResourcePolicyKind.TRUST
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
-def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None) -> Proof:
+def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None, *, today: datetime | None = None) -> Proof:
     """Prove an assembly.
 
     Args:
         assembly: What was read from the cloud assembly.
         agreements: What is agreed. Default: the agreements that ride in the assembly.
+        today: The moment to judge expiries by, with a time zone. Default: one in the past is not noticed.
 
     Returns:
         The answer, with a counterexample for each fault, what could not be told, and what was taken for granted.
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
-    return _Prover(Access(assembly), given).proof()
+    return _Prover(Access(assembly), given, today).proof()
 
 
 def _named_resources(found: Box) -> list[str]:
@@ -91,8 +93,8 @@ def _named_resources(found: Box) -> list[str]:
 class _Prover:
     """One run over one assembly."""
 
-    def __init__(self, access: Access, agreements: Sequence[Agreement]) -> None:
-        self.access, self.agreements = access, tuple(agreements)
+    def __init__(self, access: Access, agreements: Sequence[Agreement], today: datetime | None) -> None:
+        self.access, self.agreements, self.today = access, tuple(agreements), today
         self.assembly = access.assembly
         self.found: list[Counterexample] = []
         self.undecided: list[Doubt] = []
@@ -159,7 +161,7 @@ class _Prover:
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
-        for each in standing_against(self.assembly, agreement):
+        for each in standing_against(self.assembly, agreement, self.today):
             if isinstance(each, Doubt):
                 self.undecided.append(each)
             else:

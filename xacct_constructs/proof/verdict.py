@@ -22,6 +22,7 @@ class Fault(StrEnum):
     TOO_MUCH = "lets through what no agreement says"
     TOO_LITTLE = "refuses what the agreement says"
     DIFFERENT = "is not what the agreement says"
+    OVER = "is agreed on no longer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Step:
 class Counterexample:
     """A concrete chain of requests: the last one is what should have gone the other way.
 
-    A property that differs from the agreement has no request; it is told in `detail`.
+    A property that differs from the agreement, and an agreement that is over, have no request; `detail` tells them.
 
     Attributes:
         fault: What it shows.
         about: ARN of the role or resource whose policies are at fault.
         steps: The requests, in their order.
-        detail: What differs, in words; empty where the requests say it.
+        detail: What differs or is over, in words; empty where the requests say it.
     """
 
     fault: Fault
