@@ -9,6 +9,7 @@ from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
 from xacct_constructs.services.table import (
     ACCOUNT_KEYS,
     ACTIONS,
+    ASKED_ON_NOTHING,
     RESOURCE_KINDS,
     SERVICES,
     TYPES,
@@ -20,6 +21,7 @@ from xacct_constructs.services.table import (
 __all__ = [
     "ACCOUNT_KEYS",
     "ACTIONS",
+    "ASKED_ON_NOTHING",
     "ASSUME_ROLE",
     "DYNAMODB_TABLE",
     "IAM_ROLE",

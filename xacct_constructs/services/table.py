@@ -63,6 +63,12 @@ Where there is no form, it may be asked on anything.
 """
 
 
+ASKED_ON_NOTHING: tuple[str, ...] = tuple(
+    name for service in SERVICES for name, forms in service.all_actions() if not forms
+)
+"""The actions that are asked on no resource: `s3:ListAllMyBuckets`."""
+
+
 def resource_kind(arn: str) -> ResourceKind | None:
     """The kind of the resource with this ARN, or in which it lies; None where that has no policy of its own."""
     return next((each for each in RESOURCE_KINDS if each.resource_of(arn) is not None), None)
