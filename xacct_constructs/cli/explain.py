@@ -131,12 +131,13 @@ def _resource(text: str) -> str:
 
 
 def _assumed(request: "Request", asked: Collection[str]) -> dict[str, str]:
-    """What every request carries, where a policy asks about it and nobody gave it: HTTPS, and now."""
+    """What every request carries, where a policy asks about it and nobody gave it: HTTPS, TLS 1.2, and now."""
     from datetime import UTC, datetime
 
     context = request.full_context()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     always = {"aws:SecureTransport": "true", "aws:CurrentTime": now}
+    always |= {"s3:TlsVersion": "1.2"} if request.action.lower().startswith("s3:") else {}
     return {key: value for key, value in always.items() if key.lower() in asked and context.values(key) is None}
 
 

@@ -28,6 +28,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import withheld
 from xacct_constructs.proof.reach import held, named_directly, named_inside
 from xacct_constructs.proof.reasons import Reasons
@@ -58,10 +59,6 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.services import RESOURCE_KINDS, resource_kind
 from xacct_constructs.unknowns import is_settled
-
-_USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
-"""What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
-
 
 _TRUST = ResourcePolicyKind.TRUST
 
@@ -215,7 +212,7 @@ class _Prover:
             self._too_little(agreement.role_arn, missing)
 
     def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
-        caller = box(kind_is(AWS), principal_is(role.arn)) | _USUAL
+        caller = box(kind_is(AWS), principal_is(role.arn))
         wanted = product([caller], agreed)
         missing = subtract(wanted, own_side(role, Bound.BELOW))
         missing += withheld(self.assembly, agreement, role.account, wanted)
@@ -341,7 +338,7 @@ class _Prover:
         self._show(Fault.TOO_MUCH, about, boxes, user)
 
     def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._show(Fault.TOO_LITTLE, about, boxes, user)
+        self._show(Fault.TOO_LITTLE, about, map(ordinary, boxes), user)
 
     def _show(
         self,
