@@ -345,6 +345,13 @@ EXPLAINED = {
     ),
     "a cut-off ARN": Asked("arn:aws:iam", "s3:GetObject", REPORTS, 2, ("--caller must be", "'arn:aws:iam'")),
     "an action that is none": Asked(ALICE, "GetObject", REPORTS, 2, ("--action must be", "'GetObject'")),
+    "an action that is misspelt": Asked(
+        READER, "s3:GetObjects", f"{REPORTS}/monthly/a", 2, ("must be one that s3 has", "is s3:GetObject meant?")
+    ),
+    "an operation that is no action": Asked(
+        READER, "s3:CopyObject", f"{REPORTS}/monthly/a", 2, ("got 's3:CopyObject'", "s3:GetObject and s3:PutObject")
+    ),
+    "an action of another service": Asked(READER, "ec2:RunInstances", "*", 0, ("IMPLICITLY DENIED",)),
     "a resource that is none": Asked(
         ALICE, "s3:GetObject", "acme-reports", 2, ("--resource must be", "'acme-reports'")
     ),

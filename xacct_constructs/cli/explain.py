@@ -119,8 +119,14 @@ _NO_CALLER = "--caller must be the ARN of a user, role, session or root user, a 
 
 
 def _action(text: str) -> str:
+    from xacct_constructs.services import meant_by
+
     if not re.fullmatch(r"[a-z0-9-]+:[A-Za-z0-9]+", text):
         raise _UsageError(f"--action must be SERVICE:ACTION such as s3:GetObject, got {text!r}")
+    meant = meant_by(text)
+    if meant is not None:
+        hint = f"; is {' and '.join(meant)} meant?" if meant else ""
+        raise _UsageError(f"--action must be one that {text.partition(':')[0]} has, got {text!r}{hint}")
     return text
 
 

@@ -14,6 +14,7 @@ from xacct_constructs.services.table import (
     SERVICES,
     TYPES,
     deciding,
+    meant_by,
     resource_kind,
     with_service_keys,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "ResourceKind",
     "Service",
     "deciding",
+    "meant_by",
     "resource_kind",
     "with_service_keys",
 ]
