@@ -348,6 +348,7 @@ EXPLAINED = {
     "an action that is misspelt": Asked(
         READER, "s3:GetObjects", f"{REPORTS}/monthly/a", 2, ("must be one that s3 has", "is s3:GetObject meant?")
     ),
+    "an action that is like none": Asked(READER, "s3:Xyzzyqwertyuiop", REPORTS, 2, ("got 's3:Xyzzyqwertyuiop'\n",)),
     "an operation that is no action": Asked(
         READER, "s3:CopyObject", f"{REPORTS}/monthly/a", 2, ("got 's3:CopyObject'", "s3:GetObject and s3:PutObject")
     ),
