@@ -20,8 +20,8 @@ AGREEMENTS_FILE = "xacct-agreements.json"
 """The file in the cloud assembly that the agreements ride in."""
 AGREEMENTS_VERSION = 1
 """Of that file: what this xacct writes and reads."""
-CHECKS_CONTEXT = "xacct:checks"
-"""The CDK context key that turns the checks on at synth."""
+OWN_CONTEXT = "xacct:"
+"""How the keys of the CDK's context begin that are the library's own."""
 
 
 def check_account(path: str, account: object) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from xacct_constructs.origin import Origin
 
 MARK = re.compile(r"(\$\{[^}:]*\.[^}:]*\})")
 """How an unknown is written where a text must stand for it; in a template nothing of IAM or CloudFormation is."""
+_SAID_ELSEWHERE = ("AWS::CloudFormation::", "AWS::SSM::Parameter")
+"""Types of AWS whose names and attributes are what somebody has written there: they may be anything."""
 MOST_ARMS = 16
 """So many alternatives are kept apart; more of them are anything."""
 
@@ -63,6 +65,11 @@ class Unknown:
     def __str__(self) -> str:
         """How it is written where a text must stand for it."""
         return self.text
+
+    @property
+    def is_its_own(self) -> bool:
+        """Whether it is a name or an attribute that AWS gives to what a resource of the template makes."""
+        return self.of.startswith("AWS::") and not self.of.startswith(_SAID_ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

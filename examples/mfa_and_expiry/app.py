@@ -12,8 +12,8 @@ from xacct_constructs import S3Read, Safeguards, TrustedAccountUser, TrustedUser
 END_OF_CONTRACT = datetime(2031, 1, 1, tzinfo=UTC)
 
 
-def build(app: cdk.App) -> None:
-    """Add one stack for each account."""
+def build(app: cdk.App, today: datetime | None = None) -> None:
+    """Add one stack for each account; `today` is an argument, so that the same code always writes the same template."""
     accounts = environments(app)
     production = cdk.Stack(app, "Production", env=accounts.production)
     staging = cdk.Stack(app, "Staging", env=accounts.staging)
@@ -37,8 +37,8 @@ def build(app: cdk.App) -> None:
         permissions=[S3Read(bucket, prefixes=["payroll/"])],
         safeguards=Safeguards(mfa=True, mfa_max_age=timedelta(hours=1)),
     )
-    # After that moment the role cannot be assumed, and sessions that are still running are refused too. Pass
-    # today=datetime.now(UTC) in your own app to be told when a deployment names a moment that has passed.
+    # After that moment the role cannot be assumed, and sessions that are still running are refused too. By today a
+    # deployment is refused that names a moment which has passed.
     plans = TrustingAccountRole(
         production,
         "PlansReader",
@@ -46,6 +46,7 @@ def build(app: cdk.App) -> None:
         trusted_principals=[TrustedUser(account=staging.account, name="bob")],
         permissions=[S3Read(bucket, prefixes=["plans/"])],
         safeguards=Safeguards(expiry=END_OF_CONTRACT),
+        today=today,
     )
     TrustedAccountUser(staging, "Alice", user_name="alice", assumes=[payroll.reference])
     TrustedAccountUser(staging, "Bob", user_name="bob", assumes=[plans.reference])
@@ -69,5 +70,5 @@ def build(app: cdk.App) -> None:
 
 if __name__ == "__main__":
     app = cdk.App()
-    build(app)
+    build(app, today=datetime.now(UTC))
     app.synth()

@@ -13,9 +13,9 @@ NAMES = {
         unique_id_kind
     """,
     services: """
-        ACCOUNT_KEYS ACTIONS ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY RESOURCE_KINDS
-        ResourceKind S3_BUCKET SERVICES Service TYPES
-        deciding resource_kind with_service_keys
+        ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY
+        RESOURCE_KINDS ResourceKind S3_BUCKET SERVICES Service TYPES
+        deciding meant_by resource_kind with_service_keys
     """,
     world: """
         May Property TypeRow bearing row_of

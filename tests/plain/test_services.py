@@ -16,6 +16,7 @@ from xacct_constructs.services import (
     TYPES,
     Service,
     deciding,
+    meant_by,
     resource_kind,
 )
 
@@ -44,11 +45,34 @@ def test_what_a_row_names_is_in_the_reference(row: Service) -> None:
     actions = {name for names in row.actions.values() for name in names.split()}
     kinds = {kind for kinds in row.actions for kind in kinds.split()}
     assert set(row.usual.split()) <= actions
+    assert {each for decided in row.operations.values() for each in decided.split()} <= actions
+    assert not set(row.operations) & actions
     assert {row.account_key} - {""} <= set(row.condition_keys.split())
     assert {each.name for each in row.resources} <= kinds <= set(row.arns)
     assert {each.service for each in row.resources} <= {row.name}
     assert {each.form for each in row.types} - {""} <= set(row.arns.values())
     assert {each.aws_managed_key for each in row.resources} - {""} <= {f"alias/aws/{row.name}"}
+
+
+MEANT: dict[str, tuple[str, tuple[str, ...] | None]] = {
+    "an action": ("s3:GetObject", None),
+    "an action in another case": ("S3:getobject", None),
+    "a permission that is no operation": ("s3:PutObjectVersionAcl", None),
+    "an action of a service that is not known here": ("ec2:RunInstance", None),
+    "an operation": ("s3:HeadObject", ("s3:GetObject",)),
+    "an operation in another case": ("s3:listobjectsv2", ("s3:ListBucket",)),
+    "an operation that asks twice": ("kms:ReEncrypt", ("kms:ReEncryptFrom", "kms:ReEncryptTo")),
+    "a letter too many": ("s3:GetObjects", ("s3:GetObject",)),
+    "a letter too few": ("sts:AssumeRol", ("sts:AssumeRole",)),
+    "letters turned round": ("dynamodb:GetItme", ("dynamodb:GetItem",)),
+    "nothing like one": ("s3:Xyzzyqwertyuiop", ()),
+}
+
+
+@pytest.mark.parametrize(("action", "meant"), MEANT.values(), ids=MEANT)
+def test_a_service_knows_its_actions(action: str, meant: tuple[str, ...] | None) -> None:
+    """What is none of them is told from what is, and from what nobody here knows."""
+    assert meant_by(action) == meant
 
 
 def test_no_type_and_no_service_stands_there_twice() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +10,8 @@ import pytest
 
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, only
-from tests.proof.world import allow, bucket, document, role, write
+from tests.proof.world import Resources, allow, both_halves, bucket, document, role, write
+from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.report.sarif import line_of
 
@@ -61,15 +63,70 @@ def test_prove_ends_as_the_proof_does(
     assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
 
 
-def test_without_agreements_nothing_is_proven(tmp_path: Path, capsys: Print) -> None:
-    """No empty yes: the report says that nothing is agreed, and the exit code is that of what cannot be decided."""
-    write(tmp_path, {"111111111111": {"Reports": bucket("acme-reports")}}, [])
+@pytest.mark.parametrize(("year", "code"), [(2001, 1), (9998, 0)], ids=["past", "to come"])
+def test_prove_judges_by_the_day_it_runs_on(year: int, code: int, tmp_path: Path, capsys: Print) -> None:
+    """What is agreed until a day that is past is no longer agreed."""
+    agreement = Agreement(
+        role_name="reader",
+        trusting_account="111111111111",
+        trusted_principals=[TrustedUser(account="222222222222", name="alice")],
+        permissions=[S3Read("acme-reports", prefixes=["monthly/"])],
+        safeguards=Safeguards(expiry=datetime(year, 1, 1, tzinfo=UTC)),
+    )
+    write(tmp_path, both_halves([agreement]), [agreement])
 
-    code, out, _ = run(capsys, "prove", tmp_path)
+    ended, out, err = run(capsys, "prove", tmp_path)
 
-    assert code == 2
+    assert (ended, err) == (code, "")
+    said = f"is agreed on no longer:\n     its expiry, {year}-01-01T00:00:00Z, is past on "
+    assert (said in out) is bool(code)
+
+
+def queue(_: str) -> Resources:
+    """Nothing whose policy is read."""
+    return {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {}}}
+
+
+def private_type(_: str) -> Resources:
+    """A type that nobody knows, beside nothing whose policy is read."""
+    return {"Ours": {"Type": "Acme::Data::Share", "Properties": {}}}
+
+
+def private_bucket(_: str) -> Resources:
+    """A bucket that is nobody's but its owner's."""
+    return {"Reports": bucket("acme-reports")}
+
+
+def shared_bucket(account: str) -> Resources:
+    """A bucket whose policy names an account."""
+    statement = allow("s3:GetObject", Principal={"AWS": account}, Resource="arn:aws:s3:::acme-reports/*")
+    properties = {"Bucket": "acme-reports", "PolicyDocument": document(statement)}
+    return {"Reports": bucket("acme-reports"), "Policy": {"Type": "AWS::S3::BucketPolicy", "Properties": properties}}
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "code", "last"),
+    [
+        pytest.param(private_bucket, "", 0, "PROVEN: no agreement lies here, and the templates let", id="nobody"),
+        pytest.param(shared_bucket, "111111111111", 0, "PROVEN: no agreement lies here", id="the owner's own"),
+        pytest.param(shared_bucket, "333333333333", 1, "REFUTED: no agreement lies here", id="somebody"),
+        pytest.param(private_type, "", 2, "CANNOT DECIDE: no agreement lies here, and whether", id="what is not known"),
+        pytest.param(queue, "", 2, "CANNOT DECIDE: no agreement lies here, and nothing whose", id="nothing"),
+    ],
+)
+def test_without_agreements_nobody_comes_in(
+    given: Callable[[str], Resources], named: str, code: int, last: str, tmp_path: Path, capsys: Print
+) -> None:
+    """Everything that is read counts as agreed on, with nobody let in; no yes where nothing was looked at."""
+    write(tmp_path, {"111111111111": given(named)}, [])
+
+    ended, out, _ = run(capsys, "prove", tmp_path)
+    as_json, text, _ = run(capsys, "prove", "--json", tmp_path)
+
+    assert (ended, as_json) == (code, code)
     assert out.startswith("No agreement lies in this assembly")
-    assert out.splitlines()[-1].startswith("CANNOT DECIDE")
+    assert out.splitlines()[-1].startswith(last)
+    assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
 
 
 def test_prove_shows_the_chain_in_words(example: Examples, capsys: Print) -> None:
@@ -288,6 +345,14 @@ EXPLAINED = {
     ),
     "a cut-off ARN": Asked("arn:aws:iam", "s3:GetObject", REPORTS, 2, ("--caller must be", "'arn:aws:iam'")),
     "an action that is none": Asked(ALICE, "GetObject", REPORTS, 2, ("--action must be", "'GetObject'")),
+    "an action that is misspelt": Asked(
+        READER, "s3:GetObjects", f"{REPORTS}/monthly/a", 2, ("must be one that s3 has", "is s3:GetObject meant?")
+    ),
+    "an action that is like none": Asked(READER, "s3:Xyzzyqwertyuiop", REPORTS, 2, ("got 's3:Xyzzyqwertyuiop'\n",)),
+    "an operation that is no action": Asked(
+        READER, "s3:CopyObject", f"{REPORTS}/monthly/a", 2, ("got 's3:CopyObject'", "s3:GetObject and s3:PutObject")
+    ),
+    "an action of another service": Asked(READER, "ec2:RunInstances", "*", 0, ("IMPLICITLY DENIED",)),
     "a resource that is none": Asked(
         ALICE, "s3:GetObject", "acme-reports", 2, ("--resource must be", "'acme-reports'")
     ),

@@ -182,6 +182,27 @@ def test_a_dropped_safeguard_is_refuted(row: Row, tmp_path: Path) -> None:
     assert all(each.steps or each.detail for each in proof.counterexamples)
 
 
+@pytest.mark.parametrize(
+    ("safeguards", "today", "answer"),
+    [
+        pytest.param(Safeguards(expiry=UNTIL), UNTIL - timedelta(seconds=1), Answer.PROVEN, id="before"),
+        pytest.param(Safeguards(expiry=UNTIL), UNTIL, Answer.REFUTED, id="at its moment"),
+        pytest.param(Safeguards(expiry=UNTIL), UNTIL + timedelta(days=400), Answer.REFUTED, id="after"),
+        pytest.param(Safeguards(expiry=UNTIL), None, Answer.PROVEN, id="nobody says which day it is"),
+        pytest.param(Safeguards(), UNTIL, Answer.PROVEN, id="without an expiry"),
+    ],
+)
+def test_an_agreement_past_its_expiry_is_over(
+    safeguards: Safeguards, today: datetime | None, answer: Answer, tmp_path: Path
+) -> None:
+    """By the day that is passed in, and by no other: it is refuted for that alone."""
+    agreement = agreed(safeguards)
+    proof = prove(assembly(tmp_path, world_of(agreement), [agreement]), today=today)
+
+    assert proof.answer is proof.by_agreement[agreement.role_arn] is answer
+    assert [each.fault for each in proof.counterexamples] == ([Fault.OVER] if answer is Answer.REFUTED else [])
+
+
 def test_everything_at_once_is_proven(tmp_path: Path) -> None:
     """All safeguards together are as provable as each alone."""
     everything = Safeguards(

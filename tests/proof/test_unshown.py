@@ -174,6 +174,19 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
         )[0],
         f"{ITSELF}: its own policies let it call kms:Decrypt on {KEY}, for one.",
     ),
+    "a role that lists all buckets, which is asked on none": (
+        agreed(),
+        ingest(allow("s3:ListAllMyBuckets", Resource="*"), allow("ssm:GetParameter", Resource="*")),
+        "",
+    ),
+    "a role that lists all keys, which is asked on none": (
+        DECRYPTING,
+        lambda world: (
+            put(PRODUCTION, Key=key(OWN_ADMINISTRATORS))(world),
+            ingest(allow("kms:ListKeys", Resource="*"))(world),
+        )[0],
+        "",
+    ),
     "a role whose policy is not understood": (
         agreed(),
         ingest(allow("s3:GetObject", Resource="*", Condition={"StringAlmost": {"a:b": "c"}})),

@@ -1,5 +1,6 @@
 """Each rule: a world in which it is found, and the nearest one in which it is not."""
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ from xacct_constructs.rules import RULES, check_assembly
 ROLE_TRUST = "Production.template.json Role.AssumeRolePolicyDocument.Statement[0]"
 ROLE_POLICY = "Production.template.json Role.Policies[0].Statement"
 USER_POLICY = "Staging.template.json User.Policies[0].Statement[0]"
+ROLE_ATTACHED = "Production.template.json Role.ManagedPolicyArns"
 LIST = statement("s3:ListBucket", BUCKET, {"StringLike": {"s3:prefix": "monthly/*"}})
 CHAIN = {
     "Role": holder(
@@ -63,6 +65,10 @@ def keyed(principal: str) -> Resources:
     return encrypted(reference) | {"Key": key}
 
 
+LOG: Resources = {
+    "Log": {"Type": "AWS::Logs::LogGroup", "Properties": {}},
+    "Kept": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "x"}},
+}
 IN_TEAM = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{STAGING}:user/team/alice"}}
 CLOSED = admit(account(GLOBEX), IS_ALICE)
 INSIDE = {"Bob": holder("User", "bob", ASSUME)}
@@ -89,6 +95,11 @@ def attached(name: str) -> Resources:
     """A policy for a user that is made elsewhere."""
     properties = {"PolicyName": "Assume", "Users": [name], "PolicyDocument": document(ASSUME)}
     return {"Policy": {"Type": "AWS::IAM::Policy", "Properties": properties}}
+
+
+def aws(name: str) -> str:
+    """The ARN of a managed policy of AWS's."""
+    return f"arn:aws:iam::aws:policy/{name}"
 
 
 class Row(NamedTuple):
@@ -249,6 +260,18 @@ ROWS = {
         ),
         world(role(statement("s3:GetObject", f"{BUCKET}/*"), statement("s3:ListBucket", BUCKET))),
     ),
+    "one statement lists the bucket and reads a prefix": Row(
+        "XA707",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement(["s3:GetObject*", "s3:List*"], [BUCKET, f"{BUCKET}/monthly/*"]))),
+        world(role(statement(["s3:GetObject*", "s3:List*"], [BUCKET, f"{BUCKET}/*"]))),
+    ),
+    "a pattern of buckets that is read whole": Row(
+        "XA707",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement(["s3:GetObject", "s3:ListBucket"], [BUCKET, f"{BUCKET}/monthly/*"]))),
+        world(role(statement(["s3:GetObject", "s3:ListBucket"], [f"{BUCKET}*", f"{BUCKET}/monthly/*"]))),
+    ),
     "a prefix that ends in a name": Row(
         "XA708", f"{ROLE_POLICY}[0]", world(role(statement("s3:GetObject", f"{BUCKET}/monthly*"))), world(role(READ))
     ),
@@ -397,11 +420,47 @@ ROWS = {
         world(role(statement(None, "*", NotAction="iam:*"))),
         world(role({**statement(None, "*", NotAction="iam:*"), "Effect": "Deny"})),
     ),
+    "an administrator by AWS's own policy": Row(
+        "XA717",
+        ROLE_ATTACHED,
+        world(role(ManagedPolicyArns=[aws("AdministratorAccess")])),
+        world(role(ManagedPolicyArns=[aws("AdministratorAccess")], trust=admit(account(PRODUCTION)))),
+    ),
+    "one of AWS's own policies writes, one denies": Row(
+        "XA717",
+        ROLE_ATTACHED,
+        world(role(ManagedPolicyArns=[aws("AmazonS3FullAccess"), aws("AWSDenyAll")])),
+        world(role(ManagedPolicyArns=[aws("AWSDenyAll")])),
+    ),
     "a principal is a parameter": Row(
         "XA799",
         ROLE_TRUST,
         world(role(READ, trust=admit({"AWS": {"Ref": "Somebody"}}))),
         world(role(READ, trust=admit({"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}))),
+    ),
+    "a resource is a parameter": Row(
+        "XA799",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Ref": "Somebody"})) | LOG),
+        world(role(statement("logs:PutLogEvents", {"Fn::GetAtt": ["Log", "Arn"]})) | LOG),
+    ),
+    "a resource begins with a parameter": Row(
+        "XA799",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Fn::Sub": "${Somebody}:*"})) | LOG),
+        world(role(statement("logs:PutLogEvents", ["*", {"Fn::Sub": "${Log.Arn}:*"}, {"Ref": "Log"}])) | LOG),
+    ),
+    "a resource is what somebody has written elsewhere": Row(
+        "XA799",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Fn::GetAtt": ["Kept", "Value"]})) | LOG),
+        world(role({**statement("logs:PutLogEvents"), "NotResource": {"Fn::GetAtt": ["Log", "Arn"]}}) | LOG),
+    ),
+    "it writes to a log group of its own": Row(
+        "XA717",
+        f"{ROLE_POLICY}[0]",
+        world(role(statement("logs:PutLogEvents", {"Fn::GetAtt": ["Log", "Arn"]})) | LOG),
+        world(role(statement("logs:GetLogEvents", {"Fn::GetAtt": ["Log", "Arn"]})) | LOG),
     ),
     "an element is not known": Row(
         "XA799",
@@ -461,6 +520,16 @@ def test_a_policy_of_a_group_is_not_the_users_own(tmp_path: Path) -> None:
     long = document(statement("s3:GetObject", f"{BUCKET}/monthly/", Sid="x" * 2000))
     group = {"Type": "AWS::IAM::Group", "Properties": {"GroupName": "g", "Policies": [{"PolicyDocument": long}]}}
     assert said(world(staging=user(ASSUME, Groups=[{"Ref": "Group"}]) | {"Group": group}), tmp_path) == []
+
+
+def test_what_a_policy_of_aws_allows_is_told_in_short(tmp_path: Path) -> None:
+    """Each attached policy by its ARN and its first actions; what is not known here is not judged."""
+    given = world(role(ManagedPolicyArns=[aws("AdministratorAccess"), aws("ReadOnlyAccess"), aws("NotKnownHere")]))
+    found = [each.message for each in check_assembly(given.read(tmp_path)) if each.code == "XA717"]
+    begin = f"gives {ROLE}, which another account assumes, "
+    assert found[0] == f"{begin}{aws('AdministratorAccess')}: *"
+    assert re.fullmatch(rf"{re.escape(begin + aws('ReadOnlyAccess'))}: ([^,]+, ){{4}}[^,]+ and [0-9]+ more", found[1])
+    assert len(found) == 2
 
 
 def test_declarations_are_whole() -> None:

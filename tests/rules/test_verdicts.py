@@ -1,5 +1,7 @@
 """What a proof comes to, as findings: each at the statement or resource that it is about."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,8 @@ from tests.rules.world import (
     role,
     world,
 )
-from xacct_constructs import Agreement, S3Read, TrustedUser
-from xacct_constructs.policies import permission_policy
+from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
+from xacct_constructs.policies import permission_policy, trust_policy
 from xacct_constructs.proof.prove import prove
 from xacct_constructs.rules import judge_proof
 
@@ -70,6 +72,18 @@ def test_the_counterexample_is_told(tmp_path: Path) -> None:
     (found,) = judge_proof(prove(assembly, [AGREEMENT]), assembly)
     told = f"user/mallory does sts:AssumeRole on arn:aws:iam::{PRODUCTION}:role/second"
     assert f"arn:aws:iam::{STAGING}:{told}" in found.finding.message
+
+
+def test_an_agreement_that_is_over_is_told_at_its_role(tmp_path: Path) -> None:
+    """With both days, so that a person sees which it is."""
+    expiry = datetime(2031, 1, 1, tzinfo=UTC)
+    agreement = replace(AGREEMENT, safeguards=Safeguards(expiry=expiry))
+    assembly = world(role(*permission_policy(agreement)["Statement"], trust=trust_policy(agreement)["Statement"])).read(
+        tmp_path
+    )
+    (found,) = judge_proof(prove(assembly, [agreement], today=expiry), assembly)
+    assert (found.finding.code, found.finding.path) == ("XA784", "Production.template.json Role")
+    assert "its expiry, 2031-01-01T00:00:00Z, is past on 2031-01-01T00:00:00Z" in found.finding.message
 
 
 def test_a_role_that_is_not_there_has_no_place(tmp_path: Path) -> None:

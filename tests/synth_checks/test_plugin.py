@@ -108,7 +108,7 @@ def test_what_context_turns_on(
     """The plug-in, with the accounts that the context knows."""
     made: list[tuple[str, ...]] = []
 
-    def noted(known_accounts: list[str]) -> XacctChecks:
+    def noted(known_accounts: tuple[str, ...]) -> XacctChecks:
         made.append(tuple(known_accounts))
         return XacctChecks(known_accounts=known_accounts)
 

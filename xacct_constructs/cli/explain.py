@@ -119,8 +119,14 @@ _NO_CALLER = "--caller must be the ARN of a user, role, session or root user, a 
 
 
 def _action(text: str) -> str:
+    from xacct_constructs.services import meant_by
+
     if not re.fullmatch(r"[a-z0-9-]+:[A-Za-z0-9]+", text):
         raise _UsageError(f"--action must be SERVICE:ACTION such as s3:GetObject, got {text!r}")
+    meant = meant_by(text)
+    if meant is not None:
+        hint = f"; is {' and '.join(meant)} meant?" if meant else ""
+        raise _UsageError(f"--action must be one that {text.partition(':')[0]} has, got {text!r}{hint}")
     return text
 
 
@@ -131,12 +137,13 @@ def _resource(text: str) -> str:
 
 
 def _assumed(request: "Request", asked: Collection[str]) -> dict[str, str]:
-    """What every request carries, where a policy asks about it and nobody gave it: HTTPS, and now."""
+    """What every request carries, where a policy asks about it and nobody gave it: HTTPS, TLS 1.2, and now."""
     from datetime import UTC, datetime
 
     context = request.full_context()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     always = {"aws:SecureTransport": "true", "aws:CurrentTime": now}
+    always |= {"s3:TlsVersion": "1.2"} if request.action.lower().startswith("s3:") else {}
     return {key: value for key, value in always.items() if key.lower() in asked and context.values(key) is None}
 
 

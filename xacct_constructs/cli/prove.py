@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xacct_constructs.cli.read import UnreadableError, read
@@ -9,7 +10,7 @@ from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
-  0    proven: the templates let through what the agreements say, and nothing else
+  0    proven: the templates let through what the agreements say, and nothing else; without agreements, nobody
   1    refuted: a counterexample is shown; or, with --strict, another door is open
   2    cannot decide: what is left open is named; or wrong usage, or not a cloud assembly
 """
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         assembly = read(arguments.assembly)
     except UnreadableError as problem:
         return refuse(str(problem))
-    access, proof, judged = Access(assembly), prove(assembly), judge(assembly)
+    access, proof, judged = Access(assembly), prove(assembly, today=datetime.now(UTC)), judge(assembly)
     findings = [each.finding for each in judged]
     if arguments.json:
         print_json(proof_data(access, proof, findings))

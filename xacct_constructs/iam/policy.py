@@ -10,11 +10,15 @@ from xacct_constructs.iam.readings import ANYTHING, Written, readings
 from xacct_constructs.iam.statements import Statement, anything, parse_statement
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.origin import Origin
-from xacct_constructs.unknowns import Unknown, alternatives, in_texts, unknowns_in
+from xacct_constructs.unknowns import MARK, Partly, Unknown, alternatives, in_texts, joined, unknowns_in
 from xacct_constructs.values import listed
 
 _VARIABLES = {"2008-10-17": False, "2012-10-17": True}
 """The versions of the policy language, and whether each has policy variables."""
+
+
+_NO_FIELDS = "arn:::::"
+"""How an ARN begins that tells nothing of what it names."""
 
 
 class Bound(Enum):
@@ -113,7 +117,8 @@ class Policy:
         if not self.is_document:
             return (UndecidedError(self._no_document),)
         version = self.written.get("Version", "2008-10-17")
-        return tuple(self._part(index, each, version) for index, each in enumerate(listed(self.written["Statement"])))
+        found = enumerate(listed(self.document["Statement"]))
+        return tuple(self._part(index, in_texts(_with_arns(each)), version) for index, each in found)
 
     @property
     def is_document(self) -> bool:
@@ -169,6 +174,21 @@ class Policy:
             return self._parsed(index, written, version)[0]
         except UndecidedError as problem:
             return problem
+
+
+def _with_arns(written: Any) -> Any:
+    """A statement in which what AWS gives to something of the template is, as a resource, an ARN like no other."""
+    if not isinstance(written, Mapping):
+        return written
+    named = (name for name in ("Resource", "NotResource") if name in written)
+    return {**written, **{name: [_arn(each) for each in listed(written[name])] for name in named}}
+
+
+def _arn(written: Any) -> Any:
+    """The ARN of a resource; the service's own word for it, of a type whose ARNs are not known here."""
+    begin = written.pieces[0] if isinstance(written, Partly) else written
+    of_aws = begin.is_its_own if isinstance(begin, Unknown) else isinstance(begin, str) and MARK.match(begin)
+    return joined([_NO_FIELDS, written]) if of_aws else written
 
 
 def statements_of(*policies: Policy) -> tuple[Statement, ...]:

@@ -7,7 +7,7 @@ import jsii
 from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION, CHECKS_CONTEXT
+from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION, OWN_CONTEXT
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
 _ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
@@ -46,6 +46,9 @@ def record(scope: Construct, agreement: Agreement, *, region: str | None = None)
         scope: A construct of the app.
         agreement: What was written.
         region: The region of the trusting account's stack. Default: it is not known.
+
+    Raises:
+        AgreementError: The app's context has a key `xacct:…` that there is not, or a value that its key does not take.
     """
     stack = scope if isinstance(scope, cdk.Stack) else cdk.Stack.of(scope)
     if stack not in _ROOTS:
@@ -54,10 +57,10 @@ def record(scope: Construct, agreement: Agreement, *, region: str | None = None)
     if not isinstance(app, cdk.Stage):
         return
     if app not in _WRITERS:
-        _WRITERS[app] = _Writer(app)
-        app.node.add_validation(_WRITERS[app])
-        if app.node.try_get_context(CHECKS_CONTEXT) is not None:
+        if any(key.startswith(OWN_CONTEXT) for key in app.node.get_all_context()):
             from xacct_constructs.synth_checks import add_by_context
 
             add_by_context(app)
+        _WRITERS[app] = _Writer(app)
+        app.node.add_validation(_WRITERS[app])
     _WRITERS[app].agreements.append((agreement, region))

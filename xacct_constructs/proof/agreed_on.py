@@ -16,8 +16,6 @@ from xacct_constructs.values import listed
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
-_SAID_ELSEWHERE = ("AWS::CloudFormation::", "AWS::SSM::Parameter")
-"""Types of AWS whose names and attributes are what somebody has written there: they may be anything."""
 
 
 class AgreedOn:
@@ -54,7 +52,8 @@ class AgreedOn:
     def trusting(self) -> frozenset[str]:
         """The accounts that what is agreed on is of."""
         if not self._agreements:
-            return frozenset(each.account for each in self._made)
+            everything = (*self._made, *self._assembly.others, *self._assembly.unread)
+            return frozenset(each.account for each in everything)
         owners = {use.owner for each in self._agreements for use in each.uses}
         return frozenset({each.trusting_account for each in self._agreements} | owners)
 
@@ -134,7 +133,7 @@ class AgreedOn:
         unknown = self._assembly.unknowns.get(mark)
         if unknown is None or unknown.kind is UnknownKind.GENERATED:
             return ""
-        if _is_its_own(unknown):
+        if unknown.is_its_own:
             # It is of what the resource makes; that is told by the resource's own place.
             return f"{mark} is of what is agreed on" if _place(unknown) in self._origins else ""
         return f"{mark}: {unknown.why}"
@@ -148,13 +147,8 @@ class AgreedOn:
         """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
         for mark in MARK.findall(text):
             unknown = self._assembly.unknowns.get(mark)
-            if unknown and (unknown.kind is UnknownKind.GENERATED or _is_its_own(unknown)):
+            if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.is_its_own):
                 yield _place(unknown)
-
-
-def _is_its_own(unknown: Unknown) -> bool:
-    """Whether it is a name or an attribute that AWS gives to what a resource of the template makes."""
-    return unknown.of.startswith("AWS::") and not unknown.of.startswith(_SAID_ELSEWHERE)
 
 
 def _place(unknown: Unknown) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.working import boundaries
-from xacct_constructs.request_sets import product, reaching, request_in
-from xacct_constructs.services import ASSUME_ROLE, RESOURCE_KINDS, resource_kind
+from xacct_constructs.request_sets import action_literal, box, product, reaching, request_in
+from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
 
@@ -79,7 +79,9 @@ def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Itera
 
 def _reached(identity: Identity, arns: tuple[str, ...], bound: Bound) -> Request | None:
     """A request that its own policies let it make on one of these."""
-    found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), reaching(*arns)))
+    # A policy that allows anything allows it on a bucket too, of which nobody can list all buckets.
+    asked = product(reaching(*arns), [box(action_literal(ASKED_ON_NOTHING, holds=False))])
+    found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), asked))
     return next((each for each in found if each is not None), None)
 
 

@@ -6,6 +6,7 @@ the account is followed further.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import cached_property, partial
 
 from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
@@ -30,6 +31,7 @@ from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
+from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import withheld
 from xacct_constructs.proof.reach import held, named_directly, named_inside, named_resources
 from xacct_constructs.proof.reasons import Reasons
@@ -57,34 +59,31 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.unknowns import is_settled
 
-_USUAL = box(literal("aws:SecureTransport", "Bool", ["true"]))
-"""What holds of every ordinary request, so that a deny of plain HTTP takes nothing from an agreement."""
-
-
 _TRUST = ResourcePolicyKind.TRUST
 
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
-def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None) -> Proof:
+def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None, *, today: datetime | None = None) -> Proof:
     """Prove an assembly.
 
     Args:
         assembly: What was read from the cloud assembly.
         agreements: What is agreed. Default: the agreements that ride in the assembly.
+        today: The moment to judge expiries by, with a time zone. Default: one in the past is not noticed.
 
     Returns:
         The answer, with a counterexample for each fault, what could not be told, and what was taken for granted.
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
-    return _Prover(Access(assembly), given).proof()
+    return _Prover(Access(assembly), given, today).proof()
 
 
 class _Prover:
     """One run over one assembly."""
 
-    def __init__(self, access: Access, agreements: Sequence[Agreement]) -> None:
-        self.access, self.agreements = access, tuple(agreements)
+    def __init__(self, access: Access, agreements: Sequence[Agreement], today: datetime | None) -> None:
+        self.access, self.agreements, self.today = access, tuple(agreements), today
         self.assembly = access.assembly
         self.found: list[Counterexample] = []
         self.undecided: list[Doubt] = []
@@ -111,6 +110,7 @@ class _Prover:
             doors=tuple(self._doors.open),
             assumptions=tuple(assumptions(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
+            is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
         )
 
     @cached_property
@@ -156,7 +156,7 @@ class _Prover:
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
-        for each in standing_against(self.assembly, agreement):
+        for each in standing_against(self.assembly, agreement, self.today):
             if isinstance(each, Doubt):
                 self.undecided.append(each)
             else:
@@ -210,7 +210,7 @@ class _Prover:
             self._too_little(agreement.role_arn, missing)
 
     def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
-        caller = box(kind_is(AWS), principal_is(role.arn)) | _USUAL
+        caller = box(kind_is(AWS), principal_is(role.arn))
         wanted = product([caller], agreed)
         missing = subtract(wanted, own_side(role, Bound.BELOW))
         missing += withheld(self.assembly, agreement, role.account, wanted)
@@ -356,7 +356,7 @@ class _Prover:
         self._show(Fault.TOO_MUCH, about, boxes, user)
 
     def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._show(Fault.TOO_LITTLE, about, boxes, user)
+        self._show(Fault.TOO_LITTLE, about, map(ordinary, boxes), user)
 
     def _show(
         self,

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     TOO_MUCH = "lets through what no agreement says"
     TOO_LITTLE = "refuses what the agreement says"
     DIFFERENT = "is not what the agreement says"
+    OVER = "is agreed on no longer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Step:
 class Counterexample:
     """A concrete chain of requests: the last one is what should have gone the other way.
 
-    A property that differs from the agreement has no request; it is told in `detail`.
+    A property that differs from the agreement, and an agreement that is over, have no request; `detail` tells them.
 
     Attributes:
         fault: What it shows.
         about: ARN of the role or resource whose policies are at fault.
         steps: The requests, in their order.
-        detail: What differs, in words; empty where the requests say it.
+        detail: What differs or is over, in words; empty where the requests say it.
     """
 
     fault: Fault
@@ -80,6 +81,7 @@ class Proof:
             where that could not be told, and whatever it is leads nowhere near.
         assumptions: What the proof takes for granted, in words.
         by_agreement: Role ARN to the answer for that agreement alone.
+        is_empty: Whether there is nothing to prove: no agreement, and nothing that has a policy.
     """
 
     agreements: tuple[Agreement, ...]
@@ -88,13 +90,14 @@ class Proof:
     doors: tuple[Counterexample | Doubt, ...] = ()
     assumptions: tuple[str, ...] = ()
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
+    is_empty: bool = False
 
     @property
     def answer(self) -> Answer:
         """Refuted by any counterexample; else undecided by anything that could not be told; else proven.
 
-        Without an agreement there is nothing to prove, so the best answer is undecided.
+        Without an agreement it is proven that nobody is let in from outside; nothing is, where there is nothing.
         """
         if self.counterexamples:
             return Answer.REFUTED
-        return Answer.PROVEN if self.agreements and not self.undecided else Answer.UNDECIDED
+        return Answer.UNDECIDED if self.undecided or self.is_empty else Answer.PROVEN

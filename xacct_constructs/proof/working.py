@@ -4,6 +4,7 @@ Nothing here lets anybody in; each of it can keep the agreement's own people out
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource, at
@@ -14,8 +15,17 @@ from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import in_texts
 
 
-def standing_against(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample | Doubt]:
-    """What keeps the agreement from working as it is agreed, or may."""
+def standing_against(
+    assembly: Assembly, agreement: Agreement, today: datetime | None = None
+) -> Iterator[Counterexample | Doubt]:
+    """What keeps the agreement from working as it is agreed, or may.
+
+    Args:
+        assembly: What was read.
+        agreement: What is agreed.
+        today: The moment to judge its expiry by. Default: one in the past is not noticed.
+    """
+    yield from _over(agreement, today)
     role = assembly.identity(agreement.role_arn)
     if role is not None:
         yield from differing(assembly, agreement, role)
@@ -47,6 +57,15 @@ def boundaries(agreement: Agreement) -> dict[str, str | None]:
     bound, named = agreement.safeguards.principal_permissions_boundary, agreement.trusted_principals
     principals = {each.arn(agreement.partition): bound for each in named if not each.is_whole_account}
     return {agreement.role_arn: agreement.safeguards.role_permissions_boundary, **principals}
+
+
+def _over(agreement: Agreement, today: datetime | None) -> Iterator[Counterexample]:
+    """Nobody gets in by an agreement past its expiry, and what the templates still say of it is left behind."""
+    expiry = agreement.safeguards.expiry
+    if expiry is not None and today is not None and expiry <= today:
+        moment, now = (f"{each.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for each in (expiry, today))
+        detail = f"its expiry, {moment}, is past on {now}: remove the agreement, or move the expiry"
+        yield Counterexample(Fault.OVER, agreement.role_arn, detail=detail)
 
 
 def _under_its_name(assembly: Assembly, found: Identity, arn: str) -> Iterator[Counterexample | Doubt]:

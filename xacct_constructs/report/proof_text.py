@@ -18,6 +18,12 @@ _ANSWERS = {
     Answer.REFUTED: "REFUTED: the templates do not do what the agreements say.",
     Answer.UNDECIDED: "CANNOT DECIDE: the assembly leaves open what matters.",
 }
+_WITHOUT_AGREEMENTS = {
+    Answer.PROVEN: "PROVEN: no agreement lies here, and the templates let nobody in from outside.",
+    Answer.REFUTED: "REFUTED: no agreement lies here, and the templates let somebody in from outside.",
+    Answer.UNDECIDED: "CANNOT DECIDE: no agreement lies here, and whether somebody is let in from outside is open.",
+}
+_EMPTY = "CANNOT DECIDE: no agreement lies here, and nothing whose policy is read: nothing was looked at."
 
 _STRICT = "NOT PROVEN under --strict: what is agreed on is as the agreements say, and"
 
@@ -51,11 +57,14 @@ def proof_text(
 
 def _answer(proof: Proof, strict: bool) -> str:
     """The last line: the answer, and how many other doors there are."""
+    if proof.is_empty and not proof.undecided:
+        return _EMPTY
+    answer = (_ANSWERS if proof.agreements else _WITHOUT_AGREEMENTS)[proof.answer]
     if proof.answer is not Answer.PROVEN or not proof.doors:
-        return _ANSWERS[proof.answer]
+        return answer
     count = len(proof.doors)
     doors = f"{count} other {'door leads' if count == 1 else 'doors lead'} elsewhere"
-    return f"{_STRICT} {doors}." if strict else f"{_ANSWERS[proof.answer].rstrip('.')} of what is agreed on; {doors}."
+    return f"{_STRICT} {doors}." if strict else f"{answer.rstrip('.')} of what is agreed on; {doors}."
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
@@ -65,8 +74,8 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 def _agreements(rows: list[AgreedRow], width: int) -> str:
     if not rows:
         return (
-            "No agreement lies in this assembly, so there is nothing to hold it against.\n"
-            "Whom its accounts let in from outside is shown below, if anybody."
+            "No agreement lies in this assembly, so nobody is agreed to come in from outside.\n"
+            "Whom its accounts let in all the same is shown below, if anybody."
         )
     groups = [(arn, list(group)) for arn, group in groupby(rows, key=lambda row: row.role_arn)]
     return "\n\n".join(_agreement(arn, group, width) for arn, group in groups)

@@ -20,12 +20,13 @@ class Keys(NamedTuple):
 
 
 def readings(subject: Subject, statements: tuple[Statement, ...]) -> Iterator[tuple[Statement, Keys]]:
-    """Every pattern of keys that the statements let somebody read."""
+    """Every pattern of keys that the statements let somebody read; a bucket's own ARN is none, and lets nobody."""
     for statement in statements:
         if statement.allows and not statement.not_resources and statement.speaks_of("s3:GetObject"):
             for resource in statement.resources or ():
                 bucket, slash, keys = resource.partition("/")
-                yield statement, Keys(bucket, keys if slash else "*")
+                if slash or set(bucket) & set("*?"):
+                    yield statement, Keys(bucket, keys if slash else "*")
 
 
 def prefix_without_slash(pattern: str) -> str | None:

@@ -36,7 +36,8 @@ also the way with an aws-cdk-lib as old as 2.257, whose own report no CLI heeds:
 findings and status 1, before the CDK looks for what constructs acknowledge.
 
 Accounts that are yours but not in the app are told by `XacctChecks(known_accounts=["333333333333"])`, or by the context
-`"xacct:known-accounts": ["333333333333"]`; every other one is a third party's.
+`"xacct:known-accounts": ["333333333333"]`; every other one is a third party's. A key `xacct:…` that there is not, and a
+value that its key does not take, is an error (XA017): no switch is off in silence.
 """
 
 

@@ -36,6 +36,14 @@ DIFFERENT = Rule(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
     severity=Severity.ERROR,
 )
+OVER = Rule(
+    code="XA784",
+    name="the proof found an agreement past its expiry",
+    why="Nobody gets in by it any more, and what the templates still say of it is left behind.",
+    fix="remove the agreement, or move the expiry",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws-dates.html",
+    severity=Severity.ERROR,
+)
 UNDECIDED = Rule(
     code="XA782",
     name="the proof could not decide",
@@ -52,8 +60,8 @@ OTHER_DOOR = Rule(
     source=_SOURCE,
     severity=Severity.WARNING,
 )
-VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT, OTHER_DOOR)
-_RULES = {Fault.TOO_MUCH: TOO_MUCH, Fault.TOO_LITTLE: TOO_LITTLE, Fault.DIFFERENT: DIFFERENT}
+VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT, OVER, OTHER_DOOR)
+_RULES = {Fault.TOO_MUCH: TOO_MUCH, Fault.TOO_LITTLE: TOO_LITTLE, Fault.DIFFERENT: DIFFERENT, Fault.OVER: OVER}
 _NOWHERE = Origin("", "", "")
 
 

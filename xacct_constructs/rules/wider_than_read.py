@@ -1,11 +1,13 @@
 """XA717: a role for another account may do more than read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Statement
+from xacct_constructs.managed_policies import managed_policy
 from xacct_constructs.rules.principals import admits_anybody, owner
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
@@ -25,18 +27,44 @@ _READ = re.compile(r"(?i)(?:[a-z0-9-]+:(?:get|list|head|describe|batchget|query|
 """Reading actions as the services name them, without a wildcard: `s3:Get*` also reads policies and access lists."""
 
 
+_SHOWN = 5
+"""How many actions of a policy of AWS's are told: the largest have thousands."""
+
+
 def check(subject: Subject) -> Iterator[Violation]:
-    """Every permission of a role that another account gets into, unless each of its actions reads."""
+    """Every permission of a role that another account gets into, unless each of its actions reads.
+
+    What a managed policy of AWS's allows stands in no template, so it is told where that is attached.
+    """
     outward = {role.arn: role for role, statement in subject.admissions if _admits_outside(role, statement)}
     for who, statements in subject.permissions:
+        attached: dict[str, list[str]] = {}
         for statement in statements if who.arn in outward else ():
-            wide = [each for each in statement.actions if not _READ.fullmatch(each)]
-            if statement.not_actions:
-                wide = ["everything but " + sentence(statement.actions)]
-            if statement.allows and wide:
-                yield Violation(
-                    origin_of(statement), f"lets {who.arn}, which another account assumes, do {sentence(wide)}"
-                )
+            wide = _wider(statement)
+            if wide and managed_policy(statement.origin.template):
+                attached.setdefault(statement.origin.template, []).extend(wide)
+            elif wide:
+                message = f"lets {who.arn}, which another account assumes, do {sentence(wide)}"
+                yield Violation(origin_of(statement), message)
+        for policy, actions in attached.items():
+            message = f"gives {who.arn}, which another account assumes, {policy}: {_first(actions)}"
+            yield Violation(replace(who.origin, property="ManagedPolicyArns"), message)
+
+
+def _wider(statement: Statement) -> list[str]:
+    """What a statement allows beyond reading."""
+    if not statement.allows:
+        return []
+    if statement.not_actions:
+        return ["everything but " + sentence(statement.actions)]
+    return [each for each in statement.actions if not _READ.fullmatch(each)]
+
+
+def _first(actions: Iterable[str]) -> str:
+    """The first of the actions, and how many more there are."""
+    named = list(dict.fromkeys(actions))
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    return sentence(named[:_SHOWN]) + more
 
 
 def _admits_outside(role: Identity, statement: Statement) -> bool:

@@ -10,10 +10,12 @@ from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
 from xacct_constructs.services.table import (
     ACCOUNT_KEYS,
     ACTIONS,
+    ASKED_ON_NOTHING,
     RESOURCE_KINDS,
     SERVICES,
     TYPES,
     deciding,
+    meant_by,
     resource_kind,
     with_service_keys,
 )
@@ -21,6 +23,7 @@ from xacct_constructs.services.table import (
 __all__ = [
     "ACCOUNT_KEYS",
     "ACTIONS",
+    "ASKED_ON_NOTHING",
     "ASSUME_ROLE",
     "DYNAMODB_TABLE",
     "GIVING_CREDENTIALS",
@@ -37,6 +40,7 @@ __all__ = [
     "ResourceKind",
     "Service",
     "deciding",
+    "meant_by",
     "resource_kind",
     "with_service_keys",
 ]

@@ -31,6 +31,12 @@ DYNAMODB = Service(
     condition_keys=CONDITION_KEYS,
     usual="""GetItem BatchGetItem Query Scan DescribeTable PutItem UpdateItem DeleteItem BatchWriteItem GetRecords
     PutResourcePolicy GetResourcePolicy DeleteResourcePolicy DeleteTable""",
+    operations={
+        "TransactGetItems": "GetItem",
+        "TransactWriteItems": "PutItem UpdateItem DeleteItem ConditionCheckItem",
+        "ExecuteStatement": "PartiQLSelect PartiQLInsert PartiQLUpdate PartiQLDelete",
+        "BatchExecuteStatement": "PartiQLSelect PartiQLInsert PartiQLUpdate PartiQLDelete",
+    },
     resources=(DYNAMODB_TABLE,),
     types=(
         CloudFormationType(

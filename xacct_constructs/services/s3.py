@@ -1,6 +1,7 @@
 """Amazon S3.
 
-Source: Service Authorization Reference, Amazon S3; Amazon S3 User Guide, "Access control list (ACL) overview" and
+Source: Service Authorization Reference, Amazon S3; Amazon S3 User Guide, "Access control list (ACL) overview",
+"Required permissions for Amazon S3 API operations" and
 "Using server-side encryption with AWS KMS keys"; CloudFormation Template Reference, AWS::S3::Bucket and
 AWS::S3::BucketPolicy.
 """
@@ -32,6 +33,32 @@ S3 = Service(
     GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
     ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
     DeleteBucketPolicy DeleteBucket""",
+    operations={
+        "HeadObject": "GetObject",
+        "SelectObjectContent": "GetObject",
+        "CopyObject": "GetObject PutObject",
+        "UploadPartCopy": "GetObject PutObject",
+        "PostObject": "PutObject",
+        "CreateMultipartUpload": "PutObject",
+        "UploadPart": "PutObject",
+        "CompleteMultipartUpload": "PutObject",
+        "DeleteObjects": "DeleteObject",
+        "ListParts": "ListMultipartUploadParts",
+        "ListMultipartUploads": "ListBucketMultipartUploads",
+        "HeadBucket": "ListBucket",
+        "ListObjects": "ListBucket",
+        "ListObjectsV2": "ListBucket",
+        "ListObjectVersions": "ListBucketVersions",
+        "ListBuckets": "ListAllMyBuckets",
+        "GetBucketEncryption": "GetEncryptionConfiguration",
+        "PutBucketEncryption": "PutEncryptionConfiguration",
+        "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+        "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+        "GetBucketReplication": "GetReplicationConfiguration",
+        "PutBucketReplication": "PutReplicationConfiguration",
+        "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+        "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    },
     resources=(S3_BUCKET,),
     types=(
         CloudFormationType(

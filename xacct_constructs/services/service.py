@@ -142,6 +142,8 @@ class Service:
         condition_keys: Its condition keys but for the global ones, separated by spaces; from the reference.
         usual: Actions that a reader knows, the most telling first: of several requests that show a fault, one of these
             is told. Default: none.
+        operations: What is called and no action has the name of, to the actions that it is decided by, separated by
+            spaces: `HeadObject`. Default: none.
         account_key: The condition key that holds the caller's account in every request to it. Default: none.
         resources: Its kinds of resource that have a policy of their own. Default: none.
         types: Its CloudFormation types that bear on access. Default: none.
@@ -152,6 +154,7 @@ class Service:
     actions: Mapping[str, str]
     condition_keys: str
     usual: str = ""
+    operations: Mapping[str, str] = field(default_factory=dict, hash=False)
     account_key: str = ""
     resources: tuple[ResourceKind, ...] = ()
     types: tuple[CloudFormationType, ...] = ()

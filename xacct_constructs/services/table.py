@@ -63,6 +63,30 @@ Where there is no form, it may be asked on anything.
 """
 
 
+ASKED_ON_NOTHING: tuple[str, ...] = tuple(
+    name for service in SERVICES for name, forms in service.all_actions() if not forms
+)
+"""The actions that are asked on no resource: `s3:ListAllMyBuckets`."""
+
+
+def meant_by(action: str) -> tuple[str, ...] | None:
+    """The actions that may be meant by a name that the service has not, the nearest alone where none is known.
+
+    None where the service has the action, whatever its case, and where the service is not known here.
+    """
+    from difflib import get_close_matches
+
+    name, _, called = action.partition(":")
+    service = next((each for each in SERVICES if each.name == name.lower()), None)
+    names = {each.lower(): each for each, _ in service.all_actions()} if service else {}
+    if service is None or action.lower() in names:
+        return None
+    operations = {each.lower(): actions for each, actions in service.operations.items()}
+    if found := operations.get(called.lower()):
+        return tuple(f"{service.name}:{each}" for each in found.split())
+    return tuple(names[each] for each in get_close_matches(action.lower(), names, n=1))
+
+
 def resource_kind(arn: str) -> ResourceKind | None:
     """The kind of the resource with this ARN, or in which it lies; None where that has no policy of its own."""
     return next((each for each in RESOURCE_KINDS if each.resource_of(arn) is not None), None)

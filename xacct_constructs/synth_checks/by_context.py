@@ -5,10 +5,8 @@ The CDK has no context that loads a plug-in: an app without our constructs adds 
 
 import aws_cdk as cdk
 
-from xacct_constructs.names import CHECKS_CONTEXT
+from xacct_constructs.synth_checks.context import CHECKS, KNOWN_ACCOUNTS, read_context
 from xacct_constructs.synth_checks.plugin import XacctChecks
-
-KNOWN_ACCOUNTS = "xacct:known-accounts"
 
 
 def add_by_context(app: cdk.Stage) -> bool:
@@ -16,10 +14,12 @@ def add_by_context(app: cdk.Stage) -> bool:
 
     Returns:
         Whether they were added.
+
+    Raises:
+        AgreementError: The context has a key `xacct:…` that there is not, or a value that its key does not take.
     """
-    if str(app.node.try_get_context(CHECKS_CONTEXT)).lower() != "true":
+    context = read_context(app.node.get_all_context())
+    if not context.get(CHECKS):
         return False
-    known = app.node.try_get_context(KNOWN_ACCOUNTS) or ()
-    accounts = known.split(",") if isinstance(known, str) else known
-    cdk.Validations.of(app).add_plugins(XacctChecks(known_accounts=[str(each).strip() for each in accounts]))
+    cdk.Validations.of(app).add_plugins(XacctChecks(known_accounts=context.get(KNOWN_ACCOUNTS, ())))
     return True

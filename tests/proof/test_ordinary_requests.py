@@ -1,0 +1,94 @@
+"""Ordinary requests come over HTTPS, with TLS 1.2 or later: who refuses others refuses nobody that is agreed on."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.proof.test_worlds import DECRYPTING, OWN_ADMINISTRATORS, PRODUCTION, REPORTS, agreed, key, world_of
+from tests.proof.world import World, bucket, bucket_policy, document, in_memory
+from xacct_constructs import Agreement
+from xacct_constructs.proof import Answer, Fault, prove
+
+Condition = dict[str, dict[str, str]]
+Edit = Callable[[World, Condition], None]
+TLS, HTTPS = "s3:TlsVersion", "aws:SecureTransport"
+
+
+def in_the_bucket(world: World, condition: Condition) -> None:
+    """The bucket's policy denies everybody."""
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [REPORTS, f"{REPORTS}/*"]}
+    world[PRODUCTION]["Policy"] = bucket_policy("acme-reports", {**deny, "Condition": condition})
+
+
+def in_the_role(world: World, condition: Condition) -> None:
+    """The role's own policy denies everything."""
+    deny = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}
+    policies = world[PRODUCTION]["ReaderResource"]["Properties"]["Policies"]
+    policies.append({"PolicyName": "more", "PolicyDocument": document(deny)})
+
+
+def in_the_trust(world: World, condition: Condition) -> None:
+    """The role's trust policy denies everybody."""
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": condition}
+    world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(deny)
+
+
+def allowed_only(world: World, condition: Condition) -> None:
+    """The role's permissions are given under the condition alone."""
+    for policy in world[PRODUCTION]["ReaderResource"]["Properties"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            statement["Condition"] = {**statement.get("Condition", {}), **condition}
+
+
+class Row(NamedTuple):
+    """Where a condition stands, and whether an ordinary request meets it."""
+
+    where: Edit
+    condition: dict[str, Any]
+    answer: Answer
+    agreement: Agreement = agreed()
+
+
+ROWS = {
+    "an older TLS is denied": Row(in_the_bucket, {"NumericLessThan": {TLS: "1.2"}}, Answer.PROVEN),
+    "a TLS that is in use is denied": Row(in_the_bucket, {"NumericLessThan": {TLS: "1.3"}}, Answer.REFUTED),
+    "a newer TLS is denied": Row(in_the_bucket, {"NumericGreaterThanEquals": {TLS: "1.2"}}, Answer.REFUTED),
+    "no TLS is denied": Row(in_the_bucket, {"Null": {TLS: "true"}}, Answer.PROVEN),
+    "any TLS is denied": Row(in_the_bucket, {"Null": {TLS: "false"}}, Answer.REFUTED),
+    "an older TLS, or none, is denied": Row(in_the_bucket, {"NumericLessThanIfExists": {TLS: "1.2"}}, Answer.PROVEN),
+    "an older TLS is denied by the role": Row(in_the_role, {"NumericLessThan": {TLS: "1.2"}}, Answer.PROVEN),
+    "what tells no TLS is denied": Row(in_the_role, {"Null": {TLS: "true"}}, Answer.PROVEN),
+    "what tells no TLS is denied, as the key's use": Row(
+        in_the_role, {"Null": {TLS: "true"}}, Answer.REFUTED, DECRYPTING
+    ),
+    "TLS 1.2 is asked for": Row(allowed_only, {"NumericGreaterThanEquals": {TLS: "1.2"}}, Answer.PROVEN),
+    "TLS 1.3 is asked for": Row(allowed_only, {"NumericGreaterThanEquals": {TLS: "1.3"}}, Answer.REFUTED),
+    "plain HTTP is denied": Row(in_the_bucket, {"Bool": {HTTPS: "false"}}, Answer.PROVEN),
+    "HTTPS is denied": Row(in_the_bucket, {"Bool": {HTTPS: "true"}}, Answer.REFUTED),
+    "plain HTTP is denied to whoever comes in": Row(in_the_trust, {"Bool": {HTTPS: "false"}}, Answer.PROVEN),
+    "HTTPS is denied to whoever comes in": Row(in_the_trust, {"Bool": {HTTPS: "true"}}, Answer.REFUTED),
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_who_refuses_others_refuses_nobody(row: Row) -> None:
+    """A condition that ordinary requests do not meet takes nothing; one that they meet does, and is shown."""
+    world = world_of(row.agreement)
+    world[PRODUCTION] |= {"Reports": bucket("acme-reports"), "Key": key(OWN_ADMINISTRATORS)}
+    row.where(world, row.condition)
+
+    proof = prove(in_memory(world, [row.agreement]))
+
+    assert (proof.answer, proof.undecided) == (row.answer, ())
+    assert {each.fault for each in proof.counterexamples} == ({Fault.TOO_LITTLE} if proof.counterexamples else set())
+
+
+def test_what_no_policy_asks_is_not_told() -> None:
+    """A request that is refused for another reason is shown without what is ordinary."""
+    world = world_of(agreed())
+    in_the_bucket(world, {"StringEquals": {"aws:ResourceAccount": PRODUCTION}})
+
+    proof = prove(in_memory(world, [agreed()]))
+
+    assert {*proof.counterexamples[0].steps[-1].request.context} <= {"s3:prefix"}
