@@ -22,7 +22,7 @@ _FOLDER = "ASSEMBLY"
 
 
 def sarif(directory: Path, assembly: Assembly, proof: Proof, judged: Iterable[Judgement] = ()) -> dict[str, Any]:
-    """One run: a result for each counterexample, for what could not be decided, for what the rules say, and a note for each other door.
+    """One run: a result for each counterexample, doubt, finding of the rules and other door, which is a note.
 
     Args:
         directory: The assembly's folder; places are relative to it.
