@@ -10,6 +10,7 @@ from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.providers import providers
 from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import action_literal, box, product, reaching, request_in
 from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KINDS, resource_kind
@@ -125,6 +126,8 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:
         if principal.is_role_session:
             arn = principal.arn(agreement.partition)
             yield f"Account {principal.account} and its identity providers let into {arn} only whom they should."
+            behind = assembly.identity(arn)
+            yield from providers(behind) if behind is not None else ()
     for permission in agreement.permissions:
         for arn in _assumed(permission, agreement.role):
             yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
