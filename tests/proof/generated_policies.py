@@ -214,17 +214,30 @@ def conditions(draw: st.DrawFn, subject: Subject) -> dict[str, dict[str, Any]]:
     return {operator: {draw(st.sampled_from(keys[family])): wanted}}
 
 
+def named_as(caller: Caller) -> list[Any]:
+    """The ways in which a policy names a caller."""
+    if caller.kind is CallerKind.ANONYMOUS:
+        return ["*", {"AWS": "*"}]
+    if caller.kind in (CallerKind.SERVICE, CallerKind.WEB_IDENTITY):
+        return [{"Service" if caller.kind is CallerKind.SERVICE else "Federated": caller.arn}]
+    found = [caller.arn, caller.principal_arn, *filter(None, [caller.unique_id])]
+    return [{"AWS": each} for each in (*found, *([caller.account] if caller.account.isdigit() else []))]
+
+
 @st.composite
-def policies(draw: st.DrawFn, subject: Subject) -> Policy:
-    """A policy of up to three statements, in any version; those of a resource name principals, or forget to."""
+def policies(draw: st.DrawFn, subject: Subject, callers: Sequence[Caller] = ()) -> Policy:
+    """A policy of up to three statements, in any version; those of a resource name principals, or forget to.
+
+    Each other statement names one of the callers, if there are any: by chance hardly one would.
+    """
+    naming = [each for caller in callers for each in named_as(caller)]
     found = []
     for _ in range(draw(st.integers(1, 3))):
         statement: dict[str, Any] = {"Effect": draw(st.sampled_from(["Allow", "Allow", "Deny"]))}
         # Without resources a statement that names nobody is none.
         if subject.named and (draw(st.integers(0, 15)) or not subject.resources):
-            statement[draw(st.sampled_from(["Principal"] * 6 + ["NotPrincipal"]))] = draw(
-                st.sampled_from(subject.named)
-            )
+            named = naming if naming and draw(st.booleans()) else subject.named
+            statement[draw(st.sampled_from(["Principal"] * 6 + ["NotPrincipal"]))] = draw(st.sampled_from(named))
         actions = draw(st.lists(st.sampled_from(subject.actions), min_size=1, max_size=2))
         statement[draw(st.sampled_from(["Action"] * 4 + ["NotAction"]))] = actions
         if subject.resources:

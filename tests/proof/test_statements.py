@@ -56,10 +56,8 @@ def worlds(request: Request, union: list[Box]) -> Iterator[dict[str, str]]:
     if not any(text in key for key in asked for text in (STAR, CANONICAL_USER, UNIQUE_ID, USER_ID)):
         yield {}
         return
-    known = {name.lower() for name in (*request.caller.keys, *request.context)}
-    user_ids: list[dict[str, str]] = (
-        [{}] if USER_ID in known else [{USER_ID: each} for each in ("a", USER, f"{ROLE_ID}:alice")]
-    )
+    told = USER_ID in {name.lower() for name in request.context} or USER_ID not in request.caller.not_said
+    user_ids: list[dict[str, str]] = [{}] if told else [{USER_ID: each} for each in ("a", USER, f"{ROLE_ID}:alice")]
     unique = request.caller.unique_id
     ids = [unique] if unique else ["another", USER, ROLE_ID]
     settled = combinations(("", "goes past colons"), ("", CANONICAL), ids, user_ids)
@@ -119,9 +117,10 @@ def understood(policy: Policy) -> tuple[Statement, ...]:
 @given(data=st.data())
 def test_a_resource_s_policy_means_the_same_in_sets(subject: Subject, data: st.DataObject) -> None:
     """To everybody outside the account, whose own side allows everything."""
-    statements = understood(data.draw(policies(subject)))
+    asked = data.draw(st.lists(requests(subject), min_size=2, max_size=2))
+    statements = understood(data.draw(policies(subject, [each.caller for each in asked])))
     above, below = (resource_side(statements, bound) for bound in Bound)
-    for request in data.draw(st.lists(requests(subject), min_size=2, max_size=2)):
+    for request in asked:
         session = ALL if request.caller.kind is CallerKind.FEDERATED_USER else None
         given_ = Policies(identity=ALL, session=session, resource=statements, resource_kind=subject.kind)
         check(of_all(subject, request), given_, above, below)
@@ -131,7 +130,8 @@ def test_a_resource_s_policy_means_the_same_in_sets(subject: Subject, data: st.D
 @given(data=st.data())
 def test_a_resource_s_policy_and_one_s_own_mean_the_same_in_sets(subject: Subject, data: st.DataObject) -> None:
     """Within the account: where it leaves them to it, both must allow; whom it names, it lets in by itself."""
-    statements = understood(data.draw(policies(subject)))
+    request = data.draw(requests(subject, INSIDE))
+    statements = understood(data.draw(policies(subject, [request.caller])))
     resources = [subject.asked[0][1], "*"]
     own = understood(data.draw(policies(subject._replace(named=(), resources=resources))))
     boundary = data.draw(st.none() | policies(subject._replace(named=(), resources=resources)))
@@ -140,7 +140,7 @@ def test_a_resource_s_policy_and_one_s_own_mean_the_same_in_sets(subject: Subjec
     by_name = subtract([each for found in named for each in statement_boxes(found)], denied_by(statements))
     above, below = (product(identity_side(own, limit, bound), resource_side(statements, bound)) for bound in Bound)
     given_ = Policies(identity=own, boundary=limit, resource=statements, resource_kind=subject.kind)
-    check(of_all(subject, data.draw(requests(subject, INSIDE))), given_, [*above, *by_name], below)
+    check(of_all(subject, request), given_, [*above, *by_name], below)
 
 
 @given(

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
-from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, action_matches, arn_matches, matches, pieces
+from xacct_constructs.iam import (
+    OPERATORS,
+    Condition,
+    Context,
+    Operator,
+    action_matches,
+    arn_matches,
+    matches,
+    pieces,
+)
 
 ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "request:action",
@@ -19,9 +28,6 @@ ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
 )
 UNIQUE_ID, CANONICAL_USER, STAR = "caller:unique-id", "caller:canonical-user", "iam:star"
 """What deployment or AWS alone knows: the caller's unique ID, its account's name in S3, and how far a star goes."""
-ALWAYS_THERE = (ACTION, RESOURCE, CALLER_KIND, "aws:currenttime", "aws:epochtime", "aws:securetransport")
-"""Keys that no request lacks (IAM User Guide, "AWS global condition context keys")."""
-
 ACTION_LIKE = Operator("ActionLike", lambda wanted, given, _, __: action_matches(wanted, given))
 RESOURCE_LIKE = Operator(
     "ResourceLike", lambda w, g, look, v: w == "*" or arn_matches(w, g, look, variables=v), takes_variables=True
