@@ -272,8 +272,7 @@ class Resolver(Template):
         return with_unknowns(rendered, ChainMap({each.text: each for each in unknowns_in(name)}, self.unknowns))
 
     def _get_att(self, given: Any) -> Any:
-        logical_id, _, name = given.partition(".") if isinstance(given, str) else (given[0], "", self.value(given[1]))
-        logical_id = self.value(logical_id)
+        logical_id, name = given.split(".", 1) if isinstance(given, str) else map(self.value, given)
         if not isinstance(logical_id, str):
             return self._unknown("GetAtt", "of which resource is settled at deployment", given)
         if logical_id not in self.resources or not isinstance(name, str):
@@ -363,7 +362,7 @@ class Resolver(Template):
 
     def _split(self, given: Any) -> Any:
         separator, text = self.value(given[0]), self.value(given[1])
-        known = isinstance(separator, str) and separator != "" and isinstance(text, str)
+        known = isinstance(separator, str) and separator and isinstance(text, str)
         if not known or any(separator in each for each in MARK.findall(text)):
             return self._unknown("Split", "the text is settled at deployment", given)
         self._budget.write(len(text))

@@ -41,13 +41,13 @@ def decision_text(
     parts.append("Context that follows from the request:\n" + _lines(_derived(request)))
     if taken := {key: value for key, value in request.context.items() if key in assumed}:
         parts.append("Assumed, since a policy asks about it:\n" + _lines(taken))
-    for taken, keys in (
+    for said, keys in (
         ("Not known", unknown_keys(request, policies)),
         ("Taken to be absent", absent_keys(request, policies)),
     ):
         if keys:
             spelt = "\n".join(f"  - {one_line(key_words(key))}" for key in keys)
-            parts.append(f"{taken}, though a policy asks about it:\n{spelt}")
+            parts.append(f"{said}, though a policy asks about it:\n{spelt}")
     return "\n\n".join(parts) + "\n"
 
 
