@@ -229,9 +229,8 @@ class Resolver(Template):
         if name == "AWS::NoValue":
             return ABSENT
         if name in self._pseudo:
-            why = f"{name} is settled at deployment"
-            known = self._pseudo[name]
-            return known or self._unknown(name.replace("::", ""), why, in_segment=name in _IN_SEGMENT)
+            why, short = f"{name} is settled at deployment", name.replace("::", "")
+            return self._pseudo[name] or self._unknown(short, why, in_segment=name in _IN_SEGMENT)
         if name in self.resources:
             return self._resource(name, reference)
         if self.parent and name in self.parameters:
@@ -347,8 +346,7 @@ class Resolver(Template):
         separator, values = self.value(given[0]), self.value(given[1])
         if not isinstance(values, list):
             return self._unknown("Join", "the joined list is settled at deployment", given)
-        parts = [part for each in values for part in (separator, each)]
-        return self._concatenated("Join", parts[1:], given)
+        return self._concatenated("Join", [part for each in values for part in (separator, each)][1:], given)
 
     def _select(self, given: Any) -> Any:
         index, values = self.value(given[0]), self.value(given[1])
