@@ -235,8 +235,10 @@ def policies(draw: st.DrawFn, subject: Subject, callers: Sequence[Caller] = ()) 
     for _ in range(draw(st.integers(1, 3))):
         statement: dict[str, Any] = {"Effect": draw(st.sampled_from(["Allow", "Allow", "Deny"]))}
         # Without resources a statement that names nobody is none.
-        if subject.named and (draw(st.integers(0, 15)) or not subject.resources):
-            named: Sequence[Any] = naming if naming and draw(st.booleans()) else subject.named
+        forgets: int = draw(st.integers(0, 15))
+        if subject.named and (forgets or not subject.resources):
+            by_name: bool = draw(st.booleans())
+            named: Sequence[Any] = naming if naming and by_name else subject.named
             statement[draw(st.sampled_from(["Principal"] * 6 + ["NotPrincipal"]))] = draw(st.sampled_from(named))
         actions = draw(st.lists(st.sampled_from(subject.actions), min_size=1, max_size=2))
         statement[draw(st.sampled_from(["Action"] * 4 + ["NotAction"]))] = actions
