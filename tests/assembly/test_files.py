@@ -46,12 +46,6 @@ def stage_at(path: str) -> Callable[[Path], None]:
     return lambda folder: edit(folder, "manifest.json", lambda it: it["artifacts"].update(Stage=stage))
 
 
-def nested_at(path: str) -> Callable[[Path], None]:
-    """A nested stack's template is noted to lie there."""
-    nested = {"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path": path}}
-    return lambda folder: edit(folder, "Stack.template.json", lambda it: it["Resources"].update(Nested=nested))
-
-
 def asset_at(path: str) -> Callable[[Path], None]:
     """A nested stack's template is an asset that is listed to lie there."""
 
@@ -59,13 +53,20 @@ def asset_at(path: str) -> Callable[[Path], None]:
         url = {"TemplateURL": "https://s3.amazonaws.com/assets/key.json"}
         nested = {"Type": "AWS::CloudFormation::Stack", "Properties": url}
         edit(folder, "Stack.template.json", lambda it: it["Resources"].update(Nested=nested))
-        listing = {"files": {"a": {"source": {"path": path}, "destinations": {"x": {"objectKey": "key.json"}}}}}
+        listing = {
+            "files": {
+                "a": {
+                    "source": {"path": path},
+                    "destinations": {"x": {"bucketName": "assets", "objectKey": "key.json"}},
+                }
+            }
+        }
         (folder / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
 
     return change
 
 
-NAMES = {"a template": template_at, "a nested stack": nested_at, "an asset": asset_at}
+NAMES = {"a template": template_at, "an asset": asset_at}
 LEADING_OUT = ["../" + OUTSIDE, "a/../../" + OUTSIDE, "/etc/passwd", "..\\" + OUTSIDE, "//etc/passwd", "a\0b", ".."]
 
 

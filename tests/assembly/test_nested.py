@@ -10,7 +10,26 @@ from tests.assembly.written import ACCOUNT, document, inline, user, write_assemb
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 
 NESTED = "AWS::CloudFormation::Stack"
-NOTED = {"Metadata": {"aws:asset:path": "child.json"}}
+PLACE = "https://s3.eu-west-1.amazonaws.com/assets"
+
+
+def nested(file: str = "child", properties: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """A stack that is made from an asset."""
+    return {"Type": NESTED, "Properties": {"TemplateURL": f"{PLACE}/{file}.json", **(properties or {})}, **more}
+
+
+def asset(file: str, key: str = "", bucket: str = "assets") -> dict[str, Any]:
+    """An asset as a listing has it."""
+    return {
+        "source": {"path": f"{file}.json"},
+        "destinations": {"x": {"bucketName": bucket, "objectKey": key or f"{file}.json"}},
+    }
+
+
+def write_listing(folder: Path, *assets: dict[str, Any], name: str = "Stack") -> None:
+    """A listing of assets."""
+    files = {str(index): each for index, each in enumerate(assets)}
+    (folder / f"{name}.assets.json").write_text(json.dumps({"files": files}), encoding="utf-8")
 
 
 def child(**sections: Any) -> dict[str, Any]:
@@ -29,6 +48,7 @@ def read_with(tmp_path: Path, resources: dict[str, Any], **files: dict[str, Any]
     folder = write_assembly(tmp_path, {"Stack": {"Resources": resources}})
     for name, content in files.items():
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    write_listing(folder, *(asset(name) for name in files))
     return read_assembly(folder)
 
 
@@ -39,16 +59,16 @@ def readable(found: Assembly, name: str = "anna") -> Any:
     return holder.policies[0].document["Statement"][0]["Resource"]
 
 
-def test_a_nested_stack_is_found_where_cdk_s_cli_notes_it(tmp_path: Path) -> None:
+def test_a_nested_stack_is_found_where_its_asset_is_listed(tmp_path: Path) -> None:
     """Its parameter has the value that the parent gives it."""
     given = {"Parameters": {"Resource": {"Fn::Sub": "arn:aws:s3:::acme-${AWS::AccountId}"}}}
-    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": given, **NOTED}}, child=child())
+    found = read_with(tmp_path, {"Nested": nested(properties=given)}, child=child())
     assert readable(found) == "arn:aws:s3:::acme-111111111111"
 
 
 def test_a_parameter_that_the_parent_does_not_give_is_the_nested_stack_s_own_unknown(tmp_path: Path) -> None:
     """Its text names both stacks."""
-    found = read_with(tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child=child())
+    found = read_with(tmp_path, {"Nested": nested()}, child=child())
     assert str(readable(found)) == "${Stack.Nested.Resource}"
     assert "${Stack.Nested.Resource}" in found.unknowns
 
@@ -56,8 +76,8 @@ def test_a_parameter_that_the_parent_does_not_give_is_the_nested_stack_s_own_unk
 def test_an_output_of_one_nested_stack_is_the_parameter_of_another(tmp_path: Path) -> None:
     """Whichever stands first in the parent."""
     output = {"Fn::GetAtt": ["Second", "Outputs.Name"]}
-    first = {"Type": NESTED, "Properties": {"Parameters": {"Resource": output}}, **NOTED}
-    second = {"Type": NESTED, "Properties": {}, "Metadata": {"aws:asset:path": "other.json"}}
+    first = nested(properties={"Parameters": {"Resource": output}})
+    second = nested("other")
     other = child(Resources={"Anna": user("otto", Policies=inline())})
     found = read_with(tmp_path, {"First": first, "Second": second}, child=child(), other=other)
     assert readable(found) == "otto"
@@ -67,37 +87,77 @@ def test_an_output_that_a_nested_stack_has_not_is_an_unknown(tmp_path: Path) -> 
     """It is not taken for a name."""
     output = {"Fn::GetAtt": ["Nested", "Outputs.Nothing"]}
     resources = {
-        "Nested": {"Type": NESTED, **NOTED},
+        "Nested": nested(),
         "Otto": user("otto", Policies=inline(document(resource=output))),
     }
     assert str(readable(read_with(tmp_path, resources, child=child()), "otto")) == "${Stack.Nested.Outputs.Nothing}"
 
 
-def test_a_nested_stack_that_is_not_in_the_assembly_is_said(tmp_path: Path) -> None:
-    """What it gives access to is not known, which is said."""
-    url = {"TemplateURL": "https://s3.amazonaws.com/elsewhere/template.json"}
-    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url}})
+HERE = "https://s3.${AWS::Region}.${AWS::URLSuffix}/cdk-assets-${AWS::AccountId}-${AWS::Region}/a.json"
+BUCKET = "cdk-assets-${AWS::AccountId}-${AWS::Region}"
+LISTED = asset("child", "a.json", BUCKET)
+FOUND: dict[str, Any] = {
+    "as CDK writes it": {"Fn::Sub": HERE},
+    "as it is known": "https://s3.eu-west-1.amazonaws.com/cdk-assets-111111111111-eu-west-1/a.json",
+    "without a region": "https://s3.amazonaws.com/cdk-assets-111111111111-eu-west-1/a.json",
+    "by the bucket's own name": "https://cdk-assets-111111111111-eu-west-1.s3.eu-west-1.amazonaws.com/a.json",
+}
+NOT_FOUND: dict[str, tuple[Any, list[dict[str, Any]]]] = {
+    "another key": (HERE.replace("a.json", "b.json"), [LISTED]),
+    "a key that begins otherwise": (HERE.replace("a.json", "xa.json"), [LISTED]),
+    "another bucket": (HERE.replace("cdk-assets", "evil"), [LISTED]),
+    "the bucket as a folder of another": (HERE.replace("/cdk-assets", "/evil/cdk-assets"), [LISTED]),
+    "the bucket's path at another": (HERE.replace("//s3.", "//evil.s3."), [LISTED]),
+    "another place": (HERE.replace("//s3.", "//evil.example/s3."), [LISTED]),
+    "another region": (HERE.replace("s3.${AWS::Region}", "s3.us-east-1"), [LISTED]),
+    "a version of it": (HERE + "?versionId=1", [LISTED]),
+    "a place that a parameter says": ("https://s3.${Given}/" + HERE.split("/", 3)[3], [LISTED]),
+    "two files under one key": (HERE, [LISTED, asset("other", "a.json", BUCKET)]),
+    "no listing": (HERE, []),
+    "no address": ("", [LISTED]),
+}
+
+
+@pytest.mark.parametrize("account", [ACCOUNT, "unknown-account"])
+@pytest.mark.parametrize("url", FOUND.values(), ids=FOUND)
+def test_an_asset_is_known_by_bucket_and_key(url: Any, account: str, tmp_path: Path) -> None:
+    """Also where deployment settles account and region, as long as both say it alike."""
+    region = "eu-west-1" if account == ACCOUNT else "unknown-region"
+    made = {"Type": NESTED, "Properties": {"TemplateURL": url}}
+    folder = write_assembly(tmp_path, {"Stack": {"Resources": {"Nested": made}}}, account=account, region=region)
+    write_listing(folder, LISTED)
+    (folder / "child.json").write_text(json.dumps({"Resources": {"Anna": user()}}))
+    found = read_assembly(folder)
+    known = account == ACCOUNT or isinstance(url, dict)
+    assert ([each.name for each in found.identities], len(found.unread)) == ((["anna"], 0) if known else ([], 1))
+
+
+@pytest.mark.parametrize(("url", "assets"), NOT_FOUND.values(), ids=NOT_FOUND)
+@pytest.mark.parametrize("noted", [{}, {"Metadata": {"aws:asset:path": "child.json"}}], ids=["", "noted"])
+def test_what_no_asset_is_is_not_known(
+    url: str, assets: list[dict[str, Any]], noted: dict[str, Any], tmp_path: Path
+) -> None:
+    """What somebody notes beside the resource says nothing of what is deployed from there."""
+    made = {"Type": NESTED, "Properties": {"TemplateURL": {"Fn::Sub": url}}, **noted}
+    template = {"Parameters": {"Given": {"Type": "String"}}, "Resources": {"Nested": made}}
+    folder = write_assembly(tmp_path, {"Stack": template})
+    for file in ("child", "other"):
+        (folder / f"{file}.json").write_text(json.dumps({"Resources": {"Anna": user()}}))
+    for index, each in enumerate(assets):
+        write_listing(folder, each, name=f"Listing{index}")
+    found = read_assembly(folder)
+    assert found.identities == ()
     (unread,) = found.unread
     assert (unread.account, unread.origin.logical_id) == (ACCOUNT, "Nested")
-    assert unread.why == "the nested stack's template is not in the assembly"
+    assert unread.why == "the nested stack's template is not among the assets of the assembly"
 
 
-def test_an_asset_of_another_key_is_not_taken_for_the_nested_stack(tmp_path: Path) -> None:
-    """The key must be the whole end of the address."""
-    listing = {"files": {"a": {"source": {"path": "child.json"}, "destinations": {"x": {"objectKey": "plate.json"}}}}}
-    url = {"TemplateURL": "https://s3.amazonaws.com/assets/template.json"}
-    (tmp_path / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
-    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url}}, child=child())
-    assert found.identities == ()
-
-
-def conditional(condition: Any, nested: dict[str, Any] | None = None) -> dict[str, Any]:
+def conditional(condition: Any) -> dict[str, Any]:
     """A stack whose nested stack is made if the condition holds."""
-    made = {"Type": NESTED, "Condition": "Made", **NOTED, **(nested or {})}
     return {
         "Parameters": {"Given": {"Type": "String"}},
         "Conditions": {"Made": condition},
-        "Resources": {"Nested": made},
+        "Resources": {"Nested": nested(Condition="Made")},
     }
 
 
@@ -112,9 +172,10 @@ def conditional(condition: Any, nested: dict[str, Any] | None = None) -> dict[st
 def test_what_a_nested_stack_makes_is_made_if_the_stack_is(condition: Any, made: bool | None, tmp_path: Path) -> None:
     """Not at all, or perhaps, at any depth."""
     folder = write_assembly(tmp_path, {"Stack": conditional(condition)})
-    inner = {"Type": NESTED, "Metadata": {"aws:asset:path": "grandchild.json"}}
+    inner = nested("grandchild")
     (folder / "child.json").write_text(json.dumps(child(Resources={"Inner": inner}, Outputs={})))
     (folder / "grandchild.json").write_text(json.dumps({"Resources": {"Anna": user(Policies=inline())}}))
+    write_listing(folder, asset("child"), asset("grandchild"))
     found = read_assembly(folder)
     assert [each.name for each in found.identities] == ([] if made is False else ["anna"])
     assert found.unread == ()
@@ -125,34 +186,22 @@ def test_what_a_nested_stack_makes_is_made_if_the_stack_is(condition: Any, made:
 def test_a_condition_of_a_nested_stack_knows_what_the_parent_gives(tmp_path: Path) -> None:
     """Also where it decides about a stack that is nested in it."""
     equal = {"Fn::Equals": [{"Ref": "Resource"}, "yes"]}
-    inner = {"Type": NESTED, "Condition": "Made", "Metadata": {"aws:asset:path": "grandchild.json"}}
+    inner = nested("grandchild", Condition="Made")
     outer = child(Resources={"Inner": inner}, Outputs={}, Conditions={"Made": equal})
     for given, names in (("yes", ["anna"]), ("no", [])):
-        nested = {"Type": NESTED, "Properties": {"Parameters": {"Resource": given}}, **NOTED}
-        found = read_with(tmp_path / given, {"Nested": nested}, child=outer, grandchild={"Resources": {"Anna": user()}})
+        made = nested(properties={"Parameters": {"Resource": given}})
+        found = read_with(tmp_path / given, {"Nested": made}, child=outer, grandchild={"Resources": {"Anna": user()}})
         assert [each.name for each in found.identities] == names
 
 
 def test_a_nested_stack_does_not_know_its_name(tmp_path: Path) -> None:
     """CloudFormation makes it."""
     inner = {"Resources": {"Anna": user(Policies=inline(document(resource={"Ref": "AWS::StackName"})))}}
-    found = read_with(tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child=inner)
+    found = read_with(tmp_path, {"Nested": nested()}, child=inner)
     assert str(readable(found)) == "${Stack.Nested.AWSStackName}"
-
-
-def test_an_asset_counts_before_what_is_noted(tmp_path: Path) -> None:
-    """What is deployed is what the address says; a note beside it says what somebody wrote there."""
-    listing = {"files": {"a": {"source": {"path": "other.json"}, "destinations": {"x": {"objectKey": "key.json"}}}}}
-    url = {"TemplateURL": "https://s3.amazonaws.com/assets/key.json"}
-    (tmp_path / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
-    other = {"Resources": {"Otto": user("otto")}}
-    found = read_with(tmp_path, {"Nested": {"Type": NESTED, "Properties": url, **NOTED}}, child=child(), other=other)
-    assert [each.name for each in found.identities] == ["otto"]
 
 
 def test_stacks_are_nested_up_to_a_depth(tmp_path: Path) -> None:
     """One that nests itself would never end."""
     with pytest.raises(AssemblyError, match="nested more than 10 deep"):
-        read_with(
-            tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child={"Resources": {"Nested": {"Type": NESTED, **NOTED}}}
-        )
+        read_with(tmp_path, {"Nested": nested()}, child={"Resources": {"Nested": nested()}})

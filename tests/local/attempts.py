@@ -8,7 +8,8 @@ from typing import Any
 
 from examples.third_party_external_id.app import NEW_EXTERNAL_ID, OLD_EXTERNAL_ID
 from tests.local.world import BUCKETS, MAILED, PAYROLL_READER, ROLES, Party, keys
-from xacct_constructs.iam.request import CallerKind, Request
+from xacct_constructs.iam.caller_kind import CallerKind
+from xacct_constructs.iam.request import Request
 from xacct_constructs.local import story
 from xacct_constructs.proof import Access
 

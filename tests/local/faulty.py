@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from xacct_constructs.iam.request import CallerKind, Request
+from xacct_constructs.iam.caller_kind import CallerKind
+from xacct_constructs.iam.request import Request
 from xacct_constructs.local import story
 from xacct_constructs.local.clients import Clients, Credentials
 from xacct_constructs.local.probes import Observation, Probe, ProbeAnswer, observe

@@ -16,7 +16,7 @@ from tests.local.world import (
     World,
     deployed,
 )
-from xacct_constructs.iam.request import CallerKind
+from xacct_constructs.iam.caller_kind import CallerKind
 from xacct_constructs.local import limits, story
 from xacct_constructs.local.limits import Limit
 from xacct_constructs.local.probes import Probe, ProbeAnswer, observe

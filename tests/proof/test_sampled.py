@@ -12,7 +12,8 @@ from tests.proof.world import World, bucket_policy, in_memory, role
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedRole, TrustedUser
 from xacct_constructs.agreed_access import entry, permitted
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam.request import Caller, CallerKind, Context, Request
+from xacct_constructs.iam.caller_kind import CallerKind
+from xacct_constructs.iam.request import Caller, Context, Request
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.proof import Access, Answer, compare, prove
 from xacct_constructs.request_sets.boxes import ACTION, RESOURCE, Box

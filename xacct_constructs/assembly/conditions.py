@@ -5,6 +5,7 @@ Source: CloudFormation User Guide, "Condition functions".
 
 from typing import Any, Protocol
 
+from xacct_constructs.assembly.forms import check
 from xacct_constructs.unknowns import Unknown, alternatives, is_settled
 
 
@@ -25,6 +26,7 @@ def holds(template: Knows, condition: Any) -> bool | None:
     if not isinstance(condition, dict) or len(condition) != 1:
         return None
     ((name, given),) = condition.items()
+    check(name, given)
     if name == "Condition":
         return template.condition(given)
     if name == "Fn::Equals":

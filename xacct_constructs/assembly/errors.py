@@ -13,6 +13,10 @@ class AssemblyError(ValueError):
     """Raised for a folder that is no cloud assembly, or one that cannot be read."""
 
 
+class MalformedError(ValueError):
+    """Raised for a function that is written as CloudFormation does not have it; says what it must be."""
+
+
 @contextmanager
 def reading(place: str) -> Iterator[None]:
     """Read what stands at a place.
@@ -29,6 +33,8 @@ def reading(place: str) -> Iterator[None]:
         raise
     except RecursionError:
         raise AssemblyError(f"{place} refers to itself in a circle, or is nested too deep; {SYNTHESIZE}") from None
+    except MalformedError as problem:
+        raise AssemblyError(f"{place}: {problem}; mend the template, which CloudFormation refuses too") from problem
     except _MALFORMED as problem:
         why = f"{type(problem).__name__}: {problem}"[:200]
         raise AssemblyError(f"{place} is not written as CloudFormation has it ({why}); {SYNTHESIZE}") from problem

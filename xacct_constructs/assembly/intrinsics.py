@@ -13,6 +13,7 @@ from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
+from xacct_constructs.assembly.forms import check
 from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
 from xacct_constructs.assembly.sources import source
@@ -145,6 +146,7 @@ class Resolver(Template):
         if len(value) == 1:
             (name,) = value
             if name in self._functions:
+                check(name, value[name])
                 return self._functions[name](value[name])
         for name in value:
             # Beside other keys too: a loop or a macro may put anything into the map.
@@ -220,18 +222,20 @@ class Resolver(Template):
         self.unknowns.setdefault(text, Unknown(text, UnknownKind.GENERATED, why, origin))
         return shape + text
 
-    def _ref(self, name: Any) -> Any:
+    def _ref(self, given: Any) -> Any:
+        name = self.value(given)
+        if not isinstance(name, str):
+            return self._unknown("Ref", "which is meant is settled at deployment", given)
         if name == "AWS::NoValue":
             return ABSENT
         if name in self._pseudo:
-            why = f"{name} is settled at deployment"
-            known = self._pseudo[name]
-            return known or self._unknown(name.replace("::", ""), why, in_segment=name in _IN_SEGMENT)
+            why, short = f"{name} is settled at deployment", name.replace("::", "")
+            return self._pseudo[name] or self._unknown(short, why, in_segment=name in _IN_SEGMENT)
         if name in self.resources:
             return self._resource(name, reference)
         if self.parent and name in self.parameters:
             return self.parent.value(self.parameters[name])
-        return self._parameter(str(name))
+        return self._parameter(name)
 
     def _parameter(self, name: str) -> Any:
         parameter = self._template.get("Parameters", {}).get(name, {})
@@ -267,7 +271,9 @@ class Resolver(Template):
         return with_unknowns(rendered, ChainMap({each.text: each for each in unknowns_in(name)}, self.unknowns))
 
     def _get_att(self, given: Any) -> Any:
-        logical_id, _, name = given.partition(".") if isinstance(given, str) else (given[0], "", self.value(given[1]))
+        logical_id, name = given.split(".", 1) if isinstance(given, str) else map(self.value, given)
+        if not isinstance(logical_id, str):
+            return self._unknown("GetAtt", "of which resource is settled at deployment", given)
         if logical_id not in self.resources or not isinstance(name, str):
             return self._unknown(f"{logical_id}.{name}", "no resource of the template has this name")
         if logical_id in self.nested and name.startswith("Outputs."):
@@ -306,7 +312,7 @@ class Resolver(Template):
                     yield logical_id, str(self.value(output["Export"]["Name"])), made is True
 
     def _sub(self, given: Any) -> Any:
-        text, variables = (given, {}) if isinstance(given, str) else (given[0], given[1])
+        text, variables = (given, {}) if isinstance(given, str) else (given[0], dict(*given[1:]))
         parts: list[Any] = []
         position = 0
         for found in _VARIABLE.finditer(text):
@@ -337,11 +343,10 @@ class Resolver(Template):
         return self._text(whole) if isinstance(whole, str) else self._unknown("Dynamic", f"{whole} is read", given)
 
     def _join(self, given: Any) -> Any:
-        separator, values = given[0], self.value(given[1])
+        separator, values = self.value(given[0]), self.value(given[1])
         if not isinstance(values, list):
             return self._unknown("Join", "the joined list is settled at deployment", given)
-        parts = [part for each in values for part in (separator, each)]
-        return self._concatenated("Join", parts[1:], given)
+        return self._concatenated("Join", [part for each in values for part in (separator, each)][1:], given)
 
     def _select(self, given: Any) -> Any:
         index, values = self.value(given[0]), self.value(given[1])
@@ -354,11 +359,12 @@ class Resolver(Template):
         return values[int(index)]
 
     def _split(self, given: Any) -> Any:
-        text = self.value(given[1])
-        if not isinstance(text, str) or any(given[0] in each for each in MARK.findall(text)):
+        separator, text = self.value(given[0]), self.value(given[1])
+        known = isinstance(separator, str) and separator and isinstance(text, str)
+        if not known or any(separator in each for each in MARK.findall(text)):
             return self._unknown("Split", "the text is settled at deployment", given)
         self._budget.write(len(text))
-        return text.split(given[0])
+        return text.split(separator)
 
     def _if(self, given: Any) -> Any:
         made = self.condition(given[0])

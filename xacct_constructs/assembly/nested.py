@@ -4,8 +4,8 @@ Source: CloudFormation User Guide, "Nested stacks"; AWS CDK, cloud assembly sche
 """
 
 import posixpath
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError, reading
@@ -21,13 +21,31 @@ DEEPEST = 10
 _NESTED = "AWS::CloudFormation::Stack"
 
 
+_HOSTS = ("s3.${AWS::Region}.${AWS::URLSuffix}", "s3.${AWS::URLSuffix}")
+"""Where S3 answers (Amazon S3 User Guide, "Virtual hosting of buckets")."""
+
+
+class _Asset(NamedTuple):
+    """A file that the assembly lists, and where it is uploaded to.
+
+    Attributes:
+        bucket: As the listing has it; account, region and partition may stand in it as CloudFormation writes them.
+        key: The object's key.
+        file: The file, from the assembly's folder.
+    """
+
+    bucket: str
+    key: str
+    file: str
+
+
 class Templates:
     """Reads the templates of one assembly, nested ones with the parameters that they are given."""
 
     def __init__(self, files: Files) -> None:
         """Begin with nothing read."""
         self._files, self._budget, self._count = files, Budget(), 0
-        self._assets: dict[str, dict[str, str]] = {}
+        self._assets: dict[str, dict[str, list[_Asset]]] = {}
 
     def resolvers(self, stack: Stack) -> list[Resolver]:
         """A stack's resolver, and those of its nested stacks."""
@@ -68,34 +86,38 @@ class Templates:
             return child
 
     def _template(self, parent: Resolver, resource: Mapping[str, Any]) -> str | None:
-        """The file of a nested stack: an asset by its key, else what CDK's CLI has noted beside the resource."""
-        folder = posixpath.dirname(parent.file)
-        url = str(parent.value(resource.get("Properties", {}).get("TemplateURL", "")))
-        parts = url.split("/")
-        assets = self._by_key(folder)
-        for count in range(len(parts)):
-            if asset := assets.get("/".join(parts[count:])):
-                return asset
-        noted = resource.get("Metadata", {}).get("aws:asset:path")
-        if noted is None:
-            return None
-        place = f"{parent.file} aws:asset:path"
-        return inside(folder, text(parent.file, "aws:asset:path", noted), said_in=place)
+        """The file of a nested stack: the asset that is listed where the stack is made from; None for none, or several.
 
-    def _by_key(self, folder: str) -> Mapping[str, str]:
+        What is noted beside the resource (`aws:asset:path`) says nothing of what lies there, and is not believed.
+        """
+        url = str(parent.value(resource.get("Properties", {}).get("TemplateURL", "")))
+        parts, assets = url.split("/"), self._by_key(posixpath.dirname(parent.file))
+        listed = (each for count in range(len(parts)) for each in assets.get("/".join(parts[count:]), ()))
+        found = {each.file for each in listed if url in _addresses(parent, each)}
+        return found.pop() if len(found) == 1 else None
+
+    def _by_key(self, folder: str) -> Mapping[str, list[_Asset]]:
         """The assets of a folder, by the key that they are uploaded under."""
         if folder not in self._assets:
-            self._assets[folder] = {}
+            found = self._assets[folder] = {}
             for listing in self._files.names(folder, ".assets.json"):
-                self._assets[folder] |= self._listed(folder, listing)
+                for asset in self._listed(folder, listing):
+                    found.setdefault(asset.key, []).append(asset)
         return self._assets[folder]
 
-    def _listed(self, folder: str, listing: str) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _listed(self, folder: str, listing: str) -> Iterator[_Asset]:
         for name, asset in section(listing, mapping(listing, "all of it", self._files.json(listing)), "files").items():
             with reading(f"{listing} {name}"):
                 path = asset["source"].get("path")
-                keys = [each["objectKey"] for each in asset["destinations"].values()]
-            for key in keys if path is not None else ():
-                found[text(listing, name, key)] = inside(folder, text(listing, name, path), said_in=listing)
-        return found
+                places = [(each["bucketName"], each["objectKey"]) for each in asset["destinations"].values()]
+            for bucket, key in places if path is not None else ():
+                file = inside(folder, text(listing, name, path), said_in=listing)
+                yield _Asset(text(listing, name, bucket), text(listing, name, key), file)
+
+
+def _addresses(parent: Resolver, asset: _Asset) -> list[str]:
+    """How a stack says where an asset lies, in S3's two styles."""
+    bucket = str(parent.value({"Fn::Sub": asset.bucket}))
+    hosts = [str(parent.value({"Fn::Sub": each})) for each in _HOSTS]
+    styles = ((f"https://{host}/{bucket}/{asset.key}", f"https://{bucket}.{host}/{asset.key}") for host in hosts)
+    return [each for style in styles for each in style]

@@ -137,14 +137,14 @@ def _resource(text: str) -> str:
 
 
 def _assumed(request: "Request", asked: Collection[str]) -> dict[str, str]:
-    """What every request carries, where a policy asks about it and nobody gave it: HTTPS, TLS 1.2, and now."""
+    """What is taken for granted, where a policy asks about it and nobody gave it: HTTPS, TLS 1.2, and now."""
     from datetime import UTC, datetime
 
-    context = request.full_context()
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    always = {"aws:SecureTransport": "true", "aws:CurrentTime": now}
-    always |= {"s3:TlsVersion": "1.2"} if request.action.lower().startswith("s3:") else {}
-    return {key: value for key, value in always.items() if key.lower() in asked and context.values(key) is None}
+    now, given = datetime.now(UTC), {key.lower() for key in (*request.caller.keys, *request.known_keys())}
+    moment = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    taken = {"aws:SecureTransport": "true", "aws:CurrentTime": moment, "aws:EpochTime": str(int(now.timestamp()))}
+    taken |= {"s3:TlsVersion": "1.2"} if request.action.lower().startswith("s3:") else {}
+    return {key: value for key, value in taken.items() if key.lower() in asked and key.lower() not in given}
 
 
 def _context(pairs: list[str]) -> dict[str, str | list[str]]:

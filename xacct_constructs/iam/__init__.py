@@ -1,7 +1,9 @@
 """IAM: AWS's evaluation logic over policy documents, from documents to a decision, and the only decider."""
 
+from xacct_constructs.iam.caller_kind import CallerKind
 from xacct_constructs.iam.conditions import Condition
 from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, ResourcePolicyKind, decide, decide_at
+from xacct_constructs.iam.global_keys import EVERY_REQUEST, has_always, has_never
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.patterns import (
     action_matches,
@@ -17,7 +19,6 @@ from xacct_constructs.iam.principals import UNIQUE_ID, Match, Principals, accoun
 from xacct_constructs.iam.request import (
     USER_ID,
     Caller,
-    CallerKind,
     Context,
     Request,
     Values,
@@ -29,6 +30,7 @@ from xacct_constructs.iam.undecided import DependsError, UndecidedError
 from xacct_constructs.origin import Origin
 
 __all__ = [
+    "EVERY_REQUEST",
     "OPERATORS",
     "UNIQUE_ID",
     "USER_ID",
@@ -60,6 +62,8 @@ __all__ = [
     "escaped",
     "everything",
     "goes_past_colons",
+    "has_always",
+    "has_never",
     "matches",
     "moment",
     "network",

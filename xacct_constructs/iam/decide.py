@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xacct_constructs.iam.caller_kind import CallerKind
 from xacct_constructs.iam.policy import Bound
 from xacct_constructs.iam.principals import Match
-from xacct_constructs.iam.request import CallerKind, Request
+from xacct_constructs.iam.request import Request
 from xacct_constructs.iam.statements import Statement
 from xacct_constructs.iam.undecided import UndecidedError
 

@@ -10,7 +10,8 @@ from enum import IntEnum, auto
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.iam.request import Caller, CallerKind
+from xacct_constructs.iam.caller_kind import CallerKind
+from xacct_constructs.iam.request import Caller
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.remembered import remembered
 from xacct_constructs.values import listed

@@ -5,10 +5,11 @@ Source: IAM User Guide, "AWS global condition context keys".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
 from xacct_constructs.arns import Arn, is_arn, parse
+from xacct_constructs.iam.caller_kind import CallerKind
+from xacct_constructs.iam.global_keys import NOT_ABSENT
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.remembered import remembered
 
@@ -29,19 +30,6 @@ _SESSION = "session"
 """The name of a session of which nothing else is known."""
 
 
-class CallerKind(StrEnum):
-    """What kind of principal asks."""
-
-    USER = "User"
-    SESSION = "AssumedRole"
-    ROOT = "Account"
-    FEDERATED_USER = "FederatedUser"
-    SERVICE = "Service"
-    WEB_IDENTITY = "WebIdentity"
-    ORIGIN_ACCESS_IDENTITY = "OriginAccessIdentity"
-    ANONYMOUS = "Anonymous"
-
-
 _KINDS = {
     "assumed-role": CallerKind.SESSION,
     "federated-user": CallerKind.FEDERATED_USER,
@@ -51,8 +39,6 @@ _KINDS = {
     "saml-provider": CallerKind.WEB_IDENTITY,
 }
 """What a caller's ARN says it is, to its kind."""
-
-_NOTHING, _USER_ID = frozenset[str](), frozenset({USER_ID})
 
 
 @remembered
@@ -119,12 +105,8 @@ class Caller:
 
     @cached_property
     def not_said(self) -> frozenset[str]:
-        """Keys that its requests have, or may have, and of which only deployment tells the value.
-
-        Of the anonymous AWS says both that they have no `aws:userid` and that it is `anonymous`; whoever signs in with
-        an identity provider signs no request.
-        """
-        return _NOTHING if USER_ID in self.keys or self.kind is CallerKind.WEB_IDENTITY else _USER_ID
+        """Keys that its requests have, or may have, whose value does not follow from who asks."""
+        return NOT_ABSENT[self.kind] - self.keys.keys()
 
 
 def role_of_session(session: Arn) -> str:
@@ -195,7 +177,7 @@ class Context:
         name = key.lower()
         found = self._found.get(name)
         if found is None and name in self._not_said and name not in self._found:
-            raise UndecidedError(f"what the request has as {name} is not known before deployment")
+            raise UndecidedError(f"what the request has as {name} is not known")
         if not found and not isinstance(found, str):
             return None
         return (found,) if isinstance(found, str) else tuple(found)
@@ -238,3 +220,7 @@ class Request:
     def known_keys(self) -> Mapping[str, Values]:
         """The context keys that do not follow from the caller alone."""
         return {**self.service_keys, "aws:resourceaccount": self.owner, **self.context}
+
+    def not_said(self) -> frozenset[str]:
+        """Keys, in lower case, that it has, or may have, and whose value nobody gave."""
+        return self.caller.not_said - {key.lower() for key in self.known_keys()}

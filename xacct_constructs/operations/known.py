@@ -100,7 +100,7 @@ def _is_known(key: str, request: Request) -> bool:
     if lower == "aws:principalarn" and _is_session(request) and request.caller.role_arn is None:
         # A session's ARN does not hold its role's path.
         return False
-    if lower in request.caller.not_said and lower not in {name.lower() for name in request.known_keys()}:
+    if lower in request.not_said():
         return False
     return any(each.values(key) is not None for each in _contexts(request)) or any(
         lower.startswith(row.keys) and row.of(request) for row in _LACKS

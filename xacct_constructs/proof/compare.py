@@ -20,7 +20,7 @@ from xacct_constructs.proof.untold import untold
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.wider import Comparing
 from xacct_constructs.proof.written import told
-from xacct_constructs.request_sets import Box, request_in
+from xacct_constructs.request_sets import Box, Work, counted, request_in
 from xacct_constructs.services import deciding
 
 
@@ -94,9 +94,14 @@ def compare(old: Assembly, new: Assembly) -> Comparison:
     """
     before, after = Access(old), Access(with_kept(old, new))
     undecided: list[Doubt] = []
+    read = sum(len(each.identities) + len(each.resources) for each in (old, new))
+    with counted(Work(read)):
+        gained = tuple(_only_in(after, before, undecided))
+    with counted(Work(read)):
+        lost = tuple(_only_in(before, after, undecided))
     return Comparison(
-        gained=tuple(_only_in(after, before, undecided)),
-        lost=tuple(_only_in(before, after, undecided)),
+        gained=gained,
+        lost=lost,
         agreements=tuple(_agreements(old, new)),
         replacements=tuple(_replacements(old, new)),
         undecided=tuple(dict.fromkeys([*undecided, *untold(old, new), *_unread(old, new), *_beside(old, new)])),

@@ -43,8 +43,10 @@ from xacct_constructs.request_sets import (
     AWS,
     WEB,
     Box,
+    Work,
     asked_of,
     box,
+    counted,
     denied_by,
     everybody,
     kind_is,
@@ -76,7 +78,8 @@ def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None, *, 
         The answer, with a counterexample for each fault, what could not be told, and what was taken for granted.
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
-    return _Prover(Access(assembly), given, today).proof()
+    with counted(Work(len(assembly.identities) + len(assembly.resources))):
+        return _Prover(Access(assembly), given, today).proof()
 
 
 class _Prover:
@@ -371,9 +374,10 @@ class _Prover:
         `user` is the agreed role whose session asks, if one does; `then` tells what the request opens the way to.
         """
         remaining = list(boxes)
+        told = frozenset(remaining)
         probes = likely(self.assembly, remaining, user) if fault is Fault.TOO_MUCH and user else []
         for each in (*probes, *remaining):
-            with Reasons(self.undecided if each in remaining else [], about):
+            with Reasons(self.undecided if each in told else [], about):
                 request = request_in(each, session_of(user) if user else None)
                 if request is None:
                     continue
@@ -384,9 +388,9 @@ class _Prover:
                     came = self._step_in(user) if user else ()
                     self.found.append(Counterexample(fault, about, (*came, Step(request, decision), *then())))
                     return
-                if each in remaining:
-                    told = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
-                    self.undecided.append(Doubt(about, told))
+                if each in told:
+                    why = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
+                    self.undecided.append(Doubt(about, why))
 
     def _decided(self, fault: Fault, request: Request, user: Identity | None) -> Decision:
         """The decision; an outsider who must not get in does not get in whatever its own account says."""

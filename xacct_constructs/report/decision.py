@@ -41,9 +41,13 @@ def decision_text(
     parts.append("Context that follows from the request:\n" + _lines(_derived(request)))
     if taken := {key: value for key, value in request.context.items() if key in assumed}:
         parts.append("Assumed, since a policy asks about it:\n" + _lines(taken))
-    if absent := absent_keys(request, policies):
-        spelt = "\n".join(f"  - {one_line(key_words(key))}" for key in absent)
-        parts.append(f"Taken to be absent, though a policy asks about it:\n{spelt}")
+    for said, keys in (
+        ("Not known", unknown_keys(request, policies)),
+        ("Taken to be absent", absent_keys(request, policies)),
+    ):
+        if keys:
+            spelt = "\n".join(f"  - {one_line(key_words(key))}" for key in keys)
+            parts.append(f"{said}, though a policy asks about it:\n{spelt}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -72,7 +76,12 @@ def _lines(context: Mapping[str, str | Sequence[str]]) -> str:
 def absent_keys(request: Request, policies: Policies) -> list[str]:
     """The condition keys that a statement asks about and the request does not have."""
     context = request.full_context()
-    return sorted(key for key in asked_keys(policies) if context.values(key) is None)
+    return sorted(key for key in asked_keys(policies) - request.not_said() if context.values(key) is None)
+
+
+def unknown_keys(request: Request, policies: Policies) -> list[str]:
+    """The condition keys that a statement asks about and the request has, or may have, with what value nobody said."""
+    return sorted(asked_keys(policies) & request.not_said())
 
 
 def asked_keys(policies: Policies) -> set[str]:
@@ -95,6 +104,7 @@ def decision_data(
         },
         "derived_context": _derived(request),
         "assumed_context": sorted(assumed),
+        "unknown_context": unknown_keys(request, policies),
         "absent_context": absent_keys(request, policies),
         **({"besides": step_data(besides)} if besides else {}),
     }

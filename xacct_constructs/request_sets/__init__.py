@@ -29,6 +29,7 @@ from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind
 from xacct_constructs.request_sets.examples import request_in
 from xacct_constructs.request_sets.globs import lies_in
 from xacct_constructs.request_sets.said import action_literal, resource_literal, statement_boxes
+from xacct_constructs.request_sets.work import Work, counted
 
 __all__ = [
     "ACTION",
@@ -40,12 +41,14 @@ __all__ = [
     "Bound",
     "Box",
     "Literal",
+    "Work",
     "action_literal",
     "any_of_account",
     "asked_of",
     "asking_for",
     "asking_for_others",
     "box",
+    "counted",
     "denied_by",
     "effect_boxes",
     "equals",

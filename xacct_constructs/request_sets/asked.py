@@ -8,7 +8,11 @@ from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Literal, has_variables, literal
 from xacct_constructs.request_sets.candidates import globs_of, shortest_text
 from xacct_constructs.request_sets.globs import Glob, arn_glob, witness
+from xacct_constructs.request_sets.work import step
 from xacct_constructs.services import ACTIONS, ArnForm
+
+_OF_A_SEARCH = 300
+"""Steps of a search among all actions that are known."""
 
 
 class Asked(NamedTuple):
@@ -36,6 +40,7 @@ def asked(actions: list[Literal], resources: list[Literal], account: str = "") -
     Raises:
         UndecidedError: The patterns are too many to search.
     """
+    step(_OF_A_SEARCH)
     settled = [each for each in resources if not has_variables(each.condition)]
     all_of = frozenset(globs_of(each.condition) for each in settled if each.holds)
     none_of = frozenset(glob for each in settled if not each.holds for glob in globs_of(each.condition))

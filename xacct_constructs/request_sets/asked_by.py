@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from xacct_constructs.iam import Caller, CallerKind, Context, Values, escaped, pieces
+from xacct_constructs.iam import (
+    Caller,
+    CallerKind,
+    Condition,
+    Context,
+    Values,
+    escaped,
+    has_always,
+    pieces,
+)
 from xacct_constructs.request_sets.boxes import (
     ACTION,
     ACTION_LIKE,
@@ -21,14 +30,12 @@ from xacct_constructs.request_sets.boxes import (
 )
 from xacct_constructs.request_sets.callers import (
     ACCOUNT,
-    SERVICE,
     SERVICE_NAME,
     USER_NAME,
     CallerShape,
     any_of_account,
     is_settled,
     keys_of,
-    name_of,
     principal_is,
 )
 from xacct_constructs.services import ACCOUNT_KEYS
@@ -40,14 +47,14 @@ def asked_by_kind(found: Box, kind: CallerShape) -> Box | None:
     shape += [literal(ACTION, ACTION_LIKE, kind.refused, holds=False)] if kind.refused else []
     varying = {CALLER, PRINCIPAL, ACCOUNT} if kind.arn else {CALLER}
     varying |= {USER_NAME} if kind.example.kind is CallerKind.USER else set()
-    known = _Known(name_of(kind.example), keys_of(kind.example), frozenset(varying), _account_keys(found))
+    known = _Known(kind.example.kind, keys_of(kind.example), frozenset(varying), _account_keys(found))
     left = known.left(_by_arn(each, kind, known) for each in found)
     return None if left is None else left.union(shape)
 
 
 def asked_by_caller(found: Box, caller: Caller) -> Box | None:
     """The requests of a box that this caller makes; None where there are none."""
-    return _Known(name_of(caller), keys_of(caller), frozenset(), _account_keys(found)).left(found)
+    return _Known(caller.kind, keys_of(caller), frozenset(), _account_keys(found)).left(found)
 
 
 def _account_keys(found: Box) -> Mapping[str, bool | None]:
@@ -70,13 +77,13 @@ class _Known(NamedTuple):
     """What is known of a caller.
 
     Attributes:
-        name: The caller's name.
+        kind: The caller's kind.
         values: The keys that follow from the caller.
         varying: Keys that differ between callers of the kind, so that their value is no more than an example.
         account_keys: The services' own keys for its account, and whether the requests have them; None: some do.
     """
 
-    name: str
+    kind: CallerKind
     values: Mapping[str, Values]
     varying: frozenset[str]
     account_keys: Mapping[str, bool | None]
@@ -91,7 +98,7 @@ class _Known(NamedTuple):
         """Whether the caller settles the key."""
         if key in self.account_keys:
             return self.account_keys[key] is not None
-        return is_settled(key, self.name)
+        return is_settled(key, self.kind)
 
     def varies(self, key: str) -> bool:
         """Whether the key differs between callers of the kind."""
@@ -101,7 +108,7 @@ class _Known(NamedTuple):
 
     def left(self, literals: "Iterator[Literal] | Box") -> Box | None:
         """The conditions that stay open; None where one fails."""
-        found = set()
+        found = set[Literal]()
         for each in literals:
             key, value = each.condition.key, self.value(each.condition.key)
             is_open = not self.is_settled(key) or (self.varies(key) and each.condition.operator is not None)
@@ -109,7 +116,13 @@ class _Known(NamedTuple):
                 found.add(self._filled(each))
             elif each.condition.holds(Context({} if value is None else {key: value})) is not each.holds:
                 return None
-        return frozenset(found)
+        return frozenset(found | set(self._had(found)))
+
+    def _had(self, left: set[Literal]) -> Iterator[Literal]:
+        """That the requests have what every request of the kind has, with whatever value, where a condition asks."""
+        for key in {each.condition.key for each in left}:
+            if has_always(key, self.kind) and not self.is_settled(key):
+                yield Literal(Condition(None, key, ("false",)))
 
     def _filled(self, each: Literal) -> Literal:
         """The condition with the variables that the caller settles; a value that asks for an absent key goes."""
@@ -140,7 +153,7 @@ def _by_arn(each: Literal, kind: CallerShape, known: _Known) -> Literal:
     is_text = operator is not None and operator.name.startswith("String") and "IgnoreCase" not in operator.name
     if operator is None or not is_text or has_variables(condition):
         return each
-    if known.name == SERVICE and condition.key == SERVICE_NAME:
+    if known.kind is CallerKind.SERVICE and condition.key == SERVICE_NAME:
         return Literal(replace(condition, key=CALLER), each.holds)
     if not kind.arn or not known.varies(condition.key) or condition.key not in (ACCOUNT, *ACCOUNT_KEYS, USER_NAME):
         return each

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
 
-from xacct_constructs.iam import OPERATORS, Condition, Context, Operator, action_matches, arn_matches, matches, pieces
+from xacct_constructs.iam import (
+    OPERATORS,
+    Condition,
+    Context,
+    Operator,
+    action_matches,
+    arn_matches,
+    matches,
+    pieces,
+)
+from xacct_constructs.request_sets.work import step
 
 ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "request:action",
@@ -19,9 +29,6 @@ ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
 )
 UNIQUE_ID, CANONICAL_USER, STAR = "caller:unique-id", "caller:canonical-user", "iam:star"
 """What deployment or AWS alone knows: the caller's unique ID, its account's name in S3, and how far a star goes."""
-ALWAYS_THERE = (ACTION, RESOURCE, CALLER_KIND, "aws:currenttime", "aws:epochtime", "aws:securetransport")
-"""Keys that no request lacks (IAM User Guide, "AWS global condition context keys")."""
-
 ACTION_LIKE = Operator("ActionLike", lambda wanted, given, _, __: action_matches(wanted, given))
 RESOURCE_LIKE = Operator(
     "ResourceLike", lambda w, g, look, v: w == "*" or arn_matches(w, g, look, variables=v), takes_variables=True
@@ -106,6 +113,7 @@ def _parsed(condition: Condition) -> list[tuple[tuple[str, str], ...]]:
     name = condition.operator.name if condition.operator else ""
     if name not in _EXACT or condition.quantifier or condition.if_exists:
         return []
+    step(len(condition.values))
     return [pieces(value, name not in ("Bool", "StringEquals"), name != "ActionLike") for value in condition.values]
 
 
@@ -162,7 +170,11 @@ def is_contradictory(found: Box) -> bool:
 
 def product(left: Sequence[Box], right: Sequence[Box]) -> list[Box]:
     """The requests that lie in both unions."""
-    return [merged for one in left for other in right if (merged := _both(one, other)) is not None]
+    found = []
+    for one in left:
+        step(len(right))
+        found += [merged for other in right if (merged := _both(one, other)) is not None]
+    return found
 
 
 def _both(left: Box, right: Box) -> Box | None:
@@ -173,6 +185,7 @@ def _both(left: Box, right: Box) -> Box | None:
 def subtract(left: Sequence[Box], right: Sequence[Box]) -> list[Box]:
     """The requests that lie in the left union and not in the right one; boxes without a request may be among them."""
     # More literals, fewer requests: a box that has all literals of one that is taken lies in it, and is gone.
+    step(len(left))
     remaining = [each for each in left if not any(taken <= each for taken in right)]
     for taken in right:
         remaining = [piece for each in remaining for piece in _minus(each, taken)]
@@ -186,6 +199,7 @@ def _minus(left: Box, taken: Box) -> list[Box]:
     not settle: it fails in this piece, and those before it hold, which keeps the pieces apart. A literal that the left
     box contradicts leaves nothing to take away.
     """
+    step(1 + len(left) * len(taken))
     told = {each: _told(left, each) for each in taken}
     if False in told.values():
         return [left]

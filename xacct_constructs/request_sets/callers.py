@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from xacct_constructs.arns import Arn
-from xacct_constructs.iam import Caller, CallerKind, Values
+from xacct_constructs.iam import Caller, CallerKind, Values, has_never
 from xacct_constructs.request_sets.boxes import CALLER, CALLER_KIND, PRINCIPAL, Literal, literal
 from xacct_constructs.services import ASSUME_ROLE
 
@@ -24,13 +24,6 @@ FOLLOWING = frozenset(
     (PRINCIPAL, CALLER, CALLER_KIND, ACCOUNT, USER_NAME, "aws:principaltype", "aws:principalisawsservice")
 )
 """Keys that every caller settles: with a value, or as absent."""
-_ONLY_SERVICES = frozenset((
-    SERVICE_NAME, "aws:principalservicenameslist", "aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid",
-    "aws:sourceorgpaths",
-))  # fmt: skip
-_ONLY_IAM = frozenset((
-    "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:principalorgid", "aws:principalorgpaths",
-))  # fmt: skip
 
 
 def kind_is(name: str) -> Literal:
@@ -63,11 +56,9 @@ def keys_of(caller: Caller) -> Mapping[str, Values]:
     return {**caller.keys, CALLER: caller.arn, CALLER_KIND: name_of(caller)}
 
 
-def is_settled(key: str, name: str) -> bool:
+def is_settled(key: str, kind: CallerKind) -> bool:
     """Whether a caller of the kind settles the key: with a value, or as absent."""
-    if key in _ONLY_SERVICES:
-        return name != SERVICE
-    return key in FOLLOWING or (name != AWS and (key in _ONLY_IAM or key.startswith("aws:principaltag/")))
+    return key in FOLLOWING or has_never(key, kind)
 
 
 class CallerShape(NamedTuple):

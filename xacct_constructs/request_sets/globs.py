@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from xacct_constructs.iam import UndecidedError, pieces, split_arn_pattern
 from xacct_constructs.remembered import remembered
+from xacct_constructs.request_sets.work import step
 
 Token = frozenset[str] | str
 """The characters that match one position, or one of the wildcards."""
@@ -178,7 +179,9 @@ def _search(wanted: list[_Union], avoided: _Union) -> str | None:
             return _spell(came, state)
         if len(came) > _MOST_STATES:
             raise UndecidedError("the patterns are too many to compare")
-        for character in _alphabet(wanted, positions, avoided, shunned):
+        alphabet = _alphabet(wanted, positions, avoided, shunned)
+        step(len(alphabet))
+        for character in alphabet:
             reached = tuple(union.step(at, character) for union, at in zip(wanted, positions, strict=True))
             if not all(reached):
                 continue

@@ -12,7 +12,6 @@ from xacct_constructs.iam import Context, Values, pieces
 from xacct_constructs.request_sets.asked import asked
 from xacct_constructs.request_sets.boxes import (
     ACTION,
-    ALWAYS_THERE,
     RESOURCE,
     Box,
     Literal,
@@ -47,7 +46,7 @@ def solve(found: Box, known: Mapping[str, Values] = _NOTHING) -> Solution | None
     solution: Solution = {}
     for key in sorted(by_key.keys() - {ACTION, RESOURCE}):
         literals = [each for each in by_key[key] if not has_variables(each.condition)]
-        value = _settle(key, literals, may_be_absent=key not in ALWAYS_THERE)
+        value = _settle(key, literals)
         if value is None:
             return None
         if value != ():
@@ -62,9 +61,9 @@ def solve(found: Box, known: Mapping[str, Values] = _NOTHING) -> Solution | None
     return solution
 
 
-def _settle(key: str, literals: list[Literal], *, may_be_absent: bool) -> Values | None:
+def _settle(key: str, literals: list[Literal]) -> Values | None:
     """A value for which all literals hold, `()` for absence, None where there is neither."""
-    if may_be_absent and all(_met(each, Context()) for each in literals):
+    if all(_met(each, Context()) for each in literals):
         return ()
     for candidate in candidates(literals):
         if all(_met(each, Context({key: candidate})) for each in literals):
