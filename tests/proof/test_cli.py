@@ -346,7 +346,11 @@ EXPLAINED = {
     "a cut-off ARN": Asked("arn:aws:iam", "s3:GetObject", REPORTS, 2, ("--caller must be", "'arn:aws:iam'")),
     "an action that is none": Asked(ALICE, "GetObject", REPORTS, 2, ("--action must be", "'GetObject'")),
     "an action that is misspelt": Asked(
-        READER, "s3:GetObjects", f"{REPORTS}/monthly/a", 2, ("must be one that s3 has", "is s3:GetObject meant?")
+        READER,
+        "s3:GetObjects",
+        f"{REPORTS}/monthly/a",
+        2,
+        ("must be one that its service has", "is s3:GetObject meant?"),
     ),
     "an action that is like none": Asked(READER, "s3:Xyzzyqwertyuiop", REPORTS, 2, ("got 's3:Xyzzyqwertyuiop'\n",)),
     "an operation that is no action": Asked(

@@ -126,7 +126,7 @@ def _action(text: str) -> str:
     meant = meant_by(text)
     if meant is not None:
         hint = f"; is {' and '.join(meant)} meant?" if meant else ""
-        raise _UsageError(f"--action must be one that {text.partition(':')[0]} has, got {text!r}{hint}")
+        raise _UsageError(f"--action must be one that its service has, got {text!r}{hint}")
     return text
 
 

@@ -15,7 +15,7 @@ CHECKS = f"{OWN_CONTEXT}checks"
 KNOWN_ACCOUNTS = f"{OWN_CONTEXT}known-accounts"
 
 
-class Key(NamedTuple):
+class ContextKey(NamedTuple):
     """One key.
 
     Attributes:
@@ -44,9 +44,9 @@ def _accounts(value: Any) -> tuple[str, ...] | None:
     return tuple(given) if all(re.fullmatch(ACCOUNT_ID, each) for each in given) else None
 
 
-KEYS: Mapping[str, Key] = {
-    CHECKS: Key("true or false", _flag, f'write "{CHECKS}": true'),
-    KNOWN_ACCOUNTS: Key(
+KEYS: Mapping[str, ContextKey] = {
+    CHECKS: ContextKey("true or false", _flag, f'write "{CHECKS}": true'),
+    KNOWN_ACCOUNTS: ContextKey(
         "a list of account IDs, each a text of 12 digits; on the command line one text, with commas",
         _accounts,
         f'write "{KNOWN_ACCOUNTS}": ["111111111111"]',

@@ -69,7 +69,7 @@ def _describe(key: Any) -> _Key:
         return _Key("${UnknownKey}", "${UnknownKey}", delegates=False)
     where = stack_environment(stack)
     logical_id = stack.resolve(resource.logical_id)
-    name = f"${{{stack.artifact_id}.{logical_id}}}"
+    name = f"${{{_known_as(stack)}.{logical_id}}}"
     account, partition = where.account or "000000000000", where.partition()
     return _Key(
         arn=str(arns.Arn(partition, "kms", where.region or "us-east-1", account, f"key/{name}")),
@@ -77,6 +77,14 @@ def _describe(key: Any) -> _Key:
         delegates=_delegates(stack.resolve(resource.key_policy), account),
         region=where.region,
     )
+
+
+def _known_as(stack: cdk.Stack) -> str:
+    """What the reader of an assembly knows the stack by: its artifact; of a nested one, its place in the parent."""
+    resource, parent = stack.nested_stack_resource, stack.nested_stack_parent
+    if resource is None or parent is None:
+        return stack.artifact_id
+    return f"{_known_as(parent)}.{parent.resolve(resource.logical_id)}"
 
 
 def _delegates(policy: Any, account: str) -> bool:
