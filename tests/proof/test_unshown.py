@@ -207,6 +207,11 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
         ingest(),
         f"{INGEST}, which {READER_ARN} may assume as agreed, gives no more than it should.",
     ),
+    "a role elsewhere that the agreed one may assume": (
+        agreed(permissions=[RawStatements([allow("sts:AssumeRole", Resource=INGEST)])]),
+        nothing,
+        f"{INGEST} is not in the assembly: its trust policy lets {READER_ARN} assume it.",
+    ),
     "a role that a pattern of actions lets it assume": (
         agreed(permissions=[RawStatements([allow("sts:Assume*", Resource=INGEST)])]),
         ingest(),

@@ -20,12 +20,17 @@ _BESIDE: Mapping[str, Any] = {
 }
 """What the unknowns refer to; every template has it from the beginning."""
 
+
+def _other(old: Any) -> str:
+    return "*" if old != "*" else "other"
+
+
 KINDS: Mapping[str, Callable[[Any], Any]] = {
     "a parameter": lambda old: {"Ref": "Given"},
     "one of two allowed values": lambda old: {"Ref": "Either"},
     "an import": lambda old: {"Fn::ImportValue": "elsewhere"},
     "a dynamic reference": lambda old: "{{resolve:ssm:/x}}",
-    "one of two arms": lambda old: {"Fn::If": ["Open", old, "*" if old != "*" else "other"]},
+    "one of two arms": lambda old: {"Fn::If": ["Open", old, _other(old)]},
     "there or not": lambda old: {"Fn::If": ["Open", old, _NO_VALUE]},
     "an attribute of a custom resource": lambda old: {"Fn::GetAtt": ["Custom", "Value"]},
     "a macro": lambda old: {"Fn::Transform": {"Name": "Macro", "Parameters": {}}},
@@ -49,6 +54,11 @@ class Place(NamedTuple):
     logical_id: str
     path: Path
     type: str
+
+    def meets(self, other: "Place") -> bool:
+        """Whether one of them lies in the other."""
+        shorter = min(len(self.path), len(other.path))
+        return self[:2] == other[:2] and self.path[:shorter] == other.path[:shorter]
 
     @property
     def name(self) -> str:
@@ -115,13 +125,18 @@ def value_at(stacks: Sequence[Stack], place: Place) -> Any:
 def replaced(stacks: Sequence[Stack], place: Place, make: Callable[[Any], Any]) -> list[Stack]:
     """The stacks with another value at one place; `Either` has the old one among its two."""
     old = value_at(stacks, place)
+    either = {"Type": "String", "AllowedValues": [old, _other(old)]}
+    parameters = {**stacks[place.stack].template["Parameters"], "Either": either}
+    return with_value(stacks, place, make(old), Parameters=parameters)
+
+
+def with_value(stacks: Sequence[Stack], place: Place, value: Any, **sections: Any) -> list[Stack]:
+    """The stacks with this value at one place, and these sections in its template."""
     stack = stacks[place.stack]
     resources = {**stack.template["Resources"]}
-    resources[place.logical_id] = _with(resources[place.logical_id], place.path, make(old))
-    either = {"Type": "String", "AllowedValues": [old, "*"]}
-    parameters = {**stack.template["Parameters"], "Either": either}
-    template = {**stack.template, "Parameters": parameters, "Resources": resources}
-    return [*stacks[: place.stack], stack._replace(template=template), *stacks[place.stack + 1 :]]
+    resources[place.logical_id] = _with(resources[place.logical_id], place.path, value)
+    changed = stack._replace(template={**stack.template, **sections, "Resources": resources})
+    return [*stacks[: place.stack], changed, *stacks[place.stack + 1 :]]
 
 
 def _with(value: Any, path: Path, new: Any) -> Any:

@@ -57,6 +57,7 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
+from xacct_constructs.services import ASSUME_ROLE, resource_kind
 from xacct_constructs.unknowns import is_settled
 
 _TRUST = ResourcePolicyKind.TRUST
@@ -77,6 +78,13 @@ def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None, *, 
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
     return _Prover(Access(assembly), given, today).proof()
+
+
+def _asked_for(arn: str) -> Box:
+    """What a resource's own policy must say yes to; of a role, that it is assumed, and nothing that comes along."""
+    kind = resource_kind(arn)
+    assumed = box(action_literal((ASSUME_ROLE,))) if kind and kind.policy is _TRUST else box()
+    return asked_of(arn) | assumed
 
 
 class _Prover:
@@ -216,14 +224,16 @@ class _Prover:
         missing += withheld(self.assembly, agreement, role.account, wanted)
         for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
-            asked = product(wanted, [asked_of(arn)])
+            asked = product(wanted, [_asked_for(arn)])
             missing += product(asked, denied_by(statements, Bound.BELOW))
             missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
 
     def _resource_policy(self, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
         """What a resource's own policy says, and whether the caller gets in only if it says yes."""
-        found = self.assembly.resources.get(arn)
+        found, role = self.assembly.resources.get(arn), self.assembly.identity(arn)
+        if role is not None and role.trust is not None:
+            return statements_at(Bound.BELOW, role.trust), True
         if found is None:
             return (), False
         statements = statements_at(Bound.BELOW, *found.policies)
