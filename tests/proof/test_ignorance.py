@@ -23,6 +23,7 @@ from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.assembly.errors import AssemblyError
 from xacct_constructs.names import AGREEMENTS_FILE
 from xacct_constructs.proof import Answer, prove
+from xacct_constructs.values import listed
 
 A_SAMPLE, MANY = 60, 1000
 """Unknowns of one world; how many examples a profile has that asks for the whole."""
@@ -53,9 +54,6 @@ BEAR_ON_NOTHING = {
 _TRUST, _POLICY = r"Properties\.AssumeRolePolicyDocument", r"Properties\.PolicyDocument"
 _NO_BUCKET = {r".*: Reports Properties\.BucketName": "no agreement is about it, and what they are about is there"}
 IN_WORLDS: Mapping[str, Mapping[str, str]] = {
-    "a workload's role": {
-        rf"there or not: MailerResource {_TRUST}\.Statement.*": "where it is not there, nobody comes in behind it",
-    },
     "a bucket policy that lets its own account's principals in": {
         rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Effect|Principal|Resource).*": (
             "the condition means one role, of the account itself, whatever that may do or may not"
@@ -131,17 +129,25 @@ def refuses_plain_http_alone(stacks: Sequence[Stack], place: Place) -> bool:
     return all(each["Effect"] == "Deny" and each.get("Condition") == plain for each in statements)
 
 
-def admits_services_alone(stacks: Sequence[Stack], place: Place) -> bool:
-    """Whether a place lies in a statement that admits services, which are assumed to act for the role's account."""
+def admits_services_alone(stacks: Sequence[Stack], place: Place, kind: str) -> bool:
+    """Whether a place lies in a statement that admits services, which are assumed to act for the role's account.
+
+    Or is that statement, and it may not be there: then nobody comes in.
+    """
     trust = ("Properties", "AssumeRolePolicyDocument", "Statement")
-    if place.type != "AWS::IAM::Role" or place.path[:3] != trust or not {"Action", "Effect", "Service"} & {*place.path}:
+    if place.type != "AWS::IAM::Role" or place.path[:3] != trust:
         return False
-    return set(value_at(stacks, place._replace(path=place.path[:4]))["Principal"]) == {"Service"}
+    if len(place.path) < 5 and kind != "there or not":
+        return False
+    if len(place.path) > 4 and not {"Action", "Effect", "Service"} & {*place.path}:
+        return False
+    statements = value_at(stacks, place._replace(path=place.path[:4]))
+    return all(set(each["Principal"]) == {"Service"} for each in listed(statements))
 
 
-def bears_on_nothing(stacks: Sequence[Stack], place: Place) -> bool:
-    """Whether what stands at a place may be anything."""
-    if refuses_plain_http_alone(stacks, place) or admits_services_alone(stacks, place):
+def bears_on_nothing(stacks: Sequence[Stack], place: Place, kind: str) -> bool:
+    """Whether what stands at a place may be anything of this kind."""
+    if refuses_plain_http_alone(stacks, place) or admits_services_alone(stacks, place, kind):
         return True
     return any(re.fullmatch(each, place.name) for each in BEAR_ON_NOTHING)
 
@@ -163,7 +169,7 @@ def unjustified(world: World, count: int | None, here: Mapping[str, str] = Mappi
     for place, kind in unknowns:
         now = answer(replaced(stacks, place, KINDS[kind]), agreements)
         told = f"{kind}: {place.logical_id} {'.'.join(map(str, place.path))}"
-        reason = bears_on_nothing(stacks, place) or any(re.fullmatch(each, told) for each in here)
+        reason = bears_on_nothing(stacks, place, kind) or any(re.fullmatch(each, told) for each in here)
         proven = now is Answer.PROVEN and not (before is Answer.PROVEN and reason)
         # A type is no unknown: what stands there is not made at all.
         refuted = now is Answer.REFUTED is not before and place.path != ("Type",)
