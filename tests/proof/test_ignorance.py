@@ -17,8 +17,17 @@ from hypothesis import settings
 
 from tests.proof.conftest import NAMES
 from tests.proof.test_worlds import ROWS, world_of
-from tests.proof.unknown import KINDS, Place, Stack, places, read, replaced, value_at, with_what_is_referred_to
-from tests.proof.world import referring
+from tests.proof.unknown import (
+    KINDS,
+    Place,
+    Stack,
+    places,
+    read,
+    replaced,
+    stacks_of,
+    value_at,
+    with_what_is_referred_to,
+)
 from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.assembly.errors import AssemblyError
 from xacct_constructs.names import AGREEMENTS_FILE
@@ -104,10 +113,7 @@ def of_row(name: str) -> World:
     row = ROWS[name]
     world = world_of(*row.agreements)
     row.add(world)
-    stacks = [
-        Stack(f"Stack{account}", account, "eu-west-1", {"Resources": referring(each, f"Stack{account}", each)})
-        for account, each in world.items()
-    ]
+    stacks = stacks_of(world)
     stacks = [each._replace(template={**row.template, **each.template}) for each in stacks]
     return [with_what_is_referred_to(each) for each in stacks], [to_json(each) for each in row.agreements]
 

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tests.proof.world import World, referring
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.exports import Exports
@@ -64,6 +65,14 @@ class Place(NamedTuple):
     def name(self) -> str:
         """The type and the path, without indices: what a reason is given for."""
         return f"{self.type} {'.'.join(each for each in self.path if isinstance(each, str))}"
+
+
+def stacks_of(world: World) -> list[Stack]:
+    """The stacks of a world, each with a template of its own."""
+    return [
+        Stack(f"Stack{account}", account, "eu-west-1", {"Resources": referring(each, f"Stack{account}", each)})
+        for account, each in world.items()
+    ]
 
 
 def with_what_is_referred_to(stack: Stack) -> Stack:

@@ -33,7 +33,7 @@ from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.reach import held, named_directly, named_inside, named_resources
+from xacct_constructs.proof.reach import asked_for, held, named_directly, named_inside, named_resources
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
@@ -57,7 +57,6 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
-from xacct_constructs.services import ASSUME_ROLE, resource_kind
 from xacct_constructs.unknowns import is_settled
 
 _TRUST = ResourcePolicyKind.TRUST
@@ -78,13 +77,6 @@ def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None, *, 
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
     return _Prover(Access(assembly), given, today).proof()
-
-
-def _asked_for(arn: str) -> Box:
-    """What a resource's own policy must say yes to; of a role, that it is assumed, and nothing that comes along."""
-    kind = resource_kind(arn)
-    assumed = box(action_literal((ASSUME_ROLE,))) if kind and kind.policy is _TRUST else box()
-    return asked_of(arn) | assumed
 
 
 class _Prover:
@@ -224,7 +216,7 @@ class _Prover:
         missing += withheld(self.assembly, agreement, role.account, wanted)
         for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
-            asked = product(wanted, [_asked_for(arn)])
+            asked = product(wanted, [asked_for(arn)])
             missing += product(asked, denied_by(statements, Bound.BELOW))
             missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
