@@ -33,13 +33,13 @@ ROLE: list[Any] = [
     pytest.param({"permissions": None}, "XA030 permissions", id="no permissions"),
     pytest.param({"permissions": [None]}, "XA030 permissions[0]", id="None as permission"),
     pytest.param({"permissions": REPORTS}, "XA030 permissions", id="one permission without a list"),
-    pytest.param({"permissions": [S3Read(None)]}, "XA101 permissions[0].bucket", id="no bucket"),  # type: ignore[arg-type]
+    pytest.param({"permissions": [S3Read(None)]}, "XA101 permissions[0].bucket", id="no bucket"),  # type: ignore[arg-type]  # what somebody may pass
     pytest.param(
-        {"permissions": [S3Read("acme", kms_key=5)]},  # type: ignore[arg-type]
+        {"permissions": [S3Read("acme", kms_key=5)]},  # type: ignore[arg-type]  # what somebody may pass
         "XA110 permissions[0].kms_key",
         id="a number as key",
     ),
-    pytest.param({"permissions": [RawStatements(None)]}, "XA120 permissions[0]", id="no statements"),  # type: ignore[arg-type]
+    pytest.param({"permissions": [RawStatements(None)]}, "XA120 permissions[0]", id="no statements"),  # type: ignore[arg-type]  # what somebody may pass
     pytest.param({"safeguards": {}}, "XA200 safeguards", id="an empty dictionary as safeguards"),
     pytest.param({"safeguards": {"mfa": True}}, "XA200 safeguards", id="a dictionary as safeguards"),
     pytest.param({"safeguards": 0}, "XA200 safeguards", id="zero as safeguards"),

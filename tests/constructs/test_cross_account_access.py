@@ -182,7 +182,7 @@ REFUSED: list[Any] = [
     ),
     pytest.param([replace(REPORTS, role_name="*")], "XA010 agreements[0].role_name", id="a wrong agreement"),
     pytest.param(
-        [replace(REPORTS, trusting_account=["x"])],  # type: ignore[arg-type]
+        [replace(REPORTS, trusting_account=["x"])],  # type: ignore[arg-type]  # what somebody may pass
         "XA001 agreements[0].trusting_account",
         id="an account that cannot be hashed",
     ),
@@ -260,7 +260,7 @@ def test_scope_without_account(name: str) -> None:
     """The argument that holds the scope is named."""
     scope = stack(new_app(), account=None)
     with pytest.raises(AgreementError) as raised:
-        CrossAccountAccess(agreements=[REPORTS], **{name: scope})  # type: ignore[arg-type]
+        CrossAccountAccess(agreements=[REPORTS], **{name: scope})  # type: ignore[arg-type]  # two keywords of one type
     assert [f"{each.code} {each.path}" for each in raised.value.findings] == [f"XA003 {name}"]
 
 

@@ -243,7 +243,7 @@ def other_key(made: Made) -> None:
 def revoked(made: Made) -> None:
     """Access was revoked, and not given back."""
     iam_only = _Root(made)
-    revoke(iam_only, made.agreement)  # type: ignore[arg-type]
+    revoke(iam_only, made.agreement)  # type: ignore[arg-type]  # all that it asks for
 
 
 class _Root:

@@ -91,14 +91,19 @@ def test_a_deny_with_our_name_that_closes_nothing_is_no_revocation(edit: str) ->
 
 
 MOMENT = "2026-11-25T09:00:00Z"
-CUT = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"DateLessThan": {"aws:TokenIssueTime": MOMENT}}}
+CUT: dict[str, Any] = {
+    "Effect": "Deny",
+    "Action": "*",
+    "Resource": "*",
+    "Condition": {"DateLessThan": {"aws:TokenIssueTime": MOMENT}},
+}
 CUTS: dict[str, tuple[Any, str | None]] = {
     "as we write it": ({"Statement": [CUT]}, MOMENT),
     "as the console writes it": ({"Statement": [{**CUT, "Action": ["*"], "Resource": ["*"]}]}, MOMENT),
     "one statement": ({"Statement": CUT}, MOMENT),
     "no condition": ({"Statement": [{**CUT, "Condition": {}}]}, None),
     "another condition too": (
-        {"Statement": [{**CUT, "Condition": {**CUT["Condition"], "Bool": {"aws:SecureTransport": "true"}}}]},  # type: ignore[dict-item]
+        {"Statement": [{**CUT, "Condition": {**CUT["Condition"], "Bool": {"aws:SecureTransport": "true"}}}]},
         None,
     ),
     "one action": ({"Statement": [{**CUT, "Action": "s3:*"}]}, None),
@@ -248,5 +253,5 @@ def test_status_calls_revoked_only_what_cannot_be_assumed(made: Made, side: Side
     made.iam.put_role_policy(RoleName=made.role, PolicyName=CONSOLE_POLICY, PolicyDocument=console)
     assert role() == "there, older sessions revoked in the console"
     refused = RefusedSide(made.iam, "get_paginator")
-    unseen = read_status(made.agreement, refused, {})  # type: ignore[arg-type]
+    unseen = read_status(made.agreement, refused, {})  # type: ignore[arg-type]  # all that it asks for
     assert role_words(unseen) == "there, sessions not seen"

@@ -89,7 +89,7 @@ def test_agreement_keeps_its_own_lists() -> None:
     tags.clear()
     assert trusting_resources(made) == before
     with pytest.raises(dataclasses.FrozenInstanceError):
-        made.role_name = "other"  # type: ignore[misc]
+        made.role_name = "other"  # type: ignore[misc]  # what is refused
 
 
 def test_existing_role_gets_no_trust_policy_but_a_warning_with_it() -> None:

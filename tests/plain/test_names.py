@@ -107,10 +107,10 @@ REFUSED = [
     pytest.param({"safeguards": Safeguards}, "XA200 safeguards", id="the class as safeguards"),
 ]
 PRINCIPALS = [
-    pytest.param(TrustedUser(account=222222222222, name="a"), "XA001", ".account", id="an account as a number"),  # type: ignore[arg-type]
-    pytest.param(TrustedUser(account=["x"], name="a"), "XA001", ".account", id="an account that cannot be hashed"),  # type: ignore[arg-type]
+    pytest.param(TrustedUser(account=222222222222, name="a"), "XA001", ".account", id="an account as a number"),  # type: ignore[arg-type]  # what somebody may pass
+    pytest.param(TrustedUser(account=["x"], name="a"), "XA001", ".account", id="an account that cannot be hashed"),  # type: ignore[arg-type]  # what somebody may pass
     pytest.param(TrustedAccount(account="x"), "XA001", ".account", id="a whole account without an ID"),
-    pytest.param(TrustedAccount(account=["x"]), "XA001", ".account", id="a list of whole accounts"),  # type: ignore[arg-type]
+    pytest.param(TrustedAccount(account=["x"]), "XA001", ".account", id="a list of whole accounts"),  # type: ignore[arg-type]  # what somebody may pass
     pytest.param(TrustedUser(account=PRODUCTION, name="a"), "XA002", ".account", id="in the role's own account"),
     pytest.param(TrustedAccount(account=PRODUCTION), "XA002", ".account", id="the whole own account"),
     pytest.param(TrustedUser(account=STAGING, name="*"), "XA010", ".name", id="every user"),
@@ -119,7 +119,7 @@ PRINCIPALS = [
         TrustedUser(account=STAGING, name=f"arn:aws:iam::{STAGING}:user/alice"), "XA010", ".name", id="an ARN as name"
     ),
     pytest.param(TrustedUser(account=STAGING, name="u" * 65), "XA010", ".name", id="a name of 65 characters"),
-    pytest.param(TrustedUser(account=STAGING, name=None), "XA010", ".name", id="no name"),  # type: ignore[arg-type]
+    pytest.param(TrustedUser(account=STAGING, name=None), "XA010", ".name", id="no name"),  # type: ignore[arg-type]  # what somebody may pass
     pytest.param(TrustedUser(account=STAGING, name="alice", path="hr"), "XA011", ".path", id="a path without slashes"),
 ]
 

@@ -34,7 +34,7 @@ OBJECT_ACTIONS: list[Any] = [
 @pytest.mark.parametrize(("asked", "actions"), OBJECT_ACTIONS)
 def test_object_actions(asked: dict[str, bool], actions: Any) -> None:
     """Nothing is read that was not asked for."""
-    read = S3Read("acme-reports", prefixes=["monthly/"], **asked)  # type: ignore[arg-type]
+    read = S3Read("acme-reports", prefixes=["monthly/"], **asked)  # type: ignore[arg-type]  # keywords of one type
     objects, lists, location = permitted(agreement(permissions=[read]))
     assert objects == {
         "Effect": "Allow",

@@ -518,3 +518,47 @@ def test_a_type_that_says_nothing_is_doubted_only_where_it_makes_more_than_it_sa
     told = told_of_every_type(lambda _: {})
     doubted = {name for name, each in told.items() if each and not name.startswith(TOLD_ELSEWHERE)}
     assert {row_of(name).may for name in doubted} == {May.MAKES, May.PROVIDED}
+
+
+# Properties that no list has
+
+UNLISTED: dict[str, tuple[str, str, dict[str, Any], bool]] = {
+    "of the trusted user": (STAGING, "AliceResource", {}, True),
+    "of another user of hers": (STAGING, "Bob", {"Type": "AWS::IAM::User", "Properties": {}}, False),
+    "of a policy of the trusted user": (
+        STAGING,
+        "More",
+        {
+            "Type": "AWS::IAM::Policy",
+            "Properties": {
+                "PolicyName": "more",
+                "Users": ["alice"],
+                "PolicyDocument": document(allow("s3:*", Resource=OTHERS)),
+            },
+        },
+        True,
+    ),
+    "of a role that reaches it": (PRODUCTION, "Reads", {}, True),
+    "of a role that reaches it along a chain": (PRODUCTION, "Chains", {}, True),
+    "of a role that does not": (PRODUCTION, "Idle", {}, False),
+    "of a role of an account without agreements": (
+        OTHER,
+        "Reads",
+        acting("reads", allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("account", "logical_id", "made", "doubted"), UNLISTED.values(), ids=UNLISTED)
+def test_a_property_that_no_list_has(
+    account: str, logical_id: str, made: dict[str, Any], doubted: bool, tmp_path: Path
+) -> None:
+    """It may let others in, or keep the agreement's own people out."""
+    world = furnished()
+    resource = world.setdefault(account, {}).setdefault(logical_id, made)
+    resource["Properties"]["NobodyKnows"] = "x"
+
+    told = doubts(tmp_path, world, agreed())
+
+    assert [f"{logical_id}: " in each and "NobodyKnows" in each for each in told] == [True] * doubted

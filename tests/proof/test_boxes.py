@@ -149,7 +149,7 @@ def test_a_condition_as_a_literal_means_the_same(written: Literal, context: Valu
             {"DateLessThan": {"aws:CurrentTime": "2031-01-01T00:00:00Z"}}, {"2030-12-31T23:59:59Z"}, id="before a date"
         ),
         pytest.param({"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}, {"198.51.100.0"}, id="an address"),
-        pytest.param({"IpAddress": {"aws:SourceIp": "0.0.0.0"}}, {"0.0.0.0"}, id="the first address"),  # noqa: S104
+        pytest.param({"IpAddress": {"aws:SourceIp": "0.0.0.0"}}, {"0.0.0.0"}, id="the first address"),  # noqa: S104  # no socket
         pytest.param({"IpAddress": {"aws:SourceIp": "255.255.255.255"}}, {"255.255.255.255"}, id="the last address"),
         pytest.param({"IpAddress": {"aws:SourceIp": "2001:db8::/32"}}, {"2001:db8::"}, id="an address of version 6"),
         pytest.param(

@@ -22,7 +22,7 @@ from tests.proof.test_worlds import (
     widened,
     world_of,
 )
-from tests.proof.world import World, allow, assembly, in_memory, role
+from tests.proof.world import World, allow, assembly, bucket_policy, in_memory, role
 from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.managed_policies import state
 from xacct_constructs.proof import Answer, prove
@@ -102,6 +102,38 @@ def test_what_opens_nothing_stays_proven(edit: Edit) -> None:
     """What lies in the trusted account, or lets nobody in, leaves the proof as it is."""
     world = world_of(agreed())
     edit(world)
+
+    assert prove(in_memory(world, [agreed()])).answer is Answer.PROVEN
+
+
+TAGGED = ("aws:ResourceTag/env", "s3:BucketTag/env", "s3:ExistingObjectTag/env")
+OPERATORS = ("StringEquals", "StringNotEquals", "StringEqualsIfExists", "StringNotEqualsIfExists")
+
+
+def reports_policy(**elements: Any) -> Edit:
+    """The bucket's policy: one statement on all its objects."""
+    return put(
+        PRODUCTION, Policy=bucket_policy("acme-reports", allow("s3:*", AWS="*", Resource=f"{REPORTS}/*", **elements))
+    )
+
+
+@pytest.mark.parametrize("key_", TAGGED)
+@pytest.mark.parametrize("operator", OPERATORS)
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_nothing_proven_rests_on_a_tag_of_what_is_asked_for(effect: str, operator: str, key_: str) -> None:
+    """Neither that others are kept out, nor that the role is let in, whatever the template tags the bucket with."""
+    world = world_of(agreed())
+    reports_policy(Effect=effect, Condition={operator: {key_: "prod"}})(world)
+    world[PRODUCTION]["Reports"]["Properties"] |= {"AbacStatus": "Enabled", "Tags": [{"Key": "env", "Value": "prod"}]}
+
+    assert prove(in_memory(world, [agreed()])).answer is not Answer.PROVEN
+
+
+def test_a_tag_of_an_action_that_is_not_agreed_is_nothing() -> None:
+    """A deny of what nobody was promised."""
+    world = world_of(agreed())
+    deny = allow("s3:PutObject", AWS="*", Resource=f"{REPORTS}/*", Condition={"StringEquals": {TAGGED[0]: "prod"}})
+    world[PRODUCTION]["Policy"] = bucket_policy("acme-reports", {**deny, "Effect": "Deny"})
 
     assert prove(in_memory(world, [agreed()])).answer is Answer.PROVEN
 
@@ -206,6 +238,11 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
         agreed(permissions=[RawStatements([allow("sts:AssumeRole", Resource=INGEST)])]),
         ingest(),
         f"{INGEST}, which {READER_ARN} may assume as agreed, gives no more than it should.",
+    ),
+    "a role elsewhere that the agreed one may assume": (
+        agreed(permissions=[RawStatements([allow("sts:AssumeRole", Resource=INGEST)])]),
+        nothing,
+        f"{INGEST} is not in the assembly: its trust policy lets {READER_ARN} assume it.",
     ),
     "a role that a pattern of actions lets it assume": (
         agreed(permissions=[RawStatements([allow("sts:Assume*", Resource=INGEST)])]),

@@ -116,6 +116,13 @@ ENCRYPTED = {
 }
 TAGGED = has("Worker", Tags=[{"Key": "team", "Value": "blue"}])
 BY_TAG = may(allow("s3:GetObject", Resource="*", Condition={"StringEquals": {"aws:PrincipalTag/team": "blue"}}))
+BLUE = [{"Key": "team", "Value": "blue"}]
+MAYBE_BLUE = {"Fn::If": ["Open", BLUE, {"Ref": "AWS::NoValue"}]}
+ASKS_OF_IT = may({**PUT, "Condition": {"StringEquals": {"aws:ResourceTag/team": "blue"}}})
+ASKS_OF_BUCKET = may({**PUT, "Condition": {"StringEquals": {"s3:BucketTag/team": "blue"}}})
+ASKS_BY_NAME = may({**PUT, "Resource": f"{REPORTS}/${{aws:ResourceTag/team}}/*"})
+ASKS_PERHAPS = may({**PUT, "Condition": {"Fn::If": ["Open", {"Null": {"aws:ResourceTag/team": "true"}}, {}]}})
+ASKS_IN_REQUEST = may({**PUT, "Condition": {"StringEquals": {"aws:RequestTag/team": "blue"}}})
 CUSTOM = section("Resources", Made={"Type": "Custom::Made", "Properties": {"ServiceToken": "arn:aws:sns:::a"}})
 BY_CUSTOM = both(CUSTOM, may(READ, allow("s3:PutObject", Resource={"Fn::GetAtt": ["Made", "Arn"]})))
 
@@ -177,6 +184,49 @@ ROWS = {
     ),
     "a session lasts longer": Row(
         nothing, has("Worker", MaxSessionDuration=43200), "43200 seconds", same(has("Worker", MaxSessionDuration=7200))
+    ),
+    **{
+        f"a tag of the {what.lower()}, for which {how}": Row(
+            asks, both(asks, has(what, Tags=BLUE)), "its tags team change", same(both(asks, has(what, Tags=BLUE)))
+        )
+        for what, how, asks in (
+            ("Bucket", "a policy asks", ASKS_OF_IT),
+            ("Key", "a policy asks", ASKS_OF_IT),
+            ("Worker", "a policy asks as of a resource", ASKS_OF_IT),
+            ("Bucket", "a policy asks by the service's key", ASKS_OF_BUCKET),
+            ("Bucket", "a policy has a variable", ASKS_BY_NAME),
+            ("Bucket", "a policy may ask", ASKS_PERHAPS),
+        )
+    },
+    "a tag of the bucket that another takes the place of": Row(
+        both(ASKS_OF_IT, has("Bucket", Tags=BLUE)),
+        both(ASKS_OF_IT, has("Bucket", Tags=[{"Key": "team", "Value": "red"}])),
+        "its tags team change",
+        (both(ASKS_IN_REQUEST, has("Bucket", Tags=BLUE)), ASKS_IN_REQUEST),
+    ),
+    "a tag of the bucket that may be there": Row(
+        both(ASKS_OF_IT, has("Bucket", Tags=BLUE)),
+        both(ASKS_OF_IT, has("Bucket", Tags=MAYBE_BLUE)),
+        "its tags team change",
+        same(both(ASKS_OF_IT, has("Bucket", Tags=MAYBE_BLUE))),
+    ),
+    "tags of the bucket by parameter": Row(
+        ASKS_OF_IT,
+        both(ASKS_OF_IT, has("Bucket", Tags={"Ref": "Whom"})),
+        "its tags ${Stack.Whom} change",
+        (nothing, has("Bucket", Tags={"Ref": "Whom"})),
+    ),
+    "a tag of the bucket whose key is a parameter": Row(
+        ASKS_OF_IT,
+        both(ASKS_OF_IT, has("Bucket", Tags=[{"Key": {"Ref": "Whom"}, "Value": "blue"}])),
+        "its tags ${Stack.Whom} change",
+        same(both(ASKS_OF_IT, has("Bucket", Tags=[{"Key": {"Ref": "Whom"}, "Value": "blue"}]))),
+    ),
+    "whether the bucket's tags are asked for": Row(
+        nothing,
+        has("Bucket", AbacStatus="Enabled"),
+        "its abac is not the same",
+        same(has("Bucket", AbacStatus="Enabled")),
     ),
     "a tag that policies ask for": Row(BY_TAG, both(BY_TAG, TAGGED), "its tags team change", (nothing, TAGGED)),
     "a role that is made elsewhere now": Row(

@@ -29,7 +29,7 @@ KEEPS_WHAT_IT_WORKED_OUT = {
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_a_value_is_frozen_and_has_no_other_attributes(value: type) -> None:
     """Nothing can be set on it, neither what it has nor what it has not."""
-    assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]  # every dataclass has it
     has_room = "__dict__" in dir(value) and "__slots__" not in vars(value)
     assert has_room is (f"{value.__module__}.{value.__name__}" in KEEPS_WHAT_IT_WORKED_OUT)
 

@@ -65,6 +65,9 @@ DECRYPTING = agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], k
 IN_FINANCE = agreed(role_name="books-reader", trusting_account=FINANCE, permissions=[S3Read("acme-books")])
 FINANCES_BUCKET = agreed(permissions=[S3Read("acme-books", owner=FINANCE)])
 CHAINED = agreed(trusted_principals=[MAILER])
+ONWARD_TOO = agreed(
+    permissions=[RawStatements([allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/onward")])]
+)
 ACROSS = {"ArnEquals": {"aws:PrincipalArn": READER_ARN}}
 
 
@@ -240,15 +243,33 @@ ROWS = {
         ),
     ),
     "a chain that an agreement says": Row(
-        [
-            agreed(
-                permissions=[
-                    RawStatements([allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/onward")])
-                ]
-            )
-        ],
+        [ONWARD_TOO], put(PRODUCTION, Onward=role("onward", of_account(PRODUCTION))), Answer.PROVEN
+    ),
+    "a chain that an agreement says, with all that comes along": Row(
+        [agreed(permissions=[RawStatements([allow("sts:*", Resource=f"arn:aws:iam::{PRODUCTION}:role/onward")])])],
         put(PRODUCTION, Onward=role("onward", of_account(PRODUCTION))),
         Answer.PROVEN,
+    ),
+    "a chain that an agreement says, on a role that lets another in": Row(
+        [ONWARD_TOO],
+        put(PRODUCTION, Onward=role("onward", {"AWS": f"arn:aws:iam::{PRODUCTION}:role/keeper"})),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/onward")),
+    ),
+    "a chain that an agreement says, on a role that denies it": Row(
+        [ONWARD_TOO],
+        put(PRODUCTION, Onward=role("onward", {**of_account(PRODUCTION), "Effect": "Deny"})),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/onward")),
+    ),
+    "a chain that an agreement says, on a role whose trust is a parameter": Row(
+        [ONWARD_TOO],
+        put(PRODUCTION, Onward=role("onward", {"AWS": {"Ref": "Whom"}})),
+        Answer.UNDECIDED,
+        "${Stack111111111111.Whom}",
+        template={"Parameters": {"Whom": {"Type": "String"}}},
     ),
     "a role that lets its own account assume on": Row(
         [agreed()],

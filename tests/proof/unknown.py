@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tests.proof.world import World, referring
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.exports import Exports
@@ -20,12 +21,17 @@ _BESIDE: Mapping[str, Any] = {
 }
 """What the unknowns refer to; every template has it from the beginning."""
 
+
+def _other(old: Any) -> str:
+    return "*" if old != "*" else "other"
+
+
 KINDS: Mapping[str, Callable[[Any], Any]] = {
     "a parameter": lambda old: {"Ref": "Given"},
     "one of two allowed values": lambda old: {"Ref": "Either"},
     "an import": lambda old: {"Fn::ImportValue": "elsewhere"},
     "a dynamic reference": lambda old: "{{resolve:ssm:/x}}",
-    "one of two arms": lambda old: {"Fn::If": ["Open", old, "*" if old != "*" else "other"]},
+    "one of two arms": lambda old: {"Fn::If": ["Open", old, _other(old)]},
     "there or not": lambda old: {"Fn::If": ["Open", old, _NO_VALUE]},
     "an attribute of a custom resource": lambda old: {"Fn::GetAtt": ["Custom", "Value"]},
     "a macro": lambda old: {"Fn::Transform": {"Name": "Macro", "Parameters": {}}},
@@ -50,10 +56,23 @@ class Place(NamedTuple):
     path: Path
     type: str
 
+    def meets(self, other: "Place") -> bool:
+        """Whether one of them lies in the other."""
+        shorter = min(len(self.path), len(other.path))
+        return self[:2] == other[:2] and self.path[:shorter] == other.path[:shorter]
+
     @property
     def name(self) -> str:
         """The type and the path, without indices: what a reason is given for."""
         return f"{self.type} {'.'.join(each for each in self.path if isinstance(each, str))}"
+
+
+def stacks_of(world: World) -> list[Stack]:
+    """The stacks of a world, each with a template of its own."""
+    return [
+        Stack(f"Stack{account}", account, "eu-west-1", {"Resources": referring(each, f"Stack{account}", each)})
+        for account, each in world.items()
+    ]
 
 
 def with_what_is_referred_to(stack: Stack) -> Stack:
@@ -115,13 +134,18 @@ def value_at(stacks: Sequence[Stack], place: Place) -> Any:
 def replaced(stacks: Sequence[Stack], place: Place, make: Callable[[Any], Any]) -> list[Stack]:
     """The stacks with another value at one place; `Either` has the old one among its two."""
     old = value_at(stacks, place)
+    either = {"Type": "String", "AllowedValues": [old, _other(old)]}
+    parameters = {**stacks[place.stack].template["Parameters"], "Either": either}
+    return with_value(stacks, place, make(old), Parameters=parameters)
+
+
+def with_value(stacks: Sequence[Stack], place: Place, value: Any, **sections: Any) -> list[Stack]:
+    """The stacks with this value at one place, and these sections in its template."""
     stack = stacks[place.stack]
     resources = {**stack.template["Resources"]}
-    resources[place.logical_id] = _with(resources[place.logical_id], place.path, make(old))
-    either = {"Type": "String", "AllowedValues": [old, "*"]}
-    parameters = {**stack.template["Parameters"], "Either": either}
-    template = {**stack.template, "Parameters": parameters, "Resources": resources}
-    return [*stacks[: place.stack], stack._replace(template=template), *stacks[place.stack + 1 :]]
+    resources[place.logical_id] = _with(resources[place.logical_id], place.path, value)
+    changed = stack._replace(template={**stack.template, **sections, "Resources": resources})
+    return [*stacks[: place.stack], changed, *stacks[place.stack + 1 :]]
 
 
 def _with(value: Any, path: Path, new: Any) -> Any:

@@ -54,7 +54,7 @@ def in_memory(world: World, agreements: Sequence[Agreement], region: str = "eu-w
     collector = Collector()
     for account, resources in world.items():
         stack = f"Stack{account}"
-        template = {"Resources": _referring(resources, stack, resources)}
+        template = {"Resources": referring(resources, stack, resources)}
         resolver = Resolver(template, stack=stack, file=f"{stack}.json", account=account, region=region)
         resolver.exports = "${{{}}}".format
         collector.add(resolver)
@@ -75,7 +75,7 @@ def write(directory: Path, world: World, agreements: Sequence[Agreement], **temp
     for account, resources in world.items():
         file = f"{account}.template.json"
         (directory / file).write_text(
-            json.dumps({"Resources": _referring(resources, f"Stack{account}", resources), **template}, indent=1)
+            json.dumps({"Resources": referring(resources, f"Stack{account}", resources), **template}, indent=1)
         )
         artifacts[f"Stack{account}"] = {
             "type": "aws:cloudformation:stack",
@@ -88,12 +88,12 @@ def write(directory: Path, world: World, agreements: Sequence[Agreement], **temp
     return directory
 
 
-def _referring(value: Any, stack: str, resources: Mapping[str, Any]) -> Any:
+def referring(value: Any, stack: str, resources: Mapping[str, Any]) -> Any:
     """A generated name in an agreement, `${STACK.LOGICAL_ID}`, as a template has it: a reference, or an import."""
     if isinstance(value, Mapping):
-        return {key: _referring(each, stack, resources) for key, each in value.items()}
+        return {key: referring(each, stack, resources) for key, each in value.items()}
     if isinstance(value, list):
-        return [_referring(each, stack, resources) for each in value]
+        return [referring(each, stack, resources) for each in value]
     if not isinstance(value, str) or not _GENERATED.search(value):
         return value
     parts: list[Any] = _GENERATED.split(value)

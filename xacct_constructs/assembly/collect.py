@@ -16,6 +16,7 @@ from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.refusals import with_refusals
+from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind
@@ -99,6 +100,7 @@ class Collector:
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
                 region=region or resolver.region,
                 kms_key=in_texts(key),
+                tags=tags_of(said),
                 acls=tuple(str(each.value) for each in members(list(at(said, kind.acl_in)))),
                 settings={name: each for name, path in kind.settings.items() for each in at(said, path)},
                 unsettled={kind.key_in: why(unknowns_in(key))} if next(unknowns_in(key), None) else {},

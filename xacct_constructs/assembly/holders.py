@@ -13,12 +13,12 @@ from xacct_constructs.assembly.aws_managed import aws_managed
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Identity, UniqueName, Unread, unique_name
 from xacct_constructs.assembly.physical import own_arn
+from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import CloudFormationType
 from xacct_constructs.unknowns import Member, Partly, Unknown, expression, in_texts, may_be_one, members
-from xacct_constructs.values import listed
 
 
 class Holder(NamedTuple):
@@ -96,7 +96,7 @@ class Holders:
             boundary_arn=in_texts(boundary),
             trust=policy_of(resolver, origin, trust, properties[trust]) if trust else None,
             max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
-            tags={str(each["Key"]): in_texts(each["Value"]) for each in _maps(properties.get("Tags"))},
+            tags=tags_of(properties),
         )
         for index, each in enumerate(members(properties.get("Policies") or [])):
             document = each.value.get("PolicyDocument") if isinstance(each.value, Mapping) else each.value
@@ -222,10 +222,6 @@ def perhaps(policy: Policy, why: str) -> Policy:
 
 def _depends(origin: Origin, unknown: Unknown | None) -> str:
     return "" if unknown is None else f"{origin} depends on {unknown.text}: {unknown.why}"
-
-
-def _maps(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in listed(value or []) if isinstance(each, Mapping) and {"Key", "Value"} <= each.keys()]
 
 
 def _seconds(value: Any) -> int | None:

@@ -106,7 +106,7 @@ class Identity:
     outside: tuple[str, ...] = ()
     trust: Policy | None = None
     max_session_seconds: int | None = DEFAULT_MAX_SESSION_SECONDS
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, Any] = field(default_factory=dict)
     existing: bool = False
 
     @property
@@ -132,6 +132,7 @@ class Resource:
         policies: Its policies.
         region: Where it is, which not every ARN says. Default: deployment settles it.
         kms_key: ARN of the key that encrypts what it holds. None: no KMS key.
+        tags: Its tags.
         acls: The canned access control lists that the template may give it.
         settings: What settles whether what is allowed works too, by what its type's row calls it; what is not said is
             not there, and what deployment settles is an unknown.
@@ -145,6 +146,7 @@ class Resource:
     policies: tuple[Policy, ...] = ()
     region: str = ""
     kms_key: str | None = None
+    tags: Mapping[str, Any] = field(default_factory=dict)
     acls: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     unsettled: Mapping[str, str] = field(default_factory=dict)

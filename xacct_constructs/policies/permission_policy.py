@@ -8,7 +8,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.policies.document import document
 from xacct_constructs.safeguards import TABLE
 from xacct_constructs.safeguards.row import no_conditions
-from xacct_constructs.values import StatementJSON, with_conditions
+from xacct_constructs.values import Conditions, StatementJSON, with_conditions
 
 _CONDITIONING = tuple(row for row in TABLE if row.permission is not no_conditions)
 _NEEDS_ITS_KEY = ("StringEquals", "StringEqualsIgnoreCase", "StringLike")
@@ -34,7 +34,7 @@ class Safeguarded(NamedTuple):
 
     permission: int
     statement: StatementJSON
-    alternatives: list[tuple[dict[str, Any], ...]]
+    alternatives: list[tuple[Conditions, ...]]
 
 
 def safeguarded(agreement: Agreement) -> list[Safeguarded]:
@@ -46,11 +46,11 @@ def safeguarded(agreement: Agreement) -> list[Safeguarded]:
     ]
 
 
-def _conditions(agreement: Agreement, statement: StatementJSON) -> list[tuple[dict[str, Any], ...]]:
+def _conditions(agreement: Agreement, statement: StatementJSON) -> list[tuple[Conditions, ...]]:
     if statement["Effect"] != "Allow":
         return [()]
     rows = [row for row in _CONDITIONING if not (row.spares_service_calls and is_called_by_service(statement))]
-    return list(itertools.product(*(row.permission(agreement.safeguards) for row in rows)))  # type: ignore[arg-type]
+    return list(itertools.product(*(row.permission(agreement.safeguards) for row in rows)))
 
 
 def _numbered(statement: StatementJSON, number: int) -> StatementJSON:

@@ -23,10 +23,9 @@ _ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine"
 class Acting:
     """Follows what a resource names to the roles that it acts as."""
 
-    def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
-        """Take what is agreed on in an assembly."""
-        self._assembly, self._agreed_on = assembly, agreed_on
-        self._reaching = Reaching(assembly, agreed_on)
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaching: Reaching) -> None:
+        """Take what is agreed on in an assembly, and who reaches it."""
+        self._assembly, self._agreed_on, self._reaching = assembly, agreed_on, reaching
 
     def why(self, other: Other, leaf: Leaf, *, through: bool) -> str:
         """Why what a value names reaches what is agreed on, or may; empty where it does not.

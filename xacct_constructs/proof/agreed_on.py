@@ -64,6 +64,11 @@ class AgreedOn:
         return self.trusting | {each.account for each in people if each.is_role_session}
 
     @cached_property
+    def trusted(self) -> frozenset[str]:
+        """The accounts of the users and roles that may assume an agreed one."""
+        return frozenset(parse(arn).account for arn in self.identities)
+
+    @cached_property
     def _origins(self) -> frozenset[tuple[str, str]]:
         """Where the assembly makes what is agreed on."""
         things = map(self._assembly.resource, self.resources)

@@ -131,6 +131,8 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:
     for permission in agreement.permissions:
         for arn in _assumed(permission, agreement.role):
             yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
+            if not set(arn) & {"*", "?"} and ((found := assembly.identity(arn)) is None or found.trust is None):
+                yield f"{arn} is not in the assembly: its trust policy lets {agreement.role_arn} assume it."
         for use in permission.uses(agreement.role) or ():
             yield from _not_held(assembly, use)
 

@@ -6,21 +6,27 @@ from typing import Any
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.reaching import Reaching
 from xacct_constructs.proof.said import leaves
 from xacct_constructs.values import listed
 from xacct_constructs.world import Property, bearing
 from xacct_constructs.world.properties import UNLISTED
 
 
-def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn) -> Iterator[str]:
+def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, reaching: Reaching) -> Iterator[str]:
     """Why properties of a resource whose policies are read may open or break what is agreed on."""
-    place = (other.origin.stack, other.origin.logical_id)
-    if agreed_on.is_made_at(place) is False or (other.account.isdigit() and other.account not in agreed_on.accounts):
+    is_agreed, reaches = agreed_on.is_made_at((other.origin.stack, other.origin.logical_id)), ""
+    if is_agreed is False and other.arn:
+        made = assembly.identity(other.arn)
+        reaches = reaching.why(made) if made and other.account in agreed_on.trusting else ""
+        if not reaches:
+            return
+    elif not is_agreed and other.account.isdigit() and other.account not in agreed_on.accounts | agreed_on.trusted:
         return
     for name, value in other.said.items():
         row = bearing(other.type, name) or UNLISTED
         if not _does_nothing(row, value, other, assembly):
-            yield f"has {name}, which {row.why}"
+            yield f"has {name}, which {row.why}{reaches and f': {reaches}'}"
 
 
 def _does_nothing(row: Property, value: Any, other: Other, assembly: Assembly) -> bool:

@@ -9,6 +9,7 @@ from xacct_constructs.iam import Bound, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.reaching import Reaching
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
@@ -26,7 +27,7 @@ class Obeying:
             leads: Why a role comes to it by its own permissions, or may; empty where it does not.
         """
         self._assembly, self._agreed_on, self._leads = assembly, agreed_on, leads
-        self._acting = Acting(assembly, agreed_on)
+        self._acting = Acting(assembly, agreed_on, Reaching(assembly, agreed_on))
 
     @cached_property
     def programs(self) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.reach import held, named_directly, named_inside, named_resources
+from xacct_constructs.proof.reach import asked_for, held, named_directly, named_inside, named_resources
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
@@ -219,14 +219,16 @@ class _Prover:
         missing += withheld(self.assembly, agreement, role.account, wanted)
         for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
             statements, must_say_yes = self._resource_policy(arn, role.account)
-            asked = product(wanted, [asked_of(arn)])
+            asked = product(wanted, [asked_for(arn)])
             missing += product(asked, denied_by(statements, Bound.BELOW))
             missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
 
     def _resource_policy(self, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
         """What a resource's own policy says, and whether the caller gets in only if it says yes."""
-        found = self.assembly.resources.get(arn)
+        found, role = self.assembly.resources.get(arn), self.assembly.identity(arn)
+        if role is not None and role.trust is not None:
+            return statements_at(Bound.BELOW, role.trust), True
         if found is None:
             return (), False
         statements = statements_at(Bound.BELOW, *found.policies)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from enum import Enum
 
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam import Caller, Policy, Statement
-from xacct_constructs.request_sets import RESOURCE, Box
-from xacct_constructs.services import resource_kind
+from xacct_constructs.iam import Caller, Policy, ResourcePolicyKind, Statement
+from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, box
+from xacct_constructs.services import ASSUME_ROLE, resource_kind
 
 
 class Group(Enum):
@@ -40,3 +40,10 @@ def named_resources(found: Box) -> list[str]:
     values = (each.condition.values for each in found if each.holds and each.condition.key == RESOURCE)
     kinds = ((value, resource_kind(value)) for each in values for value in each)
     return [arn for value, kind in kinds if kind and (arn := kind.resource_of(value))]
+
+
+def asked_for(arn: str) -> Box:
+    """What a resource's own policy must say yes to; of a role, that it is assumed, and nothing that comes along."""
+    kind = resource_kind(arn)
+    assumed = box(action_literal((ASSUME_ROLE,))) if kind and kind.policy is ResourcePolicyKind.TRUST else box()
+    return asked_of(arn) | assumed

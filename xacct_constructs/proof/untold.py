@@ -1,5 +1,6 @@
 """What bears on access, is not the same in two assemblies, and is told by no request: each is named."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.kept import kept
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.written import told
+from xacct_constructs.unknowns import is_settled, unknowns_in
 
 
 def untold(old: Assembly, new: Assembly) -> Iterator[Doubt]:
@@ -49,9 +51,7 @@ def _of_both(was: Identity | None, is_: Identity | None, old: Assembly, new: Ass
     if was.max_session_seconds != is_.max_session_seconds:
         lasted, lasts = (each.max_session_seconds or "a number that deployment settles" for each in (was, is_))
         yield f"a session lasts {lasts} seconds at most, and lasted {lasted}"
-    changed = _changed(was.tags, is_.tags, old, new)
-    if asked := sorted(key for key in changed if _asks_for(f"aws:PrincipalTag/{key}", old, new)):
-        yield f"its tags {', '.join(asked)} change, for which policies ask"
+    yield from _tags(was.tags, is_.tags, old, new)
 
 
 def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new: Assembly) -> Iterator[str]:
@@ -70,6 +70,7 @@ def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new:
         yield "what deployment settles of its name is not the same"
     for name in sorted(_changed(was.settings, is_.settings, old, new)):
         yield f"its {name} is not the same, which bears on whether what is allowed works"
+    yield from _tags(was.tags, is_.tags, old, new)
     if not _same(was.kms_key, old, new, is_.kms_key):
         before, after = (each.kms_key or "none" for each in (was, is_))
         yield f"the key that encrypts it was {before} and is {after}: who reads it needs that one's leave"
@@ -122,6 +123,25 @@ def _changed(was: Mapping[str, Any], is_: Mapping[str, Any], old: Assembly, new:
     }
 
 
-def _asks_for(key: str, *assemblies: Assembly) -> bool:
-    """Whether a policy may ask for a condition key, or stand for its value."""
-    return any(key.lower() in told(each.document, {}).lower() for held in assemblies for each in held.policies())
+def _tags(was: Mapping[str, Any], is_: Mapping[str, Any], old: Assembly, new: Assembly) -> Iterator[str]:
+    """Tags that change, and that a policy may ask for: as the caller's, or as the resource's."""
+    changed = _changed(was, is_, old, new)
+    if asked := sorted(key for key in changed if _asks_for(key, old, new)):
+        yield f"its tags {', '.join(asked)} change, for which policies ask"
+
+
+def _asks_for(tag: str, *assemblies: Assembly) -> bool:
+    """Whether a policy may ask for a tag; for one whose key deployment settles, whether it asks for any."""
+    key = re.escape(tag.lower()) if is_settled(tag) else ""
+    asking = re.compile(rf"(?<!request)tag/{key}")
+    policies = (
+        each for held in assemblies for each in (*held.policies(), *(over.policy for over in held.organization))
+    )
+    return any(asking.search(text) for each in policies for text in _texts(each.document))
+
+
+def _texts(document: Any) -> Iterator[str]:
+    """A document, and each value that deployment may put into it."""
+    yield told(document, {}).lower()
+    for each in unknowns_in(document):
+        yield from (text for arm in each.arms for text in _texts(arm))

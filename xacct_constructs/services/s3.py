@@ -70,6 +70,7 @@ S3 = Service(
             key_in=f"{_BY_DEFAULT}.KMSMasterKeyID",
             acl_in="AccessControl",
             settings={
+                "abac": "AbacStatus",
                 "encryption": f"{_BY_DEFAULT}.SSEAlgorithm",
                 "ownership": "OwnershipControls",
                 "restricts public": "PublicAccessBlockConfiguration.RestrictPublicBuckets",

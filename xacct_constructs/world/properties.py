@@ -13,11 +13,10 @@ _NAMES = "it only describes"
 _CAPACITY = "it says how much is served, how fast or how dear, to nobody else"
 _KEPT = "it says how long things are kept, or which of them"
 _TOLD = "it tells of what is done, not what is kept"
-_TAGS = "policies that ask for tags are taken as if any were there"
 
 READ: Mapping[str, str] = {
     "AWS::DynamoDB::GlobalTable": "Replicas SSESpecification StreamSpecification TableName",
-    "AWS::DynamoDB::Table": "ResourcePolicy SSESpecification StreamSpecification TableName",
+    "AWS::DynamoDB::Table": "ResourcePolicy SSESpecification StreamSpecification TableName Tags",
     "AWS::IAM::Group": "GroupName ManagedPolicyArns Path Policies",
     "AWS::IAM::GroupPolicy": "GroupName PolicyDocument PolicyName",
     "AWS::IAM::ManagedPolicy": "Groups ManagedPolicyName Path PolicyDocument Roles Users",
@@ -28,8 +27,9 @@ READ: Mapping[str, str] = {
     "AWS::IAM::User": "Groups ManagedPolicyArns Path PermissionsBoundary Policies Tags UserName",
     "AWS::IAM::UserPolicy": "PolicyDocument PolicyName UserName",
     "AWS::IAM::UserToGroupAddition": "GroupName Users",
-    "AWS::KMS::Key": "Enabled KeyPolicy Origin",
-    "AWS::S3::Bucket": "AccessControl BucketEncryption BucketName OwnershipControls PublicAccessBlockConfiguration",
+    "AWS::KMS::Key": "Enabled KeyPolicy Origin Tags",
+    "AWS::S3::Bucket": """AbacStatus AccessControl BucketEncryption BucketName OwnershipControls
+    PublicAccessBlockConfiguration Tags""",
     "AWS::S3::BucketPolicy": "Bucket PolicyDocument",
 }
 """Types to the properties that are read."""
@@ -41,7 +41,6 @@ _OF_A_TABLE = {
     WriteOnDemandThroughputSettings WriteProvisionedThroughputSettings MultiRegionConsistency GlobalTableWitnesses""",
     _KEPT: "DeletionProtectionEnabled PointInTimeRecoverySpecification TimeToLiveSpecification",
     _TOLD: "ContributorInsightsSpecification",
-    _TAGS: "Tags",
     "it fills the table once, from elsewhere": "ImportSourceSpecification",
 }
 
@@ -56,14 +55,12 @@ NONE: Mapping[str, Mapping[str, str]] = {
         _KEPT: "EnableKeyRotation PendingWindowInDays RotationPeriodInDays",
         "it keeps an account from locking itself out": "BypassPolicyLockoutSafetyCheck",
         "a replica is a resource of its own, which has a row": "MultiRegion",
-        _TAGS: "Tags",
     },
     "AWS::S3::Bucket": {
         "names made of them are like other names that CloudFormation makes": "BucketNamePrefix BucketNamespace",
         _CAPACITY: "AccelerateConfiguration IntelligentTieringConfigurations MetricsConfigurations",
         _KEPT: "LifecycleConfiguration ObjectLockConfiguration ObjectLockEnabled VersioningConfiguration",
         _TOLD: "LoggingConfiguration",
-        _TAGS: "AbacStatus Tags",
         "browsers ask for it, and are answered as the bucket's policy says": "CorsConfiguration WebsiteConfiguration",
     },
 }
