@@ -43,7 +43,7 @@ def main() -> int:
     arguments = _arguments()
     last = [Mutant(*each) for each in json.loads(LAST.read_text())] if LAST.exists() else []
     with tempfile.TemporaryDirectory() as folder:
-        which = made(arguments.modules, Path(folder))
+        which = made(arguments.modules)
         print(f"{len(which)} mutants")
         if arguments.sample:
             which = sample(which, arguments.sample, arguments.seed)

@@ -7,17 +7,15 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Collection, Iterable, Iterator
 from difflib import ndiff
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from cosmic_ray.ast import ast_nodes, get_ast_from_path
 from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator
-from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec
+from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("iam", "request_sets", "proof", "agreed_access", "assembly", "world")
@@ -84,20 +82,18 @@ class Mutant(NamedTuple):
         return self.module, self.was, self.became
 
 
-def made(names: Collection[str], folder: Path) -> list[Which]:
+def made(names: Collection[str]) -> list[Which]:
     """Every mutant of the modules, module by module in the order of FILES."""
-    session, config = folder / "session.sqlite", folder / "session.toml"
-    files = [FILES[name] for name in FILES if name in names]
-    # Nothing is tried by Cosmic Ray, so the command and the limit that it asks for are never used.
-    lines = [f"module-path = {json.dumps(files)}", "timeout = 1.0", 'test-command = "false"']
-    config.write_text("\n".join(["[cosmic-ray]", *lines, "[cosmic-ray.distributor]", 'name = "local"']))
-    asked = [sys.executable, "-m", "cosmic_ray.cli", "init", str(config), str(session)]
-    subprocess.run(asked, cwd=ROOT, check=True)
-    left_out = {name: list(_left_out(ROOT / FILES[name])) for name in names}
-    with use_db(str(session), WorkDB.Mode.open) as db:
-        found = [mutation for item in db.work_items for mutation in item.mutations if _counts(mutation, left_out)]
-    order = list(FILES)
-    return sorted(map(_which, found), key=lambda which: (order.index(which[0]), which[1:]))
+    return [which for name in FILES if name in names for which in _made(name)]
+
+
+def _made(name: str) -> Iterator[Which]:
+    tree, left_out = get_ast_from_path(ROOT / FILES[name]), list(_left_out(ROOT / FILES[name]))
+    for operator in filter(_OPERATORS.fullmatch, sorted(operator_names())):
+        found = (at for node in ast_nodes(tree) for at, _ in get_operator(operator)().mutation_positions(node))
+        for occurrence, at in enumerate(found):
+            if not any(_spans(each, at) for each in left_out):
+                yield name, operator.removeprefix("core/"), occurrence
 
 
 def sample(mutants: Iterable[Which], size: int, seed: int) -> list[Which]:
@@ -161,19 +157,8 @@ def _changed(which: Which) -> tuple[Mutant, str]:
     return Mutant(*which, was, became, ""), source
 
 
-def _which(mutation: MutationSpec) -> Which:
-    path = Path(mutation.module_path)
-    return f"{path.parent.name}/{path.stem}", mutation.operator_name.removeprefix("core/"), mutation.occurrence
-
-
-def _counts(mutation: MutationSpec, left_out: dict[str, list[ast.expr]]) -> bool:
-    """Whether the change is to be tried."""
-    line, column = mutation.start_pos
-    shown = any(
-        (each.lineno, each.col_offset) <= (line, column) < (each.end_lineno or 0, each.end_col_offset or 0)
-        for each in left_out[_which(mutation)[0]]
-    )
-    return bool(_OPERATORS.fullmatch(mutation.operator_name)) and not shown
+def _spans(node: ast.expr, at: tuple[int, int]) -> bool:
+    return (node.lineno, node.col_offset) <= at < (node.end_lineno or 0, node.end_col_offset or 0)
 
 
 def _left_out(path: Path) -> Iterator[ast.expr]:

@@ -40,6 +40,33 @@ def test_a_condition_asks_at_least(condition: Any, widest: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "name", "condition"),
+    [
+        pytest.param(
+            "AWS",
+            Partly(("arn:aws:iam::222222222222:role/", OPEN)),
+            {"ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::222222222222:role/*"]}},
+            id="a role of an account",
+        ),
+        pytest.param("AWS", Partly(("arn:aws:sts::222222222222:assumed-role/", OPEN)), {}, id="a session"),
+        pytest.param("AWS", OPEN, {}, id="anybody"),
+        pytest.param("Federated", Partly(("arn:aws:iam::222222222222:role/", OPEN)), {}, id="a provider"),
+        pytest.param(
+            "Service",
+            Partly((OPEN, ".amazonaws.com")),
+            {"StringLike": {"aws:PrincipalServiceName": ["*.amazonaws.com"]}},
+            id="a service",
+        ),
+    ],
+)
+def test_a_principal_is_anybody_whom_its_known_part_admits(kind: str, name: Any, condition: Any) -> None:
+    """Nobody else, where one key of the request tells."""
+    anybody = [each for each in readings({**STATEMENT, "Principal": {kind: [name]}}).widest if each["Principal"] == "*"]
+
+    assert [each["Condition"] for each in anybody] == [condition]
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("read", "read", True),
