@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.assembly.written import ACCOUNT, document, inline, user, write_assembly
-from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
+from xacct_constructs.assembly import Assembly, AssemblyError, nested, read_assembly
 
 NESTED = "AWS::CloudFormation::Stack"
 NOTED = {"Metadata": {"aws:asset:path": "child.json"}}
@@ -128,8 +128,8 @@ def test_a_condition_of_a_nested_stack_knows_what_the_parent_gives(tmp_path: Pat
     inner = {"Type": NESTED, "Condition": "Made", "Metadata": {"aws:asset:path": "grandchild.json"}}
     outer = child(Resources={"Inner": inner}, Outputs={}, Conditions={"Made": equal})
     for given, names in (("yes", ["anna"]), ("no", [])):
-        nested = {"Type": NESTED, "Properties": {"Parameters": {"Resource": given}}, **NOTED}
-        found = read_with(tmp_path / given, {"Nested": nested}, child=outer, grandchild={"Resources": {"Anna": user()}})
+        inner = {"Type": NESTED, "Properties": {"Parameters": {"Resource": given}}, **NOTED}
+        found = read_with(tmp_path / given, {"Nested": inner}, child=outer, grandchild={"Resources": {"Anna": user()}})
         assert [each.name for each in found.identities] == names
 
 
@@ -156,3 +156,13 @@ def test_stacks_are_nested_up_to_a_depth(tmp_path: Path) -> None:
         read_with(
             tmp_path, {"Nested": {"Type": NESTED, **NOTED}}, child={"Resources": {"Nested": {"Type": NESTED, **NOTED}}}
         )
+
+
+def test_stacks_are_read_up_to_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few templates that are nested many times would never end; the stack itself counts too."""
+    two = {name: {"Type": NESTED, **NOTED} for name in ("One", "Two")}
+    monkeypatch.setattr(nested, "MOST_STACKS", 3)
+    assert not read_with(tmp_path, two, child={"Resources": {}}).unread
+    monkeypatch.setattr(nested, "MOST_STACKS", 2)
+    with pytest.raises(AssemblyError, match="more than 2 stacks"):
+        read_with(tmp_path, two, child={"Resources": {}})
