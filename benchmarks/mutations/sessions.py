@@ -1,35 +1,37 @@
-"""Mutants of the proof's modules, made and tried by Cosmic Ray in copies of the checkout."""
+"""Mutants of the proof's modules, made by Cosmic Ray and tried in a copy of the checkout."""
 
 import ast
 import json
 import os
+import random
 import re
-import shlex
 import shutil
 import subprocess
-import sys
-from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator
+from difflib import ndiff
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
+from cosmic_ray.ast import ast_nodes, get_ast_from_path
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("iam", "request_sets", "agreed_access", "proof")
-"""The parts whose modules are changed; no two modules have the same name."""
+PACKAGES = ("iam", "request_sets", "proof", "agreed_access", "assembly", "world")
+"""The parts whose modules are changed, those that decide most first."""
+_TABLES = frozenset({"acts", "hands_on", "nothing", "opens", "properties", "reference"})
+"""Modules of `world` that hold rows alone, which tests/plain/test_world.py holds against the schemas."""
 
-_FILES = {
-    path.stem: str(path.relative_to(ROOT))
+FILES = {
+    f"{part}/{path.stem}": str(path.relative_to(ROOT))
     for part in PACKAGES
-    for path in (ROOT / "xacct_constructs" / part).glob("*.py")
-    if path.stem != "__init__"
+    for path in sorted((ROOT / "xacct_constructs" / part).glob("*.py"))
+    if path.stem != "__init__" and not (part == "world" and path.stem in _TABLES)
 }
 """Each module to its file, from the checkout."""
-DECISION = frozenset(name for name, file in _FILES.items() if "/iam/" in file) | {"access", "unsettled"}
-"""Modules that decide one request; the others prove something of all."""
+DECISION = frozenset(name for name in FILES if name.startswith("iam/")) | {"proof/access"}
+"""Modules that decide one request; the others read templates, or prove something of all requests."""
 
 _OPERATORS = re.compile(
     r"core/(ReplaceComparisonOperator_(Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is|In_NotIn|NotIn_In)"
@@ -38,12 +40,23 @@ _OPERATORS = re.compile(
     r"|NumberReplacer|ExceptionReplacer|ZeroIterationForLoop|RemoveDecorator)"
 )
 """Each operator against its neighbour; not each against every other, which any test would notice."""
-_SECONDS_AT_MOST = 120
-_SHARES = 3
-"""So many for each half, that no processor waits long for the other."""
+
+_TESTS = ("tests/decisions", "tests/assembly", "tests/rules", "tests/plain/test_world.py", "tests/proof")
+_LEFT_OUT = (
+    "tests/assembly/test_types.py",
+    "tests/assembly/test_cdk.py",
+    "tests/proof/test_cli.py",
+    "tests/proof/test_documentation.py",
+    "tests/proof/test_generated.py",
+    "tests/proof/test_ignorance.py",
+    "tests/proof/test_sampled.py",
+    "tests/proof/test_seeded_faults.py",
+)
+"""Tests that synthesize, start processes or try cases by chance for long: what they alone notice counts as survived."""
 
 Which = tuple[str, str, int]
 """Module, operator, and which of its places."""
+KILLED, SURVIVED = "killed", "survived"
 
 
 class Mutant(NamedTuple):
@@ -55,7 +68,8 @@ class Mutant(NamedTuple):
     was: str
     """The line as it stands."""
     became: str
-    killed: bool
+    outcome: str
+    """Killed, survived, or ended by the time limit."""
 
     @property
     def which(self) -> Which:
@@ -68,27 +82,59 @@ class Mutant(NamedTuple):
         return self.module, self.was, self.became
 
 
-def modules() -> list[str]:
-    """The names of the modules, the largest first."""
-    return sorted(_FILES, key=lambda name: (-(ROOT / _FILES[name]).stat().st_size, name))
+def made(names: Collection[str]) -> list[Which]:
+    """Every mutant of the modules, module by module in the order of FILES."""
+    return [which for name in FILES if name in names for which in _made(name)]
 
 
-def tried(names: Collection[str], folder: Path, only: Collection[Which] | None = None) -> list[Mutant]:
-    """Every mutant of the modules, with what the tests made of it.
+def _made(name: str) -> Iterator[Which]:
+    tree, left_out = get_ast_from_path(ROOT / FILES[name]), list(_left_out(ROOT / FILES[name]))
+    for operator in filter(_OPERATORS.fullmatch, sorted(operator_names())):
+        found = (at for node in ast_nodes(tree) for at, _ in get_operator(operator)().mutation_positions(node))
+        for occurrence, at in enumerate(found):
+            if not any(_spans(each, at) for each in left_out):
+                yield name, operator.removeprefix("core/"), occurrence
+
+
+def sample(mutants: Iterable[Which], size: int, seed: int) -> list[Which]:
+    """So many of them by chance, each module with its share and at least one."""
+    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
+    by_module = {name: list(found) for name, found in groupby(mutants, key=lambda which: which[0])}
+    total = sum(map(len, by_module.values()))
+    shares = {name: min(len(found), max(1, round(size * len(found) / total))) for name, found in by_module.items()}
+    return [each for name, found in by_module.items() for each in chance.sample(found, shares[name])]
+
+
+def tried(mutants: Collection[Which], folder: Path) -> Iterator[Mutant]:
+    """Each mutant with what the tests made of it, as soon as it is known.
 
     Args:
-        names: The modules.
-        folder: Where copies of the checkout are made.
-        only: The mutants to try. Default: all.
+        mutants: The mutants to try.
+        folder: Where a copy of the checkout is made.
     """
-    checkout = folder / "checkout"
-    _copy(checkout)
-    for decides in (True, False):
-        # That the tests pass on what is not changed; and with bytecode written, which Cosmic Ray lets no run do.
-        subprocess.run(_command(decides), cwd=checkout, check=True, stdout=subprocess.DEVNULL)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        shares = list(_shares(names))
-        return list(chain.from_iterable(pool.map(lambda share: _tried(share, checkout, only), shares)))
+    _copy(folder / "checkout")
+    changed = [_changed(which) for which in mutants]
+    with (folder / "mutants.jsonl").open("w") as file:
+        for number, (mutant, source) in enumerate(changed):
+            print(json.dumps({"number": number, "file": FILES[mutant.module], "source": source}), file=file)
+    answers, answer = os.pipe()
+    told = os.environ | {"MUTANTS": str(folder), "ANSWERS": str(answer)}
+    with subprocess.Popen(_command(folder), cwd=folder / "checkout", env=told, pass_fds=[answer]) as process:
+        os.close(answer)
+        with open(answers) as lines:
+            for line in lines:
+                number, outcome = json.loads(line)
+                yield changed[number][0]._replace(outcome=outcome)
+    if process.returncode:
+        raise RuntimeError(f"the tests ended with {process.returncode}")
+
+
+def _command(folder: Path) -> list[str]:
+    plugins = ["-p", "benchmarks.mutations.trying", "-p", "no:terminal", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    options = [*plugins, "-o", "addopts=--import-mode=importlib", "--hypothesis-profile=first-failure"]
+    left_out = [f"--ignore={each}" for each in _LEFT_OUT]
+    python = str(ROOT / ".venv/bin/python")
+    return [python, "-m", "pytest", *options, f"--basetemp={folder / 'temporary'}", *left_out, *_TESTS]
 
 
 def _copy(folder: Path) -> None:
@@ -101,90 +147,27 @@ def _copy(folder: Path) -> None:
             shutil.copy2(ROOT / name, folder / name)
 
 
-def _shares(names: Collection[str]) -> Iterator[list[str]]:
-    """The modules in shares of about a size, those that decide apart from those that prove."""
-    for decides in (True, False):
-        half = [name for name in modules() if name in names and (name in DECISION) is decides]
-        yield from filter(None, (half[start::_SHARES] for start in range(_SHARES)))
+def _changed(which: Which) -> tuple[Mutant, str]:
+    """The mutant, not yet tried, and its module's text."""
+    module, operator, occurrence = which
+    text = (ROOT / FILES[module]).read_text()
+    source = mutate_code(text, get_operator(f"core/{operator}")(), occurrence)
+    lines = list(ndiff(text.splitlines(), source.splitlines()))
+    was, became = (" ".join(" ".join(each[2:].split()) for each in lines if each[0] == sign) for sign in "-+")
+    return Mutant(*which, was, became, ""), source
 
 
-def _tried(names: Sequence[str], checkout: Path, only: Collection[Which] | None) -> list[Mutant]:
-    folder = checkout.parent / names[0]
-    shutil.copytree(checkout, folder)
-    session, config = folder / "session.sqlite", folder / "session.toml"
-    config.write_text(_config(names))
-    _cosmic_ray(folder, "init", config.name, session.name)
-    with use_db(str(session), WorkDB.Mode.open) as db:
-        types = {name: list(_types(folder / _FILES[name])) for name in names}
-        skipped = [item.job_id for item in db.work_items if not _counts(item, types, only)]
-        db.set_multiple_results(skipped, WorkResult(WorkerOutcome.SKIPPED, output="not to be tried"))
-    _cosmic_ray(folder, "exec", config.name, session.name)
-    with use_db(str(session), WorkDB.Mode.open) as db:
-        return [_mutant(*each) for each in db.completed_work_items if each[1].worker_outcome != WorkerOutcome.SKIPPED]
+def _spans(node: ast.expr, at: tuple[int, int]) -> bool:
+    return (node.lineno, node.col_offset) <= at < (node.end_lineno or 0, node.end_col_offset or 0)
 
 
-def _tests(decides: bool) -> tuple[list[str], list[str]]:
-    """Files of tests: quick tables, and what synthesizes examples or tries cases by chance."""
-    texts = {path: path.read_text() for path in sorted((ROOT / "tests/proof").glob("test_*.py"))}
-    slow = [path for path, text in texts.items() if "Example]" in text or "@given(" in text]
-    quick = [str(path.relative_to(ROOT)) for path in texts if path not in slow]
-    quick.insert(0 if decides else len(quick), "tests/decisions")
-    return quick, [str(path.relative_to(ROOT)) for path in sorted(slow, key=lambda path: "@given(" in texts[path])]
-
-
-def _command(decides: bool) -> list[str]:
-    """Run the quick tests, and only where all of them pass the others: most mutants never get there."""
-    options = "-x -q -p no:xdist -p no:cacheprovider -o addopts=--import-mode=importlib"
-    pytest = f"{ROOT / '.venv/bin/python'} -m pytest {options} --hypothesis-profile=first-failure"
-    quick, slow = (" ".join([pytest, *paths]) for paths in _tests(decides))
-    return ["sh", "-c", f"{quick} && {slow}"]
-
-
-def _config(names: Sequence[str]) -> str:
-    return "\n".join(
-        [
-            "[cosmic-ray]",
-            f"module-path = {json.dumps([_FILES[name] for name in names])}",
-            f"timeout = {_SECONDS_AT_MOST}.0",
-            f"test-command = {json.dumps(shlex.join(_command(names[0] in DECISION)))}",
-            "[cosmic-ray.distributor]",
-            'name = "local"',
-        ]
-    )
-
-
-def _cosmic_ray(folder: Path, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], cwd=folder, check=True)
-
-
-def _which(mutation: MutationSpec) -> Which:
-    return Path(mutation.module_path).stem, mutation.operator_name.removeprefix("core/"), mutation.occurrence
-
-
-def _counts(item: WorkItem, types: dict[str, list[ast.expr]], only: Collection[Which] | None) -> bool:
-    """Whether the change is to be tried: no `|` of a type, which would fail when the module is loaded."""
-    (mutation,) = item.mutations
-    line, column = mutation.start_pos
-    in_type = any(
-        (each.lineno, each.col_offset) <= (line, column) < (each.end_lineno or 0, each.end_col_offset or 0)
-        for each in types[Path(mutation.module_path).stem]
-    )
-    is_asked = only is None or _which(mutation) in only
-    return bool(_OPERATORS.fullmatch(mutation.operator_name)) and is_asked and not in_type
-
-
-def _types(path: Path) -> Iterator[ast.expr]:
-    """Annotations, and the types that a module gives a name."""
+def _left_out(path: Path) -> Iterator[ast.expr]:
+    """What mypy holds: annotations, the types that a module gives a name, and that a class is frozen."""
     tree = ast.parse(path.read_text())
     for node in ast.walk(tree):
         written = (getattr(node, name, None) for name in ("annotation", "returns"))
         yield from (each for each in written if isinstance(each, ast.expr))
+        if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots"):
+            yield node.value
     assigned = (node for node in tree.body if isinstance(node, ast.Assign))
     yield from (node.value for node in assigned if isinstance(node.value, ast.BinOp | ast.Subscript))
-
-
-def _mutant(item: WorkItem, result: WorkResult) -> Mutant:
-    (mutation,) = item.mutations
-    lines = [line for line in (result.diff or "").splitlines() if line and not line.startswith(("---", "+++", "@@"))]
-    was, became = (" ".join(" ".join(line[1:].split()) for line in lines if line[0] == sign) for sign in "-+")
-    return Mutant(*_which(mutation), was, became, result.test_outcome != TestOutcome.SURVIVED)

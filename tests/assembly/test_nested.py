@@ -8,6 +8,7 @@ import pytest
 
 from tests.assembly.written import ACCOUNT, document, inline, user, write_assembly
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
+from xacct_constructs.assembly import nested as reader
 
 NESTED = "AWS::CloudFormation::Stack"
 PLACE = "https://s3.eu-west-1.amazonaws.com/assets"
@@ -205,3 +206,13 @@ def test_stacks_are_nested_up_to_a_depth(tmp_path: Path) -> None:
     """One that nests itself would never end."""
     with pytest.raises(AssemblyError, match="nested more than 10 deep"):
         read_with(tmp_path, {"Nested": nested()}, child={"Resources": {"Nested": nested()}})
+
+
+def test_stacks_are_read_up_to_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few templates that are nested many times would never end; the stack itself counts too."""
+    two = {name: nested() for name in ("One", "Two")}
+    monkeypatch.setattr(reader, "MOST_STACKS", 3)
+    assert not read_with(tmp_path / "three", two, child={"Resources": {}}).unread
+    monkeypatch.setattr(reader, "MOST_STACKS", 2)
+    with pytest.raises(AssemblyError, match="more than 2 stacks"):
+        read_with(tmp_path / "two", two, child={"Resources": {}})

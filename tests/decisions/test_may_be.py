@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from xacct_constructs.iam import UndecidedError
+from xacct_constructs.iam.policy import Policy
 from xacct_constructs.iam.readings import readings
 from xacct_constructs.origin import Origin
 from xacct_constructs.unknowns import ABSENT, Partly, Unknown, UnknownKind, may_be_one
@@ -37,6 +39,45 @@ def test_a_condition_asks_at_least(condition: Any, widest: Any) -> None:
     (found,) = readings({**STATEMENT, "Condition": condition}).widest
 
     assert found.get("Condition") == widest
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "condition"),
+    [
+        pytest.param(
+            "AWS",
+            Partly(("arn:aws:iam::222222222222:role/", OPEN)),
+            {"ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::222222222222:role/*"]}},
+            id="a role of an account",
+        ),
+        pytest.param("AWS", Partly(("arn:aws:sts::222222222222:assumed-role/", OPEN)), {}, id="a session"),
+        pytest.param("AWS", OPEN, {}, id="anybody"),
+        pytest.param("Federated", Partly(("arn:aws:iam::222222222222:role/", OPEN)), {}, id="a provider"),
+        pytest.param(
+            "Service",
+            Partly((OPEN, ".amazonaws.com")),
+            {"StringLike": {"aws:PrincipalServiceName": ["*.amazonaws.com"]}},
+            id="a service",
+        ),
+    ],
+)
+def test_a_principal_is_anybody_whom_its_known_part_admits(kind: str, name: Any, condition: Any) -> None:
+    """Nobody else, where one key of the request tells."""
+    anybody = [each for each in readings({**STATEMENT, "Principal": {kind: [name]}}).widest if each["Principal"] == "*"]
+
+    assert [each["Condition"] for each in anybody] == [condition]
+
+
+@pytest.mark.parametrize(
+    ("document", "is_one"),
+    [({"Statement": []}, True), ({"Version": "2012-10-17"}, False), (["Statement"], False), (OPEN, False)],
+)
+def test_what_has_statements_is_a_document(document: Any, is_one: bool) -> None:
+    """Of anything else it is said that it is none, in place of its statements."""
+    policy = Policy(document, Origin("S", "S.json", "Given"))
+
+    assert policy.is_document is is_one
+    assert [isinstance(each, UndecidedError) for each in policy.parts] == [True] * (not is_one)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from xacct_constructs.iam import UndecidedError
-from xacct_constructs.iam.principals import UNIQUE_ID, Principals, parse_principals
+from xacct_constructs.iam.principals import UNIQUE_ID, Principals, parse_principals, unique_id_kind
+from xacct_constructs.iam.request import CallerKind
 
 ROOT, USER = "arn:aws:iam::111111111111:root", "arn:aws:iam::111111111111:user/anna"
 ROLE, SESSION = "arn:aws:iam::111111111111:role/reader", "arn:aws:sts::111111111111:assumed-role/reader/alice"
@@ -56,3 +57,17 @@ def test_what_is_no_principal(named: str, why: str) -> None:
 def test_what_is_left_of_a_deleted_principal(text: str, found: bool) -> None:
     """IAM stores its unique ID in its place."""
     assert (UNIQUE_ID.fullmatch(text) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("AIDAJQABLZS4A3QDU576Q", CallerKind.USER),
+        ("AROAJQABLZS4A3QDU576Q", CallerKind.SESSION),
+        ("AGPAJQABLZS4A3QDU576Q", None),
+        ("AROAreader", None),
+    ],
+)
+def test_whose_a_unique_id_is(text: str, kind: CallerKind | None) -> None:
+    """Its first letters tell, and a name that begins with them is no ID; a group asks for nothing."""
+    assert unique_id_kind(text) is kind
