@@ -14,7 +14,7 @@ NAMES = {
     """,
     services: """
         ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY
-        RESOURCE_KINDS ResourceKind S3_BUCKET SERVICES Service TYPES
+        RESOURCE_KINDS ResourceKind S3_ACCESS_POINT S3_BUCKET SERVICES Service TYPES Way
         deciding meant_by resource_kind with_service_keys
     """,
     world: """
@@ -25,9 +25,9 @@ NAMES = {
         Unread at read_assembly unique_name
     """,
     request_sets: """
-        ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
+        ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL Place RESOURCE WEB absent action_literal
         any_of_account asked_of box denied_by effect_boxes equals everybody identity_side kind_is lies_in literal
-        outsiders principal_is product reaching request_in resource_literal resource_side statement_boxes
+        moved outsiders principal_is product reaching request_in resource_literal resource_side statement_boxes
         subtract
     """,
     agreed_access: """

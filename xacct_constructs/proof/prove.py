@@ -38,6 +38,7 @@ from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
+from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
 from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
     AWS,
@@ -46,9 +47,9 @@ from xacct_constructs.request_sets import (
     asked_of,
     box,
     denied_by,
+    equals,
     everybody,
     kind_is,
-    literal,
     outsiders,
     principal_is,
     product,
@@ -60,7 +61,6 @@ from xacct_constructs.request_sets import (
 from xacct_constructs.unknowns import is_settled
 
 _TRUST = ResourcePolicyKind.TRUST
-
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
@@ -89,6 +89,7 @@ class _Prover:
         self.undecided: list[Doubt] = []
         self._doors = Doors(self.found, self.undecided)
         self._answers: dict[str, Answer] = {}
+        self._ways = Ways(self.assembly)
 
     def proof(self) -> Proof:
         for agreement in self.agreements:
@@ -173,7 +174,7 @@ class _Prover:
                 self._too_little_entry(agreement, role.trust, agreed_entry)
         with with_reason:
             if agreed_use is not None:
-                self._too_much(arn, subtract(own_side(role), agreed_use), user=role)
+                self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
                 needed = [each for use in keys_needed(self.assembly, agreement) for each in decrypting(agreement, use)]
                 self._too_little_use(agreement, role, agreed_use)
                 self._too_little_use(agreement, role, needed)
@@ -258,14 +259,17 @@ class _Prover:
         for arn, account, policies in held(self.assembly):
             if self._bears(account):
                 self._prove_resource(arn, account, policies)
+        for arn, account, through in self._ways.to_unseen(self._agreed_on.resources):
+            with Reasons(self.undecided, arn):
+                self._too_much(arn, subtract(through(), self._agreed_across(arn, account)))
 
     def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
         extra = [asked_of(arn)]
-        here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
+        here = product([asked_of(arn) | box(equals("aws:ResourceAccount", account))], of_itself(arn))
         with self._as_door(arn, account, lambda: self._leading.of_requests(arn, extra)):
             allowed = product(resource_side(statements_at(Bound.ABOVE, *policies)), here)
-            outside = outsiders(account, ResourcePolicyKind.OTHER)
-            extra = subtract(product(allowed, outside), self._agreed_across(arn, account))
+            allowed = product(allowed, outsiders(account, ResourcePolicyKind.OTHER))
+            extra = self._ways.split(subtract(allowed, self._agreed_across(arn, account)), account, let_anybody)
             self._too_much(arn, extra)
         with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
@@ -302,7 +306,7 @@ class _Prover:
             extra = subtract(product(product(boxes, here), caller), [*denied, *agreed])
             role = self.assembly.identity(agreement.role_arn)
             if role is not None:
-                self._too_much(arn, extra, user=role)
+                self._too_much(arn, self._ways.split(extra, account, let_own(own_side(role))), user=role)
 
     def _closed_to_others(self, arn: str, account: str, statement: Statement) -> list[Box]:
         """What a statement gives; of another door that is open to anybody, only what no outsider may do as well."""

@@ -29,6 +29,7 @@ READ: Mapping[str, str] = {
     "AWS::IAM::UserPolicy": "PolicyDocument PolicyName UserName",
     "AWS::IAM::UserToGroupAddition": "GroupName Users",
     "AWS::KMS::Key": "Enabled KeyPolicy Origin",
+    "AWS::S3::AccessPoint": "Bucket BucketAccountId Name Policy PublicAccessBlockConfiguration VpcConfiguration",
     "AWS::S3::Bucket": "AccessControl BucketEncryption BucketName OwnershipControls PublicAccessBlockConfiguration",
     "AWS::S3::BucketPolicy": "Bucket PolicyDocument",
 }
@@ -58,6 +59,7 @@ NONE: Mapping[str, Mapping[str, str]] = {
         "a replica is a resource of its own, which has a row": "MultiRegion",
         _TAGS: "Tags",
     },
+    "AWS::S3::AccessPoint": {_TAGS: "Tags"},
     "AWS::S3::Bucket": {
         "names made of them are like other names that CloudFormation makes": "BucketNamePrefix BucketNamespace",
         _CAPACITY: "AccelerateConfiguration IntelligentTieringConfigurations MetricsConfigurations",
