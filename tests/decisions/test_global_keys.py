@@ -91,7 +91,7 @@ def test_what_every_request_has_is_not_known_and_not_absent(key: str) -> None:
     given = Policies(resource=policy.statements)
     for context, unknown in (({}, [key]), ({key: "a"}, [])):
         request = Request(CALLERS[CallerKind.USER], "s3:GetObject", OBJECT, OWNER, context)
-        assert (unknown_keys(request, given), absent_keys(request, given)) == (unknown, [])
+        assert (unknown_keys(request, [given]), absent_keys(request, [given])) == (unknown, [])
     anyway = Policy(
         {"Statement": [*asking({}, key).document["Statement"], *policy.document["Statement"]]}, policy.origin
     )

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.iam import UndecidedError
+from xacct_constructs.iam import CallerKind, UndecidedError
 from xacct_constructs.iam.principals import UNIQUE_ID, Principals, parse_principals, unique_id_kind
-from xacct_constructs.iam.request import CallerKind
 
 ROOT, USER = "arn:aws:iam::111111111111:root", "arn:aws:iam::111111111111:user/anna"
 ROLE, SESSION = "arn:aws:iam::111111111111:role/reader", "arn:aws:sts::111111111111:assumed-role/reader/alice"

@@ -116,7 +116,12 @@ def a_graph_api(beside: Beside) -> None:
 
 
 ROWS = (
-    Row(a_public_site),
+    Row(
+        a_public_site,
+        Answer.REFUTED,
+        "whoever there is reads the site's bucket, and the proof cannot know that this is meant",
+        names="Site",
+    ),
     Row(a_distribution),
     Row(
         a_distribution_of_old,

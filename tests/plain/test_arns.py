@@ -82,6 +82,7 @@ NO_ARN = {
     "proof/acting.py": "a function's version, behind its ARN",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",
+    "request_sets/actions.py": "the service of an action",
     "request_sets/asked_by.py": "the service of an action",
     "services/table.py": "the service of an action",
 }
@@ -90,6 +91,7 @@ COLONS = (":", ":::", ":iam::")
 NO_PATH = {
     "assembly/files.py": "a path below a folder",
     "assembly/nested.py": "a template's address",
+    "iam/global_keys.py": "a condition key, as `aws:PrincipalTag/team`",
     "interfaces/identity.py": "a construct's path",
     "operations/carried.py": "a range of addresses",
     "report/words.py": "a condition key, as `aws:PrincipalTag/team`",

@@ -6,29 +6,29 @@ from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, 
 
 NAMES = {
     iam: """
-        Bound Caller CallerKind Condition Context Decision DependsError EvalDecision Match OPERATORS Operator Origin
-        Policies Policy Principals Reading Request ResourcePolicyKind Statement UNIQUE_ID USER_ID UndecidedError
-        Values account_of action_matches arn_matches decide decide_at escaped everything goes_past_colons matches
-        moment network number pieces role_of_session session_of_arn split_arn_pattern statements_at statements_of
-        unique_id_kind
+        Bound Caller CallerKind Condition Context Decision DependsError EVERY_REQUEST EvalDecision Match
+        OPERATORS Operator Origin Policies Policy Principals Reading Request ResourcePolicyKind Statement
+        UNIQUE_ID USER_ID UndecidedError Values account_of action_matches arn_matches decide decide_at escaped
+        everything goes_past_colons has_always has_never matches moment network number pieces role_of_session
+        session_of_arn split_arn_pattern statements_at statements_of unique_id_kind
     """,
     services: """
-        ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE IAM_ROLE KMS_KEY
-        RESOURCE_KINDS ResourceKind S3_BUCKET SERVICES Service TYPES
-        deciding meant_by resource_kind with_service_keys
+        ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CloudFormationType DYNAMODB_TABLE
+        GIVING_CREDENTIALS IAM_ROLE KMS_KEY NOT_READING READING RESOURCE_KINDS ResourceKind S3_ACCESS_POINT
+        S3_BUCKET SERVICES Service TYPES Way deciding meant_by resource_kind with_service_keys
     """,
     world: """
         May Property TypeRow bearing row_of
     """,
     assembly: """
         Assembly AssemblyError Files Identity OrganizationPolicy Other Resource UniqueName Unknown UnknownKind
-        Unread at read_assembly unique_name
+        Unread at is_public read_assembly unique_name
     """,
     request_sets: """
-        ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL RESOURCE WEB action_literal
-        any_of_account asked_of box denied_by effect_boxes equals everybody identity_side kind_is lies_in literal
-        outsiders principal_is product reaching request_in resource_literal resource_side statement_boxes
-        subtract
+        ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL Place RESOURCE WEB Work absent action_literal
+        any_of_account asked_of asking_for asking_for_others box counted denied_by effect_boxes equals everybody
+        identity_side kind_is lies_in literal moved outsiders principal_is product reaching request_in
+        resource_literal resource_side statement_boxes subtract
     """,
     agreed_access: """
         admitted decrypting entry permitted

@@ -42,6 +42,7 @@ NO_QUOTA = {
     Number("local/guard/signature.py", 64): "digits of a SHA-256",
     Number("exits.py", 128): "how shells report a signal",
     Number("operations/kinds/s3_read/deployed.py", 1000): "how many objects are looked at: our choice",
+    Number("request_sets/asked.py", 300): "steps of a search: our choice",
     Number("safeguards/mfa.py", 3600): "an example",
     Number("safeguards/network.py", 64): "an address block",
     Number("safeguards/network.py", 128): "an address block",
@@ -127,6 +128,7 @@ class Bound(NamedTuple):
 
 
 NO_LENGTH = {
+    Bound("assembly/forms.py", "3"): "the parts of a function's list",
     Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
     Bound("partitions.py", "{1,2}"): "the number at the end of a region",
     Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",

@@ -48,7 +48,7 @@ def test_what_a_row_names_is_in_the_reference(row: Service) -> None:
     assert {each for decided in row.operations.values() for each in decided.split()} <= actions
     assert not set(row.operations) & actions
     assert {row.account_key} - {""} <= set(row.condition_keys.split())
-    assert {each.name for each in row.resources} <= kinds <= set(row.arns)
+    assert {each.name.replace(" ", "") for each in row.resources} <= kinds <= set(row.arns)
     assert {each.service for each in row.resources} <= {row.name}
     assert {each.form for each in row.types} - {""} <= set(row.arns.values())
     assert {each.aws_managed_key for each in row.resources} - {""} <= {f"alias/aws/{row.name}"}
@@ -117,8 +117,8 @@ def test_an_arn_says_which_resource_it_is_of(arn: str, kind: object, resource: s
 
 
 OF_NO_KIND = {
-    "an access point": "arn:aws:s3:eu-west-1:111111111111:accesspoint/finance",
-    "an object of an access point": "arn:aws:s3:eu-west-1:111111111111:accesspoint/finance/object/a.csv",
+    "an access point of Object Lambda": "arn:aws:s3-object-lambda:eu-west-1:111111111111:accesspoint/finance",
+    "a job of S3": "arn:aws:s3:eu-west-1:111111111111:job/1",
     "an alias": "arn:aws:kms:eu-west-1:111111111111:alias/reports",
     "a table's stream": f"{ORDERS}/stream/2026-01-01T00:00:00.000",
     "a table's backup": f"{ORDERS}/backup/1",

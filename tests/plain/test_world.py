@@ -73,7 +73,8 @@ def test_every_property_of_a_type_that_is_read_is_listed_once(name: str) -> None
 
 ROWS = {
     "a bucket": ("AWS::S3::Bucket", May.READ),
-    "an access point": ("AWS::S3::AccessPoint", May.OPENS),
+    "an access point": ("AWS::S3::AccessPoint", May.READ),
+    "an access point of several regions": ("AWS::S3::MultiRegionAccessPoint", May.OPENS),
     "a distribution": ("AWS::CloudFront::Distribution", May.HANDS_ON),
     "a stack set": ("AWS::CloudFormation::StackSet", May.MAKES),
     "a function": ("AWS::Lambda::Function", May.ACTS),

@@ -32,6 +32,7 @@ PARAMETERS = {"Given": {"Type": "String"}}
 GIVEN = {"Ref": "Given"}
 LAMBDA = {"Service": "lambda.amazonaws.com"}
 OTHERS = "arn:aws:s3:::acme-other"
+POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports"
 
 
 def function(name: str, acts_as: Any) -> dict[str, Any]:
@@ -72,6 +73,10 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Nightly": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)"}},
         "Other": bucket("acme-other"),
         "Nameless": {"Type": "AWS::S3::Bucket"},
+        "Point": {"Type": "AWS::S3::AccessPoint", "Properties": {"Bucket": "acme-reports", "Name": "reports"}},
+        "OtherPoint": {"Type": "AWS::S3::AccessPoint", "Properties": {"Bucket": "acme-other", "Name": "other"}},
+        "ReadsByPoint": acting("by-point", allow("s3:GetObject", Resource=f"{POINT}/object/*")),
+        "ReadingByPoint": function("reading-by-point", arn_of("ReadsByPoint")),
     }
     return world
 
@@ -105,10 +110,14 @@ def calls(logical_id: str) -> dict[str, Any]:
     return {"Fn::Sub": path % logical_id}
 
 
-def access_point(*statements: Mapping[str, Any], on: Any = "acme-reports") -> tuple[str, dict[str, Any]]:
-    """An access point, with a policy where it has statements."""
-    policy = {"Policy": document(*statements)} if statements else {}
-    return "AWS::S3::AccessPoint", {"Bucket": on, **policy}
+def several_regions(bucket: Any) -> tuple[str, dict[str, Any]]:
+    """An access point of several regions."""
+    return "AWS::S3::MultiRegionAccessPoint", {"Regions": [{"Bucket": bucket}]}
+
+
+def transforming(point: Any) -> tuple[str, dict[str, Any]]:
+    """An access point that hands on what a function makes of what another one reads."""
+    return "AWS::S3ObjectLambda::AccessPoint", {"ObjectLambdaConfiguration": {"SupportingAccessPoint": point}}
 
 
 def provided(token: Any) -> tuple[str, dict[str, Any]]:
@@ -138,7 +147,6 @@ def share(arn: Any) -> tuple[str, dict[str, Any]]:
 
 
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
-READ_BY = {"Action": "s3:GetObject", "Resource": "*"}
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
 
 DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -170,13 +178,11 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "whoever holds a certificate": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Chains")]}),
     "the agreed role for certificates": ("AWS::RolesAnywhere::Profile", {"RoleArns": [READER_ARN]}),
     "a role that is not in the assembly": ("AWS::RolesAnywhere::Profile", {"RoleArns": [A_ROLE % "elsewhere"]}),
-    "an access point for a stranger": access_point({**READ_BY, "Effect": "Allow", "Principal": {"AWS": OTHER}}),
-    "an access point for everybody": access_point({**READ_BY, "Effect": "Allow", "Principal": "*"}),
-    "an access point for the agreed role": access_point(
-        {**READ_BY, "Effect": "Allow", "Principal": {"AWS": READER_ARN}}, on={"Ref": "Reports"}
-    ),
-    "an access point of a parameter": access_point({**READ_BY, "Effect": "Allow", "Principal": "*"}, on=GIVEN),
-    "a multi-Region access point": ("AWS::S3::MultiRegionAccessPoint", {"Regions": [{"Bucket": "acme-reports"}]}),
+    "a multi-Region access point": several_regions("acme-reports"),
+    "a multi-Region access point of a parameter": several_regions(GIVEN),
+    "a function's address, whose role reads by an access point": url(arn_of("ReadingByPoint")),
+    "an access point of Object Lambda": transforming(arn_of("Point")),
+    "a distribution of an access point": distribution({"Fn::GetAtt": ["Point", "Alias"]}),
     "a location of Access Grants": ("AWS::S3::AccessGrantsLocation", {"LocationScope": "s3://acme-reports/monthly/"}),
     "all of S3 as a location": (
         "AWS::S3::AccessGrantsLocation",
@@ -225,14 +231,9 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Idle"), "HomeDirectory": "/"}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Idle")}),
-    "an access point": access_point(),
-    "an access point for the account": access_point(
-        {**READ_BY, "Effect": "Allow", "Principal": {"AWS": A_ROLE % "reads"}}
-    ),
-    "an access point that denies": access_point({**READ_BY, "Effect": "Deny", "Principal": "*"}),
-    "an access point of another bucket": access_point(
-        {**READ_BY, "Effect": "Allow", "Principal": "*"}, on="acme-other"
-    ),
+    "a multi-Region access point of another bucket": several_regions("acme-other"),
+    "an access point of Object Lambda of another bucket": transforming(arn_of("OtherPoint")),
+    "a distribution of an access point of another bucket": distribution({"Fn::GetAtt": ["OtherPoint", "Alias"]}),
     "a location of Access Grants": ("AWS::S3::AccessGrantsLocation", {"LocationScope": "s3://acme-other/"}),
     "a share": share(OTHERS),
     "a share of a network": share({"Fn::Sub": "arn:aws:ec2:eu-west-1:${AWS::AccountId}:subnet/${Given}"}),
@@ -311,7 +312,7 @@ def test_what_another_resource_carries_may_be_the_bucket(
 ) -> None:
     """Where somebody has written it there; what AWS calls its own by is nothing else."""
     named = {"Fn::GetAtt": ["Carrier", attribute]} if attribute else {"Ref": "Carrier"}
-    world = added(access_point({**READ_BY, "Effect": "Allow", "Principal": "*"}, on=named))
+    world = added(several_regions(named))
     world[PRODUCTION]["Carrier"] = {"Type": kind, "Properties": said}
     told = [each for each in doubts(tmp_path, world, agreed()) if " Added: " in each]
     assert bool(told) is doubted

@@ -10,7 +10,17 @@ import pytest
 
 from tests.proof import test_seeded_faults as faults
 from tests.proof.conftest import Edit, Example, Templates, only
-from tests.proof.world import Resources, allow, both_halves, bucket, document, role, write
+from tests.proof.world import (
+    Resources,
+    access_point,
+    allow,
+    both_halves,
+    bucket,
+    bucket_policy,
+    document,
+    role,
+    write,
+)
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.report.sarif import line_of
@@ -399,6 +409,35 @@ def test_explain_knows_what_a_service_knows_by_itself(account: str, tmp_path: Pa
     code, out, _ = run(capsys, "explain", "--assembly", tmp_path, *asked, name)
 
     assert (code, out.split(":")[0]) == (0, "ALLOWED" if account == "111111111111" else "IMPLICITLY DENIED")
+    assert "Taken to be absent" not in out
+
+
+@pytest.mark.parametrize(("delegating", "says"), [(True, "ALLOWED"), (False, "the resource policy on the bucket: no")])
+def test_explain_of_an_access_point_says_which_of_the_two_refuses(
+    delegating: bool, says: str, tmp_path: Path, capsys: Print
+) -> None:
+    """Both policies are looked at, with the keys that say which access point is taken: none is said to be absent."""
+    arn, on = "arn:aws:s3:eu-west-1:111111111111:accesspoint/reports", "arn:aws:s3:::acme-reports/*"
+    by_points = {"StringEquals": {"s3:DataAccessPointAccount": "111111111111" if delegating else "222222222222"}}
+    plain = {**allow("s3:*", Principal="*", Resource=on, Condition={"Bool": {"aws:SecureTransport": "false"}})}
+    stack = {
+        "Reports": bucket("acme-reports"),
+        "Point": access_point(
+            "reports", "acme-reports", allow("s3:GetObject", AWS="222222222222", Resource=f"{arn}/*")
+        ),
+        "Policy": bucket_policy(
+            "acme-reports", allow("s3:*", Principal="*", Resource=on, Condition=by_points), {**plain, "Effect": "Deny"}
+        ),
+    }
+    write(tmp_path, {"111111111111": stack}, [])
+    asked = ["--caller", "arn:aws:iam::222222222222:user/bob", "--action", "s3:GetObject", "--own-side-allows"]
+
+    code, out, _ = run(capsys, "explain", "--assembly", tmp_path, *asked, "--resource", f"{arn}/object/a")
+
+    assert code == 0
+    assert says in out
+    assert f"- s3:DataAccessPointArn = {arn}" in out
+    assert "- aws:SecureTransport = true" in out
     assert "Taken to be absent" not in out
 
 

@@ -190,7 +190,20 @@ RESOURCES_OF_OTHERS = {
         says="role/program may obey",
     ),
     "another bucket, to everybody": Row(
-        {"P": bucket_policy("acme-logs", {**reads(LOGS), "Principal": "*"}), "Logs": bucket("acme-logs")}
+        {"P": bucket_policy("acme-logs", {**reads(LOGS), "Principal": "*"}), "Logs": bucket("acme-logs")}, REFUTED, 1
+    ),
+    "another bucket, to everybody of an organization": Row(
+        {
+            "P": bucket_policy(
+                "acme-logs",
+                {
+                    **reads(LOGS),
+                    "Principal": "*",
+                    "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-aaaaaaaaaa"}},
+                },
+            ),
+            "Logs": bucket("acme-logs"),
+        }
     ),
     "another bucket, to the agreed role by name": Row(
         {

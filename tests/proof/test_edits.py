@@ -27,7 +27,7 @@ from tests.proof.test_worlds import (
     put,
     world_of,
 )
-from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, role
+from tests.proof.world import World, access_point, allow, assembly, bucket, bucket_policy, document, role
 from xacct_constructs import Agreement, Network, Safeguards
 from xacct_constructs.proof import Answer, prove
 
@@ -186,6 +186,16 @@ def made_twice(world: World) -> None:
     world[PRODUCTION]["Added"] = world[PRODUCTION]["ReaderResource"]
 
 
+def through(principal: Any, of: Any = "acme-reports") -> Edit:
+    """An access point that lets somebody read what is agreed on, and a bucket policy that leaves it to that."""
+    objects = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/added/object/monthly/*"
+    let = {"Effect": "Allow", "Principal": principal, "Action": "s3:GetObject", "Resource": objects}
+    left = {"StringEquals": {"s3:DataAccessPointAccount": PRODUCTION}}
+    leaving = allow("s3:*", AWS="*", Resource=[REPORTS, f"{REPORTS}/*"], Condition=left)
+    return put(PRODUCTION, Added=access_point("added", of, let), Leaving=bucket_policy("acme-reports", leaving))
+
+
+READER_AS_AGREED = {"AWS": READER_ARN}
 STAFF = both(in_groups("staff", "others"), alice(Groups=["staff"]))
 BOB = put(STAGING, Bob={"Type": "AWS::IAM::User", "Properties": {"UserName": "bob"}})
 NO_ENTRY_FOR_STAFF = put(STAGING, Shut=policy("GroupPolicy", "shut", NO_ENTRY, GroupName="staff"))
@@ -815,6 +825,15 @@ ROWS = {
         answer=Answer.REFUTED,
     ),
     # Templates
+    "an access point that lets in a stranger": Row(
+        through(of_account(OTHER)), through(READER_AS_AGREED), "Added", answer=Answer.REFUTED
+    ),
+    "an access point that lets in an import": Row(
+        through({"AWS": ELSEWHERE}), through({"AWS": ELSEWHERE}), "Added", settled_with=handed(READER_ARN)
+    ),
+    "an access point of a bucket by parameter": Row(
+        through(of_account(OTHER), GIVEN), through(of_account(OTHER), GIVEN), "Added", PARAMETER, given("acme-other")
+    ),
     "a macro over the template": Row(
         put(PRODUCTION, Added=bucket("acme-more")),
         put(PRODUCTION, Added=bucket("acme-more")),

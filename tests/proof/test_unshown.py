@@ -312,7 +312,8 @@ GRANTED: dict[str, tuple[Agreement, Edit, str]] = {
 }
 ALWAYS = (
     "No organization policy stands against the access.",
-    "Policies of resources other than buckets, keys and tables (queues, topics, secrets …) open nothing to others.",
+    "Policies of resources other than buckets, access points, keys and tables (queues, topics, secrets …)"
+    " open nothing to others.",
     "Nothing is open that no template makes: access points, access control lists of objects, grants, shares.",
     "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say.",
     "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts.",

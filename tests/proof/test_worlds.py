@@ -10,6 +10,7 @@ import pytest
 
 from tests.proof.world import (
     World,
+    access_point,
     allow,
     assembly,
     both_halves,
@@ -125,9 +126,29 @@ def widened(**elements: Any) -> Callable[[World], None]:
     return edit
 
 
+BY_POINT = allow(
+    "s3:GetObject",
+    AWS=READER_ARN,
+    Resource=f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports/object/monthly/*",
+)
+TO_POINTS = allow(
+    "s3:*",
+    AWS="*",
+    Resource=[REPORTS, f"{REPORTS}/*"],
+    Condition={"StringEquals": {"s3:DataAccessPointAccount": PRODUCTION}},
+)
 ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
 ROWS = {
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
+    "an access point lets the reader read as agreed": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports", BY_POINT),
+            Left=bucket_policy("acme-reports", TO_POINTS),
+        ),
+        Answer.PROVEN,
+    ),
     # Two trusting accounts
     "two trusting accounts": Row([agreed(), IN_FINANCE], put(FINANCE, Books=bucket("acme-books")), Answer.PROVEN),
     "two trusting accounts, one open to the other": Row(

@@ -134,6 +134,13 @@ def bucket_policy(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
     return {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": name, "PolicyDocument": document(*statements)}}
 
 
+def access_point(name: Any, of: Any, *statements: Mapping[str, Any], **said: Any) -> dict[str, Any]:
+    """An access point of a bucket, with a policy where it has statements; without a name, CloudFormation makes one."""
+    policy = {"Policy": document(*statements)} if statements else {}
+    named = {"Name": name} if name else {}
+    return {"Type": "AWS::S3::AccessPoint", "Properties": {"Bucket": of, **named, **policy, **said}}
+
+
 def document(*statements: Mapping[str, Any]) -> dict[str, Any]:
     """A policy document."""
     return {"Version": "2012-10-17", "Statement": list(statements)}

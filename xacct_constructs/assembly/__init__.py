@@ -13,6 +13,7 @@ from xacct_constructs.assembly.model import (
     unique_name,
 )
 from xacct_constructs.assembly.properties import at
+from xacct_constructs.assembly.public import is_public
 from xacct_constructs.assembly.reader import read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
 
@@ -29,6 +30,7 @@ __all__ = [
     "UnknownKind",
     "Unread",
     "at",
+    "is_public",
     "read_assembly",
     "unique_name",
 ]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.aliases import aliases
@@ -19,7 +19,7 @@ from xacct_constructs.assembly.refusals import with_refusals
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.origin import Origin
-from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind
+from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind, Way
 from xacct_constructs.unknowns import Unknown, expression, in_texts, members, unknowns_in, why, with_unknowns
 
 _KEEPING = ("DeletionPolicy", "UpdateReplacePolicy")
@@ -36,6 +36,18 @@ def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
     return dict.fromkeys(filter(None, names), unknown)
 
 
+class BehindWay(NamedTuple):
+    """A resource that a property names.
+
+    Attributes:
+        arn: Its ARN.
+        pattern: What deployment may make of that, as a regular expression; empty, where it is settled.
+    """
+
+    arn: str
+    pattern: str
+
+
 class Collector:
     """Gathers what the templates hold."""
 
@@ -44,6 +56,7 @@ class Collector:
         self._holders = Holders()
         self._resources: dict[str, Resource] = {}
         self._attached: list[tuple[Resource, str, str]] = []
+        self._behind: dict[str, list[BehindWay]] = {}
         self._defaults: list[Default] = []
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}
@@ -109,8 +122,24 @@ class Collector:
                 self._attach(kind, resolver, found, properties[kind.attached_to])
             else:
                 arn = own_arn(resolver, origin.logical_id, region)
-                self._told_twice(replace(found, arn=arn), self._resources.get(arn))
-                self._resources[arn] = replace(found, arn=arn)
+                found = replace(found, arn=arn)
+                self._told_twice(found, self._resources.get(arn))
+                if makes.way:
+                    found = self._to_behind(kind, makes.way, resolver, found, properties)
+                self._resources[arn] = found
+
+    def _to_behind(
+        self, kind: CloudFormationType, way: Way, resolver: Resolver, found: Resource, properties: Mapping[str, Any]
+    ) -> Resource:
+        """A way to another resource, with what it names; of two under one name, what either says."""
+        named = list(_behind(way, resolver, properties.get(kind.behind_in, [])))
+        self._behind[found.arn] = [*self._behind.get(found.arn, ()), *named]
+        found = replace(found, behind_account=str(properties.get(kind.behind_account_in) or found.account))
+        other = self._resources.get(found.arn)
+        if other is None:
+            return found
+        why = f"{other.origin} and {found.origin} are one {found.kind.name}"
+        return replace(found, policies=tuple(perhaps(each, why) for each in (*other.policies, *found.policies)))
 
     def _attach(self, kind: CloudFormationType, resolver: Resolver, found: Resource, named: Any) -> None:
         """A policy to the resource that it names, or to all that it may be."""
@@ -118,9 +147,7 @@ class Collector:
             text = str(each.value)
             arn = text if is_arn(text) else arn_of(resolver, kind, text)
             depends = "" if each.depends is None else f"{found.origin} depends on {why([each.depends])}"
-            open_ = with_unknowns(arn, {unknown.text: unknown for unknown in unknowns_in(each.value)})
-            pattern = "" if isinstance(open_, str) else expression(open_)
-            self._attached.append((replace(found, arn=arn), depends, pattern))
+            self._attached.append((replace(found, arn=arn), depends, _named(each.value, arn).pattern))
 
     def _told_twice(self, found: Resource, other: Resource | None) -> None:
         """What two resources make under one name: which of them is there in the end is not known."""
@@ -137,6 +164,15 @@ class Collector:
                 reason = "" if certain and pattern else depends
                 yield arn, replace(each, policies=tuple(perhaps(policy, reason) for policy in each.policies))
 
+    def _with_behind(self, each: Resource) -> Resource:
+        """A way to other resources, with all that may lie behind it."""
+        found = self._behind.get(each.arn)
+        if found is None:
+            return each
+        patterns = [named.pattern for named in found if named.pattern]
+        may_be = [arn for arn in self._resources if any(re.fullmatch(pattern, arn) for pattern in patterns)]
+        return replace(each, behind=tuple(dict.fromkeys([*(named.arn for named in found), *may_be])))
+
     def assembly(self, agreements: tuple[Mapping[str, Any], ...]) -> Assembly:
         """Everything gathered, each policy with its holder."""
         policies: dict[str, Resource] = {}
@@ -152,7 +188,7 @@ class Collector:
         by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
         return Assembly(
             identities=self._holders.identities(),
-            resources={each.arn: with_refusals(each) for each in by_kind},
+            resources={each.arn: with_refusals(self._with_behind(each)) for each in by_kind},
             unknowns=self._unknowns,
             agreements=agreements,
             aliases=self._aliases,
@@ -162,3 +198,15 @@ class Collector:
             others=tuple(self._others),
             made=tuple(self._made),
         )
+
+
+def _behind(way: Way, resolver: Resolver, named: Any) -> Iterator[BehindWay]:
+    """What lies behind a way to other resources, which names it."""
+    for each in members(named):
+        yield _named(each.value, way.to.form.filled(resolver.partition, "", "", str(each.value)))
+
+
+def _named(value: Any, arn: str) -> BehindWay:
+    """What a value names, of which the ARN is made."""
+    open_ = with_unknowns(arn, {unknown.text: unknown for unknown in unknowns_in(value)})
+    return BehindWay(arn, "" if isinstance(open_, str) else expression(open_))

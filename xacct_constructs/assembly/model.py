@@ -137,6 +137,8 @@ class Resource:
         settings: What settles whether what is allowed works too, by what its type's row calls it; what is not said is
             not there, and what deployment settles is an unknown.
         unsettled: What of it deployment settles, by property, each with the reason.
+        behind: ARNs of what requests reach through it; several, where deployment settles which.
+        behind_account: The account of that.
     """
 
     arn: str
@@ -150,6 +152,8 @@ class Resource:
     acls: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     unsettled: Mapping[str, str] = field(default_factory=dict)
+    behind: tuple[str, ...] = ()
+    behind_account: str = ""
 
 
 class OrganizationPolicy(NamedTuple):

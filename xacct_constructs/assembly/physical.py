@@ -59,7 +59,7 @@ def generated_shape(stack: str, kind: str, logical_id: str) -> str:
         return ""
     whole = f"{stack}-{logical_id}-"
     shape = whole if len(whole) <= _LONGEST_SHAPE else stack[:_CUT_SHAPE]
-    return shape.lower() if kind == "AWS::S3::Bucket" else shape
+    return shape.lower() if kind.startswith("AWS::S3::") else shape
 
 
 _LONGEST_SHAPE, _CUT_SHAPE = 50, 20
@@ -94,7 +94,11 @@ def reference(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str
 def attribute(resolver: Resolves, resource: Mapping[str, Any], name: str, wanted: str) -> str | None:
     """What `Fn::GetAtt` returns; None for what only deployment settles."""
     found = TYPES.get(resource["Type"])
-    return arn(resolver, resource, name) if found and wanted and wanted == found.arn_attribute else None
+    if not found or not wanted:
+        return None
+    if wanted == found.name_attribute:
+        return name
+    return arn(resolver, resource, name) if wanted == found.arn_attribute else None
 
 
 def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:

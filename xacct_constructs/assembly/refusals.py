@@ -1,7 +1,7 @@
 """Settings of a resource that refuse what its policy allows, as denies of that policy: then whatever decides sees them.
 
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys"; Amazon S3 User Guide, "Blocking public access to your
-Amazon S3 storage".
+Amazon S3 storage", "Managing public access to access points" and "Creating access points restricted to a VPC".
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from xacct_constructs.arns import parse
 from xacct_constructs.assembly.model import Resource
 from xacct_constructs.assembly.public import is_public
 from xacct_constructs.iam import Policy, Statement, UndecidedError
-from xacct_constructs.services import KMS_KEY, S3_BUCKET, ResourceKind
+from xacct_constructs.services import KMS_KEY, S3_ACCESS_POINT, S3_BUCKET, ResourceKind
 
 _WITH_A_KEY = (
     *("kms:Decapsulate", "kms:Decrypt", "kms:DeriveSharedSecret", "kms:Encapsulate", "kms:Encrypt", "kms:CreateGrant"),
@@ -49,8 +49,28 @@ _OF_KMS = ("AWS_KMS", "AWS_CLOUDHSM")
 
 
 def _restricted(resource: Resource) -> Iterator[Policy]:
+    """Once a bucket's policy is public, what that restricts."""
+    yield from _without_public(resource, _flag(resource.settings.get("restricts public"), absent=False))
+
+
+def _guarded(resource: Resource) -> Iterator[Policy]:
+    """An access point blocks public access unless it says otherwise; one of a network is asked from there alone."""
+    network = resource.settings.get("network")
+    if network is None:
+        said = resource.settings.get("restricts public")
+        restricts = None if said is None and "public access block" in resource.settings else _flag(said, absent=True)
+        yield from _without_public(resource, restricts)
+        return
+    vpc = network.get("VpcId", network) if isinstance(network, Mapping) else network
+    elsewhere = {"StringNotEquals": {"aws:SourceVpc": vpc}}
+    said = {"Action": "s3:*", "Resource": list(resource.kind.covered(resource.arn)), "Condition": elsewhere}
+    why = "" if isinstance(network, Mapping) else f"which networks {resource.arn} is asked from is not known here"
+    yield _deny(resource, "VpcConfiguration", said, why)
+
+
+def _without_public(resource: Resource, restricts: bool | None) -> Iterator[Policy]:
     """Once a policy is public, only services and the owner's own principals are left, whatever else it says."""
-    answers = {_flag(resource.settings.get("restricts public"), absent=False), _is_public(resource)}
+    answers = {restricts, _is_public(resource)}
     if False in answers:
         return
     others = {
@@ -85,5 +105,9 @@ def _deny(resource: Resource, where: str, said: Mapping[str, Any], perhaps: str)
     return Policy(document, replace(resource.origin, property=where), perhaps=perhaps)
 
 
-_REFUSING: Mapping[ResourceKind, Callable[[Resource], Iterator[Policy]]] = {KMS_KEY: _disabled, S3_BUCKET: _restricted}
+_REFUSING: Mapping[ResourceKind, Callable[[Resource], Iterator[Policy]]] = {
+    KMS_KEY: _disabled,
+    S3_ACCESS_POINT: _guarded,
+    S3_BUCKET: _restricted,
+}
 """What settings refuse, by the kind of resource."""

@@ -70,8 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
             resource_account=arguments.resource_account,
             context=_context(arguments.context),
         )
-        owned = with_service_keys(access.with_owner(asked))
-        policies = access.policies(owned, own_side_allows=arguments.own_side_allows)
+        seen = access.seen(asked)
+        owned = with_service_keys(seen[0])
+        policies = [access.policies(each, own_side_allows=arguments.own_side_allows) for each in seen]
         assumed = _assumed(owned, asked_keys(policies))
         request = replace(owned, context={**owned.context, **assumed})
         decision = access.decide(request, own_side_allows=arguments.own_side_allows)

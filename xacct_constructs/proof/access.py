@@ -26,6 +26,7 @@ from xacct_constructs.iam import (
     statements_of,
 )
 from xacct_constructs.proof.organization import RESOURCE_CONTROL, SERVICE_CONTROL, levels, narrower, standing_over
+from xacct_constructs.proof.taken import as_made, joined, taken
 from xacct_constructs.services import ResourceKind, deciding, with_service_keys
 
 Document = Mapping[str, Any]
@@ -100,8 +101,17 @@ class Access:
             DependsError: deployment settles it.
             UndecidedError: something in the way is not understood, or lies outside the assembly.
         """
+        return self._joined(request, lambda each, bound: self.policies(each, bound=bound, **given))
+
+    def seen(self, request: Request) -> tuple[Request, ...]:
+        """The request under each ARN under which a policy sees it: one, but of what lies behind something else.
+
+        Raises:
+            UndecidedError: One of them is not known.
+        """
         owned = self.with_owner(request)
-        return self._decided(owned, lambda bound: self.policies(owned, bound=bound, **given))
+        found = taken(self.assembly, owned)
+        return (owned,) if found is None else (found.on_the_way, *found.behind)
 
     def decide_by_resource(self, request: Request, *, own_side_allows: bool) -> Decision:
         """Decide by what the resource's policy says of the caller, whatever the assembly holds of the caller itself.
@@ -113,14 +123,38 @@ class Access:
         Raises:
             UndecidedError: something in the way is not understood, or lies outside the assembly.
         """
-        owned = self.with_owner(request)
         identity = _EVERYTHING if own_side_allows else ()
 
-        def at(bound: Bound) -> Policies:
-            policies = self.policies(owned, bound=bound, own_side_allows=True)
+        def at(each: Request, bound: Bound) -> Policies:
+            policies = self.policies(each, bound=bound, own_side_allows=True)
             return replace(policies, identity=identity, boundary=None, service_control=())
 
-        return self._decided(owned, at)
+        return self._joined(request, at)
+
+    def _joined(self, request: Request, at: Callable[[Request, Bound], Policies]) -> Decision:
+        """The decision, by the way that the request takes as well as by what lies behind it, if it takes one."""
+        owned = self.with_owner(request)
+        found = taken(self.assembly, owned)
+        if found is None:
+            return self._decided(owned, lambda bound: at(owned, bound))
+        on_the_way = self._tried(found.on_the_way, at)
+        answers = [joined([on_the_way, self._tried(each, at)], found.way) for each in found.behind]
+        decided = [each for each in answers if isinstance(each, Decision)]
+        if len(decided) == len(answers) and len({each.is_allowed for each in decided}) == 1:
+            return decided[0]
+        for each in answers if len(answers) == 1 else ():
+            if isinstance(each, UndecidedError):
+                raise each
+        raise DependsError(f"what lies behind {found.way.origin} is settled at deployment")
+
+    def _tried(self, request: Request, at: Callable[[Request, Bound], Policies]) -> Decision | UndecidedError:
+        """The decision of one of the two, or why there is none: where the other one refuses, it makes no difference."""
+        if self.assembly.resource(request.resource) is None:
+            return UndecidedError(f"{request.resource} is not in the assembly, so what its policy says is not known")
+        try:
+            return self._decided(request, lambda bound: at(request, bound))
+        except UndecidedError as problem:
+            return problem
 
     def _decided(self, owned: Request, at: Callable[[Bound], Policies]) -> Decision:
         """The decision, where it is the same whatever deployment brings."""
@@ -160,7 +194,8 @@ class Access:
             yield from standing_over(self.assembly, kind, account)
 
     def with_owner(self, request: Request) -> Request:
-        """The request with the account that owns what is asked for, where its ARN does not say: a bucket's."""
+        """The request as it is made, with the account that owns what is asked for, where its ARN does not say."""
+        request = as_made(self.assembly, request)
         if request.resource_account or not is_arn(request.resource) or parse(request.resource).account:
             return request
         resource = self.assembly.resource(request.resource)

@@ -45,6 +45,9 @@ class Acting:
             return self._reaching.why(role)
         if through and (why := self._agreed_on.open_in(leaf.text)):
             return f"its {leaf.path} is not known: {why}"
+        if self._assembly.resource(leaf.text) is not None:
+            named = self._agreed_on.named_by(leaf.text, by_name=False)
+            return f"its {leaf.path} names {named}" if named else ""
         found = list(self._named(other, leaf))
         if not found and not any(self._agreed_on.places(leaf.text)):
             unseen = through or _FUNCTION.search(leaf.text) or _ROLE.match(leaf.text)

@@ -27,12 +27,14 @@ class AgreedOn:
 
     @cached_property
     def resources(self) -> tuple[str, ...]:
-        """ARNs of resources and keys."""
+        """ARNs of resources and keys, and of what leads to them."""
         everything = tuple(self._assembly.resources)
         if not self._agreements:
             return everything
         found = [arn for each in self._agreements for arn in _used(each)]
-        return tuple(dict.fromkeys(arn for each in found for arn in (everything if each == "*" else (each,))))
+        named = dict.fromkeys(arn for each in found for arn in (everything if each == "*" else (each,)))
+        ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
+        return tuple(dict.fromkeys([*named, *ways]))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:

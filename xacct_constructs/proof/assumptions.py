@@ -57,7 +57,8 @@ def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
     held: dict[str, list[str]] = {}
     for agreement in agreements:
         for use in agreement.uses:
-            held.setdefault(use.owner, []).extend(arn for arn in (use.resource, use.key) if arn)
+            ways = [each.arn for each in access.assembly.resources.values() if use.resource in each.behind]
+            held.setdefault(use.owner, []).extend(arn for arn in (use.resource, use.key, *ways) if arn)
     for identity in access.assembly.identities:
         if identity.account in held and identity.arn not in agreed:
             yield from _reaches(access, identity, tuple(dict.fromkeys(held[identity.account])))

@@ -172,6 +172,8 @@ def _holds(there: Access, request: Request, who: Who) -> bool:
     if isinstance(who, Caller) and there.identity(request) is None:
         return False
     asked, role = deciding(request.action, request.resource), there.assembly.identity(request.resource)
+    if asked is not None and asked.way is not None:
+        return there.assembly.resource(request.resource) is not None
     return (
         asked is None or asked.policy is not ResourcePolicyKind.TRUST or (role is not None and role.trust is not None)
     )

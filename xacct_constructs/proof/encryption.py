@@ -49,6 +49,7 @@ def decryption(access: Access, request: Request) -> Request | None:
     Raises:
         UndecidedError: Which key that is is not known here.
     """
+    request = access.seen(request)[-1]
     held = access.assembly.resource(request.resource)
     found = encryption(access.assembly, held) if held is not None else None
     if held is None or found is None or request.action.lower() not in _READS:

@@ -1,10 +1,11 @@
 """What holds of every ordinary request, so that a policy which refuses others takes nothing from an agreement.
 
-It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes. Source: IAM User Guide,
-"aws:SecureTransport"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the minimum TLS
-protocol level for all AWS API endpoints".
+It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, and by no access point. Source: IAM User
+Guide, "aws:SecureTransport"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the minimum
+TLS protocol level for all AWS API endpoints".
 """
 
+from xacct_constructs.proof.ways import DIRECTLY
 from xacct_constructs.request_sets import ACTION, Box, box, literal
 
 _OVER_HTTPS = literal("aws:SecureTransport", "Bool", ["true"])
@@ -17,7 +18,8 @@ def ordinary(found: Box) -> Box:
     asked = {each.condition.key for each in found}
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
     of_s3 = [_BY_TLS] if _BY_TLS.condition.key in asked and _is_of_s3(found) else []
-    return found | box(*of_all, *of_s3)
+    directly = [each for each in DIRECTLY if each.condition.key in asked]
+    return found | box(*of_all, *of_s3, *directly)
 
 
 def _is_of_s3(found: Box) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly, Identity, UniqueName, unique_name
+from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
 from xacct_constructs.iam import (
     Bound,
     Decision,
@@ -33,11 +33,12 @@ from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.reach import asked_for, held, named_directly, named_inside, named_resources
+from xacct_constructs.proof.reach import admitting_inside, asked_for, held, named_directly, named_resources
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
+from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
 from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
     AWS,
@@ -48,9 +49,9 @@ from xacct_constructs.request_sets import (
     box,
     counted,
     denied_by,
+    equals,
     everybody,
     kind_is,
-    literal,
     outsiders,
     principal_is,
     product,
@@ -62,7 +63,6 @@ from xacct_constructs.request_sets import (
 from xacct_constructs.unknowns import is_settled
 
 _TRUST = ResourcePolicyKind.TRUST
-
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
@@ -92,6 +92,7 @@ class _Prover:
         self.undecided: list[Doubt] = []
         self._doors = Doors(self.found, self.undecided)
         self._answers: dict[str, Answer] = {}
+        self._ways = Ways(self.assembly)
 
     def proof(self) -> Proof:
         for agreement in self.agreements:
@@ -176,7 +177,7 @@ class _Prover:
                 self._too_little_entry(agreement, role.trust, agreed_entry)
         with with_reason:
             if agreed_use is not None:
-                self._too_much(arn, subtract(own_side(role), agreed_use), user=role)
+                self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
                 needed = [each for use in keys_needed(self.assembly, agreement) for each in decrypting(agreement, use)]
                 self._too_little_use(agreement, role, agreed_use)
                 self._too_little_use(agreement, role, needed)
@@ -263,22 +264,28 @@ class _Prover:
         for arn, account, policies in held(self.assembly):
             if self._bears(account):
                 self._prove_resource(arn, account, policies)
+        for arn, account, through in self._ways.to_unseen(self._agreed_on.resources):
+            with Reasons(self.undecided, arn):
+                self._too_much(arn, subtract(through(), self._agreed_across(arn, account)))
 
     def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
         extra = [asked_of(arn)]
-        here = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [account]))]
-        with self._as_door(arn, account, lambda: self._leading.of_requests(arn, extra)):
+        here = product([asked_of(arn) | box(equals("aws:ResourceAccount", account))], of_itself(arn))
+        is_open = any(is_public(each) for policy in policies for each in policy.parts)
+        with self._as_door(arn, account, lambda: self._leading.of_requests(arn, extra), is_open=is_open):
             allowed = product(resource_side(statements_at(Bound.ABOVE, *policies)), here)
-            outside = outsiders(account, ResourcePolicyKind.OTHER)
-            extra = subtract(product(allowed, outside), self._agreed_across(arn, account))
+            allowed = product(allowed, outsiders(account, ResourcePolicyKind.OTHER))
+            extra = self._ways.split(subtract(allowed, self._agreed_across(arn, account)), account, let_anybody)
             self._too_much(arn, extra)
         with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
 
     @contextmanager
-    def _as_door(self, arn: str, account: str, lead: Callable[[], Lead | None]) -> Iterator[None]:
-        """What is found there counts, if it is agreed on, or may be; else as far as it leads to what is."""
-        counts = self._agreed_on.has(arn) or arn in self._unnamed or not is_settled(account)
+    def _as_door(
+        self, arn: str, account: str, lead: Callable[[], Lead | None], *, is_open: bool = False
+    ) -> Iterator[None]:
+        """What is found there counts, if it is agreed on or may be, or public; else as far as it leads to what is."""
+        counts = is_open or self._agreed_on.has(arn) or arn in self._unnamed or not is_settled(account)
         sorted_ = nullcontext() if counts else self._doors.sorted_by(lead)
         with sorted_, Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             yield
@@ -307,7 +314,7 @@ class _Prover:
             extra = subtract(product(product(boxes, here), caller), [*denied, *agreed])
             role = self.assembly.identity(agreement.role_arn)
             if role is not None:
-                self._too_much(arn, extra, user=role)
+                self._too_much(arn, self._ways.split(extra, account, let_own(own_side(role))), user=role)
 
     def _closed_to_others(self, arn: str, account: str, statement: Statement) -> list[Box]:
         """What a statement gives; of another door that is open to anybody, only what no outsider may do as well."""
@@ -329,13 +336,7 @@ class _Prover:
 
     @cached_property
     def _admitting_inside(self) -> list[tuple[Identity, list[Statement]]]:
-        """Roles whose trust policy names somebody of their own account, or anybody, with those statements."""
-        found = []
-        for role in self.assembly.identities:
-            allows = [each for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows]
-            if named := [inside for each in allows if (inside := named_inside(each, role.account))]:
-                found.append((role, named))
-        return found
+        return list(admitting_inside(self.assembly))
 
     # Counterexamples
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from enum import Enum
 
-from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam import Caller, Policy, ResourcePolicyKind, Statement
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement
 from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, box
 from xacct_constructs.services import ASSUME_ROLE, resource_kind
 
@@ -28,6 +28,14 @@ def named_directly(statement: Statement) -> Statement | None:
 def named_inside(statement: Statement, account: str) -> Statement | None:
     """What it says of those of this account whom it names, or may name, by more than the account."""
     return statement.of(statement.principals.named_inside(account) if statement.principals else None)
+
+
+def admitting_inside(assembly: Assembly) -> Iterator[tuple[Identity, list[Statement]]]:
+    """Roles whose trust policy names somebody of their own account, or anybody, with those statements."""
+    for role in assembly.identities:
+        allows = [each for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows]
+        if named := [inside for each in allows if (inside := named_inside(each, role.account))]:
+            yield role, named
 
 
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:

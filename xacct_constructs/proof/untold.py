@@ -68,6 +68,8 @@ def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new:
         return
     if not _same(was.arn, old, new):
         yield "what deployment settles of its name is not the same"
+    if not _same([was.behind, was.behind_account], old, new, [is_.behind, is_.behind_account]):
+        yield "what lies behind it is not the same"
     for name in sorted(_changed(was.settings, is_.settings, old, new)):
         yield f"its {name} is not the same, which bears on whether what is allowed works"
     yield from _tags(was.tags, is_.tags, old, new)

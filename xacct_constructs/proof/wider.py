@@ -20,6 +20,7 @@ from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.more import Sides, at_most, more, no_longer_denied
 from xacct_constructs.proof.reach import Group, Who, held, named_directly
 from xacct_constructs.proof.verdict import Doubt
+from xacct_constructs.proof.ways import Ways, let_anybody, let_own
 from xacct_constructs.proof.written import Statements, anything, statements
 from xacct_constructs.request_sets import (
     AWS,
@@ -77,6 +78,7 @@ class Comparing:
         """Look for what only the first lets through; what could not be told is added to the doubts."""
         self._here, self._there, self._undecided = here, there, undecided
         self._ours, self._theirs = _held(here), _held(there)
+        self._ways = Ways(here.assembly)
 
     def wider(self) -> Iterator[Wider]:
         """By each user and role, and at each role and resource."""
@@ -85,12 +87,15 @@ class Comparing:
             try:
                 boxes = self._own(identity, there.get(identity.arn))
                 caller = caller_of(identity)
+                if boxes:
+                    boxes = self._ways.followed(boxes, identity.account, let_own(self._at_most(identity)))
                 yield Wider(identity.arn, caller, _within(boxes, caller, self._here) if boxes else [])
             except UndecidedError as problem:
                 self._undecided.append(Doubt(identity.arn, str(problem)))
         for arn in dict.fromkeys([*self._ours, *self._theirs]):
             try:
                 yield from self._at(arn)
+                yield from self._by_new(arn)
             except UndecidedError as problem:
                 self._undecided.append(Doubt(arn, str(problem)))
 
@@ -127,10 +132,10 @@ class Comparing:
             return
         owned = [asked_of(arn) | box(literal("aws:ResourceAccount", "StringEquals", [about.account]))]
         from_outside = product(product(more(sides), owned), outsiders(about.account, about.kind))
-        yield Wider(arn, Group.OUTSIDE, from_outside)
+        yield Wider(arn, Group.OUTSIDE, self._ways.followed(from_outside, about.account, let_anybody))
         inside = [box(kind_is(AWS), principal_is(any_of_account(about.account)))]
-        by_name = more(sides._replace(keep=named_directly))
-        yield Wider(arn, Group.INSIDE, product(product(by_name, owned), inside))
+        by_name = product(product(more(sides._replace(keep=named_directly)), owned), inside)
+        yield Wider(arn, Group.INSIDE, self._ways.followed(by_name, about.account, let_anybody))
         yield from self._to_own(arn, about, sides)
 
     def _to_own(self, arn: str, about: Held, sides: Sides) -> Iterator[Wider]:
@@ -140,11 +145,22 @@ class Comparing:
         known = about.kind is ResourcePolicyKind.TRUST or (arn in self._ours and arn in self._theirs)
         freed = more(sides) if must_say_yes and known else no_longer_denied(sides)
         asked = product(freed, [asked_of(arn)])
-        for identity in self._here.assembly.identities if asked else ():
+        # What a way lets by name to one of the account, that one's own policies may allow behind it.
+        by_name = more(sides._replace(keep=named_directly)) if arn in self._ways.by_arn else []
+        by_name = product(by_name, [asked_of(arn)])
+        for identity in self._here.assembly.identities if asked or by_name else ():
             if identity.account == about.account:
-                own = product(self._at_most(identity), asked)
-                if own:
+                allowed = self._at_most(identity)
+                found = [*product(allowed, asked), *product(by_name, [box(principal_is(identity.arn))])]
+                if own := self._ways.followed(found, identity.account, let_own(allowed)):
                     yield Wider(arn, caller_of(identity), own)
+
+    def _by_new(self, arn: str) -> Iterator[Wider]:
+        """What users and roles of its account may do by a way that was not there."""
+        way = None if arn in self._theirs else self._ways.by_arn.get(arn)
+        for identity in self._here.assembly.identities if way else ():
+            if way and identity.account == way.account and (own := self._ways.only_by(way, self._at_most(identity))):
+                yield Wider(arn, caller_of(identity), own)
 
     def _at_most(self, identity: Identity) -> list[Box]:
         """All that a user or role may do, with what nobody knows."""

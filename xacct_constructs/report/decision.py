@@ -1,7 +1,7 @@
 """One decision, explained."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
@@ -12,14 +12,18 @@ from xacct_constructs.texts import one_line
 
 
 def decision_text(
-    request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = (), besides: Step | None = None
+    request: Request,
+    decision: Decision,
+    policies: Sequence[Policies],
+    assumed: Sequence[str] = (),
+    besides: Step | None = None,
 ) -> str:
     """The decision in words: what settled it, what blocked it, and what was assumed of the context.
 
     Args:
         request: What was asked.
         decision: What came of it.
-        policies: The policies that bear on it.
+        policies: The policies that bear on it, by each ARN under which it is seen.
         assumed: Keys of the request's context that nobody gave. Default: none.
         besides: What the service asks of a key for it. Default: nothing.
     """
@@ -65,7 +69,7 @@ def _blocked(name: str, decision: Decision) -> str:
 
 def _derived(request: Request) -> dict[str, str | Sequence[str]]:
     given = {key.lower() for key in request.context}
-    derived = {**request.caller.keys, "aws:resourceaccount": request.owner}
+    derived = {**request.caller.keys, **request.service_keys, "aws:resourceaccount": request.owner}
     return {key: value for key, value in sorted(derived.items()) if key not in given}
 
 
@@ -73,26 +77,34 @@ def _lines(context: Mapping[str, str | Sequence[str]]) -> str:
     return "\n".join(f"  - {one_line(context_words({key: value}))}" for key, value in context.items())
 
 
-def absent_keys(request: Request, policies: Policies) -> list[str]:
+def absent_keys(request: Request, policies: Sequence[Policies]) -> list[str]:
     """The condition keys that a statement asks about and the request does not have."""
     context = request.full_context()
     return sorted(key for key in asked_keys(policies) - request.not_said() if context.values(key) is None)
 
 
-def unknown_keys(request: Request, policies: Policies) -> list[str]:
+def unknown_keys(request: Request, policies: Sequence[Policies]) -> list[str]:
     """The condition keys that a statement asks about and the request has, or may have, with what value nobody said."""
     return sorted(asked_keys(policies) & request.not_said())
 
 
-def asked_keys(policies: Policies) -> set[str]:
+def asked_keys(policies: Sequence[Policies]) -> set[str]:
     """The condition keys that a statement asks about, in lower case."""
+    return {each.key.lower() for found in policies for statement in _statements(found) for each in statement.conditions}
+
+
+def _statements(policies: Policies) -> Iterator[Statement]:
     levels = [*policies.service_control, *policies.resource_control]
-    groups = [policies.identity, policies.resource or (), policies.boundary or (), policies.session or (), *levels]
-    return {each.key.lower() for group in groups for statement in group for each in statement.conditions}
+    for group in [policies.identity, policies.resource, policies.boundary, policies.session, *levels]:
+        yield from group or ()
 
 
 def decision_data(
-    request: Request, decision: Decision, policies: Policies, assumed: Sequence[str] = (), besides: Step | None = None
+    request: Request,
+    decision: Decision,
+    policies: Sequence[Policies],
+    assumed: Sequence[str] = (),
+    besides: Step | None = None,
 ) -> dict[str, Any]:
     """The same as JSON values; the arguments are those of `decision_text`."""
     return {

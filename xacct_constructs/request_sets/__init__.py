@@ -19,6 +19,7 @@ from xacct_constructs.request_sets.boxes import (
     RESOURCE,
     Box,
     Literal,
+    absent,
     box,
     equals,
     literal,
@@ -28,6 +29,7 @@ from xacct_constructs.request_sets.boxes import (
 from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.request_sets.examples import request_in
 from xacct_constructs.request_sets.globs import lies_in
+from xacct_constructs.request_sets.places import Place, moved
 from xacct_constructs.request_sets.said import action_literal, resource_literal, statement_boxes
 from xacct_constructs.request_sets.work import Work, counted
 
@@ -41,7 +43,9 @@ __all__ = [
     "Bound",
     "Box",
     "Literal",
+    "Place",
     "Work",
+    "absent",
     "action_literal",
     "any_of_account",
     "asked_of",
@@ -57,6 +61,7 @@ __all__ = [
     "kind_is",
     "lies_in",
     "literal",
+    "moved",
     "outsiders",
     "principal_is",
     "product",

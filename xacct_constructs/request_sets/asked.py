@@ -9,7 +9,7 @@ from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Literal, ha
 from xacct_constructs.request_sets.candidates import globs_of, shortest_text
 from xacct_constructs.request_sets.globs import Glob, arn_glob, witness
 from xacct_constructs.request_sets.work import step
-from xacct_constructs.services import ACTIONS, ArnForm
+from xacct_constructs.services import ACTIONS, RESOURCE_KINDS, ArnForm
 
 _OF_A_SEARCH = 300
 """Steps of a search among all actions that are known."""
@@ -54,10 +54,17 @@ def asked(actions: list[Literal], resources: list[Literal], account: str = "") -
 
 @remembered
 def _asked_on(action: str, account: str) -> tuple[_Arns, ...]:
-    """The ARNs that an action is asked on, kind by kind; those of the account first, since there its word is enough."""
-    forms = ACTIONS.get(action, ())
-    own = [_arns(each, account) for each in forms if account and each.has_account]
+    """The ARNs that an action is asked on, kind by kind; those of the account first, since there its word is enough.
+
+    It is not on what only leads to another resource, so that comes last.
+    """
+    forms = sorted(ACTIONS.get(action, ()), key=_is_of_way)
+    own = [_arns(each, account) for each in forms if account and each.has_account and not _is_of_way(each)]
     return (*own, *map(_arns, forms)) if forms else (_Arns(_globs(("*",)), frozenset()),)
+
+
+def _is_of_way(form: ArnForm) -> bool:
+    return any(kind.way and form.text.startswith(kind.form.text) for kind in RESOURCE_KINDS)
 
 
 def _arns(form: ArnForm, account: str = "?*") -> _Arns:

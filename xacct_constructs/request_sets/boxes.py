@@ -78,6 +78,11 @@ def equals(key: str, *values: str) -> Literal:
     return literal(key, "StringEquals", values)
 
 
+def absent(key: str) -> Literal:
+    """The key is absent."""
+    return Literal(Condition(None, key.lower(), ("true",)))
+
+
 def of_condition(condition: Condition) -> Literal:
     """A condition as a literal, written in one way whatever the policy's order and case; negations are taken out."""
     plain = replace(condition, key=condition.key.lower(), values=tuple(sorted(set(condition.values))))

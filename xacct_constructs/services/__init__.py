@@ -4,8 +4,8 @@ from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.dynamodb import DYNAMODB_TABLE
 from xacct_constructs.services.kms import KMS_KEY
 from xacct_constructs.services.reading import GIVING_CREDENTIALS, NOT_READING, READING
-from xacct_constructs.services.s3 import S3_BUCKET
-from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
+from xacct_constructs.services.s3 import S3_ACCESS_POINT, S3_BUCKET
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, Way
 from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
 from xacct_constructs.services.table import (
     ACCOUNT_KEYS,
@@ -32,6 +32,7 @@ __all__ = [
     "NOT_READING",
     "READING",
     "RESOURCE_KINDS",
+    "S3_ACCESS_POINT",
     "S3_BUCKET",
     "SERVICES",
     "TYPES",
@@ -39,6 +40,7 @@ __all__ = [
     "CloudFormationType",
     "ResourceKind",
     "Service",
+    "Way",
     "deciding",
     "meant_by",
     "resource_kind",

@@ -1,14 +1,14 @@
 """Amazon S3.
 
 Source: Service Authorization Reference, Amazon S3; Amazon S3 User Guide, "Access control list (ACL) overview",
-"Required permissions for Amazon S3 API operations" and
-"Using server-side encryption with AWS KMS keys"; CloudFormation Template Reference, AWS::S3::Bucket and
+"Required permissions for Amazon S3 API operations", "Using server-side encryption with AWS KMS keys" and "Configuring
+IAM policies for using access points"; CloudFormation Template Reference, AWS::S3::AccessPoint, AWS::S3::Bucket and
 AWS::S3::BucketPolicy.
 """
 
 from xacct_constructs.iam import ResourcePolicyKind
 from xacct_constructs.services.reference.s3 import ACTIONS, ARNS, CONDITION_KEYS
-from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, form_of
+from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, Way, form_of
 
 S3_BUCKET = ResourceKind(
     service="s3",
@@ -20,6 +20,23 @@ S3_BUCKET = ResourceKind(
     aws_managed_key="alias/aws/s3",
     # With a bucket key; without one S3 tells the ARN of the object.
     encryption_context={"kms:EncryptionContext:aws:s3:arn": str},
+)
+
+S3_ACCESS_POINT = ResourceKind(
+    service="s3",
+    name="access point",
+    form=form_of(ARNS, "accesspoint"),
+    policy=ResourcePolicyKind.OTHER,
+    inside=("/object/",),
+    way=Way(
+        to=S3_BUCKET,
+        # Access points take this one too (User Guide, "Access points compatibility"), which the reference does not say.
+        actions=("s3:ListBucketMultipartUploads", *(f"s3:{name}" for name in ACTIONS["bucket accesspoint"].split())),
+        arn_key="s3:DataAccessPointArn",
+        account_key="s3:DataAccessPointAccount",
+        network_key="s3:AccessPointNetworkOrigin",
+        alias="-s3alias",
+    ),
 )
 
 _BY_DEFAULT = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault"
@@ -59,7 +76,7 @@ S3 = Service(
         "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
         "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     },
-    resources=(S3_BUCKET,),
+    resources=(S3_BUCKET, S3_ACCESS_POINT),
     types=(
         CloudFormationType(
             name="AWS::S3::Bucket",
@@ -83,6 +100,23 @@ S3 = Service(
             policy_in="PolicyDocument",
             attached_to="Bucket",
             required=("Bucket", "PolicyDocument"),
+        ),
+        CloudFormationType(
+            name="AWS::S3::AccessPoint",
+            form=ARNS["accesspoint"],
+            named_by="Name",
+            name_attribute="Name",
+            arn_attribute="Arn",
+            makes=S3_ACCESS_POINT,
+            policy_in="Policy",
+            behind_in="Bucket",
+            behind_account_in="BucketAccountId",
+            settings={
+                "network": "VpcConfiguration",
+                "public access block": "PublicAccessBlockConfiguration",
+                "restricts public": "PublicAccessBlockConfiguration.RestrictPublicBuckets",
+            },
+            required=("Bucket",),
         ),
     ),
 )

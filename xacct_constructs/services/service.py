@@ -11,12 +11,42 @@ from xacct_constructs.services.arn_form import ArnForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How requests reach one kind of resource through another, whose own policy must let them through as well.
+
+    Attributes:
+        to: The kind of what lies behind.
+        actions: What is asked by the way's own ARN of what lies behind; all else is asked of the way itself.
+        arn_key: The condition key that has the ARN of the way a request takes.
+        account_key: The one that has the account which the way is of.
+        network_key: The one that says which network the way takes requests from.
+        alias: How the names end that stand for a way where one of what lies behind is asked for; policies take none.
+    """
+
+    to: "ResourceKind"
+    actions: tuple[str, ...]
+    arn_key: str
+    account_key: str
+    network_key: str
+    alias: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The condition keys that requests have which take the way, and no others, in lower case."""
+        return tuple(each.lower() for each in (self.arn_key, self.account_key, self.network_key))
+
+    def has(self, action: str) -> bool:
+        """Whether the action is asked of what lies behind."""
+        return action.lower() in map(str.lower, self.actions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceKind:
     """A kind of resource that has a policy of its own.
 
     Attributes:
         service: The service whose actions the policy decides about, as its actions begin: `s3`.
-        name: As the reference calls it: `bucket`.
+        name: As the reference calls it, with spaces between its words: `bucket`, `access point`.
         form: How its ARNs are written.
         policy: Whose yes is needed: a trust or key policy must say yes itself, any other only to other accounts.
         inside: How the ARN goes on for what lies in it and its policy decides about too: `/`. Default: nothing does.
@@ -27,6 +57,7 @@ class ResourceKind:
             AWS's own, lets everybody of the account use it through the service. Default: there is none.
         encryption_context: What the service tells KMS of what it encrypts in a resource: condition keys, and how the
             value of each follows from the resource's ARN. Default: it is not known.
+        way: Where requests go through such a resource to another one, how. Default: they end there.
     """
 
     service: str
@@ -39,6 +70,7 @@ class ResourceKind:
     opening_acls: tuple[str, ...] = ()
     aws_managed_key: str = ""
     encryption_context: Mapping[str, Callable[[Arn], str]] = field(default_factory=dict, hash=False)
+    way: Way | None = None
 
     @property
     def decides(self) -> str:
@@ -79,12 +111,15 @@ class CloudFormationType:
         named_by: The property with the name of what it makes. Default: CloudFormation makes the name.
         path_in: The property with the path that stands before the name. Default: it has none.
         ref_is_arn: Whether `Ref` returns the ARN. Default: the name.
+        name_attribute: What `Fn::GetAtt` returns the name by. Default: it has no such attribute.
         arn_attribute: What `Fn::GetAtt` returns the ARN by: `Arn`. Default: it has no such attribute.
         makes: The kind of what it makes, or of what it is attached to, where that has a policy. Default: it has none.
         identity: The kind of identity that it makes, as ARNs name it: `role`. Default: it makes none.
         policy_in: The property with the policy: of a role, who may assume it; beside `holders_in`, what they may do.
             Default: none.
         attached_to: The property that names the resource which the policy belongs to. Default: its own.
+        behind_in: The property that names what lies behind, of what is a way to another resource. Default: nothing.
+        behind_account_in: The property with the account of that. Default: its own.
         holders_in: The properties that name the identities which it is attached to, one or a list, and of what kind
             each property's are: `{"Roles": "role"}`. Default: none.
         groups_in: The property that names the groups, one or a list, in which it puts the user that it makes, or those
@@ -104,11 +139,14 @@ class CloudFormationType:
     named_by: str = ""
     path_in: str = ""
     ref_is_arn: bool = False
+    name_attribute: str = ""
     arn_attribute: str = ""
     makes: ResourceKind | None = None
     identity: str = ""
     policy_in: str = ""
     attached_to: str = ""
+    behind_in: str = ""
+    behind_account_in: str = ""
     holders_in: Mapping[str, str] = field(default_factory=dict, hash=False)
     groups_in: str = ""
     key_in: str = ""

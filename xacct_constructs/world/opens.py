@@ -18,7 +18,6 @@ def _opens(why: str, *about: str) -> TypeRow:
 
 
 OPENS: Mapping[str, TypeRow] = {
-    "AWS::S3::AccessPoint": TypeRow(May.OPENS, _ACCESS_POINT, ("Bucket",), strangers=("Policy",)),
     "AWS::S3::MultiRegionAccessPoint": _opens(_ACCESS_POINT, "Regions.Bucket"),
     "AWS::S3::MultiRegionAccessPointPolicy": _opens(_OF_A_THING),
     "AWS::S3::AccessGrantsLocation": TypeRow(

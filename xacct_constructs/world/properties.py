@@ -28,6 +28,8 @@ READ: Mapping[str, str] = {
     "AWS::IAM::UserPolicy": "PolicyDocument PolicyName UserName",
     "AWS::IAM::UserToGroupAddition": "GroupName Users",
     "AWS::KMS::Key": "Enabled KeyPolicy Origin Tags",
+    "AWS::S3::AccessPoint": """Bucket BucketAccountId Name Policy PublicAccessBlockConfiguration Tags
+    VpcConfiguration""",
     "AWS::S3::Bucket": """AbacStatus AccessControl BucketEncryption BucketName OwnershipControls
     PublicAccessBlockConfiguration Tags""",
     "AWS::S3::BucketPolicy": "Bucket PolicyDocument",
