@@ -43,6 +43,7 @@ NO_QUOTA = {
     Number("exits.py", 128): "how shells report a signal",
     Number("operations/kinds/s3_read/deployed.py", 1000): "how many objects are looked at: our choice",
     Number("request_sets/asked.py", 300): "steps of a search: our choice",
+    Number("request_sets/work.py", 1000): "steps for each resource: our choice",
     Number("safeguards/mfa.py", 3600): "an example",
     Number("safeguards/network.py", 64): "an address block",
     Number("safeguards/network.py", 128): "an address block",
@@ -129,6 +130,7 @@ class Bound(NamedTuple):
 
 NO_LENGTH = {
     Bound("assembly/forms.py", "3"): "the parts of a function's list",
+    Bound("assembly/forms.py", "4"): "the parts of a function's list",
     Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
     Bound("partitions.py", "{1,2}"): "the number at the end of a region",
     Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",

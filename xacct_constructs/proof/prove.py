@@ -33,7 +33,7 @@ from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import withheld
-from xacct_constructs.proof.reach import admitting_inside, asked_for, held, named_directly, named_resources
+from xacct_constructs.proof.reach import admitting_inside, asked_for, asking, held, named_directly, named_resources
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
@@ -219,23 +219,11 @@ class _Prover:
         missing = subtract(wanted, own_side(role, Bound.BELOW))
         missing += withheld(self.assembly, agreement, role.account, wanted)
         for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
-            statements, must_say_yes = self._resource_policy(arn, role.account)
+            statements, must_say_yes = asking(self.assembly, arn, role.account)
             asked = product(wanted, [asked_for(arn)])
             missing += product(asked, denied_by(statements, Bound.BELOW))
             missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
-
-    def _resource_policy(self, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
-        """What a resource's own policy says, and whether the caller gets in only if it says yes."""
-        found, role = self.assembly.resources.get(arn), self.assembly.identity(arn)
-        if role is not None and role.trust is not None:
-            return statements_at(Bound.BELOW, role.trust), True
-        if found is None:
-            return (), False
-        statements = statements_at(Bound.BELOW, *found.policies)
-        if found.kind.policy is ResourcePolicyKind.OTHER:
-            return statements, found.account != caller_account
-        return statements, bool(found.policies)
 
     def _step_in(self, role: Identity, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""

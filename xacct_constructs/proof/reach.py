@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement
+from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement, statements_at
 from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, box
 from xacct_constructs.services import ASSUME_ROLE, resource_kind
 
@@ -36,6 +36,19 @@ def admitting_inside(assembly: Assembly) -> Iterator[tuple[Identity, list[Statem
         allows = [each for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows]
         if named := [inside for each in allows if (inside := named_inside(each, role.account))]:
             yield role, named
+
+
+def asking(assembly: Assembly, arn: str, caller_account: str) -> tuple[tuple[Statement, ...], bool]:
+    """What a resource's own policy says at least, and whether a caller of this account needs its word."""
+    found, role = assembly.resources.get(arn), assembly.identity(arn)
+    if role is not None and role.trust is not None:
+        return statements_at(Bound.BELOW, role.trust), True
+    if found is None:
+        return (), False
+    statements = statements_at(Bound.BELOW, *found.policies)
+    if found.kind.policy is ResourcePolicyKind.OTHER:
+        return statements, found.account != caller_account
+    return statements, bool(found.policies)
 
 
 def held(assembly: Assembly) -> Iterator[tuple[str, str, tuple[Policy, ...]]]:
