@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from xacct_constructs.iam import Caller, CallerKind, Origin, Policy, Request, ResourcePolicyKind, everything
+from xacct_constructs.iam import Caller, CallerKind, Origin, Policy, Request, ResourcePolicyKind, everything, has_never
 from xacct_constructs.services import with_service_keys
 
 PRODUCTION, STAGING, OTHER = "111111111111", "222222222222", "333333333333"
@@ -266,6 +266,7 @@ def requests(draw: st.DrawFn, subject: Subject, callers: tuple[Caller, ...] = ()
         possible |= OF_SERVICES
     if caller.kind in (CallerKind.ROOT, CallerKind.FEDERATED_USER) or caller.unique_id:
         possible = {key: values for key, values in possible.items() if key != "aws:userid"}
+    possible = {key: values for key, values in possible.items() if not has_never(key.lower(), caller.kind)}
     keys = draw(st.lists(st.sampled_from(sorted(possible)), max_size=4, unique=True))
     always = {
         "aws:SecureTransport": draw(st.sampled_from(["true", "false"])),

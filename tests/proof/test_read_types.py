@@ -39,6 +39,7 @@ MINIMAL: Mapping[str, dict[str, Any]] = {
     "AWS::IAM::UserPolicy": {"UserName": "anna", **INLINE},
     "AWS::IAM::UserToGroupAddition": {"GroupName": "people", "Users": ["anna"]},
     "AWS::KMS::Key": {},
+    "AWS::S3::AccessPoint": {"Bucket": "acme-other", "Name": "added"},
     "AWS::S3::Bucket": {},
     "AWS::S3::BucketPolicy": {
         "Bucket": "acme-other",
@@ -151,6 +152,18 @@ _ON_NOTHING: tuple[tuple[str, str, str, str], ...] = (
     ("beside", "AWS::KMS::Key", f"Enabled KeySpec KeyUsage Origin Tags {UNLISTED}", _NOT_IT),
     ("trusted", "AWS::KMS::Key", "KeyPolicy", _NOT_IT),
     ("agreed", "AWS::KMS::Key", "Tags", _TAGS),
+    (
+        "beside",
+        "AWS::S3::AccessPoint",
+        f"Bucket BucketAccountId Name PublicAccessBlockConfiguration Tags VpcConfiguration {UNLISTED}",
+        "it lets in nobody, to whatever bucket",
+    ),
+    (
+        "trusted",
+        "AWS::S3::AccessPoint",
+        "Policy",
+        "an account's access point is no way into another's bucket by itself",
+    ),
     ("beside", "AWS::S3::Bucket", f"{_BUCKET} {UNLISTED}", _NOT_IT),
     ("trusted", "AWS::S3::Bucket", "AccessControl", _NOT_IT),
     ("agreed", "AWS::S3::Bucket", "AbacStatus Tags", _TAGS),

@@ -102,7 +102,7 @@ def attribute(resolver: Resolves, resource: Mapping[str, Any], name: str, wanted
 
 
 def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
-    """The ARN of a resource of the template, whose type is known here.
+    """The ARN of a resource of the template, whose type is known here; what AWS calls it, where it has none.
 
     Args:
         resolver: Gives the template's values.
@@ -110,5 +110,6 @@ def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
         region: Where it is made. Default: in the stack's region.
     """
     attribute_ = TYPES[resolver.resources[logical_id]["Type"]].arn_attribute
-    found = str(resolver.value({"Fn::GetAtt": [logical_id, attribute_]}))
+    asked = {"Fn::GetAtt": [logical_id, attribute_]} if attribute_ else {"Ref": logical_id}
+    found = str(resolver.value(asked))
     return str(parse(found)._replace(region=region)) if region else found

@@ -251,7 +251,8 @@ class _Prover:
     def _prove_resources(self) -> None:
         for arn, account, policies in held(self.assembly):
             if self._bears(account):
-                self._prove_resource(arn, account, policies)
+                with Reasons(self.undecided, arn):
+                    self._prove_resource(arn, account, policies)
         for arn, account, through in self._ways.to_unseen(self._agreed_on.resources):
             with Reasons(self.undecided, arn):
                 self._too_much(arn, subtract(through(), self._agreed_across(arn, account)))
