@@ -136,7 +136,7 @@ def _assembly(question: Question) -> Assembly:
         same = [each for each in identities if each.arn == question.resource]
         held = same[0].policies if same else ()
         identities = [each for each in identities if each.arn != question.resource]
-        identities.append(Identity(question.resource, question.owner, _NOWHERE, held, trust=said[0]))
+        identities.append(Identity(question.resource, question.owner, _NOWHERE, held, trust=next(iter(said), None)))
     elif kind is not None:
         arn = kind.resource_of(question.resource) or question.resource
         resources[arn] = Resource(arn, question.owner, _NOWHERE, kind, said)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.organizations import ID, PRODUCTION, RESOURCE, ROOT, SERVICE, STAGING, UNIT, Attached, files, written
-from tests.proof.test_organization import NARROWING, OUTSIDE, REPORTS, denying, resource, service
-from tests.proof.test_worlds import agreed, world_of
+from tests.proof.test_organization import NARROWING, OUTSIDE, denying, resource, service
+from tests.proof.test_worlds import REPORTS, agreed, world_of
 from tests.proof.world import write
 from xacct_constructs.cli import main
 from xacct_constructs.names import AGREEMENTS_FILE

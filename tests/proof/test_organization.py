@@ -70,7 +70,7 @@ def resource(target: str, action: Any, **elements: Any) -> Attached:
 
 def only(target: str, *actions: str) -> Attached:
     """A service control policy in the place of AWS's own."""
-    return Attached(SERVICE, target, document(allow(list(actions), Resource="*")), beside=False)
+    return Attached(SERVICE, target, document(*(allow(each, Resource="*") for each in actions)), beside=False)
 
 
 def made(target: Any, *, name: Any = "guard", kind: Any = SERVICE, action: str = "iam:*", **elements: Any) -> Edit:
@@ -181,6 +181,13 @@ BREAKING = {
     ),
     "made by the templates, at a unit above": Row(made(UNIT, action="s3:*"), (), REFUTED, "s3:GetObject"),
     "made by the templates, at a unit elsewhere": Row(made(ELSEWHERE, action="s3:*"), (), PROVEN),
+    "made by the templates, at the management account": Row(
+        made(PRODUCTION, action="s3:*"),
+        (),
+        PROVEN,
+        "",
+        {"management": PRODUCTION, "accounts": [PRODUCTION, STAGING]},
+    ),
     "made by the templates, somewhere": Row(made(UNSETTLED, action="s3:*"), (), UNDECIDED, "binds account"),
     "made anew by the templates, milder": Row(made(UNIT), (service(UNIT, "s3:*"),), PROVEN),
     "made by the templates beside it": Row(made(UNIT, name="other"), (service(UNIT, "s3:*"),), REFUTED, "s3:GetObject"),
