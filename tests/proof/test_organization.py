@@ -86,6 +86,9 @@ def opened(statement: Mapping[str, Any]) -> Edit:
 
 TO_OTHER = opened(allow("s3:GetObject", **of_account(OTHER), Resource=f"{REPORTS}/*"))
 TO_LINKED = opened(allow("s3:GetObject", AWS=LINKED, Resource=f"{REPORTS}/*"))
+TO_LINKED_AND_OTHERS = opened(
+    allow("s3:GetObject", AWS=[LINKED, f"arn:aws:iam::{OTHER}:user/eve"], Resource=f"{REPORTS}/*")
+)
 TO_THE_ORGANIZATION = opened(
     allow(
         "s3:GetObject",
@@ -219,6 +222,9 @@ NARROWING = {
         TO_OTHER, (resource(ROOT, "s3:*", Condition=OUTSIDE),), REFUTED, OTHER, {"parents": {STAGING: UNIT, UNIT: ROOT}}
     ),
     "nor a service-linked role": Row(TO_LINKED, (resource(PRODUCTION, "s3:*", Condition=OUTSIDE),), REFUTED, OTHER),
+    "nor one beside somebody else": Row(
+        TO_LINKED_AND_OTHERS, (resource(PRODUCTION, "s3:*", Condition=OUTSIDE),), UNDECIDED, "s3:GetObject"
+    ),
     "an account by its own service control policy": Row(
         TO_OTHER, (service(OTHER, "s3:*"),), PROVEN, "p-guard0000", OTHER_IN_UNIT
     ),
