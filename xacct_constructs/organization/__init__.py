@@ -6,7 +6,6 @@ from xacct_constructs.organization.ids import TARGET
 from xacct_constructs.organization.organization import (
     RESOURCE_CONTROL,
     SERVICE_CONTROL,
-    NamedPolicy,
     Organization,
 )
 
@@ -19,7 +18,6 @@ __all__ = [
     "SERVICE_CONTROL",
     "SERVICE_LINKED",
     "TARGET",
-    "NamedPolicy",
     "Organization",
     "OrganizationError",
     "may_be_controlled",
