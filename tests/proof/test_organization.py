@@ -97,7 +97,8 @@ TO_THE_ORGANIZATION = opened(
         Condition={"StringEquals": {"aws:PrincipalOrgID": ID}},
     )
 )
-ONWARD = put(PRODUCTION, Onward=role("onward", {"Principal": of_account(OTHER)}))
+READING_TOO = allow("s3:GetObject", Resource=f"{REPORTS}/*")
+ONWARD = put(PRODUCTION, Onward=role("onward", {"Principal": of_account(OTHER)}, READING_TOO))
 YEARLY = widened(Action="s3:GetObject", Resource=f"{REPORTS}/yearly/*")
 KEY_MADE = put(PRODUCTION, Key=key(OWN_ADMINISTRATORS))
 UNSETTLED = {"Ref": "AWS::StackId"}

@@ -33,7 +33,7 @@ from xacct_constructs.request_sets import (
 _THROUGH = "aws:sourcevpce"
 
 
-class Refusal(NamedTuple):
+class EndpointRefusal(NamedTuple):
     """What an endpoint may refuse of an agreement.
 
     Attributes:
@@ -54,7 +54,7 @@ class Refusal(NamedTuple):
         return f"Through the VPC endpoint of {self.endpoint.policy.origin}, {asked} may be refused."
 
 
-def refusals(organized: Organized, agreement: Agreement) -> Iterator[Refusal]:
+def refusals(organized: Organized, agreement: Agreement) -> Iterator[EndpointRefusal]:
     """For each endpoint, one request through it that it may refuse; first of those that must come through one."""
     endpoints = organized.assembly.endpoints
     if not endpoints:
@@ -62,7 +62,7 @@ def refusals(organized: Organized, agreement: Agreement) -> Iterator[Refusal]:
     agreed = _agreed(organized, agreement)
     for each in endpoints:
         found = [
-            Refusal(each, request, any(part.holds and part.condition.key == _THROUGH for part in refused))
+            EndpointRefusal(each, request, any(part.holds and part.condition.key == _THROUGH for part in refused))
             for refused in _refused(each, agreed)
             if (request := _example(refused)) is not None
         ]

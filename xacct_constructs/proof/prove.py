@@ -27,7 +27,6 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import assumptions
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.doors import Doors
-from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
@@ -117,10 +116,7 @@ class _Prover:
             counterexamples=tuple(self.found),
             undecided=tuple(dict.fromkeys(self.undecided)),
             doors=tuple(self._doors.open),
-            assumptions=(
-                *self._narrowing.needed,
-                *assumptions(self.access, self.agreements, doors=bool(self._doors.open)),
-            ),
+            assumptions=self._narrowing.first(assumptions(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
             is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
         )
@@ -168,10 +164,7 @@ class _Prover:
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
-        refused = (each for each in refusals(self.access.organized, agreement) if each.required)
-        self.undecided += (Doubt(arn, str(each)) for each in refused)
-        told = self.access.organized.organization
-        for each in standing_against(self.assembly, agreement, today=self.today, organization=told):
+        for each in standing_against(self.access.organized, agreement, self.today):
             if isinstance(each, Doubt):
                 self.undecided.append(each)
             else:
@@ -212,8 +205,8 @@ class _Prover:
         trust = resource_side(trust_policy.at(Bound.BELOW), Bound.BELOW)
         for principal in agreement.trusted_principals:
             caller = admitted(agreement, principal)
-            wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
-            wanted = placed(self.access.organized, principal.account, wanted)
+            asked = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
+            wanted = placed(self.access.organized, principal.account, asked)
             allowed, denied = trust, list[Box]()
             if not principal.is_whole_account:
                 identity = self.assembly.identity(principal.arn(agreement.partition))

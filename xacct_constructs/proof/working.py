@@ -12,29 +12,28 @@ from xacct_constructs.iam import matches
 from xacct_constructs.organization import Organization
 from xacct_constructs.permissions import Use
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
+from xacct_constructs.proof.endpoints import refusals
+from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import in_texts
 
 
 def standing_against(
-    assembly: Assembly,
-    agreement: Agreement,
-    *,
-    today: datetime | None = None,
-    organization: Organization | None = None,
+    organized: Organized, agreement: Agreement, today: datetime | None = None
 ) -> Iterator[Counterexample | Doubt]:
     """What keeps the agreement from working as it is agreed, or may.
 
     Args:
-        assembly: What was read.
+        organized: What was read, under its organization's policies.
         agreement: What is agreed.
         today: The moment to judge its expiry by. Default: one in the past is not noticed.
-        organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
     """
+    assembly = organized.assembly
     yield from _over(agreement, today)
-    if organization is not None:
-        yield from _of_another(agreement, organization)
+    if organized.organization is not None:
+        yield from _of_another(agreement, organized.organization)
+    yield from (Doubt(agreement.role_arn, str(each)) for each in refusals(organized, agreement) if each.required)
     role = assembly.identity(agreement.role_arn)
     if role is not None:
         yield from differing(assembly, agreement, role)
