@@ -90,7 +90,7 @@ TABLE_NAME = Length(3, 255)
 PARTITION_KEY_BYTES = 2_048
 """Source: Amazon DynamoDB Developer Guide, "Quotas"."""
 
-# IDs that AWS makes, in characters behind their prefix: `o-`, `r-`, the second part of `ou-…-…`, `vpce-`.
+# IDs that AWS makes, in characters behind their prefix: `o-`, `r-`, the second part of `ou-…-…`, `p-`, `vpce-`.
 
 ORGANIZATION_ID = Length(10, 32)
 """Source: Organizations API reference, Organization."""
@@ -98,6 +98,8 @@ ORGANIZATION_ROOT_ID = Length(4, 32)
 """Source: Organizations API reference, Root."""
 ORGANIZATIONAL_UNIT_ID = Length(8, 32)
 """Source: Organizations API reference, OrganizationalUnit."""
+ORGANIZATION_POLICY_ID = Length(8, 128)
+"""Source: Organizations API reference, PolicySummary."""
 VPC_ENDPOINT_ID = Length(8, 17)
 """Eight digits before 2018, seventeen since. Source: Amazon EC2 User Guide, "Resource IDs"."""
 

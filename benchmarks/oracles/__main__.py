@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from random import Random
 
-from benchmarks.oracles import full_grammar, library_grammar
+from benchmarks.oracles import full_grammar, library_grammar, organizations
 from benchmarks.oracles.compare import Comparison, compare, known
 from benchmarks.oracles.engines import EngineError, iam_simulate, local_aws
 from benchmarks.oracles.holes import hole
+from benchmarks.oracles.ours import word
 from benchmarks.oracles.questions import Question
 
 Grammar = Callable[[Random, int], Iterator[Question]]
@@ -42,6 +43,18 @@ def _with_iam_simulate(grammar: Grammar, count: int, seed: int) -> Comparison:
     return total
 
 
+def _with_folders(count: int, seed: int) -> bool:
+    """Whether what a folder tells of an organization comes to the policies that bind."""
+    differ = total = 0
+    for each in organizations.worlds(Random(seed), count):  # noqa: S311 - the same for the same seed
+        expected = word(each.question)
+        if not expected.startswith("undecided"):
+            total += 1
+            differ += each.word() != expected
+    print(f"organizations' folders: {total:,} requests decided over them, {differ} otherwise than by what binds")
+    return not differ
+
+
 def _with_local_aws(name: str, grammar: Grammar, count: int, seed: int) -> bool:
     asked = [(question, hole(question)) for question in grammar(Random(seed), count)]  # noqa: S311 - the same for the same seed
     questions = [question for question, found in asked if found is None]
@@ -64,7 +77,7 @@ def _with_local_aws(name: str, grammar: Grammar, count: int, seed: int) -> bool:
 def main() -> int:
     """Run the comparisons and print what they found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.oracles", description=__doc__)
-    parser.add_argument("--requests", type=int, default=100_000, help="in the library's grammar; a fifth in the full")
+    parser.add_argument("--requests", type=int, default=100_000, help="in the library's grammar; a fifth in the others")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other requests (default 1)")
     arguments = parser.parse_args()
     agreed = True
@@ -74,6 +87,9 @@ def main() -> int:
         for name, grammar in grammars.items():
             found = _with_iam_simulate(grammar, counts[name], arguments.seed)
             agreed &= _report(f"iam-simulate, {name} grammar", found)
+        found = _with_iam_simulate(organizations.questions, counts["full"], arguments.seed)
+        agreed &= _report("iam-simulate, organizations", found)
+        agreed &= _with_folders(counts["full"], arguments.seed)
         for name, grammar in grammars.items():
             agreed &= _with_local_aws(f"{name} grammar", grammar, counts[name], arguments.seed)
     except EngineError as problem:

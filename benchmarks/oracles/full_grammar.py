@@ -68,7 +68,7 @@ def _question(random: Random) -> Question:
     has_policies = caller.startswith("arn:") and not caller.endswith(":root")
     is_member = caller.startswith("arn:")
     is_session = ":sts:" in caller
-    resource_control = [[_everything("Principal"), _document(random, kind="resource control")]]
+    resource_control = [[everything("Principal"), _document(random, kind="resource control")]]
     return Question(
         caller=caller,
         action=action,
@@ -80,12 +80,18 @@ def _question(random: Random) -> Question:
         resource_policy=_document(random, kind=kind) if kind != "resource policy" or random.random() < 0.7 else None,
         boundary=_document(random) if has_policies and random.random() < 0.2 else None,
         session=_document(random) if is_session and random.random() < 0.3 else None,
-        service_control=[[_everything(), _document(random)]] if is_member and random.random() < 0.15 else [],
+        service_control=[[everything(), _document(random)]] if is_member and random.random() < 0.15 else [],
         resource_control=resource_control if random.random() < 0.1 else [],
     )
 
 
-def _everything(*principal: str) -> dict[str, Any]:
+def documents(random: Random, count: int, *, kind: str) -> list[dict[str, Any]]:
+    """So many policies of a kind."""
+    return [_document(random, kind=kind) for _ in range(count)]
+
+
+def everything(*principal: str) -> dict[str, Any]:
+    """A policy that allows everything; `Principal` names whom a resource's policy must name."""
     statement = {"Effect": "Allow", "Action": "*", "Resource": "*", **dict.fromkeys(principal, "*")}
     return {"Version": "2012-10-17", "Statement": [statement]}
 

@@ -80,6 +80,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
 NO_ARN = {
     "iam/readings.py": "a condition operator, with its quantifier",
     "proof/acting.py": "a function's version, behind its ARN",
+    "organization/bearing.py": "the service of an action",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",
     "request_sets/actions.py": "the service of an action",
@@ -94,6 +95,7 @@ NO_PATH = {
     "iam/global_keys.py": "a condition key, as `aws:PrincipalTag/team`",
     "interfaces/identity.py": "a construct's path",
     "operations/carried.py": "a range of addresses",
+    "organization/folder.py": "a path below a folder",
     "report/words.py": "a condition key, as `aws:PrincipalTag/team`",
     "safeguards/network.py": "a range of addresses",
     "safeguards/organization.py": "an organization's path",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xacct_constructs import agreed_access, assembly, iam, proof, request_sets, services, world
+from xacct_constructs import agreed_access, assembly, iam, organization, proof, request_sets, services, world
 
 NAMES = {
     iam: """
@@ -20,8 +20,12 @@ NAMES = {
     world: """
         May Property TypeRow bearing row_of
     """,
+    organization: """
+        AS_OF LISTS NEVER Organization OrganizationError RESOURCE_CONTROL SERVICES SERVICE_CONTROL SERVICE_LINKED TARGET
+        may_be_controlled organization_of
+    """,
     assembly: """
-        Assembly AssemblyError Files Identity OrganizationPolicy Other Resource UniqueName Unknown UnknownKind
+        Assembly AssemblyError Endpoint Files Identity OrganizationPolicy Other Resource UniqueName Unknown UnknownKind
         Unread at is_public read_assembly unique_name
     """,
     request_sets: """

@@ -85,7 +85,9 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         rf"there or not: ReaderResource {_TRUST}\.Statement\.1": "the same, or nobody",
     },
     "an access point lets the reader read as agreed": {
-        rf".*: Left {_POLICY}\.Statement\.0\.Resource\.\d": "whatever the bucket leaves to its access points, they let in the reader alone, as agreed",
+        rf".*: Left {_POLICY}\.Statement\.0\.Resource\.\d": (
+            "whatever the bucket leaves to its access points, they let in the reader alone, as agreed"
+        ),
     },
     "a chain that an agreement says": _NO_BUCKET,
     "a chain that an agreement says, with all that comes along": _NO_BUCKET,

@@ -4,6 +4,7 @@ from xacct_constructs.assembly.errors import AssemblyError
 from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.model import (
     Assembly,
+    Endpoint,
     Identity,
     OrganizationPolicy,
     Other,
@@ -20,6 +21,7 @@ from xacct_constructs.unknowns import Unknown, UnknownKind
 __all__ = [
     "Assembly",
     "AssemblyError",
+    "Endpoint",
     "Files",
     "Identity",
     "OrganizationPolicy",

@@ -7,10 +7,20 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.aliases import aliases
+from xacct_constructs.assembly.endpoints import endpoints
 from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Assembly, Default, Made, OrganizationPolicy, Other, Resource, Unread
+from xacct_constructs.assembly.model import (
+    Assembly,
+    Default,
+    Endpoint,
+    Made,
+    OrganizationPolicy,
+    Other,
+    Resource,
+    Unread,
+)
 from xacct_constructs.assembly.organization import organization_policies
 from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
@@ -61,6 +71,7 @@ class Collector:
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}
         self._organization: list[OrganizationPolicy] = []
+        self._endpoints: list[Endpoint] = []
         self._unread: list[Unread] = []
         self._others: list[Other] = []
         self._made: list[Made] = []
@@ -73,6 +84,7 @@ class Collector:
         with reading(resolver.file):
             self._aliases.update(aliases(resolver))
             self._organization += organization_policies(resolver)
+            self._endpoints += endpoints(resolver)
             self._unread += unread(resolver)
             self._others += others(resolver)
         self._unknowns.update(resolver.unknowns)
@@ -193,6 +205,7 @@ class Collector:
             agreements=agreements,
             aliases=self._aliases,
             organization=tuple(self._organization),
+            endpoints=tuple(self._endpoints),
             unread=(*self._unread, *self._holders.unread),
             defaults=tuple(dict.fromkeys(self._defaults)),
             others=tuple(self._others),

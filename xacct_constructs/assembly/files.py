@@ -1,4 +1,4 @@
-"""The files of a cloud assembly, which may be a stranger's: the only module that opens any.
+"""The files of a cloud assembly, or of another folder, which may be a stranger's: the only module that opens any.
 
 Nothing outside of the folder is read, and nothing but plain files, up to a size.
 """
@@ -25,13 +25,14 @@ _FLAGS = os.O_RDONLY | sum(getattr(os, each, 0) for each in ("O_BINARY", "O_CLOE
 class Files:
     """The files of one assembly, by their path inside of its folder."""
 
-    def __init__(self, directory: str | Path) -> None:
+    def __init__(self, directory: str | Path, *, advice: str = SYNTHESIZE) -> None:
         """Begin with nothing read.
 
         Args:
             directory: The assembly's folder, which itself may be named by a link.
+            advice: What to do where a file cannot be read. Default: what to pass for an assembly.
         """
-        self._root = os.fspath(directory)
+        self._root, self._advice = os.fspath(directory), advice
         self._left = MOST_BYTES
 
     def json(self, path: str) -> Any:
@@ -64,7 +65,7 @@ class Files:
             raise self._unreadable(path, getattr(problem, "strerror", None) or problem) from problem
         self._left -= len(data)
         if self._left < 0:
-            raise self._unreadable(path, f"with it, more than {MOST_BYTES} bytes of the assembly are read")
+            raise self._unreadable(path, f"with it, more than {MOST_BYTES} bytes of the folder are read")
         return data
 
     def has(self, path: str) -> bool:
@@ -80,7 +81,7 @@ class Files:
         return [posixpath.join(folder, each) for each in found if each.endswith(ending)]
 
     def _unreadable(self, path: str, why: object) -> AssemblyError:
-        return AssemblyError(f"{path or 'the folder'} cannot be read: {why}; {SYNTHESIZE}")
+        return AssemblyError(f"{path or 'the folder'} cannot be read: {why}; {self._advice}")
 
     def _plain(self, path: str) -> str:
         """Where a file lies, no link on the way to it."""
@@ -89,7 +90,7 @@ class Files:
             found = os.path.join(found, part)
             mode = os.lstat(found).st_mode
             if stat.S_ISLNK(mode):
-                raise ValueError(f"{part!r} is a link, and may lead out of the assembly")
+                raise ValueError(f"{part!r} is a link, and may lead out of the folder")
         if not stat.S_ISREG(mode):
             raise ValueError("it is no plain file")
         return found

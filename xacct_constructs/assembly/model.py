@@ -164,11 +164,25 @@ class OrganizationPolicy(NamedTuple):
             settles it.
         policy: Its document.
         targets: IDs of the accounts, units and roots that it is attached to.
+        name: Its name, which no other of its kind has in the organization. None: deployment settles it.
     """
 
     kind: str | None
     policy: Policy
     targets: tuple[str, ...]
+    name: str | None
+
+
+class Endpoint(NamedTuple):
+    """A VPC endpoint that the assembly makes, with a policy of its own.
+
+    Attributes:
+        service: The service that it leads to, as actions call it. None: deployment settles it.
+        policy: What it lets through.
+    """
+
+    service: str | None
+    policy: Policy
 
 
 class Other(NamedTuple):
@@ -200,6 +214,7 @@ class Assembly:
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
         aliases: ARN of each alias of a key, to the key as it is written.
         organization: Organization policies that the templates make.
+        endpoints: VPC endpoints that the templates make, with policies.
         unread: What the templates make and do not show.
         defaults: The parameters whose defaults were taken, each with its stack and its value.
         others: Resources without a policy that is read, and properties, that may bear on access.
@@ -212,6 +227,7 @@ class Assembly:
     agreements: tuple[Mapping[str, Any], ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     organization: tuple[OrganizationPolicy, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     unread: tuple[Unread, ...] = ()
     defaults: tuple[Default, ...] = ()
     others: tuple[Other, ...] = ()

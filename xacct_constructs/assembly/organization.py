@@ -28,10 +28,12 @@ def organization_policies(resolver: "Resolver") -> Iterator[OrganizationPolicy]:
         found = resolver.properties(logical_id)
         properties = found if isinstance(found, Mapping) else {"Content": found, "Type": found, "TargetIds": found}
         kind, targets = properties.get("Type"), members(properties.get("TargetIds") or [])
+        name = properties.get("Name")
         yield OrganizationPolicy(
             kind if isinstance(kind, str) else None,
             policy_of(resolver, origin, "Content", _document(properties.get("Content"))),
             tuple(str(each.value) for each in targets),
+            name if isinstance(name, str) else None,
         )
 
 

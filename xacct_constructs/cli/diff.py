@@ -2,7 +2,7 @@
 
 import argparse
 
-from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
@@ -33,6 +33,7 @@ def add(commands: Commands) -> None:
         help="exit 1 on access gained, on access lost, or on any change, agreements and replacements included"
         " (default: on nothing)",
     )
+    add_organization(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -42,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.report.difference import difference_data, difference_text
 
     try:
-        found = compare(read(arguments.old), read(arguments.new))
+        organization = read_organization(arguments.organization)
+        found = compare(read(arguments.old), read(arguments.new), organization=organization)
     except UnreadableError as problem:
         return refuse(str(problem))
     if arguments.json:

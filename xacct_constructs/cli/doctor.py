@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, add_sides, handoff, operating, sessions, width
-from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import Commands, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
@@ -36,6 +36,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--external-id", metavar="ID", help="the one that was refused (default: the agreement's)")
     parser.add_argument("--offline", action="store_true", help="from an assembly alone, through the proof")
     parser.add_argument("--assembly", default="cdk.out", help="for --offline (default: cdk.out)")
+    add_organization(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -60,7 +61,10 @@ def _scene(arguments: argparse.Namespace) -> "Scene":
 
     if arguments.offline:
         arguments.agreements = arguments.agreements or arguments.assembly
-        return on_paper(handoff(arguments).agreement, read(arguments.assembly), datetime.now(UTC))
+        organization = read_organization(arguments.organization)
+        return on_paper(handoff(arguments).agreement, read(arguments.assembly), datetime.now(UTC), organization)
+    if arguments.organization is not None:
+        raise UnreadableError("--organization goes with --offline; an account that is asked refuses by itself")
     given = handoff(arguments)
     region = arguments.region or given.region
     return look(given.agreement, sessions(arguments), region=region, external_id=arguments.external_id)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED
 
@@ -49,6 +49,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="take a caller that is not in the assembly to be allowed everything by its own account",
     )
+    add_organization(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.services import with_service_keys
 
     try:
-        access = Access(read(arguments.assembly))
+        access = Access(read(arguments.assembly), read_organization(arguments.organization))
         asked = Request(
             _caller(arguments.caller),
             _action(arguments.action),

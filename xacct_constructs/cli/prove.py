@@ -5,7 +5,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xacct_constructs.cli.read import UnreadableError, read
+from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
@@ -36,6 +36,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="fail for other doors too: what outsiders may do that leads nowhere near what is agreed on",
     )
+    add_organization(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code scanners and editors")
@@ -50,10 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.rules import judge
 
     try:
-        assembly = read(arguments.assembly)
+        assembly, organization = read(arguments.assembly), read_organization(arguments.organization)
     except UnreadableError as problem:
         return refuse(str(problem))
-    access, proof, judged = Access(assembly), prove(assembly, today=datetime.now(UTC)), judge(assembly)
+    access, judged = Access(assembly, organization), judge(assembly)
+    proof = prove(assembly, today=datetime.now(UTC), organization=organization)
     findings = [each.finding for each in judged]
     if arguments.json:
         print_json(proof_data(access, proof, findings))

@@ -1,13 +1,15 @@
-"""The assembly that a command is told of."""
+"""The assembly that a command is told of, and the organization of its accounts."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
     from xacct_constructs.assembly import Assembly
+    from xacct_constructs.organization import Organization
 
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _AGAIN = "run cdk synth again with it"
+_FOLDER = "pass a folder that is filled as docs/organization.md says"
 
 
 class UnreadableError(ValueError):
@@ -32,6 +34,34 @@ def read(directory: str) -> "Assembly":
         if known.setdefault(agreement.role_arn, agreement) != agreement:
             raise UnreadableError(f"{directory} has two agreements of {agreement.role_arn}; {_AGAIN}")
     return assembly
+
+
+def add_organization(parser: Any) -> None:
+    """Add the option that names the organization's folder."""
+    parser.add_argument(
+        "--organization",
+        metavar="FOLDER",
+        help="what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)",
+    )
+
+
+def read_organization(directory: str | None) -> "Organization | None":
+    """Read an organization's folder; where there is none, nothing is told.
+
+    Raises:
+        UnreadableError: it cannot be read, or is not as `aws organizations` prints it.
+    """
+    from xacct_constructs.assembly import AssemblyError, Files
+    from xacct_constructs.organization import LISTS, OrganizationError, organization_of
+
+    if directory is None:
+        return None
+    files = Files(directory, advice=_FOLDER)
+    try:
+        folders = ("", *(each for each in LISTS if files.has(each)))
+        return organization_of({name: files.json(name) for each in folders for name in files.names(each, ".json")})
+    except (AssemblyError, OrganizationError) as problem:
+        raise UnreadableError(f"{directory}: {problem}") from problem
 
 
 def _agreement(directory: str, place: str, written: Any) -> "Agreement":

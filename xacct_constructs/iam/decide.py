@@ -38,6 +38,7 @@ _ASSUME_NO_ROLE = {CallerKind.ROOT: "root user", CallerKind.FEDERATED_USER: "fed
 _WITHOUT_IDENTITY_POLICIES = {
     CallerKind.ANONYMOUS, CallerKind.SERVICE, CallerKind.WEB_IDENTITY, CallerKind.ORIGIN_ACCESS_IDENTITY,
 }  # fmt: skip
+"""No principals of an account, though a provider's ARN names one: no service control policy binds them either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,8 @@ def decide_at(bound: Bound | None, request: Request, policies: Policies) -> Deci
         UndecidedError: Something is not known, and no bound is given.
     """
     asked, caller = _Asked(request, bound), request.caller
-    limits = () if caller.service_linked or caller.kind is CallerKind.SERVICE else policies.service_control
-    resource_limits = () if caller.service_linked else policies.resource_control
+    limits = () if caller.is_service_linked or caller.kind in _WITHOUT_IDENTITY_POLICIES else policies.service_control
+    resource_limits = () if caller.is_service_linked else policies.resource_control
     bounded = policies.boundary is not None
     denies = [
         (name, deny)

@@ -26,6 +26,9 @@ Developer Guide, "Restrict access to an Amazon S3 origin").
 USER_ID = "aws:userid"
 """In all signed requests: a unique ID, of a session with its name behind."""
 
+_SERVICE_LINKED = ":role/aws-service-role/"
+"""The path of service-linked roles, and of no others (IAM User Guide, "Service-linked roles")."""
+
 _SESSION = "session"
 """The name of a session of which nothing else is known."""
 
@@ -69,7 +72,7 @@ class Caller:
         arn: ARN of a user, session, root user or federated user; name of a service or identity provider; `*`,
             anonymous.
         role_arn: The role of a session. Default: the role of that name without path.
-        service_linked: Whether the role is service-linked, so that service control policies do not apply. Default: no.
+        service_linked: Whether the role is service-linked, though its ARN does not say so. Default: no.
         unique_id: What IAM calls the user, or the session's role, by: `AIDA…`, `AROA…`. Default: not known, since
             deployment makes it.
     """
@@ -97,6 +100,11 @@ class Caller:
         if self.role_arn:
             return self.role_arn
         return role_of_session(parse(self.arn))
+
+    @property
+    def is_service_linked(self) -> bool:
+        """Whether it is a service-linked role, which no organization policy binds."""
+        return self.service_linked or (self.kind is CallerKind.SESSION and _SERVICE_LINKED in self.principal_arn)
 
     @cached_property
     def keys(self) -> Mapping[str, Values]:

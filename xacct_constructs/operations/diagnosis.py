@@ -14,6 +14,7 @@ from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.found import Found, Obstacle, What, Why
 from xacct_constructs.operations.mends import Command, Mend
+from xacct_constructs.organization import Organization
 from xacct_constructs.proof import Access, Step
 
 
@@ -61,6 +62,7 @@ class Scene:
         offset: How far AWS's clock is ahead; None where AWS was not asked.
         external_id: What the caller presents. Default: what the agreement says.
         live: Whether the accounts were looked at, rather than an assembly.
+        organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
     """
 
     agreement: Agreement
@@ -76,11 +78,12 @@ class Scene:
     offset: timedelta | None = None
     external_id: str | None = None
     live: bool = True
+    organization: Organization | None = None
 
     @cached_property
     def access(self) -> Access:
         """Decisions over what is there."""
-        return Access(self.assembly)
+        return Access(self.assembly, self.organization)
 
     @property
     def role(self) -> Identity | None:

@@ -13,6 +13,7 @@ from xacct_constructs.operations.checks import CHECKS
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.live import read_facts, read_live
 from xacct_constructs.operations.mends import How, Mend
+from xacct_constructs.organization import Organization
 from xacct_constructs.proof import Fault, prove
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
@@ -149,15 +150,17 @@ def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> Examination:
     return Examination(scene.agreement, tuple(each for index, each in enumerate(found) if each not in found[:index]))
 
 
-def on_paper(agreement: Agreement, assembly: Assembly, now: datetime) -> Scene:
-    """What an assembly says of the agreement, without an account."""
-    return Scene(agreement, assembly, now, live=False)
+def on_paper(
+    agreement: Agreement, assembly: Assembly, now: datetime, organization: Organization | None = None
+) -> Scene:
+    """What an assembly says of the agreement, without an account, under an organization that a folder tells of."""
+    return Scene(agreement, assembly, now, live=False, organization=organization)
 
 
 def _proven(scene: Scene) -> list[Diagnosis]:
     """What the proof has against the agreement: requests it promises and the templates refuse."""
     try:
-        proof = prove(scene.assembly, [scene.agreement])
+        proof = prove(scene.assembly, [scene.agreement], organization=scene.organization)
     except UndecidedError as problem:
         return [Diagnosis("proof", State.OPEN, str(problem))]
     found = [

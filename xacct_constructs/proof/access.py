@@ -25,7 +25,8 @@ from xacct_constructs.iam import (
     statements_at,
     statements_of,
 )
-from xacct_constructs.proof.organization import RESOURCE_CONTROL, SERVICE_CONTROL, levels, narrower, standing_over
+from xacct_constructs.organization import RESOURCE_CONTROL, SERVICE_CONTROL, Organization
+from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.taken import as_made, joined, taken
 from xacct_constructs.services import ResourceKind, deciding, with_service_keys
 
@@ -38,9 +39,15 @@ _EVERYTHING = everything("the caller's own side, assumed to allow everything")
 class Access:
     """The decisions that an assembly comes to."""
 
-    def __init__(self, assembly: Assembly) -> None:
-        """Take an assembly as it was read."""
+    def __init__(self, assembly: Assembly, organization: Organization | None = None) -> None:
+        """Take an assembly as it was read.
+
+        Args:
+            assembly: The assembly.
+            organization: The organization of its accounts, as a folder tells of it. Default: it is not told.
+        """
         self.assembly = assembly
+        self.organized = Organized(assembly, organization)
 
     def identity(self, request: Request) -> Identity | None:
         """The user or role that the caller is, if the assembly holds it."""
@@ -78,7 +85,6 @@ class Access:
         if own_side_allows and request.caller.kind is CallerKind.FEDERATED_USER:
             session = session or _EVERYTHING
         kind, resource = self._resource_policy(request, bound)
-        elsewhere = own_side_allows and self.identity(request) is None
         return Policies(
             identity=identity,
             resource=resource,
@@ -87,11 +93,11 @@ class Access:
             session=session,
             service_control=[
                 *(_given("service control policy", level) for level in service_control),
-                *levels(self.assembly, SERVICE_CONTROL, "" if elsewhere else request.caller.account, bound),
+                *self.organized.levels(SERVICE_CONTROL, request, bound),
             ],
             resource_control=[
                 *(_given("resource control policy", level) for level in resource_control),
-                *levels(self.assembly, RESOURCE_CONTROL, request.owner, bound),
+                *self.organized.levels(RESOURCE_CONTROL, request, bound),
             ],
         )
 
@@ -117,6 +123,8 @@ class Access:
     def decide_by_resource(self, request: Request, *, own_side_allows: bool) -> Decision:
         """Decide by what the resource's policy says of the caller, whatever the assembly holds of the caller itself.
 
+        Of service control policies those alone count of which a folder says that they bind.
+
         Args:
             request: Who asks for what.
             own_side_allows: Whether the caller's own side is taken to allow everything, or nothing.
@@ -128,7 +136,8 @@ class Access:
 
         def at(each: Request, bound: Bound) -> Policies:
             policies = self.policies(each, bound=bound, own_side_allows=True)
-            return replace(policies, identity=identity, boundary=None, service_control=())
+            told = self.organized.levels(SERVICE_CONTROL, each, Bound.ABOVE, told=True)
+            return replace(policies, identity=identity, boundary=None, service_control=told)
 
         return self._joined(request, at)
 
@@ -178,7 +187,7 @@ class Access:
             if any(_may_hit(each, request, context) for each in reading.widest)
             for why in reading.whys
         ]
-        found += narrower(self.assembly, request)
+        found += self.organized.unsure(request)
         return list(dict.fromkeys(found))
 
     def _bearing(self, request: Request) -> Iterator[Policy]:
@@ -191,12 +200,16 @@ class Access:
         if role is not None and role.trust is not None:
             yield role.trust
         yield from () if resource is None else resource.policies
-        for kind, account in ((SERVICE_CONTROL, request.caller.account), (RESOURCE_CONTROL, request.owner)):
-            yield from standing_over(self.assembly, kind, account)
+        yield from self.organized.bearing(request)
 
     def with_owner(self, request: Request) -> Request:
-        """The request as it is made, with the account that owns what is asked for, where its ARN does not say."""
-        request = as_made(self.assembly, request)
+        """The request as it is made, with the account that owns what is asked for, where its ARN does not say.
+
+        With it comes what follows from where that account and the caller's are in the organization.
+        """
+        return self.organized.informed(self._owned(as_made(self.assembly, request)))
+
+    def _owned(self, request: Request) -> Request:
         if request.resource_account or not is_arn(request.resource) or parse(request.resource).account:
             return request
         resource = self.assembly.resource(request.resource)
@@ -209,7 +222,7 @@ class Access:
         try:
             return self.with_owner(request)
         except UndecidedError:
-            return replace(request, resource_account=request.caller.account)
+            return self.organized.informed(replace(request, resource_account=request.caller.account))
 
     def _own_side(
         self, request: Request, own_side_allows: bool, bound: Bound

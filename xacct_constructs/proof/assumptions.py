@@ -7,8 +7,10 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedError, action_matches
 from xacct_constructs.managed_policies import managed_policy, state
+from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
 from xacct_constructs.proof.working import boundaries
@@ -26,8 +28,7 @@ def assumptions(access: Access, agreements: Sequence[Agreement], *, doors: bool 
         doors: Whether outsiders have other doors. Default: no.
     """
     assembly = access.assembly
-    other = "other " if assembly.organization else ""
-    yield f"No {other}organization policy stands against the access."
+    yield from _of_organization(access, agreements)
     yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
     yield "Nothing is open that no template makes: access points, access control lists of objects, grants, shares."
     yield "Whoever can edit IAM in the trusting and trusted accounts leaves it as the templates say."
@@ -37,12 +38,34 @@ def assumptions(access: Access, agreements: Sequence[Agreement], *, doors: bool 
     yield from _insiders(access, agreements)
     for agreement in agreements:
         yield from _of_agreement(access, agreement)
+        yield from (str(each) for each in refusals(access.organized, agreement) if not each.required)
     yield from dict.fromkeys(_outside(assembly, agreements))
     yield from _of_aws(assembly)
     for default in assembly.defaults:
         yield f"{default.stack}'s parameter {default.parameter} has its default, {default.value!r}: yours to check."
     if any(unknown.kind is UnknownKind.GENERATED for unknown in assembly.unknowns.values()):
         yield "A name that CloudFormation makes is no name that stands in the templates."
+
+
+def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
+    """What is not known of the organization policies that bear on the agreements."""
+    told = access.organized.organization
+    if told is None:
+        other = "other " if access.assembly.organization else ""
+        yield f"No {other}organization policy stands against the access."
+        return
+    yield f"The organization {told.id} is as its folder says, as of {told.date}; its policies stand as they are there."
+    yield f"Resource control policies bear on the services that AWS listed on {AS_OF}."
+    accounts = [account for each in agreements for account in _accounts(each)]
+    for account in dict.fromkeys(accounts):
+        for missing in told.left_out(account):
+            yield f"No organization policy stands against the access where the folder does not say: {missing}."
+
+
+def _accounts(agreement: Agreement) -> list[str]:
+    """The accounts whose organization policies bear on an agreement."""
+    owners = [use.owner for use in agreement.uses]
+    return [agreement.trusting_account, *(each.account for each in agreement.trusted_principals), *owners]
 
 
 def _read() -> str:

@@ -7,14 +7,17 @@ shown by a request that is decided in both.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Caller, Decision, Request, ResourcePolicyKind, UndecidedError
+from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.kept import with_kept
+from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.reach import Group, Who
 from xacct_constructs.proof.untold import untold
 from xacct_constructs.proof.verdict import Doubt
@@ -76,6 +79,7 @@ class Comparison:
         agreements: The agreements that changed.
         replacements: Replacements that CloudFormation will not manage, since the name is taken.
         undecided: What may have changed and could not be told.
+        kept_out: What organization policies alone keep from being gained, in words.
     """
 
     gained: tuple[Change, ...] = ()
@@ -83,28 +87,33 @@ class Comparison:
     agreements: tuple[AgreementChange, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     undecided: tuple[Doubt, ...] = ()
+    kept_out: tuple[str, ...] = ()
 
 
-def compare(old: Assembly, new: Assembly) -> Comparison:
+def compare(old: Assembly, new: Assembly, *, organization: Organization | None = None) -> Comparison:
     """Compare two assemblies.
 
     Args:
         old: What is deployed, or was.
         new: What comes.
+        organization: The organization of the accounts, as a folder tells of it, before and after. Default: it is not
+            told.
     """
-    before, after = Access(old), Access(with_kept(old, new))
+    before, after = Access(old, organization), Access(with_kept(old, new), organization)
     undecided: list[Doubt] = []
     read = sum(len(each.identities) + len(each.resources) for each in (old, new))
+    kept_out: list[str] = []
     with counted(Work(read)):
-        gained = tuple(_only_in(after, before, undecided))
+        gained = tuple(_only_in(after, before, undecided, kept_out))
     with counted(Work(read)):
-        lost = tuple(_only_in(before, after, undecided))
+        lost = tuple(_only_in(before, after, undecided, []))
     return Comparison(
         gained=gained,
         lost=lost,
         agreements=tuple(_agreements(old, new)),
         replacements=tuple(_replacements(old, new)),
         undecided=tuple(dict.fromkeys([*undecided, *untold(old, new), *_unread(old, new), *_beside(old, new)])),
+        kept_out=tuple(kept_out),
     )
 
 
@@ -129,11 +138,13 @@ def _beside(old: Assembly, new: Assembly) -> list[Doubt]:
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
 
 
-def _only_in(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Change]:
+def _only_in(here: Access, there: Access, undecided: list[Doubt], kept_out: list[str]) -> Iterator[Change]:
     """A request for each caller, action and resource that only the first assembly lets through."""
+    narrowing = Narrowing(here)
     seen: set[tuple[Caller, str, str]] = set()
     for about, who, boxes in Comparing(here, there, undecided).wider():
-        for each in boxes:
+        caller = who if isinstance(who, Caller) else None
+        for each in narrowing.left(about, boxes, caller, partial(_decision, who)):
             try:
                 change = _shown(each, who, here, there)
             except UndecidedError as problem:
@@ -150,6 +161,7 @@ def _only_in(here: Access, there: Access, undecided: list[Doubt]) -> Iterator[Ch
             if asked not in seen:
                 seen.add(asked)
                 yield change
+    kept_out += narrowing.needed
 
 
 def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
@@ -159,12 +171,12 @@ def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
         return None
     request = here.with_likely_owner(request)
     try:
-        otherwise = _decision(there, request, who)
+        otherwise = _decision(who, there, request)
     except UndecidedError:
         if _holds(there, request, who):
             raise
         otherwise = None
-    return Change(request, _decision(here, request, who), otherwise)
+    return Change(request, _decision(who, here, request), otherwise)
 
 
 def _holds(there: Access, request: Request, who: Who) -> bool:
@@ -179,7 +191,7 @@ def _holds(there: Access, request: Request, who: Who) -> bool:
     )
 
 
-def _decision(access: Access, request: Request, who: Who) -> Decision:
+def _decision(who: Who, access: Access, request: Request) -> Decision:
     if isinstance(who, Caller) or (who is Group.INSIDE and access.identity(request) is not None):
         return access.decide(request)
     return access.decide_by_resource(request, own_side_allows=who is Group.OUTSIDE)

@@ -15,14 +15,13 @@ from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
 from xacct_constructs.iam import (
     Bound,
-    Decision,
     Policy,
-    Request,
     ResourcePolicyKind,
     Statement,
     UndecidedError,
     statements_at,
 )
+from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import assumptions
@@ -31,8 +30,9 @@ from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
+from xacct_constructs.proof.narrowing import Narrowing, deciding
 from xacct_constructs.proof.ordinary import ordinary
-from xacct_constructs.proof.organization import withheld
+from xacct_constructs.proof.organized_sets import placed, withheld
 from xacct_constructs.proof.reach import admitting_inside, asked_for, asking, held, named_directly, named_resources
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
@@ -66,20 +66,27 @@ _TRUST = ResourcePolicyKind.TRUST
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
-def prove(assembly: Assembly, agreements: Sequence[Agreement] | None = None, *, today: datetime | None = None) -> Proof:
+def prove(
+    assembly: Assembly,
+    agreements: Sequence[Agreement] | None = None,
+    *,
+    today: datetime | None = None,
+    organization: Organization | None = None,
+) -> Proof:
     """Prove an assembly.
 
     Args:
         assembly: What was read from the cloud assembly.
         agreements: What is agreed. Default: the agreements that ride in the assembly.
         today: The moment to judge expiries by, with a time zone. Default: one in the past is not noticed.
+        organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
 
     Returns:
         The answer, with a counterexample for each fault, what could not be told, and what was taken for granted.
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
     with counted(Work(len(assembly.identities) + len(assembly.resources))):
-        return _Prover(Access(assembly), given, today).proof()
+        return _Prover(Access(assembly, organization), given, today).proof()
 
 
 class _Prover:
@@ -93,6 +100,7 @@ class _Prover:
         self._doors = Doors(self.found, self.undecided)
         self._answers: dict[str, Answer] = {}
         self._ways = Ways(self.assembly)
+        self._narrowing = Narrowing(access)
 
     def proof(self) -> Proof:
         for agreement in self.agreements:
@@ -112,7 +120,7 @@ class _Prover:
             counterexamples=tuple(self.found),
             undecided=tuple(dict.fromkeys(self.undecided)),
             doors=tuple(self._doors.open),
-            assumptions=tuple(assumptions(self.access, self.agreements, doors=bool(self._doors.open))),
+            assumptions=self._narrowing.first(assumptions(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
             is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
         )
@@ -160,7 +168,7 @@ class _Prover:
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
-        for each in standing_against(self.assembly, agreement, self.today):
+        for each in standing_against(self.access.organized, agreement, self.today):
             if isinstance(each, Doubt):
                 self.undecided.append(each)
             else:
@@ -201,7 +209,8 @@ class _Prover:
         trust = resource_side(trust_policy.at(Bound.BELOW), Bound.BELOW)
         for principal in agreement.trusted_principals:
             caller = admitted(agreement, principal)
-            wanted = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
+            asked = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
+            wanted = placed(self.access.organized, principal.account, asked)
             allowed, denied = trust, list[Box]()
             if not principal.is_whole_account:
                 identity = self.assembly.identity(principal.arn(agreement.partition))
@@ -210,14 +219,14 @@ class _Prover:
                 elif identity is not None:
                     allowed = product(trust, own_side(identity, Bound.BELOW))
             missing = subtract(wanted, allowed) + product(wanted, denied)
-            missing += withheld(self.assembly, agreement, principal.account, wanted)
+            missing += withheld(self.access.organized, agreement, principal.account, wanted)
             self._too_little(agreement.role_arn, missing)
 
     def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
         caller = box(kind_is(AWS), principal_is(role.arn))
-        wanted = product([caller], agreed)
+        wanted = placed(self.access.organized, role.account, product([caller], agreed))
         missing = subtract(wanted, own_side(role, Bound.BELOW))
-        missing += withheld(self.assembly, agreement, role.account, wanted)
+        missing += withheld(self.access.organized, agreement, role.account, wanted)
         for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
             statements, must_say_yes = asking(self.assembly, arn, role.account)
             asked = product(wanted, [asked_for(arn)])
@@ -365,16 +374,18 @@ class _Prover:
 
         `user` is the agreed role whose session asks, if one does; `then` tells what the request opens the way to.
         """
-        remaining = list(boxes)
+        remaining, caller, decide = list(boxes), session_of(user) if user else None, deciding(fault, user)
+        if fault is Fault.TOO_MUCH:
+            remaining = self._narrowing.left(about, remaining, caller, decide)
         told = frozenset(remaining)
         probes = likely(self.assembly, remaining, user) if fault is Fault.TOO_MUCH and user else []
         for each in (*probes, *remaining):
             with Reasons(self.undecided if each in told else [], about):
-                request = request_in(each, session_of(user) if user else None)
+                request = request_in(each, caller)
                 if request is None:
                     continue
                 request = self.access.with_likely_owner(request)
-                decision = self._decided(fault, request, user)
+                decision = decide(self.access, request)
                 open_ = user is not None and may_differ(self.assembly, fault, request, user)
                 if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_:
                     came = self._step_in(user) if user else ()
@@ -383,10 +394,3 @@ class _Prover:
                 if each in told:
                     why = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
                     self.undecided.append(Doubt(about, why))
-
-    def _decided(self, fault: Fault, request: Request, user: Identity | None) -> Decision:
-        """The decision; an outsider who must not get in does not get in whatever its own account says."""
-        if fault is Fault.TOO_MUCH and user is None:
-            return self.access.decide_by_resource(request, own_side_allows=True)
-        caller = self.access.identity(request) if user is None else None
-        return self.access.decide(request, own_side_allows=fault is Fault.TOO_MUCH or bool(caller and caller.existing))

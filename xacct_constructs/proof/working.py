@@ -8,24 +8,32 @@ from datetime import UTC, datetime
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource, at
+from xacct_constructs.iam import matches
+from xacct_constructs.organization import Organization
 from xacct_constructs.permissions import Use
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
+from xacct_constructs.proof.endpoints import refusals
+from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import in_texts
 
 
 def standing_against(
-    assembly: Assembly, agreement: Agreement, today: datetime | None = None
+    organized: Organized, agreement: Agreement, today: datetime | None = None
 ) -> Iterator[Counterexample | Doubt]:
     """What keeps the agreement from working as it is agreed, or may.
 
     Args:
-        assembly: What was read.
+        organized: What was read, under its organization's policies.
         agreement: What is agreed.
         today: The moment to judge its expiry by. Default: one in the past is not noticed.
     """
+    assembly = organized.assembly
     yield from _over(agreement, today)
+    if organized.organization is not None:
+        yield from _of_another(agreement, organized.organization)
+    yield from (Doubt(agreement.role_arn, str(each)) for each in refusals(organized, agreement) if each.required)
     role = assembly.identity(agreement.role_arn)
     if role is not None:
         yield from differing(assembly, agreement, role)
@@ -41,6 +49,26 @@ def standing_against(
             yield from _owned(use, held)
             yield from _let_in(use, held)
             yield from _decrypted(assembly, agreement, use, held)
+
+
+def _of_another(agreement: Agreement, told: Organization) -> Iterator[Counterexample]:
+    """A principal whose account is not where the agreement asks for it lets nobody in."""
+    wanted, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
+    for account in dict.fromkeys(each.account for each in agreement.trusted_principals):
+        inside = account in told.accounts
+        where = f"account {account} is {'of' if inside else 'not of'} the organization {told.id}, as of {told.date}"
+        if wanted is not None and (wanted == told.id) is not inside and (inside or wanted == told.id):
+            yield Counterexample(
+                Fault.DIFFERENT, agreement.role_arn, detail=f"{where}; the agreement asks for {wanted}"
+            )
+        place = told.keys(account, "Principal").get("aws:principalorgpaths")
+        if place and paths and not any(matches(each, place, _no_variable) for each in paths):
+            detail = f"account {account} is in {place}, as of {told.date}; the agreement asks for {' or '.join(paths)}"
+            yield Counterexample(Fault.DIFFERENT, agreement.role_arn, detail=detail)
+
+
+def _no_variable(_: str) -> None:
+    """A path of the organization holds none."""
 
 
 def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[Use]:

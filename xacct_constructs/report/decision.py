@@ -69,7 +69,7 @@ def _blocked(name: str, decision: Decision) -> str:
 
 def _derived(request: Request) -> dict[str, str | Sequence[str]]:
     given = {key.lower() for key in request.context}
-    derived = {**request.caller.keys, **request.service_keys, "aws:resourceaccount": request.owner}
+    derived = {**request.service_keys, **request.caller.keys, "aws:resourceaccount": request.owner}
     return {key: value for key, value in sorted(derived.items()) if key not in given}
 
 

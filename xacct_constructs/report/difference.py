@@ -19,6 +19,7 @@ def difference_text(found: Comparison) -> str:
         *_section(
             "Replacements that will fail, since the name is taken", map(one_line, map(_replacement, found.replacements))
         ),
+        *_section("Not gained, since organization policies alone keep it out", map(one_line, found.kept_out)),
         *_section("What could not be decided", (one_line(str(each)) for each in found.undecided)),
     ]
     return "\n\n".join(parts or ["No change of access."]) + "\n"
@@ -58,6 +59,7 @@ def difference_data(found: Comparison) -> dict[str, Any]:
         "agreements": [asdict(each) for each in found.agreements],
         "replacements": [_replacement(each) for each in found.replacements],
         "undecided": [str(each) for each in found.undecided],
+        "kept_out": list(found.kept_out),
     }
 
 

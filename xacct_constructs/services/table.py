@@ -102,4 +102,6 @@ def with_service_keys(request: Request) -> Request:
     """The request with the keys that the service it is made to knows by itself."""
     service = request.action.partition(":")[0].lower()
     keys = {key: request.caller.account for key, of in ACCOUNT_KEYS.items() if of == service}
-    return replace(request, service_keys=keys) if keys and request.caller.account else request
+    if not keys or not request.caller.account:
+        return request
+    return replace(request, service_keys={**request.service_keys, **keys})

@@ -8,7 +8,8 @@ _REASONS = {
     "makes nothing in any account": """
         AWS::CDK::Metadata AWS::CloudFormation::WaitCondition AWS::CloudFormation::WaitConditionHandle""",
     "is another name of a key, whose own policy decides": "AWS::KMS::Alias",
-    "only takes away, and what it takes of what is agreed on is read": "AWS::Organizations::Policy",
+    "only takes away, and what it takes of what is agreed on is read": """
+        AWS::EC2::VPCEndpoint AWS::Organizations::Policy""",
     "says who somebody is; what that admits is in the trust policies, which are read": """
         AWS::Cognito::IdentityPool AWS::Cognito::IdentityPoolPrincipalTag AWS::Cognito::UserPoolClient
         AWS::Cognito::UserPoolDomain AWS::IAM::OIDCProvider AWS::IAM::SAMLProvider AWS::IAM::VirtualMFADevice
@@ -39,7 +40,7 @@ _REASONS = {
         AWS::ApiGateway::DomainName AWS::ApiGateway::VpcLink AWS::ApiGatewayV2::DomainName
         AWS::AppSync::DomainName AWS::EC2::CustomerGateway AWS::EC2::Host AWS::EC2::Route
         AWS::EC2::SecurityGroup AWS::EC2::SecurityGroupIngress AWS::EC2::Subnet
-        AWS::EC2::SubnetRouteTableAssociation AWS::EC2::TransitGateway AWS::EC2::VPCEndpoint
+        AWS::EC2::SubnetRouteTableAssociation AWS::EC2::TransitGateway
         AWS::EC2::VPCPeeringConnection AWS::EC2::VPNConnection AWS::EC2::Volume
         AWS::ElasticLoadBalancing::LoadBalancer AWS::ElasticLoadBalancingV2::Listener
         AWS::ElasticLoadBalancingV2::ListenerCertificate AWS::ElasticLoadBalancingV2::ListenerRule

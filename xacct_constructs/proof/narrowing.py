@@ -1,0 +1,133 @@
+"""What organization policies keep out, so that it is no counterexample; each of them that is needed is said."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from xacct_constructs.assembly import Identity
+from xacct_constructs.iam import Caller, Decision, Request, UndecidedError
+from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.organized_sets import Refused, names_service_linked, placed
+from xacct_constructs.proof.verdict import Fault
+from xacct_constructs.request_sets import Box, product, request_in, subtract
+
+Decide = Callable[[Access, Request], Decision]
+"""How a request is decided over an assembly."""
+
+_SPARED = "Service-linked roles of other accounts, which no organization policy binds, do only what AWS has them do."
+
+
+def deciding(fault: Fault, user: Identity | None) -> Decide:
+    """The decision that shows a fault; an outsider who must not get in does not whatever its own account says."""
+
+    def decide(access: Access, request: Request) -> Decision:
+        if fault is Fault.TOO_MUCH and user is None:
+            return access.decide_by_resource(request, own_side_allows=True)
+        caller = access.identity(request) if user is None else None
+        return access.decide(request, own_side_allows=fault is Fault.TOO_MUCH or bool(caller and caller.existing))
+
+    return decide
+
+
+class Narrowing:
+    """What the policies of one folder refuse for certain of what would be too much."""
+
+    def __init__(self, access: Access) -> None:
+        """Take the assembly with its organization."""
+        self._access = access
+        self._bare = Access(replace(access.assembly, organization=()))
+        self._refused = Refused(access.organized)
+        self._needed: dict[str, None] = {}
+
+    def first(self, others: Iterable[str]) -> tuple[str, ...]:
+        """What is taken for granted, that without which something would be let through in first place."""
+        return (*self.needed, *others)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """A sentence for each policy without which something would be let through."""
+        return tuple(self._needed)
+
+    def left(self, about: str, boxes: Iterable[Box], caller: Caller | None, decide: Decide) -> list[Box]:
+        """What the policies may leave of what is too much.
+
+        Args:
+            about: ARN of the role or resource that it is about.
+            boxes: The requests.
+            caller: Who asks. None: nobody in particular.
+            decide: How each is decided.
+        """
+        found, told = list(boxes), self._access.organized.organization
+        if told is None or not found:
+            return found
+        if caller is not None:
+            found = placed(self._access.organized, caller.account, found)
+        refused, nobody = self._refused.by_policies(about, caller), [] if caller else self._refused.by_place()
+        left: list[Box] = []
+        for each in found:
+            left += [each] if names_service_linked(each) else self._left_of(each, refused, nobody, caller, decide)
+        return left
+
+    def _left_of(
+        self, box: Box, refused: list[Box], nobody: list[Box], caller: Caller | None, decide: Decide
+    ) -> list[Box]:
+        """What is left of one box; where nothing is, what takes it away is said."""
+        taken = product([box], refused)
+        if any(not self._is_refused(each, caller, decide) for each in taken):
+            return [box]
+        spared = subtract([box], refused)
+        left = [each for each in subtract(spared, nobody) if _has_request(each, caller)]
+        if not left:
+            for each in taken:
+                self._say_policy(each, caller, decide)
+            for each in product(spared, nobody):
+                self._say_nobody(each, decide)
+        return left
+
+    def _is_refused(self, box: Box, caller: Caller | None, decide: Decide) -> bool:
+        """Whether a request of what the sets say is refused is so."""
+        try:
+            request = request_in(box, caller)
+            if request is None:
+                return True
+            return not decide(self._access, self._access.with_likely_owner(request)).is_allowed
+        except UndecidedError:
+            return False
+
+    def _let_through(self, box: Box, caller: Caller | None, decide: Decide) -> Request | None:
+        """A request of the box that gets through where no organization policy stands."""
+        try:
+            request = request_in(box, caller)
+            if request is None:
+                return None
+            asked = self._access.with_likely_owner(request)
+            return asked if decide(self._bare, asked).is_allowed else None
+        except UndecidedError:
+            return None
+
+    def _say_policy(self, box: Box, caller: Caller | None, decide: Decide) -> None:
+        told, request = self._access.organized.organization, self._let_through(box, caller, decide)
+        if told is None or request is None:
+            return
+        decision = decide(self._access, request)
+        asked = f"{request.caller.arn} asking for {request.action} on {request.resource}"
+        by = decision.by.place if decision.by else f"of account {request.caller.account}, which does not allow it,"
+        self._needed[f"Only organization policy {by} keeps this out, as of {told.date}: {asked}."] = None
+        if caller is None:
+            self._needed[_SPARED] = None
+
+    def _say_nobody(self, box: Box, decide: Decide) -> None:
+        """Say it where somebody would be let in by being of the organization, or of none, who is not."""
+        told, request = self._access.organized.organization, self._let_through(box, None, decide)
+        if told is None or request is None:
+            return
+        word = "is" if request.caller.account in told.accounts else "is not"
+        who = f"account {request.caller.account} {word} of the organization {told.id}, as of {told.date}"
+        self._needed[f"Only since {who}, it does not get at {request.resource}."] = None
+
+
+def _has_request(box: Box, caller: Caller | None) -> bool:
+    """Whether a request lies in the box, or may."""
+    try:
+        return request_in(box, caller) is not None
+    except UndecidedError:
+        return True
