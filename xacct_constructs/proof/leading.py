@@ -7,7 +7,6 @@ what a program of the account runs or obeys.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Identity
@@ -182,11 +181,12 @@ class Leading:
             trust = other.trust.at(Bound.ABOVE)
             entry = product(entry, product(resource_side(trust), [_asking(role, other.arn)]))
             entry += _naming(trust, role, other.arn)
-        yield from islice(self._asked(role, entry), 1)
+        yield from sorted(self._asked(role, entry), key=lambda each: bool(each.why))[:1]
 
     def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
-        theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in sorted(self._agreed_on.accounts)))
+        accounts = sorted(self._agreed_on.accounts | self._agreed_on.trusted)
+        theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in accounts))
         entry = product(own, [_ASSUMES | box(theirs)])
         for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self._roles)))]):
             if request := request_in(each, session_of(role)):
