@@ -122,5 +122,5 @@ def test_a_default_is_named(tmp_path: Path) -> None:
     place = TEXT_PLACES["whom the role trusts"]
     settled = written(tmp_path, place, TEXTS["a parameter"].settled(found_at(base(), place.path), ""))
 
-    told = f"Stack{PRODUCTION}'s parameter Given has its default, 'arn:aws:iam::{STAGING}:root': yours to check."
-    assert told in prove(settled).assumptions
+    told = f"Stack{PRODUCTION}'s parameter Given has its default, 'arn:aws:iam::{STAGING}:root'."
+    assert told in prove(settled).to_check

@@ -326,10 +326,11 @@ def test_what_is_taken_for_granted_is_said(agreement: Agreement, edit: Edit, sen
     world = world_of(agreement)
     edit(world)
 
-    said = prove(in_memory(world, [agreement])).assumptions
+    proof = prove(in_memory(world, [agreement]))
+    said = proof.to_check
 
-    assert said[:5] == ALWAYS
-    found = [each for each in said[5:] if sentence and each.startswith(sentence)]
+    assert proof.assumptions[:5] == ALWAYS
+    found = [each for each in (*said, *proof.assumptions[5:]) if sentence and each.startswith(sentence)]
     assert len(found) == (1 if sentence else 0)
     assert any("of the account itself" in each for each in said) is sentence.startswith(ITSELF)
 
@@ -342,7 +343,7 @@ def test_a_wider_role_of_the_account_is_said_though_it_changes_nothing() -> None
     proof = prove(in_memory(world, [agreed()]))
 
     assert proof.answer is Answer.PROVEN
-    assert [each for each in proof.assumptions if each.startswith(ITSELF)]
+    assert [each for each in proof.to_check if each.startswith(ITSELF)]
 
 
 def test_it_is_said_before_the_statement_is_believed() -> None:
@@ -353,7 +354,7 @@ def test_it_is_said_before_the_statement_is_believed() -> None:
     proof = prove(in_memory(world, [agreed()]))
 
     assert proof.answer is Answer.REFUTED
-    assert not any(READER_ARN in each and "itself" in each for each in proof.assumptions)
+    assert not any(READER_ARN in each and "itself" in each for each in proof.to_check)
 
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
@@ -362,6 +363,6 @@ def test_only_an_allowed_role_is_taken_for_granted(effect: str) -> None:
     other = allow("s3:GetObject" if effect == "Allow" else "sts:AssumeRole", Resource="*")
     agreement = agreed(permissions=[RawStatements([{**other, "Effect": effect}, allow("s3:ListBucket", Resource="*")])])
 
-    said = prove(in_memory(world_of(agreement), [agreement])).assumptions
+    said = prove(in_memory(world_of(agreement), [agreement])).to_check
 
     assert not any("may assume as agreed" in each for each in said)

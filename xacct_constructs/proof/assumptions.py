@@ -19,15 +19,14 @@ from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KI
 from xacct_constructs.values import listed
 
 
-def assumptions(access: Access, agreements: Sequence[Agreement], *, doors: bool = False) -> Iterator[str]:
-    """One sentence for each.
+def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bool = False) -> Iterator[str]:
+    """A sentence for each thing that holds for the proof of whatever app.
 
     Args:
         access: The assembly.
         agreements: What is agreed.
         doors: Whether outsiders have other doors. Default: no.
     """
-    assembly = access.assembly
     yield from _of_organization(access, agreements)
     yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
     yield "Nothing is open that no template makes: access points, access control lists of objects, grants, shares."
@@ -35,16 +34,21 @@ def assumptions(access: Access, agreements: Sequence[Agreement], *, doors: bool 
     yield "Users and roles of the trusting accounts, and the AWS services that these trust, act for their accounts."
     if doors:
         yield "What other doors let outsiders read holds no credentials, and nothing outside the templates obeys them."
+    if any(unknown.kind is UnknownKind.GENERATED for unknown in access.assembly.unknowns.values()):
+        yield "A name that CloudFormation makes is no name that stands in the templates."
+
+
+def to_check(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
+    """A sentence for each thing of this app that somebody has to look at; first policies that nobody here knows."""
+    assembly = access.assembly
+    yield from dict.fromkeys(_outside(assembly, agreements))
     yield from _insiders(access, agreements)
     for agreement in agreements:
         yield from _of_agreement(access, agreement)
         yield from (str(each) for each in refusals(access.organized, agreement) if not each.required)
-    yield from dict.fromkeys(_outside(assembly, agreements))
     yield from _of_aws(assembly)
     for default in assembly.defaults:
-        yield f"{default.stack}'s parameter {default.parameter} has its default, {default.value!r}: yours to check."
-    if any(unknown.kind is UnknownKind.GENERATED for unknown in assembly.unknowns.values()):
-        yield "A name that CloudFormation makes is no name that stands in the templates."
+        yield f"{default.stack}'s parameter {default.parameter} has its default, {default.value!r}."
 
 
 def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:

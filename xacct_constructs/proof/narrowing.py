@@ -38,10 +38,6 @@ class Narrowing:
         self._refused = Refused(access.organized)
         self._needed: dict[str, None] = {}
 
-    def first(self, others: Iterable[str]) -> tuple[str, ...]:
-        """What is taken for granted, that without which something would be let through in first place."""
-        return (*self.needed, *others)
-
     @property
     def needed(self) -> tuple[str, ...]:
         """A sentence for each policy without which something would be let through."""

@@ -24,7 +24,7 @@ from xacct_constructs.iam import (
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.assumptions import assumptions
+from xacct_constructs.proof.assumptions import of_every_proof, to_check
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.identities import own_side, session_of
@@ -120,7 +120,8 @@ class _Prover:
             counterexamples=tuple(self.found),
             undecided=tuple(dict.fromkeys(self.undecided)),
             doors=tuple(self._doors.open),
-            assumptions=self._narrowing.first(assumptions(self.access, self.agreements, doors=bool(self._doors.open))),
+            to_check=tuple(dict.fromkeys([*self._narrowing.needed, *to_check(self.access, self.agreements)])),
+            assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
             is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
         )

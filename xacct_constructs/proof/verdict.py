@@ -79,7 +79,8 @@ class Proof:
         undecided: What could not be told.
         doors: Other doors: what outsiders may do without coming near what is agreed on, which is no fault; a doubt,
             where that could not be told, and whatever it is leads nowhere near.
-        assumptions: What the proof takes for granted, in words.
+        to_check: What the proof takes for granted of this app, in words: somebody has to look at it.
+        assumptions: What every proof takes for granted, in words.
         by_agreement: Role ARN to the answer for that agreement alone.
         is_empty: Whether there is nothing to prove: no agreement, and nothing that has a policy.
     """
@@ -88,6 +89,7 @@ class Proof:
     counterexamples: tuple[Counterexample, ...] = ()
     undecided: tuple[Doubt, ...] = ()
     doors: tuple[Counterexample | Doubt, ...] = ()
+    to_check: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
     is_empty: bool = False

@@ -31,6 +31,7 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
         "undecided": [str(each) for each in proof.undecided],
         "doors": [_door(each) for each in proof.doors],
         "findings": [{**each._asdict(), "severity": each.severity.value} for each in findings],
+        "to_check": list(proof.to_check),
         "assumptions": list(proof.assumptions),
     }
 

@@ -51,16 +51,22 @@ def proof_text(
     said = [f"  - {one_line(str(each))}" for each in findings]
     parts += _section("What the rules say (no part of the verdict)", said)
     granted = [f"  - {one_line(each)}" for each in proof.assumptions]
-    parts += _section("Taken for granted, since it lies outside the assembly", granted)
+    parts += _section("Taken for granted in every proof, since it lies outside the assembly", granted)
+    yours = [f"  - {one_line(each)}" for each in proof.to_check]
+    parts += _section("Taken for granted here, and yours to check", yours)
     return "\n\n".join([*parts, _answer(proof, strict)]) + "\n"
 
 
 def _answer(proof: Proof, strict: bool) -> str:
-    """The last line: the answer, and how many other doors there are."""
+    """The last line: the answer, how much of it is to be checked, and how many other doors there are."""
     if proof.is_empty and not proof.undecided:
         return _EMPTY
     answer = (_ANSWERS if proof.agreements else _WITHOUT_AGREEMENTS)[proof.answer]
-    if proof.answer is not Answer.PROVEN or not proof.doors:
+    if proof.answer is not Answer.PROVEN:
+        return answer
+    if proof.to_check:
+        answer = answer.replace(":", f", given {len(proof.to_check)} of your own to check:", 1)
+    if not proof.doors:
         return answer
     count = len(proof.doors)
     doors = f"{count} other {'door leads' if count == 1 else 'doors lead'} elsewhere"
