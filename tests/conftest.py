@@ -30,9 +30,11 @@ os.environ.setdefault("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22")
 
-# A shell that starts the tests in the background has them ignore Ctrl-C, and so every program that they start.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell that starts the tests in the background has them ignore Ctrl-C, `nohup` the hang-up, and so every program that
+# they start, which can then not even ask for it.
+for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(ignored) is signal.SIG_IGN:
+        signal.signal(ignored, handler)
 
 # No clock decides a test: a machine may be busy.
 _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,8 +47,11 @@ settings.register_profile(
 # For a long search: pytest tests/proof/test_sampled.py --hypothesis-profile=long
 settings.register_profile("long", _UNHURRIED, max_examples=5000)
 
-_LONGEST_FIRST = ("tests/local/test_demo.py", "tests/local/", "tests/operations/", "tests/examples/", "tests/client/")
-"""Files that take minutes or a local AWS, so that no worker begins one of them when the other has nothing left."""
+_LONGEST_FIRST = (
+    *("tests/local/test_demo.py", "tests/local/", "tests/operations/", "tests/examples/", "tests/client/"),
+    *("tests/ordinary/", "tests/synth_checks/", "tests/pipeline/", "tests/packaging/"),
+)
+"""Files that take minutes, a local AWS or the CDK's CLI: no worker begins one when the other has nothing left."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
