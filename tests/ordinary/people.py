@@ -136,7 +136,7 @@ ROWS = (
         github_deploys,
         Answer.UNDECIDED,
         "whoever pushes to that branch comes as far as the bootstrap roles, which are not in the templates",
-        names="Deploy",
+        names="role/deploy",
     ),
     Row(github_publishes_a_site),
     Row(a_vendor_sees_metrics),

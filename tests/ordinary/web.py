@@ -14,7 +14,7 @@ from aws_cdk import aws_s3 as s3
 
 from tests.ordinary.beside import REPORTS, Beside
 from tests.ordinary.parts import a_function
-from tests.ordinary.row import ANY_DOUBT, Row
+from tests.ordinary.row import Row
 from xacct_constructs.proof import Answer
 
 _SCHEMA = Path(__file__).parent / "orders.graphql"
@@ -123,10 +123,7 @@ ROWS = (
         names="Site",
     ),
     Row(a_distribution),
-    Row(
-        a_distribution_of_old,
-        today=ANY_DOUBT,
-    ),
+    Row(a_distribution_of_old),
     Row(
         a_distribution_over_the_reports,
         Answer.UNDECIDED,
