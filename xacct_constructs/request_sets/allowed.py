@@ -4,10 +4,11 @@ Where an exact answer has no short form, the boxes hold at most what AWS lets th
 for; a counterexample is always decided on its own before it is believed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xacct_constructs.arns import parse
 from xacct_constructs.iam import OPERATORS, Bound, Condition, ResourcePolicyKind, Statement
+from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import (
     PRINCIPAL,
     Box,
@@ -128,14 +129,16 @@ def denied_by(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> 
     return effect_boxes(statements, allows=False, bound=bound, of_resource=True)
 
 
-def everybody() -> list[Box]:
+@remembered
+def everybody() -> Sequence[Box]:
     """Whoever can ask for anything."""
     # Whoever signs in with an identity provider can do nothing but ask STS for a session.
     signing_in = box(kind_is(WEB), action_literal(("sts:*",)))
-    return [box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE)), box(kind_is(CLOUDFRONT))]
+    return (box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE)), box(kind_is(CLOUDFRONT)))
 
 
-def outsiders(account: str, kind: ResourcePolicyKind) -> list[Box]:
+@remembered
+def outsiders(account: str, kind: ResourcePolicyKind) -> Sequence[Box]:
     """Everybody but the account's own principals and the services that act for it.
 
     A role is passed to a service within its account, so that a service that a trust policy names acts for that. Any
@@ -148,8 +151,8 @@ def outsiders(account: str, kind: ResourcePolicyKind) -> list[Box]:
     own = [box(kind_is(AWS), principal_is(any_of_account(account)))]
     services = box(kind_is(SERVICE))
     if kind is ResourcePolicyKind.TRUST:
-        return subtract(everybody(), [*own, services])
-    return subtract(everybody(), [*own, *(services | box(each) for each in _says_for(account))])
+        return tuple(subtract(everybody(), [*own, services]))
+    return tuple(subtract(everybody(), [*own, *(services | box(each) for each in _says_for(account))]))
 
 
 def _says_for(account: str) -> list[Literal]:
