@@ -189,7 +189,8 @@ class _Prover:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
                 needed = [each for use in keys_needed(self.assembly, agreement) for each in decrypting(agreement, use)]
                 self._too_little_use(agreement, role, agreed_use)
-                self._too_little_use(agreement, role, needed)
+                if needed:
+                    self._too_little_use(agreement, role, needed)
             self._follow(role)
         for principal in agreement.trusted_principals:
             if principal.is_role_session:

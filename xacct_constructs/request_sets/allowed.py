@@ -40,6 +40,7 @@ def on(*arns: str) -> Box:
     return box(resource_literal(tuple(each for arn, kind in kinds for each in (kind.covered(arn) if kind else [arn]))))
 
 
+@remembered
 def asked_of(arn: str, *, owned: bool = True) -> Box:
     """The requests that a resource's policy decides about: those of its service, on it and on what lies in it.
 
