@@ -20,6 +20,7 @@ from tests.proof.test_worlds import (
     STAGING,
     agreed,
     key,
+    of_account,
     world_of,
 )
 from tests.proof.world import World, allow, assembly, bucket, document, in_memory, role
@@ -47,6 +48,14 @@ def acting(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
     return role(name, {"Principal": LAMBDA}, *statements)
 
 
+def admitting_its_account(found: dict[str, Any]) -> dict[str, Any]:
+    """The role, which the account's own may assume too."""
+    found["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(
+        allow("sts:AssumeRole", **of_account(PRODUCTION))
+    )
+    return found
+
+
 def arn_of(logical_id: str) -> dict[str, Any]:
     """The attribute."""
     return {"Fn::GetAtt": [logical_id, "Arn"]}
@@ -60,11 +69,14 @@ def furnished(agreement: Agreement | None = None) -> World:
     idle = acting("idle", allow("s3:GetObject", Resource=f"{OTHERS}/*"))
     idle["Properties"] |= managed
     world[PRODUCTION] |= {
-        "Reads": acting("reads", reading),
-        "Chains": acting("chains", allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/reads")),
+        "Reads": admitting_its_account(acting("reads", reading)),
+        "Chains": acting("chains", allow("sts:AssumeRole", Resource=A_ROLE % "reads")),
+        "Shut": acting("shut", reading),
+        "Knocks": acting("knocks", allow("sts:AssumeRole", Resource=A_ROLE % "shut")),
         "Idle": idle,
         "Reading": function("reading", arn_of("Reads")),
         "Chaining": function("chaining", arn_of("Chains")),
+        "Knocking": function("knocking", arn_of("Knocks")),
         "Idling": function("idling", arn_of("Idle")),
         "ReadingAlias": {
             "Type": "AWS::Lambda::Alias",
@@ -214,6 +226,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
 NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address that IAM guards": url(arn_of("Reading"), "AWS_IAM"),
     "an idle function's address": url(arn_of("Idling")),
+    "a function's address, along a chain that does not let it in": url(arn_of("Knocking")),
     "an idle function's address, by name": url("idling"),
     "the account calls the function": permission(Principal=PRODUCTION),
     "a rule calls the function": permission(Principal="events.amazonaws.com", SourceArn=arn_of("Nightly")),

@@ -43,6 +43,12 @@ def bounded(found: dict[str, Any], boundary: str) -> dict[str, Any]:
     return {**found, "Properties": {**found["Properties"], "PermissionsBoundary": boundary}}
 
 
+def calling(found: dict[str, Any], arn: Any) -> dict[str, Any]:
+    """The bucket, which calls a function when something is written."""
+    called = {"LambdaConfigurations": [{"Event": "s3:ObjectCreated:*", "Function": arn}]}
+    return {**found, "Properties": {**found["Properties"], "NotificationConfiguration": called}}
+
+
 class Row(NamedTuple):
     """What stands beside the agreement, the answer, how many requests the way has, or what a doubt says."""
 
@@ -156,6 +162,56 @@ ROLES_OF_OTHERS = {
     ),
     "who writes where a program's code lies": Row(
         vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", **CODE)),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where another program writes on, to what a program reads": Row(
+        vendor(
+            calls("s3:PutObject", on=LOGS),
+            More=bucket("acme-more"),
+            Sorter=role("sorter", PROGRAM, reads(LOGS), calls("s3:PutObject", on="arn:aws:s3:::acme-more/*")),
+            Program=role("program", PROGRAM, reads(REPORTS, "arn:aws:s3:::acme-more/*")),
+        ),
+        UNDECIDED,
+        says="role/sorter may obey",
+    ),
+    "who writes where another program writes on, to what nobody reads": Row(
+        vendor(
+            calls("s3:PutObject", on=LOGS),
+            More=bucket("acme-more"),
+            Sorter=role("sorter", PROGRAM, reads(LOGS), calls("s3:PutObject", on="arn:aws:s3:::acme-more/*")),
+            Program=READING,
+        )
+    ),
+    "who writes in a bucket that calls a program": Row(
+        {
+            **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x")),
+            "Logs": calling(bucket("acme-logs"), {"Fn::GetAtt": ["Function", "Arn"]}),
+        },
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes in a bucket that calls another program": Row(
+        {
+            **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Small=role("small", PROGRAM)),
+            "Function": function("small", ZipFile="x"),
+            "Logs": calling(bucket("acme-logs"), {"Fn::GetAtt": ["Function", "Arn"]}),
+        }
+    ),
+    "who writes in a table whose stream a program reads": Row(
+        vendor(
+            calls("dynamodb:PutItem", on=f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"),
+            Orders={"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders"}},
+            Program=READING,
+            Function=function("program", ZipFile="x"),
+            Stream={
+                "Type": "AWS::Lambda::EventSourceMapping",
+                "Properties": {
+                    "EventSourceArn": {"Fn::GetAtt": ["Orders", "StreamArn"]},
+                    "FunctionName": {"Ref": "Function"},
+                },
+            },
+        ),
         UNDECIDED,
         says="role/program may obey",
     ),

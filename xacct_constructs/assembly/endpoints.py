@@ -4,12 +4,12 @@ Source: CloudFormation Template Reference, AWS::EC2::VPCEndpoint; AWS PrivateLin
 endpoints using endpoint policies".
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xacct_constructs.assembly.holders import policy_of
 from xacct_constructs.assembly.model import Endpoint
+from xacct_constructs.assembly.properties import written_out
 from xacct_constructs.origin import Origin
 
 if TYPE_CHECKING:
@@ -26,15 +26,7 @@ def endpoints(resolver: "Resolver") -> Iterator[Endpoint]:
         origin = Origin(resolver.stack, resolver.file, logical_id)
         found = resolver.properties(logical_id)
         properties = found if isinstance(found, Mapping) else {"PolicyDocument": found}
-        document, name = _document(properties.get("PolicyDocument")), properties.get("ServiceName")
+        document, name = written_out(properties.get("PolicyDocument")), properties.get("ServiceName")
         if document is not None:
             service = name.rpartition(".")[2].removesuffix("-fips") if isinstance(name, str) else None
             yield Endpoint(service, policy_of(resolver, origin, "PolicyDocument", document))
-
-
-def _document(content: Any) -> Any:
-    """A document, which may be written as a text."""
-    try:
-        return json.loads(content) if isinstance(content, str) else content
-    except json.JSONDecodeError:
-        return content

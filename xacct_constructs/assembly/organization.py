@@ -4,12 +4,12 @@ Source: CloudFormation Template Reference, AWS::Organizations::Policy; AWS Organ
 policies" and "Resource control policies".
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xacct_constructs.assembly.holders import policy_of
 from xacct_constructs.assembly.model import OrganizationPolicy
+from xacct_constructs.assembly.properties import written_out
 from xacct_constructs.origin import Origin
 from xacct_constructs.unknowns import members
 
@@ -31,15 +31,7 @@ def organization_policies(resolver: "Resolver") -> Iterator[OrganizationPolicy]:
         name = properties.get("Name")
         yield OrganizationPolicy(
             kind if isinstance(kind, str) else None,
-            policy_of(resolver, origin, "Content", _document(properties.get("Content"))),
+            policy_of(resolver, origin, "Content", written_out(properties.get("Content"))),
             tuple(str(each.value) for each in targets),
             name if isinstance(name, str) else None,
         )
-
-
-def _document(content: Any) -> Any:
-    """A document, which may be written as a text."""
-    try:
-        return json.loads(content) if isinstance(content, str) else content
-    except json.JSONDecodeError:
-        return content

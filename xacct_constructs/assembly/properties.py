@@ -1,5 +1,6 @@
 """Properties of a resource by their paths, and the regions that they speak of."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,3 +34,11 @@ def at(value: Any, path: str) -> Iterator[Any]:
         yield value
     elif first and isinstance(value, Mapping) and first in value:
         yield from at(value[first], rest) if rest else (value[first],)
+
+
+def written_out(content: Any) -> Any:
+    """A document, which may be written as a text."""
+    try:
+        return json.loads(content) if isinstance(content, str) else content
+    except json.JSONDecodeError:
+        return content

@@ -26,13 +26,13 @@ from xacct_constructs.iam import (
     statements_of,
 )
 from xacct_constructs.organization import RESOURCE_CONTROL, SERVICE_CONTROL, Organization
+from xacct_constructs.proof.ordinary import over_https
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.taken import as_made, joined, taken
 from xacct_constructs.services import ResourceKind, deciding, with_service_keys
 
 Document = Mapping[str, Any]
 
-_HTTPS = "aws:securetransport"
 _EVERYTHING = everything("the caller's own side, assumed to allow everything")
 
 
@@ -168,7 +168,7 @@ class Access:
 
     def _decided(self, owned: Request, at: Callable[[Bound], Policies]) -> Decision:
         """The decision, where it is the same whatever deployment brings."""
-        asked = _over_https(with_service_keys(owned))
+        asked = over_https(with_service_keys(owned))
         above, below = at(Bound.ABOVE), at(Bound.BELOW)
         if above == below:
             return decide(asked, above)
@@ -261,11 +261,6 @@ class Access:
         if held is None:
             return ResourcePolicyKind.OTHER, None
         return kind.policy, _of_resource(kind, bound, *policies_of(held))
-
-
-def _over_https(request: Request) -> Request:
-    """The request, which comes over HTTPS unless it says otherwise: as every ordinary one does."""
-    return replace(request, service_keys={_HTTPS: "true", **request.service_keys})
 
 
 def _may_hit(statement: Statement, request: Request, context: Context) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Protocol
 
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.reaching import Reaching
 from xacct_constructs.proof.said import Leaf, leaves
 from xacct_constructs.world import May, row_of
 
@@ -20,10 +20,18 @@ _ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine"
 """What a property is called that says what a resource acts as, or goes through."""
 
 
+class Reaches(Protocol):
+    """What tells of a role whether it comes to what is agreed on."""
+
+    def why(self, identity: Identity, /) -> str:
+        """Why it does, or may; empty where it does not."""
+        ...
+
+
 class Acting:
     """Follows what a resource names to the roles that it acts as."""
 
-    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaching: Reaching) -> None:
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaching: Reaches) -> None:
         """Take what is agreed on in an assembly, and who reaches it."""
         self._assembly, self._agreed_on, self._reaching = assembly, agreed_on, reaching
 
@@ -69,6 +77,10 @@ class Acting:
             if (_ACTING.search(leaf.path) or leaf.rewritten) and (why := self._why(other, leaf, True, seen)):
                 return why
         return ""
+
+    def places(self, leaf: Leaf) -> Iterator[tuple[str, str]]:
+        """Stack and logical ID of each resource that a value names by an attribute, or by a name that is made."""
+        return self._agreed_on.places(leaf.text)
 
     def roles(self, other: Other) -> Iterator[Identity]:
         """The roles that a resource names, or what it names does."""

@@ -6,19 +6,19 @@ from typing import Any
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.reaching import Reaching
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.said import leaves
 from xacct_constructs.values import listed
 from xacct_constructs.world import Property, bearing
 from xacct_constructs.world.properties import UNLISTED
 
 
-def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, reaching: Reaching) -> Iterator[str]:
+def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, leading: Leading) -> Iterator[str]:
     """Why properties of a resource whose policies are read may open or break what is agreed on."""
     is_agreed, reaches = agreed_on.is_made_at((other.origin.stack, other.origin.logical_id)), ""
     if is_agreed is False and other.arn:
         made = assembly.identity(other.arn)
-        reaches = reaching.why(made) if made and other.account in agreed_on.trusting else ""
+        reaches = leading.why(made) if made and other.account in agreed_on.trusting else ""
         if not reaches:
             return
     elif not is_agreed and other.account.isdigit() and other.account not in agreed_on.accounts | agreed_on.trusted:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other
+from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
-from xacct_constructs.proof.reaching import Reaching
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
@@ -32,14 +33,14 @@ class _Look:
 
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
         self._assembly, self._agreed_on = assembly, agreed_on
-        self._reaching = Reaching(assembly, agreed_on)
-        self._acting = Acting(assembly, agreed_on, self._reaching)
+        self._leading = Leading(Access(assembly), agreed_on)
+        self._acting = Acting(assembly, agreed_on, self._leading)
 
     def whys(self, other: Other) -> Iterator[str]:
         """Why a resource may let somebody at it, each reason on its own."""
         row = row_of(other.type)
         if row.may is May.READ:
-            yield from bears(other, self._assembly, self._agreed_on, self._reaching)
+            yield from bears(other, self._assembly, self._agreed_on, self._leading)
         elif row.may is May.MAKES:
             yield from self._made(row, other)
         elif row.may is May.PROVIDED:

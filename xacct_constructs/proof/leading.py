@@ -12,9 +12,10 @@ from typing import NamedTuple
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Bound, Statement, UndecidedError
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.identities import own_side, session_of
-from xacct_constructs.proof.obeying import Obeying
+from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.reach import named_inside
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
@@ -58,15 +59,17 @@ class Lead(NamedTuple):
 
 
 class _Onward(NamedTuple):
-    """What one role's own permissions open.
+    """What one user's or role's own permissions open.
 
     Attributes:
-        ends: Ways that come to what is agreed on without another role, shown ones first.
+        ends: Ways that come to what is agreed on without another role of the assembly, shown ones first.
+        changes: Ways by what it may change or read, which may come anywhere.
         roles: The roles that it may assume, each with the way in.
     """
 
     ends: tuple[Lead, ...]
-    roles: tuple[tuple[Identity, Lead], ...]
+    changes: tuple[Lead, ...] = ()
+    roles: tuple[tuple[Identity, Lead], ...] = ()
 
 
 class Leading:
@@ -83,19 +86,22 @@ class Leading:
 
     @cached_property
     def _obeying(self) -> Obeying:
-        return Obeying(self._assembly, self._agreed_on, self._comes)
+        return Obeying(self._assembly, Acting(self._assembly, self._agreed_on, self), self._comes, self._written)
+
+    def why(self, identity: Identity) -> str:
+        """Why a user or role asks for what is agreed on, or comes to it through roles, or may; empty: it does not."""
+        return _told(identity, self._by_roles(identity, changing=False))
 
     def _comes(self, role: Identity) -> str:
-        found = self._by_roles(role)
-        return "" if found is None else found.why or f"{role.arn} comes to what is agreed on"
+        return _told(role, self._by_roles(role, changing=True))
 
     def of_role(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come; None: nowhere near what is agreed on, whatever deployment brings."""
-        found = self._by_roles(role)
+        found = self._by_roles(role, changing=True)
         if found is not None:
             return found
-        ways = (way for each in self._behind(role) for way in _as_far_as_told(each, self._writes(each)))
-        return next(ways, None)
+        whys = (why for each in self._behind(role) for why in self._obeying.whys(each))
+        return next((Lead(why=why) for why in whys), None)
 
     def of_requests(self, about: str, boxes: Sequence[Box]) -> Lead | None:
         """Where those come who may make these requests of a resource that is not agreed on."""
@@ -105,15 +111,16 @@ class Leading:
                 return Lead(why=f"{request.action} writes there, and {why}") if why else None
         return None
 
-    def _by_roles(self, role: Identity) -> Lead | None:
+    def _by_roles(self, identity: Identity, *, changing: bool) -> Lead | None:
         """The shortest way through roles whose requests all get through; else the first that may."""
         for shown in (True, False):
-            for each, steps in self._walk(role, shown=shown).values():
-                for end in self._from(each).ends:
+            for each, steps in self._walk(identity, shown=shown).values():
+                onward = self._from(each)
+                for end in (*onward.ends, *(onward.changes if changing else ())):
                     if shown and not end.why:
                         return Lead((*steps, *end.steps))
                     if not shown:
-                        return Lead(why=end.why or f"{role.arn} may assume {each.arn}, which comes to it")
+                        return Lead(why=end.why or f"{identity.arn} may assume {each.arn}, which comes to it")
         return None
 
     def _behind(self, role: Identity) -> list[Identity]:
@@ -137,24 +144,24 @@ class Leading:
             self._onward[role.arn] = self._followed(role)
         return self._onward[role.arn]
 
-    def _followed(self, role: Identity) -> _Onward:
-        if role.arn in self._agreed_on.identities:
-            return _Onward((Lead(),), ())
-        if role.existing or role.outside:
-            return _Onward((Lead(why=f"{role.arn} has policies that are not in the assembly"),), ())
+    def _followed(self, identity: Identity) -> _Onward:
+        if identity.arn in self._agreed_on.identities:
+            return _Onward((Lead(),))
+        if identity.existing or identity.outside:
+            return _Onward((Lead(why=f"{identity.arn} has policies that are not in the assembly"),))
         try:
-            own = own_side(role)
+            own = own_side(identity)
         except UndecidedError as problem:
-            return _Onward((_unknown(role, problem),), ())
+            return _Onward((_unknown(identity, problem),))
         ends = [
-            *_as_far_as_told(role, self._used(role, own)),
-            *_as_far_as_told(role, _changed(role, own)),
-            *_as_far_as_told(role, self._outside(role, own)),
+            *_as_far_as_told(identity, self._used(identity, own)),
+            *_as_far_as_told(identity, self._outside(identity, own)),
         ]
         roles: list[tuple[Identity, Lead]] = []
         for other in self._roles:
-            roles += ((other, way) for way in _as_far_as_told(role, self._entered(role, own, other)))
-        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), tuple(roles))
+            roles += ((other, way) for way in _as_far_as_told(identity, self._entered(identity, own, other)))
+        changes = tuple(_as_far_as_told(identity, _changed(identity, own)))
+        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles))
 
     @cached_property
     def _roles(self) -> list[Identity]:
@@ -189,11 +196,15 @@ class Leading:
         theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in accounts))
         entry = product(own, [_ASSUMES | box(theirs)])
         for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self._roles)))]):
-            if request := request_in(each, session_of(role)):
+            if request := request_in(each, caller_of(role)):
                 yield Lead(why=f"{role.arn} may assume {request.resource}, which is not in the assembly")
 
-    def _writes(self, role: Identity) -> Iterator[Lead]:
-        """What it may write that a program obeys which leads there."""
+    def _written(self, role: Identity) -> Iterator[Written]:
+        """What it may write, once for each resource that is read, and once for each set of others.
+
+        Raises:
+            UndecidedError: What it may do is not known.
+        """
         if role.arn in self._agreed_on.identities:
             return
         writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *_CHANGES))
@@ -201,15 +212,13 @@ class Leading:
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
             for each in boxes:
-                request = request_in(each, session_of(role))
-                why = self._obeying.why(about or request.resource) if request else ""
-                if request and why:
-                    yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, and {why}")
+                if request := request_in(each, caller_of(role)):
+                    yield Written(about or request.resource, request)
 
     def _asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""
         for each in boxes:
-            request = request_in(each, session_of(role))
+            request = request_in(each, caller_of(role))
             if request is None:
                 continue
             try:
@@ -222,6 +231,10 @@ class Leading:
                 yield Lead((Step(owned, decision),))
             else:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")
+
+
+def _told(identity: Identity, found: Lead | None) -> str:
+    return "" if found is None else found.why or f"{identity.arn} comes to what is agreed on"
 
 
 def _unknown(role: Identity, problem: UndecidedError) -> Lead:
@@ -249,7 +262,7 @@ def _changed(role: Identity, own: list[Box]) -> Iterator[Lead]:
     }
     for what, boxes in told.items():
         for each in boxes:
-            if request := request_in(each, session_of(role)):
+            if request := request_in(each, caller_of(role)):
                 yield Lead(why=f"{role.arn} may call {request.action}, which {what}")
 
 

@@ -2,38 +2,64 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Other, Resource
-from xacct_constructs.iam import Bound, ResourcePolicyKind, UndecidedError
+from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
-from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import own_side, session_of
-from xacct_constructs.proof.reaching import Reaching
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
 
 
+class Written(NamedTuple):
+    """Something that may be written.
+
+    Attributes:
+        about: ARN of the resource where it is written, or of what lies in it.
+        request: A request that writes there.
+    """
+
+    about: str
+    request: Request
+
+
 class Obeying:
     """Looks for who takes its code or its orders from a resource."""
 
-    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, leads: Callable[[Identity], str]) -> None:
+    def __init__(
+        self,
+        assembly: Assembly,
+        acting: Acting,
+        leads: Callable[[Identity], str],
+        written: Callable[[Identity], Iterator[Written]],
+    ) -> None:
         """Take what is agreed on in an assembly.
 
         Args:
             assembly: The assembly.
-            agreed_on: What is agreed on.
-            leads: Why a role comes to it by its own permissions, or may; empty where it does not.
+            acting: Follows resources to the roles that they act as.
+            leads: Why a role comes to what is agreed on by its own permissions, or may; empty where it does not.
+            written: What a role may write.
         """
-        self._assembly, self._agreed_on, self._leads = assembly, agreed_on, leads
-        self._acting = Acting(assembly, agreed_on, Reaching(assembly, agreed_on))
+        self._assembly, self._acting, self._leads, self._written = assembly, acting, leads, written
 
     @cached_property
     def programs(self) -> Mapping[str, str]:
-        """The roles of programs that come to what is agreed on, or may, each with the reason."""
-        roles = (each for each in self._assembly.identities if each.trust is not None and _is_program(each))
-        return {each.arn: why for each in roles if (why := self._leads(each))}
+        """The roles of programs that come to what is agreed on, or may, each with the reason.
+
+        So do those that write what another of them obeys, along chains of them too.
+        """
+        roles = [each for each in self._assembly.identities if each.trust is not None and _is_program(each)]
+        found = {each.arn: why for each in roles if (why := self._leads(each))}
+        added = found
+        while added:
+            rest = (each for each in roles if each.arn not in found)
+            added = {each.arn: why for each in rest if (why := next(self._whys(each, found), ""))}
+            found = found | added
+        return found
 
     def why(self, arn: str) -> str:
         """Why what is written there is obeyed by one of them, or may be; empty where it is not.
@@ -41,28 +67,53 @@ class Obeying:
         Args:
             arn: ARN of a resource that is not agreed on, or of what lies in it.
         """
-        kind = resource_kind(arn)
-        if kind is None:
-            return next((f"{arn} may obey that: {why}" for arn, why in self.programs.items()), "")
-        if kind.policy is not ResourcePolicyKind.OTHER:
-            return ""
-        held = self._assembly.resource(arn)
-        if held is None:
-            return f"{arn} is not in the assembly, so what takes its code from there is not known"
-        return next((f"{each} may obey that: {self.programs[each]}" for each in self._readers(held)), "")
+        return self._why(arn, self.programs)
 
-    def _readers(self, held: Resource) -> Iterator[str]:
+    def whys(self, role: Identity) -> Iterator[str]:
+        """Why what a role may write is obeyed by one of them, or may be."""
+        return self._whys(role, self.programs)
+
+    def _whys(self, role: Identity, programs: Mapping[str, str]) -> Iterator[str]:
+        try:
+            for about, request in self._written(role):
+                if why := self._why(about, programs):
+                    yield f"{role.arn} may call {request.action} on {request.resource}, and {why}"
+        except UndecidedError as problem:
+            yield f"what {role.arn} may do is not known: {problem}"
+
+    def _why(self, arn: str, programs: Mapping[str, str]) -> str:
+        kind = resource_kind(arn)
+        if kind is not None and kind.policy is not ResourcePolicyKind.OTHER:
+            return ""
+        held = self._assembly.resource(arn) if kind else None
+        if kind is not None and held is None:
+            return f"{arn} is not in the assembly, so what takes its code from there is not known"
+        readers = programs if held is None else self._readers(held, programs)
+        return next((f"{each} may obey that: {programs[each]}" for each in readers), "")
+
+    def _readers(self, held: Resource, programs: Mapping[str, str]) -> Iterator[str]:
         """The programs that may ask for what is there, or stand in the templates beside its name."""
-        if not self.programs:
+        if not programs:
             return
-        for arn in self.programs:
+        for arn in programs:
             role = self._assembly.identity(arn)
             if role is not None and _asks(role, held.arn):
                 yield arn
         for other in self._assembly.others:
-            if _names(self._assembly, other, held):
+            if self._is_beside(other, held):
                 roles = {each.arn for each in self._acting.roles(other)}
-                yield from (arn for arn in self.programs if arn in roles)
+                yield from (arn for arn in programs if arn in roles)
+
+    def _is_beside(self, other: Other, held: Resource) -> bool:
+        """Whether it is of the resource itself, or says its name, ARN or attribute, or may where a name belongs."""
+        place, name = (held.origin.stack, held.origin.logical_id), parse(held.arn).resource
+        return place == (other.origin.stack, other.origin.logical_id) or any(
+            leaf.rewritten
+            or name in leaf.text
+            or place in self._acting.places(leaf)
+            or _may_name(self._assembly, leaf, name, held.arn)
+            for leaf in leaves(other.said)
+        )
 
 
 def _is_program(role: Identity) -> bool:
@@ -77,13 +128,6 @@ def _asks(role: Identity, arn: str) -> bool:
         return any(request_in(each, session_of(role)) is not None for each in found)
     except UndecidedError:
         return True
-
-
-def _names(assembly: Assembly, other: Other, held: Resource) -> bool:
-    """Whether a resource says the name of another, or its ARN, or may say it where a name belongs."""
-    name = parse(held.arn).resource
-    said = leaves(other.said)
-    return any(leaf.rewritten or name in leaf.text or _may_name(assembly, leaf, name, held.arn) for leaf in said)
 
 
 def _may_name(assembly: Assembly, leaf: Leaf, *names: str) -> bool:

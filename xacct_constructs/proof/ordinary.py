@@ -5,12 +5,20 @@ Guide, "aws:SecureTransport"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Securit
 TLS protocol level for all AWS API endpoints".
 """
 
+from dataclasses import replace
+
+from xacct_constructs.iam import Request
 from xacct_constructs.proof.ways import DIRECTLY
 from xacct_constructs.request_sets import ACTION, Box, box, literal
 
 _OVER_HTTPS = literal("aws:SecureTransport", "Bool", ["true"])
 _BY_TLS = literal("s3:TlsVersion", "NumericGreaterThanEquals", ["1.2"])
 """Requests to S3 alone tell the version."""
+
+
+def over_https(request: Request) -> Request:
+    """The request, which comes over HTTPS unless it says otherwise: as every ordinary one does."""
+    return replace(request, service_keys={_OVER_HTTPS.condition.key: "true", **request.service_keys})
 
 
 def ordinary(found: Box) -> Box:

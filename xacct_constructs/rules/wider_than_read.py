@@ -1,6 +1,5 @@
 """XA717: a role for another account may do more than read."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from xacct_constructs.rules.principals import admits_anybody, owner
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of, sentence
 from xacct_constructs.rules.violation import Violation
+from xacct_constructs.services import only_reads
 
 RULE = Rule(
     code="XA717",
@@ -21,10 +21,6 @@ RULE = Rule(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     severity=Severity.WARNING,
 )
-
-
-_READ = re.compile(r"(?i)(?:[a-z0-9-]+:(?:get|list|head|describe|batchget|query|scan|select)[a-z0-9]*|kms:decrypt)")
-"""Reading actions as the services name them, without a wildcard: `s3:Get*` also reads policies and access lists."""
 
 
 _SHOWN = 5
@@ -57,7 +53,12 @@ def _wider(statement: Statement) -> list[str]:
         return []
     if statement.not_actions:
         return ["everything but " + sentence(statement.actions)]
-    return [each for each in statement.actions if not _READ.fullmatch(each)]
+    return [each for each in statement.actions if not _reads(each)]
+
+
+def _reads(action: str) -> bool:
+    """Whether an action reads, written out: `s3:Get*` also reads policies and access lists."""
+    return not set(action) & set("*?") and (only_reads(action) or action.lower() == "kms:decrypt")
 
 
 def _first(actions: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.dynamodb import DYNAMODB_TABLE
 from xacct_constructs.services.kms import KMS_KEY
-from xacct_constructs.services.reading import GIVING_CREDENTIALS, NOT_READING, READING
+from xacct_constructs.services.reading import GIVING_CREDENTIALS, NOT_READING, READING, only_reads
 from xacct_constructs.services.s3 import S3_ACCESS_POINT, S3_BUCKET
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, Way
 from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
@@ -43,6 +43,7 @@ __all__ = [
     "Way",
     "deciding",
     "meant_by",
+    "only_reads",
     "resource_kind",
     "with_service_keys",
 ]

@@ -3,6 +3,8 @@
 Source: Service Authorization Reference, access levels "List" and "Read".
 """
 
+from xacct_constructs.iam import action_matches
+
 READING = tuple(
     f"*:{verb}*"
     for verb in ("BatchDescribe", "BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Query", "Scan", "Search")
@@ -42,3 +44,10 @@ _GIVING_CREDENTIALS = """
 """
 GIVING_CREDENTIALS = tuple(_GIVING_CREDENTIALS.split())
 """Actions that read what is kept to be somebody's credentials, or make them."""
+
+
+def only_reads(action: str) -> bool:
+    """Whether an action, named without a wildcard, changes nothing and starts nothing."""
+    return any(action_matches(each, action) for each in READING) and not any(
+        action_matches(each, action) for each in NOT_READING
+    )
