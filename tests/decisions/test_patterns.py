@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xacct_constructs.iam.patterns import any_of, arn_matches, matches
+from xacct_constructs.iam.patterns import action_matcher, arn_matches, matches
 
 VALUES = {"aws:username": "anna"}
 
@@ -55,7 +55,7 @@ def test_a_hostile_pattern_is_answered(pattern: str, text: str, found: bool) -> 
     assert arn_matches(f"arn:aws:s3:::{pattern}", f"arn:aws:s3:::{text}", VALUES.get, variables=True) is found
     if "$" not in pattern:
         assert arn_matches(f"arn:aws:{pattern}:::x", f"arn:aws:{text}:::x", VALUES.get, variables=True) is found
-        assert (any_of((f"s3:{pattern}",))(f"s3:{text}") is not None) is found
+        assert (action_matcher((f"s3:{pattern}",))(f"s3:{text}") is not None) is found
 
 
 def naive(pattern: str, text: str) -> bool:
@@ -72,4 +72,4 @@ def naive(pattern: str, text: str) -> bool:
 def test_a_pattern_means_what_its_characters_say(pattern: str, text: str) -> None:
     """A star is any text, a question mark any character, and everything else itself."""
     assert matches(pattern, text, VALUES.get) is naive(pattern, text)
-    assert (any_of((pattern,))(text) is not None) is naive(pattern, text)
+    assert (action_matcher((pattern,))(text) is not None) is naive(pattern, text)

@@ -3,9 +3,7 @@
 Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template Reference.
 """
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from xacct_constructs.assembly.model import Assembly
 from xacct_constructs.assembly.nested import Templates
 from xacct_constructs.assembly.shape import mapping, wrong
 from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION
+from xacct_constructs.uncollected import uncollected
 
 
 def read_assembly(directory: str | Path) -> Assembly:
@@ -31,22 +30,10 @@ def read_assembly(directory: str | Path) -> Assembly:
         AssemblyError: the folder has no manifest, or a file that it names cannot be read; says which, and why.
     """
     try:
-        with _uncollected():
+        with uncollected():
             return _read(Files(directory))
     except AssemblyError as problem:
         raise AssemblyError(f"{directory}: {problem}") from problem
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for circles meanwhile: nearly all that is made stays, and looking takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read(files: Files) -> Assembly:

@@ -6,6 +6,7 @@ from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, Resour
 from xacct_constructs.iam.global_keys import EVERY_REQUEST, has_always, has_never
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.patterns import (
+    action_matcher,
     action_matches,
     arn_matches,
     escaped,
@@ -55,6 +56,7 @@ __all__ = [
     "UndecidedError",
     "Values",
     "account_of",
+    "action_matcher",
     "action_matches",
     "arn_matches",
     "decide",

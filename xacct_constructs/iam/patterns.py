@@ -93,11 +93,21 @@ def _compiled(expression: str, ignore_case: bool) -> Matcher:
 def _fixed(pattern: str, wildcards: bool, variables: bool, ignore_case: bool) -> Matcher | None:
     """What matches a pattern, None if it holds variables."""
     parsed = pieces(pattern, wildcards, variables)
-    return None if has_variables(parsed) else _compiled(_expression(parsed, {}), ignore_case)
+    if has_variables(parsed):
+        return None
+    return _plain(parsed, ignore_case) or _compiled(_expression(parsed, {}), ignore_case)
+
+
+def _plain(parsed: Iterable[tuple[str, str]], ignore_case: bool) -> Matcher | None:
+    """What matches pieces that stand for one text alone; most do, and an expression takes long to be compiled."""
+    if ignore_case or any(kind != "text" for kind, _ in parsed):
+        return None
+    only = "".join(text for _, text in parsed)
+    return lambda text: text if text == only else None
 
 
 @remembered
-def any_of(patterns: tuple[str, ...]) -> Matcher:
+def action_matcher(patterns: tuple[str, ...]) -> Matcher:
     """What matches one of the patterns, whatever the case, variables being text: actions."""
     parts = (_expression(pieces(pattern, True, False), {}) for pattern in patterns)
     return _compiled("|".join(f"(?:{part})" for part in parts), True)
@@ -184,6 +194,8 @@ def _fixed_arn(pattern: str, variables: bool) -> Matcher | None:
     if any(map(has_variables, parsed)):
         return None
     *first, last = parsed
+    if only := _plain([*(piece for each in first for piece in (*each, ("text", ":"))), *last], False):
+        return only
     parts = [*(_expression(each, {}, within="[^:]") for each in first), _expression(last, {})]
     return _compiled(":".join(parts), False)
 

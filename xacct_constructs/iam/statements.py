@@ -12,7 +12,7 @@ from xacct_constructs.iam.conditions import Condition, parse_conditions
 from xacct_constructs.iam.patterns import (
     ARN_SEGMENTS,
     Matcher,
-    any_of,
+    action_matcher,
     arn_pattern_segments,
     is_unsettled,
     resource_matches,
@@ -129,7 +129,7 @@ class Statement:
 
     @cached_property
     def _actions(self) -> Matcher:
-        return any_of(self.actions)
+        return action_matcher(self.actions)
 
     def _resource_matches(self, resource: str, context: Context) -> bool:
         if self.resources is None:

@@ -3,7 +3,7 @@
 Source: Service Authorization Reference, access levels "List" and "Read".
 """
 
-from xacct_constructs.iam import action_matches
+from xacct_constructs.iam import action_matcher
 
 READING = tuple(
     f"*:{verb}*"
@@ -48,6 +48,4 @@ GIVING_CREDENTIALS = tuple(_GIVING_CREDENTIALS.split())
 
 def only_reads(action: str) -> bool:
     """Whether an action, named without a wildcard, changes nothing and starts nothing."""
-    return any(action_matches(each, action) for each in READING) and not any(
-        action_matches(each, action) for each in NOT_READING
-    )
+    return action_matcher(READING)(action) is not None and action_matcher(NOT_READING)(action) is None
