@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from xacct_constructs import Agreement, DynamoDBRead, Finding, RawStatements, S3Read, Safeguards, TrustedUser
+from xacct_constructs import Agreement, DynamoDBRead, Finding, Network, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.agreed_access import entry, permitted
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity
@@ -88,3 +88,25 @@ def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.Monke
     monkeypatch.setattr(table, "TABLE", ())
 
     assert (entry(AGREEMENT), permitted(AGREEMENT)) == before
+
+
+BY_SERVICE = {
+    "asked of the key by S3": ({"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}, False),
+    "asked of the key itself": ({}, True),
+    "asked by anything but S3": (
+        {"StringNotEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}},
+        True,
+    ),
+    "asked of the key with a context": ({"StringEquals": {"kms:EncryptionContext:tenant": "acme"}}, True),
+}
+
+
+@pytest.mark.parametrize(("condition", "bound"), BY_SERVICE.values(), ids=BY_SERVICE)
+def test_a_network_binds_what_the_session_asks_itself(condition: dict[str, dict[str, str]], bound: bool) -> None:
+    """A request that a service makes for it comes from another network."""
+    statement = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": KEY, "Condition": condition}
+    office = Safeguards(read_from=Network(ip_ranges=["198.51.100.0/24"]))
+    found = permitted(replace(AGREEMENT, permissions=[RawStatements([statement])], safeguards=office))
+
+    assert found
+    assert all(any(each.condition.key == "aws:sourceip" for each in asked) is bound for asked in found)
