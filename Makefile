@@ -1,6 +1,10 @@
 # One line each; `make` alone lists them. PYTHON=… names another Python than the python3 on PATH.
 PYTHON ?= python3
-ENVIRONMENTS := .venv/.made .venv-local-aws/.made node_modules/.package-lock.json
+STEP = @$(PYTHON) tools/step.py
+ENVIRONMENTS := .tools/node/.made .venv/.made .venv-local-aws/.made node_modules/.package-lock.json
+
+# Where this machine's Node is too old, `make env` puts another there.
+export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 
 .PHONY: help env demo test lint types bench mutations lock clean
 
@@ -35,14 +39,23 @@ clean: ## remove what these targets made
 	rm -rf .tools .venv .venv-local-aws .venv-floor .venv-mutations node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .tools/bin/uv: requirements/uv.txt
-	$(PYTHON) tools/fetch_uv.py .tools && touch $@
+	@echo "make env takes 1.2 GB in this folder, for the first time some minutes; 'make clean' removes it."
+	$(STEP) "fetching uv" $(PYTHON) tools/fetch_uv.py .tools
+	@touch $@
+
+.tools/node/.made: requirements/node/package-lock.json .tools/bin/uv
+	$(STEP) "fetching Node 24, where this machine's is older than 22" tools/node .tools/node
+	@mkdir -p $(@D) && touch $@
 
 .venv/.made: requirements/dev.txt pyproject.toml .tools/bin/uv
-	tools/environment .venv $< $(PYTHON)
-	.tools/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation --editable . && touch $@
+	$(STEP) "fetching the CDK and all that tests and checks need into .venv" tools/environment .venv $< $(PYTHON)
+	$(STEP) "installing this package into .venv" \
+	  .tools/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch $@
 
 .venv-%/.made: requirements/%.txt .tools/bin/uv
-	tools/environment .venv-$* $< $(PYTHON) && touch $@
+	$(STEP) "fetching what .venv-$* is to hold" tools/environment .venv-$* $< $(PYTHON)
+	@touch $@
 
-node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund --no-update-notifier
+node_modules/.package-lock.json: package.json package-lock.json .tools/node/.made
+	$(STEP) "fetching the CDK CLI into node_modules" npm ci --no-audit --no-fund --no-update-notifier

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -24,6 +25,10 @@ os.environ |= {
     # Every App leaves a cdk.out in the folder for temporary files.
     "TMPDIR": _NODE_S_TEMPORARY_FILES,
 }
+# Where the machine's Node is too old, `make env` has put another there.
+_NODE = Path(__file__).resolve().parents[1] / ".tools" / "node" / "bin"
+if _NODE.exists():
+    os.environ["PATH"] = os.pathsep.join([str(_NODE), os.environ.get("PATH", os.defpath)])
 # Two seconds a process; what wants CloudFormation's validation turns it on.
 os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "1")

@@ -51,4 +51,7 @@ def find_checkout(start: Sequence[Path] | None = None) -> Checkout:
     for folder in start or (Path(__file__).resolve().parents[2], Path.cwd()):
         if (folder / "app.py").is_file() and (folder / "package.json").is_file():
             return Checkout(folder)
-    raise SetupError("app.py and package.json not found; run this from a checkout of xacct_constructs")
+    raise SetupError(
+        "app.py and package.json not found: the demo deploys the project's own app with the CDK CLI that it pins, and"
+        " an installed package holds neither; get the source of xacct-constructs, and run there: make demo"
+    )
