@@ -150,7 +150,7 @@ def test_what_no_asset_is_is_not_known(
     assert found.identities == ()
     (unread,) = found.unread
     assert (unread.account, unread.origin.logical_id) == (ACCOUNT, "Nested")
-    assert unread.why == "the nested stack's template is not among the assets of the assembly"
+    assert unread.why == "the nested stack's template is not here"
 
 
 def conditional(condition: Any) -> dict[str, Any]:

@@ -61,8 +61,8 @@ def test_two_stacks_of_one_name_share_no_unknowns(tmp_path: Path) -> None:
     stack = {"Resources": {"Role": role(None)}}
     found = read_stacks(tmp_path, A=Stack(stack, name="Data"), B=Stack(stack, OTHER, name="Data"))
     assert [each.arn for each in found.identities] == [
-        f"arn:aws:iam::{ONE}:role/A-Role-${{A.Role}}",
-        f"arn:aws:iam::{OTHER}:role/B-Role-${{B.Role}}",
+        f"arn:aws:iam::{ONE}:role/Data-Role-${{A.Role}}",
+        f"arn:aws:iam::{OTHER}:role/Data-Role-${{B.Role}}",
     ]
     assert {(each.origin.template, text) for text, each in found.unknowns.items()} == {
         ("A.json", "${A.Role}"),

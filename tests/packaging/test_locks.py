@@ -36,7 +36,7 @@ def test_every_npm_package_has_a_hash() -> None:
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
 
 
-@pytest.mark.parametrize("name", ["aws-cdk-lib", "constructs"])
+@pytest.mark.parametrize("name", ["aws-cdk-lib", "constructs", "pyyaml"])
 def test_the_floor_is_what_the_package_declares(name: str) -> None:
     """The environment at the floor has the very lowest version that a user may have."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]

@@ -25,8 +25,9 @@ NAMES = {
         may_be_controlled organization_of
     """,
     assembly: """
-        Assembly AssemblyError Endpoint Files Identity OrganizationPolicy Other Resource UniqueName Unknown UnknownKind
-        Unread at is_public read_assembly unique_name
+        Assembly AssemblyError Endpoint Files Given Identity Input OrganizationPolicy Other Resource ResourceLines
+        TemplateFile UniqueName Unknown UnknownKind Unread at is_public read_agreements read_assemblies read_assembly
+        unique_name
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL Place RESOURCE WEB Work absent action_literal

@@ -21,6 +21,7 @@ REACHING_OUT_CALLS = frozenset(
 )
 READS = {
     "assembly/files.py": "open os pathlib",
+    "assembly/inputs.py": "pathlib",
     "assembly/reader.py": "pathlib",
     "__init__.py": "import_module",
 }

@@ -22,8 +22,8 @@ from tests.proof.world import (
     write,
 )
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
+from xacct_constructs.assembly import ResourceLines
 from xacct_constructs.cli import main
-from xacct_constructs.report.sarif import line_of
 
 Examples = Callable[[str], Example]
 Print = pytest.CaptureFixture[str]
@@ -679,13 +679,15 @@ def test_sarif_of_a_proven_assembly_has_no_errors(assemblies: Callable[[str], Pa
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        pytest.param('{\n "Resources": {\n  "Role": {\n   "Type": "T"\n', 3, id="on a line of its own"),
+        pytest.param('{\n "Resources": {\n  "Role": {\n   "Type": "T"\n}}}', 3, id="on a line of its own"),
         pytest.param('{"Resources": {"Role": {"Type": "T"}}}', 1, id="all on one line"),
-        pytest.param('{\n "A": {"Ref": "Role"},\n  "Role2": {\n  "Role": {\n', 4, id="names that look alike"),
+        pytest.param(
+            '{\n "A": {"Ref": "Role"},\n  "Role2": {\n},  "B": 1,\n  "Role": {\n}}', 5, id="names that look alike"
+        ),
     ],
 )
 def test_a_resource_is_found_by_its_line(text: str, line: int, tmp_path: Path) -> None:
     """The line of the logical ID; the first where there are no lines to tell apart."""
-    template = tmp_path / "template.json"
-    template.write_text(text)
-    assert line_of(tmp_path, template.name, "Role") == line
+    (tmp_path / "template.json").write_text(text)
+    (tmp_path / "manifest.json").write_text('{"artifacts": {}}')
+    assert ResourceLines([tmp_path]).of("template.json", "Role") == line

@@ -1,7 +1,10 @@
-"""Assembly: what a cloud assembly (`cdk.out`) says about access."""
+"""Assembly: what cloud assemblies (`cdk.out`), and templates as they are, say about access."""
 
 from xacct_constructs.assembly.errors import AssemblyError
 from xacct_constructs.assembly.files import Files
+from xacct_constructs.assembly.given import Given
+from xacct_constructs.assembly.inputs import Input, TemplateFile
+from xacct_constructs.assembly.lines import ResourceLines
 from xacct_constructs.assembly.model import (
     Assembly,
     Endpoint,
@@ -15,7 +18,7 @@ from xacct_constructs.assembly.model import (
 )
 from xacct_constructs.assembly.properties import at
 from xacct_constructs.assembly.public import is_public
-from xacct_constructs.assembly.reader import read_assembly
+from xacct_constructs.assembly.reader import read_agreements, read_assemblies, read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
 
 __all__ = [
@@ -23,16 +26,22 @@ __all__ = [
     "AssemblyError",
     "Endpoint",
     "Files",
+    "Given",
     "Identity",
+    "Input",
     "OrganizationPolicy",
     "Other",
     "Resource",
+    "ResourceLines",
+    "TemplateFile",
     "UniqueName",
     "Unknown",
     "UnknownKind",
     "Unread",
     "at",
     "is_public",
+    "read_agreements",
+    "read_assemblies",
     "read_assembly",
     "unique_name",
 ]

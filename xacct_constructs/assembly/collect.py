@@ -13,12 +13,12 @@ from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import (
     Assembly,
-    Default,
     Endpoint,
     Made,
     OrganizationPolicy,
     Other,
     Resource,
+    Taken,
     Unread,
 )
 from xacct_constructs.assembly.organization import organization_policies
@@ -26,6 +26,7 @@ from xacct_constructs.assembly.others import others
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.refusals import with_refusals
+from xacct_constructs.assembly.shape import on_line
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.origin import Origin
@@ -44,6 +45,12 @@ def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
     unknown = replace(properties, arms=()) if isinstance(properties, Unknown) else properties
     names = (kind.policy_in.partition(".")[0], kind.attached_to, *kind.holders_in)
     return dict.fromkeys(filter(None, names), unknown)
+
+
+def _taken(resolver: Resolver) -> Iterator[Taken]:
+    for name, value in resolver.taken.items():
+        given = name in resolver.given
+        yield Taken(resolver.stack, name, "…" if given and resolver.hides(name) else value, given)
 
 
 class BehindWay(NamedTuple):
@@ -67,7 +74,8 @@ class Collector:
         self._resources: dict[str, Resource] = {}
         self._attached: list[tuple[Resource, str, str]] = []
         self._behind: dict[str, list[BehindWay]] = {}
-        self._defaults: list[Default] = []
+        self._parameters: list[Taken] = []
+        self._accounts: list[str] = []
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}
         self._organization: list[OrganizationPolicy] = []
@@ -79,7 +87,7 @@ class Collector:
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
         for logical_id, resource in resolver.resources.items():
-            with reading(f"{resolver.file} {logical_id}"):
+            with reading(f"{on_line(resolver.file, resolver.lines, 'Resources', logical_id)} {logical_id}"):
                 self._add(resolver, logical_id, resource)
         with reading(resolver.file):
             self._aliases.update(aliases(resolver))
@@ -88,7 +96,8 @@ class Collector:
             self._unread += unread(resolver)
             self._others += others(resolver)
         self._unknowns.update(resolver.unknowns)
-        self._defaults += [Default(resolver.stack, *each) for each in resolver.defaults.items()]
+        self._parameters += _taken(resolver)
+        self._accounts.append(str(resolver.value({"Ref": "AWS::AccountId"})))
 
     def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
         kind = TYPES.get(resource["Type"])
@@ -207,7 +216,8 @@ class Collector:
             organization=tuple(self._organization),
             endpoints=tuple(self._endpoints),
             unread=(*self._unread, *self._holders.unread),
-            defaults=tuple(dict.fromkeys(self._defaults)),
+            parameters=tuple(dict.fromkeys(self._parameters)),
+            accounts=tuple(dict.fromkeys(self._accounts)),
             others=tuple(self._others),
             made=tuple(self._made),
         )

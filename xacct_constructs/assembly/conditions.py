@@ -6,7 +6,7 @@ Source: CloudFormation User Guide, "Condition functions".
 from typing import Any, Protocol
 
 from xacct_constructs.assembly.forms import check
-from xacct_constructs.unknowns import Unknown, alternatives, is_settled
+from xacct_constructs.unknowns import Unknown, alternatives, as_text, is_settled
 
 
 class Knows(Protocol):
@@ -45,11 +45,16 @@ def holds(template: Knows, condition: Any) -> bool | None:
 def _equal(left: Any, right: Any) -> bool | None:
     """Whether two values are one; what is not known is equal to itself, and to none that is not among its arms."""
     if is_settled([left, right]):
-        return bool(str(left) == str(right))
+        return _text(left) == _text(right)
     if left == right:
         return True
     for one, other in ((left, right), (right, left)):
         arms = alternatives(one) if isinstance(one, Unknown) else None
-        if arms and is_settled([*arms, other]) and str(other) not in map(str, arms):
+        if arms and is_settled([*arms, other]) and _text(other) not in map(_text, arms):
             return False
     return None
+
+
+def _text(value: Any) -> str:
+    """A value as it is compared: a truth is the word for it."""
+    return str(value if as_text(value) is None else as_text(value))

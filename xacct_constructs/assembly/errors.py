@@ -1,16 +1,16 @@
-"""Why a cloud assembly cannot be read: one error, with the file, the place in it, and what to do."""
+"""Why an assembly cannot be read: one error, with the file, the place in it, and what to do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SYNTHESIZE = "pass the folder that cdk synth wrote"
+SYNTHESIZE = "pass the folder that cdk synth wrote, or a template that CloudFormation takes"
 
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What reading meets where a value is not what it must be there."""
 
 
 class AssemblyError(ValueError):
-    """Raised for a folder that is no cloud assembly, or one that cannot be read."""
+    """Raised for a folder that is no cloud assembly, a file that is no template, or one that cannot be read."""
 
 
 class MalformedError(ValueError):

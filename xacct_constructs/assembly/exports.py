@@ -15,11 +15,19 @@ from xacct_constructs.origin import Origin
 
 
 class _Named(NamedTuple):
-    """A name within an account and region, which are empty where they are left to deployment: then one unknown."""
+    """A name within an account and region, which are empty where they are left to deployment: then one unknown.
+
+    Of that, each deployment has its own; where both are known, none is asked for.
+    """
 
     account: str
     region: str
     name: str
+    deployment: str
+
+
+def _named(account: str, region: str, name: str, resolver: Resolver) -> _Named:
+    return _Named(account, region, name, "" if account and region else resolver.deployment)
 
 
 class _Export(NamedTuple):
@@ -38,19 +46,20 @@ class Exports:
         for resolver in resolvers:
             resolver.exports = partial(self.exported, resolver)
             resolver.output_of = partial(self.of_stack, resolver)
-            if resolver.parent is None:
-                self._stacks.setdefault(_Named(resolver.account, resolver.region, resolver.name), []).append(resolver)
+            if resolver.parent is None and resolver.name:
+                named = _named(resolver.account, resolver.region, resolver.name, resolver)
+                self._stacks.setdefault(named, []).append(resolver)
             with reading(f"{resolver.file} Outputs"):
                 self._gather(resolver)
 
     def _gather(self, resolver: Resolver) -> None:
         for output, name, certain in resolver.exported():
-            key = _Named(resolver.account, resolver.region, name)
+            key = _named(resolver.account, resolver.region, name, resolver)
             self._exports.setdefault(key, []).append(_Export(resolver, output, certain))
 
     def exported(self, asking: Resolver, name: str) -> Any:
         """What a stack imports by a name; None where no other one, or more than one, exports it there."""
-        found = self._exports.get(_Named(asking.account, asking.region, name), [])
+        found = self._exports.get(_named(asking.account, asking.region, name, asking), [])
         return found[0].resolver.output(found[0].output) if len(found) == 1 else None
 
     def of_stack(self, asking: Resolver, stack: str, output: str, region: str | None, role_arn: str | None) -> Any:
@@ -66,7 +75,7 @@ class Exports:
         account = asking.account
         if role_arn is not None:
             account = parse(role_arn).account if is_arn(role_arn) else "?"
-        found = self._stacks.get(_Named(account, asking.region if region is None else region, stack), [])
+        found = self._stacks.get(_named(account, asking.region if region is None else region, stack, asking), [])
         return found[0].output(output) if len(found) == 1 else None
 
     def twice(self) -> Iterator[Unread]:

@@ -8,11 +8,13 @@ import math
 import os
 import posixpath
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
+from xacct_constructs.assembly.short_forms import SHORT_FORMS
+from xacct_constructs.yaml_documents import Document, read_yaml
 
 MOST_BYTES_OF_A_FILE = 32 * 1024 * 1024
 """CloudFormation takes templates of 1 MB; manifests and agreements' files grow with the app."""
@@ -25,15 +27,23 @@ _FLAGS = os.O_RDONLY | sum(getattr(os, each, 0) for each in ("O_BINARY", "O_CLOE
 class Files:
     """The files of one assembly, by their path inside of its folder."""
 
-    def __init__(self, directory: str | Path, *, advice: str = SYNTHESIZE) -> None:
+    def __init__(self, directory: str | Path, *, advice: str = SYNTHESIZE, shown_in: str = "") -> None:
         """Begin with nothing read.
 
         Args:
             directory: The assembly's folder, which itself may be named by a link.
             advice: What to do where a file cannot be read. Default: what to pass for an assembly.
+            shown_in: What stands before a file's path where it is shown. Default: nothing.
         """
-        self._root, self._advice = os.fspath(directory), advice
+        self._root, self._advice, self.shown_in = os.fspath(directory), advice, shown_in
         self._left = MOST_BYTES
+
+    @classmethod
+    def of_file(cls, path: str | Path, *, advice: str = SYNTHESIZE) -> tuple["Files", str]:
+        """The folder of a file that somebody names, and its name there; the file itself may be named by a link."""
+        folder, name = os.path.split(os.path.realpath(path))
+        shown_in = os.path.dirname(os.fspath(path))
+        return cls(folder, advice=advice, shown_in=os.path.join(shown_in, "")), name
 
     def json(self, path: str) -> Any:
         """What a file of JSON holds.
@@ -41,17 +51,25 @@ class Files:
         Raises:
             AssemblyError: It is no plain file of the folder, too large, or no JSON of unique keys and finite numbers.
         """
+        return self._parsed(path, _json)
+
+    def template(self, path: str) -> Document:
+        """What a template holds: JSON, where it begins with a brace, and YAML else; of JSON, no lines are told.
+
+        Raises:
+            AssemblyError: It is no plain file of the folder, too large, or neither; says the line.
+        """
+        found: Document = self._parsed(path, _template)
+        return found
+
+    def _parsed(self, path: str, parse: Callable[[bytes], Any]) -> Any:
         data = self.content(path)
         try:
-            found = json.loads(data.decode("utf-8"), **_STRICT)
-            if rb"\ud" in data.lower():
-                # Half of a pair is no character, and nothing takes it.
-                json.dumps(found, ensure_ascii=False).encode("utf-8")
+            return parse(data)
         except RecursionError:
             raise self._unreadable(path, "it is nested too deep") from None
         except ValueError as problem:
             raise self._unreadable(path, problem) from problem
-        return found
 
     def content(self, path: str) -> bytes:
         """All of a file.
@@ -81,7 +99,7 @@ class Files:
         return [posixpath.join(folder, each) for each in found if each.endswith(ending)]
 
     def _unreadable(self, path: str, why: object) -> AssemblyError:
-        return AssemblyError(f"{path or 'the folder'} cannot be read: {why}; {self._advice}")
+        return AssemblyError(f"{self.shown_in}{path or 'the folder'} cannot be read: {why}; {self._advice}")
 
     def _plain(self, path: str) -> str:
         """Where a file lies, no link on the way to it."""
@@ -121,6 +139,20 @@ def inside(folder: str, path: str, *, said_in: str) -> str:
     found = posixpath.normpath(posixpath.join(folder, path))
     if os.path.isabs(path) or found.startswith(("/", "..")) or "\\" in path or "\0" in path:
         raise AssemblyError(f"{said_in} names {path!r}, which lies outside of the assembly; {SYNTHESIZE}")
+    return found
+
+
+def _template(data: bytes) -> Document:
+    if data.lstrip().startswith(b"{"):
+        return Document(_json(data), {})
+    return read_yaml(data.decode("utf-8"), SHORT_FORMS)
+
+
+def _json(data: bytes) -> Any:
+    found = json.loads(data.decode("utf-8"), **_STRICT)
+    if rb"\ud" in data.lower():
+        # Half of a pair is no character, and nothing takes it.
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
     return found
 
 

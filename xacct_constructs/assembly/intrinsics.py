@@ -14,6 +14,7 @@ from typing import Any
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.forms import check
+from xacct_constructs.assembly.given import allowed, of_type
 from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
 from xacct_constructs.assembly.sources import source
@@ -54,7 +55,7 @@ class Resolver(Template):
         file: str,
         account: str,
         region: str,
-        name: str = "",
+        name: str | None = None,
         budget: Budget | None = None,
     ) -> None:
         """Prepare for one template.
@@ -65,16 +66,16 @@ class Resolver(Template):
             file: The template's file, for origins.
             account: The stack's account, empty if it is left to deployment.
             region: The stack's region, empty if it is left to deployment.
-            name: What CloudFormation calls it. Default: as it is known by.
+            name: What CloudFormation calls it, empty if it is left to deployment. Default: as it is known by.
             budget: The steps that are left to all templates. Default: all of them to this one.
         """
         super().__init__(template)
         self.stack, self.file, self.account, self.region = stack, file, account, region
-        self.name = name or stack
-        self._budget = Budget() if budget is None else budget
+        self.name = stack if name is None else name
+        self.deployment, self._budget = "", Budget() if budget is None else budget
         self.partition = partition_of(region)
         self.unknowns: dict[str, Unknown] = {}
-        self.defaults: dict[str, str] = {}
+        self.taken: dict[str, str] = {}
         self._expressions: dict[str, int] = {}
         self.parent: Resolver | None = None
         self.nested: dict[str, Resolver] = {}
@@ -82,7 +83,7 @@ class Resolver(Template):
         self.output_of: Callable[..., Any] = lambda *wanted: None
         self._parents_id = ""
         self._properties: dict[str, Any] = {}
-        self._pseudo = pseudo_parameters(self.account, self.region, self.name)
+        self._pseudo = pseudo_parameters(account, region, self.name)
         self._functions: dict[str, Callable[[Any], Any]] = {
             "Ref": self._ref,
             "Fn::GetAtt": self._get_att,
@@ -194,7 +195,7 @@ class Resolver(Template):
         if detail is not None:
             written = json.dumps(detail, sort_keys=True)
             name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
-        text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else "${AWS.AccountId}"
+        text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else f"${{AWS.AccountId{self.deployment}}}"
         if text not in self.unknowns:
             origin, made = Origin(self.stack, self.file, name), self.source(text if detail is None else made_from)
             self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made, of)
@@ -215,7 +216,7 @@ class Resolver(Template):
 
     def _generated(self, logical_id: str) -> str:
         """A name that CloudFormation makes: as far as its shape is told, and a mark that is like no other text."""
-        shape = generated_shape(self.stack, self.resources[logical_id]["Type"], logical_id)
+        shape = generated_shape(self.name, self.resources[logical_id]["Type"], "" if self.parent else logical_id)
         text = f"${{{self.stack}.{logical_id}}}"
         origin = Origin(self.stack, self.file, logical_id)
         why = "CloudFormation makes its name"
@@ -238,18 +239,15 @@ class Resolver(Template):
         return self._parameter(name)
 
     def _parameter(self, name: str) -> Any:
-        parameter = self._template.get("Parameters", {}).get(name, {})
+        parameter = self.declared.get(name, {})
         kind = str(parameter.get("Type", ""))
         if kind.startswith("AWS::SSM"):
             return self._unknown(name, "the parameter's value is read at deployment")
-        if "Default" in parameter:
-            default = parameter["Default"]
-            self.defaults[name] = str(default)
-            return str(default).split(",") if kind.startswith(("CommaDelimitedList", "List<")) else default
-        allowed = parameter.get("AllowedValues", [])
-        texts = isinstance(allowed, list) and all(isinstance(each, str | int | float) for each in allowed)
-        arms = tuple(allowed) if texts and not kind.startswith(("CommaDelimited", "List<")) else ()
-        return self._one_of(arms, name, "the parameter's value is given at deployment")
+        value = self.given[name].value if name in self.given else parameter.get("Default")
+        if value is not None:
+            self.taken[name] = str(as_text(value))
+            return self.value(of_type(kind, value))
+        return self._one_of(allowed(parameter), name, "the parameter's value is given at deployment")
 
     def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> Any:
         resource = self.resources[logical_id]

@@ -21,7 +21,7 @@ class Stack(NamedTuple):
 
     Attributes:
         artifact: Its artifact in the assembly, which no other stack of it has.
-        name: What CloudFormation calls it, once in each account and region.
+        name: What CloudFormation calls it, once in each account and region; empty if it is left to deployment.
         account: Its account, empty if it is left to deployment.
         region: Its region, empty if it is left to deployment.
         file: Its template, from the assembly's folder.

@@ -53,18 +53,20 @@ class Unread:
     about: UniqueName | None = None
 
 
-class Default(NamedTuple):
-    """A parameter's default that was taken for its value: a deployment may give another.
+class Taken(NamedTuple):
+    """What was taken for a parameter's value, its default or what was given: a deployment may give another.
 
     Attributes:
-        stack: The stack's name.
+        stack: The stack's artifact.
         parameter: The parameter's name.
-        value: The default.
+        value: The value; `…`, where it was given and is not to be shown (`NoEcho`).
+        given: Whether it was given.
     """
 
     stack: str
     parameter: str
     value: str
+    given: bool
 
 
 class Made(NamedTuple):
@@ -216,7 +218,8 @@ class Assembly:
         organization: Organization policies that the templates make.
         endpoints: VPC endpoints that the templates make, with policies.
         unread: What the templates make and do not show.
-        defaults: The parameters whose defaults were taken, each with its stack and its value.
+        parameters: What was taken for the parameters' values.
+        accounts: The account of each stack.
         others: Resources without a policy that is read, and properties, that may bear on access.
         made: The resources that decide about access.
     """
@@ -229,7 +232,8 @@ class Assembly:
     organization: tuple[OrganizationPolicy, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     unread: tuple[Unread, ...] = ()
-    defaults: tuple[Default, ...] = ()
+    parameters: tuple[Taken, ...] = ()
+    accounts: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()
 

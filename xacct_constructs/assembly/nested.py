@@ -1,15 +1,17 @@
-"""Nested stacks: their templates, found as assets, and their resolvers beneath the parents'.
+"""Nested stacks: their templates, found as assets or beside a template, and their resolvers beneath the parents'.
 
 Source: CloudFormation User Guide, "Nested stacks"; AWS CDK, cloud assembly schema (asset manifests).
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError, reading
-from xacct_constructs.assembly.files import Files, inside
+from xacct_constructs.assembly.files import inside
+from xacct_constructs.assembly.given import Given, by_parameter, fitting
+from xacct_constructs.assembly.inputs import Opened
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.manifest import Stack
 from xacct_constructs.assembly.shape import checked, mapping, section, text
@@ -42,14 +44,27 @@ class _Asset(NamedTuple):
 class Templates:
     """Reads the templates of one assembly, nested ones with the parameters that they are given."""
 
-    def __init__(self, files: Files) -> None:
-        """Begin with nothing read."""
-        self._files, self._budget, self._count = files, Budget(), 0
+    def __init__(self, read: Opened, *, budget: Budget, given: Sequence[Given] = (), deployment: str = "") -> None:
+        """Begin with nothing read.
+
+        Args:
+            read: Where they lie.
+            budget: The steps that are left.
+            given: The values that parameters of its stacks are given. Default: none.
+            deployment: What tells its stacks from those of other inputs, where their accounts are left to deployment.
+                Default: there are no others.
+        """
+        self._read, self._files, self._budget, self._count = read, read.files, budget, 0
+        self._given, self._deployment = given, deployment
         self._assets: dict[str, dict[str, list[_Asset]]] = {}
+        self.used: list[Given] = []
 
     def resolvers(self, stack: Stack) -> list[Resolver]:
         """A stack's resolver, and those of its nested stacks."""
         top = self._resolver(stack, stack.artifact, stack.file)
+        given = fitting(self._given, [stack.artifact, stack.name or stack.artifact], top.declared)
+        top.given = by_parameter(given, top.declared, top.file)
+        self.used += given
         found = [(top, 0)]
         for resolver, depth in found:
             for logical_id, resource in resolver.resources.items():
@@ -63,15 +78,18 @@ class Templates:
         self._count += 1
         if self._count > MOST_STACKS:
             raise AssemblyError(f"{file}: there are more than {MOST_STACKS} stacks; {SYNTHESIZE}")
-        return Resolver(
-            checked(file, self._files.json(file)),
+        shown, document = f"{self._files.shown_in}{file}", self._files.template(file)
+        found = Resolver(
+            checked(shown, document.value, document.lines),
             stack=known_as,
             name=stack.name,
-            file=file,
+            file=shown,
             account=stack.account,
             region=stack.region,
             budget=self._budget,
         )
+        found.lines, found.deployment = document.lines, self._deployment
+        return found
 
     def _nested(self, stack: Stack, parent: Resolver, logical_id: str) -> Resolver | None:
         """The nested stack; None for one that is not made, or whose template is not here."""
@@ -91,10 +109,18 @@ class Templates:
         What is noted beside the resource (`aws:asset:path`) says nothing of what lies there, and is not believed.
         """
         url = str(parent.value(resource.get("Properties", {}).get("TemplateURL", "")))
-        parts, assets = url.split("/"), self._by_key(posixpath.dirname(parent.file))
+        here = posixpath.dirname(parent.file.removeprefix(self._files.shown_in))
+        if self._read.is_template:
+            return self._beside(here, url)
+        parts, assets = url.split("/"), self._by_key(here)
         listed = (each for count in range(len(parts)) for each in assets.get("/".join(parts[count:]), ()))
         found = {each.file for each in listed if url in _addresses(parent, each)}
         return found.pop() if len(found) == 1 else None
+
+    def _beside(self, folder: str, path: str) -> str | None:
+        """A template that the AWS CLI takes from there (`cloudformation package`); None for what lies elsewhere."""
+        found = posixpath.normpath(posixpath.join(folder, path))
+        return found if not found.startswith((".", "/")) and self._files.has(found) else None
 
     def _by_key(self, folder: str) -> Mapping[str, list[_Asset]]:
         """The assets of a folder, by the key that they are uploaded under."""

@@ -54,11 +54,16 @@ def generated_shape(stack: str, kind: str, logical_id: str) -> str:
     """How a name begins that CloudFormation makes; empty, where it makes an identifier.
 
     Where stack and logical ID are too long for one name, both are cut, and only the stack's beginning is certain.
+
+    Args:
+        stack: The stack's name, of a nested one that of the outermost; empty if it is left to deployment.
+        kind: The resource's type.
+        logical_id: Its logical ID; empty in a nested stack, whose own name stands before it.
     """
-    if not name_property(kind):
+    if not name_property(kind) or not stack:
         return ""
     whole = f"{stack}-{logical_id}-"
-    shape = whole if len(whole) <= _LONGEST_SHAPE else stack[:_CUT_SHAPE]
+    shape = whole if logical_id and len(whole) <= _LONGEST_SHAPE else stack[:_CUT_SHAPE]
     return shape.lower() if kind.startswith("AWS::S3::") else shape
 
 

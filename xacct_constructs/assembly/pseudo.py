@@ -12,7 +12,7 @@ def pseudo_parameters(account: str, region: str, stack: str) -> dict[str, str | 
     Args:
         account: The stack's account; empty where it is left to deployment.
         region: The stack's region; empty where it is left to deployment.
-        stack: The stack's name.
+        stack: The stack's name; empty where it is left to deployment.
     """
     partition = partition_of(region)
     return {
@@ -20,7 +20,7 @@ def pseudo_parameters(account: str, region: str, stack: str) -> dict[str, str | 
         "AWS::Region": region or None,
         "AWS::Partition": partition,
         "AWS::URLSuffix": DNS_SUFFIXES.get(partition, "amazonaws.com"),
-        "AWS::StackName": stack,
+        "AWS::StackName": stack or None,
         "AWS::StackId": None,
         "AWS::NotificationARNs": None,
     }

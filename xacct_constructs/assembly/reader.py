@@ -1,18 +1,28 @@
-"""The only reader of `cdk.out`: a cloud assembly in, policies with their origin out.
+"""The only reader of templates: cloud assemblies and templates as they are in, policies with their origin out.
 
 Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template Reference.
 """
 
+<<<<<<< HEAD
 from collections.abc import Mapping
+=======
+import gc
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+>>>>>>> 79f6129 (Read CloudFormation templates as they are, parameters as they are given, and the assemblies of several owners together)
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.errors import AssemblyError, reading
 from xacct_constructs.assembly.exports import Exports
 from xacct_constructs.assembly.files import Files
-from xacct_constructs.assembly.manifest import stacks
+from xacct_constructs.assembly.given import Given, require_used
+from xacct_constructs.assembly.inputs import Input, Opened, opened
+from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly
 from xacct_constructs.assembly.nested import Templates
 from xacct_constructs.assembly.shape import mapping, wrong
@@ -20,15 +30,18 @@ from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION
 from xacct_constructs.uncollected import uncollected
 
 
-def read_assembly(directory: str | Path) -> Assembly:
-    """Read a cloud assembly, nested assemblies and nested stacks included.
+def read_assembly(*inputs: Input, parameters: Iterable[Given] = ()) -> Assembly:
+    """Read cloud assemblies, nested assemblies and nested stacks included, and templates as they are, as one world.
 
     Args:
-        directory: The folder that `cdk synth` wrote, `cdk.out` by default.
+        inputs: The folders that `cdk synth` wrote, or templates; several are of several owners.
+        parameters: The values that parameters are given. Default: their defaults are taken.
 
     Raises:
-        AssemblyError: the folder has no manifest, or a file that it names cannot be read; says which, and why.
+        AssemblyError: A folder has no manifest, or a file cannot be read; says which, and why. Or no stack has a
+            parameter that is given.
     """
+<<<<<<< HEAD
     try:
         with uncollected():
             return _read(Files(directory))
@@ -39,24 +52,91 @@ def read_assembly(directory: str | Path) -> Assembly:
 def _read(files: Files) -> Assembly:
     templates = Templates(files)
     resolvers = [resolver for stack in stacks(files) for resolver in templates.resolvers(stack)]
+=======
+    (found,) = read_assemblies([inputs], parameters=parameters)
+    return found
+
+
+def read_assemblies(worlds: Iterable[Sequence[Input]], *, parameters: Iterable[Given] = ()) -> list[Assembly]:
+    """Read several worlds, each as `read_assembly` has it; a parameter that is given stands in one of them.
+
+    Args:
+        worlds: The inputs of each.
+        parameters: The values that parameters are given. Default: their defaults are taken.
+
+    Raises:
+        AssemblyError: As there.
+    """
+    given, used, found = tuple(parameters), list[Given](), list[Assembly]()
+    with _uncollected():
+        for each in worlds:
+            world = opened(each)
+            with world[0].reading() if len(world) == 1 else nullcontext():
+                found.append(_read(world, given, used))
+    require_used(given, used)
+    return found
+
+
+def read_agreements(path: str | Path) -> tuple[Mapping[str, Any], ...]:
+    """The agreements of a file, as JSON values.
+
+    Args:
+        path: A file as `xacct-agreements.json` is.
+
+    Raises:
+        AssemblyError: It is none.
+    """
+    return _agreements(*Files.of_file(path, advice=_AGREEMENTS))
+
+
+_AGREEMENTS = f"pass the {AGREEMENTS_FILE} that rides in a cloud assembly"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for circles meanwhile: nearly all that is made stays, and looking takes a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) -> Assembly:
+    budget, resolvers, agreements = Budget(), list[Resolver](), dict[str, Mapping[str, Any]]()
+    for number, each in enumerate(world, start=1):
+        templates = Templates(each, budget=budget, given=given, deployment=str(number) if number > 1 else "")
+        with each.reading():
+            resolvers += [resolver for stack in each.stacks for resolver in templates.resolvers(stack)]
+            for agreement in _riding(each):
+                agreements[json.dumps(agreement, sort_keys=True)] = agreement
+        used += templates.used
+>>>>>>> 79f6129 (Read CloudFormation templates as they are, parameters as they are given, and the assemblies of several owners together)
     exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
         collector.add(resolver)
     with reading("all of it"):
-        found = collector.assembly(_agreements(files))
+        found = collector.assembly(tuple(agreements.values()))
     return replace(found, unread=(*found.unread, *exports.twice()))
 
 
-def _agreements(files: Files) -> tuple[Mapping[str, Any], ...]:
-    """The agreements' own file, of a version that is known; none where there is no file."""
-    if not files.has(AGREEMENTS_FILE):
-        return ()
-    document = mapping(AGREEMENTS_FILE, "all of it", files.json(AGREEMENTS_FILE))
+def _riding(read: Opened) -> tuple[Mapping[str, Any], ...]:
+    """The agreements that ride in an assembly; none where there is no file, and none beside a template."""
+    rides = not read.is_template and read.files.has(AGREEMENTS_FILE)
+    return _agreements(read.files, AGREEMENTS_FILE) if rides else ()
+
+
+def _agreements(files: Files, name: str) -> tuple[Mapping[str, Any], ...]:
+    """A file of agreements, of a version that is known."""
+    shown = f"{files.shown_in}{name}"
+    document = mapping(shown, "all of it", files.json(name))
     version = document.get("version")
     if version != AGREEMENTS_VERSION or isinstance(version, bool):
-        why = f"{AGREEMENTS_FILE} is of version {version!r}, and this xacct reads version {AGREEMENTS_VERSION}"
+        why = f"{shown} is of version {version!r}, and this xacct reads version {AGREEMENTS_VERSION}"
         raise AssemblyError(f"{why}; run cdk synth again with it")
     agreements = document.get("agreements")
     if not isinstance(agreements, list):
-        raise wrong(AGREEMENTS_FILE, "agreements", "a list", agreements)
-    return tuple(mapping(AGREEMENTS_FILE, f"agreements[{index}]", each) for index, each in enumerate(agreements))
+        raise wrong(shown, "agreements", "a list", agreements)
+    return tuple(mapping(shown, f"agreements[{index}]", each) for index, each in enumerate(agreements))

@@ -4,20 +4,23 @@ Source: CloudFormation User Guide, "Template anatomy": logical IDs and names of 
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.texts import shown
 
 Template = Mapping[str, Any]
+Lines = Mapping[tuple[str | int, ...], int]
 
 
-def checked(file: str, document: Any) -> Template:
+def checked(file: str, document: Any, lines: Lines = MappingProxyType({})) -> Template:
     """A template whose sections are of the kinds that CloudFormation has them in.
 
     Args:
         file: The template's file, for the error.
         document: What it holds.
+        lines: The line of each place. Default: they are not told.
 
     Raises:
         AssemblyError: Something is of another kind; names it.
@@ -27,10 +30,16 @@ def checked(file: str, document: Any) -> Template:
         for entry, value in section(file, template, name).items():
             if entry.startswith("Fn::"):
                 continue  # a loop or a macro, which is read as one
+            place = on_line(file, lines, name, entry)
             if not (entry.isascii() and entry.isalnum()) and name != "Metadata":
-                raise wrong(file, f"{name} {shown(entry)}", "letters and digits as its logical ID", entry)
-            check(file, f"{name}.{entry}", value)
+                raise wrong(place, f"{name} {shown(entry)}", "letters and digits as its logical ID", entry)
+            check(place, f"{name}.{entry}", value)
     return template
+
+
+def on_line(file: str, lines: Lines, *path: str) -> str:
+    """A template's file, with the line of an entry where that is known."""
+    return f"{file} line {lines[path]}" if path in lines else file
 
 
 def section(file: str, document: Mapping[str, Any], name: str) -> Mapping[str, Any]:

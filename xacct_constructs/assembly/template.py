@@ -9,15 +9,19 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from xacct_constructs.assembly.given import Given
+from xacct_constructs.assembly.shape import Lines
 from xacct_constructs.values import listed
 
 
 class Template:
-    """What stands in one template, and what it is given as a nested one."""
+    """What stands in one template and on which lines, and what it is given as a nested one, or by whoever asks."""
 
     def __init__(self, template: Mapping[str, Any]) -> None:
         """Take a template as it was read."""
         self.parameters: Mapping[str, Any] = {}
+        self.given: Mapping[str, Given] = {}
+        self.lines: Lines = {}
         self._template = template
         self._resources = {
             logical_id: resource
@@ -29,6 +33,16 @@ class Template:
     def resources(self) -> Mapping[str, Any]:
         """The template's resources, each of which says its type."""
         return self._resources
+
+    @property
+    def declared(self) -> Mapping[str, Any]:
+        """The template's parameters."""
+        found: Mapping[str, Any] = self._template.get("Parameters", {})
+        return found
+
+    def hides(self, parameter: str) -> bool:
+        """Whether a parameter's value is not to be shown."""
+        return str(self.declared.get(parameter, {}).get("NoEcho", "")).lower() == "true"
 
     @property
     def untyped(self) -> list[str]:
@@ -44,7 +58,7 @@ class Template:
     @cached_property
     def _beside_resources(self) -> str:
         """What every resource is made from, by its fingerprint: it is the same for many, and long."""
-        given = {**self._template, "Resources": None, "Outputs": None, "given": self.parameters}
+        given = {**self._template, "Resources": None, "Outputs": None, "given": [self.parameters, self.given]}
         return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
     @property

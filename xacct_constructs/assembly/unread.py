@@ -65,11 +65,7 @@ def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> 
     if lacks := lacking(resource):
         return f"{kind} has no {' and no '.join(lacks)}, so what it gives access to is not known"
     if kind == "AWS::CloudFormation::Stack":
-        return (
-            ""
-            if logical_id in resolver.nested
-            else "the nested stack's template is not among the assets of the assembly"
-        )
+        return "" if logical_id in resolver.nested else "the nested stack's template is not here"
     if kind.endswith("::MODULE"):
         return f"what the module {kind} holds is not in the assembly"
     return f"what {kind} makes is not in the template" if kind.startswith("AWS::Serverless::") else ""

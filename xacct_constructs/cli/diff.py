@@ -1,15 +1,20 @@
 """`xacct diff`: what access changes between two assemblies."""
 
 import argparse
+from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
+from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.read import UnreadableError, add_organization, read_each, read_organization
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
+
+if TYPE_CHECKING:
+    from xacct_constructs.assembly import Input
 
 _CODES = """\
   0    compared; nothing that --fail-on names has changed
   1    something that --fail-on names has changed
-  2    cannot decide: with --fail-on, a change could not be told; or wrong usage, or not a cloud assembly
+  2    cannot decide: with --fail-on, a change could not be told; or wrong usage, or neither assemblies nor templates
 """
 _FAIL_ON = ("gained", "lost", "any")
 
@@ -25,8 +30,16 @@ def add(commands: Commands) -> None:
         " change, and replacements\nthat a fixed name will make fail.",
         codes=_CODES,
     )
-    parser.add_argument("old", help="the folder of the assembly that is deployed, or was")
-    parser.add_argument("new", help="the folder of the assembly that comes")
+    parser.add_argument("old", nargs="?", help="the folder of the assembly that is deployed, or was")
+    parser.add_argument("new", nargs="?", help="the folder of the assembly that comes")
+    add_inputs(
+        parser,
+        action="store",
+        nargs=2,
+        metavar=("OLD", "NEW"),
+        help="two CloudFormation templates as they are, JSON or YAML, in place of the folders. Needs --account and"
+        " --region",
+    )
     parser.add_argument(
         "--fail-on",
         choices=_FAIL_ON,
@@ -44,7 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         organization = read_organization(arguments.organization)
-        found = compare(read(arguments.old), read(arguments.new), organization=organization)
+        old, new = read_each(_two(arguments), parameters=parameters_of(arguments))
+        found = compare(old, new, organization=organization)
     except UnreadableError as problem:
         return refuse(str(problem))
     if arguments.json:
@@ -59,3 +73,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fail_on is None:
         return AS_EXPECTED
     return NOT_AS_EXPECTED if changes[arguments.fail_on] else UNDECIDED if found.undecided else AS_EXPECTED
+
+
+def _two(arguments: argparse.Namespace) -> list[list["Input"]]:
+    """What is compared; of two templates, one stack under one name."""
+    from dataclasses import replace
+
+    from xacct_constructs.assembly import TemplateFile
+
+    if (arguments.new is None) is not bool(arguments.template) or (arguments.template and arguments.old):
+        raise UnreadableError("pass two folders, or --template with two files")
+    old, new = inputs_of(arguments, [each for each in (arguments.old, arguments.new) if each])
+    if isinstance(old, TemplateFile) and isinstance(new, TemplateFile):
+        old = replace(old, known_as=new.artifact)
+    return [[old], [new]]

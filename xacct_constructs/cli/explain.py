@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _CODES = """\
   0    decided: allowed, explicitly denied or implicitly denied
-  2    cannot decide: what is missing is named; or wrong usage, or not a cloud assembly
+  2    cannot decide: what is missing is named; or wrong usage, or neither a cloud assembly nor a template
 """
 
 
@@ -30,7 +31,13 @@ def add(commands: Commands) -> None:
         description="Decide one request over the policies of a cloud assembly, as AWS would.",
         codes=_CODES,
     )
-    parser.add_argument("--assembly", default="cdk.out", help="the folder that cdk synth wrote (default: cdk.out)")
+    parser.add_argument(
+        "--assembly",
+        action="append",
+        default=[],
+        help="the folder that cdk synth wrote; once for each of several owners (default: cdk.out)",
+    )
+    add_inputs(parser)
     parser.add_argument("--caller", required=True, metavar="ARN", help="who asks; a role's ARN means a session of it")
     parser.add_argument("--action", required=True, help="such as s3:GetObject")
     parser.add_argument("--resource", required=True, metavar="ARN", help="what is asked for; * for an action without")
@@ -63,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.services import with_service_keys
 
     try:
-        access = Access(read(arguments.assembly), read_organization(arguments.organization))
+        inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
+        access = Access(read(*inputs, parameters=parameters), read_organization(arguments.organization))
         asked = Request(
             _caller(arguments.caller),
             _action(arguments.action),

@@ -3,8 +3,8 @@
 import argparse
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
+from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
@@ -12,7 +12,7 @@ from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 _CODES = """\
   0    proven: the templates let through what the agreements say, and nothing else; without agreements, nobody
   1    refuted: a counterexample is shown; or, with --strict, another door is open
-  2    cannot decide: what is left open is named; or wrong usage, or not a cloud assembly
+  2    cannot decide: what is left open is named; or wrong usage, or neither a cloud assembly nor a template
 """
 
 
@@ -23,13 +23,22 @@ def add(commands: Commands) -> None:
         "prove",
         run,
         help_="prove that the templates give exactly the access that the agreements say",
-        description="Decide from a cloud assembly alone, without an AWS account, whether each agreement works and"
+        description="Decide from templates alone, without an AWS account, whether each agreement works and"
         " nobody else reaches its roles and data.\nWhat is let through too much, or refused too much, is shown as a"
         " chain of requests.",
         codes=_CODES,
     )
     parser.add_argument(
-        "assembly", nargs="?", default="cdk.out", help="the folder that cdk synth wrote (default: cdk.out)"
+        "assembly",
+        nargs="*",
+        help="the folder that cdk synth wrote; several, of several owners, are proven together (default: cdk.out)",
+    )
+    add_inputs(parser)
+    parser.add_argument(
+        "--agreements",
+        metavar="FILE",
+        help="what is agreed, as xacct-agreements.json has it (default: as it rides in the assembly; else nobody is"
+        " to come in)",
     )
     parser.add_argument(
         "--strict",
@@ -51,7 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.rules import judge
 
     try:
-        assembly, organization = read(arguments.assembly), read_organization(arguments.organization)
+        inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
+        assembly = read(*inputs, parameters=parameters, agreements=arguments.agreements)
+        organization = read_organization(arguments.organization)
     except UnreadableError as problem:
         return refuse(str(problem))
     access, judged = Access(assembly, organization), judge(assembly)
@@ -60,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(proof_data(access, proof, findings))
     elif arguments.sarif:
-        print_json(sarif(Path(arguments.assembly), assembly, proof, judged))
+        print_json(sarif(inputs, assembly, proof, judged))
     else:
         width = shutil.get_terminal_size((140, 24)).columns
         show(proof_text(access, proof, findings, width=width, strict=arguments.strict))

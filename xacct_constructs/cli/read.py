@@ -1,10 +1,12 @@
-"""The assembly that a command is told of, and the organization of its accounts."""
+"""The world that a command is told of, its agreements, and the organization of its accounts."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
-    from xacct_constructs.assembly import Assembly
+    from xacct_constructs.assembly import Assembly, Given, Input
     from xacct_constructs.organization import Organization
 
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -16,23 +18,61 @@ class UnreadableError(ValueError):
     """Raised for a folder that no decision can be made from; says why."""
 
 
-def read(directory: str) -> "Assembly":
-    """Read an assembly and its agreements, which may be a stranger's: they are judged as a user's own are.
+def read(*inputs: "Input", parameters: Sequence["Given"] = (), agreements: str | None = None) -> "Assembly":
+    """Read one world and its agreements, which may be a stranger's: they are judged as a user's own are.
+
+    Args:
+        inputs: Assemblies and templates.
+        parameters: The values that parameters are given. Default: their defaults are taken.
+        agreements: A file of agreements. Default: those that ride in the assemblies.
 
     Raises:
-        UnreadableError: the folder is no cloud assembly that can be read, or its agreements are none that can stand.
+        UnreadableError: an input is none that can be read, or the agreements are none that can stand.
     """
-    from xacct_constructs.assembly import AssemblyError, read_assembly
+    from xacct_constructs.assembly import AssemblyError, read_agreements
 
+    (assembly,) = read_each([inputs], parameters=parameters)
+    if agreements is None:
+        return assembly
+    if assembly.agreements:
+        raise UnreadableError(f"{_named(inputs)} has agreements of its own; leave out --agreements")
     try:
-        assembly = read_assembly(directory)
+        return _judged(replace(assembly, agreements=read_agreements(agreements)), agreements)
     except AssemblyError as problem:
         raise UnreadableError(str(problem)) from problem
+
+
+def read_each(worlds: Iterable[Sequence["Input"]], *, parameters: Sequence["Given"] = ()) -> list["Assembly"]:
+    """Read several worlds, each with its own agreements; a parameter that is given stands in one of them.
+
+    Raises:
+        UnreadableError: as for one.
+    """
+    from xacct_constructs.assembly import AssemblyError, read_assemblies
+
+    named = [tuple(each) for each in worlds]
+    try:
+        found = read_assemblies(named, parameters=parameters)
+    except AssemblyError as problem:
+        raise UnreadableError(str(problem)) from problem
+    return [_judged(assembly, _named(inputs)) for assembly, inputs in zip(found, named, strict=True)]
+
+
+def _named(inputs: Sequence["Input"]) -> str:
+    return " and ".join(each if isinstance(each, str) else str(getattr(each, "path", each)) for each in inputs)
+
+
+def _judged(assembly: "Assembly", named: str) -> "Assembly":
+    """The assembly, whose agreements can stand, each role in one of them."""
     known: dict[str, Agreement] = {}
     for index, each in enumerate(assembly.agreements):
-        agreement = _agreement(directory, f"agreements[{index}]", each)
-        if known.setdefault(agreement.role_arn, agreement) != agreement:
-            raise UnreadableError(f"{directory} has two agreements of {agreement.role_arn}; {_AGAIN}")
+        agreement = _agreement(named, f"agreements[{index}]", each)
+        other = known.setdefault(agreement.role_arn, agreement)
+        if other != agreement:
+            names = (each.name for each in fields(other))
+            differ = [name for name in names if getattr(other, name) != getattr(agreement, name)]
+            told = f"two agreements of {agreement.role_arn} differ in {', '.join(differ)}"
+            raise UnreadableError(f"{named}: {told}; let every app be made from one and the same")
     return assembly
 
 

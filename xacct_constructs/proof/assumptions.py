@@ -47,8 +47,9 @@ def to_check(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
         yield from _of_agreement(access, agreement)
         yield from (str(each) for each in refusals(access.organized, agreement) if not each.required)
     yield from _of_aws(assembly)
-    for default in assembly.defaults:
-        yield f"{default.stack}'s parameter {default.parameter} has its default, {default.value!r}."
+    for each in assembly.parameters:
+        value = f"{each.value!r}, as it is given here" if each.given else f"its default, {each.value!r}"
+        yield f"{each.stack}'s parameter {each.parameter} has {value}."
 
 
 def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _aliases(old: Assembly, new: Assembly) -> Iterator[Doubt]:
 
 def _defaults(old: Assembly, new: Assembly) -> Iterator[Doubt]:
     """A deployed stack keeps its parameters' values, whatever becomes of the defaults."""
-    before, after = ({each[:2]: each.value for each in held.defaults} for held in (old, new))
+    before, after = ({each[:2]: each.value for each in held.parameters if not each.given} for held in (old, new))
     for stack, parameter in before.keys() & after.keys():
         was, is_ = before[stack, parameter], after[stack, parameter]
         if was != is_:

@@ -1,0 +1,109 @@
+"""YAML is read as plain values with their lines, and nothing of it runs, grows or is guessed at."""
+
+from typing import Any
+
+import pytest
+
+from xacct_constructs.yaml_documents import YamlError, read_yaml
+
+TAGS = {"!Ref": "Ref", "!Sub": "Fn::Sub"}
+VALUES: dict[str, tuple[str, Any]] = {
+    "a text": ("a", "a"),
+    "a text over lines": ("|\n  one\n  two\n", "one\ntwo\n"),
+    "a quoted number": ("'012345670123'", "012345670123"),
+    "a number by its tag a text": ("!!str 12", "12"),
+    "a tag that says nothing": ("! 12", "12"),
+    "a whole number": ("-12", -12),
+    "an account": ("111111111111", 111111111111),
+    "octal to some": ("0644", "0644"),
+    "of another base": ("0x1F", "0x1F"),
+    "in sixties": ("12:30", "12:30"),
+    "with underscores": ("1_000", "1_000"),
+    "a fraction": ("1.10", "1.10"),
+    "infinite": (".inf", ".inf"),
+    "digits without end": ("9" * 5000, "9" * 5000),
+    "a date": ("2012-10-17", "2012-10-17"),
+    "true": ("true", True),
+    "yes": ("Yes", True),
+    "off": ("OFF", False),
+    "no truth": ("yEs", "yEs"),
+    "nothing": ("~", None),
+    "left out": ("", None),
+    "an empty text": ("''", ""),
+    "a list": ("[a, {b: c}]", ["a", {"b": "c"}]),
+    "a tag": ("!Ref Name", {"Ref": "Name"}),
+    "a tag over what would be a truth": ("!Ref yes", {"Ref": "yes"}),
+    "a tag over a list": ("!Sub ['${A}', {A: !Ref B}]", {"Fn::Sub": ["${A}", {"A": {"Ref": "B"}}]}),
+}
+
+
+@pytest.mark.parametrize(("written", "value"), VALUES.values(), ids=VALUES)
+def test_a_value_is_what_every_program_takes_it_for(written: str, value: Any) -> None:
+    """Where programs differ, it stays the text that is written."""
+    found = read_yaml(f"key: {written}", TAGS).value["key"]
+    assert (found, type(found)) == (value, type(value))
+
+
+REFUSED: dict[str, tuple[str, str]] = {
+    "nothing": ("", "it holds nothing"),
+    "comments alone": ("# nothing\n", "it holds nothing"),
+    "no YAML": ("a: 1\nb: c: d", "line 2: mapping values are not allowed"),
+    "a key twice": ("a: 1\nb: 2\na: 3", "line 3: the key 'a' stands twice in one map, first on line 1"),
+    "a key twice, once in quotes": ("a: 1\n'a': 3", "line 2: the key 'a' stands twice"),
+    "a map as a key": ("? {a: b}\n: c", "line 1: a key must be a text"),
+    "a function as a key": ("a: 1\n!Ref b: 1", "line 2: a key must be a text"),
+    "a merge": ("a: &a {b: 1}\nc:\n  <<: *a", r"line 3: merges \(<<\) are not read"),
+    "a tag that is none": ("a: 1\nb: !Rfe c", "line 2: the tag !Rfe is not known; known are: !Ref, !Sub"),
+    "a program": ("a: !!python/object/apply:os.system [ls]", "line 1: the tag !!python/object/apply:os.system is"),
+    "bytes": ("a: !!binary aGVsbG8=", "line 1: the tag !!binary is not known"),
+    "a set": ("a: !!set {b, c}", "line 1: the tag !!set is not known"),
+    "a value in itself": ("a: &a [*a]", r"line 1: \*a names nothing that is complete before it"),
+    "an alias of nothing": ("a: *b", r"line 1: \*b names nothing"),
+    "two documents": ("a: 1\n---\nb: 1", "line 2: a second document begins here"),
+    "a mark of the byte order": ("\ufeffa: 1", "line 1: it begins with a mark of the byte order"),
+    "a control character": ("a: \x1b", "control characters are not allowed"),
+    "half a character": ('a: "\\ud800"', "line 1: .*Unicode"),
+    "an account that begins with a zero": ("a: 1\nb: 012345670123", "line 2: 012345670123 is a number .* in quotes"),
+    "lists nested too deep": ("[" * 50_000, "line 1: there are more than 100 values inside one another"),
+    "lists nested too deep, by lines": ("- " * 50_000, "more than 100 values inside one another"),
+    "maps nested too deep": ("{a: " * 50_000, "more than 100 values inside one another"),
+    "too long": ("#" * 3_000_000, "longer than 2097152 characters"),
+    "a laugh": (
+        "a: &l0 [x, x]\n" + "".join(f"b{i}: &l{i} [{', '.join([f'*l{i - 1}'] * 10)}]\n" for i in range(1, 12)),
+        "line 7: with its aliases written out, it has more than 500000 values",
+    ),
+}
+
+
+@pytest.mark.parametrize(("written", "why"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_plain_value_is_refused(written: str, why: str) -> None:
+    """The error says the line."""
+    with pytest.raises(YamlError, match=why):
+        read_yaml(written, TAGS)
+
+
+def test_an_alias_stands_for_what_it_names() -> None:
+    """It may be named as often as its values are few."""
+    assert read_yaml("a: &a {b: [1]}\nc: [*a, *a]").value["c"] == [{"b": [1]}, {"b": [1]}]
+
+
+def test_each_place_has_its_line() -> None:
+    """Of a key that of the key, of a value in a list that of the value."""
+    lines = read_yaml("a:\n\n  - b: 1\n  -\n    c: 2\n").lines
+    assert {path: line for path, line in lines.items() if path} == {
+        ("a",): 1,
+        ("a", 0): 3,
+        ("a", 0, "b"): 3,
+        ("a", 1): 5,
+        ("a", 1, "c"): 5,
+    }
+
+
+def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML is then slower, and says the same."""
+    import yaml
+
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert read_yaml("a: [!Ref b, 2]", TAGS).value == {"a": [{"Ref": "b"}, 2]}
+    with pytest.raises(YamlError, match="more than 100 values"):
+        read_yaml("[" * 50_000)
