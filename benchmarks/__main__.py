@@ -43,6 +43,8 @@ def _timed(rounds: int) -> Iterator[Measure]:
     used = [name for name in imports.modules_after_plain_core() if not name.startswith("xacct_constructs")]
     ratios = tuple(imports.plain_core_ratio(used) for _ in range(many))
     yield Measure("importing the plain core, over its standard library", 3, ratios)
+    helped = tuple(imports.help_ratio() for _ in range(many))
+    yield Measure("start of xacct --help, over a Python that does nothing", 2, helped)
     app = timings.two_stacks(many)
     yield Measure("app.py, over the same without our constructs", 1.15, app.cpu, wall=app.wall)
     slopes = timings.slopes(rounds)

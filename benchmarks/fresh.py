@@ -36,14 +36,16 @@ def environment(folder: str) -> dict[str, str]:
 
 
 def cost(*arguments: str) -> Cost:
-    """Run `python ARGUMENTS` at the top of the checkout.
+    """Run `python ARGUMENTS` at the top of the checkout; what it prints is dropped.
 
     Raises:
         RuntimeError: it failed.
     """
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment(folder))
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, env=environment(folder), stdout=subprocess.DEVNULL
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

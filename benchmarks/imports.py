@@ -2,8 +2,10 @@
 
 import json
 import re
+import sys
+from pathlib import Path
 
-from benchmarks.fresh import output
+from benchmarks.fresh import cost, output
 
 CONSTRUCTS = ("TrustingAccountRole", "TrustedAccountUser", "TrustedAccountRole", "CrossAccountAccess")
 PLAIN_CORE = ("agreement", "permissions", "safeguards", "policies", "resources", "validation")
@@ -34,6 +36,11 @@ def plain_core_ratio(standard_library: list[str]) -> float:
     """The time to import the plain core over that of the standard-library modules it uses, each in a fresh process."""
     alone = f"import {', '.join(standard_library)}\n"
     return _seconds(_IMPORT_PLAIN_CORE) / _seconds(alone)
+
+
+def help_ratio() -> float:
+    """The processor time of `xacct --help` over that of a Python that does nothing, each a fresh process."""
+    return cost(str(Path(sys.executable).with_name("xacct")), "--help").cpu / cost("-c", "pass").cpu
 
 
 def _new_modules(statement: str) -> list[str]:

@@ -3,10 +3,11 @@
 Names are loaded when they are first touched (PEP 562), so that the plain parts start neither Node nor the CDK.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # typing's own would have to be loaded, which takes `xacct` a third of a bare Python's start
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from xacct_constructs.agreement import Agreement, Binding, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
     from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
@@ -53,8 +54,10 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name from the part it lives in."""
+    from importlib import import_module
+
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

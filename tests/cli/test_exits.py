@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLI = ROOT / "xacct_constructs" / "cli"
 CODES = {value for name, value in vars(exits).items() if name.isupper()}
 COMMANDS = """
-    config console credential-process demo diff doctor env exec explain prove revoke rotate status unset verify
+    completion config console credential-process demo diff doctor env exec explain list prove revoke rotate status unset
+    verify
 """
 
 

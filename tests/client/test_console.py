@@ -104,6 +104,47 @@ def test_the_command_prints_the_url(
     assert (printed.out, printed.err.count("\n")) == ("", 1)
 
 
+def person_at_a_browser(folder: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool) -> list[str]:
+    """Somebody with a session that is kept; what their browser is given, if there is one."""
+    given: list[str] = []
+    client.person(folder)
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("webbrowser.open", lambda url: given.append(url) or there)
+    return given
+
+
+def test_the_browser_is_opened_without_the_url_on_a_command_line(
+    sign_in: type[SignIn], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is given a page that is the person's alone and leads on; nothing is printed."""
+    given = person_at_a_browser(tmp_path, monkeypatch, there=True)
+
+    assert [main(["console", "--open", "reports-reader"]), main(["console", "reports-reader", "--open"])] == [0, 0]
+
+    page = tmp_path / ".aws" / "xacct" / "console.html"
+    assert given == [page.as_uri()] * 2
+    assert page.stat().st_mode & 0o777 == 0o600
+    [url] = re.findall('http-equiv="refresh" content="0; url=([^"]+)"', page.read_text())
+    assert "/federation?Action=login&amp;" in url
+    assert sorted(path.name for path in page.parent.iterdir()) == ["cache", "console.html"]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_without_a_browser_the_url_is_printed(
+    sign_in: type[SignIn], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And it is said why."""
+    person_at_a_browser(tmp_path, monkeypatch, there=False)
+
+    assert main(["console", "--open", "reports-reader"]) == 0
+    printed = capsys.readouterr()
+    assert "/federation?Action=login" in printed.out
+    assert printed.err == "xacct: no browser could be started here; here is the URL\n"
+
+
 REFUSALS = (
     ("refused", 400, b"secret/+=&", "refused to sign in: HTTP 400$"),
     ("no token", 200, b"{}", "gave no sign-in token$"),

@@ -33,14 +33,17 @@ def test_the_exit_status_is_the_command_s(command: list[str], status: int, alice
 
 
 USAGES = (
-    ("no command", ["reports-reader"], "usage: xacct exec"),
-    ("nothing after the dashes", ["reports-reader", "--"], "usage: xacct exec"),
-    ("no name", ["--", "true"], "usage: xacct exec"),
-    ("options after the name", ["reports-reader", "--wait", "5", "--", "true"], "options go before the name"),
+    ("nothing after the dashes", ["reports-reader", "--"], "nothing stands behind --; leave it out for a shell"),
+    ("no name", ["--", "true"], "give the role's name in the agreements"),
+    ("a command without the dashes", ["reports-reader", "true"], "true is too much; a command goes behind --"),
     ("an unknown name", ["nobody", "--", "true"], "nobody is not in"),
-    ("an unknown option", ["--absent", "reports-reader", "--", "true"], "reports-reader is not|--absent"),
-    ("a duration that is no number", ["--duration", "long", "reports-reader", "--", "true"], "invalid int value"),
-    ("a wait without end", ["--wait", "nan", "reports-reader", "--", "true"], "the wait must be 0 to 3600 seconds"),
+    ("an unknown option", ["--absent", "reports-reader", "--", "true"], "there is no option --absent"),
+    (
+        "a duration that is no number",
+        ["--duration", "long", "reports-reader", "--", "true"],
+        "argument --duration: must be whole seconds",
+    ),
+    ("a wait without end", ["--wait", "nan", "reports-reader", "--", "true"], "argument --wait: must be seconds"),
 )
 
 
@@ -51,6 +54,24 @@ def test_its_own_failures_are_told_apart(arguments: list[str], says: str, alice:
 
     assert (done.returncode, done.stdout) == (125, "")
     assert re.fullmatch(f"xacct: .*({says}).*\n", done.stderr)
+
+
+@pytest.mark.parametrize("words", [("--wait", "5s", "reports-reader"), ("reports-reader", "--wait", "5s")])
+def test_options_stand_before_the_name_or_behind(words: tuple[str, ...], alice: Person) -> None:
+    """What stands behind the dashes is the command's alone."""
+    assert alice.xacct("exec", *words, "--", "sh", "-c", 'exit "$#"', "sh", "--wait", "x").returncode == 2
+
+
+def test_without_a_command_it_is_a_shell(alice: Person) -> None:
+    """The person's own, with the session; what it is, as whom and until when is said beside what it prints."""
+    shell = alice.home / "shell"
+    shell.write_text('#!/bin/sh\necho "$# $AWS_ACCESS_KEY_ID"\n')
+    shell.chmod(0o755)
+
+    done = alice.at(SHELL=str(shell)).xacct("exec", "reports-reader")
+
+    assert done.stdout == f"0 {alice.variables('reports-reader')['AWS_ACCESS_KEY_ID']}\n"
+    assert re.fullmatch(rf"xacct: {shell} as reports-reader until \S+Z; exit ends it\n", done.stderr)
 
 
 def test_only_the_child_gets_the_session(alice: Person) -> None:

@@ -5,7 +5,9 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.say import Commands, Run, add_timeout, command, say
+from xacct_constructs.cli.parser import Commands, Run, add_agreements, add_asking, command, duration, wait
+from xacct_constructs.cli.profiles import add_profiles, trusted
+from xacct_constructs.cli.say import say
 from xacct_constructs.exits import USAGE
 from xacct_constructs.quotas import DEFAULT_SESSION_SECONDS
 
@@ -25,18 +27,19 @@ CODES = """\
 """
 
 
-def assuming(commands: Commands, name: str, run: Run, *, help_: str, description: str, codes: str = CODES) -> Any:
-    """A command's own parser, with the options of all that assume a role; see `say.command`."""
-    parser = command(commands, name, run, help_=help_, description=description, codes=codes)
+def assuming(commands: Commands, name: str, run: Run, *, description: str, codes: str = CODES) -> Any:
+    """A command's own parser, with the options of all that assume a role; see `parser.command`."""
+    parser = command(commands, name, run, description=description, codes=codes)
     add_place(parser)
-    parser.add_argument("--profile", help="whose credentials assume the role (default: as the AWS CLI would)")
+    add_profiles(parser)
     parser.add_argument("--region", help="region of the session (default: the role's stack's, else the environment's)")
     parser.add_argument("--session-name", metavar="NAME", help="role session name (default: the caller's own name)")
     parser.add_argument(
         "--duration",
-        type=int,
-        metavar="SECONDS",
-        help=f"session duration (default: the agreement's longest, else {DEFAULT_SESSION_SECONDS})",
+        type=duration,
+        metavar="TIME",
+        help="of the session: seconds, or such as 1h or 90m"
+        f" (default: the agreement's longest, else {DEFAULT_SESSION_SECONDS})",
     )
     parser.add_argument("--external-id", metavar="ID", help="(default: the agreement's)")
     parser.add_argument("--mfa-serial", metavar="ARN", help="MFA device (default: the profile's, else your only one)")
@@ -50,23 +53,19 @@ def assuming(commands: Commands, name: str, run: Run, *, help_: str, description
     )
     parser.add_argument(
         "--wait",
-        type=float,
+        type=wait,
         default=0,
-        metavar="SECONDS",
+        metavar="TIME",
         help="try AccessDenied again for so long, an hour at most: a new role takes a while",
     )
-    add_timeout(parser)
+    add_asking(parser)
     parser.add_argument("--renew", action="store_true", help="make a new session even if the last one would serve")
     return parser
 
 
 def add_place(parser: Any) -> None:
     """Add the options that say where a name is looked up."""
-    parser.add_argument(
-        "--agreements",
-        metavar="FILE",
-        help="xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)",
-    )
+    add_agreements(parser)
     parser.add_argument("--role-arn", metavar="ARN", help="a role without an agreement, in place of a name")
 
 
@@ -92,19 +91,17 @@ def asked(arguments: argparse.Namespace, role: "Handoff") -> "AssumeRequest":
     Raises:
         AssumeError: A value is missing, or could never be accepted.
     """
-    from xacct_constructs.client.errors import AssumeError
     from xacct_constructs.client.limits import require_wait
     from xacct_constructs.client.request import request
 
     require_wait(arguments.wait)
-    if arguments.profile == "":
-        raise AssumeError("--profile is empty; leave it out for what the AWS CLI would use", USAGE)
+    profile = trusted(arguments)
     return request(
         role,
         role_session_name=arguments.session_name,
         session_duration=arguments.duration,
         external_id=arguments.external_id,
-        mfa_serial=_first(arguments.mfa_serial, lambda: _configured_serial(role, arguments.profile)),
+        mfa_serial=_first(arguments.mfa_serial, lambda: _configured_serial(role, profile)),
         source_identity=arguments.source_identity,
         session_tags=_tags(arguments.session_tag),
         session_policy=_policy(arguments.session_policy),
@@ -118,16 +115,22 @@ def session(arguments: argparse.Namespace, role: "Handoff") -> "Session":
     Raises:
         AssumeError: There is none to be had.
     """
+    from xacct_constructs.client.errors import AssumeError, DeniedError
     from xacct_constructs.client.sessions import session as found
 
-    return found(
-        asked(arguments, role),
-        profile=arguments.profile,
-        mfa_token=arguments.mfa_token,
-        wait=arguments.wait,
-        renew=arguments.renew,
-        say=say,
-    )
+    try:
+        return found(
+            asked(arguments, role),
+            profile=trusted(arguments),
+            mfa_token=arguments.mfa_token,
+            wait=arguments.wait,
+            renew=arguments.renew,
+            say=say,
+        )
+    except DeniedError as problem:
+        if role.file is None:
+            raise
+        raise AssumeError(f"{problem}; what refuses it: xacct doctor {arguments.name}", problem.code) from problem
 
 
 def _configured_serial(role: "Handoff", profile: str | None) -> str | None:

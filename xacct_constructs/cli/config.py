@@ -6,7 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.assuming import CODES, asked, assuming, handoff
-from xacct_constructs.cli.say import Commands, say, show
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.profiles import trusted
+from xacct_constructs.cli.say import say, show
 from xacct_constructs.exits import AS_EXPECTED, USAGE
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ def add(commands: Commands) -> None:
         commands,
         "config",
         run,
-        help_="write one profile into the AWS configuration file",
         description="Write or update one profile that acts as the role. Shows the change and asks on the terminal;"
         " everything else in the\nfile stays as it is. The options of the session become the profile's.",
         codes=CODES.replace("  0    done\n", "  0    done, or nothing to change\n"),
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     role = handoff(arguments)
     name = arguments.profile_name or role.role_name
-    source = arguments.profile or "default"
+    source = trusted(arguments) or "default"
     if name == source:
         raise AssumeError(f"the profile {name} cannot be its own source; pass --profile-name or --profile", USAGE)
     settings = (_native if arguments.native else _process)(arguments, role)
@@ -97,7 +98,7 @@ def _process(arguments: argparse.Namespace, role: "Handoff") -> dict[str, str]:
     else:
         command += ["--role-arn", role.role_arn]
     # Left out, the profile in use would be asked for the credentials: itself.
-    command += ["--profile", arguments.profile or "default"]
+    command += ["--profile", trusted(arguments) or "default"]
     for option, value in _given(arguments).items():
         command += [option, value]
     for tag in arguments.session_tag:
@@ -143,7 +144,7 @@ def _native(arguments: argparse.Namespace, role: "Handoff") -> dict[str, str]:
         raise AssumeError("the role session name must be your user name; pass --session-name", USAGE)
     found = {
         "role_arn": wanted["RoleArn"],
-        "source_profile": arguments.profile or "default",
+        "source_profile": trusted(arguments) or "default",
         "external_id": wanted.get("ExternalId"),
         "mfa_serial": wanted.get("SerialNumber"),
         "duration_seconds": wanted.get("DurationSeconds"),

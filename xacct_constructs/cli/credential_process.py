@@ -7,7 +7,8 @@ import argparse
 import json
 
 from xacct_constructs.cli.assuming import assuming, handoff, session
-from xacct_constructs.cli.say import Commands, put
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.say import put
 
 
 def add(commands: Commands) -> None:
@@ -16,7 +17,6 @@ def add(commands: Commands) -> None:
         commands,
         "credential-process",
         run,
-        help_="print a session as credential_process wants it",
         description="Assume the role and print its credentials as JSON, for credential_process in an AWS profile;"
         " xacct config writes one.",
     )

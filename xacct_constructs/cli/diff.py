@@ -4,8 +4,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import UnreadableError, add_organization, read_each, read_organization
-from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:
@@ -25,13 +26,12 @@ def add(commands: Commands) -> None:
         commands,
         "diff",
         run,
-        help_="show what access is gained and lost between two assemblies",
         description="Compare two cloud assemblies: access gained and lost, each shown by a request, agreements that"
         " change, and replacements\nthat a fixed name will make fail.",
         codes=_CODES,
     )
-    parser.add_argument("old", nargs="?", help="the folder of the assembly that is deployed, or was")
-    parser.add_argument("new", nargs="?", help="the folder of the assembly that comes")
+    parser.add_argument("old", metavar="OLD", nargs="?", help="the folder of the assembly that is deployed, or was")
+    parser.add_argument("new", metavar="NEW", nargs="?", help="the folder of the assembly that comes")
     add_inputs(
         parser,
         action="store",

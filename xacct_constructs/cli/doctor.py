@@ -4,9 +4,10 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.operating import add_name, add_sides, handoff, operating, sessions, width
+from xacct_constructs.cli.operating import add_name, handoff, operating, sessions, width
+from xacct_constructs.cli.parser import Commands
 from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
-from xacct_constructs.cli.say import Commands, print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:
@@ -26,16 +27,14 @@ def add(commands: Commands) -> None:
         commands,
         "doctor",
         run,
-        help_="find what refuses the access, and the line that mends it",
         description="Look at both accounts, as far as the credentials go, and name what refuses the access. Nothing is"
         " changed: the lines that\nmend are printed for you to run.",
         codes=_CODES,
     )
     add_name(parser)
-    add_sides(parser)
     parser.add_argument("--external-id", metavar="ID", help="the one that was refused (default: the agreement's)")
     parser.add_argument("--offline", action="store_true", help="from an assembly alone, through the proof")
-    parser.add_argument("--assembly", default="cdk.out", help="for --offline (default: cdk.out)")
+    parser.add_argument("--assembly", default="cdk.out", metavar="FOLDER", help="for --offline (default: cdk.out)")
     add_organization(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -67,4 +66,4 @@ def _scene(arguments: argparse.Namespace) -> "Scene":
         raise UnreadableError("--organization goes with --offline; an account that is asked refuses by itself")
     given = handoff(arguments)
     region = arguments.region or given.region
-    return look(given.agreement, sessions(arguments), region=region, external_id=arguments.external_id)
+    return look(given.agreement, sessions(arguments, region), region=region, external_id=arguments.external_id)

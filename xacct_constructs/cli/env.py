@@ -3,7 +3,8 @@
 import argparse
 
 from xacct_constructs.cli.assuming import assuming, handoff, session
-from xacct_constructs.cli.say import Commands, put, say
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.say import put, say
 
 
 def add(commands: Commands) -> None:
@@ -14,7 +15,6 @@ def add(commands: Commands) -> None:
         commands,
         "env",
         run,
-        help_="print a session's environment variables",
         description='Assume the role and print its credentials, for example: eval "$(xacct env reports-reader)".\n'
         "Prints nothing when it fails. The last session is used again for as long as it lasts.",
     )

@@ -1,9 +1,10 @@
-"""`xacct exec`: one command as the role, and nothing else."""
+"""`xacct exec`: one command as the role, or a shell, and nothing else."""
 
 import argparse
 
 from xacct_constructs.cli.assuming import assuming, handoff, session
-from xacct_constructs.cli.say import Commands, say
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.say import say
 from xacct_constructs.exits import EXEC_FAILED, NOT_EXECUTABLE, NOT_FOUND
 
 _CODES = """\
@@ -21,14 +22,17 @@ def add(commands: Commands) -> None:
         commands,
         "exec",
         run,
-        help_="run one command as the role",
-        description="Assume the role and become COMMAND, with the session in its environment and no other credentials.",
+        description="Assume the role and become COMMAND, with the session in its environment and no other credentials."
+        "\nWithout one, become a shell: yours, as SHELL says.",
         codes=_CODES,
     )
     parser.usage_code = EXEC_FAILED
+    parser.takes_command = True
     parser.set_defaults(fault=EXEC_FAILED)
-    parser.usage = "xacct exec [options] NAME -- COMMAND ...\n       xacct exec [options] --role-arn ARN -- COMMAND ..."
-    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="NAME -- COMMAND", help="options go before the name")
+    parser.usage = "\n       ".join(
+        f"xacct exec [options] {role} [-- COMMAND ...]" for role in ("NAME", "--role-arn ARN")
+    )
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the role's name, or its ARN, in the agreements")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,13 +40,16 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.client.child import become
     from xacct_constructs.client.errors import AssumeError
 
+    if arguments.command == []:
+        raise AssumeError("nothing stands behind --; leave it out for a shell", EXEC_FAILED)
     try:
-        arguments.name, command = _split(arguments.words, named=not arguments.role_arn)
-        variables = session(arguments, handoff(arguments)).variables()
+        role = handoff(arguments)
+        made = session(arguments, role)
     except AssumeError as problem:
         raise AssumeError(str(problem), EXEC_FAILED) from problem
+    command = arguments.command or _shell(role.role_name, made.expiration)
     try:
-        become(command, variables)
+        become(command, made.variables())
     except FileNotFoundError:
         say(f"{command[0] or repr(command[0])}: not found")
         return NOT_FOUND
@@ -51,15 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
         return NOT_EXECUTABLE
 
 
-def _split(words: list[str], *, named: bool) -> tuple[str | None, list[str]]:
-    from xacct_constructs.client.errors import AssumeError
+def _shell(role_name: str, until: str) -> list[str]:
+    """The person's shell, and what they should know of it."""
+    import os
 
-    name = words[0] if named and words else None
-    rest = words[1:] if named else words
-    if rest[:1] == ["--"]:
-        rest = rest[1:]
-    elif rest and rest[0].startswith("-"):
-        raise AssumeError(f"options go before the name, got {rest[0]} after it", EXEC_FAILED)
-    if name == "--" or (named and name is None) or not rest:
-        raise AssumeError("usage: xacct exec [options] NAME -- COMMAND ...", EXEC_FAILED)
-    return name, rest
+    found = os.environ.get("SHELL") or "/bin/sh"
+    say(f"{found} as {role_name} until {until}; exit ends it")
+    return [found]

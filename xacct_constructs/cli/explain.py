@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
-from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ def add(commands: Commands) -> None:
         commands,
         "explain",
         run,
-        help_="decide one request, and show the statement that settles it",
         description="Decide one request over the policies of a cloud assembly, as AWS would.",
         codes=_CODES,
     )

@@ -5,14 +5,16 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.say import Commands, Run, add_timeout, command, refuse, tell
+from xacct_constructs.cli.parser import Commands, Run, add_agreements, add_asking, command
+from xacct_constructs.cli.profiles import add_profiles, every
+from xacct_constructs.cli.say import refuse, tell
 
 if TYPE_CHECKING:
     from xacct_constructs.client.handoff import Handoff
 
 
-def operating(commands: Commands, name: str, run: Run, *, help_: str, description: str, codes: str) -> Any:
-    """A command's own parser, with the options that all of these share; see `say.command`."""
+def operating(commands: Commands, name: str, run: Run, *, description: str, codes: str) -> Any:
+    """A command's own parser, with the options that all of these share; see `parser.command`."""
 
     def in_one_line(arguments: argparse.Namespace) -> int:
         from xacct_constructs.operations import calls
@@ -20,33 +22,17 @@ def operating(commands: Commands, name: str, run: Run, *, help_: str, descriptio
         with calls.in_one_line():
             return run(arguments)
 
-    parser = command(commands, name, in_one_line, help_=help_, description=description, codes=codes)
-    parser.add_argument(
-        "--agreements",
-        metavar="FILE",
-        help="xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)",
-    )
+    parser = command(commands, name, in_one_line, description=description, codes=codes)
+    add_agreements(parser)
     parser.add_argument("--region", help="the bucket's region (default: the role's stack's)")
-    add_timeout(parser)
+    add_profiles(parser)
+    add_asking(parser)
     return parser
 
 
 def add_name(parser: Any) -> None:
     """Add the agreement's name."""
     parser.add_argument("name", metavar="NAME", help="the role's name in the agreements, or its ARN")
-
-
-def add_sides(parser: Any) -> None:
-    """Add the two profiles."""
-    parser.add_argument("--trusting-profile", metavar="PROFILE", help="credentials of the account that owns the role")
-    parser.add_argument(
-        "--trusted-profile",
-        metavar="PROFILE",
-        action="append",
-        default=[],
-        help="credentials of the account that is let in; once for each (default, without either option: those that"
-        " the AWS CLI would use, for the account that they are of)",
-    )
 
 
 def handoff(arguments: argparse.Namespace) -> "Handoff":
@@ -60,12 +46,16 @@ def handoff(arguments: argparse.Namespace) -> "Handoff":
     return load(arguments.name, arguments.agreements)
 
 
-def sessions(arguments: argparse.Namespace) -> list[Any]:
-    """boto3 sessions of the profiles named; of none, the one that the AWS CLI would use."""
+def sessions(arguments: argparse.Namespace, region: str | None) -> list[Any]:
+    """boto3 sessions of the profiles named; of none, the one that the AWS CLI would use.
+
+    Args:
+        arguments: Those of the command.
+        region: Of the agreement, for a profile that has none.
+    """
     from xacct_constructs.operations.calls import session_of
 
-    named = [each for each in (arguments.trusting_profile, *arguments.trusted_profile) if each]
-    return [session_of(each) for each in named or [None]]
+    return [session_of(each, region) for each in every(arguments)]
 
 
 def is_agreed(question: str, *, yes: bool) -> bool:

@@ -5,8 +5,9 @@ import shutil
 from datetime import UTC, datetime
 
 from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
-from xacct_constructs.cli.say import Commands, command, print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
@@ -22,7 +23,6 @@ def add(commands: Commands) -> None:
         commands,
         "prove",
         run,
-        help_="prove that the templates give exactly the access that the agreements say",
         description="Decide from templates alone, without an AWS account, whether each agreement works and"
         " nobody else reaches its roles and data.\nWhat is let through too much, or refused too much, is shown as a"
         " chain of requests.",

@@ -3,7 +3,9 @@
 import argparse
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
-from xacct_constructs.cli.say import Commands, show
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.profiles import trusting
+from xacct_constructs.cli.say import show
 from xacct_constructs.exits import AS_EXPECTED, USAGE
 
 _CODES = """\
@@ -20,7 +22,6 @@ def add(commands: Commands) -> None:
         commands,
         "revoke",
         run,
-        help_="end the access now, sessions already given out included",
         description="Add a deny to the role's trust policy, so that nobody can assume it, and one against the sessions"
         " given out. What will\nchange is shown, and asked about. Take both away with --undo before the stack is"
         " updated or deleted: CloudFormation cannot\ndelete a role with a policy that it does not know.",
@@ -29,11 +30,6 @@ def add(commands: Commands) -> None:
     add_name(parser)
     parser.add_argument("--undo", action="store_true", help="give the access back as it was")
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument(
-        "--trusting-profile",
-        metavar="PROFILE",
-        help="credentials of the account that owns the role (default: as the AWS CLI would)",
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     given = handoff(arguments)
     agreement, undo = given.agreement, bool(arguments.undo)
-    session, region = session_of(arguments.trusting_profile), arguments.region or given.region
+    region = arguments.region or given.region
+    session = session_of(trusting(arguments), region)
     side = side_of(session, agreement.trusting_account, region, "--trusting-profile")
     standing = operation.read_revocation(side.client("iam"), agreement.role_name)
     if undo and not standing.stands:

@@ -4,7 +4,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
-from xacct_constructs.cli.say import Commands, refuse, say, show
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.profiles import trusted, trusting
+from xacct_constructs.cli.say import refuse, say, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, USAGE
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ def add(commands: Commands) -> None:
         commands,
         "rotate",
         run,
-        help_="take the next step of rotating a user's access key or an external ID",
         description="Rotate the access key of an agreement's user without an outage, one step a run: make a second key"
         " and write it into a\nprofile; once that was used, switch the first off; then delete it. What will change is"
         " shown, and asked about. Stopped\nanywhere, the next run goes on from there. No secret is printed.\n\n"
@@ -39,20 +40,9 @@ def add(commands: Commands) -> None:
     )
     add_name(parser)
     parser.add_argument("--new", metavar="ID", help="the new external ID")
-    parser.add_argument(
-        "--trusting-profile",
-        metavar="PROFILE",
-        help="for an external ID: credentials of the role's account (default: as the AWS CLI would)",
-    )
     parser.add_argument("--user", help="whose key (default: the agreement's only user)")
     parser.add_argument("--into", metavar="PROFILE", help="the profile in the AWS credentials file for the new key")
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument(
-        "--trusted-profile",
-        metavar="PROFILE",
-        help="credentials of the user's account, which may manage the keys (default: as the AWS CLI would);"
-        " for an external ID: the role is assumed with them (default: it is not tried)",
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,14 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.operations.rotate import Rotation
     from xacct_constructs.operations.status import users_of
 
-    agreement = handoff(arguments).agreement
+    given = handoff(arguments)
+    agreement, region = given.agreement, arguments.region or given.region
     if arguments.what or arguments.new:
-        return _external_id(arguments, agreement)
+        return _external_id(arguments, agreement, region)
     users = {each.name: each for each in users_of(agreement)}
     name = arguments.user or (next(iter(users)) if len(users) == 1 else None)
     if name not in users:
         return refuse(f"pass --user; {agreement.role_name} trusts the users: {', '.join(users) or 'none'}")
-    side = side_of(session_of(arguments.trusted_profile), users[name].account, arguments.region, "--trusted-profile")
+    session = session_of(trusted(arguments), region)
+    side = side_of(session, users[name].account, arguments.region, "--trusted-profile")
     with journal_of(side.account, name, say) as record:
         return _step(arguments, Rotation(side, name, record, datetime.now(UTC) + side.offset))
 
@@ -126,7 +118,7 @@ def _following(rotation: "Rotation") -> tuple["Next", list["Key"]]:
     return next_step(name, keys, rotation.noted(keys, kept), kept), keys
 
 
-def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
+def _external_id(arguments: argparse.Namespace, agreement: "Agreement", region: str | None) -> int:
     """Say where the rotation of an external ID stands; nothing is changed."""
     from xacct_constructs.operations.calls import session_of, side_of
     from xacct_constructs.operations.external_id import Stage, accepted_ids, standing
@@ -134,20 +126,20 @@ def _external_id(arguments: argparse.Namespace, agreement: "Agreement") -> int:
 
     if not arguments.what or not arguments.new:
         return refuse("an external ID is rotated by: xacct rotate external-id NAME --new ID")
-    trusting = session_of(arguments.trusting_profile)
-    side = side_of(trusting, agreement.trusting_account, arguments.region, "--trusting-profile")
+    session = session_of(trusting(arguments, both=True), region)
+    side = side_of(session, agreement.trusting_account, arguments.region, "--trusting-profile")
     role = side.client("iam").get_role(RoleName=agreement.role_name)["Role"]
     accepted = accepted_ids(role["AssumeRolePolicyDocument"])
     if not accepted:
         return refuse(f"{agreement.role_name} lets in without an external ID, or nobody; there is none to rotate")
     found = standing(agreement.role_name, accepted, arguments.new)
     if found.stage is Stage.BOTH:
-        show(_tried(arguments, agreement) + "\n")
+        show(_tried(arguments, agreement, region) + "\n")
     show(external_id_text(found) + "\n")
     return AS_EXPECTED if found.stage is Stage.DONE else NOT_AS_EXPECTED
 
 
-def _tried(arguments: argparse.Namespace, agreement: "Agreement") -> str:
+def _tried(arguments: argparse.Namespace, agreement: "Agreement", region: str | None) -> str:
     """Assume the role with the new ID where that can be tried; the session is dropped.
 
     Raises:
@@ -160,7 +152,7 @@ def _tried(arguments: argparse.Namespace, agreement: "Agreement") -> str:
         return f"{arguments.new} was not tried: pass --trusted-profile to assume the role with it"
     if agreement.safeguards.mfa:
         return f"{arguments.new} was not tried, since it takes MFA: xacct env NAME --external-id {arguments.new}"
-    side = who_is(session_of(arguments.trusted_profile), arguments.region)
+    side = who_is(session_of(trusted(arguments, both=True), region), arguments.region)
     asked = {**assume_parameters(agreement, side.arn), "ExternalId": arguments.new}
     side.client("sts", arguments.region).assume_role(**asked)
     return f"{side.arn} assumed the role with {arguments.new}"

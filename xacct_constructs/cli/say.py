@@ -1,60 +1,16 @@
 """What every command says in the same way, and how it reaches the person: words made visible, results whole."""
 
-import argparse
-import json
 import sys
-from collections.abc import Callable
-from typing import Any, NoReturn
 
 from xacct_constructs.exits import AS_EXPECTED, USAGE
 from xacct_constructs.texts import one_line, visible
 
-Run = Callable[[argparse.Namespace], int]
-Commands = Any
-"""What `add_subparsers` returns; argparse gives it no public name."""
+TYPE_CHECKING = False
 
+if TYPE_CHECKING:
+    from typing import Any
 
-def command(commands: Commands, name: str, run: Run, *, help_: str, description: str, codes: str) -> Any:
-    """A command's own parser.
-
-    Args:
-        commands: What the commands are added to.
-        name: What the command is called.
-        run: Its function: arguments in, exit code out.
-        help_: One line, in the list of commands.
-        description: What it does.
-        codes: Its exit codes, one a line.
-    """
-    parser = commands.add_parser(
-        name,
-        help=help_,
-        description=description,
-        epilog=f"exit codes:\n{codes}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=run, parser=parser)
-    return parser
-
-
-class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the arguments, and shows its help whole or says why not."""
-
-    usage_code = USAGE
-
-    def error(self, message: str) -> NoReturn:
-        """End the program."""
-        say(f"{message}; see: {self.prog} --help")
-        raise SystemExit(self.usage_code)
-
-    def print_help(self, file: Any = None) -> None:
-        """Print it; argparse would not notice that it cannot be written."""
-        from xacct_constructs.client.errors import AssumeError
-
-        try:
-            put(self.format_help())
-        except AssumeError as problem:
-            say(str(problem))
-            raise SystemExit(problem.code) from None
+    from xacct_constructs.client.errors import AssumeError
 
 
 def say(text: str) -> None:
@@ -84,8 +40,10 @@ def show(text: str) -> int:
     return put(visible(text).encode(encoding, "backslashreplace").decode(encoding))
 
 
-def print_json(data: Any) -> int:
+def print_json(data: "Any") -> int:
     """JSON as people and programs read it; everything outside of ASCII is written out."""
+    import json
+
     return put(json.dumps(data, indent=2) + "\n")
 
 
@@ -95,35 +53,27 @@ def put(text: str) -> int:
     Raises:
         AssumeError: Standard output does not take it: a full disk, a closed pipe.
     """
-    from xacct_constructs.client.output import unwritable
+    problem = _unwritten(text)
+    if problem is not None:
+        raise problem
+    return AS_EXPECTED
 
+
+def put_or_say(text: str) -> int:
+    """Put all of a text on standard output, or say in a line why that does not take it; the exit code."""
+    problem = _unwritten(text)
+    if problem is None:
+        return AS_EXPECTED
+    say(str(problem))
+    return problem.code
+
+
+def _unwritten(text: str) -> "AssumeError | None":
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as problem:
-        raise unwritable(problem) from None
-    return AS_EXPECTED
+        from xacct_constructs.client.output import unwritable
 
-
-def add_timeout(parser: Any) -> None:
-    """Add the option that bounds how long AWS is waited for."""
-    from xacct_constructs.client.deadline import SECONDS
-
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=SECONDS,
-        metavar="SECONDS",
-        help=f"how long AWS is waited for, all calls together (default: {SECONDS:g})",
-    )
-
-
-def seconds(text: str) -> float:
-    """A time that has an end, for an option."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = 0.0
-    if not 0 < found < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, got {text!r}")
-    return found
+        return unwritable(problem)
+    return None

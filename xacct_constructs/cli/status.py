@@ -3,8 +3,9 @@
 import argparse
 from datetime import UTC, datetime
 
-from xacct_constructs.cli.operating import add_sides, operating, sessions, width
-from xacct_constructs.cli.say import Commands, print_json, show
+from xacct_constructs.cli.operating import operating, sessions, width
+from xacct_constructs.cli.parser import Commands, days
+from xacct_constructs.cli.say import print_json, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED
 
 _CODES = """\
@@ -21,13 +22,11 @@ def add(commands: Commands) -> None:
         commands,
         "status",
         run,
-        help_="show the agreements with expiry, last use, and the age of keys",
         description="Show every agreement of the document: when it ends, whether it is revoked, when its role was used"
         " last, and how old the\naccess keys of its users are. Nothing is changed.",
         codes=_CODES,
     )
-    add_sides(parser)
-    parser.add_argument("--max-key-age", type=int, metavar="DAYS", help="exit 1 on an active key that is older")
+    parser.add_argument("--max-key-age", type=days, metavar="DAYS", help="exit 1 on an active key that is older")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -40,11 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.report.status import status_data, status_text
 
     now = datetime.now(UTC)
-    agreements = [each.agreement for each in load_all(arguments.agreements)]
+    given = load_all(arguments.agreements)
+    agreements = [each.agreement for each in given]
+    region = arguments.region or next((each.region for each in given if each.region), None)
     try:
-        sides = {side.account: side for side in (who_is(each, arguments.region) for each in sessions(arguments))}
+        known = [who_is(each, arguments.region) for each in sessions(arguments, region)]
     except NobodyError as problem:
         raise AssumeError(f"the credentials cannot be used: {problem}", problem.code) from None
+    sides = {each.account: each for each in known}
     found = [read_status(each, sides.get(each.trusting_account), sides) for each in agreements]
     if arguments.json:
         print_json(status_data(found, now))

@@ -2,7 +2,8 @@
 
 import argparse
 
-from xacct_constructs.cli.say import Commands, command, put
+from xacct_constructs.cli.parser import Commands, command
+from xacct_constructs.cli.say import put
 
 _CODES = """\
   0    done
@@ -19,7 +20,6 @@ def add(commands: Commands) -> None:
         commands,
         "unset",
         run,
-        help_="print what removes a session's environment variables",
         description='Print what removes the variables that xacct env sets, for example: eval "$(xacct unset)".',
         codes=_CODES,
     )

@@ -4,8 +4,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.operating import add_name, handoff, operating, width
+from xacct_constructs.cli.parser import Commands
+from xacct_constructs.cli.profiles import trusted
 from xacct_constructs.cli.report_file import require_writable, write
-from xacct_constructs.cli.say import Commands, print_json, show
+from xacct_constructs.cli.say import print_json, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:
@@ -25,17 +27,18 @@ def add(commands: Commands) -> None:
         commands,
         "verify",
         run,
-        help_="read through the role for real, and try the neighbours that must be refused",
         description="Assume the role, read what is agreed, and try what the agreement does not give. Nothing is harmed:"
         " every request names whose\nresource it means, and the only writes are on a condition that nothing meets, sent"
         " to AWS's own endpoints only.",
         codes=_CODES,
     )
     add_name(parser)
-    parser.add_argument("--profile", help="the trusted principal's credentials (default: as the AWS CLI would)")
-    parser.add_argument("--trusting-profile", metavar="PROFILE", help="finds an object beside the prefixes; optional")
     parser.add_argument("--key", help="the object to read (default: the first that is listed)")
-    parser.add_argument("--neighbour", metavar="KEY", help="an object beside the prefixes, which must be refused")
+    parser.add_argument(
+        "--neighbour",
+        metavar="KEY",
+        help="an object beside the prefixes, which must be refused (default: one that --trusting-profile finds)",
+    )
     parser.add_argument("--external-id", metavar="ID", help="(default: the agreement's)")
     parser.add_argument("--mfa-token", metavar="CODE", help="MFA code (default: asked for on the terminal)")
     parser.add_argument("--junit", metavar="FILE", help="write a JUnit report too")
@@ -53,8 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
         require_writable("--junit", arguments.junit)
     given = handoff(arguments)
     region = arguments.region or given.region
-    own = session_of(arguments.profile)
-    owner = session_of(arguments.trusting_profile) if arguments.trusting_profile else None
+    own = session_of(trusted(arguments, both=True), region)
+    owner = session_of(arguments.trusting_profile, region) if arguments.trusting_profile else None
     session = assume(
         given, session=own, external_id=arguments.external_id, mfa_token=arguments.mfa_token, region=arguments.region
     )

@@ -14,6 +14,7 @@ from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, CredentialRetrievalError
 
+from xacct_constructs.client import trace
 from xacct_constructs.client.answer import ExpiredCredentialsError, answer_of, is_expiry
 from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.endpoint import not_a_url, require_tls
@@ -23,8 +24,12 @@ from xacct_constructs.client.wording import in_words
 _CONFIG = Config(connect_timeout=10, read_timeout=20)
 
 
-def session_of(profile: str | None) -> Any:
+def session_of(profile: str | None, region: str | None = None) -> Any:
     """A boto3 session of a profile for a command; None stands for the credentials that the AWS CLI would use.
+
+    Args:
+        profile: The profile.
+        region: Where it asks if neither the profile nor the environment says it. Default: that is left open.
 
     Raises:
         AssumeError: There is no such profile, or the configuration cannot be read.
@@ -32,6 +37,8 @@ def session_of(profile: str | None) -> Any:
     with in_one_line():
         made = boto3.Session(profile_name=profile, botocore_session=_Session())
         _ = made.profile_name, made.available_profiles
+        if region and not made.region_name:
+            return boto3.Session(profile_name=profile, region_name=region, botocore_session=_Session())
         return made
 
 
@@ -40,6 +47,7 @@ def client_of(session: Any, service: str, region: str | None) -> Any:
     with _cleanly():
         made = session.client(service, region_name=region, config=_CONFIG)
     made.meta.events.register("before-send", _over_tls, unique_id="xacct-tls")
+    trace.listen(made.meta.events.register)
     require_tls(made.meta.endpoint_url)
     return made
 
@@ -76,6 +84,7 @@ class _Session(botocore.session.Session):  # type: ignore[misc]  # botocore publ
         self.set_default_client_config(_CONFIG)
         self.register("creating-client-class", _mix_in)
         self.register("before-send", _over_tls)
+        trace.listen(self.register)
 
     def create_client(self, *arguments: Any, **options: Any) -> Any:
         with _cleanly(), waiting():

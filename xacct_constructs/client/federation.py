@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from xacct_constructs.arns import parse
+from xacct_constructs.client import trace
 from xacct_constructs.client.deadline import waiting
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.handoff import Handoff
@@ -74,6 +75,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def _sign_in_token(asked: urllib.request.Request, place: str) -> str:
+    trace.note(f"a sign-in token is asked for at {place}")
     try:
         with waiting(), urllib.request.build_opener(_NoRedirects).open(asked, timeout=_SECONDS) as answer:
             token = json.loads(answer.read(_LONGEST_ANSWER))["SigninToken"]

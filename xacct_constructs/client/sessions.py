@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from xacct_constructs.client import cache
+from xacct_constructs.client import cache, trace
 from xacct_constructs.client.caller import caller
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.mfa import ask, once, token_code
@@ -129,6 +129,7 @@ def _assuming(role_arn: str) -> Iterator[None]:
 
 def _session(content: Mapping[str, Any], request: AssumeRequest) -> Session:
     made = content["Credentials"]
+    trace.note(f"the session lasts until {cache.expiration(content):%Y-%m-%dT%H:%M:%SZ}")
     moment = cache.expiration(content).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Session(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"], moment, request.region)
 

@@ -79,11 +79,16 @@ def in_one_line() -> Iterator[None]:
         yield
 
 
-def session_of(profile: str | None) -> Any:
-    """A boto3 session of a profile; None stands for the credentials that the AWS CLI would use."""
+def session_of(profile: str | None, region: str | None = None) -> Any:
+    """A boto3 session of a profile; None stands for the credentials that the AWS CLI would use.
+
+    Args:
+        profile: The profile.
+        region: Where it asks if neither the profile nor the environment says it. Default: that is left open.
+    """
     from xacct_constructs.client import asking
 
-    return asking.session_of(profile)
+    return asking.session_of(profile, region)
 
 
 @dataclass(slots=True)
