@@ -325,7 +325,7 @@ EXPLAINED = {
         "sts:AssumeRole",
         READER,
         2,
-        ("cannot decide: ", "bob is not in the assembly"),
+        ("cannot decide: ", "bob is not in the assembly", "; pass --own-side-allows, which takes"),
     ),
     "a caller that is not there, allowed by its own side": Asked(
         "arn:aws:iam::222222222222:user/bob",
@@ -339,22 +339,36 @@ EXPLAINED = {
         ALICE, "sts:AssumeRole", "arn:aws:iam::111111111111:role/other", 2, ("its trust policy is not known",)
     ),
     "a bucket that is not there": Asked(
-        READER, "s3:GetObject", "arn:aws:s3:::elsewhere/a", 2, ("the account that owns it is not known",)
+        READER, "s3:GetObject", "arn:aws:s3:::elsewhere/a", 2, ("it is not known; pass --resource-account ID",)
     ),
     "a bucket that is not there, of an account": Asked(
         READER,
         "s3:GetObject",
         "arn:aws:s3:::elsewhere/a",
         0,
-        ("IMPLICITLY DENIED",),
+        (
+            "IMPLICITLY DENIED",
+            "not looked at:\n  - the policy of s3://elsewhere, and which key",
+        ),
         ("--resource-account", "111111111111"),
     ),
-    "a caller that is none": Asked("alice", "s3:GetObject", REPORTS, 2, ("--caller must be", "'alice'")),
+    "a caller that is none": Asked("nobody", "s3:GetObject", REPORTS, 2, ("--caller must be", "'nobody'\n")),
+    "a caller's name": Asked("alice", "s3:GetObject", REPORTS, 2, (f"got 'alice', perhaps {ALICE}\n",)),
     "a caller without a kind": Asked(
         "arn:aws:iam::222222222222:group/all", "s3:GetObject", REPORTS, 2, ("--caller must be",)
     ),
     "a cut-off ARN": Asked("arn:aws:iam", "s3:GetObject", REPORTS, 2, ("--caller must be", "'arn:aws:iam'")),
-    "an action that is none": Asked(ALICE, "GetObject", REPORTS, 2, ("--action must be", "'GetObject'")),
+    "an action that is none": Asked(ALICE, "Reading", REPORTS, 2, ("--action must be", "got 'Reading'\n")),
+    "a call that is none": Asked(ALICE, "HeadObjct", REPORTS, 2, ("got 'HeadObjct', perhaps HeadObject",)),
+    "a call of several services": Asked(
+        ALICE, "TagResource", REPORTS, 2, ("pass s3:TagResource or kms:TagResource or dynamodb:TagResource",)
+    ),
+    "an action on something else": Asked(
+        READER, "s3:ListBucket", f"{REPORTS}/monthly/", 2, (f"is asked on {REPORTS} with --context s3:prefix=monthly/",)
+    ),
+    "an action on what lies in it": Asked(
+        READER, "s3:GetObject", REPORTS, 2, (f"s3:GetObject is asked on {REPORTS}/EXAMPLE, not on",)
+    ),
     "an action that is misspelt": Asked(
         READER,
         "s3:GetObjects",
@@ -370,6 +384,7 @@ EXPLAINED = {
     "a resource that is none": Asked(
         ALICE, "s3:GetObject", "acme-reports", 2, ("--resource must be", "'acme-reports'")
     ),
+    "a URL of no bucket": Asked(ALICE, "s3:GetObject", "s3://Acme_Reports/a", 2, ("a URL such as s3://BUCKET/KEY",)),
     "a context that is none": Asked(
         ALICE, "s3:GetObject", REPORTS, 2, ("--context must be KEY=VALUE", "'mfa'"), ("--context", "mfa")
     ),

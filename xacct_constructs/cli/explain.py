@@ -1,20 +1,16 @@
 """`xacct explain`: why one request is allowed or denied."""
 
 import argparse
-import re
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
 from xacct_constructs.cli.say import print_json, refuse, show
-from xacct_constructs.exits import AS_EXPECTED
 
 if TYPE_CHECKING:
-    from xacct_constructs.iam import Caller, Request
-    from xacct_constructs.proof import Access, Step
+    from xacct_constructs.iam import Request
+    from xacct_constructs.proof import Access
 
 _CODES = """\
   0    decided: allowed, explicitly denied or implicitly denied
@@ -39,8 +35,15 @@ def add(commands: Commands) -> None:
     )
     add_inputs(parser)
     parser.add_argument("--caller", required=True, metavar="ARN", help="who asks; a role's ARN means a session of it")
-    parser.add_argument("--action", required=True, help="such as s3:GetObject")
-    parser.add_argument("--resource", required=True, metavar="ARN", help="what is asked for; * for an action without")
+    parser.add_argument(
+        "--action",
+        required=True,
+        metavar="ACTION",
+        help="such as s3:GetObject; or a call such as HeadObject, or a command such as 'aws s3 sync'",
+    )
+    parser.add_argument(
+        "--resource", metavar="ARN", help="what is asked for: an ARN, a URL such as s3://BUCKET/KEY, or * for none"
+    )
     parser.add_argument(
         "--resource-account", metavar="ID", help="who owns the resource (default: as its ARN or the assembly says)"
     )
@@ -61,108 +64,51 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide one request and print why."""
-    from dataclasses import replace
+    """Decide what is asked, and print why."""
+    from datetime import UTC, datetime
 
-    from xacct_constructs.iam import Request, UndecidedError
+    from xacct_constructs.cli.question import QuestionError, question
+    from xacct_constructs.explanation import explain
+    from xacct_constructs.iam import UndecidedError
     from xacct_constructs.proof import Access
-    from xacct_constructs.report.decision import asked_keys, decision_data, decision_text
-    from xacct_constructs.services import with_service_keys
+    from xacct_constructs.report.decision import decision_data, decision_text
 
+    allows, found = arguments.own_side_allows, []
     try:
         inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
         access = Access(read(*inputs, parameters=parameters), read_organization(arguments.organization))
-        asked = Request(
-            _caller(arguments.caller),
-            _action(arguments.action),
-            _resource(arguments.resource),
-            resource_account=arguments.resource_account,
-            context=_context(arguments.context),
-        )
-        seen = access.seen(asked)
-        owned = with_service_keys(seen[0])
-        policies = [access.policies(each, own_side_allows=arguments.own_side_allows) for each in seen]
-        assumed = _assumed(owned, asked_keys(policies))
-        request = replace(owned, context={**owned.context, **assumed})
-        decision = access.decide(request, own_side_allows=arguments.own_side_allows)
-        besides = _besides(access, request, own_side_allows=arguments.own_side_allows) if decision.is_allowed else None
-    except (UnreadableError, UndecidedError, _UsageError) as problem:
-        return refuse(f"cannot decide: {problem}" if isinstance(problem, UndecidedError) else str(problem))
+        asked = question(arguments, [each.arn for each in access.assembly.identities])
+    except (UnreadableError, QuestionError) as problem:
+        return refuse(str(problem))
+    for request in asked.requests:
+        owned, owner = _owned(access, request)
+        notes = [*([] if found else asked.notes), *owner]  # once, of however many requests
+        try:
+            explained = explain(access, owned, now=datetime.now(UTC), own_side_allows=allows)
+        except UndecidedError as problem:
+            return refuse(f"cannot decide: {problem}{_help(access, owned, own_side_allows=allows)}")
+        found.append((explained, notes))
     if arguments.json:
-        print_json(decision_data(request, decision, policies, list(assumed), besides))
-    else:
-        show(decision_text(request, decision, policies, list(assumed), besides))
-    return AS_EXPECTED
+        data = [decision_data(*each) for each in found]
+        return print_json(data[0] if len(data) == 1 else {"version": 1, "requests": data})
+    return show("\n".join(decision_text(*each) for each in found))
 
 
-def _besides(access: "Access", request: "Request", *, own_side_allows: bool) -> "Step | None":
-    """What the service asks of the key that encrypts what is read, decided as well."""
-    from xacct_constructs.proof import Step, decryption
+def _owned(access: "Access", request: "Request") -> tuple["Request", list[str]]:
+    """The request with the owner that an agreement names, where nothing else tells it."""
+    from dataclasses import replace
 
-    asked = decryption(access, request)
-    return Step(asked, access.decide(asked, own_side_allows=own_side_allows)) if asked else None
+    from xacct_constructs.explanation import owner_agreed
 
-
-class _UsageError(ValueError):
-    """Raised for an argument that is no ARN, action or pair."""
-
-
-def _caller(text: str) -> "Caller":
-    from xacct_constructs.iam import Caller, UndecidedError, session_of_arn
-
-    if not re.fullmatch(_PRINCIPAL, text):
-        raise _UsageError(_NO_CALLER.format(text))
-    caller = session_of_arn(text) if _is_role(text) else Caller(text)
-    try:
-        _ = caller.kind
-    except UndecidedError as problem:
-        raise _UsageError(_NO_CALLER.format(text)) from problem
-    return caller
+    owner = None if request.resource_account else owner_agreed(access, request)
+    if owner is None:
+        return request, []
+    return replace(request, resource_account=owner), [f"{request.resource} is of {owner}, as the agreement says"]
 
 
-def _is_role(text: str) -> bool:
-    return is_arn(text) and parse(text).kind == "role" and bool(parse(text).below)
+def _help(access: "Access", request: "Request", *, own_side_allows: bool) -> str:
+    from xacct_constructs.explanation import helping
+    from xacct_constructs.report.decision import telling_words
 
-
-_PRINCIPAL = r"arn:[a-z-]+:(iam|sts)::[0-9]{12}:[!-~]*[^/]|[a-z0-9-]+(\.[a-z0-9-]+)+|\*"
-_NO_CALLER = "--caller must be the ARN of a user, role, session or root user, a service's name, or *, got {!r}"
-
-
-def _action(text: str) -> str:
-    from xacct_constructs.services import meant_by
-
-    if not re.fullmatch(r"[a-z0-9-]+:[A-Za-z0-9]+", text):
-        raise _UsageError(f"--action must be SERVICE:ACTION such as s3:GetObject, got {text!r}")
-    meant = meant_by(text)
-    if meant is not None:
-        hint = f"; is {' and '.join(meant)} meant?" if meant else ""
-        raise _UsageError(f"--action must be one that its service has, got {text!r}{hint}")
-    return text
-
-
-def _resource(text: str) -> str:
-    if text != "*" and not is_arn(text):
-        raise _UsageError(f"--resource must be an ARN, or *, got {text!r}")
-    return text
-
-
-def _assumed(request: "Request", asked: Collection[str]) -> dict[str, str]:
-    """What is taken for granted, where a policy asks about it and nobody gave it: HTTPS, TLS 1.2, and now."""
-    from datetime import UTC, datetime
-
-    now, given = datetime.now(UTC), {key.lower() for key in (*request.caller.keys, *request.known_keys())}
-    moment = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    taken = {"aws:SecureTransport": "true", "aws:CurrentTime": moment, "aws:EpochTime": str(int(now.timestamp()))}
-    taken |= {"s3:TlsVersion": "1.2"} if request.action.lower().startswith("s3:") else {}
-    return {key: value for key, value in taken.items() if key.lower() in asked and key.lower() not in given}
-
-
-def _context(pairs: list[str]) -> dict[str, str | list[str]]:
-    """Each key with its value, or with all of them where it is given more than once."""
-    found: dict[str, list[str]] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or ":" not in key:
-            raise _UsageError(f"--context must be KEY=VALUE such as aws:MultiFactorAuthPresent=true, got {pair!r}")
-        found.setdefault(key, []).append(value)
-    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+    told = helping(access, request, own_side_allows=own_side_allows)
+    return f"; pass {' and '.join(map(telling_words, told))}" if told else ""

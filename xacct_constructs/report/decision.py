@@ -1,58 +1,120 @@
 """One decision, explained."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from xacct_constructs.explanation import Absent, Explanation, Help, Miss, Nearest, Telling, asked_keys, passing
 from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
-from xacct_constructs.proof import Step
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data, step_data
-from xacct_constructs.report.words import context_words, key_words, request_words, step_words
+from xacct_constructs.report.words import (
+    asked_words,
+    context_words,
+    decision_words,
+    key_words,
+    request_words,
+    resource_words,
+    step_words,
+)
+from xacct_constructs.services import resource_kind
 from xacct_constructs.texts import one_line
 
 
-def decision_text(
-    request: Request,
-    decision: Decision,
-    policies: Sequence[Policies],
-    assumed: Sequence[str] = (),
-    besides: Step | None = None,
-) -> str:
-    """The decision in words: what settled it, what blocked it, and what was assumed of the context.
+def decision_text(found: Explanation, notes: Sequence[str] = ()) -> str:
+    """The decision in words: what settled it, what blocked it, what comes nearest, and what was assumed.
 
     Args:
-        request: What was asked.
-        decision: What came of it.
-        policies: The policies that bear on it, by each ARN under which it is seen.
-        assumed: Keys of the request's context that nobody gave. Default: none.
-        besides: What the service asks of a key for it. Default: nothing.
+        found: The decision, and what leads to it.
+        notes: How what was typed was understood. Default: as it stands.
     """
+    request, decision, besides = found.request, found.decision, found.besides
     answer = decision.word.value.upper()
     if besides is not None and not besides.decision.is_allowed:
         answer = f"{answer}, BUT ITS KEY REFUSES"
+    elif decision.is_allowed and found.outside:
+        answer = f"{answer}, AS FAR AS THE ASSEMBLY SHOWS"
     parts = [one_line(f"{answer}: {request_words(request)}.")]
+    if notes:
+        parts.append("Understood:\n" + _listed(notes))
     if besides is not None:
-        asked = one_line(step_words(besides))
-        parts.append(f"What is asked for is encrypted, so its service asks the key too:\n  - {asked}")
+        asked = _listed([step_words(besides)])
+        parts.append(f"What is asked for is encrypted, so its service asks the key too:\n{asked}")
     settling = [decision.by] if decision.word is EvalDecision.EXPLICIT_DENY and decision.by else list(decision.allowing)
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
         parts.append(f"{one_line(statement.place)} {says}:\n{_indented(statement)}")
     if decision.blocked_by:
-        parts.append(
-            "Blocked by:\n" + "\n".join(f"  - {one_line(_blocked(each, decision))}" for each in decision.blocked_by)
-        )
-    parts.append("Context that follows from the request:\n" + _lines(_derived(request)))
-    if taken := {key: value for key, value in request.context.items() if key in assumed}:
-        parts.append("Assumed, since a policy asks about it:\n" + _lines(taken))
+        parts.append("Blocked by:\n" + _listed(_blocked(each, decision) for each in decision.blocked_by))
+    if found.nearest:
+        parts.append("Nearest to allowing it:\n" + "\n".join(map(_near, found.nearest)))
+    if found.absent is not None:
+        parts.append("Where there is no such object:\n" + _listed([_absent(found.absent)]))
+    if found.outside:
+        parts.append("Not in the assembly, so not looked at:\n" + _listed([_unseen(found.outside)]))
+    return "\n\n".join([*parts, *_context(found)]) + "\n"
+
+
+def _context(found: Explanation) -> Iterator[str]:
+    request = found.request
+    yield "Context that follows from the request:\n" + _lines(_derived(request))
+    if taken := {key: value for key, value in request.context.items() if key in found.assumed}:
+        yield "Assumed, since a policy asks about it:\n" + _lines(taken)
     for said, keys in (
-        ("Not known", unknown_keys(request, policies)),
-        ("Taken to be absent", absent_keys(request, policies)),
+        ("Not known", unknown_keys(request, found.policies)),
+        ("Taken to be absent", absent_keys(request, found.policies)),
     ):
         if keys:
-            spelt = "\n".join(f"  - {one_line(key_words(key))}" for key in keys)
-            parts.append(f"{said}, though a policy asks about it:\n{spelt}")
-    return "\n\n".join(parts) + "\n"
+            yield f"{said}, though a policy asks about it:\n" + _listed(map(key_words, keys))
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"  - {one_line(each)}" for each in lines)
+
+
+def _unseen(resource: str) -> str:
+    kind = resource_kind(resource)
+    key = ", and which key encrypts it" if kind is not None and kind.aws_managed_key else ""
+    return f"the policy of {resource_words(resource)}{key}"
+
+
+def _near(found: Nearest) -> str:
+    if found.statement is None:
+        return f"  - the {found.document}: no statement of it speaks of {found.action}"
+    misses = "\n".join(f"    - {one_line(_miss(each))}" for each in found.misses)
+    return f"  - the {found.document}: {one_line(found.statement.place)}, but\n{misses}"
+
+
+def _miss(miss: Miss) -> str:
+    """What a statement asks for, what the request has, and a value that would have passed."""
+    wanted = " or ".join(map(resource_words, miss.wanted))
+    if miss.condition is None:
+        got = " and ".join(map(resource_words, miss.got))
+        what = f"it speaks only of {wanted}" if miss.what == "resource" else f"it names {wanted or 'other principals'}"
+        return f"{what}, not {got}"
+    key, got = key_words(miss.what), " and ".join(miss.got)
+    value = passing(miss.condition)
+    has = f"the request has {got}" if miss.got else "the request has none"
+    passes = f"; {key} = {value} would have passed" if value is not None else ""
+    return f"{asked_words(miss.condition)}, and {has}{passes}"
+
+
+def _absent(found: Absent) -> str:
+    if found.status is None:
+        return f"403 or 404, which cannot be decided: {found.why}"
+    if found.listing is None:
+        return "403 Forbidden, as where there is one"
+    word = "404 Not Found" if found.status == 404 else "403 Forbidden"
+    return f"{word}, since s3:ListBucket without a prefix is {decision_words(found.listing.decision)}"
+
+
+def telling_words(told: Telling) -> str:
+    """The option that tells what is missing."""
+    return {
+        Help.OWNER: "--resource-account ID, the account that owns it",
+        Help.OWN_SIDE: "--own-side-allows, which takes the caller's own account to allow it everything",
+        Help.ORGANIZATION: "--organization FOLDER, with the organization's policies",
+        Help.KEY: f"--context {key_words(told.key)}=VALUE",
+    }[told.what]
 
 
 def _indented(statement: Statement) -> str:
@@ -88,25 +150,9 @@ def unknown_keys(request: Request, policies: Sequence[Policies]) -> list[str]:
     return sorted(asked_keys(policies) & request.not_said())
 
 
-def asked_keys(policies: Sequence[Policies]) -> set[str]:
-    """The condition keys that a statement asks about, in lower case."""
-    return {each.key.lower() for found in policies for statement in _statements(found) for each in statement.conditions}
-
-
-def _statements(policies: Policies) -> Iterator[Statement]:
-    levels = [*policies.service_control, *policies.resource_control]
-    for group in [policies.identity, policies.resource, policies.boundary, policies.session, *levels]:
-        yield from group or ()
-
-
-def decision_data(
-    request: Request,
-    decision: Decision,
-    policies: Sequence[Policies],
-    assumed: Sequence[str] = (),
-    besides: Step | None = None,
-) -> dict[str, Any]:
+def decision_data(found: Explanation, notes: Sequence[str] = ()) -> dict[str, Any]:
     """The same as JSON values; the arguments are those of `decision_text`."""
+    request, decision = found.request, found.decision
     return {
         "version": 1,
         **request_data(request),
@@ -115,8 +161,32 @@ def decision_data(
             "allowing": [statement_data(each) for each in decision.allowing],
         },
         "derived_context": _derived(request),
-        "assumed_context": sorted(assumed),
-        "unknown_context": unknown_keys(request, policies),
-        "absent_context": absent_keys(request, policies),
-        **({"besides": step_data(besides)} if besides else {}),
+        "assumed_context": sorted(found.assumed),
+        "unknown_context": unknown_keys(request, found.policies),
+        "absent_context": absent_keys(request, found.policies),
+        **({"besides": step_data(found.besides)} if found.besides else {}),
+        **({"nearest": list(map(_near_data, found.nearest))} if found.nearest else {}),
+        **({"where_there_is_no_object": found.absent.status} if found.absent else {}),
+        **({"not_looked_at": found.outside} if found.outside else {}),
+        **({"understood": list(notes)} if notes else {}),
+    }
+
+
+def _near_data(found: Nearest) -> dict[str, Any]:
+    return {
+        "document": found.document,
+        "action": found.action,
+        "statement": statement_data(found.statement) if found.statement else None,
+        "misses": list(map(_miss_data, found.misses)),
+    }
+
+
+def _miss_data(miss: Miss) -> dict[str, Any]:
+    passes = passing(miss.condition) if miss.condition else None
+    return {
+        "what": miss.what,
+        "condition": str(miss.condition) if miss.condition else None,
+        "wanted": list(miss.wanted),
+        "got": list(miss.got),
+        "would_pass": passes,
     }

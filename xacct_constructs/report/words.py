@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xacct_constructs import arns
-from xacct_constructs.iam import Caller, CallerKind, Decision, EvalDecision, Request
+from xacct_constructs.iam import Caller, CallerKind, Condition, Decision, EvalDecision, Request
 from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
 from xacct_constructs.services import RESOURCE_KINDS, SERVICES
@@ -50,16 +50,19 @@ def key_words(key: str) -> str:
 
 def condition_words(found: Literal) -> str:
     """A condition that must hold, or must not."""
-    condition = found.condition
+    text = asked_words(found.condition)
+    return text if found.holds else f"not ({text})"
+
+
+def asked_words(condition: Condition) -> str:
+    """What a condition asks for."""
     key = key_words(condition.key)
     if condition.operator is None:
-        text = f"{key} {' or '.join(_PRESENCE.get(each.lower(), each) for each in condition.values)}"
-    else:
-        words = _OPERATORS.get(condition.operator.name, condition.operator.name)
-        if_exists = ", where present," if condition.if_exists else ""
-        values = " or ".join(map(resource_words, condition.values))
-        text = f"{_QUANTIFIERS[condition.quantifier]}{key}{if_exists} {words} {values}"
-    return text if found.holds else f"not ({text})"
+        return f"{key} {' or '.join(_PRESENCE.get(each.lower(), each) for each in condition.values)}"
+    words = _OPERATORS.get(condition.operator.name, condition.operator.name)
+    if_exists = ", where present," if condition.if_exists else ""
+    values = " or ".join(map(resource_words, condition.values))
+    return f"{_QUANTIFIERS[condition.quantifier]}{key}{if_exists} {words} {values}"
 
 
 def resource_words(arn: str) -> str:

@@ -1,6 +1,7 @@
 """Services: what is known of each AWS service, one row each."""
 
 from xacct_constructs.services.arn_form import ArnForm
+from xacct_constructs.services.calls import Called, called, nearest_call
 from xacct_constructs.services.dynamodb import DYNAMODB_TABLE
 from xacct_constructs.services.kms import KMS_KEY
 from xacct_constructs.services.reading import GIVING_CREDENTIALS, NOT_READING, READING, only_reads
@@ -14,6 +15,7 @@ from xacct_constructs.services.table import (
     RESOURCE_KINDS,
     SERVICES,
     TYPES,
+    asked_elsewhere,
     deciding,
     meant_by,
     resource_kind,
@@ -37,12 +39,16 @@ __all__ = [
     "SERVICES",
     "TYPES",
     "ArnForm",
+    "Called",
     "CloudFormationType",
     "ResourceKind",
     "Service",
     "Way",
+    "asked_elsewhere",
+    "called",
     "deciding",
     "meant_by",
+    "nearest_call",
     "only_reads",
     "resource_kind",
     "with_service_keys",

@@ -2,8 +2,8 @@
 
 Source: Service Authorization Reference, Amazon S3; Amazon S3 User Guide, "Access control list (ACL) overview",
 "Required permissions for Amazon S3 API operations", "Using server-side encryption with AWS KMS keys" and "Configuring
-IAM policies for using access points"; CloudFormation Template Reference, AWS::S3::AccessPoint, AWS::S3::Bucket and
-AWS::S3::BucketPolicy.
+IAM policies for using access points"; AWS CLI Command Reference, s3; CloudFormation Template Reference,
+AWS::S3::AccessPoint, AWS::S3::Bucket and AWS::S3::BucketPolicy.
 """
 
 from xacct_constructs.iam import ResourcePolicyKind
@@ -75,6 +75,22 @@ S3 = Service(
         "PutBucketReplication": "PutReplicationConfiguration",
         "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
         "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    },
+    commands={
+        "ls": "ListBucket",
+        "cp": "GetObject",
+        "cp --recursive": "ListBucket GetObject",
+        "cp to": "PutObject",
+        "mv": "GetObject DeleteObject",
+        "mv --recursive": "ListBucket GetObject DeleteObject",
+        "mv to": "PutObject",
+        "sync": "ListBucket GetObject",
+        "sync to": "ListBucket PutObject",
+        "rm": "DeleteObject",
+        "rm --recursive": "ListBucket DeleteObject",
+        "presign": "GetObject",
+        "mb": "CreateBucket",
+        "rb": "DeleteBucket",
     },
     resources=(S3_BUCKET, S3_ACCESS_POINT),
     types=(

@@ -182,6 +182,8 @@ class Service:
             is told. Default: none.
         operations: What is called and no action has the name of, to the actions that it is decided by, separated by
             spaces: `HeadObject`. Default: none.
+        commands: The AWS CLI's own commands that are no calls, to the actions that decide about them: `sync`, from the
+            service, and `sync to`. Default: it has none.
         account_key: The condition key that holds the caller's account in every request to it. Default: none.
         resources: Its kinds of resource that have a policy of their own. Default: none.
         types: Its CloudFormation types that bear on access. Default: none.
@@ -193,6 +195,7 @@ class Service:
     condition_keys: str
     usual: str = ""
     operations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    commands: Mapping[str, str] = field(default_factory=dict, hash=False)
     account_key: str = ""
     resources: tuple[ResourceKind, ...] = ()
     types: tuple[CloudFormationType, ...] = ()

@@ -87,6 +87,21 @@ def meant_by(action: str) -> tuple[str, ...] | None:
     return tuple(names[each] for each in get_close_matches(action.lower(), names, n=1))
 
 
+def asked_elsewhere(action: str, arn: str) -> str | None:
+    """The ARN that an action is asked on instead of this one; None where it is asked on this one, or nobody here knows.
+
+    It is that of what this lies in, or of something that may lie in this, with `EXAMPLE` for its name.
+    """
+    forms = next((forms for name, forms in ACTIONS.items() if name.lower() == action.lower()), ())
+    begun = [each.beginning(arn) for each in forms]
+    if not forms or arn in begun:
+        return None
+    around = next((each for each in begun if each), None)
+    kind = resource_kind(arn)
+    within = [f"{arn.removesuffix(each)}{each}EXAMPLE" for each in (kind.inside if kind else ())]
+    return around or next((each for each in within if any(form.beginning(each) == each for form in forms)), None)
+
+
 def resource_kind(arn: str) -> ResourceKind | None:
     """The kind of the resource with this ARN, or in which it lies; None where that has no policy of its own."""
     return next((each for each in RESOURCE_KINDS if each.resource_of(arn) is not None), None)

@@ -1,0 +1,286 @@
+"""What `xacct explain` says besides the decision: what comes nearest, what would pass, and what would settle it."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.proof.world import allow, both_halves, bucket, bucket_policy, document, in_memory, role, write
+from xacct_constructs import Agreement, S3Read, TrustedUser
+from xacct_constructs.cli import main
+from xacct_constructs.explanation import Explanation, Help, Telling, explain, helping, owner_agreed, passing
+from xacct_constructs.iam import (
+    Condition,
+    Context,
+    Origin,
+    Policy,
+    Request,
+    UndecidedError,
+    session_of_arn,
+    statements_of,
+)
+from xacct_constructs.proof import Access
+
+ACCOUNT, NOW = "111111111111", datetime(2026, 11, 28, tzinfo=UTC)
+READER = f"arn:aws:iam::{ACCOUNT}:role/reader"
+REPORTS = "arn:aws:s3:::acme-reports"
+
+
+def condition(operator: str, key: str, *values: str) -> Condition:
+    """One condition of a statement."""
+    written = {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {operator: {key: list(values)}}}
+    policy = Policy({"Version": "2012-10-17", "Statement": [written]}, Origin("", "test", ""))
+    [statement] = statements_of(policy)
+    return statement.conditions[0]
+
+
+PASSING: Mapping[str, tuple[tuple[str, ...], str | None]] = {
+    "equal": (("StringEquals", "aws:PrincipalOrgID", "o-a", "o-b"), "o-a"),
+    "not equal": (("StringNotEquals", "aws:PrincipalOrgID", "o-a"), "not-o-a"),
+    "like": (("StringLike", "s3:prefix", "monthly/*"), "monthly/"),
+    "like, with one that may be any": (("StringLike", "s3:prefix", "monthly/?"), "monthly/x"),
+    "an ARN": (("ArnLike", "aws:PrincipalArn", f"{READER}*"), READER),
+    "true": (("Bool", "aws:MultiFactorAuthPresent", "true"), "true"),
+    "below": (("NumericLessThan", "aws:MultiFactorAuthAge", "3600"), "3599"),
+    "above": (("NumericGreaterThan", "aws:MultiFactorAuthAge", "3600"), "3601"),
+    "at most": (("NumericLessThanEquals", "s3:max-keys", "10"), "10"),
+    "before": (("DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"), "2026-12-31T23:59:59Z"),
+    "after": (("DateGreaterThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"), "2027-01-01T00:00:01Z"),
+    "an address": (("IpAddress", "aws:SourceIp", "203.0.113.0/24"), "203.0.113.0"),
+    "there": (("Null", "aws:SourceVpce", "false"), "VALUE"),
+    "not there": (("Null", "aws:SourceVpce", "true"), None),
+    "each": (("ForAllValues:StringEquals", "aws:TagKeys", "team"), "team"),
+    "a variable": (("StringEquals", "sts:RoleSessionName", "${aws:username}"), None),
+}
+
+
+@pytest.mark.parametrize("row", PASSING)
+def test_a_value_that_passes_does(row: str) -> None:
+    """Where one can be named; none where the key must be left out, or follows from another."""
+    asked, expected = PASSING[row]
+    assert passing(condition(*asked)) == expected
+    assert expected is None or condition(*asked).holds(Context({asked[1]: expected}))
+
+
+def world(*statements: Mapping[str, Any]) -> dict[str, Any]:
+    """A role with these statements beside a bucket."""
+    return {ACCOUNT: {"Reader": role("reader", document(), *statements), "Reports": bucket("acme-reports")}}
+
+
+def explained(*statements: Mapping[str, Any], on: str = f"{REPORTS}/monthly/a", **given: Any) -> Explanation:
+    """The reader's request, explained."""
+    asked = Request(session_of_arn(READER), given.pop("action", "s3:GetObject"), on, **given)
+    return explain(Access(in_memory(world(*statements), [])), asked, now=NOW, own_side_allows=False)
+
+
+def of(resource: str, **condition: Any) -> dict[str, Any]:
+    """An allow to read."""
+    return allow("s3:GetObject", Resource=resource, **({"Condition": condition} if condition else {}))
+
+
+MONTHLY, YEARLY = of(f"{REPORTS}/monthly/*"), of(f"{REPORTS}/yearly/*")
+FROM_HERE = of(f"{REPORTS}/yearly/*", IpAddress={"aws:SourceIp": "203.0.113.0/24"}, Bool={"aws:ViaAWSService": "true"})
+NEAREST: Mapping[str, tuple[list[dict[str, Any]], int | None, list[str]]] = {
+    "nothing about the action": ([allow("s3:PutObject", Resource="*")], None, []),
+    "another prefix": ([MONTHLY], 0, ["resource"]),
+    "of two prefixes the one that is spelt alike": ([MONTHLY, of(f"{REPORTS}/yearly-old/*")], 1, ["resource"]),
+    "a condition is nearer than another prefix": ([MONTHLY, FROM_HERE], 1, ["aws:SourceIp"]),
+    "what is not known is no miss": ([FROM_HERE], 0, ["aws:SourceIp"]),
+}
+
+
+@pytest.mark.parametrize("row", NEAREST)
+def test_the_nearest_statement(row: str) -> None:
+    """And which of its conditions fails; one that may hold is not named."""
+    statements, index, misses = NEAREST[row]
+    [found] = explained(*statements, on=f"{REPORTS}/yearly/a").nearest
+
+    assert found.document == "identity policy"
+    assert (found.statement.index if found.statement else None) == index
+    assert [each.what for each in found.misses] == misses
+
+
+def test_what_is_allowed_has_no_nearest() -> None:
+    """Nor what a deny refuses."""
+    denied = {**YEARLY, "Effect": "Deny"}
+    assert explained(YEARLY, on=f"{REPORTS}/yearly/a").nearest == ()
+    assert explained(YEARLY, denied, on=f"{REPORTS}/yearly/a").nearest == ()
+
+
+LISTING = allow("s3:ListBucket", Resource=REPORTS)
+BY_PREFIX = allow("s3:ListBucket", Resource=REPORTS, Condition={"StringLike": {"s3:prefix": "monthly/*"}})
+ABSENT = [
+    pytest.param([MONTHLY], 403, id="no listing"),
+    pytest.param([MONTHLY, BY_PREFIX], 403, id="listing by prefix, which the read does not carry"),
+    pytest.param([MONTHLY, LISTING], 404, id="listing"),
+    pytest.param([LISTING], 403, id="no read"),
+]
+
+
+@pytest.mark.parametrize(("statements", "status"), ABSENT)
+def test_what_s3_answers_where_there_is_no_object(statements: list[dict[str, Any]], status: int) -> None:
+    """404 to whom it would list the bucket, else 403."""
+    found = explained(*statements).absent
+
+    assert found is not None
+    assert found.status == status
+
+
+def test_a_listing_reads_no_object() -> None:
+    """Nor has what is asked on no object such an answer."""
+    assert explained(LISTING, on=REPORTS, action="s3:ListBucket").absent is None
+
+
+AGREEMENT = Agreement(
+    role_name="reader",
+    trusting_account=ACCOUNT,
+    trusted_principals=[TrustedUser(account="222222222222", name="alice")],
+    permissions=[S3Read("acme-reports", prefixes=["monthly/"])],
+)
+
+
+def test_the_owner_is_the_agreement_s() -> None:
+    """Of a bucket that the assembly does not hold; of another one nobody knows, and one that it holds needs none."""
+    access = Access(in_memory(both_halves([AGREEMENT]), [AGREEMENT]))
+    held = Access(in_memory({**both_halves([AGREEMENT]), "333333333333": {"B": bucket("acme-reports")}}, [AGREEMENT]))
+    caller = session_of_arn(READER)
+
+    assert owner_agreed(access, Request(caller, "s3:GetObject", f"{REPORTS}/monthly/a")) == ACCOUNT
+    assert owner_agreed(access, Request(caller, "s3:GetObject", "arn:aws:s3:::other/monthly/a")) is None
+    assert owner_agreed(held, Request(caller, "s3:GetObject", f"{REPORTS}/monthly/a")) is None
+
+
+OUTSIDER = session_of_arn("arn:aws:iam::333333333333:role/other")
+HELPING: Mapping[str, tuple[Request, list[Telling]]] = {
+    "nothing": (Request(session_of_arn(READER), "s3:GetObject", f"{REPORTS}/a"), []),
+    "its own side": (Request(OUTSIDER, "s3:GetObject", f"{REPORTS}/a"), [Telling(Help.OWN_SIDE)]),
+    "the owner": (
+        Request(session_of_arn(READER), "s3:GetObject", "arn:aws:s3:::other/a"),
+        [Telling(Help.OWNER)],
+    ),
+    "both": (
+        Request(OUTSIDER, "s3:GetObject", "arn:aws:s3:::other/a"),
+        [Telling(Help.OWNER), Telling(Help.OWN_SIDE)],
+    ),
+    "a key": (Request(session_of_arn(READER), "s3:PutObject", f"{REPORTS}/a"), [Telling(Help.KEY, "aws:userid")]),
+    "nothing that can be told": (Request(OUTSIDER, "sts:AssumeRole", f"arn:aws:iam::{ACCOUNT}:role/absent"), []),
+}
+
+
+@pytest.mark.parametrize("row", HELPING)
+def test_what_would_settle_it(row: str) -> None:
+    """Each that is named has been tried; without it, nothing can be decided."""
+    request, expected = HELPING[row]
+    put = allow("s3:PutObject", Resource="*", Condition={"StringEquals": {"aws:userid": "AROAEXAMPLE:x"}})
+    access = Access(in_memory(world(MONTHLY, put), []))
+
+    assert helping(access, request, own_side_allows=False) == expected
+    if expected:
+        with pytest.raises(UndecidedError):
+            access.decide(request)
+
+
+Print = pytest.CaptureFixture[str]
+
+
+def said(capsys: Print, *words: str) -> tuple[int, str]:
+    """Exit code, and what is printed."""
+    code = main(["explain", *words])
+    printed = capsys.readouterr()
+    return code, printed.out + printed.err
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The options of somebody in the folder of an assembly: the agreement's reader asks."""
+    put = allow("s3:PutObject", Resource=f"{REPORTS}/drop/*", Condition={"StringEquals": {"s3:x-amz-acl": "private"}})
+    stack = both_halves([AGREEMENT])
+    stack[ACCOUNT] |= {"Writer": role("writer", document(), put)}
+    write(tmp_path / "cdk.out", stack, [AGREEMENT])
+    monkeypatch.chdir(tmp_path)
+    return ["--caller", READER]
+
+
+SAID = {
+    "a call": (
+        ["--action", "HeadObject", "--resource", "s3://acme-reports/monthly/a"],
+        [
+            "ALLOWED, AS FAR AS THE ASSEMBLY SHOWS: a session of role reader",
+            "- HeadObject is decided by s3:GetObject\n  - s3://acme-reports/monthly/a is arn:aws:s3:::acme-reports/mon",
+            "- arn:aws:s3:::acme-reports/monthly/a is of 111111111111, as the agreement says",
+            "Where there is no such object:\n  - 403 Forbidden, since s3:ListBucket without a prefix is denied",
+            "not looked at:\n  - the policy of s3://acme-reports",
+        ],
+    ),
+    "a command": (
+        ["--action", "aws s3 sync s3://acme-reports/monthly/ ."],
+        [
+            "SHOWS: a session of role reader of 111111111111 calls s3:ListBucket on arn:aws:s3:::acme-reports,",
+            "s3:prefix = monthly/",
+            "SHOWS: a session of role reader of 111111111111 calls s3:GetObject on arn:aws:s3:::acme-reports/",
+            "- s3://acme-reports/monthly/EXAMPLE stands for an object there",
+        ],
+    ),
+    "a command of the whole bucket": (
+        ["--action", "aws s3 ls", "--resource", "s3://acme-reports"],
+        ["IMPLICITLY DENIED", "s3:prefix is like monthly/*, and the request has none; s3:prefix = monthly/"],
+    ),
+    "a prefix beside": (
+        ["--action", "ListObjectsV2", "--resource", "s3://acme-reports/yearly/"],
+        ["IMPLICITLY DENIED", "and the request has yearly/; s3:prefix = monthly/ would have passed"],
+    ),
+    "a way up": (
+        ["--action", "aws s3 cp report.csv s3://acme-reports/monthly/"],
+        ["- aws s3 cp to the bucket is decided by s3:PutObject", "no statement of it speaks of s3:PutObject"],
+    ),
+}
+
+
+@pytest.mark.parametrize("row", SAID)
+def test_it_is_asked_as_people_ask(row: str, asked: list[str], capsys: Print) -> None:
+    """By URL, by call, by command; how it was understood is said."""
+    words, says = SAID[row]
+    code, out = said(capsys, *asked, *words)
+
+    assert code == 0, out
+    assert [each for each in says if each not in out] == [], out
+
+
+def test_several_requests_are_one_json(asked: list[str], capsys: Print) -> None:
+    """A list of what one prints alone; a value that would pass is in it."""
+    _, out = said(capsys, *asked, "--action", "aws s3 sync", "--resource", "s3://acme-reports/yearly/", "--json")
+
+    listing, reading = json.loads(out)["requests"]
+    assert (listing["action"], reading["action"]) == ("s3:ListBucket", "s3:GetObject")
+    assert listing["understood"][0].startswith("aws s3 sync is decided by")
+    [near] = listing["nearest"]
+    assert [(each["what"], each["would_pass"]) for each in near["misses"]] == [("s3:prefix", "monthly/")]
+    assert reading["where_there_is_no_object"] == 403
+
+
+def test_a_condition_that_is_missed_is_said_with_what_would_pass(asked: list[str], capsys: Print) -> None:
+    """The key as AWS spells it, what the request has, and a value."""
+    del asked
+    caller = ["--caller", f"arn:aws:iam::{ACCOUNT}:role/writer", "--action", "PutObject"]
+    on = ["--resource", "s3://acme-reports/drop/a", "--context", "s3:x-amz-acl=public-read"]
+    _, out = said(capsys, *caller, *on)
+
+    assert "- s3:x-amz-acl is private, and the request has public-read; s3:x-amz-acl = private would have passed" in out
+
+
+def test_a_policy_of_a_bucket_has_a_nearest_of_its_own(tmp_path: Path, capsys: Print) -> None:
+    """From another account both sides have to allow; each is said by itself."""
+    statement = allow("s3:GetObject", AWS="222222222222", Resource=f"{REPORTS}/monthly/*")
+    stacks = {
+        ACCOUNT: {"Reports": bucket("acme-reports"), "Policy": bucket_policy("acme-reports", statement)},
+        "333333333333": {"Other": role("other", document(), of("*"))},
+    }
+    write(tmp_path, stacks, [])
+    words = ["--caller", "arn:aws:iam::333333333333:role/other", "--action", "GetObject"]
+    _, out = said(capsys, "--assembly", str(tmp_path), *words, "--resource", "s3://acme-reports/monthly/a")
+
+    assert "the resource policy: 111111111111.template.json Policy.PolicyDocument.Statement[0], but" in out
+    assert "- it names 222222222222, not" in out
