@@ -19,7 +19,7 @@ from xacct_constructs.local.clients import Credentials
 NO_ROLE = ["--role-arn", "arn:aws:iam::333333333333:role/x"]
 REFUSALS: tuple[tuple[str, list[str], int, str], ...] = (
     ("a name that is not there", ["nobody"], 2, "nobody is not in .*; it has: reports-reader, reports-audit"),
-    ("no name", [], 2, "give the role's name in the agreements, or --role-arn"),
+    ("no name", [], 2, "give the role's name in the agreements .*, or --role-arn"),
     ("a document that is not there", ["reports-reader", "--agreements", "absent"], 2, "no agreements at absent; pass"),
     ("a profile that is not there", ["reports-reader", "--profile", "absent"], 2, "there is no profile absent"),
     (

@@ -78,8 +78,10 @@ def handoff(arguments: argparse.Namespace) -> "Handoff":
     from xacct_constructs.client.errors import AssumeError
     from xacct_constructs.client.handoff import load, of_role_arn
 
-    if bool(arguments.name) == bool(arguments.role_arn):
-        raise AssumeError("give the role's name in the agreements, or --role-arn", USAGE)
+    if arguments.name and arguments.role_arn:
+        raise AssumeError("give the role's name in the agreements, or --role-arn, not both", USAGE)
+    if not arguments.name and not arguments.role_arn:
+        raise AssumeError("give the role's name in the agreements (xacct list shows them), or --role-arn", USAGE)
     if arguments.role_arn:
         return of_role_arn(arguments.role_arn)
     return load(arguments.name, arguments.agreements)

@@ -23,7 +23,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the program."""
-        say(f"{message}; see: {self.prog} --help")
+        names = "; xacct list shows the names" if message.endswith("required: NAME") else ""
+        say(f"{message}{names}; see: {self.prog} --help")
         raise SystemExit(self.usage_code)
 
     def print_help(self, file: Any = None) -> None:
