@@ -116,6 +116,8 @@ MISTAKES: Mapping[str, Mistake] = {
         "explain --caller arn:aws:iam::1:group/g --action GetObject --resource *", "--caller must be the ARN of a user"
     ),
     "an action misspelt": Mistake(f"{_EXPLAIN} s3:GetObjects --resource {OBJECT}", "is s3:GetObject meant?"),
+    "an action of another service": Mistake(f"{_EXPLAIN} sqs:SendMesage --resource *", "is sqs:SendMessage meant?"),
+    "a service misspelt": Mistake(f"{_EXPLAIN} dynamo:GetItem --resource *", "is dynamodb:GetItem meant?"),
     "a call as an action": Mistake(f"{_EXPLAIN} s3:HeadObject --resource {OBJECT}", "is s3:GetObject meant?"),
     "a call misspelt": Mistake(f"{_EXPLAIN} HeadObjct --resource {OBJECT}", "perhaps HeadObject"),
     "a call of several services": Mistake(f"{_EXPLAIN} TagResource --resource {OBJECT}", "pass s3:TagResource or"),

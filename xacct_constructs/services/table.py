@@ -1,7 +1,10 @@
 """The one list of services: a new service is a module, its reference, and a row here."""
 
+import zlib
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from xacct_constructs.iam import Request
 from xacct_constructs.services import dynamodb, iam, kms, s3, sts
@@ -72,19 +75,33 @@ ASKED_ON_NOTHING: tuple[str, ...] = tuple(
 def meant_by(action: str) -> tuple[str, ...] | None:
     """The actions that may be meant by a name that the service has not, the nearest alone where none is known.
 
-    None where the service has the action, whatever its case, and where the service is not known here.
+    None where the service has the action, whatever its case. Of a service that there is not, one of a service that is
+    spelt alike.
     """
     from difflib import get_close_matches
 
-    name, _, called = action.partition(":")
-    service = next((each for each in SERVICES if each.name == name.lower()), None)
-    names = {each.lower(): each for each, _ in service.all_actions()} if service else {}
-    if service is None or action.lower() in names:
-        return None
-    operations = {each.lower(): actions for each, actions in service.operations.items()}
-    if found := operations.get(called.lower()):
-        return tuple(f"{service.name}:{each}" for each in found.split())
-    return tuple(names[each] for each in get_close_matches(action.lower(), names, n=1))
+    name, _, called = action.lower().partition(":")
+    service = next((each for each in SERVICES if each.name == name), None)
+    operations = {each.lower(): actions for each, actions in service.operations.items()} if service else {}
+    if service and called in operations:
+        return tuple(f"{service.name}:{each}" for each in operations[called].split())
+    every = _every_action()
+    of = [name] if name in every else get_close_matches(name, every, n=3)
+    names = {f"{each}:{its}".lower(): f"{each}:{its}" for each in of for its in every[each]}
+    return (
+        None
+        if action.lower() in names
+        else tuple(names[each] for each in get_close_matches(action.lower(), names, n=1))
+    )
+
+
+@cache
+def _every_action() -> Mapping[str, tuple[str, ...]]:
+    """Every service to the names of its actions; the table is large and rarely needed, so it is loaded here."""
+    from xacct_constructs.services.names import PACKED
+
+    lines = zlib.decompress(b64decode(PACKED)).decode().splitlines()
+    return {service: tuple(its) for service, *its in map(str.split, lines)}
 
 
 def asked_elsewhere(action: str, arn: str) -> str | None:
