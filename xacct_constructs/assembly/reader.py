@@ -3,14 +3,9 @@
 Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template Reference.
 """
 
-<<<<<<< HEAD
-from collections.abc import Mapping
-=======
-import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
->>>>>>> 79f6129 (Read CloudFormation templates as they are, parameters as they are given, and the assemblies of several owners together)
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,18 +36,6 @@ def read_assembly(*inputs: Input, parameters: Iterable[Given] = ()) -> Assembly:
         AssemblyError: A folder has no manifest, or a file cannot be read; says which, and why. Or no stack has a
             parameter that is given.
     """
-<<<<<<< HEAD
-    try:
-        with uncollected():
-            return _read(Files(directory))
-    except AssemblyError as problem:
-        raise AssemblyError(f"{directory}: {problem}") from problem
-
-
-def _read(files: Files) -> Assembly:
-    templates = Templates(files)
-    resolvers = [resolver for stack in stacks(files) for resolver in templates.resolvers(stack)]
-=======
     (found,) = read_assemblies([inputs], parameters=parameters)
     return found
 
@@ -68,7 +51,7 @@ def read_assemblies(worlds: Iterable[Sequence[Input]], *, parameters: Iterable[G
         AssemblyError: As there.
     """
     given, used, found = tuple(parameters), list[Given](), list[Assembly]()
-    with _uncollected():
+    with uncollected():
         for each in worlds:
             world = opened(each)
             with world[0].reading() if len(world) == 1 else nullcontext():
@@ -92,18 +75,6 @@ def read_agreements(path: str | Path) -> tuple[Mapping[str, Any], ...]:
 _AGREEMENTS = f"pass the {AGREEMENTS_FILE} that rides in a cloud assembly"
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for circles meanwhile: nearly all that is made stays, and looking takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) -> Assembly:
     budget, resolvers, agreements = Budget(), list[Resolver](), dict[str, Mapping[str, Any]]()
     for number, each in enumerate(world, start=1):
@@ -113,7 +84,6 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
             for agreement in _riding(each):
                 agreements[json.dumps(agreement, sort_keys=True)] = agreement
         used += templates.used
->>>>>>> 79f6129 (Read CloudFormation templates as they are, parameters as they are given, and the assemblies of several owners together)
     exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
         collector.add(resolver)
