@@ -11,6 +11,7 @@ from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.endpoints import refusals
+from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
 from xacct_constructs.proof.working import boundaries
@@ -41,6 +42,9 @@ def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bo
 def to_check(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
     """A sentence for each thing of this app that somebody has to look at; first policies that nobody here knows."""
     assembly = access.assembly
+    for each in agreements:
+        if is_half(assembly, each):
+            yield f"{each.role_arn} is not here, nor what it is for: account {each.trusting_account} has that half."
     yield from dict.fromkeys(_outside(assembly, agreements))
     yield from _insiders(access, agreements)
     for agreement in agreements:
@@ -157,7 +161,7 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:
             yield f"Account {principal.account} and its identity providers let into {arn} only whom they should."
             behind = assembly.identity(arn)
             yield from providers(behind) if behind is not None else ()
-    for permission in agreement.permissions:
+    for permission in () if is_half(assembly, agreement) else agreement.permissions:
         for arn in _assumed(permission, agreement.role):
             yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
             if not set(arn) & {"*", "?"} and ((found := assembly.identity(arn)) is None or found.trust is None):

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property, partial
 
-from xacct_constructs.agreed_access import admitted, decrypting, entry, permitted
+from xacct_constructs.agreed_access import decrypting, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
@@ -27,6 +27,8 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import of_every_proof, to_check
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.doors import Doors
+from xacct_constructs.proof.entering import refused
+from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
@@ -123,6 +125,7 @@ class _Prover:
             to_check=tuple(dict.fromkeys([*self._narrowing.needed, *to_check(self.access, self.agreements)])),
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
+            halves=tuple(each.role_arn for each in self.agreements if is_half(self.assembly, each)),
             is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
         )
 
@@ -169,21 +172,37 @@ class _Prover:
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
         role = self.assembly.identity(arn)
-        for each in standing_against(self.access.organized, agreement, self.today):
+        self._keep(standing_against(self.access.organized, agreement, self.today))
+        if role is not None:
+            self._prove_role(agreement, role)
+        elif is_half(self.assembly, agreement):
+            with Reasons(self.undecided, arn):
+                self._keep(refused_here(self.access, agreement))
+        else:
+            self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
+            return
+        for principal in agreement.trusted_principals:
+            if principal.is_role_session:
+                self._enter_through(role, principal.arn(agreement.partition))
+
+    def _keep(self, told: Iterable[Counterexample | Doubt]) -> None:
+        for each in told:
             if isinstance(each, Doubt):
                 self.undecided.append(each)
             else:
                 self.found.append(each)
-        if role is None:
-            self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
-            return
+
+    def _prove_role(self, agreement: Agreement, role: Identity) -> None:
+        arn = agreement.role_arn
         with_reason = Reasons(self.undecided, arn)
         agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
         if role.trust is not None:
             with with_reason:
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(arn)])
                 self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
-                self._too_little_entry(agreement, role.trust, agreed_entry)
+                lets_in = resource_side(role.trust.at(Bound.BELOW), Bound.BELOW)
+                for each in agreement.trusted_principals:
+                    self._too_little(arn, refused(self.access.organized, agreement, each, lets_in, agreed_entry))
         with with_reason:
             if agreed_use is not None:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
@@ -192,11 +211,8 @@ class _Prover:
                 if needed:
                     self._too_little_use(agreement, role, needed)
             self._follow(role)
-        for principal in agreement.trusted_principals:
-            if principal.is_role_session:
-                self._enter_through(role, principal.arn(agreement.partition))
 
-    def _enter_through(self, role: Identity, trusted_arn: str) -> None:
+    def _enter_through(self, role: Identity | None, trusted_arn: str) -> None:
         """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
         trusted = self.assembly.identity(trusted_arn)
         if trusted is None or trusted.trust is None or trusted.account in self._agreed_on.trusting:
@@ -206,23 +222,6 @@ class _Prover:
             trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
             let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
             self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
-
-    def _too_little_entry(self, agreement: Agreement, trust_policy: Policy, agreed: list[Box]) -> None:
-        trust = resource_side(trust_policy.at(Bound.BELOW), Bound.BELOW)
-        for principal in agreement.trusted_principals:
-            caller = admitted(agreement, principal)
-            asked = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
-            wanted = placed(self.access.organized, principal.account, asked)
-            allowed, denied = trust, list[Box]()
-            if not principal.is_whole_account:
-                identity = self.assembly.identity(principal.arn(agreement.partition))
-                if identity is not None and identity.existing:
-                    denied = denied_by(statements_at(Bound.BELOW, *identity.policies), Bound.BELOW)
-                elif identity is not None:
-                    allowed = product(trust, own_side(identity, Bound.BELOW))
-            missing = subtract(wanted, allowed) + product(wanted, denied)
-            missing += withheld(self.access.organized, agreement, principal.account, wanted)
-            self._too_little(agreement.role_arn, missing)
 
     def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
         caller = box(kind_is(AWS), principal_is(role.arn))
@@ -236,9 +235,9 @@ class _Prover:
             missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
         self._too_little(agreement.role_arn, missing, user=role)
 
-    def _step_in(self, role: Identity, trusted: Identity | None = None) -> tuple[Step, ...]:
+    def _step_in(self, role: Identity | None, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
-        if role.trust is None:
+        if role is None or role.trust is None:
             return ()
         for each in entry(self._agreed_roles[role.arn]):
             request = request_in(each, session_of(trusted) if trusted else None)

@@ -82,6 +82,7 @@ class Proof:
         to_check: What the proof takes for granted of this app, in words: somebody has to look at it.
         assumptions: What every proof takes for granted, in words.
         by_agreement: Role ARN to the answer for that agreement alone.
+        halves: ARNs of the roles of those agreements of which the trusted half alone is here, and was looked at.
         is_empty: Whether there is nothing to prove: no agreement, and nothing that has a policy.
     """
 
@@ -92,6 +93,7 @@ class Proof:
     to_check: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
+    halves: tuple[str, ...] = ()
     is_empty: bool = False
 
     @property

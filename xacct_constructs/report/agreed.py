@@ -17,7 +17,7 @@ class AgreedRow(NamedTuple):
         on: ARN patterns of the resources.
         conditions: In words; all of them must hold.
         by: Where the statements stand that allow it; empty where they lie outside the assembly.
-        answer: The proof's answer for the agreement.
+        answer: The proof's answer for the agreement. None: it is of the half that is not here.
     """
 
     role_arn: str
@@ -26,7 +26,7 @@ class AgreedRow(NamedTuple):
     on: tuple[str, ...]
     conditions: tuple[str, ...]
     by: tuple[str, ...]
-    answer: Answer
+    answer: Answer | None
 
 
 def agreed_rows(access: Access, proof: Proof) -> list[AgreedRow]:

@@ -23,10 +23,11 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
                 "on": list(row.on),
                 "when": list(row.conditions),
                 "by": list(row.by),
-                "answer": row.answer.value,
+                "answer": row.answer.value if row.answer else None,
             }
             for row in agreed_rows(access, proof)
         ],
+        "halves": list(proof.halves),
         "counterexamples": [_counterexample(each) for each in proof.counterexamples],
         "undecided": [str(each) for each in proof.undecided],
         "doors": [_door(each) for each in proof.doors],

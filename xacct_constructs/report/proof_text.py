@@ -23,6 +23,7 @@ _WITHOUT_AGREEMENTS = {
     Answer.REFUTED: "REFUTED: no agreement lies here, and the templates let somebody in from outside.",
     Answer.UNDECIDED: "CANNOT DECIDE: no agreement lies here, and whether somebody is let in from outside is open.",
 }
+_HALF = "PROVEN: the trusted half lets its people ask for what is agreed; the other half is not here."
 _EMPTY = "CANNOT DECIDE: no agreement lies here, and nothing whose policy is read: nothing was looked at."
 
 _STRICT = "NOT PROVEN under --strict: what is agreed on is as the agreements say, and"
@@ -64,6 +65,9 @@ def _answer(proof: Proof, strict: bool) -> str:
     answer = (_ANSWERS if proof.agreements else _WITHOUT_AGREEMENTS)[proof.answer]
     if proof.answer is not Answer.PROVEN:
         return answer
+    if proof.halves:
+        count, total = len(proof.halves), len(proof.agreements)
+        answer = _HALF if count == total else f"{answer.rstrip('.')}; of {count} of {total} the other half is not here."
     if proof.to_check:
         answer = answer.replace(":", f", given {len(proof.to_check)} of your own to check:", 1)
     if not proof.doors:
@@ -100,7 +104,7 @@ def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
     by = " ".join(numbers[place] for place in row.by) or "not here"
     on = ("this role" if each == row.role_arn else resource_words(each) for each in row.on)
     lists = ("\n".join(map(one_line, each)) for each in (row.does, on, row.conditions))
-    return (one_line(row.who), *lists, by, row.answer.value)
+    return (one_line(row.who), *lists, by, row.answer.value if row.answer else "not here")
 
 
 def _doubt(assembly: Assembly, found: Doubt) -> str:
