@@ -46,6 +46,8 @@ SESSION_POLICY_CHARACTERS = 2_048
 
 ROLE_NAME_CHARACTERS = 64
 USER_NAME_CHARACTERS = 64
+STACK_NAME_CHARACTERS = 128
+"""Source: CloudFormation API reference, CreateStack."""
 POLICY_NAME_CHARACTERS = 128
 """Of managed and of inline policies. Source: IAM API reference, CreatePolicy and PutRolePolicy."""
 PATH_CHARACTERS = 512

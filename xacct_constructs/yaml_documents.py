@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-MOST_CHARACTERS = 2 * 1024 * 1024
+MOST_CHARACTERS = 2_000_000
 """CloudFormation takes templates of 1 MB."""
 MOST_VALUES = 500_000
 """What an alias names counts wherever it stands, since whoever reads the values meets it there."""
@@ -21,7 +21,8 @@ _WORDS: Mapping[str, bool | None] = {
     **{form(word): True for word in ("true", "yes", "on") for form in (str.lower, str.title, str.upper)},
     **{form(word): False for word in ("false", "no", "off") for form in (str.lower, str.title, str.upper)},
 }
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,99})", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
+_LONGEST_NUMBER = 100
 _ACCOUNT = re.compile(r"0[0-9]{11}", re.ASCII)
 _TEXT = "tag:yaml.org,2002:str"
 
@@ -165,7 +166,7 @@ def _plain(event: Any) -> Any:
     text: str = event.value
     if text in _WORDS:
         return _WORDS[text]
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
         return int(text)
     if _ACCOUNT.fullmatch(text):
         # Octal to some programs; others drop the zero.

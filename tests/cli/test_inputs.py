@@ -91,7 +91,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str]] = {
     "no region": (("--template", "shared.yaml", "--account", TRUSTING), "--template needs --region"),
     "an account that is none": ((*HERE[:3], "1", *HERE[4:]), "--account must be 12 digits, got '1'"),
     "a region that is none": ((*HERE[:5], "europe"), "--region must be one such as eu-west-1, got 'europe'"),
-    "a stack's name that is none": ((*HERE, "--stack-name", "a b"), "--stack-name must be letters"),
+    "a stack's name that is none": ((*HERE, "--stack-name", "a b"), "--stack-name must be up to 128 letters"),
     "too many accounts": ((*HERE, "--account", TRUSTED), "--template needs --account, once or once for each"),
     "an account without template": (("--account", TRUSTING), "--account goes with --template"),
     "a template that is not there": ((*HERE[:1], "gone.yaml", *HERE[2:]), "gone.yaml cannot be read: No such file"),

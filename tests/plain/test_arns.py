@@ -80,6 +80,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
 NO_ARN = {
     "iam/readings.py": "a condition operator, with its quantifier",
     "proof/acting.py": "a function's version, behind its ARN",
+    "cli/inputs.py": "a stack and its parameter",
     "organization/bearing.py": "the service of an action",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",

@@ -133,6 +133,9 @@ def test_what_is_wrong_with_the_trusted_half_is_found(
     assert (about, fault) in [(each.about, each.fault) for each in found.counterexamples]
 
 
+WHOLE = TrustedAccount(account=TRUSTED)
+
+
 def depends(world: World) -> None:
     """A parameter says which role."""
     statement(world)["Resource"] = {"Ref": "Role"}
@@ -147,7 +150,7 @@ UNDECIDED: dict[str, tuple[Agreement, Edit, str]] = {
     "a parameter": (USER, depends, "AliceResource.Policies[0] depends on ${Stack222222222222.Role}"),
     "a stack of the other account": (USER, of_the_other, "the assembly does not hold this role"),
     "nobody of its people": (USER, lambda w: w[TRUSTED].pop("AliceResource"), "the assembly does not hold this role"),
-    "a whole account": (agreement(TrustedAccount(account=TRUSTED)), lambda _: None, "the assembly does not hold this role"),
+    "a whole account": (agreement(WHOLE), lambda _: None, "the assembly does not hold this role"),
 }
 
 

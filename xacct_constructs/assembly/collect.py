@@ -17,8 +17,8 @@ from xacct_constructs.assembly.model import (
     Made,
     OrganizationPolicy,
     Other,
+    ParameterValue,
     Resource,
-    Taken,
     Unread,
 )
 from xacct_constructs.assembly.organization import organization_policies
@@ -47,10 +47,10 @@ def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
     return dict.fromkeys(filter(None, names), unknown)
 
 
-def _taken(resolver: Resolver) -> Iterator[Taken]:
+def _taken(resolver: Resolver) -> Iterator[ParameterValue]:
     for name, value in resolver.taken.items():
         given = name in resolver.given
-        yield Taken(resolver.stack, name, "…" if given and resolver.hides(name) else value, given)
+        yield ParameterValue(resolver.stack, name, "…" if given and resolver.hides(name) else value, given)
 
 
 class BehindWay(NamedTuple):
@@ -74,7 +74,7 @@ class Collector:
         self._resources: dict[str, Resource] = {}
         self._attached: list[tuple[Resource, str, str]] = []
         self._behind: dict[str, list[BehindWay]] = {}
-        self._parameters: list[Taken] = []
+        self._parameters: list[ParameterValue] = []
         self._accounts: list[str] = []
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}

@@ -53,7 +53,7 @@ class Unread:
     about: UniqueName | None = None
 
 
-class Taken(NamedTuple):
+class ParameterValue(NamedTuple):
     """What was taken for a parameter's value, its default or what was given: a deployment may give another.
 
     Attributes:
@@ -232,7 +232,7 @@ class Assembly:
     organization: tuple[OrganizationPolicy, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     unread: tuple[Unread, ...] = ()
-    parameters: tuple[Taken, ...] = ()
+    parameters: tuple[ParameterValue, ...] = ()
     accounts: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()

@@ -83,13 +83,15 @@ def _template(path: str, account: str, region: str, stack_name: str) -> "Input":
 
     from xacct_constructs.assembly import TemplateFile
     from xacct_constructs.partitions import is_region
+    from xacct_constructs.quotas import STACK_NAME_CHARACTERS
 
     if not re.fullmatch("[0-9]{12}", account):
         raise UnreadableError(f"--account must be 12 digits, got {account!r}")
     if not is_region(region):
         raise UnreadableError(f"--region must be one such as eu-west-1, got {region!r}")
-    if stack_name and not re.fullmatch("[A-Za-z][A-Za-z0-9-]{0,127}", stack_name):
-        raise UnreadableError(f"--stack-name must be letters, digits and hyphens, got {stack_name!r}")
+    if not re.fullmatch("([A-Za-z][A-Za-z0-9-]*)?", stack_name) or len(stack_name) > STACK_NAME_CHARACTERS:
+        needs = f"up to {STACK_NAME_CHARACTERS} letters, digits and hyphens"
+        raise UnreadableError(f"--stack-name must be {needs}, got {stack_name!r}")
     return TemplateFile(path, account, region, stack_name)
 
 

@@ -51,9 +51,9 @@ def to_check(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
         yield from _of_agreement(access, agreement)
         yield from (str(each) for each in refusals(access.organized, agreement) if not each.required)
     yield from _of_aws(assembly)
-    for each in assembly.parameters:
-        value = f"{each.value!r}, as it is given here" if each.given else f"its default, {each.value!r}"
-        yield f"{each.stack}'s parameter {each.parameter} has {value}."
+    for stack, parameter, value, given in assembly.parameters:
+        told = f"{value!r}, as it is given here" if given else f"its default, {value!r}"
+        yield f"{stack}'s parameter {parameter} has {told}."
 
 
 def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
