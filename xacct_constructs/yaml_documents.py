@@ -7,7 +7,7 @@ Source: YAML 1.1; CloudFormation User Guide, "CloudFormation template format".
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 MOST_CHARACTERS = 2_000_000
@@ -156,8 +156,7 @@ class _Reading:
         if tag in (None, "!") or (tag == _TEXT and _is(event, "Scalar")):
             return value
         if tag not in self._tags:
-            known = ", ".join(sorted(self._tags)) or "none"
-            raise _at(event, f"the tag {_short(tag)} is not known; known are: {known}")
+            raise _at(event, f"the tag {_short(tag)} is not known{_meant(tag, self._tags)}")
         return {self._tags[tag]: value}
 
 
@@ -174,6 +173,13 @@ def _plain(event: Any) -> Any:
             event, f"{text} is a number that begins with a zero, which programs read differently: put it in quotes"
         )
     return text
+
+
+def _meant(tag: str, tags: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(tag, tags, 1)
+    return f"; is {near[0]} meant?" if near else ""
 
 
 def _short(tag: str) -> str:

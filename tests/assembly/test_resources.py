@@ -438,3 +438,17 @@ def test_a_policy_that_is_not_read_is_named(
     found = read(tmp_path, {"K": resource}, **OPEN)
 
     assert ["Copies.Log.Policy" in each.why for each in found.unread] == [True] * named
+
+
+def test_a_property_that_is_left_out_is_not_said(tmp_path: Path) -> None:
+    """`AWS::NoValue` is no value of it."""
+    properties = {"TaskDefinition": "task", "Role": {"Ref": "AWS::NoValue"}}
+    (found,) = read(tmp_path, {"Service": {"Type": "AWS::ECS::Service", "Properties": properties}}).others
+    assert found.said == {"TaskDefinition": "task"}
+
+
+@pytest.mark.parametrize(("written", "text"), [(True, "true"), (1, "1"), ("yes", "yes")], ids=str)
+def test_the_value_of_a_tag_is_a_text(written: Any, text: str, tmp_path: Path) -> None:
+    """As IAM has it, whatever the template writes."""
+    (found,) = read(tmp_path, {"Role": role(Tags=[{"Key": "team", "Value": written}])}).identities
+    assert found.tags == {"team": text}

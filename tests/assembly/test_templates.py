@@ -135,7 +135,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "  Anna: {}\n  Anna:\n",
         "main.yaml cannot be read: line 15: the key 'Anna' stands twice",
     ),
-    "no function": ("!ImportValue", "!Import", "line 31: the tag !Import is not known; known are: !And, "),
+    "no function": ("!ImportValue", "!Import", "line 31: the tag !Import is not known; is !ImportValue meant?"),
     "no text": ("Type: AWS::IAM::User", "Type: 3", "main.yaml line 14: Resources.Anna.Type must be a text, got 3"),
     "no logical ID": ("  Anna:\n", "  An-na:\n", "main.yaml line 14: Resources 'An-na' must be letters and digits"),
     "a function's form": ("!Split [',', 'a,b']", "!Split ','", "main.yaml line 14 Anna: Fn::Split must be "),

@@ -11,6 +11,7 @@ from xacct_constructs.assembly.model import Other
 from xacct_constructs.assembly.physical import own_arn
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
+from xacct_constructs.unknowns import ABSENT
 from xacct_constructs.world import May, bearing, row_of
 
 _ATTRIBUTES = {
@@ -40,7 +41,8 @@ def others(resolver: Resolver) -> Iterator[Other]:
             arn = own_arn(resolver, logical_id) if known and known.form else ""
             # One by one: a map of one function alone would be taken for that function's value.
             said = {key: resolver.value(each) for key, each in kept.items()}
-            yield Other(resource["Type"], account, origin, arn, said)
+            there = {key: each for key, each in said.items() if each is not ABSENT}
+            yield Other(resource["Type"], account, origin, arn, there)
 
 
 def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
