@@ -65,6 +65,25 @@ def test_a_value_that_passes_does(row: str) -> None:
     assert expected is None or condition(*asked).holds(Context({asked[1]: expected}))
 
 
+DENIED: Mapping[str, tuple[tuple[str, ...], str | None]] = {
+    "plain HTTP": (("Bool", "aws:SecureTransport", "false"), "true"),
+    "after the end": (("DateGreaterThanEquals", "aws:CurrentTime", "2027-01-01T00:00:00Z"), "2026-12-31T23:59:59Z"),
+    "all but one": (("StringNotEquals", "s3:x-amz-acl", "private"), "private"),
+    "one": (("StringEquals", "s3:x-amz-acl", "public-read"), "not-public-read"),
+    "elsewhere": (("NotIpAddress", "aws:SourceIp", "203.0.113.0/24"), "203.0.113.0"),
+    "without a key": (("Null", "aws:SourceVpce", "true"), "VALUE"),
+    "whatever it is": (("StringLike", "aws:PrincipalArn", "*"), None),
+}
+
+
+@pytest.mark.parametrize("row", DENIED)
+def test_a_value_that_is_not_denied_is_not(row: str) -> None:
+    """Where one can be named."""
+    asked, expected = DENIED[row]
+    assert passing(condition(*asked), holds=False) == expected
+    assert expected is None or not condition(*asked).holds(Context({asked[1]: expected}))
+
+
 def world(*statements: Mapping[str, Any]) -> dict[str, Any]:
     """A role with these statements beside a bucket."""
     return {ACCOUNT: {"Reader": role("reader", document(), *statements), "Reports": bucket("acme-reports")}}
@@ -108,6 +127,16 @@ def test_what_is_allowed_has_no_nearest() -> None:
     denied = {**YEARLY, "Effect": "Deny"}
     assert explained(YEARLY, on=f"{REPORTS}/yearly/a").nearest == ()
     assert explained(YEARLY, denied, on=f"{REPORTS}/yearly/a").nearest == ()
+
+
+def test_what_a_deny_asks_for_stands_beside_what_the_request_has() -> None:
+    """So that a person sees which of its conditions may be changed; an allow is no deny."""
+    until = {"DateGreaterThanEquals": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}
+    denied = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": until}
+    [found] = explained(MONTHLY, denied).denying
+
+    assert (found.what, found.got) == ("aws:CurrentTime", ("2026-11-28T00:00:00Z",))
+    assert explained(MONTHLY).denying == explained(YEARLY).denying == ()
 
 
 LISTING = allow("s3:ListBucket", Resource=REPORTS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.explanation.nearest import Nearest, nearest
+from xacct_constructs.explanation.nearest import Miss, Nearest, denying, nearest
 from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement, UndecidedError
 from xacct_constructs.proof import Access, Step, decryption
 from xacct_constructs.services import S3_BUCKET, resource_kind, with_service_keys
@@ -41,6 +41,7 @@ class Explanation:
         policies: The policies that bear on it, by each ARN under which it is seen.
         assumed: Keys of the context that nobody gave.
         besides: What the service asks of a key for it, decided; None for nothing.
+        denying: What the deny that settles it asks for, with what the request has; empty where none does.
         nearest: Of each document that has to allow and does not, what comes nearest.
         absent: What is answered where there is no such object; None for what reads none.
         outside: The resource, where it is not in the assembly, so that its policy and key are not known; else empty.
@@ -51,6 +52,7 @@ class Explanation:
     policies: tuple[Policies, ...]
     assumed: tuple[str, ...]
     besides: Step | None
+    denying: tuple[Miss, ...]
     nearest: tuple[Nearest, ...]
     absent: Absent | None
     outside: str
@@ -75,21 +77,20 @@ def explain(access: Access, asked: Request, *, now: datetime, own_side_allows: b
     request = replace(owned, context={**owned.context, **assumed})
     decision = access.decide(request, own_side_allows=own_side_allows)
     besides = _besides(access, request, own_side_allows=own_side_allows) if decision.is_allowed else None
-    near = [
-        found
-        for each, known in zip(seen, policies, strict=True)
-        for found in nearest(replace(each, context={**each.context, **assumed}), known, _allowing_none(decision))
-    ]
-    is_read = decision.is_allowed and (besides is None or besides.decision.is_allowed)
-    if decision.is_allowed and besides is not None and not is_read:
+    asking = [replace(with_service_keys(each), context={**each.context, **assumed}) for each in seen]
+    near = [each for pair in zip(asking, policies, strict=True) for each in nearest(*pair, _allowing_none(decision))]
+    if besides is not None:
         known = access.policies(besides.request, own_side_allows=own_side_allows)
         near += nearest(besides.request, known, _allowing_none(besides.decision))
+    is_read = decision.is_allowed and (besides is None or besides.decision.is_allowed)
+    deny = decision.by if decision.word is EvalDecision.EXPLICIT_DENY else None
     return Explanation(
         request=request,
         decision=decision,
         policies=policies,
         assumed=tuple(assumed),
         besides=besides,
+        denying=tuple(denying(deny, asking)) if deny else (),
         nearest=tuple(near),
         absent=_absent(access, request, is_read=is_read, own_side_allows=own_side_allows),
         outside=_outside(access, request),

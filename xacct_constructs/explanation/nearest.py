@@ -1,9 +1,9 @@
-"""The statement that comes nearest to allowing a request, and what keeps it from that."""
+"""The statement that comes nearest to allowing a request, and what keeps it from that; and what a deny asks for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xacct_constructs.iam import Condition, Match, Policies, Request, Statement, UndecidedError
+from xacct_constructs.iam import Condition, Context, Match, Policies, Request, Statement, UndecidedError
 
 _RESOURCE, _PRINCIPAL = "resource", "principal"
 
@@ -60,6 +60,28 @@ def nearest(request: Request, policies: Policies, blocked_by: Sequence[str]) -> 
     asked = [(name, each) for name, several in documents.items() if name in blocked_by for each in several]
     found = (_nearest(name, statements or (), request) for name, statements in asked)
     return [each for each in found if each is not None]
+
+
+def denying(statement: Statement, requests: Sequence[Request]) -> list[Miss]:
+    """What a deny asks for, and what the request has of it, under that of its ARNs which the deny is about."""
+    hit = next((each for each in requests if _covers(statement, each)), requests[0])
+    context = hit.full_context()
+    return [Miss(each.key, each.values, _got(context, each.key), each) for each in statement.conditions]
+
+
+def _got(context: Context, key: str) -> tuple[str, ...]:
+    """What a request has of a key; nothing where that is not known."""
+    try:
+        return context.values(key) or ()
+    except UndecidedError:
+        return ()
+
+
+def _covers(statement: Statement, request: Request) -> bool:
+    try:
+        return statement.covers(request, request.full_context())
+    except UndecidedError:
+        return False
 
 
 def _nearest(document: str, statements: Sequence[Statement], request: Request) -> Nearest | None:

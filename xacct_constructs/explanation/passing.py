@@ -1,4 +1,4 @@
-"""A value with which a condition would hold, where one can be named; each is tried on the condition itself."""
+"""A value with which a condition would hold, or would not; each is tried on the condition itself."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,11 +7,16 @@ from decimal import Decimal
 from xacct_constructs.iam import Condition, Context, UndecidedError, moment, network, number
 
 
-def passing(condition: Condition) -> str | None:
-    """A value of the key with which the condition holds; None where none is found, or where it must be left out."""
+def passing(condition: Condition, *, holds: bool = True) -> str | None:
+    """A value of the key with which the condition holds; None where none is found, or where it must be left out.
+
+    Args:
+        condition: The condition.
+        holds: Whether it is to hold, as one of an allow, or not to, as one of a deny. Default: to hold.
+    """
     for value in _candidates(condition):
         try:
-            if condition.holds(Context({condition.key: value})):
+            if condition.holds(Context({condition.key: value})) is holds:
                 return value
         except UndecidedError:
             continue
@@ -32,8 +37,7 @@ def _candidates(condition: Condition) -> Iterator[str]:
             yield from _beside(name, wanted)
         except UndecidedError:
             continue
-    if condition.operator.negated:
-        yield f"not-{condition.values[0]}" if condition.values else "VALUE"
+    yield f"not-{condition.values[0]}" if condition.values else "VALUE"
 
 
 def _beside(operator: str, wanted: str) -> Iterator[str]:

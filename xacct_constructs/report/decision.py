@@ -43,6 +43,8 @@ def decision_text(found: Explanation, notes: Sequence[str] = ()) -> str:
     for statement in settling:
         says = "denies it" if not statement.allows else "allows it"
         parts.append(f"{one_line(statement.place)} {says}:\n{_indented(statement)}")
+    if found.denying:
+        parts.append("It denies this since:\n" + _listed(_miss(each, denied=True) for each in found.denying))
     if decision.blocked_by:
         parts.append("Blocked by:\n" + _listed(_blocked(each, decision) for each in decision.blocked_by))
     if found.nearest:
@@ -84,7 +86,7 @@ def _near(found: Nearest) -> str:
     return f"  - the {found.document}: {one_line(found.statement.place)}, but\n{misses}"
 
 
-def _miss(miss: Miss) -> str:
+def _miss(miss: Miss, *, denied: bool = False) -> str:
     """What a statement asks for, what the request has, and a value that would have passed."""
     wanted = " or ".join(map(resource_words, miss.wanted))
     if miss.condition is None:
@@ -92,7 +94,7 @@ def _miss(miss: Miss) -> str:
         what = f"it speaks only of {wanted}" if miss.what == "resource" else f"it names {wanted or 'other principals'}"
         return f"{what}, not {got}"
     key, got = key_words(miss.what), " and ".join(miss.got)
-    value = passing(miss.condition)
+    value = passing(miss.condition, holds=not denied)
     has = f"the request has {got}" if miss.got else "the request has none"
     passes = f"; {key} = {value} would have passed" if value is not None else ""
     return f"{asked_words(miss.condition)}, and {has}{passes}"
@@ -165,6 +167,7 @@ def decision_data(found: Explanation, notes: Sequence[str] = ()) -> dict[str, An
         "unknown_context": unknown_keys(request, found.policies),
         "absent_context": absent_keys(request, found.policies),
         **({"besides": step_data(found.besides)} if found.besides else {}),
+        **({"denying": [_miss_data(each, denied=True) for each in found.denying]} if found.denying else {}),
         **({"nearest": list(map(_near_data, found.nearest))} if found.nearest else {}),
         **({"where_there_is_no_object": found.absent.status} if found.absent else {}),
         **({"not_looked_at": found.outside} if found.outside else {}),
@@ -181,8 +184,8 @@ def _near_data(found: Nearest) -> dict[str, Any]:
     }
 
 
-def _miss_data(miss: Miss) -> dict[str, Any]:
-    passes = passing(miss.condition) if miss.condition else None
+def _miss_data(miss: Miss, *, denied: bool = False) -> dict[str, Any]:
+    passes = passing(miss.condition, holds=not denied) if miss.condition else None
     return {
         "what": miss.what,
         "condition": str(miss.condition) if miss.condition else None,
