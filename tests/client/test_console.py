@@ -112,7 +112,12 @@ def person_at_a_browser(folder: Path, monkeypatch: pytest.MonkeyPatch, *, there:
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.delenv(name)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("webbrowser.open", lambda url: given.append(url) or there)
+
+    def opened(url: str) -> bool:
+        given.append(url)
+        return there
+
+    monkeypatch.setattr("webbrowser.open", opened)
     return given
 
 

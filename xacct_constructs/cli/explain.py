@@ -9,6 +9,7 @@ from xacct_constructs.cli.read import UnreadableError, add_organization, read, r
 from xacct_constructs.cli.say import print_json, refuse, show
 
 if TYPE_CHECKING:
+    from xacct_constructs.explanation import Explanation
     from xacct_constructs.iam import Request
     from xacct_constructs.proof import Access
 
@@ -73,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.proof import Access
     from xacct_constructs.report.decision import decision_data, decision_text
 
-    allows, found = arguments.own_side_allows, []
+    allows = arguments.own_side_allows
+    found: list[tuple[Explanation, list[str]]] = []
     try:
         inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
         access = Access(read(*inputs, parameters=parameters), read_organization(arguments.organization))

@@ -50,7 +50,7 @@ def nearest(request: Request, policies: Policies, blocked_by: Sequence[str]) -> 
         policies: The policies that bear on it.
         blocked_by: What the documents are called that do not allow it.
     """
-    documents = {
+    documents: dict[str, Sequence[Sequence[Statement] | None]] = {
         "identity policy": [policies.identity],
         str(policies.resource_kind): [policies.resource],
         "permissions boundary": [policies.boundary],
