@@ -24,6 +24,7 @@ from xacct_constructs.iam import (
 )
 from xacct_constructs.proof import Access
 
+Print = pytest.CaptureFixture[str]
 ACCOUNT, NOW = "111111111111", datetime(2026, 11, 28, tzinfo=UTC)
 READER = f"arn:aws:iam::{ACCOUNT}:role/reader"
 REPORTS = "arn:aws:s3:::acme-reports"
@@ -206,13 +207,26 @@ def test_what_would_settle_it(row: str) -> None:
     put = allow("s3:PutObject", Resource="*", Condition={"StringEquals": {"aws:userid": "AROAEXAMPLE:x"}})
     access = Access(in_memory(world(MONTHLY, put), []))
 
-    assert helping(access, request, own_side_allows=False) == expected
+    problem = UndecidedError("whatever it says")
+    assert helping(access, request, problem, own_side_allows=False) == expected
     if expected:
         with pytest.raises(UndecidedError):
             access.decide(request)
 
 
-Print = pytest.CaptureFixture[str]
+def test_a_parameter_that_settles_it_is_named(tmp_path: Path, capsys: Print) -> None:
+    """With its stack, as the option takes it; given, it is decided."""
+    on = {"Fn::Sub": f"{REPORTS}/${{Prefix}}/*"}
+    stack = {"Reader": role("reader", document(), allow("s3:GetObject", Resource=on)), "B": bucket("acme-reports")}
+    write(tmp_path, {ACCOUNT: stack}, [], Parameters={"Prefix": {"Type": "String"}})
+    words = ["--assembly", str(tmp_path), "--caller", READER, "--action", "GetObject"]
+    words += ["--resource", "s3://acme-reports/monthly/a"]
+    named = f"--parameters Stack{ACCOUNT}:Prefix="
+
+    code, out = said(capsys, *words)
+    assert (code, out.endswith(f"; pass {named}VALUE\n")) == (2, True), out
+    code, out = said(capsys, *words, *f"{named}monthly".split())
+    assert (code, out.split(":")[0]) == (0, "ALLOWED")
 
 
 def said(capsys: Print, *words: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from xacct_constructs.cli.say import print_json, refuse, show
 
 if TYPE_CHECKING:
     from xacct_constructs.explanation import Explanation
-    from xacct_constructs.iam import Request
+    from xacct_constructs.iam import Request, UndecidedError
     from xacct_constructs.proof import Access
 
 _CODES = """\
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             explained = explain(access, owned, now=datetime.now(UTC), own_side_allows=allows)
         except UndecidedError as problem:
-            return refuse(f"cannot decide: {problem}{_help(access, owned, own_side_allows=allows)}")
+            return refuse(f"cannot decide: {problem}{_help(access, owned, problem, own_side_allows=allows)}")
         found.append((explained, notes))
     if arguments.json:
         data = [decision_data(*each) for each in found]
@@ -108,9 +108,9 @@ def _owned(access: "Access", request: "Request") -> tuple["Request", list[str]]:
     return replace(request, resource_account=owner), [f"{request.resource} is of {owner}, as the agreement says"]
 
 
-def _help(access: "Access", request: "Request", *, own_side_allows: bool) -> str:
+def _help(access: "Access", request: "Request", problem: "UndecidedError", *, own_side_allows: bool) -> str:
     from xacct_constructs.explanation import helping
     from xacct_constructs.report.decision import telling_words
 
-    told = helping(access, request, own_side_allows=own_side_allows)
+    told = helping(access, request, problem, own_side_allows=own_side_allows)
     return f"; pass {' and '.join(map(telling_words, told))}" if told else ""

@@ -20,6 +20,8 @@ class Help(Enum):
     """The organization of the accounts; what it holds is not tried."""
     KEY = auto()
     """The value of a condition key."""
+    PARAMETER = auto()
+    """The value of a parameter; which one would do is not tried."""
 
 
 _VALUES = ("x", "1", "2030-01-01T00:00:00Z", "192.0.2.1")
@@ -27,28 +29,37 @@ _VALUES = ("x", "1", "2030-01-01T00:00:00Z", "192.0.2.1")
 
 
 class Telling(NamedTuple):
-    """One thing to tell; `key` is the condition key."""
+    """One thing to tell; `name` is the condition key's, or the stack's and parameter's."""
 
     what: Help
-    key: str = ""
+    name: str = ""
 
 
-def helping(access: Access, request: Request, *, own_side_allows: bool) -> list[Telling]:
+def helping(access: Access, request: Request, problem: UndecidedError, *, own_side_allows: bool) -> list[Telling]:
     """What to tell so that the request can be decided; empty where nothing that can be told would do.
 
     Args:
         access: The decisions of the assembly.
         request: Who asks for what.
+        problem: Why it cannot be decided.
         own_side_allows: Whether the caller's own side is taken to allow everything already.
     """
-    told: list[Telling] = []
-    if _is_settled(access, request, own_side_allows=own_side_allows):
-        return []
+    told = list(_parameters(access, str(problem)))
+    if told or _is_settled(access, request, own_side_allows=own_side_allows):
+        return told
     for telling, asked, allows in _tellings(access, request, own_side_allows):
         told.append(telling)
         if telling.what is Help.ORGANIZATION or _is_settled(access, asked, own_side_allows=allows):
             return told
     return []
+
+
+def _parameters(access: Access, why: str) -> Iterator[Telling]:
+    """The parameters that a reason names, with a value that is given at deployment."""
+    for each in access.assembly.unknowns.values():
+        stack, _, name = each.text[2:-1].rpartition(".")
+        if each.text in why and f"{each}: {each.why}" in why and "parameter's value is given" in each.why:
+            yield Telling(Help.PARAMETER, f"{stack}:{name}")
 
 
 def _tellings(access: Access, request: Request, allows: bool) -> Iterator[tuple[Telling, Request, bool]]:

@@ -115,7 +115,8 @@ def telling_words(told: Telling) -> str:
         Help.OWNER: "--resource-account ID, the account that owns it",
         Help.OWN_SIDE: "--own-side-allows, which takes the caller's own account to allow it everything",
         Help.ORGANIZATION: "--organization FOLDER, with the organization's policies",
-        Help.KEY: f"--context {key_words(told.key)}=VALUE",
+        Help.KEY: f"--context {key_words(told.name)}=VALUE",
+        Help.PARAMETER: f"--parameters {told.name}=VALUE",
     }[told.what]
 
 

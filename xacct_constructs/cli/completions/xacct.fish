@@ -51,7 +51,7 @@ function _shtab_xacct_using
 end
 
 set -g _shtab_xacct_commands list prove explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
-set -g _shtab_xacct_opts_with_value --action --agreements --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --timeout --trusted-profile --trusting-profile --user --wait
+set -g _shtab_xacct_opts_with_value --account --action --agreements --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait
 
 complete -c xacct -e
 complete -c xacct -f
@@ -64,14 +64,27 @@ complete -c xacct -n '_shtab_xacct_using list' -l names -d 'print the names alon
 complete -c xacct -n '_shtab_xacct_using list' -l json -d 'print JSON'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a prove -d 'prove that templates give exactly what is agreed'
 complete -c xacct -n '_shtab_xacct_using prove' -s h -l help -d 'show this help message and exit'
+complete -c xacct -n '_shtab_xacct_using prove' -l template -xka "(__fish_complete_path (commandline -ct))" -d 'a CloudFormation template as it is, JSON or YAML; once for each. Needs --account and --region'
+complete -c xacct -n '_shtab_xacct_using prove' -l account -x -d 'the account that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using prove' -l region -x -d 'the region that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using prove' -l stack-name -x -d 'the name of a template'"'"'s stack; once for each (default: deployment settles it)'
+complete -c xacct -n '_shtab_xacct_using prove' -l parameters -x -d 'the value of a parameter, of one stack or of all that have it; once for each (default: its default)'
+complete -c xacct -n '_shtab_xacct_using prove' -l parameters-file -xka "(__fish_complete_path (commandline -ct))" -d 'the same, as the AWS CLI takes it (a JSON list)'
+complete -c xacct -n '_shtab_xacct_using prove' -l agreements -xka "(__fish_complete_path (commandline -ct))" -d 'what is agreed, as xacct-agreements.json has it (default: as it rides in the assembly; else nobody is to come in)'
 complete -c xacct -n '_shtab_xacct_using prove' -l strict -d 'fail for other doors too: what outsiders may do that leads nowhere near what is agreed on'
 complete -c xacct -n '_shtab_xacct_using prove' -l organization -xka "(__fish_complete_directories)" -d 'what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)'
 complete -c xacct -n '_shtab_xacct_using prove' -l json -d 'print JSON'
 complete -c xacct -n '_shtab_xacct_using prove' -l sarif -d 'print SARIF 2.1.0, for code scanners and editors'
-complete -c xacct -n '_shtab_xacct_using prove; and test $_shtab_xacct_npos -eq 0' -ka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote (default: cdk.out)'
+complete -c xacct -n '_shtab_xacct_using prove; and test $_shtab_xacct_npos -ge 0' -ka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote; several, of several owners, are proven together (default: cdk.out)'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a explain -d 'decide one request, and show what settles it'
 complete -c xacct -n '_shtab_xacct_using explain' -s h -l help -d 'show this help message and exit'
-complete -c xacct -n '_shtab_xacct_using explain' -l assembly -xka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote (default: cdk.out)'
+complete -c xacct -n '_shtab_xacct_using explain' -l assembly -xka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote; once for each of several owners (default: cdk.out)'
+complete -c xacct -n '_shtab_xacct_using explain' -l template -xka "(__fish_complete_path (commandline -ct))" -d 'a CloudFormation template as it is, JSON or YAML; once for each. Needs --account and --region'
+complete -c xacct -n '_shtab_xacct_using explain' -l account -x -d 'the account that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using explain' -l region -x -d 'the region that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using explain' -l stack-name -x -d 'the name of a template'"'"'s stack; once for each (default: deployment settles it)'
+complete -c xacct -n '_shtab_xacct_using explain' -l parameters -x -d 'the value of a parameter, of one stack or of all that have it; once for each (default: its default)'
+complete -c xacct -n '_shtab_xacct_using explain' -l parameters-file -xka "(__fish_complete_path (commandline -ct))" -d 'the same, as the AWS CLI takes it (a JSON list)'
 complete -c xacct -n '_shtab_xacct_using explain' -l caller -x -d 'who asks; a role'"'"'s ARN means a session of it'
 complete -c xacct -n '_shtab_xacct_using explain' -l action -x -d 'such as s3:GetObject; or a call such as HeadObject, or a command such as '"'"'aws s3 sync'"'"''
 complete -c xacct -n '_shtab_xacct_using explain' -l resource -x -d 'what is asked for: an ARN, a URL such as s3://BUCKET/KEY, or * for none'
@@ -82,6 +95,12 @@ complete -c xacct -n '_shtab_xacct_using explain' -l organization -xka "(__fish_
 complete -c xacct -n '_shtab_xacct_using explain' -l json -d 'print JSON'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a diff -d 'show what access is gained and lost by a change'
 complete -c xacct -n '_shtab_xacct_using diff' -s h -l help -d 'show this help message and exit'
+complete -c xacct -n '_shtab_xacct_using diff' -l template -x -d 'two CloudFormation templates as they are, JSON or YAML, in place of the folders. Needs --account and --region'
+complete -c xacct -n '_shtab_xacct_using diff' -l account -x -d 'the account that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using diff' -l region -x -d 'the region that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using diff' -l stack-name -x -d 'the name of a template'"'"'s stack; once for each (default: deployment settles it)'
+complete -c xacct -n '_shtab_xacct_using diff' -l parameters -x -d 'the value of a parameter, of one stack or of all that have it; once for each (default: its default)'
+complete -c xacct -n '_shtab_xacct_using diff' -l parameters-file -xka "(__fish_complete_path (commandline -ct))" -d 'the same, as the AWS CLI takes it (a JSON list)'
 complete -c xacct -n '_shtab_xacct_using diff' -l fail-on -xka "gained lost any" -d 'exit 1 on access gained, on access lost, or on any change, agreements and replacements included (default: on nothing)'
 complete -c xacct -n '_shtab_xacct_using diff' -l organization -xka "(__fish_complete_directories)" -d 'what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)'
 complete -c xacct -n '_shtab_xacct_using diff' -l json -d 'print JSON'

@@ -139,6 +139,12 @@ _shtab_xacct_demo_defaults_added=0
 
 _shtab_xacct_diff_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--template[two CloudFormation templates as they are, JSON or YAML, in place of the folders. Needs --account and --region]:('OLD', 'NEW'):"
+  "*--account[the account that a template is deployed in\; once, or once for each]:ID:"
+  "*--region[the region that a template is deployed in\; once, or once for each]:REGION:"
+  "*--stack-name[the name of a template\'s stack\; once for each (default\: deployment settles it)]:NAME:"
+  "*--parameters[the value of a parameter, of one stack or of all that have it\; once for each (default\: its default)]:[STACK:]NAME=VALUE:"
+  "--parameters-file[the same, as the AWS CLI takes it (a JSON list)]:FILE:_files"
   "--fail-on[exit 1 on access gained, on access lost, or on any change, agreements and replacements included (default\: on nothing)]:fail_on:(gained lost any)"
   "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
   "--json[print JSON]"
@@ -224,7 +230,13 @@ _shtab_xacct_exec_defaults_added=0
 
 _shtab_xacct_explain_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--assembly[the folder that cdk synth wrote (default\: cdk.out)]:assembly:_files -/"
+  "*--assembly[the folder that cdk synth wrote\; once for each of several owners (default\: cdk.out)]:assembly:_files -/"
+  "*--template[a CloudFormation template as it is, JSON or YAML\; once for each. Needs --account and --region]:FILE:_files"
+  "*--account[the account that a template is deployed in\; once, or once for each]:ID:"
+  "*--region[the region that a template is deployed in\; once, or once for each]:REGION:"
+  "*--stack-name[the name of a template\'s stack\; once for each (default\: deployment settles it)]:NAME:"
+  "*--parameters[the value of a parameter, of one stack or of all that have it\; once for each (default\: its default)]:[STACK:]NAME=VALUE:"
+  "--parameters-file[the same, as the AWS CLI takes it (a JSON list)]:FILE:_files"
   "--caller[who asks\; a role\'s ARN means a session of it]:ARN:"
   "--action[such as s3\:GetObject\; or a call such as HeadObject, or a command such as \'aws s3 sync\']:ACTION:"
   "--resource[what is asked for\: an ARN, a URL such as s3\:\/\/BUCKET\/KEY, or \* for none]:ARN:"
@@ -250,11 +262,18 @@ _shtab_xacct_list_defaults_added=0
 
 _shtab_xacct_prove_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "*--template[a CloudFormation template as it is, JSON or YAML\; once for each. Needs --account and --region]:FILE:_files"
+  "*--account[the account that a template is deployed in\; once, or once for each]:ID:"
+  "*--region[the region that a template is deployed in\; once, or once for each]:REGION:"
+  "*--stack-name[the name of a template\'s stack\; once for each (default\: deployment settles it)]:NAME:"
+  "*--parameters[the value of a parameter, of one stack or of all that have it\; once for each (default\: its default)]:[STACK:]NAME=VALUE:"
+  "--parameters-file[the same, as the AWS CLI takes it (a JSON list)]:FILE:_files"
+  "--agreements[what is agreed, as xacct-agreements.json has it (default\: as it rides in the assembly\; else nobody is to come in)]:FILE:_files"
   "--strict[fail for other doors too\: what outsiders may do that leads nowhere near what is agreed on]"
   "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
   "--json[print JSON]"
   "--sarif[print SARIF 2.1.0, for code scanners and editors]"
-  ":the folder that cdk synth wrote (default\: cdk.out):_files -/"
+  "(*)::the folder that cdk synth wrote\; several, of several owners, are proven together (default\: cdk.out):_files -/"
 )
 
 # guard to ensure default positional specs are added only once per session
