@@ -11,11 +11,12 @@ import pytest
 from tests.proof.world import allow, both_halves, bucket, bucket_policy, document, in_memory, role, write
 from xacct_constructs import Agreement, S3Read, TrustedUser
 from xacct_constructs.cli import main
-from xacct_constructs.explanation import Explanation, Help, Telling, explain, helping, owner_agreed, passing
+from xacct_constructs.explanation import Explanation, Help, Telling, explain, helping, nearest, owner_agreed, passing
 from xacct_constructs.iam import (
     Condition,
     Context,
     Origin,
+    Policies,
     Policy,
     Request,
     UndecidedError,
@@ -103,11 +104,13 @@ def of(resource: str, **condition: Any) -> dict[str, Any]:
 
 MONTHLY, YEARLY = of(f"{REPORTS}/monthly/*"), of(f"{REPORTS}/yearly/*")
 FROM_HERE = of(f"{REPORTS}/yearly/*", IpAddress={"aws:SourceIp": "203.0.113.0/24"}, Bool={"aws:ViaAWSService": "true"})
+BY_TWO = of(f"{REPORTS}/yearly/*", StringEquals={"aws:SourceIp": "203.0.113.7", "s3:x-amz-acl": "private"})
 NEAREST: Mapping[str, tuple[list[dict[str, Any]], int | None, list[str]]] = {
     "nothing about the action": ([allow("s3:PutObject", Resource="*")], None, []),
     "another prefix": ([MONTHLY], 0, ["resource"]),
     "of two prefixes the one that is spelt alike": ([MONTHLY, of(f"{REPORTS}/yearly-old/*")], 1, ["resource"]),
     "a condition is nearer than another prefix": ([MONTHLY, FROM_HERE], 1, ["aws:SourceIp"]),
+    "so are two": ([MONTHLY, BY_TWO], 1, ["aws:SourceIp", "s3:x-amz-acl"]),
     "what is not known is no miss": ([FROM_HERE], 0, ["aws:SourceIp"]),
 }
 
@@ -121,6 +124,15 @@ def test_the_nearest_statement(row: str) -> None:
     assert found.document == "identity policy"
     assert (found.statement.index if found.statement else None) == index
     assert [each.what for each in found.misses] == misses
+
+
+def test_a_document_that_allows_has_no_nearest() -> None:
+    """Though it is said to block, of the other of two resources that a request goes through."""
+    request = Request(session_of_arn(READER), "s3:GetObject", f"{REPORTS}/monthly/a")
+    allows = statements_of(Policy({"Version": "2012-10-17", "Statement": [MONTHLY]}, Origin("", "test", "")))
+
+    assert nearest(request, Policies(identity=allows), ["identity policy"]) == []
+    assert [each.statement for each in nearest(request, Policies(), ["identity policy"])] == [None]
 
 
 def test_what_is_allowed_has_no_nearest() -> None:
@@ -157,6 +169,14 @@ def test_what_s3_answers_where_there_is_no_object(statements: list[dict[str, Any
 
     assert found is not None
     assert found.status == status
+
+
+def test_the_read_s_own_prefix_does_not_count() -> None:
+    """S3 asks for itself whether it may tell, without one."""
+    found = explained(MONTHLY, BY_PREFIX, context={"s3:prefix": "monthly/"}).absent
+
+    assert found is not None
+    assert found.status == 403
 
 
 def test_a_listing_reads_no_object() -> None:
@@ -212,6 +232,23 @@ def test_what_would_settle_it(row: str) -> None:
     if expected:
         with pytest.raises(UndecidedError):
             access.decide(request)
+
+
+def test_an_organization_that_may_refuse_is_asked_for(tmp_path: Path, capsys: Print) -> None:
+    """A policy of the templates that is attached to a unit binds whom it holds, which only the organization tells."""
+    content = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}
+    attached = {
+        "Name": "guard",
+        "Type": "SERVICE_CONTROL_POLICY",
+        "TargetIds": ["ou-abcd-12345678"],
+        "Content": content,
+    }
+    guard = {"Guard": {"Type": "AWS::Organizations::Policy", "Properties": attached}}
+    write(tmp_path, {ACCOUNT: {**world(MONTHLY)[ACCOUNT], **guard}}, [])
+    words = ["--assembly", str(tmp_path), "--caller", READER, "--action", "GetObject"]
+
+    code, out = said(capsys, *words, "--resource", "s3://acme-reports/monthly/a")
+    assert (code, out.endswith("; pass --organization FOLDER, with the organization's policies\n")) == (2, True), out
 
 
 def test_a_parameter_that_settles_it_is_named(tmp_path: Path, capsys: Print) -> None:

@@ -79,7 +79,8 @@ def _tellings(access: Access, request: Request, allows: bool) -> Iterator[tuple[
             tried = replace(request, context={**request.context, key: value})
             if _is_settled(access, tried, own_side_allows=allows):
                 yield Telling(Help.KEY, key), tried, allows
-    if any(access.organized.unsure(request)):
+    organized = access.organized
+    if organized.organization is None and any((*organized.unsure(request), *organized.bearing(request))):
         yield Telling(Help.ORGANIZATION), request, allows
 
 
