@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from tests.proof.world import allow, both_halves, bucket, bucket_policy, document, in_memory, role, write
 from xacct_constructs import Agreement, S3Read, TrustedUser
 from xacct_constructs.cli import main
-from xacct_constructs.explanation import Explanation, Help, Telling, explain, helping, nearest, owner_agreed, passing
+from xacct_constructs.explanation import Explanation, Help, Telling, as_agreed, explain, helping, nearest, passing
 from xacct_constructs.iam import (
     Condition,
     Context,
@@ -192,15 +193,58 @@ AGREEMENT = Agreement(
 )
 
 
-def test_the_owner_is_the_agreement_s() -> None:
-    """Of a bucket that the assembly does not hold; of another one nobody knows, and one that it holds needs none."""
-    access = Access(in_memory(both_halves([AGREEMENT]), [AGREEMENT]))
-    held = Access(in_memory({**both_halves([AGREEMENT]), "333333333333": {"B": bucket("acme-reports")}}, [AGREEMENT]))
-    caller = session_of_arn(READER)
+KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
+OTHERS = replace(AGREEMENT, permissions=[S3Read("acme-reports", prefixes=["monthly/"], owner="333333333333")])
+ENCRYPTED = replace(AGREEMENT, permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=KEY)])
+AS_AGREED: Mapping[str, tuple[str, str | None, str | None]] = {
+    "a bucket that an agreement names": (f"{REPORTS}/monthly/a", None, "333333333333"),
+    "and that is said to be its owner's": (f"{REPORTS}/monthly/a", "333333333333", "333333333333"),
+    "one that is said to be somebody else's": (f"{REPORTS}/monthly/a", "444444444444", None),
+    "another bucket": ("arn:aws:s3:::other/monthly/a", None, None),
+    "a role": (f"arn:aws:iam::{ACCOUNT}:role/other", None, None),
+    "nothing": ("*", None, None),
+}
 
-    assert owner_agreed(access, Request(caller, "s3:GetObject", f"{REPORTS}/monthly/a")) == ACCOUNT
-    assert owner_agreed(access, Request(caller, "s3:GetObject", "arn:aws:s3:::other/monthly/a")) is None
-    assert owner_agreed(held, Request(caller, "s3:GetObject", f"{REPORTS}/monthly/a")) is None
+
+@pytest.mark.parametrize("row", AS_AGREED)
+def test_the_owner_is_the_agreement_s(row: str) -> None:
+    """Of what the assembly does not hold, unless it is said otherwise."""
+    on, account, owner = AS_AGREED[row]
+    access = Access(in_memory(both_halves([OTHERS]), [OTHERS]))
+    told, use = as_agreed(access, Request(session_of_arn(READER), "s3:GetObject", on, account))
+
+    assert (use.owner if use else None) == owner
+    assert (told is access) is (owner is None)
+
+
+def test_a_bucket_of_the_assembly_is_as_it_stands_there() -> None:
+    """Whatever an agreement says of it."""
+    access = Access(in_memory({**both_halves([OTHERS]), ACCOUNT: {"B": bucket("acme-reports")}}, [OTHERS]))
+    assert as_agreed(access, Request(session_of_arn(READER), "s3:GetObject", f"{REPORTS}/a")) == (access, None)
+
+
+@pytest.mark.parametrize(("agreement", "key"), [(ENCRYPTED, KEY), (AGREEMENT, None)], ids=["agreed", "not agreed"])
+def test_the_key_that_is_agreed_is_part_of_a_read(agreement: Agreement, key: str | None) -> None:
+    """It is asked too; its policy, which is not in the assembly either, is named as not looked at."""
+    access = Access(in_memory(both_halves([agreement]), [agreement]))
+    request = Request(session_of_arn(READER), "s3:GetObject", f"{REPORTS}/monthly/a")
+    told, use = as_agreed(access, request)
+    found = explain(told, request, now=NOW, own_side_allows=False, agreed=use)
+
+    assert (found.besides.request.resource if found.besides else None) == key
+    assert found.outside == ((REPORTS, KEY) if key else (REPORTS,))
+
+
+def test_what_a_policy_elsewhere_says_is_not_known(tmp_path: Path, capsys: Print) -> None:
+    """No answer is given of it but what the assembly shows, and no statement is said to be nearest in it."""
+    write(tmp_path, both_halves([OTHERS]), [OTHERS])
+    words = ["--assembly", str(tmp_path), "--caller", READER, "--action", "GetObject", "--resource"]
+
+    _, out = said(capsys, *words, "s3://acme-reports/monthly/a")
+
+    assert out.startswith("IMPLICITLY DENIED, AS FAR AS THE ASSEMBLY SHOWS: ")
+    assert "the resource policy, which would have to allow it and is not in the assembly" in out
+    assert "Nearest" not in out
 
 
 OUTSIDER = session_of_arn("arn:aws:iam::333333333333:role/other")
@@ -290,7 +334,7 @@ SAID = {
         [
             "ALLOWED, AS FAR AS THE ASSEMBLY SHOWS: a session of role reader",
             "- HeadObject is decided by s3:GetObject\n  - s3://acme-reports/monthly/a is arn:aws:s3:::acme-reports/mon",
-            "- arn:aws:s3:::acme-reports/monthly/a is of 111111111111, as the agreement says",
+            "- arn:aws:s3:::acme-reports is of 111111111111, as the agreement says",
             "Where there is no such object:\n  - 403 Forbidden, since s3:ListBucket without a prefix is denied",
             "not looked at:\n  - the policy of s3://acme-reports",
         ],

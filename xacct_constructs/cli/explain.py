@@ -11,6 +11,7 @@ from xacct_constructs.cli.say import print_json, refuse, show
 if TYPE_CHECKING:
     from xacct_constructs.explanation import Explanation
     from xacct_constructs.iam import Request, UndecidedError
+    from xacct_constructs.permissions import Use
     from xacct_constructs.proof import Access
 
 _CODES = """\
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
     from xacct_constructs.cli.question import QuestionError, question
-    from xacct_constructs.explanation import explain
+    from xacct_constructs.explanation import as_agreed, explain
     from xacct_constructs.iam import UndecidedError
     from xacct_constructs.proof import Access
     from xacct_constructs.report.decision import decision_data, decision_text
@@ -83,12 +84,12 @@ def run(arguments: argparse.Namespace) -> int:
     except (UnreadableError, QuestionError) as problem:
         return refuse(str(problem))
     for request in asked.requests:
-        owned, owner = _owned(access, request)
-        notes = [*([] if found else asked.notes), *owner]  # once, of however many requests
+        told, use = as_agreed(access, request)
+        notes = [*([] if found else asked.notes), *_notes(use)]  # once, of however many requests
         try:
-            explained = explain(access, owned, now=datetime.now(UTC), own_side_allows=allows)
+            explained = explain(told, request, now=datetime.now(UTC), own_side_allows=allows, agreed=use)
         except UndecidedError as problem:
-            return refuse(f"cannot decide: {problem}{_help(access, owned, problem, own_side_allows=allows)}")
+            return refuse(f"cannot decide: {problem}{_help(told, request, problem, own_side_allows=allows)}")
         found.append((explained, notes))
     if arguments.json:
         data = [decision_data(*each) for each in found]
@@ -96,16 +97,12 @@ def run(arguments: argparse.Namespace) -> int:
     return show("\n".join(decision_text(*each) for each in found))
 
 
-def _owned(access: "Access", request: "Request") -> tuple["Request", list[str]]:
-    """The request with the owner that an agreement names, where nothing else tells it."""
-    from dataclasses import replace
-
-    from xacct_constructs.explanation import owner_agreed
-
-    owner = None if request.resource_account else owner_agreed(access, request)
-    if owner is None:
-        return request, []
-    return replace(request, resource_account=owner), [f"{request.resource} is of {owner}, as the agreement says"]
+def _notes(use: "Use | None") -> list[str]:
+    """What an agreement says of what is asked for."""
+    if use is None:
+        return []
+    key = f", encrypted with {use.key}" if use.key else ""
+    return [f"{use.resource} is of {use.owner}{key}, as the agreement says"]
 
 
 def _help(access: "Access", request: "Request", problem: "UndecidedError", *, own_side_allows: bool) -> str:

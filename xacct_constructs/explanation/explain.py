@@ -3,17 +3,27 @@
 Source: Amazon S3 API Reference, GetObject and HeadObject, "Permissions", on what is answered where there is no object.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.explanation.nearest import Miss, Nearest, denying, nearest
-from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement, UndecidedError
+from xacct_constructs.iam import (
+    Decision,
+    EvalDecision,
+    Policies,
+    Request,
+    ResourcePolicyKind,
+    Statement,
+    UndecidedError,
+)
+from xacct_constructs.permissions import Use
 from xacct_constructs.proof import Access, Step, decryption
-from xacct_constructs.services import S3_BUCKET, resource_kind, with_service_keys
+from xacct_constructs.services import IAM_ROLE, S3_BUCKET, resource_kind, with_service_keys
 
 _READ = "s3:getobject"
+RESOURCE_POLICIES = frozenset(map(str, ResourcePolicyKind))
+"""What the policies of resources are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Explanation:
         denying: What the deny that settles it asks for, with what the request has; empty where none does.
         nearest: Of each document that has to allow and does not, what comes nearest.
         absent: What is answered where there is no such object; None for what reads none.
-        outside: The resource, where it is not in the assembly, so that its policy and key are not known; else empty.
+        outside: What is asked for that is not in the assembly, so that its policy is not known.
     """
 
     request: Request
@@ -55,10 +65,12 @@ class Explanation:
     denying: tuple[Miss, ...]
     nearest: tuple[Nearest, ...]
     absent: Absent | None
-    outside: str
+    outside: tuple[str, ...]
 
 
-def explain(access: Access, asked: Request, *, now: datetime, own_side_allows: bool) -> Explanation:
+def explain(
+    access: Access, asked: Request, *, now: datetime, own_side_allows: bool, agreed: Use | None = None
+) -> Explanation:
     """Decide a request, and say what leads to the decision.
 
     Args:
@@ -66,6 +78,7 @@ def explain(access: Access, asked: Request, *, now: datetime, own_side_allows: b
         asked: Who asks for what.
         now: When it is asked, where a policy wants to know it and the context does not say.
         own_side_allows: Whether a caller that is not in the assembly is taken to be allowed everything by its account.
+        agreed: What an agreement says of what is asked for, which the assembly does not hold. Default: it holds it.
 
     Raises:
         UndecidedError: It cannot be decided.
@@ -78,6 +91,7 @@ def explain(access: Access, asked: Request, *, now: datetime, own_side_allows: b
     decision = access.decide(request, own_side_allows=own_side_allows)
     besides = _besides(access, request, own_side_allows=own_side_allows) if decision.is_allowed else None
     asking = [replace(with_service_keys(each), context={**each.context, **assumed}) for each in seen]
+    outside = tuple(_outside(access, [request, *([besides.request] if besides else [])], agreed))
     near = [each for pair in zip(asking, policies, strict=True) for each in nearest(*pair, _allowing_none(decision))]
     if besides is not None:
         known = access.policies(besides.request, own_side_allows=own_side_allows)
@@ -91,21 +105,10 @@ def explain(access: Access, asked: Request, *, now: datetime, own_side_allows: b
         assumed=tuple(assumed),
         besides=besides,
         denying=tuple(denying(deny, asking)) if deny else (),
-        nearest=tuple(near),
+        nearest=tuple(each for each in near if not (outside and each.document in RESOURCE_POLICIES)),
         absent=_absent(access, request, is_read=is_read, own_side_allows=own_side_allows),
-        outside=_outside(access, request),
+        outside=outside,
     )
-
-
-def owner_agreed(access: Access, request: Request) -> str | None:
-    """The account that an agreement says owns a bucket; None where the assembly tells it, and where none says so."""
-    kind = resource_kind(request.resource)
-    found = kind.resource_of(request.resource) if kind else None
-    if found is None or kind is not S3_BUCKET or access.assembly.resource(request.resource) is not None:
-        return None
-    agreements = map(from_json, access.assembly.agreements)
-    uses = (use for each in agreements for permission in each.permissions for use in permission.uses(each.role) or ())
-    return next((use.owner for use in uses if use.resource == found), None)
 
 
 def asked_keys(policies: Sequence[Policies]) -> set[str]:
@@ -151,15 +154,14 @@ def _absent(access: Access, request: Request, *, is_read: bool, own_side_allows:
     return Absent(404 if decision.is_allowed else 403, Step(listing, decision))
 
 
-def _outside(access: Access, request: Request) -> str:
-    kind = resource_kind(request.resource)
-    found = kind.resource_of(request.resource) if kind else None
-    return found if found and access.assembly.resource(request.resource) is None and not _is_role(found) else ""
-
-
-def _is_role(arn: str) -> bool:
-    """A role without which nothing can be decided at all."""
-    return ":role/" in arn
+def _outside(access: Access, requests: Iterable[Request], agreed: Use | None) -> Iterator[str]:
+    """What is asked for that the assembly does not hold; of a role nothing could be decided at all."""
+    for each in requests:
+        kind = resource_kind(each.resource)
+        found = kind.resource_of(each.resource) if kind else None
+        held = access.assembly.resource(each.resource) is not None and (agreed is None or found != agreed.resource)
+        if found and not held and kind != IAM_ROLE:
+            yield found
 
 
 def _allowing_none(decision: Decision) -> list[str]:

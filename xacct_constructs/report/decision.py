@@ -4,8 +4,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from xacct_constructs.explanation import Absent, Explanation, Help, Miss, Nearest, Telling, asked_keys, passing
-from xacct_constructs.iam import Decision, EvalDecision, Policies, Request, Statement
+from xacct_constructs.explanation import (
+    RESOURCE_POLICIES,
+    Absent,
+    Explanation,
+    Help,
+    Miss,
+    Nearest,
+    Telling,
+    asked_keys,
+    passing,
+)
+from xacct_constructs.iam import EvalDecision, Policies, Request, Statement
 from xacct_constructs.report.proof_data import decided_data, request_data, statement_data, step_data
 from xacct_constructs.report.words import (
     asked_words,
@@ -31,7 +41,7 @@ def decision_text(found: Explanation, notes: Sequence[str] = ()) -> str:
     answer = decision.word.value.upper()
     if besides is not None and not besides.decision.is_allowed:
         answer = f"{answer}, BUT ITS KEY REFUSES"
-    elif decision.is_allowed and found.outside:
+    elif decision.word is not EvalDecision.EXPLICIT_DENY and found.outside:
         answer = f"{answer}, AS FAR AS THE ASSEMBLY SHOWS"
     parts = [one_line(f"{answer}: {request_words(request)}.")]
     if notes:
@@ -46,13 +56,13 @@ def decision_text(found: Explanation, notes: Sequence[str] = ()) -> str:
     if found.denying:
         parts.append("It denies this since:\n" + _listed(_miss(each, denied=True) for each in found.denying))
     if decision.blocked_by:
-        parts.append("Blocked by:\n" + _listed(_blocked(each, decision) for each in decision.blocked_by))
+        parts.append("Blocked by:\n" + _listed(_blocked(each, found) for each in decision.blocked_by))
     if found.nearest:
         parts.append("Nearest to allowing it:\n" + "\n".join(map(_near, found.nearest)))
     if found.absent is not None:
         parts.append("Where there is no such object:\n" + _listed([_absent(found.absent)]))
     if found.outside:
-        parts.append("Not in the assembly, so not looked at:\n" + _listed([_unseen(found.outside)]))
+        parts.append("Not in the assembly, so not looked at:\n" + _listed(map(_unseen, found.outside)))
     return "\n\n".join([*parts, *_context(found)]) + "\n"
 
 
@@ -126,9 +136,11 @@ def _indented(statement: Statement) -> str:
     return "\n".join(f"  {line}" for line in json.dumps(statement.written, indent=2).splitlines())
 
 
-def _blocked(name: str, decision: Decision) -> str:
-    if decision.word is EvalDecision.EXPLICIT_DENY:
+def _blocked(name: str, found: Explanation) -> str:
+    if found.decision.word is EvalDecision.EXPLICIT_DENY:
         return f"the {name}, which denies it"
+    if name in RESOURCE_POLICIES and found.outside:
+        return f"the {name}, which would have to allow it and is not in the assembly"
     return "the root user, who cannot do this" if name == "root user" else f"the {name}: no statement of it allows this"
 
 
@@ -171,7 +183,7 @@ def decision_data(found: Explanation, notes: Sequence[str] = ()) -> dict[str, An
         **({"denying": [_miss_data(each, denied=True) for each in found.denying]} if found.denying else {}),
         **({"nearest": list(map(_near_data, found.nearest))} if found.nearest else {}),
         **({"where_there_is_no_object": found.absent.status} if found.absent else {}),
-        **({"not_looked_at": found.outside} if found.outside else {}),
+        **({"not_looked_at": list(found.outside)} if found.outside else {}),
         **({"understood": list(notes)} if notes else {}),
     }
 
