@@ -80,6 +80,8 @@ def meant_by(action: str) -> tuple[str, ...] | None:
     """
     from difflib import get_close_matches
 
+    if action.lower() in map(str.lower, ACTIONS):
+        return None
     name, _, called = action.lower().partition(":")
     service = next((each for each in SERVICES if each.name == name), None)
     operations = {each.lower(): actions for each, actions in service.operations.items()} if service else {}
@@ -88,11 +90,8 @@ def meant_by(action: str) -> tuple[str, ...] | None:
     every = _every_action()
     of = [name] if name in every else get_close_matches(name, every, n=3)
     names = {f"{each}:{its}".lower(): f"{each}:{its}" for each in of for its in every[each]}
-    return (
-        None
-        if action.lower() in names
-        else tuple(names[each] for each in get_close_matches(action.lower(), names, n=1))
-    )
+    near = get_close_matches(action.lower(), names, n=1)
+    return None if action.lower() in names else tuple(names[each] for each in near)
 
 
 @cache
