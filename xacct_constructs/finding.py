@@ -1,5 +1,6 @@
 """Findings: the one type for everything worth knowing about an agreement or a template."""
 
+import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,6 +24,7 @@ class Finding(NamedTuple):
         path: The argument, as the caller wrote it: `trusted_principals[0].account`.
         message: What is allowed and what was given, continuing the sentence that the path begins.
         fix: What to change, or the exact policy for whoever owns the other half.
+        fingerprint: Of what is shown, where that may be acknowledged. Default: it may not.
     """
 
     code: str
@@ -30,10 +32,21 @@ class Finding(NamedTuple):
     path: str
     message: str
     fix: str
+    fingerprint: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name wherever it is told, and what an acknowledgement says: the code, and what was shown."""
+        return f"{self.code}-{self.fingerprint}" if self.fingerprint else self.code
 
     def __str__(self) -> str:
-        """One line: code, argument, what is wrong, the fix."""
-        return f"{self.code} {self.path} {self.message}; {self.fix}"
+        """One line: its name, argument, what is wrong, the fix."""
+        return f"{self.id} {self.path} {self.message}; {self.fix}"
+
+
+def fingerprint(*shown: str) -> str:
+    """Of what a finding shows: the same for the same, so that an acknowledgement covers nothing that came later."""
+    return hashlib.sha256("\0".join(shown).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def error(code: str, path: str, message: str, fix: str) -> Finding:
@@ -41,9 +54,17 @@ def error(code: str, path: str, message: str, fix: str) -> Finding:
     return Finding(code, Severity.ERROR, path, message, fix)
 
 
-def warning(code: str, path: str, message: str, fix: str) -> Finding:
-    """A finding that is said and can be acknowledged."""
-    return Finding(code, Severity.WARNING, path, message, fix)
+def warning(code: str, path: str, message: str, fix: str, *, of: Iterable[str] = ()) -> Finding:
+    """A finding that is said and can be acknowledged.
+
+    Args:
+        code: The code.
+        path: The argument.
+        message: What is wrong.
+        fix: What to do about it.
+        of: What it shows, in a form of its own. Default: its message and its fix.
+    """
+    return Finding(code, Severity.WARNING, path, message, fix, fingerprint(*(tuple(of) or (message, fix))))
 
 
 def told_of(about: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:

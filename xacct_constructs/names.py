@@ -1,6 +1,6 @@
 """Names, account IDs and ARNs of IAM: how AWS writes them, and findings about those it would not accept; flags, too.
 
-Also the two names of our own by which parts find one another that do not know one another.
+Also the names of our own by which parts find one another that do not know one another.
 Source: IAM API reference (CreateRole, CreateUser, CreatePolicy), IAM User Guide, "IAM identifiers".
 """
 
@@ -20,8 +20,15 @@ AGREEMENTS_FILE = "xacct-agreements.json"
 """The file in the cloud assembly that the agreements ride in."""
 AGREEMENTS_VERSION = 1
 """Of that file: what this xacct writes and reads."""
+CHECKS_NAME = "xacct"
+"""What the CDK calls the checks, and all that the library says by it."""
 OWN_CONTEXT = "xacct:"
 """How the keys of the CDK's context begin that are the library's own."""
+
+
+def acknowledged_as(finding_id: str) -> str:
+    """A finding's ID as the CDK's acknowledgements have it (AWS CDK API reference, Acknowledgment)."""
+    return f"{CHECKS_NAME}::{finding_id}"
 
 
 def check_account(path: str, account: object) -> Iterator[Finding]:

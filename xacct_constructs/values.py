@@ -1,5 +1,6 @@
 """What policies hold: statements and conditions as JSON, values alone or in a list."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,20 @@ def as_tuple(values: Any) -> Any:
 def listed(value: Any) -> list[Any]:
     """A value that policies write alone or in a list, as a list."""
     return value if isinstance(value, list) else [value]
+
+
+def canonical(value: Any) -> str:
+    """What policies hold, as the one text of all ways to write the same: alone or in a list, in whatever order."""
+    return json.dumps(_ordered(value))
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _ordered(each) for key, each in sorted(value.items(), key=lambda item: str(item[0]))}
+    if isinstance(value, list | tuple):
+        found = sorted({json.dumps(_ordered(each)): _ordered(each) for each in value}.items())
+        return found[0][1] if len(found) == 1 else [each for _, each in found]
+    return value if isinstance(value, str) else json.dumps(value, default=repr)
 
 
 def is_policy_text(text: str) -> bool:

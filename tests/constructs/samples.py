@@ -1,5 +1,6 @@
 """Stacks of the story's accounts, and what the tests ask of them."""
 
+import re
 from typing import Any
 
 import aws_cdk as cdk
@@ -51,9 +52,18 @@ def of_type(of: cdk.Stack, kind: str) -> list[dict[str, Any]]:
 
 
 def warnings(of: cdk.Stack) -> list[str]:
-    """The text of every warning of ours in the stack, without CDK's note on how to acknowledge it."""
+    """The text of every warning of ours in the stack, without its fingerprint and CDK's note on acknowledging it."""
+    return [re.sub(r"^(XA\d{3})-[0-9a-f]{12} (.*) \[ack: .*", r"\1 \2", each) for each in _said(of)]
+
+
+def names(of: cdk.Stack) -> list[str]:
+    """What each of them is acknowledged by."""
+    return [each.rsplit(" [ack: ", 1)[1].removesuffix("]") for each in _said(of)]
+
+
+def _said(of: cdk.Stack) -> list[str]:
     found = Annotations.from_stack(of).find_warning("*", Match.string_like_regexp("^XA"))
-    return [str(each.entry.data).rsplit(" [ack: ", 1)[0] for each in found]
+    return [str(each.entry.data) for each in found]
 
 
 def codes(of: cdk.Stack) -> list[str]:

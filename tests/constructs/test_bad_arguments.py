@@ -99,10 +99,10 @@ def test_trusted_principals(make: Callable[..., Any], changed: dict[str, Any], e
     ("make", "changed", "expected"),
     [
         pytest.param(new_user, {"user_name": 5}, "XA010 user_name", id="a number as user name"),
-        pytest.param(new_user, {"user_name": "bob"}, "XA501 assumes[0]", id="a user that the role does not admit"),
-        pytest.param(new_user, {"user_name": "workload"}, "XA501 assumes[0]", id="a user of a role's name"),
+        pytest.param(new_user, {"user_name": "bob"}, "XA705 assumes[0]", id="a user that the role does not admit"),
+        pytest.param(new_user, {"user_name": "workload"}, "XA705 assumes[0]", id="a user of a role's name"),
         pytest.param(new_role, {"role_name": None}, "XA010 role_name", id="no role name"),
-        pytest.param(new_role, {"role_name": "alice"}, "XA501 assumes[0]", id="a role of a user's name"),
+        pytest.param(new_role, {"role_name": "alice"}, "XA705 assumes[0]", id="a role of a user's name"),
         pytest.param(new_role, {"assumed_by": ()}, "XA505 assumed_by", id="a new role for nobody"),
         pytest.param(new_role, {"existing": True}, "XA505 assumed_by", id="services of a role that exists"),
         pytest.param(new_role, {"assumed_by": "lambda.amazonaws.com"}, "XA505 assumed_by", id="a service, no list"),
@@ -174,7 +174,7 @@ def test_errors_say_which_construct_and_role() -> None:
     (name,) = told(lambda: reader(production, role_name="a b"))
     assert name.startswith("XA010 role_name of Production/Reader (role 'a b') must be")
     (user,) = told(lambda: new_user(staging, user_name="bob"))
-    assert user.startswith("XA501 assumes[0] of Staging/Alice (user 'bob') does not admit")
+    assert user.startswith("XA705 assumes[0] of Staging/Alice (user 'bob') does not admit")
     (workload,) = told(lambda: new_role(staging, assumed_by=["lambda"]))
     assert workload.startswith("XA505 assumed_by of Staging/Workload (role 'workload') must be")
     made = reader(stack(new_app()))

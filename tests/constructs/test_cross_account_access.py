@@ -122,7 +122,7 @@ def test_whole_account_is_said() -> None:
     """Nobody is named, so nothing is written in the trusted account, and that is said with the policy."""
     whole = agreement(trusted_principals=[TrustedAccount(account=STAGING)])
     production, staging, _ = both(whole)
-    assert (codes(production), codes(staging)) == (["XA022"], ["XA507"])
+    assert (codes(production), codes(staging)) == (["XA702"], ["XA507"])
     assert json.loads(warnings(staging)[0].split("assume the role ")[1]) == assume_policy([whole.reference])
 
 
@@ -206,7 +206,7 @@ def test_too_many_roles_for_one_user() -> None:
     with pytest.raises(AgreementError) as raised:
         both(*many)
     (found,) = raised.value.findings
-    assert (found.code, found.path) == ("XA301", "agreements[0].trusted_principals[0].assumes")
+    assert (found.code, found.path) == ("XA715", "agreements[0].trusted_principals[0].assumes")
     assert found.fix == "leave trusted_scope out, and write the principal yourself with managed_policy_name"
     app = new_app()
     CrossAccountAccess(agreements=many, trusting_scope=stack(app))

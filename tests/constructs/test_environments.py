@@ -107,7 +107,7 @@ def test_from_agreement_knows_its_stack(environment: Any, expected: list[str]) -
     [
         pytest.param({}, [], id="the trusted account's stack"),
         pytest.param({"region": None}, [], id="without region the reference says the partition"),
-        pytest.param({"account": OTHER}, ["XA501 assumes[0]"], id="another account's user is not admitted"),
+        pytest.param({"account": OTHER}, ["XA705 assumes[0]"], id="another account's user is not admitted"),
         pytest.param({"account": PRODUCTION}, ["XA002 assumes[0]"], id="the role's own account"),
         pytest.param({"account": None}, ["XA003 scope"], id="no account's"),
         pytest.param({"region": "cn-north-1"}, ["XA005 assumes[0]"], id="another partition's"),

@@ -17,6 +17,7 @@ from tests.constructs.samples import (
     STAGING,
     WORKLOAD,
     codes,
+    names,
     new_app,
     of_type,
     reader,
@@ -193,17 +194,30 @@ def test_existing_role_with_a_managed_policy() -> None:
     ("changed", "expected"),
     [
         pytest.param({}, [], id="nothing to say"),
-        pytest.param({"trusted_principals": [TrustedAccount(account=STAGING)]}, ["XA022"], id="a whole account"),
+        pytest.param({"trusted_principals": [TrustedAccount(account=STAGING)]}, ["XA702"], id="a whole account"),
     ],
 )
 def test_warnings_are_said_and_can_be_acknowledged(changed: dict[str, Any], expected: list[str]) -> None:
-    """A warning stands on the construct until the reason is given."""
-    production = stack(new_app())
+    """A warning stands on the construct until the reason is given, by the name that it is said under."""
+    production, acknowledged = stack(new_app()), stack(new_app())
     reader(production, **changed)
     assert codes(production) == expected
-    acknowledged = stack(new_app())
-    cdk.Annotations.of(reader(acknowledged, **changed)).acknowledge_warning("xacct:XA022", "a sandbox of ours")
+    made = reader(acknowledged, **changed)
+    for name in names(production):
+        cdk.Validations.of(made).acknowledge(cdk.Acknowledgment(id=name, reason="a sandbox of ours"))
     assert codes(acknowledged) == []
+
+
+def test_what_was_acknowledged_and_grew_is_said_again() -> None:
+    """The reason was given for one account."""
+    first, then = stack(new_app()), stack(new_app())
+    reader(first, trusted_principals=[TrustedAccount(account=STAGING)])
+    (name,) = names(first)
+    both = [TrustedAccount(account=STAGING), TrustedAccount(account="333333333333")]
+    made = reader(then, trusted_principals=both)
+    cdk.Validations.of(made).acknowledge(cdk.Acknowledgment(id=name, reason="ours"))
+    (left,) = warnings(then)
+    assert "333333333333" in left
 
 
 AGREEMENT = Agreement(

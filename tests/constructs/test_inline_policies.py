@@ -21,11 +21,11 @@ def test_what_is_granted_counts_with_what_is_written() -> None:
     """All inline policies together stay within IAM's 10,240 characters, ours included; deny row: one that is full."""
     within, near, over = World(), World(), World()
     fill(within, 60)
-    Annotations.from_stack(within.production).has_no_warning("*", Match.string_like_regexp("XA408"))
+    Annotations.from_stack(within.production).has_no_warning("*", Match.string_like_regexp("XA716"))
     fill(near, 73)
-    Annotations.from_stack(near.production).has_warning("*", Match.string_like_regexp("XA408"))
+    Annotations.from_stack(near.production).has_warning("*", Match.string_like_regexp("XA716"))
     fill(over, 85)
-    with pytest.raises(RuntimeError, match=r"XA407 role has \d{5} characters of 10240"):
+    with pytest.raises(RuntimeError, match=r"XA715 role has \d{5} characters of 10240"):
         over.app.synth()
 
 
@@ -36,7 +36,7 @@ def test_a_policy_attached_from_elsewhere_counts() -> None:
     statement = iam.PolicyStatement(actions=["s3:GetObject"], resources=resources)
     policy = iam.Policy(world.production, "Elsewhere", statements=[statement])
     policy.attach_to_role(world.reader.role)
-    with pytest.raises(RuntimeError, match="XA407"):
+    with pytest.raises(RuntimeError, match="XA715"):
         world.app.synth()
 
 
@@ -45,7 +45,7 @@ def test_a_user_has_its_own_quota() -> None:
     world = World()
     resources = [f"arn:aws:s3:::acme-{index:04}-{'x' * 40}/*" for index in range(40)]
     world.alice.user.add_to_principal_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=resources))
-    with pytest.raises(RuntimeError, match=r"XA407 user has \d+ characters of 2048"):
+    with pytest.raises(RuntimeError, match=r"XA715 user has \d+ characters of 2048"):
         world.app.synth()
 
 

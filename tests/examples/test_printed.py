@@ -55,5 +55,5 @@ def printed(place: Callable[[cdk.Stack], None]) -> list[str]:
 def test_the_readme_shows_what_is_printed(place: Callable[[cdk.Stack], None], code: str, folder: str) -> None:
     """One warning, which begins with its code and stands in the README as it is printed."""
     (text,) = printed(place)
-    assert text.startswith(f"{code} ")
+    assert text.startswith(f"{code}-")
     assert text in (EXAMPLES / folder / "README.md").read_text()

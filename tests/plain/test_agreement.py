@@ -62,7 +62,7 @@ def test_error_survives_another_process() -> None:
 
 def test_warnings_do_not_stop() -> None:
     """Warnings are handed back, each once; an error among them stops."""
-    said = warning("XA022", "a", "b", "c")
+    said = warning("XA702", "a", "b", "c")
     assert require_no_errors([said, said]) == (said,)
     with pytest.raises(AgreementError, match=r"^XA001 a b; c$"):
         require_no_errors([said, error("XA001", "a", "b", "c")])

@@ -151,8 +151,8 @@ def test_whole_account_is_said() -> None:
     """Trusting a whole account is possible, and a warning."""
     found = check_agreement(agreement(trusted_principals=[WHOLE]))
     assert [str(each) for each in found] == [
-        "XA022 trusted_principals[0] trusts the whole account 222222222222: whomever its administrators let, gets in; "
-        "name users or roles, or acknowledge it with the reason"
+        "XA702-f069ac71cc54 trusted_principals[0] trusts the whole account 222222222222: whomever its administrators "
+        "let, gets in; name users or roles, or acknowledge it with the reason"
     ]
 
 

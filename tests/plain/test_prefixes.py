@@ -23,7 +23,7 @@ ACCEPTED: list[Any] = [
     pytest.param(["a$d/"], [], id="a dollar"),
     pytest.param(["a*b?c$d/"], ["XA114 permissions[0].prefixes[0]"], id="wildcards in it are a warning"),
     pytest.param(["${aws:username}/"], ["XA114 permissions[0].prefixes[0]"], id="a variable is a warning"),
-    pytest.param(["monthly"], ["XA107 permissions[0].prefixes[0]"], id="no trailing slash is a warning"),
+    pytest.param(["monthly"], ["XA708 permissions[0].prefixes[0]"], id="no trailing slash is a warning"),
 ]
 REFUSED = [
     pytest.param([], "XA105 permissions[0].prefixes", id="an empty list"),
@@ -69,7 +69,7 @@ def test_missing_slash_says_who_else_gets_in() -> None:
     """The warning names a key that the prefix admits too, and the prefix that does not."""
     (found,) = check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=["monthly"])]))
     assert str(found) == (
-        "XA107 permissions[0].prefixes[0] has no trailing slash: 'monthly' also admits 'monthly-secret/'; "
+        "XA708-39bbd49b4c76 permissions[0].prefixes[0] has no trailing slash: 'monthly' also admits 'monthly-secret/'; "
         "write 'monthly/', or acknowledge that you mean every such key"
     )
 
@@ -117,7 +117,7 @@ def test_advice_is_always_a_prefix_that_is_accepted(slip: str) -> None:
     for found in check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=[slip])])):
         for advised in map(ast.literal_eval, re.findall(r"'[^']+'", found.fix)):
             again = check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=[advised])]))
-            assert {each.code for each in again} <= {"XA107", "XA114"}
+            assert {each.code for each in again} <= {"XA708", "XA114"}
             key = re.sub(r"^(/*(s3://|arn:aws:s3:::)[^/]*)+", "", slip).lstrip("/").rstrip("*?/")
             assert advised.rstrip("/") == key.rstrip("/")
 
@@ -125,7 +125,7 @@ def test_advice_is_always_a_prefix_that_is_accepted(slip: str) -> None:
 def test_the_longest_prefix_is_not_advised_to_grow() -> None:
     """A slash more would be one byte too many."""
     (found,) = check_agreement(agreement(permissions=[S3Read("acme-reports", prefixes=["p" * 1024])]))
-    assert (found.code, found.fix) == ("XA107", "acknowledge that you mean every such key")
+    assert (found.code, found.fix) == ("XA708", "acknowledge that you mean every such key")
 
 
 def test_each_prefix_within_another_is_said_once() -> None:

@@ -101,9 +101,9 @@ def test_quota(which: str, quota: int) -> None:
     """One character above the quota is an error, the quota itself and nine tenths of it a warning, less is nothing."""
     path = PATHS.get(which, "trusted_principals" if "trust" in which.split() else "assumes")
     nine_tenths = -(-quota * 9 // 10)
-    assert findings_at(which, quota + 1) == [f"XA301 {path}"]
-    assert findings_at(which, quota) == [f"XA302 {path}"]
-    assert findings_at(which, nine_tenths) == [f"XA302 {path}"]
+    assert findings_at(which, quota + 1) == [f"XA715 {path}"]
+    assert findings_at(which, quota) == [f"XA716 {path}"]
+    assert findings_at(which, nine_tenths) == [f"XA716 {path}"]
     assert findings_at(which, nine_tenths - 1) == []
 
 
@@ -111,7 +111,7 @@ def test_message_names_what_is_biggest_and_what_to_do() -> None:
     """Size, limit, the three biggest contributors, and the way out."""
     (found,) = check_agreement(padded(10241))
     assert str(found) == (
-        "XA301 permissions has 10241 characters of 10240 in the role's inline policy; the largest are "
+        "XA715 permissions has 10241 characters of 10240 in the role's inline policy; the largest are "
         "Statement[0].Resource with 10155, Statement[0].Action with 31, Statement[0].Effect with 18; "
         "pass managed_policy_name, or split the agreement over two roles"
     )
@@ -150,4 +150,4 @@ def test_raised_quota(characters: Any, expected: list[str]) -> None:
 
 def test_trust_policy_of_an_existing_role_is_not_measured() -> None:
     """It is not written here, and its other statements are not known."""
-    assert "XA301" not in {each.code for each in check_agreement(trusting(2049, existing_role=True))}
+    assert "XA715" not in {each.code for each in check_agreement(trusting(2049, existing_role=True))}

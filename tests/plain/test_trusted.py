@@ -52,17 +52,17 @@ REFUSED = [
     pytest.param(
         ALICE, [reference(actions=("s3:GetObject",))], {}, "XA500 assumes[0]", id="an action that is not STS's"
     ),
-    pytest.param(TrustedUser(account=STAGING, name="bob"), [READER], {}, "XA501 assumes[0]", id="somebody else"),
-    pytest.param(TrustedUser(account=OTHER, name="alice"), [READER], {}, "XA501 assumes[0]", id="of another account"),
+    pytest.param(TrustedUser(account=STAGING, name="bob"), [READER], {}, "XA705 assumes[0]", id="somebody else"),
+    pytest.param(TrustedUser(account=OTHER, name="alice"), [READER], {}, "XA705 assumes[0]", id="of another account"),
     pytest.param(
-        TrustedUser(account=STAGING, name="alice", path="/hr/"), [READER], {}, "XA501 assumes[0]", id="on another path"
+        TrustedUser(account=STAGING, name="alice", path="/hr/"), [READER], {}, "XA705 assumes[0]", id="on another path"
     ),
     pytest.param(
         TrustedUser(account=PRODUCTION, name="alice"), [READER], {}, "XA002 assumes[0]", id="the same account"
     ),
     pytest.param(ALICE, [READER, READER], {}, "XA502 assumes[1]", id="a role twice"),
-    pytest.param(ALICE, [BOUNDED], {}, "XA503 assumes[0]", id="the boundary is missing"),
-    pytest.param(ALICE, [BOUNDED], {"permissions_boundary": BOUNDARY + "2"}, "XA503 assumes[0]", id="another boundary"),
+    pytest.param(ALICE, [BOUNDED], {}, "XA783 assumes[0]", id="the boundary is missing"),
+    pytest.param(ALICE, [BOUNDED], {"permissions_boundary": BOUNDARY + "2"}, "XA783 assumes[0]", id="another boundary"),
     pytest.param(ALICE, [READER], {"permissions_boundary": "boundary"}, "XA213 permissions_boundary", id="a name"),
     pytest.param(
         ALICE,
@@ -105,7 +105,7 @@ def test_refusal_says_whom_the_role_admits() -> None:
     whole = reference(trusted_principals=(ALICE, TrustedAccount(account=OTHER)))
     (found,) = check_trusted(TrustedUser(account=STAGING, name="alicia"), [whole], partition="aws")
     assert str(found) == (
-        "XA501 assumes[0] does not admit arn:aws:iam::222222222222:user/alicia: arn:aws:iam::111111111111:role/"
+        "XA705 assumes[0] does not admit arn:aws:iam::222222222222:user/alicia: arn:aws:iam::111111111111:role/"
         "reports-reader admits arn:aws:iam::222222222222:user/alice, all of 333333333333; "
         "add it to the agreement's trusted_principals; name, path and account count"
     )

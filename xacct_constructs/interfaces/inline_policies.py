@@ -7,7 +7,7 @@ from typing import Any
 
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import document_size
-from xacct_constructs.validation.sizes import NEAR
+from xacct_constructs.validation.sizes import INLINE, NEAR
 
 PSEUDO_PARAMETER_CHARACTERS = {
     "AWS::AccountId": 12,
@@ -75,6 +75,6 @@ def check_inline_policies(
     message = f"has {total} characters of {characters} in all its inline policies together; the largest are {parts}"
     remedy = "grant to an iam.ManagedPolicy and pass that to add_managed_policy"
     if total > characters:
-        yield error("XA407", path, message, remedy)
+        yield error("XA715", path, message, remedy)
     else:
-        yield warning("XA408", path, message, "before it is full: " + remedy)
+        yield warning("XA716", path, message, "before it is full: " + remedy, of=[INLINE[path].what])

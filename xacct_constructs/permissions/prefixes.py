@@ -23,8 +23,8 @@ def pattern(prefix: str) -> str:
     return prefix.translate(_ESCAPES) + "*"
 
 
-def check_prefixes(path: str, prefixes: Any) -> Iterator[Finding]:
-    """Each prefix is part of a key, and covers what it seems to."""
+def check_prefixes(path: str, prefixes: Any, bucket_arn: str) -> Iterator[Finding]:
+    """Each prefix is part of a key of the bucket, and covers what it seems to."""
     if prefixes is None:
         return
     fix = 'write ["monthly/"]; leave the argument out for the whole bucket'
@@ -33,14 +33,14 @@ def check_prefixes(path: str, prefixes: Any) -> Iterator[Finding]:
         return
     stand: list[tuple[str, int]] = []
     for index, prefix in enumerate(prefixes):
-        found = list(_check_prefix(f"{path}[{index}]", prefix))
+        found = list(_check_prefix(f"{path}[{index}]", prefix, bucket_arn))
         yield from found
         if not any(each.severity is Severity.ERROR for each in found):
             stand.append((prefix, index))
     yield from _check_overlaps(path, stand)
 
 
-def _check_prefix(path: str, prefix: object) -> Iterator[Finding]:
+def _check_prefix(path: str, prefix: object, bucket_arn: str) -> Iterator[Finding]:
     if not isinstance(prefix, str) or not prefix:
         yield error("XA105", path, f"must be a non-empty string, got {shown(prefix)}", _WHOLE_BUCKET)
     elif "${Token[" in prefix:
@@ -59,7 +59,7 @@ def _check_prefix(path: str, prefix: object) -> Iterator[Finding]:
         message = f"must not begin with a slash, which is part of the key in S3, got {shown(prefix)}"
         yield error("XA106", path, message, _meant(prefix))
     else:
-        yield from _check_width(path, prefix)
+        yield from _check_width(path, prefix, bucket_arn)
 
 
 def _wildcards(prefix: str) -> str:
@@ -80,7 +80,7 @@ def _meant(prefix: str) -> str:
     return f"write {begin + '/' if end else begin!r}"
 
 
-def _check_width(path: str, prefix: str) -> Iterator[Finding]:
+def _check_width(path: str, prefix: str, bucket_arn: str) -> Iterator[Finding]:
     if "${" in prefix or set(prefix) & set("*?"):
         message = f"holds *, ? or ${{, which stand for themselves in a prefix, got {shown(prefix)}"
         fix = (
@@ -91,7 +91,7 @@ def _check_width(path: str, prefix: str) -> Iterator[Finding]:
         message = f"has no trailing slash: {shown(prefix)} also admits {shown(prefix + '-secret/')}"
         fits = len(prefix.encode()) < OBJECT_KEY_BYTES
         fix = f"write {prefix + '/'!r}, or acknowledge" if fits else "acknowledge"
-        yield warning("XA107", path, message, f"{fix} that you mean every such key")
+        yield warning("XA708", path, message, f"{fix} that you mean every such key", of=[f"{bucket_arn}/{prefix}"])
 
 
 def _check_overlaps(path: str, prefixes: list[tuple[str, int]]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from xacct_constructs.counts import MOST_STATEMENTS, MOST_VALUES, check_count
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
-from xacct_constructs.values import StatementJSON, as_tuple, is_policy_text, listed
+from xacct_constructs.values import StatementJSON, as_tuple, canonical, is_policy_text, listed
 
 _KEYS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 _ACTION = r"\*|[a-z0-9-]+:[A-Za-z0-9*?]+"
@@ -156,7 +156,8 @@ def _check_element(path: str, key: str, statement: Mapping[str, Any], partition:
             yield error("XA120", path, message, "write the partition of the agreement")
     if statement.get("Effect") == "Allow" and (given[0] != key or any(_is_wide(key, each) for each in texts)):
         message = f"allows more than it names: {given[0]} {shown(values)}"
-        yield warning("XA121", path, message, "name the actions and resources, or acknowledge it with the reason")
+        fix = "name the actions and resources, or acknowledge it with the reason"
+        yield warning("XA121", path, message, fix, of=[given[0], canonical(statement)])
 
 
 def _is_literal(text: str) -> bool:

@@ -116,7 +116,7 @@ class S3Read:
         """Findings about bucket, prefixes, owner and key."""
         problems = list(check_bucket(f"{path}.bucket", self.bucket, role.partition))
         bucket_arn = "" if problems else self.bucket_arn(role.partition)
-        problems += check_prefixes(f"{path}.prefixes", self.prefixes)
+        problems += check_prefixes(f"{path}.prefixes", self.prefixes, bucket_arn)
         for name in ("versions", "tags", "attributes"):
             problems += check_flag(f"{path}.{name}", getattr(self, name))
         if self.owner is not None:

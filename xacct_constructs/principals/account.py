@@ -15,7 +15,7 @@ from xacct_constructs.signatures import explained_value
 class TrustedAccount:
     """A whole account, as the AWS walk-through trusts it: everybody its administrators let.
 
-    Reported as a finding (XA022), since nobody can say from here who gets in.
+    Reported as a finding (XA702), since nobody can say from here who gets in.
 
     Attributes:
         account: The trusted account's ID, 12 digits.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.assuming import admits, admitting, allows
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.subject import Subject, at
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -22,6 +22,5 @@ def check(subject: Subject) -> Iterator[Violation]:
     """Every role and principal of the assembly where only the role's half is there."""
     for role, who, statement in admitting(subject):
         if not who.outside and admits(subject, role, who) and allows(subject, who, role.arn) is None:
-            yield Violation(
-                origin_of(statement), f"admits {who.arn} to {role.arn}, which its own policies do not allow"
-            )
+            message = f"admits {who.arn} to {role.arn}, which its own policies do not allow"
+            yield at(statement, message, who.arn)

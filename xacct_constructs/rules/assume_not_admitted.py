@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.assuming import admits, asking
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.subject import Subject, at
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -22,4 +22,5 @@ def check(subject: Subject) -> Iterator[Violation]:
     """Every principal and role of the assembly where only the principal's half is there."""
     for who, role, statement in asking(subject):
         if admits(subject, role, who) is None:
-            yield Violation(origin_of(statement), f"lets {who.arn} ask for {role.arn}, which does not admit it")
+            message = f"lets {who.arn} ask for {role.arn}, which does not admit it"
+            yield at(statement, message, who.arn, role.arn)

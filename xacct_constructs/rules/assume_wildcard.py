@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import required
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.subject import Subject, at, sentence
 from xacct_constructs.rules.violation import Violation
 from xacct_constructs.services import ASSUME_ROLE
 
@@ -34,4 +34,4 @@ def check(subject: Subject) -> Iterator[Violation]:
             if statement.not_resources:
                 wide = ["every role but those it names"]
             if wide and not required(statement, *_BY_TAG):
-                yield Violation(origin_of(statement), f"allows sts:AssumeRole on {sentence(wide)}")
+                yield at(statement, f"allows sts:AssumeRole on {sentence(wide)}")

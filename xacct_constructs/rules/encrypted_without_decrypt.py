@@ -8,7 +8,7 @@ from xacct_constructs.iam import Match, Request, Statement, UndecidedError
 from xacct_constructs.proof import caller_of
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, covers, origin_of
+from xacct_constructs.rules.subject import Subject, at, covers, origin_of
 from xacct_constructs.rules.violation import Violation
 from xacct_constructs.services import S3_BUCKET
 
@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Violation]:
             for bucket in (encrypted[arn] for arn in named if covers((keys.bucket,), arn)):
                 if not _decrypts(subject, who, statements, bucket):
                     message = f"reads {bucket.arn}, which {bucket.kms_key} encrypts, and {who.arn} may not decrypt"
-                    yield Violation(origin_of(statement), message)
+                    yield at(statement, message, bucket.arn)
 
 
 def _decrypts(subject: Subject, who: Identity, statements: tuple[Statement, ...], bucket: Resource) -> bool:

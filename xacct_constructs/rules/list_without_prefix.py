@@ -7,7 +7,7 @@ from xacct_constructs.iam import Statement
 from xacct_constructs.rules.objects import readings
 from xacct_constructs.rules.principals import required
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, covers, origin_of
+from xacct_constructs.rules.subject import Subject, at, covers
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -30,9 +30,7 @@ def check(subject: Subject) -> Iterator[Violation]:
         for statement in statements:
             for bucket in narrow:
                 if _lists(subject, statement, bucket) and not required(statement, "s3:prefix"):
-                    yield Violation(
-                        origin_of(statement), f"lists all of {bucket}, of which only some prefixes are read"
-                    )
+                    yield at(statement, f"lists all of {bucket}, of which only some prefixes are read", bucket)
 
 
 def _lists(subject: Subject, statement: Statement, bucket: str) -> bool:

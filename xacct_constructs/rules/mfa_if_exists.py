@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.subject import Subject, at
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -24,4 +24,4 @@ def check(subject: Subject) -> Iterator[Violation]:
     for statement in (*trusts, *permissions, *subject.resource_statements):
         for condition in statement.conditions if statement.allows else ():
             if condition.if_exists and condition.key.lower().startswith("aws:multifactorauth"):
-                yield Violation(origin_of(statement), f"has the condition {condition}")
+                yield at(statement, f"has the condition {condition}", str(condition))

@@ -6,7 +6,7 @@ from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Condition
 from xacct_constructs.rules.principals import admitted, is_required, is_role
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.subject import Subject, at, sentence
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -25,11 +25,11 @@ def check(subject: Subject) -> Iterator[Violation]:
         if any(map(asks_mfa, statement.conditions)):
             hopeless = [each for each in admitted(statement) if is_role(each) or _is_no_user(each)]
             if hopeless:
-                yield Violation(origin_of(statement), f"asks MFA of {sentence(hopeless)}")
+                yield at(statement, f"asks MFA of {sentence(hopeless)}")
     for who, statements in subject.permissions:
         for statement in statements if who.kind == "role" else ():
             if statement.allows and any(map(asks_mfa, statement.conditions)):
-                yield Violation(origin_of(statement), f"asks MFA of sessions of {who.arn}")
+                yield at(statement, f"asks MFA of sessions of {who.arn}")
 
 
 def asks_mfa(condition: Condition) -> bool:

@@ -23,4 +23,4 @@ def check(subject: Subject) -> Iterator[Violation]:
     """Every document that fills nine tenths of IAM's quota."""
     for each in measured(subject.assembly):
         if each.quota.characters * NEAR <= each.characters <= each.quota.characters:
-            yield Violation(each.origin, str(each))
+            yield Violation(each.origin, str(each), (each.quota.what,))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.assuming import admits, allows, asking
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.subject import Subject, at
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -28,6 +28,6 @@ def check(subject: Subject) -> Iterator[Violation]:
         for action in _ACTIONS if trusting else ():
             admitted, allowed = admits(subject, role, who, action), allows(subject, who, role.arn, action)
             if trusting and admitted and not allowed:
-                yield Violation(origin_of(statement), f"does not let {who.arn} do {action}, which {role.arn} admits")
+                yield at(statement, f"does not let {who.arn} do {action}, which {role.arn} admits", action, role.arn)
             elif trusting and allowed and not admitted:
-                yield Violation(origin_of(trusting), f"does not admit {action} to {role.arn}, which {who.arn} may do")
+                yield at(trusting, f"does not admit {action} to {role.arn}, which {who.arn} may do", action, who.arn)

@@ -6,7 +6,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import Statement
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.subject import Subject, at, sentence
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Violation]:
         named = statement.principals.aws if statement.principals else ()
         others = [each for each in named if is_arn(each) and parse(each).partition != own]
         if others:
-            yield Violation(origin_of(statement), f"names {sentence(others)} in a policy of the partition {own}")
+            yield at(statement, f"names {sentence(others)} in a policy of the partition {own}")
 
 
 def _of_resources(subject: Subject) -> Iterator[tuple[str, Statement]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xacct_constructs.finding import Finding, Severity
+from xacct_constructs.finding import Finding, Severity, fingerprint
 from xacct_constructs.iam import Origin
 from xacct_constructs.rules.subject import Subject
 from xacct_constructs.rules.violation import Violation
@@ -15,7 +15,7 @@ class Rule:
     """What a rule is called, what it says, and where AWS says it.
 
     Attributes:
-        code: Stable: `XA7` and two digits; a code keeps its meaning.
+        code: Stable: `XA7` and two digits; a code keeps its meaning, in an agreement and in a template.
         name: What is found, in a few words.
         why: What comes of it, in a sentence.
         fix: What to do about it.
@@ -44,5 +44,6 @@ class Judgement(NamedTuple):
 
 def judgement(rule: Rule, violation: Violation) -> Judgement:
     """What a rule says about a violation."""
-    finding = Finding(rule.code, rule.severity, str(violation.origin), violation.message, rule.fix)
-    return Judgement(rule, violation.origin, finding)
+    origin, message = violation.origin, violation.message
+    of_what = fingerprint(*(violation.shown or (message,)))
+    return Judgement(rule, origin, Finding(rule.code, rule.severity, str(origin), message, rule.fix, of_what))

@@ -9,6 +9,7 @@ from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Origin, Policy, Statement, arn_matches
 from xacct_constructs.rules.violation import Violation
 from xacct_constructs.services import ASSUME_ROLE
+from xacct_constructs.values import canonical
 
 
 class Subject:
@@ -89,6 +90,12 @@ def place(origin: Origin, index: int) -> Origin:
 def origin_of(statement: Statement) -> Origin:
     """Where the statement stands."""
     return place(statement.origin, statement.index)
+
+
+def at(statement: Statement, message: str, *more: str) -> Violation:
+    """A violation by a statement, which it shows whole but for its Sid; `more` tells several by one apart."""
+    said = {key: value for key, value in statement.written.items() if key != "Sid"}
+    return Violation(origin_of(statement), message, (canonical(said), *more))
 
 
 def sentence(words: Sequence[str]) -> str:

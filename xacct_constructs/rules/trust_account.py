@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Severity
-from xacct_constructs.iam import account_of
+from xacct_constructs.iam import Statement, account_of
 from xacct_constructs.rules.principals import required
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.subject import Subject, origin_of
 from xacct_constructs.rules.violation import Violation
+from xacct_constructs.values import canonical
 
 RULE = Rule(
     code="XA702",
@@ -24,11 +25,14 @@ _WHO = ("aws:principalarn", "aws:principaltag/", "aws:userid", "aws:username", "
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Every statement that names another account as a whole, and does not narrow it."""
+    """Each other account that a role admits as a whole and does not narrow: once, with all conditions that it meets."""
+    admitting: dict[tuple[str, str], list[Statement]] = {}
     for role, statement in subject.admissions:
         named = statement.principals.aws if statement.principals and not statement.principals.negated else ()
-        accounts = [account for each in named if (account := account_of(each)) not in (None, role.account)]
-        if accounts and not required(statement, *_WHO):
-            yield Violation(
-                origin_of(statement), f"admits the whole account {', '.join(map(str, accounts))} to {role.arn}"
-            )
+        for account in dict.fromkeys(account_of(each) for each in named):
+            if account not in (None, role.account) and not required(statement, *_WHO):
+                admitting.setdefault((role.arn, str(account)), []).append(statement)
+    for (role_arn, account), statements in admitting.items():
+        conditions = canonical([each.written.get("Condition", {}) for each in statements])
+        message = f"admits the whole account {account} to {role_arn}"
+        yield Violation(origin_of(statements[0]), message, (account, conditions))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import admits_anybody
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.subject import Subject, at
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -24,4 +24,4 @@ def check(subject: Subject) -> Iterator[Violation]:
         for statement in statements:
             if statement.allows and admits_anybody(statement):
                 kept = "under conditions" if statement.conditions else "without a condition"
-                yield Violation(origin_of(statement), f"admits everybody to {role.arn}, {kept}")
+                yield at(statement, f"admits everybody to {role.arn}, {kept}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import owner, required
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.subject import Subject, at, sentence
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -29,4 +29,4 @@ def check(subject: Subject) -> Iterator[Violation]:
         strangers = [each for each in accounts if each not in subject.known_accounts]
         if strangers:
             message = f"admits {sentence(strangers)} to {role.arn} without an external ID"
-            yield Violation(origin_of(statement), message)
+            yield at(statement, message)

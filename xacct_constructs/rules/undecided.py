@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.rules.principals import admitted
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of
+from xacct_constructs.rules.subject import Subject, at
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -23,5 +23,5 @@ def check(subject: Subject) -> Iterator[Violation]:
     for role, statement in subject.admissions:
         for named in admitted(statement):
             if subject.is_open(named.replace(role.account, "")):
-                yield Violation(origin_of(statement), f"cannot be judged: deployment settles whom {named} names")
+                yield at(statement, f"cannot be judged: deployment settles whom {named} names", named)
     yield from subject.doubts

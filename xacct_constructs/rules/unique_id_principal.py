@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import UNIQUE_ID
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.subject import Subject, at, sentence
 from xacct_constructs.rules.violation import Violation
 
 RULE = Rule(
@@ -25,4 +25,4 @@ def check(subject: Subject) -> Iterator[Violation]:
     for statement in (*trusts, *subject.resource_statements):
         dead = [each for each in statement.principals.aws if UNIQUE_ID.fullmatch(each)] if statement.principals else []
         if dead:
-            yield Violation(origin_of(statement), f"names {sentence(dead)}")
+            yield at(statement, f"names {sentence(dead)}")

@@ -30,7 +30,7 @@ TOO_LITTLE = Rule(
 )
 DIFFERENT = Rule(
     code="XA783",
-    name="the proof found a property that is not the agreed one",
+    name="a property is not the agreed one",
     why="A permissions boundary or the longest session in the template is not what the agreement says.",
     fix="write into the template what the agreement says, or agree on what the template says",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
@@ -38,7 +38,7 @@ DIFFERENT = Rule(
 )
 OVER = Rule(
     code="XA784",
-    name="the proof found an agreement past its expiry",
+    name="an agreement is past its expiry",
     why="Nobody gets in by it any more, and what the templates still say of it is left behind.",
     fix="remove the agreement, or move the expiry",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws-dates.html",

@@ -11,7 +11,9 @@ class Violation(NamedTuple):
     Attributes:
         origin: Where it stands.
         message: What stands there, continuing the sentence that the place begins.
+        shown: All that it shows, in a form of its own; an acknowledgement covers no more. Default: the message.
     """
 
     origin: Origin
     message: str
+    shown: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from xacct_constructs.iam import Statement
 from xacct_constructs.managed_policies import managed_policy
 from xacct_constructs.rules.principals import admits_anybody, owner
 from xacct_constructs.rules.rule import Rule
-from xacct_constructs.rules.subject import Subject, origin_of, sentence
+from xacct_constructs.rules.subject import Subject, at, sentence
 from xacct_constructs.rules.violation import Violation
 from xacct_constructs.services import only_reads
 
@@ -41,10 +41,10 @@ def check(subject: Subject) -> Iterator[Violation]:
                 attached.setdefault(statement.origin.template, []).extend(wide)
             elif wide:
                 message = f"lets {who.arn}, which another account assumes, do {sentence(wide)}"
-                yield Violation(origin_of(statement), message)
+                yield at(statement, message)
         for policy, actions in attached.items():
             message = f"gives {who.arn}, which another account assumes, {policy}: {_first(actions)}"
-            yield Violation(replace(who.origin, property="ManagedPolicyArns"), message)
+            yield Violation(replace(who.origin, property="ManagedPolicyArns"), message, (policy, *actions))
 
 
 def _wider(statement: Statement) -> list[str]:

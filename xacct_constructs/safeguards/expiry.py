@@ -48,7 +48,7 @@ def _check(given: Setting) -> Iterator[Finding]:
         yield error("XA210", path, message, "pass for example datetime(2027, 1, 1, tzinfo=UTC)")
     elif today is not None and expiry <= today:
         message = f"must lie after today, got {_text(expiry)} on {_text(today)}"
-        yield error("XA210", path, message, "remove the agreement, or move the expiry")
+        yield error("XA784", path, message, "remove the agreement, or move the expiry")
 
 
 ROW = Row(check=_check, trust=_trust, denies=_denies)

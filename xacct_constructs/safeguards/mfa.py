@@ -43,7 +43,7 @@ def _check(given: Setting) -> Iterator[Finding]:
                 f"can never be met by trusted_principals[{index}]: a {principal.kind}'s sessions carry no MFA context"
             )
             fix = "trust the users themselves, or leave MFA to whoever may assume that role"
-            yield error("XA202", "safeguards.mfa", message, fix)
+            yield error("XA710", "safeguards.mfa", message, fix)
 
 
 ROW = Row(check=_check, trust=_trust)

@@ -28,7 +28,7 @@ def _check(given: Setting) -> Iterator[Finding]:
         yield error("XA211", path, message, "pass timedelta(hours=1) or more")
     elif duration > _CHAINED and all(principal.is_role_session for principal in given.principals):
         message = f"can never be used: every trusted principal is a role, whose sessions get one hour, got {duration}"
-        yield error("XA212", path, message, "leave it out, or trust a user")
+        yield error("XA713", path, message, "leave it out, or trust a user")
 
 
 ROW = Row(check=_check)

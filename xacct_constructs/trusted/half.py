@@ -15,7 +15,7 @@ from xacct_constructs.resources import trusted_resources
 from xacct_constructs.texts import shown
 from xacct_constructs.validation import TrustedJudgement, is_reference, judge_trusted
 
-_NEED_THE_ACCOUNT = ("XA213", "XA501")
+_NEED_THE_ACCOUNT = ("XA213", "XA705")
 """What cannot be judged before the principal's account is known."""
 
 

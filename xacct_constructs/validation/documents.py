@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.finding import Finding, error
+from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import RolePolicies, Safeguarded
 from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
+from xacct_constructs.values import canonical, listed
 
 
 def check_collisions(statements: Iterable[Safeguarded]) -> Iterator[Finding]:
@@ -38,3 +39,17 @@ def check_documents(
         limit = trust_policy_characters or TRUST_POLICY.characters
         adjusted = Quota(TRUST_POLICY.what, limit, TRUST_POLICY.remedy)
         yield from check_size("trusted_principals", written.trust, adjusted)
+    yield from _check_whole_accounts(agreement, written)
+
+
+def _check_whole_accounts(agreement: Agreement, written: RolePolicies) -> Iterator[Finding]:
+    """Each account that is trusted as a whole, shown with the conditions that its people meet."""
+    for index, principal in enumerate(agreement.trusted_principals):
+        if principal.is_whole_account:
+            arn = principal.arn(agreement.partition)
+            admitting = [each for each in written.trust["Statement"] if arn in listed(each["Principal"]["AWS"])]
+            conditions = [each.get("Condition", {}) for each in admitting if each["Action"] == "sts:AssumeRole"]
+            message = f"trusts the whole account {principal.account}: whomever its administrators let, gets in"
+            fix = "name users or roles, or acknowledge it with the reason"
+            shown = [principal.account, canonical(conditions)]
+            yield warning("XA702", f"trusted_principals[{index}]", message, fix, of=shown)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.counts import MOST_ARNS, check_list
-from xacct_constructs.finding import Finding, error, warning
+from xacct_constructs.finding import Finding, error
 from xacct_constructs.principals import check_principal, is_principal
 
 
@@ -32,9 +32,6 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
         if principal.account == agreement.trusting_account:
             message = f"must be in another account than the role, got {principal.account} for both"
             yield error("XA002", f"{path}.account", message, "within one account an identity policy alone is enough")
-        if principal.is_whole_account:
-            message = f"trusts the whole account {principal.account}: whomever its administrators let, gets in"
-            yield warning("XA022", path, message, "name users or roles, or acknowledge it with the reason")
-        elif principal.account in whole:
+        if principal.account in whole and not principal.is_whole_account:
             message = f"adds nothing: its whole account {principal.account} is trusted"
             yield error("XA021", path, message, "remove the TrustedAccount, which is the wider one")

@@ -65,9 +65,9 @@ def check_size(path: str, document: Mapping[str, Any], quota: Quota) -> Iterator
         return
     message = f"has {size} characters of {quota.characters} in {quota.what}; the largest are {_largest(document)}"
     if size > quota.characters:
-        yield error("XA301", path, message, quota.remedy)
+        yield error("XA715", path, message, quota.remedy)
     else:
-        yield warning("XA302", path, message, "before it is full: " + quota.remedy)
+        yield warning("XA716", path, message, "before it is full: " + quota.remedy, of=[quota.what])
 
 
 def _largest(document: Mapping[str, Any]) -> str:

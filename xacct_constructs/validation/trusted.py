@@ -182,9 +182,9 @@ def _check_reference(
         admitted = ", ".join(each.describe(reference.partition) for each in reference.trusted_principals)
         message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
         yield error(
-            "XA501", path, message, "add it to the agreement's trusted_principals; name, path and account count"
+            "XA705", path, message, "add it to the agreement's trusted_principals; name, path and account count"
         )
     required = reference.principal_permissions_boundary
     if required is not None and required != boundary:
         message = f"asks for the permissions boundary {required}, got {boundary}"
-        yield error("XA503", path, message, "pass it as permissions_boundary")
+        yield error("XA783", path, message, "pass it as permissions_boundary")

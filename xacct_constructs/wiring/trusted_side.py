@@ -10,7 +10,7 @@ from xacct_constructs.policies import assume_policy
 from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, is_named
 from xacct_constructs.validation import TrustedJudgement, judge_trusted, policy_for
 
-_SIZES = ("XA301", "XA302")
+_SIZES = ("XA715", "XA716")
 _OWN_CONSTRUCT = "leave trusted_scope out, and write the principal yourself with managed_policy_name"
 
 
@@ -62,9 +62,9 @@ def check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding]
         message = f"is new in one agreement and existing in another: {principal.name}"
         yield error("XA506", f"{wanted.path}.existing", message, "say the same in both")
     for each in told_of(f"{principal.kind} {principal.name!r}", judged):
-        if each.code != "XA503":
+        if each.code != "XA783":
             fix = _OWN_CONSTRUCT if each.code in _SIZES else each.fix
-            yield Finding(each.code, each.severity, f"{wanted.path}.{each.path}", each.message, fix)
+            yield each._replace(path=f"{wanted.path}.{each.path}", fix=fix)
     if len(wanted.boundaries) > 1:
         message = f"asks {principal.name} for several boundaries: {', '.join(sorted(wanted.boundaries))}"
         yield error("XA506", "safeguards.principal_permissions_boundary", message, "a principal has one; agree on it")
