@@ -13,6 +13,7 @@ from tests.ordinary.table import ROWS
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Access, Answer, prove
 from xacct_constructs.report.proof_data import proof_data
+from xacct_constructs.rules import tell
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -20,7 +21,7 @@ def test_the_answer_is_the_reviewers(row: Row, tmp_path: Path) -> None:
     """The answer, and what it is about; where it differs today, it is that which the row says and no other."""
     assembly = read_assembly(synthesized(row.build, tmp_path))
     proof = prove(assembly)
-    data = proof_data(Access(assembly), proof)
+    data = proof_data(Access(assembly), proof, tell(assembly, proof))
     told = {Answer.REFUTED: data["counterexamples"], Answer.UNDECIDED: data["undecided"]}.get(proof.answer, [])
     assert proof.answer is row.said, told
     if row.names and not row.today:

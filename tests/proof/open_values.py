@@ -15,6 +15,7 @@ from xacct_constructs import S3Read, Safeguards
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, prove
 from xacct_constructs.report.proof_text import proof_text
+from xacct_constructs.rules import tell
 
 Sections = Mapping[str, Any]
 """Sections of a template beside its resources."""
@@ -229,7 +230,8 @@ LISTS = {
 
 def refusal(assembly: Assembly) -> str:
     """What `xacct prove` prints of what is wrong or not known; what it takes for granted is no part of it."""
-    printed = proof_text(Access(assembly), prove(assembly))
+    proof = prove(assembly)
+    printed = proof_text(Access(assembly), proof, tell(assembly, proof))
     refused, _, _ = printed.partition("Taken for granted")
     found = [refused.find(each) for each in ("Counterexamples: ", "What could not be decided") if each in refused]
     return refused[min(found) :] if found else ""

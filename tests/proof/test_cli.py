@@ -145,9 +145,10 @@ def test_prove_shows_the_chain_in_words(example: Examples, capsys: Print) -> Non
     _, out, _ = run(capsys, "prove", example("read_bucket").edit(faults.go_on_to_another_role).directory)
 
     chain = out[out.index("Counterexamples") : out.index("Taken for granted")]
-    assert [line.strip() for line in chain.splitlines() if line.strip()] == [
+    lines = [re.sub("(XA[0-9]{3})-[0-9a-f]{12}", r"\1", line).strip() for line in chain.splitlines()]
+    assert list(filter(None, lines)) == [
         "Counterexamples: requests that go the other way",
-        "1. role onward of 111111111111 (Production.template.json Onward) lets through what no agreement says:",
+        "1. XA780 role onward of 111111111111 (Production.template.json Onward) lets through what no agreement says:",
         f"1) user alice of 222222222222 calls sts:AssumeRole on {READER}:",
         "allowed by Production.template.json ReportsReader1C2F753D.AssumeRolePolicyDocument.Statement[0]",
         "2) a session of role reports-reader of 111111111111 calls sts:AssumeRole on "
@@ -164,6 +165,32 @@ def test_prove_shows_what_the_rules_say(example: Examples, capsys: Print) -> Non
     rules = out[out.index("What the rules say") : out.index("Taken for granted")]
     assert "XA7" in rules
     assert "Staging.template.json AliceD4D33764" in rules
+
+
+def test_what_the_app_acknowledges_is_told_with_the_reason(example: Examples, capsys: Print) -> None:
+    """By rule or by proof, as text, JSON and SARIF; the verdict is about what gets in, and counts it all the same."""
+    directory = example("read_bucket").edit(faults.go_on_to_another_role).edit(faults.assume_anything).directory
+    before = json.loads(run(capsys, "prove", "--json", directory)[1])
+    names = {each["id"]: "known, and meant" for each in (*before["counterexamples"], *before["findings"])}
+    assert {each[:5] for each in names} >= {"XA780", "XA704"}
+    for stack in ("Production", "Staging"):
+        given = {"type": "aws:cdk:acknowledged-rules", "data": {f"xacct::{name}": why for name, why in names.items()}}
+        resources = json.loads((directory / f"{stack}.template.json").read_text())["Resources"]
+        notes = {f"/{stack}/{each}": [{"type": "aws:cdk:logicalId", "data": each}] for each in resources}
+        (directory / f"{stack}.metadata.json").write_text(json.dumps({f"/{stack}": [given], **notes}))
+
+    code, out, _ = run(capsys, "prove", directory)
+    after = json.loads(run(capsys, "prove", "--json", directory)[1])
+    results = json.loads(run(capsys, "prove", "--sarif", directory)[1])["runs"][0]["results"]
+
+    assert code == 1
+    assert all(f"{name} " in out for name in names)
+    assert "What the rules say (no part of the verdict)" not in out
+    assert out.count("known, and meant") == len(before["counterexamples"]) + len(before["findings"])
+    assert {each["acknowledged"] for each in (*after["counterexamples"], *after["findings"])} == {"known, and meant"}
+    suppressed = {each["partialFingerprints"]["findingId/v1"]: each["suppressions"] for each in results}
+    assert suppressed.keys() == names.keys()
+    assert {each["justification"] for (each,) in suppressed.values()} == {"known, and meant"}
 
 
 def test_prove_takes_cdk_out_by_default(example: Examples, capsys: Print, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -661,7 +688,8 @@ def test_sarif_has_what_the_standard_requires(example: Examples, capsys: Print) 
     assert codes == sorted(set(codes))
     assert {result["ruleId"] for result in found["results"]} == set(codes)
     for result in found["results"]:
-        assert set(result) <= {"ruleId", "level", "message", "locations", "codeFlows"}
+        assert set(result) <= {"ruleId", "level", "message", "locations", "codeFlows", "partialFingerprints"}
+        assert re.fullmatch(result["ruleId"] + "-[0-9a-f]{12}", result["partialFingerprints"]["findingId/v1"])
         assert result["level"] in ("none", "note", "warning", "error")
         assert result["message"]["text"]
         for location in result["locations"]:

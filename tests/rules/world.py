@@ -1,6 +1,7 @@
 """Two stacks as templates have them, read by the real reader: production's reader role, and staging's alice."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,22 @@ KEY = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-123456789
 IS_ALICE = {"ArnEquals": {"aws:PrincipalArn": ALICE}}
 MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
+
+def logical_id(of: str) -> dict[str, Any]:
+    """How the CDK notes which resource a construct writes."""
+    return {"type": "aws:cdk:logicalId", "data": of}
+
+
+def acknowledge(reason: str, *findings: str) -> dict[str, Any]:
+    """How the CDK notes an acknowledgement."""
+    return {"type": "aws:cdk:acknowledged-rules", "data": {f"xacct::{each}": reason for each in findings}}
+
+
+def warn(finding: str) -> dict[str, Any]:
+    """How the CDK notes a warning that a construct gives itself."""
+    return {"type": "aws:cdk:warning", "data": f"{finding} what is wrong [ack: xacct::{finding}]"}
+
+
 Resources = dict[str, dict[str, Any]]
 Statement = dict[str, Any]
 
@@ -25,9 +42,9 @@ class World(NamedTuple):
     production: Resources
     staging: Resources
 
-    def read(self, folder: Path) -> Assembly:
-        """Write the assembly, and read it."""
-        artifacts = {}
+    def read(self, folder: Path, noted: Mapping[str, list[dict[str, Any]]] | None = None) -> Assembly:
+        """Write the assembly, with what the CDK notes of production's constructs, and read it."""
+        artifacts: dict[str, dict[str, Any]] = {}
         for name, account, resources in (
             ("Production", PRODUCTION, self.production),
             ("Staging", STAGING, self.staging),
@@ -39,6 +56,9 @@ class World(NamedTuple):
                 "environment": f"aws://{account}/eu-west-1",
                 "properties": {"templateFile": f"{name}.template.json"},
             }
+        if noted is not None:
+            (folder / "Production.metadata.json").write_text(json.dumps(noted))
+            artifacts["Production"]["additionalMetadataFile"] = "Production.metadata.json"
         (folder / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
         return read_assembly(folder)
 

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from examples.accounts import environments
 from examples.read_bucket.app import build
+from xacct_constructs import S3Read, TrustedUser, TrustingAccountRole
 from xacct_constructs.synth_checks import XacctChecks
 
 
@@ -55,11 +56,24 @@ def foreign(app: cdk.App) -> None:
     cdk.Validations.of(app).add_plugins(XacctChecks())
 
 
-def acknowledged(app: cdk.App) -> None:
+def acknowledged(app: cdk.App, finding: str = "XA704-ab67de27d079") -> None:
     """The same, with the reason at the user."""
     foreign(app)
     user = app.node.find_child("Foreign").node.find_child("User")
-    cdk.Validations.of(user).acknowledge(cdk.Acknowledgment(id="xacct::XA704", reason="an administrator's robot"))
+    given = cdk.Acknowledgment(id=f"xacct::{finding}", reason="an administrator's robot")
+    cdk.Validations.of(user).acknowledge(given)
+
+
+def prefixed(app: cdk.App) -> None:
+    """A construct of ours that warns of its prefix itself."""
+    TrustingAccountRole(
+        cdk.Stack(app, "Production", env=environments(app).production),
+        "Reader",
+        role_name="reader",
+        trusted_principals=[TrustedUser(account="222222222222", name="alice")],
+        permissions=[S3Read("acme-reports", prefixes=["monthly"])],
+    )
+    cdk.Validations.of(app).add_plugins(XacctChecks(known_accounts=["222222222222"]))
 
 
 def staged(app: cdk.App) -> None:
@@ -69,7 +83,7 @@ def staged(app: cdk.App) -> None:
     cdk.Validations.of(app).add_plugins(XacctChecks())
 
 
-APPS = {each.__name__: each for each in (clean, refuted, by_context, foreign, acknowledged, staged)}
+APPS = {each.__name__: each for each in (clean, refuted, by_context, foreign, acknowledged, prefixed, staged)}
 
 if __name__ == "__main__":
     app = cdk.App()

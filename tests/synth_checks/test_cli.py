@@ -41,7 +41,7 @@ def test_a_refuted_app_is_not(command: str, tmp_path: Path) -> None:
         "arn:aws:iam::222222222222:user/mallory does sts:AssumeRole",
         "Suggested fix: take out what allows the last request",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/",
-        "Acknowledge with 'xacct::XA780'",
+        "Acknowledge with 'xacct::XA780-",
     ):
         assert part in told
     assert "Traceback" not in told

@@ -11,11 +11,12 @@ import pytest
 
 from examples.read_bucket.app import build
 from tests.synth_checks import apps
-from xacct_constructs.rules import Acknowledgement
+from xacct_constructs.assembly import read_assembly
+from xacct_constructs.proof import prove
+from xacct_constructs.report.sarif import sarif
+from xacct_constructs.rules import tell
 from xacct_constructs.synth_checks import XacctChecks, add_by_context
 from xacct_constructs.synth_checks.plugin import assembly_of
-
-SECOND = "Production.template.json Second394350F9"
 
 
 def report(app: cdk.App) -> list[dict[str, Any]]:
@@ -26,7 +27,7 @@ def report(app: cdk.App) -> list[dict[str, Any]]:
 
 def codes(violations: list[dict[str, Any]]) -> list[str]:
     """The rule of each."""
-    return [each["ruleName"] for each in violations]
+    return [each["ruleName"].partition("-")[0] for each in violations]
 
 
 def test_errors_fail_and_warnings_are_reported(tmp_path: Path) -> None:
@@ -36,10 +37,8 @@ def test_errors_fail_and_warnings_are_reported(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="XA780"):
         app.synth()
     (told,) = report(app)
-    assert [(each["ruleName"], each["severity"]) for each in told["violations"]] == [
-        ("XA702", "warning"),
-        ("XA780", "error"),
-    ]
+    assert codes(told["violations"]) == ["XA702", "XA780"]
+    assert [each["severity"] for each in told["violations"]] == ["warning", "error"]
 
 
 def test_a_construct_acknowledges_what_lies_below_it(tmp_path: Path) -> None:
@@ -52,16 +51,52 @@ def test_a_construct_acknowledges_what_lies_below_it(tmp_path: Path) -> None:
     assert told["suppressedViolations"][0]["reason"] == "an administrator's robot"
 
 
-def test_code_and_place_acknowledge_too(tmp_path: Path) -> None:
+def test_a_stack_acknowledges_for_all_in_it(tmp_path: Path) -> None:
     """Where there is no construct to hand: the error goes, the warning stays and does not fail."""
     app = cdk.App(outdir=str(tmp_path))
     build(app)
     apps.second(apps.production(app))
-    checks = XacctChecks(acknowledged=[Acknowledgement("XA780", SECOND, "staging's administrators deploy with it")])
-    cdk.Validations.of(app).add_plugins(checks)
+    of_proof = cdk.Acknowledgment(id="xacct::XA780-29f8369612d2", reason="staging's administrators deploy with it")
+    cdk.Validations.of(apps.production(app)).acknowledge(of_proof)
+    cdk.Validations.of(app).add_plugins(XacctChecks())
     app.synth()
     (told,) = report(app)
     assert (told["conclusion"], codes(told["violations"])) == ("success", ["XA702"])
+
+
+def test_what_does_not_say_what_was_shown_acknowledges_nothing(tmp_path: Path) -> None:
+    """The error stands, and beside it why, with the line that would cover it."""
+    app = cdk.App(outdir=str(tmp_path))
+    apps.acknowledged(app, "XA704")
+    with pytest.raises(RuntimeError, match="XA704"):
+        app.synth()
+    (told,) = report(app)
+    assert codes(told["violations"]) == ["XA704", "XA719"]
+    assert "acknowledge xacct::XA704-ab67de27d079 if it is meant" in told["violations"][1]["suggestedFix"]
+    assert told["violations"][1]["violatingConstructs"][0]["constructPath"] == "Foreign/User"
+
+
+@pytest.mark.parametrize("reason", ["", "every month that there is"], ids=["as it is", "acknowledged"])
+def test_what_a_construct_warns_of_is_not_said_again(reason: str, tmp_path: Path) -> None:
+    """One prefix, one warning, one ID: acknowledged, it is gone at synth and suppressed in SARIF, with the reason."""
+    app = cdk.App(outdir=str(tmp_path))
+    apps.prefixed(app)
+    name = cdk.Acknowledgment(id="xacct::XA708-39bbd49b4c76", reason=reason)
+    if reason:
+        cdk.Validations.of(app.node.find_child("Production").node.find_child("Reader")).acknowledge(name)
+    app.synth()
+
+    noted = (tmp_path / "Production.metadata.json").read_text()
+    assert noted.count("[ack: xacct::XA708-39bbd49b4c76]") == (not reason)
+    assert [codes(each["suppressedViolations"]) for each in report(app)] == ([["XA708"]] if reason else [])
+    assembly = read_assembly(tmp_path)
+    proof = prove(assembly)
+    told = tell(assembly, proof)
+    (judged,) = (each for each in told.of_rules if each.rule.code == "XA708")
+    (result,) = (each for each in sarif(tmp_path, proof, told)["runs"][0]["results"] if each["ruleId"] == "XA708")
+    assert (judged.finding.id, told.reason(judged)) == ("XA708-39bbd49b4c76", reason or None)
+    assert result["partialFingerprints"] == {"findingId/v1": "XA708-39bbd49b4c76"}
+    assert [each["justification"] for each in result.get("suppressions", ())] == ([reason] if reason else [])
 
 
 def test_stages_are_checked(tmp_path: Path) -> None:

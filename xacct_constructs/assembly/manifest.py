@@ -25,6 +25,7 @@ class Stack(NamedTuple):
         account: Its account, empty if it is left to deployment.
         region: Its region, empty if it is left to deployment.
         file: Its template, from the assembly's folder.
+        metadata: The file of what the CDK notes of its constructs, from there; empty where there is none.
     """
 
     artifact: str
@@ -32,6 +33,7 @@ class Stack(NamedTuple):
     account: str
     region: str
     file: str
+    metadata: str = ""
 
 
 def stacks(files: Files) -> list[Stack]:
@@ -72,7 +74,14 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
         if not _NAME.fullmatch(each):
             raise wrong(manifest, place, "a name of letters, digits, dots and hyphens", each)
     account, region = (each if not each.startswith("unknown-") else "" for each in found.groups())
-    return Stack(artifact, name, account, region, _path(manifest, artifact, said, "templateFile"))
+    file = _path(manifest, artifact, said, "templateFile")
+    return Stack(artifact, name, account, region, file, _metadata(manifest, artifact, said))
+
+
+def _metadata(manifest: str, artifact: str, said: Mapping[str, Any]) -> str:
+    file = said.get("additionalMetadataFile", "")
+    path = text(manifest, f"{artifact}.additionalMetadataFile", file)
+    return inside(posixpath.dirname(manifest), path, said_in=manifest) if path else ""
 
 
 def _path(manifest: str, artifact: str, said: Mapping[str, Any], name: str) -> str:

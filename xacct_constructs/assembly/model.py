@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly.constructs import Constructs
 from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
@@ -222,6 +223,7 @@ class Assembly:
         accounts: The account of each stack.
         others: Resources without a policy that is read, and properties, that may bear on access.
         made: The resources that decide about access.
+        constructs: Where the resources stand in the app, and what is acknowledged there.
     """
 
     identities: tuple[Identity, ...]
@@ -236,6 +238,7 @@ class Assembly:
     accounts: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()
+    constructs: Constructs = field(default_factory=Constructs)
 
     @cached_property
     def _by_name(self) -> Mapping[UniqueName, Identity]:

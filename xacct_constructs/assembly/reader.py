@@ -12,6 +12,7 @@ from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.collect import Collector
+from xacct_constructs.assembly.constructs import read_constructs
 from xacct_constructs.assembly.errors import AssemblyError, reading
 from xacct_constructs.assembly.exports import Exports
 from xacct_constructs.assembly.files import Files
@@ -89,7 +90,7 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
         collector.add(resolver)
     with reading("all of it"):
         found = collector.assembly(tuple(agreements.values()))
-    return replace(found, unread=(*found.unread, *exports.twice()))
+    return replace(found, unread=(*found.unread, *exports.twice()), constructs=read_constructs(world))
 
 
 def _riding(read: Opened) -> tuple[Mapping[str, Any], ...]:

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.report.proof_data import proof_data
     from xacct_constructs.report.proof_text import proof_text
     from xacct_constructs.report.sarif import sarif
-    from xacct_constructs.rules import judge
+    from xacct_constructs.rules import tell
 
     try:
         inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
@@ -65,16 +65,16 @@ def run(arguments: argparse.Namespace) -> int:
         organization = read_organization(arguments.organization)
     except UnreadableError as problem:
         return refuse(str(problem))
-    access, judged = Access(assembly, organization), judge(assembly)
+    access = Access(assembly, organization)
     proof = prove(assembly, today=datetime.now(UTC), organization=organization)
-    findings = [each.finding for each in judged]
+    told = tell(assembly, proof)
     if arguments.json:
-        print_json(proof_data(access, proof, findings))
+        print_json(proof_data(access, proof, told))
     elif arguments.sarif:
-        print_json(sarif(inputs, assembly, proof, judged))
+        print_json(sarif(inputs, proof, told))
     else:
         width = shutil.get_terminal_size((140, 24)).columns
-        show(proof_text(access, proof, findings, width=width, strict=arguments.strict))
+        show(proof_text(access, proof, told, width=width, strict=arguments.strict))
     codes = {Answer.PROVEN: AS_EXPECTED, Answer.REFUTED: NOT_AS_EXPECTED, Answer.UNDECIDED: UNDECIDED}
     if arguments.strict and proof.answer is Answer.PROVEN and proof.doors:
         return NOT_AS_EXPECTED if any(isinstance(each, Counterexample) for each in proof.doors) else UNDECIDED

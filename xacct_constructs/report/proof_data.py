@@ -1,16 +1,15 @@
 """A proof as JSON values."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from xacct_constructs.finding import Finding
 from xacct_constructs.iam import Decision, Request, Statement
 from xacct_constructs.proof import Access, Counterexample, Doubt, Proof, Step
 from xacct_constructs.report.agreed import agreed_rows
 from xacct_constructs.report.words import step_words
+from xacct_constructs.rules import Judgement, Told
 
 
-def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+def proof_data(access: Access, proof: Proof, told: Told) -> dict[str, Any]:
     """Everything that the text says; the keys are part of the public interface."""
     return {
         "version": 1,
@@ -28,12 +27,35 @@ def proof_data(access: Access, proof: Proof, findings: Iterable[Finding] = ()) -
             for row in agreed_rows(access, proof)
         ],
         "halves": list(proof.halves),
-        "counterexamples": [_counterexample(each) for each in proof.counterexamples],
+        "counterexamples": [
+            {**_named(told, judged), **_counterexample(each)}
+            for each, judged in zip(proof.counterexamples, told.of_proof, strict=False)
+        ],
         "undecided": [str(each) for each in proof.undecided],
-        "doors": [_door(each) for each in proof.doors],
-        "findings": [{**each._asdict(), "severity": each.severity.value} for each in findings],
+        "doors": [
+            {**_named(told, judged), **_door(each)} for each, judged in zip(proof.doors, told.doors, strict=True)
+        ],
+        "findings": [_finding(told, each) for each in told.of_rules],
         "to_check": list(proof.to_check),
         "assumptions": list(proof.assumptions),
+    }
+
+
+def _named(told: Told, judged: Judgement) -> dict[str, Any]:
+    """What it is acknowledged by, and the reason where it is."""
+    return {"id": judged.finding.id, "acknowledged": told.reason(judged)}
+
+
+def _finding(told: Told, judged: Judgement) -> dict[str, Any]:
+    finding = judged.finding
+    return {
+        **_named(told, judged),
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "construct": judged.construct,
+        "message": finding.message,
+        "fix": finding.fix,
     }
 
 

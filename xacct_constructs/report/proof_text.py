@@ -1,15 +1,15 @@
 """A proof as a person reads it in a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from xacct_constructs import arns
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.finding import Finding
 from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Proof
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
 from xacct_constructs.report.table import table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
+from xacct_constructs.rules import Judgement, Told
 from xacct_constructs.texts import one_line
 
 _HEADINGS = ("who", "does", "on", "when", "by", "verdict")
@@ -29,33 +29,51 @@ _EMPTY = "CANNOT DECIDE: no agreement lies here, and nothing whose policy is rea
 _STRICT = "NOT PROVEN under --strict: what is agreed on is as the agreements say, and"
 
 
-def proof_text(
-    access: Access, proof: Proof, findings: Iterable[Finding] = (), *, width: int = 120, strict: bool = False
-) -> str:
+def proof_text(access: Access, proof: Proof, told: Told, *, width: int = 120, strict: bool = False) -> str:
     """The whole report.
 
     Args:
         access: The assembly.
         proof: What was proven about it.
-        findings: What the rules say. Default: nothing.
+        told: What is said of it.
         width: Characters on a line. Default: 120.
         strict: Whether other doors count as well. Default: they are told, and count for nothing.
     """
     parts = [_agreements(agreed_rows(access, proof), width)]
+    names = [_name(told, each) for each in told.of_proof]
     shown = [
-        _counterexample(access.assembly, number, each) for number, each in enumerate(proof.counterexamples, start=1)
+        _counterexample(access.assembly, number, each, name)
+        for number, (each, name) in enumerate(zip(proof.counterexamples, names, strict=False), start=1)
     ]
     parts += _section("Counterexamples: requests that go the other way", shown)
-    parts += _section("What could not be decided", [_doubt(access.assembly, each) for each in proof.undecided])
-    doors = [_door(access.assembly, each) for each in proof.doors]
-    parts += _section("Other doors: what outsiders may do that leads nowhere near what is agreed on", doors)
-    said = [f"  - {one_line(str(each))}" for each in findings]
+    doubts = zip(proof.undecided, names[len(shown) :], strict=True)
+    parts += _section("What could not be decided", [_doubt(access.assembly, each, name) for each, name in doubts])
+    doors = zip(proof.doors, (_name(told, each) for each in told.doors), strict=True)
+    parts += _section(
+        "Other doors: what outsiders may do that leads nowhere near what is agreed on",
+        [_door(access.assembly, each, name) for each, name in doors],
+    )
+    standing = [each for each in told.of_rules if told.reason(each) is None]
+    said = [f"  - {one_line(str(each.finding))}" for each in standing]
     parts += _section("What the rules say (no part of the verdict)", said)
+    accepted = [f"  - {_accepted(told, each)}" for each in told.of_rules if each not in standing]
+    parts += _section("What the rules say and the app acknowledges", accepted)
     granted = [f"  - {one_line(each)}" for each in proof.assumptions]
     parts += _section("Taken for granted in every proof, since it lies outside the assembly", granted)
     yours = [f"  - {one_line(each)}" for each in proof.to_check]
     parts += _section("Taken for granted here, and yours to check", yours)
     return "\n\n".join([*parts, _answer(proof, strict)]) + "\n"
+
+
+def _name(told: Told, judged: Judgement) -> str:
+    """The finding's ID, and why the app acknowledges it; the verdict counts it all the same."""
+    reason = told.reason(judged)
+    return judged.finding.id if reason is None else f"{judged.finding.id} (acknowledged: {one_line(reason)})"
+
+
+def _accepted(told: Told, judged: Judgement) -> str:
+    finding = judged.finding
+    return one_line(f"{finding.id} {finding.path} {finding.message}: {told.reason(judged)}")
 
 
 def _answer(proof: Proof, strict: bool) -> str:
@@ -107,21 +125,21 @@ def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
     return (one_line(row.who), *lists, by, row.answer.value if row.answer else "not here")
 
 
-def _doubt(assembly: Assembly, found: Doubt) -> str:
-    return one_line(f"  - {found.about}{_place(assembly, str(found.about))}: {found.reason}")
+def _doubt(assembly: Assembly, found: Doubt, name: str) -> str:
+    return one_line(f"  - {name} {found.about}{_place(assembly, str(found.about))}: {found.reason}")
 
 
-def _door(assembly: Assembly, found: Counterexample | Doubt) -> str:
+def _door(assembly: Assembly, found: Counterexample | Doubt, name: str) -> str:
     """A door as its last request, of which there is one for each."""
     if isinstance(found, Doubt):
-        return _doubt(assembly, found)
+        return _doubt(assembly, found, name)
     step = found.steps[-1]
-    place = _place(assembly, found.about)
-    return one_line(f"  - {_about(found.about)}{place}: {request_words(step.request)}: {decision_words(step.decision)}")
+    about = f"{name} {_about(found.about)}{_place(assembly, found.about)}"
+    return one_line(f"  - {about}: {request_words(step.request)}: {decision_words(step.decision)}")
 
 
-def _counterexample(assembly: Assembly, number: int, found: Counterexample) -> str:
-    lines = [f"  {number}. {_about(found.about)}{_place(assembly, found.about)} {found.fault}:"]
+def _counterexample(assembly: Assembly, number: int, found: Counterexample, name: str) -> str:
+    lines = [f"  {number}. {name} {_about(found.about)}{_place(assembly, found.about)} {found.fault}:"]
     lines += [f"     {found.detail}"] if found.detail else []
     for index, step in enumerate(found.steps, start=1):
         lines += [f"     {index}) {request_words(step.request)}:", f"        {decision_words(step.decision)}"]

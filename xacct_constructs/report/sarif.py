@@ -3,40 +3,36 @@
 Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from xacct_constructs.assembly import Assembly, Input, ResourceLines, TemplateFile
+from xacct_constructs.assembly import Input, ResourceLines, TemplateFile
 from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
 from xacct_constructs.report.words import step_words
-from xacct_constructs.rules import Judgement, judge_doors, judge_proof
+from xacct_constructs.rules import Judgement, Told
 from xacct_constructs.texts import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _FOLDER = "ASSEMBLY"
 
 
-def sarif(
-    inputs: Sequence[Input], assembly: Assembly, proof: Proof, judged: Iterable[Judgement] = ()
-) -> dict[str, Any]:
+def sarif(inputs: Sequence[Input], proof: Proof, told: Told) -> dict[str, Any]:
     """One run: a result for each counterexample, doubt, finding of the rules and other door, which is a note.
 
     Args:
         inputs: What the assembly was read from. Places are relative to the one folder; of a template, and of several
             inputs, to where the command runs.
-        assembly: What was read from them.
-        proof: What was proven about it.
-        judged: What the rules say. Default: nothing.
+        proof: What was proven about what was read from them.
+        told: What is said of it.
     """
     places = _Places(inputs)
-    of_proof = list(judge_proof(proof, assembly))
-    doors = list(judge_doors(proof, assembly))
-    everything = [*of_proof, *judged, *doors]
-    results = [_result(places, each) for each in (*of_proof, *judged)]
-    results += [{**_result(places, each), "level": "note"} for each in doors]
+    everything = [*told.of_proof, *told.of_rules, *told.doors]
+    results = [_result(places, each, told.reason(each)) for each in everything]
+    for door in results[len(results) - len(told.doors) :]:
+        door["level"] = "note"
     for result, counterexample in zip(results, proof.counterexamples, strict=False):
         result |= _flow(places, counterexample)
     rules = {each.rule.code: each.rule for each in everything}
@@ -60,12 +56,16 @@ def sarif(
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _result(places: "_Places", judged: Judgement) -> dict[str, Any]:
+def _result(places: "_Places", judged: Judgement, reason: str | None) -> dict[str, Any]:
+    """One result; one that is acknowledged is suppressed, with the reason."""
     result: dict[str, Any] = {
         "ruleId": judged.rule.code,
         "level": judged.finding.severity.value,
         "message": _message(f"{judged.finding.path} {judged.finding.message}; {judged.finding.fix}".strip()),
+        "partialFingerprints": {"findingId/v1": judged.finding.id},
     }
+    if reason is not None:
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": one_line(reason)}]
     location = places.location(judged.origin)
     return {**result, "locations": [location]} if location else result
 

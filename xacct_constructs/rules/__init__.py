@@ -1,23 +1,36 @@
 """Rules: what is wrong, or easily goes wrong, in the templates of an assembly; each with AWS's page."""
 
-from xacct_constructs.rules.acknowledgement import Acknowledgement, parse_acknowledgement, sort_out
+from xacct_constructs.rules.acknowledgement import (
+    COVERS_NOTHING,
+    Acknowledgement,
+    Sorted,
+    acknowledged_in,
+    judge_unused,
+    sort_out,
+)
 from xacct_constructs.rules.judge import check_assembly, judge
 from xacct_constructs.rules.rule import Judgement, Rule
 from xacct_constructs.rules.table import RULES
+from xacct_constructs.rules.told import Told, tell
 from xacct_constructs.rules.verdicts import VERDICTS, judge_doors, judge_proof
 from xacct_constructs.rules.violation import Violation
 
 __all__ = [
+    "COVERS_NOTHING",
     "RULES",
     "VERDICTS",
     "Acknowledgement",
     "Judgement",
     "Rule",
+    "Sorted",
+    "Told",
     "Violation",
+    "acknowledged_in",
     "check_assembly",
     "judge",
     "judge_doors",
     "judge_proof",
-    "parse_acknowledgement",
+    "judge_unused",
     "sort_out",
+    "tell",
 ]

@@ -1,32 +1,50 @@
-"""Acknowledged findings: known, meant, and why."""
+"""Acknowledged findings: known, meant, and why; each covers what was shown when it was given, and nothing that grew."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from xacct_constructs.rules.rule import Judgement
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.finding import Finding, Severity, fingerprint
+from xacct_constructs.names import acknowledged_as
+from xacct_constructs.origin import Origin
+from xacct_constructs.rules.rule import Judgement, Rule
+from xacct_constructs.rules.table import RULES
+from xacct_constructs.rules.verdicts import VERDICTS
 
-_WRITTEN = re.compile(r"(XA[0-9]{3}) ([^=]+)=(.*\S.*)", re.DOTALL)
+COVERS_NOTHING = Rule(
+    code="XA719",
+    name="an acknowledgement covers nothing",
+    why="It is of what was shown when it was given: that is gone, or has become another thing that nobody looked at.",
+    fix="take the acknowledgement away",
+    source="https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Validations.html",
+    severity=Severity.WARNING,
+)
 
 
 class Acknowledgement(NamedTuple):
     """A finding that may stand, and the reason.
 
     Attributes:
-        code: The rule's code.
-        path: Where: a template, a resource in it, or a property of that, as the finding's path begins.
+        finding: The finding's ID, as it is told; its code alone says nothing of what was shown, and covers nothing.
+        path: Where: a construct, or a template, a resource in it, or a property of that, as the finding's path begins.
         reason: Why it is accepted.
     """
 
-    code: str
+    finding: str
     path: str
     reason: str
 
     def covers(self, judged: Judgement) -> bool:
-        """Whether the finding has this code, and lies at this path or below it."""
-        path = judged.finding.path
-        below = path.startswith(self.path) and (path == self.path or path[len(self.path)] in " .[")
-        return below and judged.finding.code == self.code
+        """Whether this is the finding's ID, and it lies at this path or below it."""
+        return judged.finding.id == self.finding and self.is_around(judged)
+
+    def is_around(self, judged: Judgement) -> bool:
+        """Whether the finding lies at this path or below it."""
+        return _is_below(judged.finding.path, self.path, " .[") or _is_below(judged.construct, self.path, "/")
+
+
+def _is_below(path: str, above: str, separators: str) -> bool:
+    return path.startswith(above) and (path == above or not above or path[len(above)] in separators)
 
 
 class Sorted(NamedTuple):
@@ -37,24 +55,34 @@ class Sorted(NamedTuple):
     unused: tuple[Acknowledgement, ...]
 
 
-def parse_acknowledgement(text: str) -> Acknowledgement:
-    """An acknowledgement from `CODE PATH=REASON`: `XA702 Production.template.json Reader=staging is a sandbox of ours`.
-
-    Raises:
-        ValueError: it is written in another way, or gives no reason.
-    """
-    found = _WRITTEN.fullmatch(text.strip())
-    if found is None:
-        raise ValueError(f"must be CODE PATH=REASON, with a reason, got {text!r}")
-    return Acknowledgement(found[1], found[2].strip(), found[3].strip())
+def acknowledged_in(assembly: Assembly) -> tuple[Acknowledgement, ...]:
+    """What an app acknowledges of what templates show; whether a construct would warn of the rest, nobody can see."""
+    codes = {rule.code for rule in (*(rule for rule, _ in RULES), *VERDICTS)}
+    given = (Acknowledgement(each.finding, each.construct, each.reason) for each in assembly.constructs.acknowledged)
+    return tuple(each for each in given if each.finding.partition("-")[0] in codes)
 
 
 def sort_out(judged: Iterable[Judgement], acknowledged: Sequence[Acknowledgement]) -> Sorted:
-    """Part the findings that stand from those that are acknowledged."""
+    """Part the findings that stand from those that are acknowledged; one ID in use at one place is in use at all."""
     pairs = [(each, next((a for a in acknowledged if a.covers(each)), None)) for each in judged]
     met = [(each, by) for each, by in pairs if by is not None]
+    used = {each.finding.id for each, _ in met}
     return Sorted(
         standing=tuple(each for each, by in pairs if by is None),
         acknowledged=tuple(met),
-        unused=tuple(a for a in acknowledged if not any(a.covers(each) for each, _ in pairs)),
+        unused=tuple(a for a in acknowledged if a.finding not in used),
     )
+
+
+def judge_unused(found: Sorted) -> Iterator[Judgement]:
+    """Each acknowledgement that covers nothing, with what stands in its place."""
+    rule = COVERS_NOTHING
+    for each in found.unused:
+        code, _, shown = each.finding.partition("-")
+        now = [judged.finding for judged in found.standing if judged.finding.code == code and each.is_around(judged)]
+        what = "what was shown then is not there" if shown else "that does not say what was shown"
+        message = f"acknowledges {acknowledged_as(each.finding)} ({each.reason}), and {what}"
+        names = ", ".join(acknowledged_as(name) for name in dict.fromkeys(finding.id for finding in now))
+        fix = f"look again at what stands there now, and acknowledge {names} if it is meant" if names else rule.fix
+        told = Finding(rule.code, rule.severity, each.path, message, fix, fingerprint(each.path, each.finding))
+        yield Judgement(rule, Origin("", "", ""), told, each.path)

@@ -17,7 +17,7 @@ def judge(assembly: Assembly, *, known_accounts: Iterable[str] = ()) -> list[Jud
         known_accounts: Accounts that are no third party's. Default: only those of the assembly.
     """
     subject = Subject(assembly, known_accounts)
-    found = (judgement(rule, violation) for rule, check in RULES for violation in check(subject))
+    found = (judgement(rule, violation, assembly) for rule, check in RULES for violation in check(subject))
     # What AWS's own managed policies say stands in no template, and nobody here can write it otherwise.
     return list(dict.fromkeys(each for each in found if each.origin.stack))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from xacct_constructs.rules.acknowledgement import COVERS_NOTHING
 from xacct_constructs.rules.rule import Rule
 from xacct_constructs.rules.table import RULES
 from xacct_constructs.rules.verdicts import VERDICTS
@@ -24,16 +25,24 @@ An app that uses constructs of this library can leave that line out and say it i
 `"context": {"xacct:checks": true}`. (The CDK CLI shows the last report that lies in `cdk.out`: remove that folder after
 turning the checks off.)
 
-A finding that is meant is acknowledged with the reason, at the construct it is about or at one around it:
+Each finding is told under one ID, its code and a fingerprint of all that it shows: by the checks at synth, in the
+warning of a construct of ours that finds it first (what a construct warns of, the checks do not say again), by `xacct
+prove`, in its JSON and in SARIF. One that is meant is acknowledged by that ID, which CDK's report prints, with the
+reason, at the construct it is about or at one around it, up to the stack:
 
 ```python
-cdk.Validations.of(reader).acknowledge(cdk.Acknowledgment(id="xacct::XA702", reason="staging is a sandbox of ours"))
+name = "xacct::XA702-f069ac71cc54"
+cdk.Validations.of(reader).acknowledge(cdk.Acknowledgment(id=name, reason="staging is a sandbox of ours"))
 ```
 
-CDK keeps the reason in `validation-report.json`. Without a construct to hand, the same by code and place:
-`XacctChecks(acknowledged=[Acknowledgement("XA702", "Production.template.json Reader", "a sandbox of ours")])`. That is
-also the way with an aws-cdk-lib as old as 2.257, whose own report no CLI heeds: there an error ends the app with its
-findings and status 1, before the CDK looks for what constructs acknowledge.
+It covers what was shown when it was given, wherever below that construct, and nothing else: a statement that grows
+has another ID, and stands again. A code alone covers nothing. What covers nothing any more is a finding itself,
+XA719, which prints the ID that stands in its place. Reasons ride in the assembly: CDK keeps them in
+`validation-report.json`, `xacct prove` tells them, and SARIF has them as suppressions. None changes a verdict: who
+may get in is said by an agreement. What is acknowledged at the app or at a stage, CDK's own report alone hears of.
+
+With an aws-cdk-lib as old as 2.257, whose own report no CLI heeds, an error that nobody acknowledged ends the app with
+its findings and status 1.
 
 Accounts that are yours but not in the app are told by `XacctChecks(known_accounts=["333333333333"])`, or by the context
 `"xacct:known-accounts": ["333333333333"]`; every other one is a third party's. A key `xacct:…` that there is not, and a
@@ -43,7 +52,7 @@ value that its key does not take, is an error (XA017): no switch is off in silen
 
 def page() -> str:
     """The page's text."""
-    rules = [rule for rule, _ in RULES]
+    rules = sorted([COVERS_NOTHING, *(rule for rule, _ in RULES)], key=lambda rule: rule.code)
     return "\n".join([_HEAD, *_table("Rules over the templates", rules), *_table("The proof", VERDICTS)])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Finding, Severity, fingerprint
 from xacct_constructs.iam import Origin
 from xacct_constructs.rules.subject import Subject
@@ -35,15 +36,24 @@ Check = Callable[[Subject], Iterator[Violation]]
 
 
 class Judgement(NamedTuple):
-    """A finding, with the rule that makes it and the place it speaks of."""
+    """A finding, with the rule that makes it and the place it speaks of.
+
+    Attributes:
+        rule: The rule.
+        origin: The place in a template.
+        finding: What is found.
+        construct: The construct that the place belongs to; empty where that is not known.
+    """
 
     rule: Rule
     origin: Origin
     finding: Finding
+    construct: str = ""
 
 
-def judgement(rule: Rule, violation: Violation) -> Judgement:
+def judgement(rule: Rule, violation: Violation, assembly: Assembly) -> Judgement:
     """What a rule says about a violation."""
     origin, message = violation.origin, violation.message
     of_what = fingerprint(*(violation.shown or (message,)))
-    return Judgement(rule, origin, Finding(rule.code, rule.severity, str(origin), message, rule.fix, of_what))
+    found = Finding(rule.code, rule.severity, str(origin), message, rule.fix, of_what)
+    return Judgement(rule, origin, found, assembly.constructs.path(origin))

@@ -9,6 +9,7 @@ from xacct_constructs.proof import Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.rules.rule import Judgement, Rule, judgement
 from xacct_constructs.rules.subject import origin_of
 from xacct_constructs.rules.violation import Violation
+from xacct_constructs.values import canonical
 
 _SOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html"
 
@@ -68,18 +69,25 @@ _NOWHERE = Origin("", "", "")
 def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     """Each counterexample at the statement that settled it, and each doubt at what it is about."""
     for each in proof.counterexamples:
-        yield judgement(_RULES[each.fault], Violation(_settled_at(each, assembly), _told(each)))
+        yield judgement(_RULES[each.fault], _violation(each, _told(each), assembly), assembly)
     for doubt in proof.undecided:
-        yield judgement(UNDECIDED, Violation(_place(doubt, assembly), f"is not decided: {doubt}"))
+        yield judgement(UNDECIDED, Violation(_place(doubt, assembly), f"is not decided: {doubt}"), assembly)
 
 
 def judge_doors(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     """Each other door, which is no part of the verdict."""
     for each in proof.doors:
         if isinstance(each, Counterexample):
-            yield judgement(OTHER_DOOR, Violation(_settled_at(each, assembly), _through(each)))
+            yield judgement(OTHER_DOOR, _violation(each, _through(each), assembly), assembly)
         else:
-            yield judgement(OTHER_DOOR, Violation(_place(each, assembly), f"may let somebody in: {each}"))
+            yield judgement(OTHER_DOOR, Violation(_place(each, assembly), f"may let somebody in: {each}"), assembly)
+
+
+def _violation(found: Counterexample, message: str, assembly: Assembly) -> Violation:
+    """What it shows: its requests, and whole the statements that settle them, of which they are but examples."""
+    settling = (step.decision.by for step in found.steps)
+    shown = (message, *(canonical(each.written) for each in settling if each is not None))
+    return Violation(_settled_at(found, assembly), message, shown)
 
 
 def _place(doubt: Doubt, assembly: Assembly) -> Origin:
