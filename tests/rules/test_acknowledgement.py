@@ -65,6 +65,8 @@ def test_the_place_counts(path: str, met: bool, tmp_path: Path) -> None:
 
 BOTH = {"AWS": [f"arn:aws:iam::{each}:root" for each in (STAGING, GLOBEX)]}
 WRITE = statement(["s3:GetObject", "s3:PutObject"], f"{BUCKET}/in/*")
+CHOSEN = {"Fn::If": ["Is", "s3:PutObject", "s3:DeleteObject"]}
+OPEN = {**WRITE, "Resource": {"Ref": "Somebody"}}
 MANAGED = "arn:aws:iam::aws:policy"
 
 
@@ -99,6 +101,17 @@ GROWN: dict[str, tuple[str, Resources, Resources]] = {
         role(READ, trust=[admit(account(STAGING), MFA), admit(account(STAGING))]),
     ),
     "a shorter prefix": ("XA708", prefix("monthly"), prefix("mon")),
+    "an arm that deployment may choose": (
+        "XA717",
+        role({**WRITE, "Action": CHOSEN}),
+        role({**WRITE, "Action": {"Fn::If": ["Is", "s3:PutObject", "iam:*"]}}),
+    ),
+    "the actions of what cannot be judged": ("XA799", role(OPEN), role({**OPEN, "Action": "iam:*"})),
+    "an arm of what cannot be judged": (
+        "XA799",
+        role({**WRITE, "Resource": {"Fn::If": ["Is", f"{BUCKET}/in/*", f"{BUCKET}/out/*"]}}),
+        role({**WRITE, "Resource": {"Fn::If": ["Is", f"{BUCKET}/in/*", "*"]}}),
+    ),
     "everybody, who may be tagged as well": (
         "XA701",
         role(READ, trust=admit("*", MFA)),
@@ -126,6 +139,13 @@ SAME: dict[str, tuple[str, Resources, Resources]] = {
     "alone and in a list": ("XA717", role(WRITE), role({**WRITE, "Resource": [WRITE["Resource"]]})),
     "under another Sid": ("XA717", role(WRITE), role({**WRITE, "Sid": "DropBox"})),
     "behind another statement": ("XA717", role(WRITE), role(READ, WRITE)),
+    "behind another choice of deployment": (
+        "XA717",
+        role({**WRITE, "Action": CHOSEN}),
+        role(
+            {**READ, "Action": {"Fn::If": ["Is", "s3:GetObject", "s3:GetObjectTagging"]}}, {**WRITE, "Action": CHOSEN}
+        ),
+    ),
     "beside another prefix": ("XA708", prefix("monthly"), prefix("monthly", "yearly/")),
     "a principal more, of its own name": (
         "XA702",

@@ -71,7 +71,7 @@ def _supposed(subject: Subject, statements: Sequence[Statement], request: Reques
                 continue
             plain.covers(request, request.full_context())
         except UndecidedError as problem:
-            subject.doubt(origin_of(each), problem)
+            subject.doubt(origin_of(each), problem, each.written)
         else:
             found.append(plain)
     return found

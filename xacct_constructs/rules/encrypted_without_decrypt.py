@@ -55,5 +55,5 @@ def _names(subject: Subject, statement: Statement, request: Request) -> bool:
     try:
         return statement.match(request) > Match.ACCOUNT
     except UndecidedError as problem:
-        subject.doubt(origin_of(statement), problem)
+        subject.doubt(origin_of(statement), problem, statement.written)
         return True

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly import Assembly, Unknown, UnknownKind
 from xacct_constructs.finding import Finding, Severity, fingerprint
 from xacct_constructs.iam import Origin
 from xacct_constructs.rules.subject import Subject
 from xacct_constructs.rules.violation import Violation
+from xacct_constructs.unknowns import MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,17 @@ class Judgement(NamedTuple):
 def judgement(rule: Rule, violation: Violation, assembly: Assembly) -> Judgement:
     """What a rule says about a violation."""
     origin, message = violation.origin, violation.message
-    of_what = fingerprint(*(violation.shown or (message,)))
+    of_what = fingerprint(*(_as_made(each, assembly) for each in violation.shown or (message,)))
     found = Finding(rule.code, rule.severity, str(origin), message, rule.fix, of_what)
     return Judgement(rule, origin, found, assembly.constructs.path(origin))
+
+
+def _as_made(shown: str, assembly: Assembly) -> str:
+    """What is shown, with what deployment settles as the template makes it: its arms may grow, and not its name."""
+    return "".join(_made(each, assembly.unknowns.get(each)) for each in MARK.split(shown))
+
+
+def _made(text: str, unknown: Unknown | None) -> str:
+    if unknown is None or unknown.kind is not UnknownKind.OPEN or unknown.is_its_own:
+        return text
+    return unknown.source or text

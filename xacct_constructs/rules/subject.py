@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Origin, Policy, Statement, arn_matches
 from xacct_constructs.rules.violation import Violation
 from xacct_constructs.services import ASSUME_ROLE
-from xacct_constructs.values import canonical
+from xacct_constructs.values import canonical, listed
 
 
 class Subject:
@@ -61,16 +62,18 @@ class Subject:
         """Whether the text holds a value that deployment settles, and that can be anything."""
         return any(each in text for each in self._open)
 
-    def doubt(self, origin: Origin, why: object) -> None:
-        """Keep what could not be told."""
-        self.doubts[Violation(origin, f"cannot be judged: {why}")] = None
+    def doubt(self, origin: Origin, why: object, written: Any) -> None:
+        """Keep what could not be told, and the statement or policy that it could not be told of."""
+        message = f"cannot be judged: {why}"
+        self.doubts[Violation(origin, message, (message, canonical(written)))] = None
 
     def _statements(self, policy: Policy) -> Iterator[Statement]:
         for index, each in enumerate(policy.parts):
             if isinstance(each, Statement):
                 yield each
             else:
-                self.doubt(place(policy.origin, index) if policy.is_document else policy.origin, each)
+                written = listed(policy.written["Statement"])[index] if policy.is_document else policy.written
+                self.doubt(place(policy.origin, index) if policy.is_document else policy.origin, each, written)
 
 
 def covers(patterns: Iterable[str] | None, arn: str) -> bool:

@@ -71,7 +71,7 @@ def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     for each in proof.counterexamples:
         yield judgement(_RULES[each.fault], _violation(each, _told(each), assembly), assembly)
     for doubt in proof.undecided:
-        yield judgement(UNDECIDED, Violation(_place(doubt, assembly), f"is not decided: {doubt}"), assembly)
+        yield judgement(UNDECIDED, _doubtful(doubt, f"is not decided: {doubt}", assembly), assembly)
 
 
 def judge_doors(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
@@ -80,7 +80,7 @@ def judge_doors(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
         if isinstance(each, Counterexample):
             yield judgement(OTHER_DOOR, _violation(each, _through(each), assembly), assembly)
         else:
-            yield judgement(OTHER_DOOR, Violation(_place(each, assembly), f"may let somebody in: {each}"), assembly)
+            yield judgement(OTHER_DOOR, _doubtful(each, f"may let somebody in: {each}", assembly), assembly)
 
 
 def _violation(found: Counterexample, message: str, assembly: Assembly) -> Violation:
@@ -88,6 +88,14 @@ def _violation(found: Counterexample, message: str, assembly: Assembly) -> Viola
     settling = (step.decision.by for step in found.steps)
     shown = (message, *(canonical(each.written) for each in settling if each is not None))
     return Violation(_settled_at(found, assembly), message, shown)
+
+
+def _doubtful(doubt: Doubt, message: str, assembly: Assembly) -> Violation:
+    """What it shows: its reason, and all policies where it stands, of which the reason names but a part."""
+    origin = _place(doubt, assembly)
+    resource = (origin.template, origin.logical_id)
+    there = (each for each in assembly.policies() if (each.origin.template, each.origin.logical_id) == resource)
+    return Violation(origin, message, (message, *(canonical(each.written) for each in there)))
 
 
 def _place(doubt: Doubt, assembly: Assembly) -> Origin:
