@@ -12,6 +12,8 @@ from xacct_constructs.names import AGREEMENTS_FILE
 
 STACK = {"type": "aws:cloudformation:stack", "environment": "aws://111111111111/eu-west-1"}
 
+NOTED = {**STACK, "properties": {"templateFile": "t.json"}, "additionalMetadataFile": "m.json"}
+
 
 def manifest(**artifacts: Any) -> str:
     """A manifest of these artifacts."""
@@ -36,6 +38,26 @@ DAMAGED: dict[str, tuple[dict[str, str], str]] = {
     "a template that is a list": (
         {"manifest.json": manifest(Stack={**STACK, "properties": {"templateFile": "t.json"}}), "t.json": "[]"},
         "t.json",
+    ),
+    "metadata of constructs that is no path": (
+        {"manifest.json": manifest(Stack={**NOTED, "additionalMetadataFile": 5}), "t.json": "{}"},
+        "additionalMetadataFile",
+    ),
+    "metadata of constructs that lies elsewhere": (
+        {"manifest.json": manifest(Stack={**NOTED, "additionalMetadataFile": "../m.json"}), "t.json": "{}"},
+        "outside of the assembly",
+    ),
+    "metadata of constructs that is a list": (
+        {"manifest.json": manifest(Stack=NOTED), "t.json": '{"Resources": {}}', "m.json": '["xacct::XA702"]'},
+        "m.json",
+    ),
+    "a construct whose metadata is a map": (
+        {"manifest.json": manifest(Stack=NOTED), "t.json": '{"Resources": {}}', "m.json": '{"/A": {"xacct::": 1}}'},
+        "m.json: /A must be a list",
+    ),
+    "a construct whose metadata is a text": (
+        {"manifest.json": manifest(Stack=NOTED), "t.json": '{"Resources": {}}', "m.json": '{"/A": ["xacct::"]}'},
+        "m.json: /A must be a map",
     ),
     "a stage whose folder is missing": (
         {"manifest.json": manifest(Stage={"type": "cdk:cloud-assembly", "properties": {"directoryName": "gone"}})},

@@ -125,6 +125,7 @@ def test_an_environment_may_be_left_to_deployment(environment: str, tmp_path: Pa
 
 
 _NO_AGREEMENTS: list[Any] = [None, {}, "x", [1], [None], [[]]]
+_NO_ACCOUNTS: list[Any] = [None, {}, "x", [1], [[]]]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +137,7 @@ _NO_AGREEMENTS: list[Any] = [None, {}, "x", [1], [None], [[]]]
         {"agreements": []},
         *({"version": each, "agreements": []} for each in (0, 2, True, "1", 1.5, None, [1])),
         *({"version": 1, "agreements": each} for each in _NO_AGREEMENTS),
+        *({"version": 1, "agreements": [], "known_accounts": each} for each in _NO_ACCOUNTS),
     ],
     ids=repr,
 )
@@ -145,5 +147,6 @@ def test_agreements_are_of_a_version_that_is_known(document: Any, tmp_path: Path
     (folder / AGREEMENTS_FILE).write_text(json.dumps(document))
     with pytest.raises(AssemblyError, match=AGREEMENTS_FILE):
         read_assembly(folder)
-    (folder / AGREEMENTS_FILE).write_text('{"version": 1, "agreements": []}')
-    assert read_assembly(folder).agreements == ()
+    (folder / AGREEMENTS_FILE).write_text('{"version": 1, "agreements": [], "known_accounts": ["333333333333"]}')
+    found = read_assembly(folder)
+    assert (found.agreements, found.known_accounts) == ((), ("333333333333",))

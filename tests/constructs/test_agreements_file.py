@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import aws_cdk as cdk
 import pytest
 
 from tests.constructs.samples import PRODUCTION, ROLE_ARN, STAGING, new_app, reader, stack
@@ -40,6 +41,17 @@ def test_each_owner_has_the_agreement(scopes: tuple[str, ...], regions: dict[str
 
     assert [from_json(each) for each in found["agreements"]] == [REPORTS]
     assert (found["version"], found["regions"]) == (1, regions)
+
+
+def test_accounts_that_the_context_knows_are_written_beside_it() -> None:
+    """The proof takes nobody for a third party whom the checks at synth know; an app that knows none says nothing."""
+    app = cdk.App(context={"xacct:known-accounts": ["333333333333"]}, analytics_reporting=False)
+    reader(stack(app))
+
+    found = json.loads((Path(app.synth().directory) / AGREEMENTS_FILE).read_text())
+
+    assert found["known_accounts"] == ["333333333333"]
+    assert "known_accounts" not in written(("trusting_scope",))
 
 
 def test_an_app_without_agreements_has_no_file() -> None:

@@ -142,9 +142,7 @@ SAME: dict[str, tuple[str, Resources, Resources]] = {
     "behind another choice of deployment": (
         "XA717",
         role({**WRITE, "Action": CHOSEN}),
-        role(
-            {**READ, "Action": {"Fn::If": ["Is", "s3:GetObject", "s3:GetObjectTagging"]}}, {**WRITE, "Action": CHOSEN}
-        ),
+        role({**READ, "Resource": {"Fn::If": ["Is", BUCKET, "*"]}}, {**WRITE, "Action": CHOSEN}),
     ),
     "beside another prefix": ("XA708", prefix("monthly"), prefix("monthly", "yearly/")),
     "a principal more, of its own name": (

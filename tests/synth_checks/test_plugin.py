@@ -120,27 +120,32 @@ def test_the_outermost_assembly_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("context", "known"),
+    ("context", "on", "known"),
     [
-        pytest.param({}, None, id="off"),
-        pytest.param({"xacct:checks": "false"}, None, id="off in words"),
-        pytest.param({"xacct:checks": True}, (), id="on"),
+        pytest.param({}, False, (), id="off"),
+        pytest.param({"xacct:checks": "false"}, False, (), id="off in words"),
+        pytest.param(
+            {"xacct:known-accounts": ["333333333333"]}, False, ("333333333333",), id="off, with known accounts"
+        ),
+        pytest.param({"xacct:checks": True}, True, (), id="on"),
         pytest.param(
             {"xacct:checks": "true", "xacct:known-accounts": "333333333333, 444444444444"},
+            True,
             ("333333333333", "444444444444"),
             id="known accounts, from the command line",
         ),
         pytest.param(
             {"xacct:checks": True, "xacct:known-accounts": ["333333333333"]},
+            True,
             ("333333333333",),
             id="known accounts, from cdk.json",
         ),
     ],
 )
 def test_what_context_turns_on(
-    context: dict[str, Any], known: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
+    context: dict[str, Any], on: bool, known: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The plug-in, with the accounts that the context knows."""
+    """The plug-in, with the accounts that the context knows; the assembly knows them in any case."""
     made: list[tuple[str, ...]] = []
 
     def noted(known_accounts: tuple[str, ...]) -> XacctChecks:
@@ -148,8 +153,8 @@ def test_what_context_turns_on(
         return XacctChecks(known_accounts=known_accounts)
 
     monkeypatch.setattr("xacct_constructs.synth_checks.by_context.XacctChecks", noted)
-    assert add_by_context(cdk.App(context=context)) is (known is not None)
-    assert made == ([] if known is None else [known])
+    assert add_by_context(cdk.App(context=context)) == known
+    assert made == ([known] if on else [])
 
 
 def test_it_loads_no_boto3() -> None:

@@ -224,6 +224,7 @@ class Assembly:
         others: Resources without a policy that is read, and properties, that may bear on access.
         made: The resources that decide about access.
         constructs: Where the resources stand in the app, and what is acknowledged there.
+        known_accounts: Accounts of which the app says that they are no third party's.
     """
 
     identities: tuple[Identity, ...]
@@ -239,6 +240,7 @@ class Assembly:
     others: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()
     constructs: Constructs = field(default_factory=Constructs)
+    known_accounts: tuple[str, ...] = ()
 
     @cached_property
     def _by_name(self) -> Mapping[UniqueName, Identity]:

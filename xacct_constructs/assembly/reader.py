@@ -21,7 +21,7 @@ from xacct_constructs.assembly.inputs import Input, Opened, opened
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly
 from xacct_constructs.assembly.nested import Templates
-from xacct_constructs.assembly.shape import mapping, wrong
+from xacct_constructs.assembly.shape import mapping, text, wrong
 from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION
 from xacct_constructs.uncollected import uncollected
 
@@ -70,7 +70,8 @@ def read_agreements(path: str | Path) -> tuple[Mapping[str, Any], ...]:
     Raises:
         AssemblyError: It is none.
     """
-    return _agreements(*Files.of_file(path, advice=_AGREEMENTS))
+    files, name = Files.of_file(path, advice=_AGREEMENTS)
+    return _agreements(f"{files.shown_in}{name}", _carried(files, name))
 
 
 _AGREEMENTS = f"pass the {AGREEMENTS_FILE} that rides in a cloud assembly"
@@ -78,28 +79,31 @@ _AGREEMENTS = f"pass the {AGREEMENTS_FILE} that rides in a cloud assembly"
 
 def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) -> Assembly:
     budget, resolvers, agreements = Budget(), list[Resolver](), dict[str, Mapping[str, Any]]()
+    known_accounts: dict[str, None] = {}
     for number, each in enumerate(world, start=1):
         templates = Templates(each, budget=budget, given=given, deployment=str(number) if number > 1 else "")
         with each.reading():
             resolvers += [resolver for stack in each.stacks for resolver in templates.resolvers(stack)]
-            for agreement in _riding(each):
-                agreements[json.dumps(agreement, sort_keys=True)] = agreement
+            if not each.is_template and each.files.has(AGREEMENTS_FILE):
+                shown, carried = f"{each.files.shown_in}{AGREEMENTS_FILE}", _carried(each.files, AGREEMENTS_FILE)
+                for agreement in _agreements(shown, carried):
+                    agreements[json.dumps(agreement, sort_keys=True)] = agreement
+                known_accounts |= dict.fromkeys(_known_accounts(shown, carried))
         used += templates.used
     exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
         collector.add(resolver)
     with reading("all of it"):
         found = collector.assembly(tuple(agreements.values()))
-    return replace(found, unread=(*found.unread, *exports.twice()), constructs=read_constructs(world))
+    return replace(
+        found,
+        unread=(*found.unread, *exports.twice()),
+        constructs=read_constructs(world),
+        known_accounts=tuple(known_accounts),
+    )
 
 
-def _riding(read: Opened) -> tuple[Mapping[str, Any], ...]:
-    """The agreements that ride in an assembly; none where there is no file, and none beside a template."""
-    rides = not read.is_template and read.files.has(AGREEMENTS_FILE)
-    return _agreements(read.files, AGREEMENTS_FILE) if rides else ()
-
-
-def _agreements(files: Files, name: str) -> tuple[Mapping[str, Any], ...]:
+def _carried(files: Files, name: str) -> Mapping[str, Any]:
     """A file of agreements, of a version that is known."""
     shown = f"{files.shown_in}{name}"
     document = mapping(shown, "all of it", files.json(name))
@@ -107,7 +111,19 @@ def _agreements(files: Files, name: str) -> tuple[Mapping[str, Any], ...]:
     if version != AGREEMENTS_VERSION or isinstance(version, bool):
         why = f"{shown} is of version {version!r}, and this xacct reads version {AGREEMENTS_VERSION}"
         raise AssemblyError(f"{why}; run cdk synth again with it")
-    agreements = document.get("agreements")
+    return document
+
+
+def _agreements(shown: str, carried: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    agreements = carried.get("agreements")
     if not isinstance(agreements, list):
         raise wrong(shown, "agreements", "a list", agreements)
     return tuple(mapping(shown, f"agreements[{index}]", each) for index, each in enumerate(agreements))
+
+
+def _known_accounts(shown: str, carried: Mapping[str, Any]) -> tuple[str, ...]:
+    """Accounts that are no third party's."""
+    accounts = carried.get("known_accounts", [])
+    if not isinstance(accounts, list):
+        raise wrong(shown, "known_accounts", "a list", accounts)
+    return tuple(text(shown, f"known_accounts[{index}]", each) for index, each in enumerate(accounts))

@@ -1,5 +1,6 @@
 """The agreements, in a file of their own in the cloud assembly: a proof needs nothing but `cdk.out`."""
 
+from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 import aws_cdk as cdk
@@ -17,8 +18,9 @@ _ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
 class _Writer:
     """Writes the file when the app is validated, which is when every agreement is known."""
 
-    def __init__(self, app: cdk.Stage) -> None:
+    def __init__(self, app: cdk.Stage, known_accounts: Sequence[str]) -> None:
         self._app = app
+        self._known_accounts = known_accounts
         self.agreements: list[tuple[Agreement, str | None]] = []
 
     def validate(self) -> list[str]:
@@ -34,6 +36,8 @@ class _Writer:
             "agreements": [to_json(agreement) for agreement, _ in ordered],
             "regions": {agreement.role_arn: region for agreement, region in ordered if region},
         }
+        if self._known_accounts:
+            content["known_accounts"] = list(self._known_accounts)
         text = json.dumps(content, indent=1, sort_keys=True) + "\n"
         (Path(self._app.outdir) / AGREEMENTS_FILE).write_text(text, encoding="utf-8")
         return []
@@ -57,10 +61,11 @@ def record(scope: Construct, agreement: Agreement, *, region: str | None = None)
     if not isinstance(app, cdk.Stage):
         return
     if app not in _WRITERS:
+        known_accounts: Sequence[str] = ()
         if any(key.startswith(OWN_CONTEXT) for key in app.node.get_all_context()):
             from xacct_constructs.synth_checks import add_by_context
 
-            add_by_context(app)
-        _WRITERS[app] = _Writer(app)
+            known_accounts = add_by_context(app)
+        _WRITERS[app] = _Writer(app, known_accounts)
         app.node.add_validation(_WRITERS[app])
     _WRITERS[app].agreements.append((agreement, region))

@@ -14,7 +14,7 @@ def judge(assembly: Assembly, *, known_accounts: Iterable[str] = ()) -> list[Jud
 
     Args:
         assembly: What was read from the cloud assembly.
-        known_accounts: Accounts that are no third party's. Default: only those of the assembly.
+        known_accounts: Accounts that are no third party's. Default: those that the assembly has, or names as such.
     """
     subject = Subject(assembly, known_accounts)
     found = (judgement(rule, violation, assembly) for rule, check in RULES for violation in check(subject))

@@ -44,9 +44,10 @@ may get in is said by an agreement. What is acknowledged at the app or at a stag
 With an aws-cdk-lib as old as 2.257, whose own report no CLI heeds, an error that nobody acknowledged ends the app with
 its findings and status 1.
 
-Accounts that are yours but not in the app are told by `XacctChecks(known_accounts=["333333333333"])`, or by the context
-`"xacct:known-accounts": ["333333333333"]`; every other one is a third party's. A key `xacct:…` that there is not, and a
-value that its key does not take, is an error (XA017): no switch is off in silence.
+Accounts that are yours but not in the app are told by the context `"xacct:known-accounts": ["333333333333"]`, which a
+construct of ours writes into the assembly, so that `xacct prove` knows them too; an app without any tells the checks
+alone, by `XacctChecks(known_accounts=["333333333333"])`. Every other account is a third party's. A key `xacct:…` that
+there is not, and a value that its key does not take, is an error (XA017): no switch is off in silence.
 """
 
 

@@ -21,12 +21,12 @@ class Subject:
 
         Args:
             assembly: What was read from the cloud assembly.
-            known_accounts: Accounts that are no third party's. Default: only those of the assembly.
+            known_accounts: Accounts that are no third party's. Default: those that the assembly has, or names as such.
         """
         self.assembly = assembly
         self.doubts: dict[Violation, None] = {}
         here = {each.account for each in assembly.identities} | {each.account for each in assembly.resources.values()}
-        self.known_accounts = frozenset(here | set(known_accounts))
+        self.known_accounts = frozenset(here.union(assembly.known_accounts, known_accounts))
         self._open = tuple(text for text, each in assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
 
     @cached_property

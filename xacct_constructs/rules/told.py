@@ -38,7 +38,7 @@ def tell(assembly: Assembly, proof: Proof, *, known_accounts: Iterable[str] = ()
     Args:
         assembly: What was read from the cloud assembly.
         proof: What was proven about it.
-        known_accounts: Accounts that are no third party's. Default: only those of the assembly.
+        known_accounts: Accounts that are no third party's. Default: those that the assembly has, or names as such.
     """
     of_proof, doors = tuple(judge_proof(proof, assembly)), tuple(judge_doors(proof, assembly))
     of_rules = judge(assembly, known_accounts=known_accounts)

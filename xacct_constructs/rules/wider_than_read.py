@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Violation]:
             if wide and managed_policy(statement.origin.template):
                 attached.setdefault(statement.origin.template, []).extend(wide)
             elif wide:
-                message = f"lets {who.arn}, which another account assumes, do {sentence(wide)}"
+                message = f"lets {who.arn}, which another account assumes, do {sentence(wide)} on {_on(statement)}"
                 yield at(statement, message)
         for policy, actions in attached.items():
             message = f"gives {who.arn}, which another account assumes, {policy}: {_first(actions)}"
@@ -54,6 +54,12 @@ def _wider(statement: Statement) -> list[str]:
     if statement.not_actions:
         return ["everything but " + sentence(statement.actions)]
     return [each for each in statement.actions if not _reads(each)]
+
+
+def _on(statement: Statement) -> str:
+    """What it is allowed on."""
+    named = sentence(statement.resources or ("*",))
+    return f"everything but {named}" if statement.not_resources else named
 
 
 def _reads(action: str) -> bool:

@@ -9,17 +9,17 @@ from xacct_constructs.synth_checks.context import CHECKS, KNOWN_ACCOUNTS, read_c
 from xacct_constructs.synth_checks.plugin import XacctChecks
 
 
-def add_by_context(app: cdk.Stage) -> bool:
+def add_by_context(app: cdk.Stage) -> tuple[str, ...]:
     """Add the checks to an app whose context has `xacct:checks`; `xacct:known-accounts` is taken along.
 
     Returns:
-        Whether they were added.
+        The known accounts, with the checks or without.
 
     Raises:
         AgreementError: The context has a key `xacct:…` that there is not, or a value that its key does not take.
     """
     context = read_context(app.node.get_all_context())
-    if not context.get(CHECKS):
-        return False
-    cdk.Validations.of(app).add_plugins(XacctChecks(known_accounts=context.get(KNOWN_ACCOUNTS, ())))
-    return True
+    known_accounts: tuple[str, ...] = context.get(KNOWN_ACCOUNTS, ())
+    if context.get(CHECKS):
+        cdk.Validations.of(app).add_plugins(XacctChecks(known_accounts=known_accounts))
+    return known_accounts
