@@ -22,7 +22,7 @@ from tests.rules.world import (
     warn,
     world,
 )
-from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly import Assembly, read_assembly
 from xacct_constructs.proof import prove
 from xacct_constructs.rules import Acknowledgement, acknowledged_in, judge, sort_out, tell
 
@@ -230,3 +230,19 @@ def test_two_resources_of_one_logical_id_have_no_construct(tmp_path: Path) -> No
     notes = {**noted(id_), "/Production/Nested/Resource": [logical_id("Role")]}
     assembly = WHOLE_ACCOUNT.read(tmp_path, notes)
     assert id_ in [each.finding.id for each in sort_out(judge(assembly), acknowledged_in(assembly)).standing]
+
+
+def test_one_owner_acknowledges_nothing_of_another(tmp_path: Path) -> None:
+    """Two assemblies side by side, in which constructs have the same names."""
+    (id_,) = ids(WHOLE_ACCOUNT.read(tmp_path))
+    folders = [tmp_path / "ours", tmp_path / "theirs"]
+    theirs = world(role(READ, trust=admit(account(STAGING)), name="theirs"))
+    for folder, given, notes in zip(folders, (WHOLE_ACCOUNT, theirs), (noted(id_), noted("XA999-0")), strict=True):
+        folder.mkdir()
+        given.read(folder, notes)
+    assembly = read_assembly(*folders)
+    (standing,) = (
+        each for each in sort_out(judge(assembly), acknowledged_in(assembly)).standing if each.finding.id == id_
+    )
+    assert standing.finding.path.startswith(str(folders[1]))
+    assert ids(assembly) == [id_, id_]

@@ -93,7 +93,7 @@ def test_what_a_construct_warns_of_is_not_said_again(reason: str, tmp_path: Path
     proof = prove(assembly)
     told = tell(assembly, proof)
     (judged,) = (each for each in told.of_rules if each.rule.code == "XA708")
-    (result,) = (each for each in sarif(tmp_path, proof, told)["runs"][0]["results"] if each["ruleId"] == "XA708")
+    (result,) = (each for each in sarif([tmp_path], proof, told)["runs"][0]["results"] if each["ruleId"] == "XA708")
     assert (judged.finding.id, told.reason(judged)) == ("XA708-39bbd49b4c76", reason or None)
     assert result["partialFingerprints"] == {"findingId/v1": "XA708-39bbd49b4c76"}
     assert [each["justification"] for each in result.get("suppressions", ())] == ([reason] if reason else [])
