@@ -108,3 +108,11 @@ def test_a_place_in_a_condition_or_output_is_named_by_what_asks_for_it(tmp_path:
     write_assembly(tmp_path, {"Stack": {"Resources": {"Role": role()}, "Outputs": outputs}})
     with pytest.raises(AssemblyError, match=r"Stack\.template\.json Outputs: Fn::Join must be"):
         read_assembly(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", {"Fn::Join": ["", []]}], ids=["written", "put together"])
+def test_a_name_that_is_empty_is_refused(name: object, tmp_path: Path) -> None:
+    """CloudFormation takes none, and no ARN can be made of it."""
+    write_assembly(tmp_path, {"Stack": {"Resources": {"Role": role(RoleName=name)}}})
+    with pytest.raises(AssemblyError, match=r"Stack\.template\.json Role: Role\.RoleName must be a name, got ''"):
+        read_assembly(tmp_path)

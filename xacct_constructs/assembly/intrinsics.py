@@ -13,6 +13,7 @@ from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
+from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check
 from xacct_constructs.assembly.given import allowed, of_type
 from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
@@ -255,6 +256,8 @@ class Resolver(Template):
         property_name = name_property(resource["Type"])
         given = properties.get(property_name) if property_name and isinstance(properties, Mapping) else None
         name = self.value(given) if given is not None else ABSENT
+        if name == "":
+            raise MalformedError(f"{logical_id}.{property_name} must be a name, got ''")
         if property_name and any(each == "Ref" or each.startswith("Fn::") for each in properties):
             name = self._unknown(f"{logical_id}.{property_name}", "a function stands for the resource's properties")
         if not is_known(resource):
@@ -263,9 +266,8 @@ class Resolver(Template):
         text = self._generated(logical_id) if name is None or name is ABSENT else str(in_texts(name))
         rendered = render(self, resource, text, *arguments)
         if rendered is None:
-            what = ".".join((logical_id, *arguments))
             why = f"an attribute of {resource['Type']} that deployment settles"
-            return self._unknown(what, why, of=resource["Type"])
+            return self._unknown(".".join((logical_id, *arguments)), why, of=resource["Type"])
         return with_unknowns(rendered, ChainMap({each.text: each for each in unknowns_in(name)}, self.unknowns))
 
     def _get_att(self, given: Any) -> Any:
