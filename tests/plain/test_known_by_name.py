@@ -10,8 +10,17 @@ from xacct_constructs import permissions, principals
 
 PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
 KINDS = {each.__name__ for each in (*permissions.PERMISSION_KINDS, *principals.PRINCIPAL_KINDS)}
-AT_HOME = ("permissions", "principals", "agreed_access", "operations/kinds", "trusting/references", "trusted")
-"""A kind's own modules, the tables of what it means, what is asked and tried for it, and the CDK edge."""
+AT_HOME = (
+    "permissions",
+    "principals",
+    "agreed_access",
+    "operations/kinds",
+    "trusting/references",
+    "trusted",
+    "restatement",
+)
+"""A kind's own modules, the tables of what it means, what is asked and tried for it, the CDK edge, and how each kind is
+found in policies that somebody wrote by hand."""
 NAMING = {
     "__init__.py": "exports them",
     "local/audit_app.py": "is an app that uses the library",

@@ -1,0 +1,111 @@
+"""A trust policy, as the principals and safeguards of an agreement."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from xacct_constructs.agreement import Binding
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.iam import Statement
+from xacct_constructs.names import ACCOUNT_ID
+from xacct_constructs.principals import NAMED, PRINCIPAL_KINDS, TrustedPrincipal
+from xacct_constructs.restatement.conditions import said
+from xacct_constructs.restatement.unsaid import UnsaidError
+from xacct_constructs.safeguards import Network, Safeguards
+
+_ENTER = "sts:assumerole"
+_ALSO = ("sts:tagsession", "sts:setsourceidentity")
+_BY_KIND = {each.kind: each for each in NAMED}
+_WHOLE: Any = next(each for each in PRINCIPAL_KINDS if each not in NAMED)
+
+
+class StatedEntry(NamedTuple):
+    """Who comes in, and how.
+
+    Attributes:
+        principals: Who.
+        binding: How they are named.
+        safeguards: On which conditions.
+    """
+
+    principals: tuple[TrustedPrincipal, ...]
+    binding: Binding
+    safeguards: Safeguards
+
+
+def entry_of(statements: Sequence[Statement], assembly: Assembly) -> StatedEntry:
+    """Read the statements of a trust policy.
+
+    Raises:
+        UnsaidError: No agreement says what they say.
+    """
+    found = [_entry(each, assembly) for each in statements if _is_entry(each)]
+    if not found:
+        raise UnsaidError("the trust policy", "lets nobody assume the role")
+    first = found[0]
+    for each in found[1:]:
+        first = _merged(first, each)
+    return first
+
+
+def _is_entry(statement: Statement) -> bool:
+    """Whether it lets somebody in; what goes along with entering is written from the safeguards again."""
+    if not statement.allows:
+        raise UnsaidError(str(statement), "is a deny, and an agreement writes none into a trust policy")
+    actions = {each.lower() for each in statement.actions}
+    if statement.not_actions or not actions <= {_ENTER, *_ALSO}:
+        raise UnsaidError(str(statement), f"allows {', '.join(statement.actions)}; agreements are about sts:AssumeRole")
+    return _ENTER in actions
+
+
+def _entry(statement: Statement, assembly: Assembly) -> StatedEntry:
+    conditions, named = said(statement), statement.principals
+    if named is None or named.negated or named.services or named.federated or named.canonical:
+        raise UnsaidError(str(statement), "lets in others than users, roles and accounts")
+    direct = [each for each in named.aws if is_arn(each) and parse(each).resource != "root"]
+    if direct and (len(direct) < len(named.aws) or conditions.arns is not None):
+        raise UnsaidError(str(statement), "names its principals in two ways")
+    if direct or conditions.arns is not None:
+        binding = Binding.DIRECT_ARN if direct else Binding.PRINCIPAL_ARN
+        principals = tuple(_named(statement, assembly, direct or conditions.arns or ()))
+    else:
+        binding, principals = Binding.PRINCIPAL_ARN, tuple(_whole(statement, named.aws))
+    return StatedEntry(principals, binding, conditions.safeguards)
+
+
+def _named(statement: Statement, assembly: Assembly, arns: Sequence[str]) -> Iterator[TrustedPrincipal]:
+    for each in arns:
+        arn = parse(each) if is_arn(each) else None
+        if arn is None or arn.service != "iam" or arn.kind not in _BY_KIND or set(each) & set("*?$"):
+            kinds = " or a ".join(_BY_KIND)
+            raise UnsaidError(str(statement), f"lets in {each}, and an agreement names a {kinds} by its whole ARN")
+        identity = assembly.identity(each)
+        existing = identity is None or identity.existing
+        yield _BY_KIND[arn.kind](account=arn.account, name=arn.name, path=arn.path, existing=existing)
+
+
+def _whole(statement: Statement, accounts: Sequence[str]) -> Iterator[TrustedPrincipal]:
+    for each in accounts:
+        account = parse(each).account if is_arn(each) else each
+        if not re.fullmatch(ACCOUNT_ID, account):
+            raise UnsaidError(str(statement), f"lets in {each}, which is no account")
+        yield _WHOLE(account=account)
+
+
+def _merged(first: StatedEntry, other: StatedEntry) -> StatedEntry:
+    """Two statements as one: others on the same conditions, or the same ones from other networks."""
+    alike = replace(first.safeguards, assume_from=None) == replace(other.safeguards, assume_from=None)
+    if first.binding is not other.binding or not alike:
+        raise UnsaidError("the trust policy", "lets some in on other conditions than others, and an agreement has one")
+    principals = tuple(dict.fromkeys([*first.principals, *other.principals]))
+    if first.safeguards == other.safeguards:
+        return first._replace(principals=principals)
+    networks = [each.safeguards.assume_from for each in (first, other)]
+    if principals != first.principals or None in networks:
+        raise UnsaidError("the trust policy", "lets some in from other networks than others")
+    ranges = tuple(each for network in networks if network for each in network.ip_ranges)
+    endpoints = tuple(each for network in networks if network for each in network.vpc_endpoints)
+    both = Network(ip_ranges=ranges, vpc_endpoints=endpoints)
+    return first._replace(safeguards=replace(first.safeguards, assume_from=both))
