@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
         commands,
         "explain",
         run,
-        description="Decide one request over the policies of a cloud assembly, as AWS would.",
+        description="Decide one request over the policies of cloud assemblies and templates, as AWS would.",
         codes=_CODES,
     )
     parser.add_argument(

@@ -20,7 +20,8 @@ _OTHER = Origin("", "the other owner's half, taken to let in whom it should", ""
 
 def is_half(assembly: Assembly, agreement: Agreement) -> bool:
     """Whether some of an agreement's people are here, and no stack can be of the account that owns its role."""
-    elsewhere = all(each.isdigit() and each != agreement.trusting_account for each in assembly.accounts)
+    accounts = assembly.accounts
+    elsewhere = bool(accounts) and all(each.isdigit() and each != agreement.trusting_account for each in accounts)
     return elsewhere and any(_here(assembly, agreement))
 
 
