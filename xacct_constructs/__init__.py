@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement, Binding, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
+    from xacct_constructs.known_access import AcceptedUnknown, Administrator, Fingerprints, KnownAccess, KnownWay
     from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
+    from xacct_constructs.placement import add_known_access
     from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
     from xacct_constructs.safeguards import Network, Safeguards
     from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
@@ -19,12 +21,17 @@ if TYPE_CHECKING:
     from xacct_constructs.wiring import CrossAccountAccess
 
 __all__ = [
+    "AcceptedUnknown",
+    "Administrator",
     "Agreement",
     "AgreementError",
     "Binding",
     "CrossAccountAccess",
     "DynamoDBRead",
     "Finding",
+    "Fingerprints",
+    "KnownAccess",
+    "KnownWay",
     "Network",
     "RawStatements",
     "RoleReference",
@@ -37,14 +44,17 @@ __all__ = [
     "TrustedRole",
     "TrustedUser",
     "TrustingAccountRole",
+    "add_known_access",
     "check_agreement",
 ]
 
 _HOMES = {
     "agreement": ("Agreement", "Binding", "RoleReference"),
     "finding": ("AgreementError", "Finding", "Severity"),
+    "known_access": ("AcceptedUnknown", "Administrator", "Fingerprints", "KnownAccess", "KnownWay"),
     "permissions": ("DynamoDBRead", "RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
+    "placement": ("add_known_access",),
     "principals": ("TrustedAccount", "TrustedRole", "TrustedUser"),
     "trusted": ("TrustedAccountRole", "TrustedAccountUser"),
     "trusting": ("TrustingAccountRole",),

@@ -22,6 +22,8 @@ AGREEMENTS_VERSION = 1
 """Of that file: what this xacct writes and reads."""
 CHECKS_NAME = "xacct"
 """What the CDK calls the checks, and all that the library says by it."""
+KNOWN_ACCESS_FILE = "xacct-known-access.json"
+"""The file in the cloud assembly that known access rides in."""
 OWN_CONTEXT = "xacct:"
 """How the keys of the CDK's context begin that are the library's own."""
 

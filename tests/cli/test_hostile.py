@@ -46,11 +46,16 @@ ASKED = ["--caller", f"arn:aws:iam::{OTHER}:user/alice", "--action", "sts:Assume
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/other"
 TEXTS = {
     "prove": ["prove", "new"],
+    "adopt": ["adopt", "new"],
     "explain": ["explain", "--assembly", "new", *ASKED, "--resource", ROLE, "--own-side-allows"],
     "diff": ["diff", "old", "new"],
     "diff back": ["diff", "new", "old"],
 }
-JSONS = {f"{name} as JSON": [*each, "--json"] for name, each in TEXTS.items()} | {"SARIF": ["prove", "--sarif", "new"]}
+NO_JSON = ("adopt",)
+JSONS = {
+    **{f"{name} as JSON": [*each, "--json"] for name, each in TEXTS.items() if name not in NO_JSON},
+    "SARIF": ["prove", "--sarif", "new"],
+}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,15 @@ PARTS = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (pat
 FREE = {"__init__", "cli", "local"}
 """The root, which loads nothing until it is asked, and the two that load what their commands need."""
 
-PAST = ("agreed_access.agreed", "assembly.model", "iam.request", "proof.access", "request_sets.boxes", "services.s3")
+PAST = (
+    "agreed_access.agreed",
+    "assembly.model",
+    "iam.request",
+    "known_access.entries",
+    "proof.access",
+    "request_sets.boxes",
+    "services.s3",
+)
 """A module of each part that is reached by the names of its `__init__` alone."""
 
 

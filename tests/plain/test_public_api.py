@@ -9,12 +9,17 @@ import pytest
 import xacct_constructs
 
 NAMES = [
+    "AcceptedUnknown",
+    "Administrator",
     "Agreement",
     "AgreementError",
     "Binding",
     "CrossAccountAccess",
     "DynamoDBRead",
     "Finding",
+    "Fingerprints",
+    "KnownAccess",
+    "KnownWay",
     "Network",
     "RawStatements",
     "RoleReference",
@@ -27,6 +32,7 @@ NAMES = [
     "TrustedRole",
     "TrustedUser",
     "TrustingAccountRole",
+    "add_known_access",
     "check_agreement",
 ]
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.known_access.samples import filled_in
 from tests.proof.conftest import NAMES, Edit, Example, Templates, only
 from xacct_constructs.assembly import read_assembly
-from xacct_constructs.proof import Answer, Fault, Proof, prove
+from xacct_constructs.proof import Answer, Fault, Proof, adopt, prove
 
 Examples = Callable[[str], Example]
 
@@ -234,6 +235,36 @@ def test_a_fault_is_refuted_by_a_request(row: Refuted, example: Examples) -> Non
     assert len(shown[0].steps) == row.steps
     assert shown[0].steps[-1].decision.is_allowed is (row.fault is TOO_MUCH)
     assert all(step.decision.is_allowed for step in shown[0].steps[:-1])
+
+
+def let_in_what_was_there(templates: Templates) -> None:
+    """A vendor's role that reads the objects, and an administrator of another account's."""
+    vendor = {"AWS": f"arn:aws:iam::{OTHER_ACCOUNT}:role/vendor"}
+    reading = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    templates["Production"]["Vendor"] = a_role("vendor", reading, Principal=vendor)
+    templates["Production"]["Deployer"] = a_role("deployer", everything, Principal=vendor)
+
+
+def take_that_away(templates: Templates) -> None:
+    """Neither of them."""
+    del templates["Production"]["Vendor"], templates["Production"]["Deployer"]
+
+
+@pytest.mark.parametrize("row", REFUTED.values(), ids=REFUTED)
+def test_a_fault_is_found_beside_what_is_known(row: Refuted, example: Examples) -> None:
+    """What `adopt` writes of the unbroken app hides none of them: each is shown by the same requests."""
+    app = example(row.example)
+    assert app.edit(let_in_what_was_there).prove().answer is Answer.REFUTED
+    known = filled_in(adopt(read_assembly(app.directory)))
+    assert prove(read_assembly(app.directory), known=known).answer is Answer.PROVEN
+
+    alone = app.edit(take_that_away).edit(row.edit).prove()
+    proof = prove(read_assembly(app.edit(let_in_what_was_there).directory), known=known)
+
+    assert proof.answer is Answer.REFUTED
+    shown = [[step.request for step in each.steps] for each in proof.counterexamples]
+    assert [[step.request for step in each.steps] for each in alone.counterexamples] == shown
 
 
 @pytest.mark.parametrize("name", NAMES)

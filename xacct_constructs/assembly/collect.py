@@ -83,10 +83,12 @@ class Collector:
         self._unread: list[Unread] = []
         self._others: list[Other] = []
         self._made: list[Made] = []
+        self._written: dict[tuple[str, str], Mapping[str, Any]] = {}
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
         for logical_id, resource in resolver.resources.items():
+            self._written[resolver.stack, logical_id] = resource
             with reading(f"{on_line(resolver.file, resolver.lines, 'Resources', logical_id)} {logical_id}"):
                 self._add(resolver, logical_id, resource)
         with reading(resolver.file):
@@ -220,6 +222,7 @@ class Collector:
             accounts=tuple(dict.fromkeys(self._accounts)),
             others=tuple(self._others),
             made=tuple(self._made),
+            written=self._written,
         )
 
 

@@ -215,6 +215,7 @@ class Assembly:
         resources: Resources with a policy of their own, by ARN.
         unknowns: Values that the assembly does not settle, by their text.
         agreements: The agreements' own file, as JSON values; empty for an assembly that has none.
+        known_access: What is known of access from outside, of each input that has such a file, as JSON values.
         aliases: ARN of each alias of a key, to the key as it is written.
         organization: Organization policies that the templates make.
         endpoints: VPC endpoints that the templates make, with policies.
@@ -225,12 +226,14 @@ class Assembly:
         made: The resources that decide about access.
         constructs: Where the resources stand in the app, and what is acknowledged there.
         known_accounts: Accounts of which the app says that they are no third party's.
+        written: Every resource as its template has it, by stack and logical ID.
     """
 
     identities: tuple[Identity, ...]
     resources: Mapping[str, Resource] = field(default_factory=dict)
     unknowns: Mapping[str, Unknown] = field(default_factory=dict)
     agreements: tuple[Mapping[str, Any], ...] = ()
+    known_access: tuple[Any, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     organization: tuple[OrganizationPolicy, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
@@ -241,6 +244,7 @@ class Assembly:
     made: tuple[Made, ...] = ()
     constructs: Constructs = field(default_factory=Constructs)
     known_accounts: tuple[str, ...] = ()
+    written: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def _by_name(self) -> Mapping[UniqueName, Identity]:

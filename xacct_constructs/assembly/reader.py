@@ -22,7 +22,7 @@ from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly
 from xacct_constructs.assembly.nested import Templates
 from xacct_constructs.assembly.shape import mapping, text, wrong
-from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION
+from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION, KNOWN_ACCESS_FILE
 from xacct_constructs.uncollected import uncollected
 
 
@@ -95,12 +95,18 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
         collector.add(resolver)
     with reading("all of it"):
         found = collector.assembly(tuple(agreements.values()))
+    known = [each.files.json(KNOWN_ACCESS_FILE) for each in world if _has(each, KNOWN_ACCESS_FILE)]
     return replace(
         found,
         unread=(*found.unread, *exports.twice()),
         constructs=read_constructs(world),
         known_accounts=tuple(known_accounts),
+        known_access=tuple(known),
     )
+
+
+def _has(read: Opened, name: str) -> bool:
+    return not read.is_template and read.files.has(name)
 
 
 def _carried(files: Files, name: str) -> Mapping[str, Any]:

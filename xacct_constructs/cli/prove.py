@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 
 from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.parser import Commands, command
-from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
+from xacct_constructs.cli.read import (
+    UnreadableError,
+    add_known_access,
+    add_organization,
+    read,
+    read_known_access,
+    read_organization,
+)
 from xacct_constructs.cli.say import print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
@@ -46,6 +53,7 @@ def add(commands: Commands) -> None:
         help="fail for other doors too: what outsiders may do that leads nowhere near what is agreed on",
     )
     add_organization(parser)
+    add_known_access(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code scanners and editors")
@@ -63,10 +71,11 @@ def run(arguments: argparse.Namespace) -> int:
         inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
         assembly = read(*inputs, parameters=parameters, agreements=arguments.agreements)
         organization = read_organization(arguments.organization)
+        known = read_known_access(arguments.known_access, assembly)
     except UnreadableError as problem:
-        return refuse(str(problem))
+        return refuse(*problem.args)
     access = Access(assembly, organization)
-    proof = prove(assembly, today=datetime.now(UTC), organization=organization)
+    proof = prove(assembly, today=datetime.now(UTC), organization=organization, known=known)
     told = tell(assembly, proof)
     if arguments.json:
         print_json(proof_data(access, proof, told))

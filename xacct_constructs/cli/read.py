@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
     from xacct_constructs.assembly import Assembly, Given, Input
+    from xacct_constructs.known_access import KnownAccess
     from xacct_constructs.organization import Organization
 
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _AGAIN = "run cdk synth again with it"
+_FILE = "pass a file as docs/known-access.md has it"
 _FOLDER = "pass a folder that is filled as docs/organization.md says"
 
 
 class UnreadableError(ValueError):
-    """Raised for a folder that no decision can be made from; says why."""
+    """Raised for a folder or file that no decision can be made from; says why, each reason a text of its own."""
 
 
 def read(*inputs: "Input", parameters: Sequence["Given"] = (), agreements: str | None = None) -> "Assembly":
@@ -102,6 +104,40 @@ def read_organization(directory: str | None) -> "Organization | None":
         return organization_of({name: files.json(name) for each in folders for name in files.names(each, ".json")})
     except (AssemblyError, OrganizationError) as problem:
         raise UnreadableError(f"{directory}: {problem}") from problem
+
+
+def add_known_access(parser: Any) -> None:
+    """Add the option that names the file of known access."""
+    parser.add_argument(
+        "--known-access",
+        metavar="FILE",
+        help="what is known of access from outside beside the agreements, as docs/known-access.md has it"
+        " (default: what rides in the assembly alone)",
+    )
+
+
+def read_known_access(path: str | None, assembly: "Assembly") -> "KnownAccess":
+    """What is known: what rides in an assembly, and what a file says beside it.
+
+    Raises:
+        UnreadableError: the file cannot be read, or something in it is wrong, or both have an ID: all of it is said.
+    """
+    from xacct_constructs.assembly import AssemblyError, Files
+    from xacct_constructs.finding import AgreementError
+    from xacct_constructs.known_access import KnownAccess, from_json, from_yaml
+
+    try:
+        known = KnownAccess()
+        for each in assembly.known_access:
+            known = known.with_(from_json(each, known))
+        if path is not None:
+            files, name = Files.of_file(path, advice=_FILE)
+            known = known.with_(from_yaml(files.content(name).decode("utf-8"), path, known))
+    except AgreementError as problem:
+        raise UnreadableError(*map(str, problem.findings)) from problem
+    except (AssemblyError, UnicodeDecodeError) as problem:
+        raise UnreadableError(f"{path}: {problem}") from problem
+    return known
 
 
 def _agreement(directory: str, place: str, written: Any) -> "Agreement":

@@ -28,9 +28,10 @@ def tell(text: str) -> None:
         drop(sys.stderr)
 
 
-def refuse(text: str) -> int:
-    """Say on standard error why nothing is done; the exit code is that of wrong usage."""
-    say(text)
+def refuse(*texts: str) -> int:
+    """Say on standard error why nothing is done, each reason on a line; the exit code is that of wrong usage."""
+    for each in texts:
+        say(each)
     return USAGE
 
 

@@ -3,6 +3,7 @@
 COMMANDS = {
     "list": ("list_", "show the agreements; asks no AWS"),
     "prove": ("prove", "prove that templates give exactly what is agreed"),
+    "adopt": ("adopt", "write down what lets others in already, to be looked at"),
     "explain": ("explain", "decide one request, and show what settles it"),
     "diff": ("diff", "show what access is gained and lost by a change"),
     "env": ("env", "print a session's environment variables"),

@@ -1,15 +1,18 @@
 """Proof: what an assembly as a whole lets through, held against what is agreed."""
 
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.adopting import Adoption, Proposed, adopt
 from xacct_constructs.proof.agreed import Agreed, agreed
 from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, Replacement, compare
 from xacct_constructs.proof.encryption import decryption
 from xacct_constructs.proof.identities import caller_of, session_of
+from xacct_constructs.proof.proposing import Refused
 from xacct_constructs.proof.prove import prove
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 
 __all__ = [
     "Access",
+    "Adoption",
     "Agreed",
     "AgreementChange",
     "Answer",
@@ -19,8 +22,11 @@ __all__ = [
     "Doubt",
     "Fault",
     "Proof",
+    "Proposed",
+    "Refused",
     "Replacement",
     "Step",
+    "adopt",
     "agreed",
     "caller_of",
     "compare",

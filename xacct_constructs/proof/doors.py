@@ -1,9 +1,10 @@
 """Other doors: what outsiders may do in an account without coming near what is agreed on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from xacct_constructs.known_access import KnownWay
 from xacct_constructs.proof.leading import Lead
 from xacct_constructs.proof.verdict import Counterexample, Doubt
 
@@ -38,6 +39,23 @@ class Doors:
         else:
             self._found[found:] = [replace(each, steps=(*each.steps, *way.steps)) for each in here]
 
+    @contextmanager
+    def known_by(self, way: KnownWay, leads: Callable[[], Sequence[Lead | None]]) -> Iterator[None]:
+        """What is found meanwhile is known; it counts as far as it leads on to what is not.
 
-def _request(found: Counterexample) -> str:
-    return str(found.steps[-1].request)
+        Args:
+            way: What it is known by.
+            leads: Tells where it leads; asked only if something is found.
+        """
+        found, undecided = len(self._found), len(self._undecided)
+        yield
+        here, told = self._found[found:], self._undecided[undecided:]
+        del self._found[found:], self._undecided[undecided:]
+        ways = [each for each in leads() if each] if here or told else []
+        shown = next((each for each in ways if not each.why), None)
+        if shown is not None:
+            self._found += [replace(each, steps=(*each.steps, *shown.steps)) for each in here]
+            self._undecided += told
+        abouts = dict.fromkeys([*(each.about for each in here), *(each.about for each in told)])
+        for about in abouts:
+            self._undecided += [Doubt(about, f"{way.id} is known, and {each.why}") for each in ways if each.why]

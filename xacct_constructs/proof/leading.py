@@ -4,6 +4,7 @@ A way is followed as far as it may go at most: through roles, by changing IAM, b
 what a program of the account runs or obeys.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -44,6 +45,11 @@ _ENTERS = ("sts:*",)
 """Which roles it may assume is followed role by role."""
 _CHANGES = ("cloudformation:*", "iam:*", "organizations:*", "sso:*", "sso-directory:*")
 """Whoever may write here gives itself, or somebody, what else there is."""
+_CHANGING = "changes who may do what"
+_BOOTSTRAP = re.compile(
+    "(?::role/cdk-(?:[a-z0-9]{1,10}-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
+)
+"""How roles of CDK's bootstrap are named, or a pattern of them begins: through them everything may be changed."""
 
 
 class Lead(NamedTuple):
@@ -86,7 +92,12 @@ class Leading:
 
     @cached_property
     def _obeying(self) -> Obeying:
-        return Obeying(self._assembly, Acting(self._assembly, self._agreed_on, self), self._comes, self._written)
+        return Obeying(self._assembly, self.acting, self._comes, self._written)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """Follows resources to the roles that they act as."""
+        return Acting(self._assembly, self._agreed_on, self)
 
     def why(self, identity: Identity) -> str:
         """Why a user or role asks for what is agreed on, or comes to it through roles, or may; empty: it does not."""
@@ -110,6 +121,17 @@ class Leading:
                 why = self._obeying.why(about)
                 return Lead(why=f"{request.action} writes there, and {why}") if why else None
         return None
+
+    def obeying(self, arn: str) -> Iterator[Identity]:
+        """The programs that may obey what is written in a resource, and come to what is agreed on, or may."""
+        return self._obeying.by(arn)
+
+    def next_to(self, role: Identity) -> Iterator[Identity]:
+        """The roles that a role may come to by one step, and the programs that may obey what it writes."""
+        yield from (other for other, _ in self._from(role).roles)
+        if not isinstance(permissions(role), Lead):
+            for about in dict.fromkeys(about for about, _ in self._written(role)):
+                yield from self.obeying(about)
 
     def _by_roles(self, identity: Identity, *, changing: bool) -> Lead | None:
         """The shortest way through roles whose requests all get through; else the first that may."""
@@ -147,55 +169,70 @@ class Leading:
     def _followed(self, identity: Identity) -> _Onward:
         if identity.arn in self._agreed_on.identities:
             return _Onward((Lead(),))
-        if identity.existing or identity.outside:
-            return _Onward((Lead(why=f"{identity.arn} has policies that are not in the assembly"),))
-        try:
-            own = own_side(identity)
-        except UndecidedError as problem:
-            return _Onward((_unknown(identity, problem),))
+        own = permissions(identity)
+        if isinstance(own, Lead):
+            return _Onward((own,))
         ends = [
             *_as_far_as_told(identity, self._used(identity, own)),
             *_as_far_as_told(identity, self._outside(identity, own)),
         ]
         roles: list[tuple[Identity, Lead]] = []
-        for other in self._roles:
+        for other in self.roles:
             roles += ((other, way) for way in _as_far_as_told(identity, self._entered(identity, own, other)))
         changes = tuple(_as_far_as_told(identity, _changed(identity, own)))
         return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles))
 
     @cached_property
-    def _roles(self) -> list[Identity]:
+    def roles(self) -> list[Identity]:
+        """The roles of the assembly."""
         return [each for each in self._assembly.identities if each.kind == "role"]
 
     def _used(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
-        """What is agreed on, asked for by the role itself."""
+        for boxes in self.using(role, own):
+            yield from self.asked(role, boxes)
+
+    def using(self, role: Identity, own: list[Box]) -> Iterator[list[Box]]:
+        """What is agreed on, asked for by the role itself: by its own permissions, and as each resource names it."""
         arns = self._agreed_on.resources
         if not arns:
             return
-        yield from self._asked(role, product(own, reaching(*arns)))
+        yield product(own, reaching(*arns))
         for arn in arns:
             held = self._assembly.resources.get(arn)
             if held is not None:
                 for policy in held.policies:
-                    yield from self._asked(role, _naming(policy.at(Bound.ABOVE), role, arn))
+                    yield _naming(policy.at(Bound.ABOVE), role, arn)
 
     def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
+        yield from sorted(self.asked(role, self.entering(role, own, other)), key=lambda each: bool(each.why))[:1]
+
+    def entering(self, role: Identity, own: list[Box], other: Identity) -> list[Box]:
         """The way into another role: by the role's own permission, or as the other's trust policy names it."""
         if other.arn == role.arn:
-            return
+            return []
         entry = product(own, [_ASSUMES | box(resource_literal((other.arn,)))])
         if other.trust is not None:
             trust = other.trust.at(Bound.ABOVE)
             entry = product(entry, product(resource_side(trust), [_asking(role, other.arn)]))
             entry += _naming(trust, role, other.arn)
-        yield from sorted(self._asked(role, entry), key=lambda each: bool(each.why))[:1]
+        return entry
+
+    def further(self, role: Identity, own: list[Box]) -> Iterator[tuple[Lead, bool]]:
+        """Ways that go further than requests tell: to roles outside, by what it may change, read or have obeyed.
+
+        Each with whether it is an administrator's: changing who may do what, or a role of bootstrap's.
+        """
+        outside = _as_far_as_told(role, self._outside(role, own))
+        yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in outside)
+        yield from ((each, each.why.endswith(_CHANGING)) for each in _as_far_as_told(role, _changed(role, own)))
+        yield from ((Lead(why=why), False) for why in self._obeying.whys(role))
 
     def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
         accounts = sorted(self._agreed_on.accounts | self._agreed_on.trusted)
         theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in accounts))
         entry = product(own, [_ASSUMES | box(theirs)])
-        for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self._roles)))]):
+        for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self.roles)))]):
             if request := request_in(each, caller_of(role)):
                 yield Lead(why=f"{role.arn} may assume {request.resource}, which is not in the assembly")
 
@@ -215,7 +252,7 @@ class Leading:
                 if request := request_in(each, caller_of(role)):
                     yield Written(about or request.resource, request)
 
-    def _asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
+    def asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""
         for each in boxes:
             request = request_in(each, caller_of(role))
@@ -231,6 +268,16 @@ class Leading:
                 yield Lead((Step(owned, decision),))
             else:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")
+
+
+def permissions(identity: Identity) -> list[Box] | Lead:
+    """What a user's or role's own policies allow; where they are not all here or not understood, that it may be all."""
+    if identity.existing or identity.outside:
+        return Lead(why=f"{identity.arn} has policies that are not in the assembly")
+    try:
+        return own_side(identity)
+    except UndecidedError as problem:
+        return _unknown(identity, problem)
 
 
 def _told(identity: Identity, found: Lead | None) -> str:
@@ -258,7 +305,7 @@ def _changed(role: Identity, own: list[Box]) -> Iterator[Lead]:
     """Credentials that it may read, and changes by which it comes further than its own permissions go."""
     told = {
         "reads what may be credentials": asking_for(own, GIVING_CREDENTIALS),
-        "changes who may do what": asking_for(_writing(own), _CHANGES),
+        _CHANGING: asking_for(_writing(own), _CHANGES),
     }
     for what, boxes in told.items():
         for each in boxes:

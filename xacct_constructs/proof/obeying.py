@@ -69,6 +69,12 @@ class Obeying:
         """
         return self._why(arn, self.programs)
 
+    def by(self, arn: str) -> Iterator[Identity]:
+        """Those of them that may obey what is written in a resource of the assembly."""
+        held = self._assembly.resource(arn)
+        found = () if held is None else dict.fromkeys(self._readers(held, self.programs))
+        yield from (role for each in found if (role := self._assembly.identity(each)))
+
     def whys(self, role: Identity) -> Iterator[str]:
         """Why what a role may write is obeyed by one of them, or may be."""
         return self._whys(role, self.programs)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property, partial
 
-from xacct_constructs.agreed_access import decrypting, entry, permitted
+from xacct_constructs.agreed_access import decrypting, entry
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
@@ -21,24 +21,30 @@ from xacct_constructs.iam import (
     UndecidedError,
     statements_at,
 )
+from xacct_constructs.known_access import KnownAccess, KnownWay
 from xacct_constructs.organization import Organization
+from xacct_constructs.proof.accepted import Accepting
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import of_every_proof, to_check
 from xacct_constructs.proof.beside import beside
+from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.entering import refused
+from xacct_constructs.proof.following import Following
 from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.known import Known, riding
+from xacct_constructs.proof.lacking import lacking_use
 from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.narrowing import Narrowing, deciding
 from xacct_constructs.proof.ordinary import ordinary
-from xacct_constructs.proof.organized_sets import placed, withheld
-from xacct_constructs.proof.reach import admitting_inside, asked_for, asking, held, named_directly, named_resources
+from xacct_constructs.proof.reach import admitting_inside, held
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import may_differ, unshown
+from xacct_constructs.proof.uses import Uses
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
 from xacct_constructs.proof.working import keys_needed, standing_against
@@ -59,7 +65,6 @@ from xacct_constructs.request_sets import (
     product,
     request_in,
     resource_side,
-    statement_boxes,
     subtract,
 )
 from xacct_constructs.unknowns import is_settled
@@ -74,6 +79,7 @@ def prove(
     *,
     today: datetime | None = None,
     organization: Organization | None = None,
+    known: KnownAccess | None = None,
 ) -> Proof:
     """Prove an assembly.
 
@@ -82,46 +88,58 @@ def prove(
         agreements: What is agreed. Default: the agreements that ride in the assembly.
         today: The moment to judge expiries by, with a time zone. Default: one in the past is not noticed.
         organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
+        known: What is known of access from outside. Default: what rides in the assembly.
 
     Returns:
         The answer, with a counterexample for each fault, what could not be told, and what was taken for granted.
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
+    looked_at = riding(assembly) if known is None else known
     with counted(Work(len(assembly.identities) + len(assembly.resources))):
-        return _Prover(Access(assembly, organization), given, today).proof()
+        return Prover(Access(assembly, organization), given, today, looked_at).proof()
 
 
-class _Prover:
+class Prover:
     """One run over one assembly."""
 
-    def __init__(self, access: Access, agreements: Sequence[Agreement], today: datetime | None) -> None:
+    def __init__(
+        self, access: Access, agreements: Sequence[Agreement], today: datetime | None, known: KnownAccess
+    ) -> None:
+        """Take what is agreed and what is known."""
         self.access, self.agreements, self.today = access, tuple(agreements), today
+        self.known, self._accepted = Known(known, today), known.accepted_unknowns
         self.assembly = access.assembly
         self.found: list[Counterexample] = []
         self.undecided: list[Doubt] = []
         self._doors = Doors(self.found, self.undecided)
+        self._uses = Uses(self.agreements, self.undecided)
         self._answers: dict[str, Answer] = {}
         self._ways = Ways(self.assembly)
         self._narrowing = Narrowing(access)
 
     def proof(self) -> Proof:
+        """What it comes to."""
         for agreement in self.agreements:
             before = len(self.found), len(self.undecided)
             self._prove_agreement(agreement)
-            doubts = len(self.undecided) > before[1] or agreement.role_arn not in self._use
+            doubts = len(self.undecided) > before[1] or agreement.role_arn not in self._uses.by_role
             faults = len(self.found) > before[0]
             outcome = Answer.REFUTED if faults else Answer.UNDECIDED if doubts else Answer.PROVEN
             self._answers[agreement.role_arn] = outcome
         self._prove_other_roles()
         self._prove_resources()
-        self.undecided += unshown(self.assembly, self._agreed_on.trusting, self._trusted)
+        self.undecided += unshown(self.assembly, self.agreed_on.trusting, self._trusted)
         self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
+        told = dict.fromkeys(self.undecided)
+        undecided = tuple(self.accepting.left(told, self._accepted, self.known))
         return Proof(
             agreements=self.agreements,
             counterexamples=tuple(self.found),
-            undecided=tuple(dict.fromkeys(self.undecided)),
+            undecided=undecided,
             doors=tuple(self._doors.open),
+            known=self.known.met,
+            known_findings=tuple(self.known.findings()),
             to_check=tuple(dict.fromkeys([*self._narrowing.needed, *to_check(self.access, self.agreements)])),
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
@@ -130,12 +148,23 @@ class _Prover:
         )
 
     @cached_property
-    def _agreed_on(self) -> AgreedOn:
+    def agreed_on(self) -> AgreedOn:
+        """What the verdict is about."""
         return AgreedOn(self.assembly, self.agreements)
 
     @cached_property
     def _leading(self) -> Leading:
-        return Leading(self.access, self._agreed_on)
+        return Leading(self.access, self.agreed_on)
+
+    @cached_property
+    def following(self) -> Following:
+        """Follows what is known."""
+        return Following(self._leading, self.agreed_on, self.known, self._agreed_roles)
+
+    @cached_property
+    def accepting(self) -> Accepting:
+        """Tells accepted doubts from others."""
+        return Accepting(self.assembly, self.agreed_on, self._leading, self._agreed_roles)
 
     @cached_property
     def _trusted(self) -> frozenset[UniqueName]:
@@ -144,28 +173,11 @@ class _Prover:
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
-        return account in self._agreed_on.trusting or not is_settled(account)
+        return account in self.agreed_on.trusting or not is_settled(account)
 
     @cached_property
     def _agreed_roles(self) -> dict[str, Agreement]:
         return {agreement.role_arn: agreement for agreement in self.agreements}
-
-    @cached_property
-    def _agreements_by_resource(self) -> dict[str, list[Agreement]]:
-        found: dict[str, list[Agreement]] = {}
-        for agreement in self.agreements:
-            for arn in {use.resource for use in agreement.uses}:
-                found.setdefault(arn, []).append(agreement)
-        return found
-
-    @cached_property
-    def _use(self) -> dict[str, list[Box]]:
-        """What each agreement lets its role's sessions ask for; one that is not understood is told, and left out."""
-        found: dict[str, list[Box]] = {}
-        for agreement in self.agreements:
-            with Reasons(self.undecided, agreement.role_arn):
-                found[agreement.role_arn] = permitted(agreement)
-        return found
 
     # Each agreement
 
@@ -195,7 +207,7 @@ class _Prover:
     def _prove_role(self, agreement: Agreement, role: Identity) -> None:
         arn = agreement.role_arn
         with_reason = Reasons(self.undecided, arn)
-        agreed_entry, agreed_use = entry(agreement), self._use.get(arn)
+        agreed_entry, agreed_use = entry(agreement), self._uses.by_role.get(arn)
         if role.trust is not None:
             with with_reason:
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(arn)])
@@ -207,33 +219,22 @@ class _Prover:
             if agreed_use is not None:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
                 needed = [each for use in keys_needed(self.assembly, agreement) for each in decrypting(agreement, use)]
-                self._too_little_use(agreement, role, agreed_use)
-                if needed:
-                    self._too_little_use(agreement, role, needed)
+                for wanted in filter(None, (agreed_use, needed)):
+                    self._too_little(arn, lacking_use(self.access, agreement, role, wanted), user=role)
             self._follow(role)
 
     def _enter_through(self, role: Identity | None, trusted_arn: str) -> None:
         """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
         trusted = self.assembly.identity(trusted_arn)
-        if trusted is None or trusted.trust is None or trusted.account in self._agreed_on.trusting:
+        if trusted is None or trusted.trust is None or trusted.account in self.agreed_on.trusting:
             return
         with Reasons(self.undecided, trusted_arn):
             here = [asked_of(trusted_arn)]
             trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
             let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
-            self._show(Fault.TOO_MUCH, trusted_arn, let_in, None, then=lambda: self._step_in(role, trusted))
-
-    def _too_little_use(self, agreement: Agreement, role: Identity, agreed: list[Box]) -> None:
-        caller = box(kind_is(AWS), principal_is(role.arn))
-        wanted = placed(self.access.organized, role.account, product([caller], agreed))
-        missing = subtract(wanted, own_side(role, Bound.BELOW))
-        missing += withheld(self.access.organized, agreement, role.account, wanted)
-        for arn in dict.fromkeys(arn for each in agreed for arn in named_resources(each)):
-            statements, must_say_yes = asking(self.assembly, arn, role.account)
-            asked = product(wanted, [asked_for(arn)])
-            missing += product(asked, denied_by(statements, Bound.BELOW))
-            missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
-        self._too_little(agreement.role_arn, missing, user=role)
+            left = self.known.left(trusted_arn, let_in)
+            self._show(Fault.TOO_MUCH, trusted_arn, left, None, then=lambda: self._step_in(role, trusted))
+            self._pass_known(trusted_arn, trusted.account, let_in, lambda *_: ())
 
     def _step_in(self, role: Identity | None, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
@@ -254,59 +255,69 @@ class _Prover:
         for role in self.assembly.identities:
             if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
                 continue
+            into = list[Box]()
             with self._as_door(role.arn, role.account, partial(self._leading.of_role, role)):
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
-                self._too_much(role.arn, product(trust, outsiders(role.account, _TRUST)))
+                into = product(trust, outsiders(role.account, _TRUST))
+                self._too_much(role.arn, self.known.left(role.arn, into))
+            self._pass_known(role.arn, role.account, into, partial(self.following.leads, role))
 
     def _prove_resources(self) -> None:
         for arn, account, policies in held(self.assembly):
             if self._bears(account):
                 with Reasons(self.undecided, arn):
                     self._prove_resource(arn, account, policies)
-        for arn, account, through in self._ways.to_unseen(self._agreed_on.resources):
+        for arn, account, through in self._ways.to_unseen(self.agreed_on.resources):
             with Reasons(self.undecided, arn):
-                self._too_much(arn, subtract(through(), self._agreed_across(arn, account)))
+                extra = subtract(through(), self._uses.across(arn, account))
+                self._too_much(arn, self.known.left(arn, extra))
+                self._pass_known(arn, account, extra, lambda *_: ())
 
     def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
-        extra = [asked_of(arn)]
+        extra, left = list[Box](), [asked_of(arn)]
         here = product([asked_of(arn) | box(equals("aws:ResourceAccount", account))], of_itself(arn))
         is_open = any(is_public(each) for policy in policies for each in policy.parts)
-        with self._as_door(arn, account, lambda: self._leading.of_requests(arn, extra), is_open=is_open):
+        with self._as_door(arn, account, lambda: self._leading.of_requests(arn, left), is_open=is_open):
             allowed = product(resource_side(statements_at(Bound.ABOVE, *policies)), here)
             allowed = product(allowed, outsiders(account, ResourcePolicyKind.OTHER))
-            extra = self._ways.split(subtract(allowed, self._agreed_across(arn, account)), account, let_anybody)
-            self._too_much(arn, extra)
+            extra = self._ways.split(subtract(allowed, self._uses.across(arn, account)), account, let_anybody)
+            left = self.known.left(arn, extra)
+            self._too_much(arn, left)
+        self._pass_known(arn, account, extra, lambda _, part: [self._leading.of_requests(arn, part)])
         with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
+
+    def _pass_known(
+        self, arn: str, account: str, boxes: list[Box], leads: Callable[[KnownWay, list[Box]], Sequence[Lead | None]]
+    ) -> None:
+        """What is known of the requests counts as far as it leads on."""
+        with Reasons(self.undecided, arn):
+            for way, part in self.known.parts(arn, boxes):
+                with (
+                    self._doors.known_by(way, partial(leads, way, part)),
+                    Reasons(self.undecided, arn),
+                    self._perhaps_agreed(arn, account),
+                ):
+                    self._too_much(arn, part)
 
     @contextmanager
     def _as_door(
         self, arn: str, account: str, lead: Callable[[], Lead | None], *, is_open: bool = False
     ) -> Iterator[None]:
         """What is found there counts, if it is agreed on or may be, or public; else as far as it leads to what is."""
-        counts = is_open or self._agreed_on.has(arn) or arn in self._unnamed or not is_settled(account)
+        counts = is_open or self.agreed_on.has(arn) or arn in self._unnamed or not is_settled(account)
         sorted_ = nullcontext() if counts else self._doors.sorted_by(lead)
         with sorted_, Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             yield
 
-    def _agreed_across(self, arn: str, account: str) -> list[Box]:
-        """What agreements of other accounts say about this resource."""
-        return [
-            each | box(kind_is(AWS), principal_is(agreement.role_arn))
-            for agreement in self._agreements_by_resource.get(arn, [])
-            if agreement.trusting_account != account
-            for each in self._use.get(agreement.role_arn, ())
-        ]
-
     def _used_directly(self, arn: str, account: str, statements: Iterable[Statement], here: list[Box]) -> None:
         """What a resource policy of the account gives an agreed role by name, or as anybody of the account."""
-        by_name = [named for each in statements if each.allows and (named := named_directly(each))]
-        boxes = [each for statement in by_name for each in self._closed_to_others(arn, account, statement)]
+        boxes = given_by_name(account, statements, is_agreed=self.agreed_on.has(arn))
         if not boxes:
             return
         denied = denied_by(tuple(statements))
         for agreement in self.agreements:
-            agreed = self._use.get(agreement.role_arn)
+            agreed = self._uses.by_role.get(agreement.role_arn)
             if agreement.trusting_account != account or agreed is None:
                 continue
             caller = [box(kind_is(AWS), principal_is(agreement.role_arn))]
@@ -315,23 +326,10 @@ class _Prover:
             if role is not None:
                 self._too_much(arn, self._ways.split(extra, account, let_own(own_side(role))), user=role)
 
-    def _closed_to_others(self, arn: str, account: str, statement: Statement) -> list[Box]:
-        """What a statement gives; of another door that is open to anybody, only what no outsider may do as well."""
-        found, named = statement_boxes(statement), statement.principals
-        if self._agreed_on.has(arn) or named is None or "*" not in named.aws:
-            return found
-        outside = outsiders(account, ResourcePolicyKind.OTHER)
-        return [each for each in found if not any(request_in(one) for one in product([each], outside))]
-
     def _follow(self, role: Identity) -> None:
-        """Roles of the same account that admit this one by name: it needs no permission of its own to assume them."""
-        for other, statements in self._admitting_inside:
-            if other.account != role.account or other.arn == role.arn:
-                continue
-            allowed = [each for statement in statements for each in statement_boxes(statement)]
-            caller = asked_of(other.arn) | box(kind_is(AWS), principal_is(role.arn))
-            trusted = other.trust.at(Bound.ABOVE) if other.trust else ()
-            self._too_much(other.arn, subtract(product(allowed, [caller]), denied_by(trusted)), user=role)
+        """Roles of the same account that admit this one by name."""
+        for arn, boxes in entered_by_name(role, self._admitting_inside):
+            self._too_much(arn, boxes, user=role)
 
     @cached_property
     def _admitting_inside(self) -> list[tuple[Identity, list[Statement]]]:
@@ -342,7 +340,7 @@ class _Prover:
     @cached_property
     def _unnamed(self) -> Mapping[str, Doubt]:
         """What may be agreed on, under a name that deployment settles."""
-        return unnamed(self.assembly, self._agreed_on)
+        return unnamed(self.assembly, self.agreed_on)
 
     @contextmanager
     def _perhaps_agreed(self, arn: str, account: str) -> Iterator[None]:

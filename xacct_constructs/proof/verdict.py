@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.finding import Finding
 from xacct_constructs.iam import Decision, Origin, Request
+from xacct_constructs.known_access import KnownAccess
 
 
 class Answer(StrEnum):
@@ -81,6 +83,8 @@ class Proof:
             where that could not be told, and whatever it is leads nowhere near.
         to_check: What the proof takes for granted of this app, in words: somebody has to look at it.
         assumptions: What every proof takes for granted, in words.
+        known: What is known of access from outside, as far as the proof rests on it.
+        known_findings: What is to be done about entries of what is known.
         by_agreement: Role ARN to the answer for that agreement alone.
         halves: ARNs of the roles of those agreements of which the trusted half alone is here, and was looked at.
         is_empty: Whether there is nothing to prove: no agreement, and nothing that has a policy.
@@ -92,6 +96,8 @@ class Proof:
     doors: tuple[Counterexample | Doubt, ...] = ()
     to_check: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    known: KnownAccess = field(default_factory=KnownAccess)
+    known_findings: tuple[Finding, ...] = ()
     by_agreement: Mapping[str, Answer] = field(default_factory=dict)
     halves: tuple[str, ...] = ()
     is_empty: bool = False

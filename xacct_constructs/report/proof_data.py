@@ -5,6 +5,7 @@ from typing import Any
 from xacct_constructs.iam import Decision, Request, Statement
 from xacct_constructs.proof import Access, Counterexample, Doubt, Proof, Step
 from xacct_constructs.report.agreed import agreed_rows
+from xacct_constructs.report.known import known_data
 from xacct_constructs.report.words import step_words
 from xacct_constructs.rules import Judgement, Told
 
@@ -35,6 +36,7 @@ def proof_data(access: Access, proof: Proof, told: Told) -> dict[str, Any]:
         "doors": [
             {**_named(told, judged), **_door(each)} for each, judged in zip(proof.doors, told.doors, strict=True)
         ],
+        "known": known_data(proof),
         "findings": [_finding(told, each) for each in told.of_rules],
         "to_check": list(proof.to_check),
         "assumptions": list(proof.assumptions),

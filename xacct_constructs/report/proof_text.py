@@ -7,6 +7,7 @@ from xacct_constructs import arns
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Proof
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
+from xacct_constructs.report.known import known_count, known_lines
 from xacct_constructs.report.table import table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
 from xacct_constructs.rules import Judgement, Told
@@ -53,6 +54,9 @@ def proof_text(access: Access, proof: Proof, told: Told, *, width: int = 120, st
         "Other doors: what outsiders may do that leads nowhere near what is agreed on",
         [_door(access.assembly, each, name) for each, name in doors],
     )
+    parts += _section("Known, and looked at by somebody", known_lines(proof))
+    to_do = [f"  - {one_line(str(each))}" for each in proof.known_findings]
+    parts += _section("What is to be done about what is known", to_do)
     standing = [each for each in told.of_rules if told.reason(each) is None]
     said = [f"  - {one_line(str(each.finding))}" for each in standing]
     parts += _section("What the rules say (no part of the verdict)", said)
@@ -86,12 +90,14 @@ def _answer(proof: Proof, strict: bool) -> str:
     if proof.halves:
         count, total = len(proof.halves), len(proof.agreements)
         answer = _HALF if count == total else f"{answer.rstrip('.')}; of {count} of {total} the other half is not here."
+    if count := known_count(proof.known):
+        answer = answer.replace(":", f", with {count}:", 1)
     if proof.to_check:
         answer = answer.replace(":", f", given {len(proof.to_check)} of your own to check:", 1)
     if not proof.doors:
         return answer
-    count = len(proof.doors)
-    doors = f"{count} other {'door leads' if count == 1 else 'doors lead'} elsewhere"
+    number = len(proof.doors)
+    doors = f"{number} other {'door leads' if number == 1 else 'doors lead'} elsewhere"
     return f"{_STRICT} {doors}." if strict else f"{answer.rstrip('.')} of what is agreed on; {doors}."
 
 

@@ -7,9 +7,18 @@ that only the rest has to be searched.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
+from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import ACTION, Box, Literal, box, product, subtract
 from xacct_constructs.request_sets.said import action_literal
+
+
+class _Part(NamedTuple):
+    """The service or the name in a pattern of actions, in lower case, and how it begins up to its first wildcard."""
+
+    pattern: str
+    begin: str
 
 
 def asking_for(boxes: Iterable[Box], actions: tuple[str, ...]) -> list[Box]:
@@ -21,7 +30,15 @@ def asking_for(boxes: Iterable[Box], actions: tuple[str, ...]) -> list[Box]:
 def asking_for_others(boxes: Iterable[Box], actions: tuple[str, ...]) -> list[Box]:
     """The requests that ask for none of these patterns of actions."""
     narrowed = _with_patterns(boxes, lambda pattern: not any(_lies_in(pattern, each) for each in actions))
-    return subtract(narrowed, [box(action_literal(actions))])
+    return [left for each in narrowed for left in subtract([each], _taken(each, actions))]
+
+
+def _taken(asking: Box, actions: tuple[str, ...]) -> list[Box]:
+    """The requests for these actions, without patterns that a box does not ask for: a search would try each of them."""
+    named = [each.condition.values for each in asking if each.holds and each.condition.key == ACTION]
+    for patterns in named:
+        actions = tuple(each for each in actions if any(_may_overlap(each, pattern) for pattern in patterns))
+    return [box(action_literal(actions))] if actions else []
 
 
 def _with_patterns(boxes: Iterable[Box], keeps: Callable[[str], bool]) -> list[Box]:
@@ -42,32 +59,35 @@ def _may_overlap(one: str, other: str) -> bool:
     """Whether some action may match both; False only where none does."""
     if "*" in (one, other):
         return True
-    pairs = zip(_parts(one), _parts(other), strict=True)
-    return all(_begin_alike(a, b) for a, b in pairs)
+    return all(map(_begin_alike, _parts(one), _parts(other)))
 
 
-def _parts(pattern: str) -> tuple[str, str]:
+@remembered
+def _parts(pattern: str) -> tuple[_Part, _Part]:
     service, _, name = pattern.lower().partition(":")
-    return service, name
+    return _part(service), _part(name)
 
 
-def _begin_alike(one: str, other: str) -> bool:
+def _part(pattern: str) -> _Part:
+    return _Part(pattern, re.split("[*?]", pattern)[0])
+
+
+def _begin_alike(one: _Part, other: _Part) -> bool:
     """Whether a text may match both patterns, by what they begin with."""
-    starts = [re.split("[*?]", each)[0] for each in (one, other)]
-    if not any(start != each for start, each in zip(starts, (one, other), strict=True)):
-        return one == other
-    return starts[0].startswith(starts[1]) or starts[1].startswith(starts[0])
+    if one.pattern == one.begin and other.pattern == other.begin:
+        return one.pattern == other.pattern
+    return one.begin.startswith(other.begin) or other.begin.startswith(one.begin)
 
 
 def _lies_in(one: str, other: str) -> bool:
     """Whether every action that matches the first pattern matches the other; True only where that is so."""
     if ":" not in one or ":" not in other:
         return other == "*"
-    return all(_lies_within(a, b) for a, b in zip(_parts(one), _parts(other), strict=True))
+    return all(map(_lies_within, _parts(one), _parts(other)))
 
 
-def _lies_within(one: str, other: str) -> bool:
-    begin = other.removesuffix("*")
-    if set(begin) & set("*?"):
+def _lies_within(one: _Part, other: _Part) -> bool:
+    begin = other.pattern.removesuffix("*")
+    if begin != other.begin:
         return one == other
-    return one == other or (begin != other and re.split("[*?]", one)[0].startswith(begin))
+    return one == other or (begin != other.pattern and one.begin.startswith(begin))

@@ -5,10 +5,11 @@
 #    source ~/.local/share/bash_completion/xacct
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_xacct_subparsers=(list prove explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
+_shtab_xacct_subparsers=(list prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
 
 _shtab_xacct_list_option_strings=(-h --help --agreements --names --json)
-_shtab_xacct_prove_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements --strict --organization --json --sarif)
+_shtab_xacct_prove_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements --strict --organization --known-access --json --sarif)
+_shtab_xacct_adopt_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements -o --output --overwrite --against --known-access --organization)
 _shtab_xacct_explain_option_strings=(-h --help --assembly --template --account --region --stack-name --parameters --parameters-file --caller --action --resource --resource-account --context --own-side-allows --organization --json)
 _shtab_xacct_diff_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --fail-on --organization --json)
 _shtab_xacct_env_option_strings=(-h --help --agreements --role-arn --profile --trusting-profile --trusted-profile --region --session-name --duration --external-id --mfa-serial --mfa-token --source-identity --session-tag --session-policy --wait --timeout -v --verbose --renew --shell)
@@ -32,6 +33,15 @@ _shtab_xacct_prove___template_COMPGEN=_shtab_compgen_files
 _shtab_xacct_prove___parameters_file_COMPGEN=_shtab_compgen_files
 _shtab_xacct_prove___agreements_COMPGEN=_shtab_compgen_files
 _shtab_xacct_prove___organization_COMPGEN=_shtab_compgen_dirs
+_shtab_xacct_prove___known_access_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt_pos_0_COMPGEN=_shtab_compgen_dirs
+_shtab_xacct_adopt___template_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt___parameters_file_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt___agreements_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt__o_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt___output_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt___known_access_COMPGEN=_shtab_compgen_files
+_shtab_xacct_adopt___organization_COMPGEN=_shtab_compgen_dirs
 _shtab_xacct_explain___assembly_COMPGEN=_shtab_compgen_dirs
 _shtab_xacct_explain___template_COMPGEN=_shtab_compgen_files
 _shtab_xacct_explain___parameters_file_COMPGEN=_shtab_compgen_files
@@ -73,7 +83,7 @@ _shtab_xacct_env___shell_choices=(sh bash zsh fish powershell dotenv json)
 _shtab_xacct_unset___shell_choices=(sh bash zsh fish powershell dotenv json)
 _shtab_xacct_rotate_pos_0_choices=(external-id)
 _shtab_xacct_completion_pos_0_choices=(bash zsh fish)
-_shtab_xacct_pos_0_choices=(list prove explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
+_shtab_xacct_pos_0_choices=(list prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
 
 _shtab_xacct_list__h_nargs=0
 _shtab_xacct_list___help_nargs=0
@@ -85,6 +95,10 @@ _shtab_xacct_prove___help_nargs=0
 _shtab_xacct_prove___strict_nargs=0
 _shtab_xacct_prove___json_nargs=0
 _shtab_xacct_prove___sarif_nargs=0
+_shtab_xacct_adopt_pos_0_nargs='*'
+_shtab_xacct_adopt__h_nargs=0
+_shtab_xacct_adopt___help_nargs=0
+_shtab_xacct_adopt___overwrite_nargs=0
 _shtab_xacct_explain__h_nargs=0
 _shtab_xacct_explain___help_nargs=0
 _shtab_xacct_explain___own_side_allows_nargs=0

@@ -50,8 +50,8 @@ function _shtab_xacct_using
   test "$_shtab_xacct_cmdpath" = "$argv"
 end
 
-set -g _shtab_xacct_commands list prove explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
-set -g _shtab_xacct_opts_with_value --account --action --agreements --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait
+set -g _shtab_xacct_commands list prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
+set -g _shtab_xacct_opts_with_value --account --action --against --agreements --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
 
 complete -c xacct -e
 complete -c xacct -f
@@ -73,9 +73,25 @@ complete -c xacct -n '_shtab_xacct_using prove' -l parameters-file -xka "(__fish
 complete -c xacct -n '_shtab_xacct_using prove' -l agreements -xka "(__fish_complete_path (commandline -ct))" -d 'what is agreed, as xacct-agreements.json has it (default: as it rides in the assembly; else nobody is to come in)'
 complete -c xacct -n '_shtab_xacct_using prove' -l strict -d 'fail for other doors too: what outsiders may do that leads nowhere near what is agreed on'
 complete -c xacct -n '_shtab_xacct_using prove' -l organization -xka "(__fish_complete_directories)" -d 'what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)'
+complete -c xacct -n '_shtab_xacct_using prove' -l known-access -xka "(__fish_complete_path (commandline -ct))" -d 'what is known of access from outside beside the agreements, as docs/known-access.md has it (default: what rides in the assembly alone)'
 complete -c xacct -n '_shtab_xacct_using prove' -l json -d 'print JSON'
 complete -c xacct -n '_shtab_xacct_using prove' -l sarif -d 'print SARIF 2.1.0, for code scanners and editors'
 complete -c xacct -n '_shtab_xacct_using prove; and test $_shtab_xacct_npos -ge 0' -ka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote; several, of several owners, are proven together (default: cdk.out)'
+complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a adopt -d 'write down what lets others in already, to be looked at'
+complete -c xacct -n '_shtab_xacct_using adopt' -s h -l help -d 'show this help message and exit'
+complete -c xacct -n '_shtab_xacct_using adopt' -l template -xka "(__fish_complete_path (commandline -ct))" -d 'a CloudFormation template as it is, JSON or YAML; once for each. Needs --account and --region'
+complete -c xacct -n '_shtab_xacct_using adopt' -l account -x -d 'the account that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using adopt' -l region -x -d 'the region that a template is deployed in; once, or once for each'
+complete -c xacct -n '_shtab_xacct_using adopt' -l stack-name -x -d 'the name of a template'"'"'s stack; once for each (default: deployment settles it)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l parameters -x -d 'the value of a parameter, of one stack or of all that have it; once for each (default: its default)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l parameters-file -xka "(__fish_complete_path (commandline -ct))" -d 'the same, as the AWS CLI takes it (a JSON list)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l agreements -xka "(__fish_complete_path (commandline -ct))" -d 'what is agreed (default: as it rides in the assembly; else nothing)'
+complete -c xacct -n '_shtab_xacct_using adopt' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'a new file to write (default: standard output)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l overwrite -d 'write the file although it is there already'
+complete -c xacct -n '_shtab_xacct_using adopt' -l against -x -d 'an assembly from before: what it does not have is named, and not written (default: all is written)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l known-access -xka "(__fish_complete_path (commandline -ct))" -d 'what is known of access from outside beside the agreements, as docs/known-access.md has it (default: what rides in the assembly alone)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l organization -xka "(__fish_complete_directories)" -d 'what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)'
+complete -c xacct -n '_shtab_xacct_using adopt; and test $_shtab_xacct_npos -ge 0' -ka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote; several, of several owners (default: cdk.out)'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a explain -d 'decide one request, and show what settles it'
 complete -c xacct -n '_shtab_xacct_using explain' -s h -l help -d 'show this help message and exit'
 complete -c xacct -n '_shtab_xacct_using explain' -l assembly -xka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote; once for each of several owners (default: cdk.out)'

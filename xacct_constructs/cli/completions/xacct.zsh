@@ -10,6 +10,7 @@
 
 _shtab_xacct_commands() {
   local _commands=(
+    adopt:'write down what lets others in already, to be looked at'
     completion:'print what completes xacct'"'"'s words in a shell'
     config:'write one profile into the AWS configuration file'
     console:'open the AWS console as the role, or print its URL'
@@ -37,6 +38,26 @@ _shtab_xacct_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_xacct_defaults_added=0
+
+_shtab_xacct_adopt_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "*--template[a CloudFormation template as it is, JSON or YAML\; once for each. Needs --account and --region]:FILE:_files"
+  "*--account[the account that a template is deployed in\; once, or once for each]:ID:"
+  "*--region[the region that a template is deployed in\; once, or once for each]:REGION:"
+  "*--stack-name[the name of a template\'s stack\; once for each (default\: deployment settles it)]:NAME:"
+  "*--parameters[the value of a parameter, of one stack or of all that have it\; once for each (default\: its default)]:[STACK:]NAME=VALUE:"
+  "--parameters-file[the same, as the AWS CLI takes it (a JSON list)]:FILE:_files"
+  "--agreements[what is agreed (default\: as it rides in the assembly\; else nothing)]:FILE:_files"
+  {-o,--output}"[a new file to write (default\: standard output)]:FILE:_files"
+  "--overwrite[write the file although it is there already]"
+  "--against[an assembly from before\: what it does not have is named, and not written (default\: all is written)]:BASE:"
+  "--known-access[what is known of access from outside beside the agreements, as docs\/known-access.md has it (default\: what rides in the assembly alone)]:FILE:_files"
+  "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
+  "(*)::the folder that cdk synth wrote\; several, of several owners (default\: cdk.out):_files -/"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_xacct_adopt_defaults_added=0
 
 _shtab_xacct_completion_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -271,6 +292,7 @@ _shtab_xacct_prove_options=(
   "--agreements[what is agreed, as xacct-agreements.json has it (default\: as it rides in the assembly\; else nobody is to come in)]:FILE:_files"
   "--strict[fail for other doors too\: what outsiders may do that leads nowhere near what is agreed on]"
   "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
+  "--known-access[what is known of access from outside beside the agreements, as docs\/known-access.md has it (default\: what rides in the assembly alone)]:FILE:_files"
   "--json[print JSON]"
   "--sarif[print SARIF 2.1.0, for code scanners and editors]"
   "(*)::the folder that cdk synth wrote\; several, of several owners, are proven together (default\: cdk.out):_files -/"
@@ -380,6 +402,7 @@ _shtab_xacct() {
       (( CURRENT += 1 ))
       curcontext="${curcontext%:*:*}:_shtab_xacct-$line[1]:"
       case $line[1] in
+        adopt) _arguments -C -s $_shtab_xacct_adopt_options ;;
         completion) _arguments -C -s $_shtab_xacct_completion_options ;;
         config) _arguments -C -s $_shtab_xacct_config_options ;;
         console) _arguments -C -s $_shtab_xacct_console_options ;;

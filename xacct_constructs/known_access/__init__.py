@@ -1,0 +1,27 @@
+"""Known access: access from outside that no agreement makes and somebody has looked at, said once, and its file."""
+
+from xacct_constructs.known_access.checks import check_known_access
+from xacct_constructs.known_access.entries import (
+    AcceptedUnknown,
+    Administrator,
+    Entry,
+    Fingerprints,
+    KnownAccess,
+    KnownWay,
+)
+from xacct_constructs.known_access.file import from_yaml, to_yaml
+from xacct_constructs.known_access.serialize import from_json, to_json
+
+__all__ = [
+    "AcceptedUnknown",
+    "Administrator",
+    "Entry",
+    "Fingerprints",
+    "KnownAccess",
+    "KnownWay",
+    "check_known_access",
+    "from_json",
+    "from_yaml",
+    "to_json",
+    "to_yaml",
+]

@@ -1,0 +1,123 @@
+"""Where those come who come in by a known way: past the steps that are known of them, and of nobody else."""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from xacct_constructs.assembly import Identity
+from xacct_constructs.iam import UndecidedError
+from xacct_constructs.known_access import KnownWay
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.known import Known
+from xacct_constructs.proof.leading import Lead, Leading, permissions
+from xacct_constructs.proof.verdict import Step
+from xacct_constructs.request_sets import Box
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Requests of a role on a known way that nothing known covers.
+
+    Attributes:
+        role: Who asks.
+        boxes: The requests.
+        lead: Where they lead.
+        into: The role that they enter. Default: they use what is agreed on.
+        changes: Whether that lead is to changing who may do what: an administrator's. Default: no.
+    """
+
+    role: Identity
+    boxes: tuple[Box, ...]
+    lead: Lead
+    into: Identity | None = None
+    changes: bool = False
+
+
+class Following:
+    """Follows known ways, step by step."""
+
+    def __init__(self, leading: Leading, agreed_on: AgreedOn, known: Known, agreed_roles: Collection[str]) -> None:
+        """Take what is known.
+
+        Args:
+            leading: Follows all other ways.
+            agreed_on: What is agreed on.
+            known: What is known.
+            agreed_roles: ARNs of the agreements' own roles: whoever gets into one too many is shown there.
+        """
+        self._leading, self._agreed_on, self._known, self._agreed_roles = leading, agreed_on, known, agreed_roles
+        self.found: list[tuple[KnownWay, Onward]] = []
+
+    def leads(self, role: Identity, way: KnownWay, _: object = None) -> list[Lead]:
+        """Where the sessions of a role come that a way leads into, beyond what is known; empty: nowhere."""
+        found = list(self._onward(role, way))
+        self.found += [(way, each) for each in found]
+        return [each.lead for each in found]
+
+    def _onward(self, role: Identity, way: KnownWay) -> Iterator[Onward]:
+        waiting: deque[tuple[Identity, tuple[Step, ...]]] = deque([(role, ())])
+        seen = {role.arn}
+        while waiting:
+            here, steps = waiting.popleft()
+            if self._known.is_administrator(here):
+                continue
+            for each in self._beyond(here, way):
+                yield replace(each, lead=Lead((*steps, *each.lead.steps), each.lead.why))
+            for other, step in self._known_roles(here, way):
+                if other.arn not in seen:
+                    seen.add(other.arn)
+                    waiting.append((other, (*steps, *step)))
+
+    def _beyond(self, here: Identity, way: KnownWay) -> Iterator[Onward]:
+        """What a role may do that is known of nobody who came that way."""
+        own = permissions(here)
+        if isinstance(own, Lead):
+            yield Onward(here, (), own)
+            return
+        try:
+            for boxes in self._leading.using(here, own):
+                left = self._known.left_after(way, here, boxes)
+                yield from (Onward(here, tuple(left), lead) for lead in _shortest(self._leading.asked(here, left)))
+                self._known.part_after(way, here, boxes)
+            for other in self._others():
+                left = self._known.left_after(way, here, self._leading.entering(here, own, other))
+                for lead in _shortest(self._leading.asked(here, left)):
+                    if onward := self._on(other):
+                        joined = Lead((*lead.steps, *onward.steps), lead.why or onward.why)
+                        yield Onward(here, tuple(left), joined, other)
+            yield from self._further(here, own)
+        except UndecidedError as problem:
+            yield Onward(here, (), Lead(why=f"what {here.arn} may do is not known: {problem}"))
+
+    def _further(self, here: Identity, own: list[Box]) -> Iterator[Onward]:
+        """Ways that go further than requests tell; behind one of an administrator's there is nothing more to tell."""
+        for lead, changes in self._leading.further(here, own):
+            yield Onward(here, (), lead, changes=changes)
+            if changes:
+                return
+
+    def _others(self) -> Iterator[Identity]:
+        return (each for each in self._leading.roles if each.arn not in self._agreed_roles)
+
+    def _on(self, other: Identity) -> Lead | None:
+        return Lead() if other.arn in self._agreed_on.identities else self._leading.of_role(other)
+
+    def _known_roles(self, here: Identity, way: KnownWay) -> Iterator[tuple[Identity, tuple[Step, ...]]]:
+        """The roles that it is known to go on to, each with the step."""
+        own = permissions(here)
+        if isinstance(own, Lead):
+            return
+        try:
+            for other in self._others():
+                part = self._known.part_after(way, here, self._leading.entering(here, own, other))
+                if part:
+                    lead = next(iter(_shortest(self._leading.asked(here, part))), Lead())
+                    yield other, lead.steps
+        except UndecidedError:
+            return  # told where what goes beyond is looked for
+
+
+def _shortest(leads: Iterable[Lead]) -> list[Lead]:
+    """A way that is shown; where there is none, all that may be."""
+    found = list(leads)
+    return [each for each in found if not each.why][:1] or found
