@@ -212,6 +212,25 @@ def test_what_no_agreement_says_is_said(edit: Callable[[Resources], object], why
     assert re.search(why, text)
 
 
+def test_a_plainer_kind_that_is_near_is_told(tmp_path: Path) -> None:
+    """With what it leaves out: most roles are tied neither to a prefix nor to the bucket's owner."""
+    statements = [
+        allow("s3:GetObject", Resource="arn:aws:s3:::acme-reports/monthly/*"),
+        allow("s3:ListBucket", Resource="arn:aws:s3:::acme-reports"),
+        allow("s3:GetBucketLocation", Resource="arn:aws:s3:::acme-reports"),
+    ]
+    found = restate(assembly(tmp_path, {TRUSTING: by_hand(*statements)}, []), READER)
+    assert found.agreement is not None
+    assert found.agreement.permissions == (RawStatements(statements),)
+    assert found.nearly is not None
+    assert found.nearly.agreement is not None
+    assert found.nearly.agreement.permissions == (S3Read("acme-reports", prefixes=["monthly/"]),)
+    (comment,) = (part for part in restatement_text([found]).split("\n\n") if part.startswith("# S3Read"))
+    assert comment.startswith('# S3Read(bucket="acme-reports", prefixes=["monthly/"]) is plainer, and not the same:')
+    assert "s3:GetObject on arn:aws:s3:::acme-reports/monthly/ may get through" in comment
+    assert "session of role reader of 111111111111 calls s3:ListBucket on arn:aws:s3:::acme-reports" in comment
+
+
 def test_a_caller_who_may_not_ask_is_told(tmp_path: Path) -> None:
     """The callers' own policies are read as well."""
     world = both_halves([agreement()])

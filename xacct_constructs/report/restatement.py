@@ -22,6 +22,7 @@ def restatement_text(found: Sequence[Restatement]) -> str:
     """Each role that is an agreement as Python, all of them as the file has them; then the others, with the reason."""
     said = [each.agreement for each in found if each.agreement is not None]
     parts = [agreement_python(said), _file(said)] if said else []
+    parts += [_nearly(each.nearly) for each in found if each.nearly is not None]
     parts += [_unsaid(each) for each in found if each.agreement is None]
     return "\n\n".join(parts) + "\n"
 
@@ -50,6 +51,13 @@ def _file(agreements: Sequence[Agreement]) -> str:
 
 def _unsaid(found: Restatement) -> str:
     return "\n".join([f"No agreement means the same as {one_line(found.role_arn)}:", *map(_item, _reasons(found))])
+
+
+def _nearly(found: Restatement) -> str:
+    """What plainer permissions do not say."""
+    kinds = [_value(each, 0) for each in found.agreement.permissions] if found.agreement else []
+    plainer = " and ".join(one_line(each) for each in kinds)
+    return "\n".join([f"# {plainer} is plainer, and not the same:", *(f"#{_item(each)}" for each in _reasons(found))])
 
 
 def _item(text: str) -> str:

@@ -10,7 +10,7 @@ from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.organization import Organization
-from xacct_constructs.proof import Answer, Proof, prove
+from xacct_constructs.proof import Answer, Fault, Proof, prove
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, HIGHEST_TRUST_POLICY_CHARACTERS
 from xacct_constructs.restatement.permissions import candidates
 from xacct_constructs.restatement.trust import StatedEntry, entry_of
@@ -29,12 +29,14 @@ class Restatement:
         agreement: The agreement that means the same, as the proof has it. None: there is none.
         unsaid: What no agreement says, in words; empty where there is one, or the proof tells.
         proof: What the proof says of the nearest agreement. None: there is none to prove.
+        nearly: A plainer agreement that is near, with the proof that it is not the same. None: there is none.
     """
 
     role_arn: str
     agreement: Agreement | None = None
     unsaid: tuple[str, ...] = ()
     proof: Proof | None = None
+    nearly: "Restatement | None" = None
 
 
 def restate(assembly: Assembly, role_arn: str, organization: Organization | None = None) -> Restatement:
@@ -45,13 +47,15 @@ def restate(assembly: Assembly, role_arn: str, organization: Organization | None
         role_arn: The role.
         organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
     """
-    found, told, nearest = assembly.identity(role_arn), list[str](), None
+    found, told, nearest, nearly = assembly.identity(role_arn), list[str](), None, None
     try:
         for agreement in _agreements(assembly, _role(role_arn, found)):
             errors = _errors(agreement)
             nearest = None if errors else prove(assembly, [agreement], organization=organization)
             if nearest is not None and _is_same(nearest, agreement.role_arn):
-                return Restatement(role_arn, agreement, proof=nearest)
+                return Restatement(role_arn, agreement, proof=nearest, nearly=nearly)
+            if nearest is not None and _is_near(nearest):
+                nearly = Restatement(role_arn, agreement, proof=nearest)
             told = errors
     except UnsaidError as problem:
         return Restatement(role_arn, unsaid=(str(problem),))
@@ -63,6 +67,11 @@ def _is_same(proof: Proof, role_arn: str) -> bool:
     steps = (step for each in proof.counterexamples for step in each.steps)
     more = any(step.request.caller.principal_arn == role_arn for step in steps)
     return proof.by_agreement.get(role_arn) is Answer.PROVEN and not more
+
+
+def _is_near(proof: Proof) -> bool:
+    """Whether nothing is found but that the role may do more."""
+    return bool(proof.counterexamples) and all(each.fault is Fault.TOO_MUCH for each in proof.counterexamples)
 
 
 def _role(arn: str, found: Identity | None) -> Identity:
