@@ -50,9 +50,9 @@ def used(made: Made, tmp_path: Path) -> Iterator[None]:
     BaseClient._make_api_call = before
 
 
-def options(made: Made) -> list[str]:
+def options(made: Made, profile: str = STAGING) -> list[str]:
     """The same for every run."""
-    return ["rotate", made.role, "--trusted-profile", STAGING, "--into", "fresh", "--yes"]
+    return ["rotate", made.role, "--trusted-profile", profile, "--into", "fresh", "--yes"]
 
 
 def killed(made: Made, place: str) -> None:
@@ -207,7 +207,7 @@ def refused(made: Made, action: str, local_aws: Accounts, folder: Path) -> None:
     made.users.put_user_policy(UserName=user, PolicyName="Manages", PolicyDocument=document)
     key = story.make_access_key(local_aws.clients, story.TRUSTED_ACCOUNT, user)
     Profiles(local_aws, folder).add("manager", key)
-    assert main([*options(made), "--trusted-profile", "manager"]) == 1
+    assert main(options(made, "manager")) == 1
 
 
 @pytest.mark.usefixtures("used")

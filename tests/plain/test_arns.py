@@ -81,11 +81,13 @@ NO_ARN = {
     "iam/readings.py": "a condition operator, with its quantifier",
     "proof/acting.py": "a function's version, behind its ARN",
     "cli/inputs.py": "a stack and its parameter",
+    "cli/question.py": "the service of an action",
     "organization/bearing.py": "the service of an action",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",
     "request_sets/actions.py": "the service of an action",
     "request_sets/asked_by.py": "the service of an action",
+    "services/calls.py": "the service of an action",
     "services/table.py": "the service of an action",
 }
 """What else is written with colons."""
@@ -93,6 +95,7 @@ COLONS = (":", ":::", ":iam::")
 NO_PATH = {
     "assembly/files.py": "a path below a folder",
     "assembly/nested.py": "a template's address",
+    "cli/question.py": "an s3:// URL",
     "iam/global_keys.py": "a condition key, as `aws:PrincipalTag/team`",
     "interfaces/identity.py": "a construct's path",
     "operations/carried.py": "a range of addresses",

@@ -29,6 +29,7 @@ NO_QUOTA = {
     Number("assembly/files.py", 1024): "bytes of a kilobyte",
     Number("assembly/files.py", 512): "megabytes of an assembly that are read: our choice",
     Number("assembly/physical.py", 50): "characters of a generated name that are certain",
+    Number("cli/parser.py", 3600): "seconds of an hour",
     Number("client/agreements.py", 300): "characters of a message that are shown",
     Number("client/cache.py", 63): "a mode, in octal digits",
     Number("client/changes.py", 63): "a mode, in octal digits",
@@ -131,6 +132,8 @@ class Bound(NamedTuple):
 NO_LENGTH = {
     Bound("assembly/forms.py", "3"): "the parts of a function's list",
     Bound("assembly/forms.py", "4"): "the parts of a function's list",
+    Bound("cli/parser.py", "{1,6}"): "digits of a time that is typed: our choice",
+    Bound("cli/parser.py", "{1,9}"): "digits of a time that is typed: our choice",
     Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
     Bound("partitions.py", "{1,2}"): "the number at the end of a region",
     Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",

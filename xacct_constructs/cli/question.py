@@ -135,7 +135,7 @@ def _arn(text: str, partition: str) -> str:
     if is_arn(text):
         return text
     bucket, _, key = text.removeprefix(_URL).partition("/")
-    if text.startswith(_URL) and re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", bucket):
+    if text.startswith(_URL) and re.fullmatch(r"[a-z0-9][a-z0-9.-]+", bucket):
         return f"arn:{partition}:s3:::{bucket}{f'/{key}' if key else ''}"
     raise QuestionError(f"--resource must be an ARN, a URL such as s3://BUCKET/KEY, or *, got {text!r}")
 

@@ -27,7 +27,7 @@ RESOURCE_POLICIES = frozenset(map(str, ResourcePolicyKind))
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
+class NoObject:
     """What S3 answers to the read of an object that is not there.
 
     Attributes:
@@ -64,7 +64,7 @@ class Explanation:
     besides: Step | None
     denying: tuple[Miss, ...]
     nearest: tuple[Nearest, ...]
-    absent: Absent | None
+    absent: NoObject | None
     outside: tuple[str, ...]
 
 
@@ -137,21 +137,21 @@ def _besides(access: Access, request: Request, *, own_side_allows: bool) -> Step
     return Step(asked, access.decide(asked, own_side_allows=own_side_allows)) if asked else None
 
 
-def _absent(access: Access, request: Request, *, is_read: bool, own_side_allows: bool) -> Absent | None:
+def _absent(access: Access, request: Request, *, is_read: bool, own_side_allows: bool) -> NoObject | None:
     """S3 says that there is no such object to whom it would list the bucket, by a request that carries no prefix."""
     kind = resource_kind(request.resource)
     if request.action.lower() != _READ or kind is not S3_BUCKET:
         return None
     if not is_read:
-        return Absent(403, None)
+        return NoObject(403, None)
     context = {key: value for key, value in request.context.items() if key.lower() != "s3:prefix"}
     bucket = str(kind.resource_of(request.resource))
     listing = replace(request, action="s3:ListBucket", resource=bucket, context=context)
     try:
         decision = access.decide(listing, own_side_allows=own_side_allows)
     except UndecidedError as problem:
-        return Absent(None, None, str(problem))
-    return Absent(404 if decision.is_allowed else 403, Step(listing, decision))
+        return NoObject(None, None, str(problem))
+    return NoObject(404 if decision.is_allowed else 403, Step(listing, decision))
 
 
 def _outside(access: Access, requests: Iterable[Request], agreed: Use | None) -> Iterator[str]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from xacct_constructs.explanation import (
     RESOURCE_POLICIES,
-    Absent,
     Explanation,
     Help,
     Miss,
     Nearest,
+    NoObject,
     Telling,
     asked_keys,
     passing,
@@ -110,7 +110,7 @@ def _miss(miss: Miss, *, denied: bool = False) -> str:
     return f"{asked_words(miss.condition)}, and {has}{passes}"
 
 
-def _absent(found: Absent) -> str:
+def _absent(found: NoObject) -> str:
     if found.status is None:
         return f"403 or 404, which cannot be decided: {found.why}"
     if found.listing is None:
