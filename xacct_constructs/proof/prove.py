@@ -144,7 +144,7 @@ class Prover:
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
             halves=tuple(each.role_arn for each in self.agreements if is_half(self.assembly, each)),
-            is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources),
+            is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources or told),
         )
 
     @cached_property

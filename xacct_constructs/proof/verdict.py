@@ -87,7 +87,7 @@ class Proof:
         known_findings: What is to be done about entries of what is known.
         by_agreement: Role ARN to the answer for that agreement alone.
         halves: ARNs of the roles of those agreements of which the trusted half alone is here, and was looked at.
-        is_empty: Whether there is nothing to prove: no agreement, and nothing that has a policy.
+        is_empty: Whether there is nothing to prove: no agreement, nothing that has a policy, and nothing in doubt.
     """
 
     agreements: tuple[Agreement, ...]

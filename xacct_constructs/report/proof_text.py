@@ -82,7 +82,7 @@ def _accepted(told: Told, judged: Judgement) -> str:
 
 def _answer(proof: Proof, strict: bool) -> str:
     """The last line: the answer, how much of it is to be checked, and how many other doors there are."""
-    if proof.is_empty and not proof.undecided:
+    if proof.is_empty:
         return _EMPTY
     answer = (_ANSWERS if proof.agreements else _WITHOUT_AGREEMENTS)[proof.answer]
     if proof.answer is not Answer.PROVEN:
