@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.world import allow, assembly, both_halves, role
+from tests.proof.world import allow, assembly, both_halves, role, write
 from xacct_constructs import Agreement, S3Read, TrustedUser
+from xacct_constructs.assembly import read_assembly
+from xacct_constructs.cli import main
 from xacct_constructs.cli.as_agreement import as_agreements
 from xacct_constructs.cli.read import UnreadableError
 
@@ -52,3 +54,15 @@ def test_a_role_that_is_not_meant_for_certain_is_asked_for(named: str, why: str,
     world[TRUSTED]["Reader"] = role("reader", {"AWS": READER})
     with pytest.raises(UnreadableError, match=why):
         as_agreements(assembly(tmp_path, world, []), [named])
+
+
+def test_adopt_prints_them_in_place_of_entries(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """To standard output or into a new file; a role that is not there is wrong usage."""
+    folder, file = write(tmp_path / "app", both_halves([AGREED]), []), tmp_path / "agreed.py"
+    assert main(["adopt", str(folder), "--as-agreement", "reader"]) == 0
+    printed = capsys.readouterr().out
+    assert main(["adopt", str(folder), "--as-agreement", READER, "-o", str(file)]) == 0
+    assert file.read_text(encoding="utf-8") == printed == as_agreements(read_assembly(folder), ["reader"])[0]
+    capsys.readouterr()
+    assert main(["adopt", str(folder), "--as-agreement", "raeder"]) == 2
+    assert capsys.readouterr() == ("", "xacct: no role is called 'raeder'; there are: reader\n")

@@ -2,6 +2,7 @@
 
 import argparse
 
+from xacct_constructs.cli.as_agreement import add_as_agreement, as_agreements
 from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import (
@@ -17,7 +18,7 @@ from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED
 
 _CODES = """\
   0    written: once the entries are filled in, prove answers PROVEN
-  1    written, and something is left of which nothing may be written: each is named
+  1    written, and something is left of which nothing may be written, or a role is no agreement: each is named
   2    wrong usage, or neither a cloud assembly nor a template; or the file is there already
 """
 
@@ -47,6 +48,7 @@ def add(commands: Commands) -> None:
         metavar="BASE",
         help="an assembly from before: what it does not have is named, and not written (default: all is written)",
     )
+    add_as_agreement(parser)
     add_known_access(parser)
     add_organization(parser)
 
@@ -63,6 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
         organization = read_organization(arguments.organization)
         known = read_known_access(arguments.known_access, assembly)
         _require_new(arguments)
+        if arguments.as_agreement:
+            text, code = as_agreements(assembly, arguments.as_agreement, organization)
+            _write(arguments.output, text)
+            return code
     except UnreadableError as problem:
         return refuse(*problem.args)
     found = adopt(assembly, organization=organization, known=known, base=base)

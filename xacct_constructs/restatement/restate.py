@@ -9,6 +9,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.finding import Severity
 from xacct_constructs.iam import UndecidedError
+from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof import Answer, Fault, Proof, prove
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, HIGHEST_TRUST_POLICY_CHARACTERS
@@ -43,7 +44,7 @@ def restate(assembly: Assembly, role_arn: str, organization: Organization | None
     """Say a role of an assembly as an agreement.
 
     Args:
-        assembly: The assembly, whatever rides in it.
+        assembly: The assembly; no agreement and no known access that rides in it counts.
         role_arn: The role.
         organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
     """
@@ -51,7 +52,7 @@ def restate(assembly: Assembly, role_arn: str, organization: Organization | None
     try:
         for agreement in _agreements(assembly, _role(role_arn, found)):
             errors = _errors(agreement)
-            nearest = None if errors else prove(assembly, [agreement], organization=organization)
+            nearest = None if errors else prove(assembly, [agreement], organization=organization, known=KnownAccess())
             if nearest is not None and _is_same(nearest, agreement.role_arn):
                 return Restatement(role_arn, agreement, proof=nearest, nearly=nearly)
             if nearest is not None and _is_near(nearest):
