@@ -229,3 +229,9 @@ def test_what_is_no_plain_json_is_refused(template: bytes, tmp_path: Path) -> No
 def test_plain_json_is_read(template: bytes, tmp_path: Path) -> None:
     """The twins of what is refused."""
     assert read_bytes(tmp_path, template).unread == ()
+
+
+def test_the_key_that_stands_twice_is_named(tmp_path: Path) -> None:
+    """That one, and not its neighbour."""
+    with pytest.raises(AssemblyError, match="the key 'Twice' stands twice"):
+        read_bytes(tmp_path, b'{"Once": 1, "Twice": 2, "Twice": 3}')

@@ -32,6 +32,7 @@ TEMPLATE: dict[str, Any] = {
         "NoOrNo": {"Fn::Or": [{"Condition": "No"}, {"Condition": "No"}]},
         "Odd": {"Fn::Contains": [["a"], "a"]},
     },
+    "Mappings": {"Teams": {"sales": {"bucket": "acme-sales"}, "legal": {"bucket": "acme-legal"}}},
     "Resources": {
         "Named": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "reader", "Path": "/team/"}},
         "Unnamed": {"Type": "AWS::IAM::Role", "Properties": {}},
@@ -119,6 +120,15 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
     "If And, one false beside an unknown": ({"Fn::If": ["NoAndMaybe", "a", "b"]}, "b"),
     "If Or, one true beside an unknown": ({"Fn::If": ["YesOrMaybe", "a", "b"]}, "a"),
     "If Or, all false": ({"Fn::If": ["NoOrNo", "a", "b"]}, "b"),
+    "FindInMap": ({"Fn::FindInMap": ["Teams", {"Ref": "Team"}, "bucket"]}, "acme-sales"),
+    "FindInMap that needs no default": (
+        {"Fn::FindInMap": ["Teams", "sales", "bucket", {"DefaultValue": "acme-none"}]},
+        "acme-sales",
+    ),
+    "FindInMap by its default": (
+        {"Fn::FindInMap": ["Teams", "x", "bucket", {"DefaultValue": "acme-none"}]},
+        "acme-none",
+    ),
     "ImportValue of another stack": ({"Fn::ImportValue": "other-bucket"}, "acme-other"),
 }
 UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
