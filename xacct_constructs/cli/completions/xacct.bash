@@ -9,7 +9,7 @@ _shtab_xacct_subparsers=(list prove adopt explain diff env unset exec credential
 
 _shtab_xacct_list_option_strings=(-h --help --agreements --names --json)
 _shtab_xacct_prove_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements --strict --organization --known-access --json --sarif)
-_shtab_xacct_adopt_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements -o --output --overwrite --against --known-access --organization)
+_shtab_xacct_adopt_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements -o --output --overwrite --against --as-agreement --known-access --organization)
 _shtab_xacct_explain_option_strings=(-h --help --assembly --template --account --region --stack-name --parameters --parameters-file --caller --action --resource --resource-account --context --own-side-allows --organization --json)
 _shtab_xacct_diff_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --fail-on --organization --json)
 _shtab_xacct_env_option_strings=(-h --help --agreements --role-arn --profile --trusting-profile --trusted-profile --region --session-name --duration --external-id --mfa-serial --mfa-token --source-identity --session-tag --session-policy --wait --timeout -v --verbose --renew --shell)

@@ -51,7 +51,7 @@ function _shtab_xacct_using
 end
 
 set -g _shtab_xacct_commands list prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
-set -g _shtab_xacct_opts_with_value --account --action --against --agreements --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
+set -g _shtab_xacct_opts_with_value --account --action --against --agreements --as-agreement --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
 
 complete -c xacct -e
 complete -c xacct -f
@@ -89,6 +89,7 @@ complete -c xacct -n '_shtab_xacct_using adopt' -l agreements -xka "(__fish_comp
 complete -c xacct -n '_shtab_xacct_using adopt' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'a new file to write (default: standard output)'
 complete -c xacct -n '_shtab_xacct_using adopt' -l overwrite -d 'write the file although it is there already'
 complete -c xacct -n '_shtab_xacct_using adopt' -l against -x -d 'an assembly from before: what it does not have is named, and not written (default: all is written)'
+complete -c xacct -n '_shtab_xacct_using adopt' -l as-agreement -x -d 'print the agreement that means the same as this role and its callers'"'"' policies, proven equal, in place of entries; its name or ARN, once for each'
 complete -c xacct -n '_shtab_xacct_using adopt' -l known-access -xka "(__fish_complete_path (commandline -ct))" -d 'what is known of access from outside beside the agreements, as docs/known-access.md has it (default: what rides in the assembly alone)'
 complete -c xacct -n '_shtab_xacct_using adopt' -l organization -xka "(__fish_complete_directories)" -d 'what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)'
 complete -c xacct -n '_shtab_xacct_using adopt; and test $_shtab_xacct_npos -ge 0' -ka "(__fish_complete_directories)" -d 'the folder that cdk synth wrote; several, of several owners (default: cdk.out)'

@@ -51,6 +51,7 @@ _shtab_xacct_adopt_options=(
   {-o,--output}"[a new file to write (default\: standard output)]:FILE:_files"
   "--overwrite[write the file although it is there already]"
   "--against[an assembly from before\: what it does not have is named, and not written (default\: all is written)]:BASE:"
+  "*--as-agreement[print the agreement that means the same as this role and its callers\' policies, proven equal, in place of entries\; its name or ARN, once for each]:ROLE:"
   "--known-access[what is known of access from outside beside the agreements, as docs\/known-access.md has it (default\: what rides in the assembly alone)]:FILE:_files"
   "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
   "(*)::the folder that cdk synth wrote\; several, of several owners (default\: cdk.out):_files -/"
