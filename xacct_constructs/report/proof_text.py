@@ -88,8 +88,9 @@ def _answer(proof: Proof, strict: bool) -> str:
     if proof.answer is not Answer.PROVEN:
         return answer
     if proof.halves:
-        count, total = len(proof.halves), len(proof.agreements)
-        answer = _HALF if count == total else f"{answer.rstrip('.')}; of {count} of {total} the other half is not here."
+        halves, total = len(proof.halves), len(proof.agreements)
+        some = f"{answer.rstrip('.')}; of {halves} of {total} the other half is not here."
+        answer = _HALF if halves == total else some
     if count := known_count(proof.known):
         answer = answer.replace(":", f", with {count}:", 1)
     if proof.to_check:
