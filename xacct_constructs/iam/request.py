@@ -216,6 +216,10 @@ class Request:
     context: Mapping[str, Values] = field(default_factory=dict)
     service_keys: Mapping[str, Values] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """Who asks for what, in words."""
+        return f"{self.caller.arn} calls {self.action} on {self.resource}"
+
     @property
     def owner(self) -> str:
         """The account that owns the resource."""
