@@ -115,3 +115,12 @@ def test_adopt_against_an_assembly_from_before(
     before = str(write(tmp_path / "before", world_of(agreed()), [agreed()]))
     assert main(["adopt", assembly, "--against", before]) == 1
     assert "it is new" in capsys.readouterr().err
+
+
+def test_adopt_says_a_role_as_an_agreement(assembly: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In place of entries, into a file too."""
+    file = tmp_path / "agreement.py"
+    assert main(["adopt", assembly, "--as-agreement", "reader", "-o", str(file)]) == 0
+    assert file.read_text().startswith("from xacct_constructs import Agreement")
+    assert main(["adopt", assembly, "--as-agreement", "nobody"]) == 2
+    assert "no role is called" in capsys.readouterr().err

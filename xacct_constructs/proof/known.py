@@ -117,7 +117,10 @@ class Known:
         )
 
     def findings(self) -> Iterator[Finding]:
-        """What is to be done about entries."""
+        """What is to be done about entries; there it is done, and acknowledged nowhere."""
+        return (each._replace(fingerprint="") for each in self._findings())
+
+    def _findings(self) -> Iterator[Finding]:
         for place, entry in self._known.entries():
             path = f"{place} ({entry})"
             if entry.missing:

@@ -97,8 +97,8 @@ def _answer(proof: Proof, strict: bool) -> str:
         answer = answer.replace(":", f", given {len(proof.to_check)} of your own to check:", 1)
     if not proof.doors:
         return answer
-    number = len(proof.doors)
-    doors = f"{number} other {'door leads' if number == 1 else 'doors lead'} elsewhere"
+    count = len(proof.doors)
+    doors = f"{count} other {'door leads' if count == 1 else 'doors lead'} elsewhere"
     return f"{_STRICT} {doors}." if strict else f"{answer.rstrip('.')} of what is agreed on; {doors}."
 
 
