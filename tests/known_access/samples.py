@@ -8,7 +8,7 @@ from typing import Any
 from tests.proof.test_worlds import PRODUCTION, agreed, world_of
 from tests.proof.world import World, in_memory
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.known_access import Entry, KnownAccess, KnownWay, from_yaml
+from xacct_constructs.known_access import KnownAccess, KnownEntry, KnownWay, from_yaml
 from xacct_constructs.proof import Adoption, Proof, prove
 from xacct_constructs.report.adoption import adoption_text
 
@@ -31,7 +31,7 @@ def beside(resources: Mapping[str, dict[str, Any]]) -> Assembly:
     return in_memory(world, [agreement])
 
 
-def proof_of(resources: Mapping[str, dict[str, Any]], *entries: Entry) -> Proof:
+def proof_of(resources: Mapping[str, dict[str, Any]], *entries: KnownEntry) -> Proof:
     """The story's agreement, proven beside these resources of production, with what is known."""
     return prove(beside(resources), today=TODAY, known=KnownAccess.of(entries))
 

@@ -23,7 +23,7 @@ from tests.proof.test_doors import (
 )
 from tests.proof.test_worlds import OTHER, STAGING
 from tests.proof.world import allow, bucket, bucket_policy, document, role
-from xacct_constructs.known_access import Administrator, Entry
+from xacct_constructs.known_access import Administrator, KnownEntry
 from xacct_constructs.proof import Answer, Proof
 from xacct_constructs.proof.fingerprints import fingerprints
 
@@ -63,7 +63,7 @@ class Row(NamedTuple):
     """What stands beside the agreement, what is known of it, and edits of which each gives one request more."""
 
     resources: Resources
-    entries: list[Entry]
+    entries: list[KnownEntry]
     beyond: dict[str, Callable[[Resources], object]]
     before: Answer = REFUTED
     doors: int = 0
@@ -225,7 +225,7 @@ def test_one_request_beyond_is_found(row: Row, edit: Callable[[Resources], objec
         if row.before is REFUTED
     ],
 )
-def test_each_entry_is_needed(row: Row, entry: Entry) -> None:
+def test_each_entry_is_needed(row: Row, entry: KnownEntry) -> None:
     """Without any one of them, the way stands open."""
     rest = [each for each in row.entries if each is not entry and getattr(each, "after", None) != str(entry)]
     assert proof_of(row.resources, *rest).answer is REFUTED
@@ -346,7 +346,7 @@ def test_an_administrator_counts_for_known_ways_alone() -> None:
     assert proof_of(resources, IN, administrator(resources)).answer is REFUTED
 
 
-SAID: dict[str, tuple[Entry, str, str]] = {
+SAID: dict[str, tuple[KnownEntry, str, str]] = {
     "nothing is there": (way("old", {"AWS": STAGING}, "sts:AssumeRole", f"{ROLES}/gone"), "XA610", "ways[0] (old)"),
     "its day has passed": (replace(IN, review_by=date(2026, 11, 27)), "XA611", "ways[0] (in)"),
     "no reason": (replace(IN, reason=""), "XA612", "ways[0] (in)"),
@@ -356,7 +356,7 @@ SAID: dict[str, tuple[Entry, str, str]] = {
 
 
 @pytest.mark.parametrize(("entry", "code", "path"), SAID.values(), ids=SAID)
-def test_what_is_to_be_done_about_an_entry_is_said(entry: Entry, code: str, path: str) -> None:
+def test_what_is_to_be_done_about_an_entry_is_said(entry: KnownEntry, code: str, path: str) -> None:
     """One finding for each; what is not filled in counts for nothing."""
     proof: Proof = proof_of(vendor(), entry)
     (finding,) = proof.known_findings

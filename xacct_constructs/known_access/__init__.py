@@ -4,9 +4,9 @@ from xacct_constructs.known_access.checks import check_known_access
 from xacct_constructs.known_access.entries import (
     AcceptedUnknown,
     Administrator,
-    Entry,
     Fingerprints,
     KnownAccess,
+    KnownEntry,
     KnownWay,
 )
 from xacct_constructs.known_access.file import from_yaml, to_yaml
@@ -15,9 +15,9 @@ from xacct_constructs.known_access.serialize import from_json, to_json
 __all__ = [
     "AcceptedUnknown",
     "Administrator",
-    "Entry",
     "Fingerprints",
     "KnownAccess",
+    "KnownEntry",
     "KnownWay",
     "check_known_access",
     "from_json",

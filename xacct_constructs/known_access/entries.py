@@ -16,7 +16,7 @@ _NOWHERE = Origin("", "", "")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class KnownEntry:
     """One thing that somebody has looked at; without all three of these it counts for nothing.
 
     Attributes:
@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KnownWay(Entry):
+class KnownWay(KnownEntry):
     """A set of requests, said exactly: one step of a way in.
 
     Attributes:
@@ -93,7 +93,7 @@ class Fingerprints:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Administrator(Entry):
+class Administrator(KnownEntry):
     """A role from which every way on is known, as long as it is what it was.
 
     Attributes:
@@ -112,7 +112,7 @@ class Administrator(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcceptedUnknown(Entry):
+class AcceptedUnknown(KnownEntry):
     """A doubt that somebody has looked at, as long as what it is about is what it was.
 
     Attributes:
@@ -151,13 +151,13 @@ class KnownAccess:
         for name in ("ways", "administrators", "accepted_unknowns"):
             object.__setattr__(self, name, as_tuple(getattr(self, name)))
 
-    def entries(self) -> Iterator[tuple[str, Entry]]:
+    def entries(self) -> Iterator[tuple[str, KnownEntry]]:
         """Every entry with its place: `ways[0]`."""
         for name in ("ways", "administrators", "accepted_unknowns"):
             yield from ((f"{name}[{index}]", each) for index, each in enumerate(getattr(self, name)))
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "KnownAccess":
+    def of(cls, entries: Iterable[KnownEntry]) -> "KnownAccess":
         """What these entries say, whichever kinds they are of."""
         given = tuple(entries)
         return cls(

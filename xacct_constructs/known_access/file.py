@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.finding import AgreementError, Finding, error, require_no_errors
-from xacct_constructs.known_access.entries import Entry, KnownAccess
+from xacct_constructs.known_access.entries import KnownAccess, KnownEntry
 from xacct_constructs.known_access.serialize import from_json, paths_of, to_json
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def from_yaml(text: str, name: str, beside: KnownAccess | None = None) -> KnownA
         raise AgreementError(_placed(each, name, reading.lines) for each in problem.findings) from None
 
 
-def to_yaml(known: KnownAccess, said: Callable[[Entry], str]) -> str:
+def to_yaml(known: KnownAccess, said: Callable[[KnownEntry], str]) -> str:
     """The file that says what is known, each entry behind a comment.
 
     Args:

@@ -11,19 +11,19 @@ from xacct_constructs.known_access.checks import check_known_access
 from xacct_constructs.known_access.entries import (
     AcceptedUnknown,
     Administrator,
-    Entry,
     Fingerprints,
     KnownAccess,
+    KnownEntry,
     KnownWay,
 )
 from xacct_constructs.texts import shown
 
 VERSION = 1
 """Of the file: what this xacct writes and reads."""
-REVIEW = tuple(each.name for each in fields(Entry))
+REVIEW = tuple(each.name for each in fields(KnownEntry))
 """Fields that stand in every entry, also where nobody has filled them in yet."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_KINDS: Mapping[str, Callable[..., Entry]] = {
+_KINDS: Mapping[str, Callable[..., KnownEntry]] = {
     "ways": KnownWay,
     "administrators": Administrator,
     "accepted_unknowns": AcceptedUnknown,
@@ -39,7 +39,7 @@ def to_json(known: KnownAccess) -> dict[str, Any]:
     return found
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: KnownEntry) -> dict[str, Any]:
     said = {}
     for field in sorted(fields(entry), key=lambda each: each.name in REVIEW):
         value = getattr(entry, field.name)

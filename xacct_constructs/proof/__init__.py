@@ -6,7 +6,7 @@ from xacct_constructs.proof.agreed import Agreed, agreed
 from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, Replacement, compare
 from xacct_constructs.proof.encryption import decryption
 from xacct_constructs.proof.identities import caller_of, session_of
-from xacct_constructs.proof.proposing import Refused
+from xacct_constructs.proof.proposing import NotWritten
 from xacct_constructs.proof.prove import prove
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
 
@@ -21,9 +21,9 @@ __all__ = [
     "Counterexample",
     "Doubt",
     "Fault",
+    "NotWritten",
     "Proof",
     "Proposed",
-    "Refused",
     "Replacement",
     "Step",
     "adopt",

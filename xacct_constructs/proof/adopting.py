@@ -11,12 +11,12 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import UndecidedError
-from xacct_constructs.known_access import AcceptedUnknown, Administrator, Entry, KnownAccess, KnownWay, to_json
+from xacct_constructs.known_access import AcceptedUnknown, Administrator, KnownAccess, KnownEntry, KnownWay, to_json
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.fingerprints import fingerprints
 from xacct_constructs.proof.known import riding
-from xacct_constructs.proof.proposing import Refused, entering_steps, first_steps, using_steps
+from xacct_constructs.proof.proposing import NotWritten, entering_steps, first_steps, using_steps
 from xacct_constructs.proof.prove import Prover
 from xacct_constructs.proof.verdict import Counterexample, Proof
 from xacct_constructs.request_sets import Work, counted
@@ -35,7 +35,7 @@ class Proposed:
         why: What it is for, in words; empty of a way, which says so itself.
     """
 
-    entry: Entry
+    entry: KnownEntry
     why: str = ""
 
 
@@ -50,7 +50,7 @@ class Adoption:
     """
 
     proposed: tuple[Proposed, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[NotWritten, ...]
     proof: Proof
 
     @property
@@ -93,7 +93,7 @@ class _Adopting:
     ) -> None:
         self._access, self._agreements, self._known = access, agreements, known
         self._before = None if before is None else set(map(_content, (entry for _, entry in before.entries())))
-        self._refused: dict[Refused, None] = {}
+        self._refused: dict[NotWritten, None] = {}
         self._seen: set[str] = set()
         self._ids = {each.id for each in known.ways} | {each.id for each in known.administrators}
         self._proposed: list[Proposed] = []
@@ -131,7 +131,7 @@ class _Adopting:
         with counted(self._work()), suppress(UndecidedError):
             yield
 
-    def _propose(self, entry: Entry, why: str = "") -> None:
+    def _propose(self, entry: KnownEntry, why: str = "") -> None:
         self._proposed.append(Proposed(replace(entry, **_FILLED), why))
 
     # Ways and administrators
@@ -146,9 +146,9 @@ class _Adopting:
             elif onward.boxes:
                 self._take(using_steps(assembly, way, onward.role, arns, onward.boxes))
 
-    def _take(self, proposed: Iterable[KnownWay | Refused]) -> None:
+    def _take(self, proposed: Iterable[KnownWay | NotWritten]) -> None:
         for each in proposed:
-            if isinstance(each, Refused):
+            if isinstance(each, NotWritten):
                 self._refused[each] = None
             elif self._is_wanted(each, each.allows["Resource"]):
                 self._propose(replace(each, id=self._free(each.id)))
@@ -162,7 +162,7 @@ class _Adopting:
                 if self._is_wanted(entry, role.arn):
                     self._propose(replace(entry, id=self._free(name)), f"{way.id}: {onward.lead.why}")
 
-    def _is_wanted(self, entry: Entry, about: Any) -> bool:
+    def _is_wanted(self, entry: KnownEntry, about: Any) -> bool:
         """Whether an entry is a new one, and of what was there before."""
         content = _content(entry)
         if content in self._seen:
@@ -170,7 +170,7 @@ class _Adopting:
         self._seen.add(content)
         if self._before is None or content in self._before:
             return True
-        self._refused[Refused(str(about), "it is new: the assembly from before does not have it as it is")] = None
+        self._refused[NotWritten(str(about), "it is new: the assembly from before does not have it as it is")] = None
         return False
 
     def _free(self, name: str) -> str:
@@ -205,10 +205,10 @@ class _Adopting:
         agreed = {each.role_arn for each in self._agreements}
         for found in proof.counterexamples:
             if found.about not in told:
-                self._refused[Refused(found.about, _why_left(found, agreed))] = None
+                self._refused[NotWritten(found.about, _why_left(found, agreed))] = None
         for doubt in proof.undecided:
             if str(doubt.about) not in told:
-                self._refused[Refused(str(doubt.about), f"it rests on an unknown: {doubt.reason}")] = None
+                self._refused[NotWritten(str(doubt.about), f"it rests on an unknown: {doubt.reason}")] = None
 
 
 def _why_left(found: Counterexample, agreed: set[str]) -> str:
@@ -218,7 +218,7 @@ def _why_left(found: Counterexample, agreed: set[str]) -> str:
     return f"it {found.fault}, and no statement of its policy says so exactly: write the entry by hand"
 
 
-def _content(entry: Entry) -> str:
+def _content(entry: KnownEntry) -> str:
     """What an entry says, whatever it is called and whoever answers for it."""
     (said,) = (each for each in to_json(KnownAccess.of([entry])).values() if isinstance(each, list))
     return json.dumps({name: each for name, each in said[0].items() if name not in ("id", *_OPEN)}, sort_keys=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.finding import Finding, warning
 from xacct_constructs.iam import Bound, Caller, UndecidedError
-from xacct_constructs.known_access import Entry, KnownAccess, KnownWay, from_json
+from xacct_constructs.known_access import KnownAccess, KnownEntry, KnownWay, from_json
 from xacct_constructs.proof.fingerprints import fingerprints
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.request_sets import (
@@ -102,7 +102,7 @@ class Known:
 
     # What is to be said
 
-    def meet(self, entry: Entry) -> None:
+    def meet(self, entry: KnownEntry) -> None:
         """Keep that an entry is met."""
         self._met.add(id(entry))
 

@@ -47,7 +47,7 @@ _CHANGES = ("cloudformation:*", "iam:*", "organizations:*", "sso:*", "sso-direct
 """Whoever may write here gives itself, or somebody, what else there is."""
 _CHANGING = "changes who may do what"
 _BOOTSTRAP = re.compile(
-    "(?::role/cdk-(?:[a-z0-9]{1,10}-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
+    "(?::role/cdk-(?:[A-Za-z0-9_-]+-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
 )
 """How roles of CDK's bootstrap are named, or a pattern of them begins: through them everything may be changed."""
 

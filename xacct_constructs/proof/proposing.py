@@ -25,7 +25,7 @@ _OF_SOMEBODY = re.compile("(?:[a-z_]+:)?+[^*?:/]")
 """A subject is of somebody up to its first wildcard: `repo:*` is everybody's."""
 
 
-class Refused(NamedTuple):
+class NotWritten(NamedTuple):
     """Something for which no entry is written.
 
     Attributes:
@@ -38,7 +38,7 @@ class Refused(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class Opening:
     """A statement that lets somebody through, with what stands beside it.
 
     Attributes:
@@ -50,7 +50,7 @@ class Found:
     denies: tuple[Mapping[str, Any], ...]
 
 
-def first_steps(assembly: Assembly, arn: str, left: Sequence[Box]) -> Iterator[KnownWay | Refused]:
+def first_steps(assembly: Assembly, arn: str, left: Sequence[Box]) -> Iterator[KnownWay | NotWritten]:
     """A way for each kind of outsider whom a statement of a role's or resource's policy lets in, and nobody knows."""
     role, held = assembly.identity(arn), assembly.resources.get(arn)
     policies = [role.trust] if role is not None and role.trust is not None else list(held.policies) if held else []
@@ -62,7 +62,7 @@ def first_steps(assembly: Assembly, arn: str, left: Sequence[Box]) -> Iterator[K
             if not _meets(way, left):
                 continue
             why = _why_not(found.statement, principal, is_role=role is not None)
-            yield Refused(arn, f"{found.statement.place} {why}") if why else way
+            yield NotWritten(arn, f"{found.statement.place} {why}") if why else way
 
 
 def entering_steps(way: KnownWay, role: Identity, into: Identity, left: Sequence[Box]) -> Iterator[KnownWay]:
@@ -111,7 +111,7 @@ def using_steps(
 # Statements
 
 
-def _found(policies: Sequence[Policy], arn: str, left: Sequence[Box]) -> Iterator[Found]:
+def _found(policies: Sequence[Policy], arn: str, left: Sequence[Box]) -> Iterator[Opening]:
     """The statements of which all is known that allow some of what is left, each with the denies beside it.
 
     What rests on an unknown is a doubt, and no way.
@@ -124,7 +124,7 @@ def _found(policies: Sequence[Policy], arn: str, left: Sequence[Box]) -> Iterato
             if any(has_request(one) for one in boxes):
                 # What is left has lost already what they take; so they are held against all that is allowed.
                 denies = tuple(_denied(one, arn) for one in denying if _bears(one, each))
-                yield Found(each, denies)
+                yield Opening(each, denies)
 
 
 def _bears(deny: Statement, allow: Statement) -> bool:
@@ -185,7 +185,7 @@ def _resources_of(statement: Statement) -> dict[str, Any]:
     return {"Action": "*", name: _text(statement, statement.written[name])}
 
 
-def _within(found: Found, arn: str) -> tuple[tuple[Mapping[str, Any], ...], ...]:
+def _within(found: Opening, arn: str) -> tuple[tuple[Mapping[str, Any], ...], ...]:
     return ((_resources_of(found.statement),),) if _is_wider(found.statement, arn) else ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from xacct_constructs.known_access import AcceptedUnknown, Entry, KnownWay, to_yaml
+from xacct_constructs.known_access import AcceptedUnknown, KnownEntry, KnownWay, to_yaml
 from xacct_constructs.proof import Adoption, Answer
 from xacct_constructs.report.words import principal_words, resource_words
 from xacct_constructs.texts import one_line
@@ -33,7 +33,7 @@ def summary(found: Adoption) -> str:
     return f"{entries}; filled in, prove still finds {left}, of which nothing may be written"
 
 
-def _said(entry: Entry, why: str) -> str:
+def _said(entry: KnownEntry, why: str) -> str:
     if isinstance(entry, KnownWay):
         allows = entry.allows
         conditions = f", when {_conditions(allows['Condition'])}" if allows.get("Condition") else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xacct_constructs.known_access import Entry, KnownAccess
+from xacct_constructs.known_access import KnownAccess, KnownEntry
 from xacct_constructs.proof import Proof
 from xacct_constructs.texts import one_line
 
@@ -14,7 +14,7 @@ def known_lines(proof: Proof) -> list[str]:
     return [one_line(f"  - {kind} {_entry(each)}") for kind, entries in named.items() for each in entries]
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: KnownEntry) -> str:
     return f"{entry}: {entry.reason} ({entry.owner}, until {entry.review_by})"
 
 

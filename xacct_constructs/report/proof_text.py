@@ -91,8 +91,8 @@ def _answer(proof: Proof, strict: bool) -> str:
         halves, total = len(proof.halves), len(proof.agreements)
         some = f"{answer.rstrip('.')}; of {halves} of {total} the other half is not here."
         answer = _HALF if halves == total else some
-    if count := known_count(proof.known):
-        answer = answer.replace(":", f", with {count}:", 1)
+    if known := known_count(proof.known):
+        answer = answer.replace(":", f", with {known}:", 1)
     if proof.to_check:
         answer = answer.replace(":", f", given {len(proof.to_check)} of your own to check:", 1)
     if not proof.doors:
