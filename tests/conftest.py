@@ -42,7 +42,7 @@ for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SI
         signal.signal(ignored, handler)
 
 # No clock decides a test: a machine may be busy.
-_UNHURRIED = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+_UNHURRIED = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("unhurried", _UNHURRIED)
 settings.load_profile("unhurried")
 # For whoever wants to know that a test fails, and not the smallest example of it: `make mutations`.

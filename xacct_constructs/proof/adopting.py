@@ -26,7 +26,7 @@ _FILLED: Mapping[str, Any] = {"reason": "-", "owner": "-", "review_by": date.max
 _OPEN: Mapping[str, Any] = {"reason": "", "owner": "", "review_by": None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An entry to be looked at.
 
@@ -39,7 +39,7 @@ class Proposed:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Adoption:
     """What is to be looked at.
 

@@ -14,7 +14,7 @@ from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import Box
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Onward:
     """Requests of a role on a known way that nothing known covers.
 

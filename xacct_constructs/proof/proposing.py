@@ -37,7 +37,7 @@ class NotWritten(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A statement that lets somebody through, with what stands beside it.
 
