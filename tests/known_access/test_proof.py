@@ -367,3 +367,10 @@ def test_what_is_to_be_done_about_an_entry_is_said(entry: KnownEntry, code: str,
 def test_the_last_day_is_a_day_of_it() -> None:
     """And without a moment to judge by, no day has passed."""
     assert not proof_of(vendor(), replace(IN, review_by=date(2026, 11, 28))).known_findings
+
+
+@pytest.mark.parametrize(("after", "answer"), [(None, PROVEN), ("in", REFUTED)], ids=["a first step", "a later step"])
+def test_a_later_step_is_no_way_in_of_its_own(after: str | None, answer: Answer) -> None:
+    """What is known of those who came in by a way, is known of nobody who comes from outside."""
+    resources = {"P": bucket_policy("acme-reports", OPEN_REPORTS)}
+    assert proof_of(resources, IN, way("shared", {"AWS": OTHER}, "s3:GetObject", REPORTS, after=after)).answer is answer
