@@ -4,10 +4,11 @@ boto3's own time-outs bound one read of one attempt. This time runs while AWS is
 is asked, while another's lock is waited for, and between the attempts of `--wait`.
 """
 
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
+from types import CodeType, FrameType
 
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.exits import REFUSED
@@ -31,7 +32,7 @@ class _Time:
 
     def start(self) -> None:
         self.runs = True
-        # Again, since what is raised in a finalizer is swallowed.
+        # Again, since the first may come where what is raised is swallowed.
         signal.setitimer(signal.ITIMER_REAL, max(self.left, 0.001), _AGAIN_SECONDS)
 
     def stop(self) -> None:
@@ -49,6 +50,8 @@ class _Time:
         if not self.runs:
             return
         while frame is not None:
+            if _swallows(frame.f_code):
+                return
             if frame.f_globals.get("__name__") == _ASKS_A_PERSON:
                 signal.setitimer(signal.ITIMER_REAL, self.seconds, _AGAIN_SECONDS)
                 return
@@ -57,6 +60,11 @@ class _Time:
                 child.kill()
             frame = frame.f_back
         raise _OutOfTimeError
+
+
+def _swallows(code: CodeType) -> bool:
+    """Whether Python prints what is raised there, and goes on: in a finalizer and in a garbage collector's callback."""
+    return code.co_name == "__del__" or any(getattr(each, "__code__", None) is code for each in gc.callbacks)
 
 
 _time: _Time | None = None
