@@ -1,10 +1,9 @@
 """Where a policy was read, so that a decision can be looked up."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something was read.
 
     Attributes:

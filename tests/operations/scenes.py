@@ -72,7 +72,7 @@ def scene(
     hers = {"assume-roles": assume_policy([agreement.reference])} if identity is None else identity
     to_root = {"Effect": "Allow", "Principal": {"AWS": ROOTS["bucket"]}, "Action": "kms:*", "Resource": "*"}
     role = _holder(ROLE, own, boundaries or {})
-    role = replace(role, trust=policy(trust or trust_policy(agreement), ROLE, "trust policy"))
+    role = role._replace(trust=policy(trust or trust_policy(agreement), ROLE, "trust policy"))
     key_policy = policy(key or document(to_root), KEY, "key policy")
     policies = () if bucket is None else (policy(bucket, BUCKET, "bucket policy"),)
     assembly = Assembly(

@@ -145,7 +145,7 @@ class Collector:
                 self._attach(kind, resolver, found, properties[kind.attached_to])
             else:
                 arn = own_arn(resolver, origin.logical_id, region)
-                found = replace(found, arn=arn)
+                found = found._replace(arn=arn)
                 self._told_twice(found, self._resources.get(arn))
                 if makes.way:
                     found = self._to_behind(kind, makes.way, resolver, found, properties)
@@ -157,12 +157,12 @@ class Collector:
         """A way to another resource, with what it names; of two under one name, what either says."""
         named = list(_behind(way, resolver, properties.get(kind.behind_in, [])))
         self._behind[found.arn] = [*self._behind.get(found.arn, ()), *named]
-        found = replace(found, behind_account=str(properties.get(kind.behind_account_in) or found.account))
+        found = found._replace(behind_account=str(properties.get(kind.behind_account_in) or found.account))
         other = self._resources.get(found.arn)
         if other is None:
             return found
         why = f"{other.origin} and {found.origin} are one {found.kind.name}"
-        return replace(found, policies=tuple(perhaps(each, why) for each in (*other.policies, *found.policies)))
+        return found._replace(policies=tuple(perhaps(each, why) for each in (*other.policies, *found.policies)))
 
     def _attach(self, kind: CloudFormationType, resolver: Resolver, found: Resource, named: Any) -> None:
         """A policy to the resource that it names, or to all that it may be."""
@@ -170,7 +170,7 @@ class Collector:
             text = str(each.value)
             arn = text if is_arn(text) else arn_of(resolver, kind, text)
             depends = "" if each.depends is None else f"{found.origin} depends on {why([each.depends])}"
-            self._attached.append((replace(found, arn=arn), depends, _named(each.value, arn).pattern))
+            self._attached.append((found._replace(arn=arn), depends, _named(each.value, arn).pattern))
 
     def _told_twice(self, found: Resource, other: Resource | None) -> None:
         """What two resources make under one name: which of them is there in the end is not known."""
@@ -185,7 +185,7 @@ class Collector:
             certain = not pattern or each.arn in self._resources
             for arn in [each.arn] if certain else [each.arn, *met]:
                 reason = "" if certain and pattern else depends
-                yield arn, replace(each, policies=tuple(perhaps(policy, reason) for policy in each.policies))
+                yield arn, each._replace(policies=tuple(perhaps(policy, reason) for policy in each.policies))
 
     def _with_behind(self, each: Resource) -> Resource:
         """A way to other resources, with all that may lie behind it."""
@@ -194,7 +194,7 @@ class Collector:
             return each
         patterns = [named.pattern for named in found if named.pattern]
         may_be = [arn for arn in self._resources if any(re.fullmatch(pattern, arn) for pattern in patterns)]
-        return replace(each, behind=tuple(dict.fromkeys([*(named.arn for named in found), *may_be])))
+        return each._replace(behind=tuple(dict.fromkeys([*(named.arn for named in found), *may_be])))
 
     def assembly(self, agreements: tuple[Mapping[str, Any], ...]) -> Assembly:
         """Everything gathered, each policy with its holder."""
@@ -203,11 +203,11 @@ class Collector:
             made = self._resources.get(arn)
             if made and made.account != each.account:
                 why = f"{each.origin} is of the account {each.account}, and the {each.kind.name} of {made.account}"
-                each = replace(each, policies=tuple(perhaps(policy, why) for policy in each.policies))
+                each = each._replace(policies=tuple(perhaps(policy, why) for policy in each.policies))
             if not any(policy.perhaps for policy in each.policies):
                 other = policies.setdefault(arn, each)
                 self._told_twice(each, other)
-            self._resources[arn] = replace(made, policies=made.policies + each.policies) if made else each
+            self._resources[arn] = made._replace(policies=made.policies + each.policies) if made else each
         by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
         return Assembly(
             identities=self._holders.identities(),

@@ -150,8 +150,7 @@ class Holders:
         self._attach(policies, outside)
         self._share(found, policies, outside)
         return tuple(
-            replace(
-                identity,
+            identity._replace(
                 policies=tuple(policies[key]),
                 outside=tuple(outside[key]),
                 boundary=identity.boundary or self._known(identity.boundary_arn),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
@@ -35,8 +36,7 @@ def unique_name(arn: str) -> UniqueName:
 _NOBODY = UniqueName("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """Something that a template makes and does not show, so that it can hold anything.
 
     Attributes:
@@ -82,8 +82,7 @@ class Made(NamedTuple):
     kept_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A user or role of the assembly, or one that exists already and gets a policy from it.
 
     Attributes:
@@ -109,7 +108,7 @@ class Identity:
     outside: tuple[str, ...] = ()
     trust: Policy | None = None
     max_session_seconds: int | None = DEFAULT_MAX_SESSION_SECONDS
-    tags: Mapping[str, Any] = field(default_factory=dict)
+    tags: Mapping[str, Any] = MappingProxyType({})
     existing: bool = False
 
     @property
@@ -123,8 +122,7 @@ class Identity:
         return parse(self.arn).name
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """A resource that has a policy of its own, made by the assembly or only named by a policy; roles are identities.
 
     Attributes:
@@ -151,10 +149,10 @@ class Resource:
     policies: tuple[Policy, ...] = ()
     region: str = ""
     kms_key: str | None = None
-    tags: Mapping[str, Any] = field(default_factory=dict)
+    tags: Mapping[str, Any] = MappingProxyType({})
     acls: tuple[str, ...] = ()
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    unsettled: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = MappingProxyType({})
+    unsettled: Mapping[str, str] = MappingProxyType({})
     behind: tuple[str, ...] = ()
     behind_account: str = ""
 

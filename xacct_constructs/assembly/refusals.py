@@ -5,7 +5,6 @@ Amazon S3 storage", "Managing public access to access points" and "Creating acce
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from xacct_constructs.arns import parse
@@ -29,7 +28,7 @@ def with_refusals(resource: Resource) -> Resource:
         return resource
     default = resource.kind.default
     held = resource.policies or ((Policy(default(parse(resource.arn)), resource.origin),) if default else ())
-    return replace(resource, policies=(*held, *denies))
+    return resource._replace(policies=(*held, *denies))
 
 
 def _disabled(resource: Resource) -> Iterator[Policy]:
@@ -102,7 +101,7 @@ def _public(policy: Policy, part: Statement | UndecidedError) -> bool | None:
 def _deny(resource: Resource, where: str, said: Mapping[str, Any], perhaps: str) -> Policy:
     statement = {"Effect": "Deny", "Principal": "*", **said}
     document = {"Version": "2012-10-17", "Statement": [statement]}
-    return Policy(document, replace(resource.origin, property=where), perhaps=perhaps)
+    return Policy(document, resource.origin._replace(property=where), perhaps=perhaps)
 
 
 _REFUSING: Mapping[ResourceKind, Callable[[Resource], Iterator[Policy]]] = {

@@ -4,8 +4,7 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition", "Multivalued cont
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xacct_constructs.iam.operators import OPERATORS, Operator
 from xacct_constructs.iam.patterns import is_unsettled
@@ -17,8 +16,7 @@ _NULL = (None, ("",))
 """An absent key, and one whose only value is empty, which AWS calls null."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One key under one operator; all conditions of a statement must hold.
 
     Attributes:

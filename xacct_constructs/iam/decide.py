@@ -5,8 +5,8 @@ for IAM entities".
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from xacct_constructs.iam.caller_kind import CallerKind
 from xacct_constructs.iam.policy import Bound
@@ -41,8 +41,7 @@ _WITHOUT_IDENTITY_POLICIES = {
 """No principals of an account, though a provider's ARN names one: no service control policy binds them either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(NamedTuple):
     """Every policy that bears on one request; None where there is none of its kind.
 
     Attributes:
@@ -66,8 +65,7 @@ class Policies:
     resource_control: Sequence[Statements] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer to one request, and why.
 
     Attributes:
@@ -80,7 +78,7 @@ class Decision:
     word: EvalDecision
     by: Statement | None = None
     blocked_by: tuple[str, ...] = ()
-    allowing: tuple[Statement, ...] = field(default=())
+    allowing: tuple[Statement, ...] = ()
 
     @property
     def is_allowed(self) -> bool:

@@ -6,9 +6,9 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
 import ipaddress
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from xacct_constructs.iam.patterns import Lookup, arn_matches, matches, split_arn_pattern
 from xacct_constructs.iam.undecided import UndecidedError
@@ -17,8 +17,7 @@ Compare = Callable[[str, str, Lookup, bool], bool]
 """Policy value, request value, variables, whether the policy's version has variables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """One operator, without quantifier and `IfExists`."""
 
     name: str

@@ -5,9 +5,8 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam.caller_kind import CallerKind
@@ -36,8 +35,7 @@ class Match(IntEnum):
     """By its own ARN, or as anybody: neither limits it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Principals:
+class Principals(NamedTuple):
     """The principals of one statement.
 
     Attributes:

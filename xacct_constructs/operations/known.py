@@ -183,7 +183,7 @@ def as_deployed(statement: Statement) -> Statement:
     if principals is None or not any(map(UNIQUE_ID.fullmatch, principals.aws)):
         return statement
     alive = tuple(each for each in principals.aws if not UNIQUE_ID.fullmatch(each))
-    return replace(statement, principals=replace(principals, aws=alive))
+    return replace(statement, principals=principals._replace(aws=alive))
 
 
 def _namesakes(request: Request, named: Iterable[str]) -> Iterator[Request]:

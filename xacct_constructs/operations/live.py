@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from xacct_constructs import arns
@@ -26,7 +25,7 @@ def read_role(looks: Looks, side: Side, arn: str) -> Identity | None:
     found = _holder(looks, iam, "role", role)
     trust = Policy(role["AssumeRolePolicyDocument"], Origin("", role["Arn"], "trust policy"))
     seconds = int(role.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS))
-    return replace(found, trust=trust, max_session_seconds=seconds)
+    return found._replace(trust=trust, max_session_seconds=seconds)
 
 
 def read_user(looks: Looks, side: Side, arn: str) -> Identity | None:
@@ -38,7 +37,7 @@ def read_user(looks: Looks, side: Side, arn: str) -> Identity | None:
     found = _holder(looks, iam, "user", answer["User"])
     groups = looks.all(f"groups of {arn}", iam, "list_groups_for_user", "Groups", UserName=name)
     of_groups = [policy for group in groups for policy in _policies(looks, iam, "group", group["Arn"])]
-    return replace(found, policies=(*found.policies, *of_groups))
+    return found._replace(policies=(*found.policies, *of_groups))
 
 
 def _holder(looks: Looks, iam: Any, kind: str, given: Mapping[str, Any]) -> Identity:

@@ -1,14 +1,21 @@
-"""Proof: what an assembly as a whole lets through, held against what is agreed."""
+"""Proof: what an assembly as a whole lets through, held against what is agreed.
+
+What a proof alone does not need is loaded when it is first touched (PEP 562): `cdk synth` waits for the rest.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.adopting import Adoption, Proposed, adopt
 from xacct_constructs.proof.agreed import Agreed, agreed
-from xacct_constructs.proof.compare import AgreementChange, Change, Comparison, Replacement, compare
 from xacct_constructs.proof.encryption import decryption
 from xacct_constructs.proof.identities import caller_of, session_of
-from xacct_constructs.proof.proposing import NotWritten
 from xacct_constructs.proof.prove import prove
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
+
+if TYPE_CHECKING:
+    from xacct_constructs.proof.adopting import Adoption, Proposed, adopt
+    from xacct_constructs.proof.comparing import AgreementChange, Change, Comparison, Replacement, compare
+    from xacct_constructs.proof.proposing import NotWritten
 
 __all__ = [
     "Access",
@@ -34,3 +41,12 @@ __all__ = [
     "prove",
     "session_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module it lives in."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from xacct_constructs.proof import adopting, comparing
+
+    return getattr(comparing if hasattr(comparing, name) else adopting, name)

@@ -137,7 +137,7 @@ class Access:
         def at(each: Request, bound: Bound) -> Policies:
             policies = self.policies(each, bound=bound, own_side_allows=True)
             told = self.organized.levels(SERVICE_CONTROL, each, Bound.ABOVE, told=True)
-            return replace(policies, identity=identity, boundary=None, service_control=told)
+            return policies._replace(identity=identity, boundary=None, service_control=told)
 
         return self._joined(request, at)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from xacct_constructs.known_access import KnownWay
 from xacct_constructs.proof.leading import Lead
@@ -37,7 +36,7 @@ class Doors:
             ]
             del self._found[found:]
         else:
-            self._found[found:] = [replace(each, steps=(*each.steps, *way.steps)) for each in here]
+            self._found[found:] = [each._replace(steps=(*each.steps, *way.steps)) for each in here]
 
     @contextmanager
     def known_by(self, way: KnownWay, leads: Callable[[], Sequence[Lead | None]]) -> Iterator[None]:
@@ -54,7 +53,7 @@ class Doors:
         ways = [each for each in leads() if each] if here or told else []
         shown = next((each for each in ways if not each.why), None)
         if shown is not None:
-            self._found += [replace(each, steps=(*each.steps, *shown.steps)) for each in here]
+            self._found += [each._replace(steps=(*each.steps, *shown.steps)) for each in here]
             self._undecided += told
         abouts = dict.fromkeys([*(each.about for each in here), *(each.about for each in told)])
         for about in abouts:

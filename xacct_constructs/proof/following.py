@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import UndecidedError
@@ -14,8 +14,7 @@ from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(NamedTuple):
     """Requests of a role on a known way that nothing known covers.
 
     Attributes:
@@ -62,7 +61,7 @@ class Following:
             if self._known.is_administrator(here):
                 continue
             for each in self._beyond(here, way):
-                yield replace(each, lead=Lead((*steps, *each.lead.steps), each.lead.why))
+                yield each._replace(lead=Lead((*steps, *each.lead.steps), each.lead.why))
             for other, step in self._known_roles(here, way):
                 if other.arn not in seen:
                     seen.add(other.arn)

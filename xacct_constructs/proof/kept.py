@@ -22,16 +22,16 @@ def with_kept(old: Assembly, new: Assembly) -> Assembly:
         policies = _of(identity.policies, kept)
         if identity.arn in identities:
             held = identities[identity.arn]
-            identities[identity.arn] = replace(held, policies=_added(held.policies, policies))
+            identities[identity.arn] = held._replace(policies=_added(held.policies, policies))
         elif _place(identity.origin) in kept:
-            identities[identity.arn] = replace(identity, policies=policies)
+            identities[identity.arn] = identity._replace(policies=policies)
     resources = dict(new.resources)
     for arn, resource in old.resources.items():
         policies = _of(resource.policies, kept)
         if arn in resources:
-            resources[arn] = replace(resources[arn], policies=_added(resources[arn].policies, policies))
+            resources[arn] = resources[arn]._replace(policies=_added(resources[arn].policies, policies))
         elif _place(resource.origin) in kept:
-            resources[arn] = replace(resource, policies=policies)
+            resources[arn] = resource._replace(policies=policies)
     unknowns = {**old.unknowns, **new.unknowns}
     return replace(new, identities=tuple(identities.values()), resources=resources, unknowns=unknowns)
 

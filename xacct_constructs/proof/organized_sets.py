@@ -1,7 +1,6 @@
 """What organization policies take away, as sets of requests: what they may, and what they take for certain."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
@@ -170,4 +169,4 @@ class Refused:
 
 def _any_path(pattern: str) -> Literal:
     plain = literal(_PATHS, "StringLike", [pattern])
-    return Literal(replace(plain.condition, quantifier="foranyvalue"))
+    return Literal(plain.condition._replace(quantifier="foranyvalue"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding
@@ -27,16 +28,14 @@ class Fault(StrEnum):
     OVER = "is agreed on no longer"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One request of a counterexample, decided on its own."""
 
     request: Request
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(NamedTuple):
     """A concrete chain of requests: the last one is what should have gone the other way.
 
     A property that differs from the agreement, and an agreement that is over, have no request; `detail` tells them.
@@ -54,8 +53,7 @@ class Counterexample:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something that could not be told.
 
     Attributes:

@@ -6,7 +6,6 @@ that only the rest has to be searched.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from xacct_constructs.remembered import remembered
@@ -52,7 +51,7 @@ def _with_patterns(boxes: Iterable[Box], keeps: Callable[[str], bool]) -> list[B
 
 
 def _kept(found: Literal, keeps: Callable[[str], bool]) -> Literal:
-    return replace(found, condition=replace(found.condition, values=tuple(filter(keeps, found.condition.values))))
+    return found._replace(condition=found.condition._replace(values=tuple(filter(keeps, found.condition.values))))
 
 
 def _may_overlap(one: str, other: str) -> bool:

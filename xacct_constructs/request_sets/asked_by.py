@@ -5,7 +5,6 @@ what is left speaks of other keys, and of the caller by its ARN alone.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from xacct_constructs.iam import (
@@ -129,7 +128,7 @@ class _Known(NamedTuple):
         if not has_variables(each.condition):
             return each
         values = tuple(text for value in each.condition.values if (text := self._with_values(value)) is not None)
-        return Literal(replace(each.condition, values=values), each.holds)
+        return Literal(each.condition._replace(values=values), each.holds)
 
     def _with_values(self, pattern: str) -> str | None:
         text = ""
@@ -154,7 +153,7 @@ def _by_arn(each: Literal, kind: CallerShape, known: _Known) -> Literal:
     if operator is None or not is_text or has_variables(condition):
         return each
     if known.kind is CallerKind.SERVICE and condition.key == SERVICE_NAME:
-        return Literal(replace(condition, key=CALLER), each.holds)
+        return Literal(condition._replace(key=CALLER), each.holds)
     if not kind.arn or not known.varies(condition.key) or condition.key not in (ACCOUNT, *ACCOUNT_KEYS, USER_NAME):
         return each
     wild, holds = "Like" in operator.name, each.holds is not operator.negated

@@ -5,8 +5,8 @@ conjunction of conditions. What is allowed is a union of boxes; taking one union
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, takewhile
+from typing import NamedTuple
 
 from xacct_constructs.iam import (
     OPERATORS,
@@ -51,8 +51,7 @@ def _none(_: str) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A condition, or its opposite."""
 
     condition: Condition
@@ -85,16 +84,16 @@ def absent(key: str) -> Literal:
 
 def of_condition(condition: Condition) -> Literal:
     """A condition as a literal, written in one way whatever the policy's order and case; negations are taken out."""
-    plain = replace(condition, key=condition.key.lower(), values=tuple(sorted(set(condition.values))))
+    plain = condition._replace(key=condition.key.lower(), values=tuple(sorted(set(condition.values))))
     operator = plain.operator
     if operator is None:
         return Literal(plain)
     if operator.name in _SAME:
         operator = OPERATORS[_SAME[operator.name]]
     if not operator.negated or plain.quantifier or plain.if_exists:
-        return Literal(replace(plain, operator=operator))
+        return Literal(plain._replace(operator=operator))
     positive = operator.name.replace("Not", "", 1).lower()
-    return Literal(replace(plain, operator=OPERATORS[positive]), holds=False)
+    return Literal(plain._replace(operator=OPERATORS[positive]), holds=False)
 
 
 def is_universal(found: Literal) -> bool:

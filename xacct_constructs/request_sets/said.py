@@ -5,7 +5,6 @@ key like any other here, that no request shows: equal to itself wherever it stan
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from xacct_constructs.arns import parse
 from xacct_constructs.iam import UNIQUE_ID as PRINCIPAL_ID
@@ -71,7 +70,7 @@ def _as_read(statement: Statement) -> Iterable[Condition]:
     if statement.variables:
         return statement.conditions
     return (
-        replace(each, values=tuple(map(_as_text, each.values)))
+        each._replace(values=tuple(map(_as_text, each.values)))
         if each.operator is not None and each.operator.takes_variables
         else each
         for each in statement.conditions

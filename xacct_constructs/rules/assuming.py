@@ -43,7 +43,7 @@ def _with_path(who: Identity, trusting: Sequence[Statement]) -> Identity:
     if not who.existing:
         return who
     named = (arn for statement in trusting for arn in admitted(statement))
-    return next((replace(who, arn=arn) for arn in named if without_path(arn) == without_path(who.arn)), who)
+    return next((who._replace(arn=arn) for arn in named if without_path(arn) == without_path(who.arn)), who)
 
 
 def allows(subject: Subject, who: Identity, role_arn: str, action: str = ASSUME_ROLE) -> Statement | None:

@@ -1,7 +1,6 @@
 """XA713: a role that only roles assume has a maximum session above one hour."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from xacct_constructs.finding import Severity
 from xacct_constructs.quotas import CHAINED_SESSION_SECONDS
@@ -28,5 +27,5 @@ def check(subject: Subject) -> Iterator[Violation]:
     for role, _ in subject.trusts:
         who = who_by_role.get(role.arn)
         if who and (role.max_session_seconds or 0) > CHAINED_SESSION_SECONDS and all(map(is_role, who)):
-            origin = replace(role.origin, property="MaxSessionDuration")
+            origin = role.origin._replace(property="MaxSessionDuration")
             yield Violation(origin, f"is {role.max_session_seconds} seconds, and only roles assume it: {sentence(who)}")

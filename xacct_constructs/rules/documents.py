@@ -1,7 +1,7 @@
 """How long the assembly's documents are, beside IAM's quotas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin
@@ -10,8 +10,7 @@ from xacct_constructs.rules.principals import without_path
 from xacct_constructs.validation.sizes import INLINE, MANAGED, ROLE_INLINE, TRUST_POLICY, Quota
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A document, or all inline documents of one principal together."""
 
     origin: Origin

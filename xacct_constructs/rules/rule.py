@@ -1,7 +1,6 @@
 """A rule: what it asks of an assembly, and what it says where the assembly falls short."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Unknown, UnknownKind
@@ -12,8 +11,7 @@ from xacct_constructs.rules.violation import Violation
 from xacct_constructs.unknowns import MARK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """What a rule is called, what it says, and where AWS says it.
 
     Attributes:

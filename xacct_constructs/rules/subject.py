@@ -1,7 +1,6 @@
 """What rules look at: an assembly with its statements parsed, and the accounts that are no third party's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -87,7 +86,7 @@ def _no_value(_: str) -> None:
 
 def place(origin: Origin, index: int) -> Origin:
     """Where a statement of the policy that was read there stands."""
-    return replace(origin, property=f"{origin.property}.Statement[{index}]")
+    return origin._replace(property=f"{origin.property}.Statement[{index}]")
 
 
 def origin_of(statement: Statement) -> Origin:

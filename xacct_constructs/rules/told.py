@@ -1,7 +1,7 @@
 """All that is said of an assembly, by rules and proof, each finding once and under one ID."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Proof
@@ -11,8 +11,7 @@ from xacct_constructs.rules.rule import Judgement
 from xacct_constructs.rules.verdicts import judge_doors, judge_proof
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """All that is said of an assembly, and what of it the app acknowledges.
 
     Attributes:

@@ -1,7 +1,6 @@
 """XA717: a role for another account may do more than read."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.finding import Severity
@@ -44,7 +43,7 @@ def check(subject: Subject) -> Iterator[Violation]:
                 yield at(statement, message)
         for policy, actions in attached.items():
             message = f"gives {who.arn}, which another account assumes, {policy}: {_first(actions)}"
-            yield Violation(replace(who.origin, property="ManagedPolicyArns"), message, (policy, *actions))
+            yield Violation(who.origin._replace(property="ManagedPolicyArns"), message, (policy, *actions))
 
 
 def _wider(statement: Statement) -> list[str]:

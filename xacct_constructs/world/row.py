@@ -1,8 +1,9 @@
 """What a CloudFormation type may do to what is agreed on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 class May(StrEnum):
@@ -19,8 +20,7 @@ class May(StrEnum):
     UNKNOWN = "no table has it"
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRow:
+class TypeRow(NamedTuple):
     """What is known of one type.
 
     A property is named by its path: `Origins.DomainName`; lists on the way are gone through.
@@ -44,15 +44,14 @@ class TypeRow:
     why: str = ""
     about: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
-    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     strangers: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     may_be_anywhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A property of a type that is read, which may open or break what is agreed on.
 
     Attributes:
