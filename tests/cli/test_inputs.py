@@ -1,4 +1,4 @@
-"""What prove, explain and diff read: assemblies, templates as they are, and the values of their parameters."""
+"""What prove, explain, diff and doctor read: assemblies, templates as they are, and the values of their parameters."""
 
 import json
 from collections.abc import Callable
@@ -174,6 +174,54 @@ def test_a_template_is_proven_against_a_file_of_agreements(run: Run) -> None:
     ended, out, err = run("prove", str(theirs), *given)
     assert (ended, out) == (2, "")
     assert "has agreements of its own; leave out --agreements" in err
+
+
+def test_doctor_takes_the_same(run: Run) -> None:
+    """Folders of both owners, or a template with a parameter's value and what is agreed on."""
+    ours, theirs = halves()
+    offline = ("doctor", "reader", "--offline")
+    both = ("--assembly", str(ours), "--assembly", str(theirs))
+    assert run(*offline, *both)[0] == 0
+    ended, out, _ = run(*offline, "--assembly", str(ours), "--json")
+    assert (ended, {each["state"] for each in json.loads(out)["checks"]} >= {"open"}) == (0, True)
+
+    (template,) = (each for each in ours.glob("*.template.json"))
+    world = json.loads(template.read_text())
+    world["Parameters"] = {"May": {"Type": "String", "Default": "Allow"}}
+    (policy,) = world["Resources"]["ReaderResource"]["Properties"]["Policies"]
+    policy["PolicyDocument"]["Statement"][0]["Effect"] = {"Ref": "May"}
+    template.write_text(json.dumps(world))
+    agreed = ("--agreements", str(theirs / AGREEMENTS_FILE))
+    given = ("--template", str(template), *HERE[2:], *agreed)
+    assert run(*offline, *given)[0] == 0
+    assert run(*offline, *given, "--parameters", "May=Deny")[0] == 1
+    for wrong, why in (
+        ((*given, "--parameters", "Name=a"), "no stack has the parameter Name"),
+        (given[:-2], "no agreement rides in what is read; pass --agreements FILE"),
+        ((*both, *agreed), "has agreements of its own; leave out --agreements"),
+    ):
+        ended, out, err = run(*offline, *wrong)
+        assert (ended, out) == (2, "")
+        assert why in err
+    assert "payroll is not in what is read; it has: reader" in run("doctor", "payroll", "--offline", *given)[2]
+
+
+def test_explain_and_diff_take_a_file_of_agreements(run: Run) -> None:
+    """Whose the bucket is, it says; both sides of a comparison have what it says."""
+    ours, theirs = halves()
+    (template,) = (each for each in ours.glob("*.template.json"))
+    world = json.loads(template.read_text())
+    del world["Resources"]["Reports"]
+    template.write_text(json.dumps(world))
+    agreed = ("--agreements", str(theirs / AGREEMENTS_FILE))
+    asked = ("--caller", READER, "--action", "s3:GetObject", "--resource", f"{BUCKET}/monthly/a")
+    given = ("--template", str(template), *HERE[2:])
+    assert run("explain", *given, *asked)[0] == 2
+    assert run("explain", *given, *asked, *agreed)[1].startswith("ALLOWED")
+
+    two = ("--template", str(template), str(template), *HERE[2:])
+    assert run("diff", *two, *agreed, "--fail-on", "any") == (0, "No change of access.\n", "")
+    assert "has agreements of its own; leave out --agreements" in run("diff", str(ours), str(theirs), *agreed)[2]
 
 
 def test_explain_decides_over_both_owners(run: Run) -> None:

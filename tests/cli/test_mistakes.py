@@ -143,6 +143,12 @@ MISTAKES: Mapping[str, Mistake] = {
     "a folder that is no assembly": Mistake(f"explain --assembly src --caller {ROLE} --action GetObject", "src"),
     "nothing synthesized": Mistake("diff nowhere cdk.out", "nowhere"),
     "an organization without --offline": Mistake("doctor reports-reader --organization x", "goes with --offline"),
+    "a template without --offline": Mistake(
+        "doctor reports-reader --template a.yaml --account 1", "--template goes with --offline"
+    ),
+    "two regions of an account that is asked": Mistake(
+        "doctor reports-reader --region eu-west-1 --region eu-west-2", "--region stands once"
+    ),
     "rotate without the new ID": Mistake("rotate external-id reports-reader", "xacct rotate external-id NAME --new ID"),
     "console where it cannot work": Mistake("console --switch-role audit", "audit is not in"),
 }

@@ -3,7 +3,7 @@
 import argparse
 
 from xacct_constructs.cli.as_agreement import add_as_agreement, as_agreements
-from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.inputs import add_agreed, add_inputs, read_inputs
 from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import (
     UnreadableError,
@@ -38,9 +38,7 @@ def add(commands: Commands) -> None:
         "assembly", nargs="*", help="the folder that cdk synth wrote; several, of several owners (default: cdk.out)"
     )
     add_inputs(parser)
-    parser.add_argument(
-        "--agreements", metavar="FILE", help="what is agreed (default: as it rides in the assembly; else nothing)"
-    )
+    add_agreed(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="a new file to write (default: standard output)")
     parser.add_argument("--overwrite", action="store_true", help="write the file although it is there already")
     parser.add_argument(
@@ -59,8 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.report.adoption import adoption_text, refused_lines, summary
 
     try:
-        inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
-        assembly = read(*inputs, parameters=parameters, agreements=arguments.agreements)
+        assembly = read_inputs(arguments, arguments.assembly)
         base = read(arguments.against) if arguments.against else None
         organization = read_organization(arguments.organization)
         known = read_known_access(arguments.known_access, assembly)

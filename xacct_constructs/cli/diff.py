@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.inputs import add_agreed, add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import UnreadableError, add_organization, read_each, read_organization
 from xacct_constructs.cli.say import print_json, refuse, show
@@ -40,6 +40,7 @@ def add(commands: Commands) -> None:
         help="two CloudFormation templates as they are, JSON or YAML, in place of the folders. Needs --account and"
         " --region",
     )
+    add_agreed(parser, "of both, ")
     parser.add_argument(
         "--fail-on",
         choices=_FAIL_ON,
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         organization = read_organization(arguments.organization)
-        old, new = read_each(_two(arguments), parameters=parameters_of(arguments))
+        old, new = read_each(_two(arguments), parameters=parameters_of(arguments), agreements=arguments.agreements)
         found = compare(old, new, organization=organization)
     except UnreadableError as problem:
         return refuse(str(problem))

@@ -3,9 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.inputs import add_agreed, add_inputs, read_inputs
 from xacct_constructs.cli.parser import Commands, command
-from xacct_constructs.cli.read import UnreadableError, add_organization, read, read_organization
+from xacct_constructs.cli.read import UnreadableError, add_organization, read_organization
 from xacct_constructs.cli.say import print_json, refuse, show
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def add(commands: Commands) -> None:
         help="the folder that cdk synth wrote; once for each of several owners (default: cdk.out)",
     )
     add_inputs(parser)
+    add_agreed(parser)
     parser.add_argument("--caller", required=True, metavar="ARN", help="who asks; a role's ARN means a session of it")
     parser.add_argument(
         "--action",
@@ -78,8 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     allows = arguments.own_side_allows
     found: list[tuple[Explanation, list[str]]] = []
     try:
-        inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
-        access = Access(read(*inputs, parameters=parameters), read_organization(arguments.organization))
+        access = Access(read_inputs(arguments, arguments.assembly), read_organization(arguments.organization))
         asked = question(arguments, [each.arn for each in access.assembly.identities])
     except (UnreadableError, QuestionError) as problem:
         return refuse(str(problem))

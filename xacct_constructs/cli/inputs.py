@@ -1,23 +1,24 @@
-"""What prove, explain and diff read, as options: assemblies, templates as they are, and their parameters' values."""
+"""What is read, as options: assemblies, templates as they are, their parameters' values, and what is agreed."""
 
 import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.cli.read import UnreadableError
+from xacct_constructs.cli.read import UnreadableError, read
 
 if TYPE_CHECKING:
-    from xacct_constructs.assembly import Given, Input
+    from xacct_constructs.assembly import Assembly, Given, Input
 
 _PARAMETERS_FILE = "pass a list of ParameterKey and ParameterValue, as `aws cloudformation create-stack` takes it"
 _KEYS = {"ParameterKey", "ParameterValue", "UsePreviousValue", "ResolvedValue"}
 
 
-def add_inputs(parser: Any, **template: Any) -> None:
+def add_inputs(parser: Any, *, region: str = "", **template: Any) -> None:
     """Add the options.
 
     Args:
         parser: What they are added to.
+        region: What `--region` is besides. Default: a template's region alone.
         template: How `--template` is taken. Default: once for each template.
     """
     parser.add_argument(
@@ -31,7 +32,7 @@ def add_inputs(parser: Any, **template: Any) -> None:
     )
     for name, metavar, told in (
         ("account", "ID", "the account that a template is deployed in; once, or once for each"),
-        ("region", "REGION", "the region that a template is deployed in; once, or once for each"),
+        ("region", "REGION", f"{region}the region that a template is deployed in; once, or once for each"),
         ("stack-name", "NAME", "the name of a template's stack; once for each (default: deployment settles it)"),
     ):
         parser.add_argument(f"--{name}", metavar=metavar, action="append", default=[], help=told)
@@ -43,6 +44,31 @@ def add_inputs(parser: Any, **template: Any) -> None:
         help="the value of a parameter, of one stack or of all that have it; once for each (default: its default)",
     )
     parser.add_argument("--parameters-file", metavar="FILE", help="the same, as the AWS CLI takes it (a JSON list)")
+
+
+def add_agreed(parser: Any, more: str = "") -> None:
+    """Add the option that names what is agreed, where it rides in no assembly.
+
+    Args:
+        parser: What it is added to.
+        more: What it is besides. Default: nothing.
+    """
+    parser.add_argument(
+        "--agreements",
+        metavar="FILE",
+        help=f"{more}what is agreed, as xacct-agreements.json has it (default: as it rides in the assembly; else"
+        " nothing)",
+    )
+
+
+def read_inputs(arguments: argparse.Namespace, assemblies: Sequence[str] = ()) -> "Assembly":
+    """The world that the options name, and its agreements.
+
+    Raises:
+        UnreadableError: The options do not name one, or it cannot be read.
+    """
+    inputs, parameters = inputs_of(arguments, assemblies), parameters_of(arguments)
+    return read(*inputs, parameters=parameters, agreements=arguments.agreements)
 
 
 def inputs_of(arguments: argparse.Namespace, assemblies: Sequence[str] = ()) -> list["Input"]:

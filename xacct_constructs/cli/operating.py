@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def operating(commands: Commands, name: str, run: Run, *, description: str, codes: str) -> Any:
-    """A command's own parser, with the options that all of these share; see `parser.command`."""
+    """A command's own parser, with who asks and how long it waits; see `parser.command`."""
 
     def in_one_line(arguments: argparse.Namespace) -> int:
         from xacct_constructs.operations import calls
@@ -23,11 +23,18 @@ def operating(commands: Commands, name: str, run: Run, *, description: str, code
             return run(arguments)
 
     parser = command(commands, name, in_one_line, description=description, codes=codes)
-    add_agreements(parser)
-    parser.add_argument("--region", help="the bucket's region (default: the role's stack's)")
     add_profiles(parser)
     add_asking(parser)
     return parser
+
+
+REGION = "the bucket's region (default: the role's stack's)"
+
+
+def add_place(parser: Any) -> None:
+    """Add the options that say where the agreement is looked up, and where its resources are."""
+    add_agreements(parser)
+    parser.add_argument("--region", help=REGION)
 
 
 def add_name(parser: Any) -> None:

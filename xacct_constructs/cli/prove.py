@@ -4,13 +4,12 @@ import argparse
 import shutil
 from datetime import UTC, datetime
 
-from xacct_constructs.cli.inputs import add_inputs, inputs_of, parameters_of
+from xacct_constructs.cli.inputs import add_agreed, add_inputs, inputs_of, read_inputs
 from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.read import (
     UnreadableError,
     add_known_access,
     add_organization,
-    read,
     read_known_access,
     read_organization,
 )
@@ -41,12 +40,7 @@ def add(commands: Commands) -> None:
         help="the folder that cdk synth wrote; several, of several owners, are proven together (default: cdk.out)",
     )
     add_inputs(parser)
-    parser.add_argument(
-        "--agreements",
-        metavar="FILE",
-        help="what is agreed, as xacct-agreements.json has it (default: as it rides in the assembly; else nobody is"
-        " to come in)",
-    )
+    add_agreed(parser)
     parser.add_argument(
         "--strict",
         action="store_true",
@@ -68,8 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.rules import tell
 
     try:
-        inputs, parameters = inputs_of(arguments, arguments.assembly), parameters_of(arguments)
-        assembly = read(*inputs, parameters=parameters, agreements=arguments.agreements)
+        assembly = read_inputs(arguments, arguments.assembly)
         organization = read_organization(arguments.organization)
         known = read_known_access(arguments.known_access, assembly)
     except UnreadableError as problem:
@@ -80,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(proof_data(access, proof, told))
     elif arguments.sarif:
-        print_json(sarif(inputs, proof, told))
+        print_json(sarif(inputs_of(arguments, arguments.assembly), proof, told))
     else:
         width = shutil.get_terminal_size((140, 24)).columns
         show(proof_text(access, proof, told, width=width, strict=arguments.strict))

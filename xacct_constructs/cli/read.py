@@ -31,33 +31,34 @@ def read(*inputs: "Input", parameters: Sequence["Given"] = (), agreements: str |
     Raises:
         UnreadableError: an input is none that can be read, or the agreements are none that can stand.
     """
-    from xacct_constructs.assembly import AssemblyError, read_agreements
-
-    (assembly,) = read_each([inputs], parameters=parameters)
-    if agreements is None:
-        return assembly
-    if assembly.agreements:
-        raise UnreadableError(f"{_named(inputs)} has agreements of its own; leave out --agreements")
-    try:
-        return _judged(replace(assembly, agreements=read_agreements(agreements)), agreements)
-    except AssemblyError as problem:
-        raise UnreadableError(str(problem)) from problem
+    (assembly,) = read_each([inputs], parameters=parameters, agreements=agreements)
+    return assembly
 
 
-def read_each(worlds: Iterable[Sequence["Input"]], *, parameters: Sequence["Given"] = ()) -> list["Assembly"]:
-    """Read several worlds, each with its own agreements; a parameter that is given stands in one of them.
+def read_each(
+    worlds: Iterable[Sequence["Input"]], *, parameters: Sequence["Given"] = (), agreements: str | None = None
+) -> list["Assembly"]:
+    """Read several worlds, each with its own agreements, or all with those of a file.
+
+    A parameter that is given stands in one of them.
 
     Raises:
         UnreadableError: as for one.
     """
-    from xacct_constructs.assembly import AssemblyError, read_assemblies
+    from xacct_constructs.assembly import AssemblyError, read_agreements, read_assemblies
 
     named = [tuple(each) for each in worlds]
     try:
         found = read_assemblies(named, parameters=parameters)
+        given = None if agreements is None else read_agreements(agreements)
     except AssemblyError as problem:
         raise UnreadableError(str(problem)) from problem
-    return [_judged(assembly, _named(inputs)) for assembly, inputs in zip(found, named, strict=True)]
+    there = [(assembly, _named(inputs)) for assembly, inputs in zip(found, named, strict=True)]
+    if agreements is None or given is None:
+        return [_judged(assembly, name) for assembly, name in there]
+    if own := next((name for assembly, name in there if assembly.agreements), None):
+        raise UnreadableError(f"{own} has agreements of its own; leave out --agreements")
+    return [_judged(replace(assembly, agreements=given), agreements) for assembly, _ in there]
 
 
 def _named(inputs: Sequence["Input"]) -> str:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
+from xacct_constructs.cli.operating import add_name, add_place, handoff, is_agreed, operating
 from xacct_constructs.cli.parser import Commands
 from xacct_constructs.cli.profiles import trusting
 from xacct_constructs.cli.say import show
@@ -28,6 +28,7 @@ def add(commands: Commands) -> None:
         codes=_CODES,
     )
     add_name(parser)
+    add_place(parser)
     parser.add_argument("--undo", action="store_true", help="give the access back as it was")
     parser.add_argument("--yes", action="store_true", help="do not ask")
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.operating import add_name, handoff, is_agreed, operating
+from xacct_constructs.cli.operating import add_name, add_place, handoff, is_agreed, operating
 from xacct_constructs.cli.parser import Commands
 from xacct_constructs.cli.profiles import trusted, trusting
 from xacct_constructs.cli.say import refuse, say, show
@@ -39,6 +39,7 @@ def add(commands: Commands) -> None:
         "what", nargs="?", choices=["external-id"], help="rotate the role's external ID (default: a user's access key)"
     )
     add_name(parser)
+    add_place(parser)
     parser.add_argument("--new", metavar="ID", help="the new external ID")
     parser.add_argument("--user", help="whose key (default: the agreement's only user)")
     parser.add_argument("--into", metavar="PROFILE", help="the profile in the AWS credentials file for the new key")

@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from xacct_constructs.cli.operating import operating, sessions, width
+from xacct_constructs.cli.operating import add_place, operating, sessions, width
 from xacct_constructs.cli.parser import Commands, days
 from xacct_constructs.cli.say import print_json, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED
@@ -26,6 +26,7 @@ def add(commands: Commands) -> None:
         " last, and how old the\naccess keys of its users are. Nothing is changed.",
         codes=_CODES,
     )
+    add_place(parser)
     parser.add_argument("--max-key-age", type=days, metavar="DAYS", help="exit 1 on an active key that is older")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.operating import add_name, handoff, operating, width
+from xacct_constructs.cli.operating import add_name, add_place, handoff, operating, width
 from xacct_constructs.cli.parser import Commands
 from xacct_constructs.cli.profiles import trusted
 from xacct_constructs.cli.report_file import require_writable, write
@@ -33,6 +33,7 @@ def add(commands: Commands) -> None:
         codes=_CODES,
     )
     add_name(parser)
+    add_place(parser)
     parser.add_argument("--key", help="the object to read (default: the first that is listed)")
     parser.add_argument(
         "--neighbour",

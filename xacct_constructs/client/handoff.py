@@ -4,8 +4,8 @@ The document is `xacct-agreements.json` of the cloud assembly. It holds no secre
 """
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from xacct_constructs.arns import parse
 from xacct_constructs.client.agreements import MALFORMED, read, require_names, unreadable
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 PLACE_VARIABLE = "XACCT_AGREEMENTS"
 _SHOWN = 10
+
+
+class _Named(Protocol):
+    @property
+    def role_arn(self) -> str: ...
+
+    @property
+    def role_name(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=_Named)
 
 
 class Handoff:
@@ -98,7 +109,20 @@ def load(name: str, place: str | os.PathLike[str] | None = None) -> Handoff:
         AssumeError: There is no document, it cannot be read, or the name fits none of its agreements, or several.
     """
     file = _find(place)
-    every = _read(file)
+    return chosen(name, _read(file), file)
+
+
+def chosen(name: str, every: Sequence[Found], file: str) -> Found:
+    """The one of some agreements that has this name, or whose role has this ARN.
+
+    Args:
+        name: The role's name, or its ARN.
+        every: The agreements.
+        file: Where they stand, for the message.
+
+    Raises:
+        AssumeError: The name fits none of them, or several.
+    """
     found = [each for each in every if name in (each.role_arn, each.role_name)]
     if len(found) == 1:
         return found[0]
