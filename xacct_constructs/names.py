@@ -16,6 +16,12 @@ IAM_NAME = r"[A-Za-z0-9_+=,.@-]+"
 IAM_PATH = r"/|/[!-~]+/"
 _ROLE_ARN = r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]+"
 _POLICY_ARN = r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]"
+ACKNOWLEDGED = "aws:cdk:acknowledged-rules"
+"""What the CDK calls acknowledgements among a construct's metadata."""
+ACKNOWLEDGED_FILE = "xacct-acknowledged.json"
+"""The file in the cloud assembly that acknowledgements above the stacks ride in."""
+ACKNOWLEDGED_VERSION = 1
+"""Of that file: what this xacct writes and reads."""
 AGREEMENTS_FILE = "xacct-agreements.json"
 """The file in the cloud assembly that the agreements ride in."""
 AGREEMENTS_VERSION = 1

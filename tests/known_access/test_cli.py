@@ -54,6 +54,23 @@ def test_the_day_is_today(assembly: str, tmp_path: Path, capsys: pytest.CaptureF
     assert json.loads(capsys.readouterr().out)["known"]["findings"][0]["code"] == "XA611"
 
 
+@pytest.mark.parametrize(
+    ("changed", "code"), [({"review_by": "2020-01-01"}, "XA611"), ({"owner": ""}, "XA612")], ids=["overdue", "unfilled"]
+)
+def test_sarif_has_what_is_to_be_done(
+    changed: dict[str, Any], code: str, assembly: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its code, with what the entry is called, and never suppressed."""
+    assert main(["prove", assembly, *known(tmp_path, **changed), "--sarif"]) in (0, 1)
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    (result,) = (each for each in run["results"] if each["ruleId"] == code)
+    assert result["level"] == "warning"
+    assert result["message"]["text"].startswith("ways[0] (in) ")
+    assert result["partialFingerprints"] == {"findingId/v1": f"{code} ways (in)"}
+    assert "suppressions" not in result
+    assert code in {each["id"] for each in run["tool"]["driver"]["rules"]}
+
+
 def test_everything_wrong_in_the_file_is_said(
     assembly: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

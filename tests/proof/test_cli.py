@@ -71,7 +71,13 @@ def test_prove_ends_as_the_proof_does(
 
     assert (ended, as_json, err) == (code, code, "")
     assert out.splitlines()[-1].startswith(verdict)
-    assert json.loads(text)["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
+    data = json.loads(text)
+    assert data["answer"] == {0: "proven", 1: "refuted", 2: "undecided"}[code]
+    for each in data["undecided"]:
+        assert f"{each['id']} {each['about']}" in out
+        assert each["id"].startswith("XA782-")
+        assert each["acknowledged"] is None
+    assert bool(data["undecided"]) is (code == 2)
 
 
 @pytest.mark.parametrize(("year", "code"), [(2001, 1), (9998, 0)], ids=["past", "to come"])

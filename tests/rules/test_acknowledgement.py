@@ -1,5 +1,6 @@
 """A finding is acknowledged by its ID, at a place, with a reason; whatever is less, or more, leaves it standing."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from tests.rules.world import (
     warn,
     world,
 )
-from xacct_constructs.assembly import Assembly, read_assembly
+from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
+from xacct_constructs.names import ACKNOWLEDGED_FILE
 from xacct_constructs.proof import prove
 from xacct_constructs.rules import Acknowledgement, acknowledged_in, judge, sort_out, tell
 
@@ -61,6 +63,37 @@ def test_the_place_counts(path: str, met: bool, tmp_path: Path) -> None:
     found = sort_out(judge(assembly), [given])
     assert [id_ in [each.finding.id for each in found.standing], found.unused] == [not met, () if met else (given,)]
     assert [by for _, by in found.acknowledged] == ([given] if met else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "noted", "met"),
+    [
+        pytest.param("", False, True, id="the app, of whose constructs nothing is noted"),
+        pytest.param("", True, True, id="the app"),
+        pytest.param("Live", True, True, id="a stage"),
+        pytest.param("Test", True, False, id="another stage"),
+        pytest.param("Liv", True, False, id="a part of the stage's name"),
+    ],
+)
+def test_above_the_stacks(path: str, noted: bool, met: bool, tmp_path: Path) -> None:
+    """It rides in a file of its own; no stack has to mention a finding of ours."""
+    (id_,) = ids(WHOLE_ACCOUNT.read(tmp_path))
+    content = {"version": 1, "acknowledged": {path: {f"xacct::{id_}": REASON, "other::R1": "not ours"}}}
+    (tmp_path / ACKNOWLEDGED_FILE).write_text(json.dumps(content))
+    assembly = WHOLE_ACCOUNT.read(tmp_path, {"/Live/Production/Role": [logical_id("Role")]} if noted else None)
+    assert [each.path for each in acknowledged_in(assembly)] == [path]
+    told = tell(assembly, prove(assembly))
+    (judged,) = (each for each in told.of_rules if each.finding.id == id_)
+    assert told.reason(judged) == (REASON if met else None)
+    assert ("XA719" in {each.rule.code for each in told.of_rules}) is not met
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", '{"version": 2}', '{"version": 1, "acknowledged": {"": "x"}}'])
+def test_a_damaged_file_is_refused(content: str, tmp_path: Path) -> None:
+    """It may be a stranger's."""
+    (tmp_path / ACKNOWLEDGED_FILE).write_text(content)
+    with pytest.raises(AssemblyError, match=ACKNOWLEDGED_FILE):
+        WHOLE_ACCOUNT.read(tmp_path)
 
 
 BOTH = {"AWS": [f"arn:aws:iam::{each}:root" for each in (STAGING, GLOBEX)]}

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,12 @@ from xacct_constructs.synth_checks.plugin import assembly_of
 
 def report(app: cdk.App) -> list[dict[str, Any]]:
     """The reports in what the app wrote."""
-    found: list[dict[str, Any]] = json.loads((Path(app.outdir) / "validation-report.json").read_text())["pluginReports"]
+    return report_in(Path(app.outdir))
+
+
+def report_in(folder: Path) -> list[dict[str, Any]]:
+    """The reports in an assembly."""
+    found: list[dict[str, Any]] = json.loads((folder / "validation-report.json").read_text())["pluginReports"]
     return found
 
 
@@ -62,6 +68,28 @@ def test_a_stack_acknowledges_for_all_in_it(tmp_path: Path) -> None:
     app.synth()
     (told,) = report(app)
     assert (told["conclusion"], codes(told["violations"])) == ("success", ["XA702"])
+
+
+@pytest.mark.parametrize("where", ["", "Live"], ids=["the app", "a stage"])
+def test_what_is_acknowledged_above_the_stacks_is_so_everywhere(where: str, tmp_path: Path) -> None:
+    """At synth, and in what is read later: the rule's finding and the proof's; taken away, both stand again."""
+
+    def synthesized(*names: str) -> dict[str, str | None]:
+        app = cdk.App(outdir=str(tmp_path))
+        apps.staged(app)
+        given = [cdk.Acknowledgment(id=f"xacct::{name}", reason="a sandbox") for name in names]
+        cdk.Validations.of(app.node.find_child(where) if where else app).acknowledge(*given)
+        with nullcontext() if names else pytest.raises(RuntimeError, match="XA780"):
+            app.synth()
+        assembly = read_assembly(tmp_path)
+        told = tell(assembly, prove(assembly))
+        return {each.finding.id: told.reason(each) for each in (*told.of_proof, *told.of_rules)}
+
+    found = synthesized()
+    assert set(found.values()) == {None}
+    assert synthesized(*found) == dict.fromkeys(found, "a sandbox")
+    assert [codes(each["suppressedViolations"]) for each in report_in(tmp_path)] == [["XA702", "XA703", "XA780"]]
+    assert synthesized() == found
 
 
 def test_what_does_not_say_what_was_shown_acknowledges_nothing(tmp_path: Path) -> None:

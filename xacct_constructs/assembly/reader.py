@@ -13,7 +13,7 @@ from typing import Any
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.constructs import read_constructs
-from xacct_constructs.assembly.errors import AssemblyError, reading
+from xacct_constructs.assembly.errors import reading
 from xacct_constructs.assembly.exports import Exports
 from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.given import Given, require_used
@@ -21,7 +21,7 @@ from xacct_constructs.assembly.inputs import Input, Opened, opened
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Assembly
 from xacct_constructs.assembly.nested import Templates
-from xacct_constructs.assembly.shape import mapping, text, wrong
+from xacct_constructs.assembly.shape import carried, mapping, text, wrong
 from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION, KNOWN_ACCESS_FILE
 from xacct_constructs.uncollected import uncollected
 
@@ -85,10 +85,10 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
         with each.reading():
             resolvers += [resolver for stack in each.stacks for resolver in templates.resolvers(stack)]
             if not each.is_template and each.files.has(AGREEMENTS_FILE):
-                shown, carried = f"{each.files.shown_in}{AGREEMENTS_FILE}", _carried(each.files, AGREEMENTS_FILE)
-                for agreement in _agreements(shown, carried):
+                shown, document = f"{each.files.shown_in}{AGREEMENTS_FILE}", _carried(each.files, AGREEMENTS_FILE)
+                for agreement in _agreements(shown, document):
                     agreements[json.dumps(agreement, sort_keys=True)] = agreement
-                known_accounts |= dict.fromkeys(_known_accounts(shown, carried))
+                known_accounts |= dict.fromkeys(_known_accounts(shown, document))
         used += templates.used
     exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
@@ -111,25 +111,19 @@ def _has(read: Opened, name: str) -> bool:
 
 def _carried(files: Files, name: str) -> Mapping[str, Any]:
     """A file of agreements, of a version that is known."""
-    shown = f"{files.shown_in}{name}"
-    document = mapping(shown, "all of it", files.json(name))
-    version = document.get("version")
-    if version != AGREEMENTS_VERSION or isinstance(version, bool):
-        why = f"{shown} is of version {version!r}, and this xacct reads version {AGREEMENTS_VERSION}"
-        raise AssemblyError(f"{why}; run cdk synth again with it")
-    return document
+    return carried(f"{files.shown_in}{name}", files.json(name), AGREEMENTS_VERSION)
 
 
-def _agreements(shown: str, carried: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    agreements = carried.get("agreements")
+def _agreements(shown: str, document: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    agreements = document.get("agreements")
     if not isinstance(agreements, list):
         raise wrong(shown, "agreements", "a list", agreements)
     return tuple(mapping(shown, f"agreements[{index}]", each) for index, each in enumerate(agreements))
 
 
-def _known_accounts(shown: str, carried: Mapping[str, Any]) -> tuple[str, ...]:
+def _known_accounts(shown: str, document: Mapping[str, Any]) -> tuple[str, ...]:
     """Accounts that are no third party's."""
-    accounts = carried.get("known_accounts", [])
+    accounts = document.get("known_accounts", [])
     if not isinstance(accounts, list):
         raise wrong(shown, "known_accounts", "a list", accounts)
     return tuple(text(shown, f"known_accounts[{index}]", each) for index, each in enumerate(accounts))

@@ -42,6 +42,25 @@ def on_line(file: str, lines: Lines, *path: str) -> str:
     return f"{file} line {lines[path]}" if path in lines else file
 
 
+def carried(file: str, document: Any, version: int) -> Mapping[str, Any]:
+    """What a file of ours holds that rides in an assembly, of the version that is known.
+
+    Args:
+        file: The file, for the error.
+        document: What it holds.
+        version: The version that is known.
+
+    Raises:
+        AssemblyError: It is no map, or of another version.
+    """
+    found = mapping(file, "all of it", document)
+    said = found.get("version")
+    if said != version or isinstance(said, bool):
+        why = f"{file} is of version {said!r}, and this xacct reads version {version}"
+        raise AssemblyError(f"{why}; run cdk synth again with it")
+    return found
+
+
 def section(file: str, document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """A map of a file, empty where it has none of that name.
 

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.inputs import add_agreed, add_inputs, inputs_of, parameters_of
 from xacct_constructs.cli.parser import Commands, command
-from xacct_constructs.cli.read import UnreadableError, add_organization, read_each, read_organization
+from xacct_constructs.cli.read import (
+    UnreadableError,
+    add_known_access,
+    add_organization,
+    read_each,
+    read_known_access,
+    read_organization,
+)
 from xacct_constructs.cli.say import print_json, refuse, show
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
@@ -26,8 +33,8 @@ def add(commands: Commands) -> None:
         commands,
         "diff",
         run,
-        description="Compare two cloud assemblies: access gained and lost, each shown by a request, agreements that"
-        " change, and replacements\nthat a fixed name will make fail.",
+        description="Compare two cloud assemblies: access gained and lost, each shown by a request, agreements and"
+        " known access that change,\nand replacements that a fixed name will make fail.",
         codes=_CODES,
     )
     parser.add_argument("old", metavar="OLD", nargs="?", help="the folder of the assembly that is deployed, or was")
@@ -44,9 +51,10 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--fail-on",
         choices=_FAIL_ON,
-        help="exit 1 on access gained, on access lost, or on any change, agreements and replacements included"
-        " (default: on nothing)",
+        help="exit 1 on access gained, on access lost, or on any change, agreements, known access and replacements"
+        " included (default: on nothing)",
     )
+    add_known_access(parser, "two files, before and after: ", nargs=2, metavar=("OLD", "NEW"), default=(None, None))
     add_organization(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -59,17 +67,18 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         organization = read_organization(arguments.organization)
         old, new = read_each(_two(arguments), parameters=parameters_of(arguments), agreements=arguments.agreements)
-        found = compare(old, new, organization=organization)
+        before, after = map(read_known_access, arguments.known_access, (old, new))
+        found = compare(old, new, organization=organization, known=(before, after))
     except UnreadableError as problem:
-        return refuse(str(problem))
+        return refuse(*problem.args)
     if arguments.json:
         print_json(difference_data(found))
     else:
         show(difference_text(found))
     changes = {
-        "gained": bool(found.gained),
+        "gained": found.gains,
         "lost": bool(found.lost),
-        "any": bool(found.gained or found.lost or found.agreements or found.replacements),
+        "any": bool(found.gained or found.lost or found.agreements or found.replacements or found.known),
     }
     if arguments.fail_on is None:
         return AS_EXPECTED

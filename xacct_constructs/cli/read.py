@@ -107,13 +107,19 @@ def read_organization(directory: str | None) -> "Organization | None":
         raise UnreadableError(f"{directory}: {problem}") from problem
 
 
-def add_known_access(parser: Any) -> None:
-    """Add the option that names the file of known access."""
+def add_known_access(parser: Any, told: str = "", **more: Any) -> None:
+    """Add the option that names the file of known access.
+
+    Args:
+        parser: What it is added to.
+        told: How the file is named, in words. Default: there is one.
+        more: How the option is taken. Default: once.
+    """
     parser.add_argument(
         "--known-access",
-        metavar="FILE",
-        help="what is known of access from outside beside the agreements, as docs/known-access.md has it"
+        help=f"{told}what is known of access from outside beside the agreements, as docs/known-access.md has it"
         " (default: what rides in the assembly alone)",
+        **{"metavar": "FILE", **more},
     )
 
 

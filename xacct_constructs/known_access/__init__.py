@@ -10,7 +10,7 @@ from xacct_constructs.known_access.entries import (
     KnownWay,
 )
 from xacct_constructs.known_access.file import from_yaml, to_yaml
-from xacct_constructs.known_access.serialize import from_json, to_json
+from xacct_constructs.known_access.serialize import content_of, from_json, to_json
 
 __all__ = [
     "AcceptedUnknown",
@@ -20,6 +20,7 @@ __all__ = [
     "KnownEntry",
     "KnownWay",
     "check_known_access",
+    "content_of",
     "from_json",
     "from_yaml",
     "to_json",

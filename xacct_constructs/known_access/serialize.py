@@ -1,5 +1,6 @@
 """Known access as JSON values, as its file and the assembly hold it; everything that is wrong in it is said at once."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields
@@ -37,6 +38,12 @@ def to_json(known: KnownAccess) -> dict[str, Any]:
         if entries := getattr(known, name):
             found[name] = [_entry(each) for each in entries]
     return found
+
+
+def content_of(entry: KnownEntry) -> str:
+    """What an entry says, whatever it is called and whoever answers for it."""
+    said = {name: each for name, each in _entry(entry).items() if name not in ("id", *REVIEW)}
+    return json.dumps(said, sort_keys=True)
 
 
 def _entry(entry: KnownEntry) -> dict[str, Any]:

@@ -24,11 +24,12 @@ class _Writer:
         self.agreements: list[tuple[Agreement, str | None]] = []
 
     def validate(self) -> list[str]:
-        """Write the file; there is nothing to complain about."""
+        """Write the file, and what is acknowledged; there is nothing to complain about."""
         import json
         from pathlib import Path
 
         from xacct_constructs.agreement.serialize import to_json
+        from xacct_constructs.synth_checks import write_acknowledged
 
         ordered = sorted(self.agreements, key=lambda each: each[0].role_arn)
         content = {
@@ -39,7 +40,9 @@ class _Writer:
         if self._known_accounts:
             content["known_accounts"] = list(self._known_accounts)
         text = json.dumps(content, indent=1, sort_keys=True) + "\n"
-        (Path(self._app.outdir) / AGREEMENTS_FILE).write_text(text, encoding="utf-8")
+        folder = Path(self._app.outdir)
+        (folder / AGREEMENTS_FILE).write_text(text, encoding="utf-8")
+        write_acknowledged(self._app, folder)
         return []
 
 

@@ -10,6 +10,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.known_access import KnownAccess, from_json, to_json
 from xacct_constructs.names import KNOWN_ACCESS_FILE
+from xacct_constructs.synth_checks import write_acknowledged
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
 
@@ -23,9 +24,11 @@ class _Writer:
         self.known = KnownAccess()
 
     def validate(self) -> list[str]:
-        """Write the file; there is nothing to complain about."""
+        """Write the file, and what is acknowledged; there is nothing to complain about."""
         text = json.dumps(to_json(self.known), indent=1) + "\n"
-        (Path(self._app.outdir) / KNOWN_ACCESS_FILE).write_text(text, encoding="utf-8")
+        folder = Path(self._app.outdir)
+        (folder / KNOWN_ACCESS_FILE).write_text(text, encoding="utf-8")
+        write_acknowledged(self._app, folder)
         return []
 
 

@@ -15,6 +15,7 @@ from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault,
 if TYPE_CHECKING:
     from xacct_constructs.proof.adopting import Adoption, Proposed, adopt
     from xacct_constructs.proof.comparing import AgreementChange, Change, Comparison, Replacement, compare
+    from xacct_constructs.proof.known_changes import KnownChange, Turn
     from xacct_constructs.proof.proposing import NotWritten
 
 __all__ = [
@@ -28,11 +29,13 @@ __all__ = [
     "Counterexample",
     "Doubt",
     "Fault",
+    "KnownChange",
     "NotWritten",
     "Proof",
     "Proposed",
     "Replacement",
     "Step",
+    "Turn",
     "adopt",
     "agreed",
     "caller_of",
@@ -47,6 +50,6 @@ def __getattr__(name: str) -> Any:
     """Load a public name from the module it lives in."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from xacct_constructs.proof import adopting, comparing
+    from xacct_constructs.proof import adopting, comparing, known_changes
 
-    return getattr(comparing if hasattr(comparing, name) else adopting, name)
+    return next(getattr(each, name) for each in (adopting, comparing, known_changes) if hasattr(each, name))

@@ -1,6 +1,5 @@
 """What is found beside the agreements, as entries to be looked at: with them filled in, the proof answers PROVEN."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import UndecidedError
-from xacct_constructs.known_access import AcceptedUnknown, Administrator, KnownAccess, KnownEntry, KnownWay, to_json
+from xacct_constructs.known_access import AcceptedUnknown, Administrator, KnownAccess, KnownEntry, KnownWay, content_of
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.fingerprints import fingerprints
@@ -92,7 +91,7 @@ class _Adopting:
         self, access: Access, agreements: list[Agreement], known: KnownAccess, before: KnownAccess | None
     ) -> None:
         self._access, self._agreements, self._known = access, agreements, known
-        self._before = None if before is None else set(map(_content, (entry for _, entry in before.entries())))
+        self._before = None if before is None else set(map(content_of, (entry for _, entry in before.entries())))
         self._refused: dict[NotWritten, None] = {}
         self._seen: set[str] = set()
         self._ids = {each.id for each in known.ways} | {each.id for each in known.administrators}
@@ -164,7 +163,7 @@ class _Adopting:
 
     def _is_wanted(self, entry: KnownEntry, about: Any) -> bool:
         """Whether an entry is a new one, and of what was there before."""
-        content = _content(entry)
+        content = content_of(entry)
         if content in self._seen:
             return False
         self._seen.add(content)
@@ -216,9 +215,3 @@ def _why_left(found: Counterexample, agreed: set[str]) -> str:
     if found.about in agreed or callers & agreed or not found.steps:
         return f"it {found.fault}, and is an agreed role's: change the agreement, or the template"
     return f"it {found.fault}, and no statement of its policy says so exactly: write the entry by hand"
-
-
-def _content(entry: KnownEntry) -> str:
-    """What an entry says, whatever it is called and whoever answers for it."""
-    (said,) = (each for each in to_json(KnownAccess.of([entry])).values() if isinstance(each, list))
-    return json.dumps({name: each for name, each in said[0].items() if name not in ("id", *_OPEN)}, sort_keys=True)

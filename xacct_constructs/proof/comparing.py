@@ -13,10 +13,13 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json, to_json
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Caller, Decision, Request, ResourcePolicyKind, UndecidedError
+from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.kept import with_kept
+from xacct_constructs.proof.known import riding
+from xacct_constructs.proof.known_changes import KnownChange, known_changes
 from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.reach import Group, Who
 from xacct_constructs.proof.untold import untold
@@ -80,6 +83,7 @@ class Comparison:
         replacements: Replacements that CloudFormation will not manage, since the name is taken.
         undecided: What may have changed and could not be told.
         kept_out: What organization policies alone keep from being gained, in words.
+        known: What becomes of entries of known access.
     """
 
     gained: tuple[Change, ...] = ()
@@ -88,9 +92,21 @@ class Comparison:
     replacements: tuple[Replacement, ...] = ()
     undecided: tuple[Doubt, ...] = ()
     kept_out: tuple[str, ...] = ()
+    known: tuple[KnownChange, ...] = ()
+
+    @property
+    def gains(self) -> bool:
+        """Whether access is gained: what the templates let through, or what is known and was not."""
+        return bool(self.gained) or any(each.gains for each in self.known)
 
 
-def compare(old: Assembly, new: Assembly, *, organization: Organization | None = None) -> Comparison:
+def compare(
+    old: Assembly,
+    new: Assembly,
+    *,
+    organization: Organization | None = None,
+    known: tuple[KnownAccess, KnownAccess] | None = None,
+) -> Comparison:
     """Compare two assemblies.
 
     Args:
@@ -98,6 +114,7 @@ def compare(old: Assembly, new: Assembly, *, organization: Organization | None =
         new: What comes.
         organization: The organization of the accounts, as a folder tells of it, before and after. Default: it is not
             told.
+        known: What is known of access from outside, before and after. Default: what rides in each assembly.
     """
     before, after = Access(old, organization), Access(with_kept(old, new), organization)
     undecided: list[Doubt] = []
@@ -107,6 +124,8 @@ def compare(old: Assembly, new: Assembly, *, organization: Organization | None =
         gained = tuple(_only_in(after, before, undecided, kept_out))
     with counted(Work(read)):
         lost = tuple(_only_in(before, after, undecided, []))
+    with counted(Work(read)):
+        changes = tuple(known_changes(*(known or (riding(old), riding(new)))))
     return Comparison(
         gained=gained,
         lost=lost,
@@ -114,6 +133,7 @@ def compare(old: Assembly, new: Assembly, *, organization: Organization | None =
         replacements=tuple(_replacements(old, new)),
         undecided=tuple(dict.fromkeys([*undecided, *untold(old, new), *_unread(old, new), *_beside(old, new)])),
         kept_out=tuple(kept_out),
+        known=changes,
     )
 
 

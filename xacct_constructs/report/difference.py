@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from xacct_constructs.proof import Change, Comparison, Replacement
+from xacct_constructs.proof import Change, Comparison, KnownChange, Replacement
 from xacct_constructs.report.proof_data import decided_data, request_data
 from xacct_constructs.report.words import decision_words, request_words
 from xacct_constructs.texts import one_line
@@ -15,6 +15,7 @@ def difference_text(found: Comparison) -> str:
     parts = [
         *_section("Access gained", (_change(each, "before") for each in found.gained)),
         *_section("Access lost", (_change(each, "after") for each in found.lost)),
+        *_section("Known access", (one_line(_known(each)) for each in found.known)),
         *_section("Agreements", (one_line(_agreement(each.role_arn, each.what)) for each in found.agreements)),
         *_section(
             "Replacements that will fail, since the name is taken", map(one_line, map(_replacement, found.replacements))
@@ -28,6 +29,13 @@ def difference_text(found: Comparison) -> str:
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     items = [f"  - {each}" for each in lines]
     return ["\n".join([title, *items])] if items else []
+
+
+def _known(found: KnownChange) -> str:
+    """What becomes of an entry, and what is known of it that was not."""
+    more = f"access is gained that was not known before: {request_words(found.request)}" if found.request else ""
+    gained = "it is known now, and was not" if found.gains and not more else ""
+    return f"{found.entry} is {found.what}" + "".join(f"; {each}" for each in (more or gained, found.detail) if each)
 
 
 def _agreement(role_arn: str, what: str) -> str:
@@ -60,7 +68,13 @@ def difference_data(found: Comparison) -> dict[str, Any]:
         "replacements": [_replacement(each) for each in found.replacements],
         "undecided": [str(each) for each in found.undecided],
         "kept_out": list(found.kept_out),
+        "known": [_known_data(each) for each in found.known],
     }
+
+
+def _known_data(found: KnownChange) -> dict[str, Any]:
+    request = request_data(found.request) if found.request else None
+    return {"entry": found.entry, "what": found.what.value, "gains": found.gains, "request": request}
 
 
 def _change_data(found: Change) -> dict[str, Any]:

@@ -32,7 +32,10 @@ def proof_data(access: Access, proof: Proof, told: Told) -> dict[str, Any]:
             {**_named(told, judged), **_counterexample(each)}
             for each, judged in zip(proof.counterexamples, told.of_proof, strict=False)
         ],
-        "undecided": [str(each) for each in proof.undecided],
+        "undecided": [
+            {**_named(told, judged), "about": str(each.about), "detail": each.reason}
+            for each, judged in zip(proof.undecided, told.of_proof[len(proof.counterexamples) :], strict=False)
+        ],
         "doors": [
             {**_named(told, judged), **_door(each)} for each, judged in zip(proof.doors, told.doors, strict=True)
         ],

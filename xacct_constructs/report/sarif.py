@@ -3,12 +3,14 @@
 Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 """
 
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
 from xacct_constructs.assembly import Input, ResourceLines, TemplateFile
+from xacct_constructs.finding import Finding
 from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
 from xacct_constructs.report.words import step_words
@@ -17,10 +19,11 @@ from xacct_constructs.texts import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _FOLDER = "ASSEMBLY"
+_INDEX = re.compile(r"\[[0-9]+\]")
 
 
 def sarif(inputs: Sequence[Input], proof: Proof, told: Told) -> dict[str, Any]:
-    """One run: a result for each counterexample, doubt, finding of the rules and other door, which is a note.
+    """One run: a result for each counterexample, doubt, finding of the rules and of known access, and other door.
 
     Args:
         inputs: What the assembly was read from. Places are relative to the one folder; of a template, and of several
@@ -29,7 +32,7 @@ def sarif(inputs: Sequence[Input], proof: Proof, told: Told) -> dict[str, Any]:
         told: What is said of it.
     """
     places = _Places(inputs)
-    everything = [*told.of_proof, *told.of_rules, *told.doors]
+    everything = [*told.of_proof, *told.of_rules, *told.of_known, *told.doors]
     results = [_result(places, each, told.reason(each)) for each in everything]
     for door in results[len(results) - len(told.doors) :]:
         door["level"] = "note"
@@ -62,12 +65,17 @@ def _result(places: "_Places", judged: Judgement, reason: str | None) -> dict[st
         "ruleId": judged.rule.code,
         "level": judged.finding.severity.value,
         "message": _message(f"{judged.finding.path} {judged.finding.message}; {judged.finding.fix}".strip()),
-        "partialFingerprints": {"findingId/v1": judged.finding.id},
+        "partialFingerprints": {"findingId/v1": _told_apart(judged.finding)},
     }
     if reason is not None:
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": one_line(reason)}]
     location = places.location(judged.origin)
     return {**result, "locations": [location]} if location else result
+
+
+def _told_apart(finding: Finding) -> str:
+    """A finding's ID; of an entry of known access, which has none of its own, the code and what the entry is called."""
+    return finding.id if finding.fingerprint else f"{finding.code} {_INDEX.sub('', finding.path)}"
 
 
 def _flow(places: "_Places", found: Counterexample) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from xacct_constructs.rules.acknowledgement import (
     sort_out,
 )
 from xacct_constructs.rules.judge import check_assembly, judge
+from xacct_constructs.rules.known import KNOWN, judge_known
 from xacct_constructs.rules.rule import Judgement, Rule
 from xacct_constructs.rules.table import RULES
 from xacct_constructs.rules.told import Told, tell
@@ -17,6 +18,7 @@ from xacct_constructs.rules.violation import Violation
 
 __all__ = [
     "COVERS_NOTHING",
+    "KNOWN",
     "RULES",
     "VERDICTS",
     "Acknowledgement",
@@ -29,6 +31,7 @@ __all__ = [
     "check_assembly",
     "judge",
     "judge_doors",
+    "judge_known",
     "judge_proof",
     "judge_unused",
     "sort_out",

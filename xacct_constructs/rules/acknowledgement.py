@@ -26,7 +26,8 @@ class Acknowledgement(NamedTuple):
 
     Attributes:
         finding: The finding's ID, as it is told; its code alone says nothing of what was shown, and covers nothing.
-        path: Where: a construct, or a template, a resource in it, or a property of that, as the finding's path begins.
+        path: Where: a construct, or a template, a resource in it, or a property of that, as the finding's path begins;
+            empty: the app, for all that is found.
         reason: Why it is accepted.
     """
 
@@ -84,5 +85,6 @@ def judge_unused(found: Sorted) -> Iterator[Judgement]:
         message = f"acknowledges {acknowledged_as(each.finding)} ({each.reason}), and {what}"
         names = ", ".join(acknowledged_as(name) for name in dict.fromkeys(finding.id for finding in now))
         fix = f"look again at what stands there now, and acknowledge {names} if it is meant" if names else rule.fix
-        told = Finding(rule.code, rule.severity, each.path, message, fix, fingerprint(each.path, each.finding))
+        place = each.path or "the app"
+        told = Finding(rule.code, rule.severity, place, message, fix, fingerprint(each.path, each.finding))
         yield Judgement(rule, Origin("", "", ""), told, each.path)

@@ -28,7 +28,7 @@ turning the checks off.)
 Each finding is told under one ID, its code and a fingerprint of all that it shows: by the checks at synth, in the
 warning of a construct of ours that finds it first (what a construct warns of, the checks do not say again), by `xacct
 prove`, in its JSON and in SARIF. One that is meant is acknowledged by that ID, which CDK's report prints, with the
-reason, at the construct it is about or at one around it, up to the stack:
+reason, at the construct it is about or at one around it, up to the app:
 
 ```python
 name = "xacct::XA702-f069ac71cc54"
@@ -39,7 +39,11 @@ It covers what was shown when it was given, wherever below that construct, and n
 has another ID, and stands again. A code alone covers nothing. What covers nothing any more is a finding itself,
 XA719, which prints the ID that stands in its place. Reasons ride in the assembly: CDK keeps them in
 `validation-report.json`, `xacct prove` tells them, and SARIF has them as suppressions. None changes a verdict: who
-may get in is said by an agreement. What is acknowledged at the app or at a stage, CDK's own report alone hears of.
+may get in is said by an agreement.
+
+What is acknowledged at the app or at a stage covers all below it just as well. CDK writes down nothing of that, so the
+checks and every construct of ours do, in `xacct-acknowledged.json` beside the templates; with an aws-cdk-lib that tells
+checks nothing of the app (2.257), only the constructs.
 
 With an aws-cdk-lib as old as 2.257, whose own report no CLI heeds, an error that nobody acknowledged ends the app with
 its findings and status 1.

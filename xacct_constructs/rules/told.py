@@ -7,6 +7,7 @@ from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Proof
 from xacct_constructs.rules.acknowledgement import Sorted, acknowledged_in, judge_unused, sort_out
 from xacct_constructs.rules.judge import judge
+from xacct_constructs.rules.known import judge_known
 from xacct_constructs.rules.rule import Judgement
 from xacct_constructs.rules.verdicts import judge_doors, judge_proof
 
@@ -17,12 +18,14 @@ class Told(NamedTuple):
     Attributes:
         of_proof: Counterexamples, then doubts, in the proof's order.
         of_rules: What rules say, and acknowledgements that cover nothing.
+        of_known: What is to be done about entries of known access, which nothing acknowledges.
         doors: Other doors, in the proof's order.
         found: What of all of them stands, and what is acknowledged.
     """
 
     of_proof: tuple[Judgement, ...]
     of_rules: tuple[Judgement, ...]
+    of_known: tuple[Judgement, ...]
     doors: tuple[Judgement, ...]
     found: Sorted
 
@@ -42,4 +45,4 @@ def tell(assembly: Assembly, proof: Proof, *, known_accounts: Iterable[str] = ()
     of_proof, doors = tuple(judge_proof(proof, assembly)), tuple(judge_doors(proof, assembly))
     of_rules = judge(assembly, known_accounts=known_accounts)
     found = sort_out([*of_proof, *of_rules, *doors], acknowledged_in(assembly))
-    return Told(of_proof, (*of_rules, *judge_unused(found)), doors, found)
+    return Told(of_proof, (*of_rules, *judge_unused(found)), tuple(judge_known(proof)), doors, found)
