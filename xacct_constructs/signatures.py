@@ -17,12 +17,18 @@ class SignatureError(AgreementError, TypeError):
 
 
 def explained(init: Callable[_Given, None]) -> Callable[_Given, None]:
-    """The `__init__`, whose error for arguments that it does not take names those that were meant."""
+    """The `__init__`, whose error for arguments that it does not take names those that were meant.
+
+    A mistake in them lies with the caller, at whose line the traceback of an `AgreementError` ends.
+    """
 
     @wraps(init)
     def checked(*args: _Given.args, **kwargs: _Given.kwargs) -> None:
+        __tracebackhide__ = True  # from pytest
         try:
             init(*args, **kwargs)
+        except AgreementError as mistake:
+            raise mistake.with_traceback(None) from mistake.__cause__
         except TypeError:
             name = type(args[0]).__name__
             if findings := list(_misfits(name, inspect.signature(init), args[1:], kwargs)):

@@ -11,12 +11,11 @@ REPORTS = Agreement(
 )
 
 
-def build(app: cdk.App) -> tuple[cdk.Stack, cdk.Stack]:
+def build(app: cdk.App) -> None:
     """Add the stack of each account."""
     production = cdk.Stack(app, "Production", env=cdk.Environment(account="111111111111", region="eu-west-1"))
     staging = cdk.Stack(app, "Staging", env=cdk.Environment(account="222222222222", region="eu-west-1"))
     CrossAccountAccess(agreements=[REPORTS], trusting_scope=production, trusted_scope=staging)
-    return production, staging
 
 
 if __name__ == "__main__":

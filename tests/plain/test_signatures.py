@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from tests.plain.samples import ALICE_ARN, STAGING, agreement
-from xacct_constructs import AgreementError, Network, S3Read, Safeguards, TrustedUser, check_agreement
+from xacct_constructs import (
+    AgreementError,
+    CrossAccountAccess,
+    Network,
+    S3Read,
+    Safeguards,
+    TrustedUser,
+    check_agreement,
+)
 
 MISFITS: list[Any] = [
     pytest.param(
@@ -89,6 +97,14 @@ def test_an_error_within_is_left_alone() -> None:
 
     with pytest.raises(TypeError, match=r"^mine$"):
         S3Read("acme-reports", prefixes=Odd())
+
+
+def test_a_mistake_is_shown_at_the_caller_s_line() -> None:
+    """Below it nothing of ours stands but the check, which pytest leaves out."""
+    with pytest.raises(AgreementError) as raised:
+        CrossAccountAccess(agreements=[agreement(permissions=[S3Read("acme-reports", prefixes=[""])])])
+    caller, ours = (each.frame.f_locals for each in raised.traceback)
+    assert (caller["raised"], ours["__tracebackhide__"]) == (raised, True)
 
 
 PRINCIPALS: list[Any] = [

@@ -1,0 +1,22 @@
+"""Why a proof is none, without all that it found in order: each fault a sentence, and below it what lets it through."""
+
+from xacct_constructs.proof import Counterexample, Proof
+from xacct_constructs.report.words import decision_words, request_words, resource_words
+from xacct_constructs.texts import one_line
+
+_EMPTY = "no agreement lies here, and nothing whose policy is read: nothing was looked at"
+
+
+def faults_text(proof: Proof) -> str:
+    """Each counterexample, then each doubt; the first line is a sentence that says what is at fault."""
+    doubts = [one_line(f"cannot decide: {each}") for each in proof.undecided]
+    return "\n".join([*map(_fault, proof.counterexamples), *doubts] or [f"cannot decide: {_EMPTY}"])
+
+
+def _fault(found: Counterexample) -> str:
+    shown = request_words(found.steps[-1].request) if found.steps else found.detail
+    lines = [f"{resource_words(found.about)} {found.fault}: {shown}"]
+    for step in found.steps:
+        before = "" if step is found.steps[-1] else f"{request_words(step.request)}: "
+        lines.append(f"  {before}{decision_words(step.decision)}")
+    return "\n".join(map(one_line, lines))
