@@ -110,7 +110,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
     wheel, pip, snapshot = (line.removeprefix("$ ").partition(" #")[0].strip() for line in COMMANDS.splitlines())
     assert wheel == "python -m pip wheel --no-deps --wheel-dir vendor CHECKOUT"
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "vendor", ROOT]
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "vendor"), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     assert pip == "python -m pip install -r requirements.txt"
     assert install(here) == (0, "")
@@ -172,7 +172,8 @@ def test_the_label_is_heard() -> None:
 
 def first_reason(output: str) -> str:
     """The first line that pytest gives as a reason."""
-    return re.findall(r"^E +(.*)$", output, re.MULTILINE)[0]
+    first: str = re.findall(r"^E +(.*)$", output, re.MULTILINE)[0]
+    return first
 
 
 def test_an_empty_prefix_is_refused_at_once(repository: Repository) -> None:
