@@ -17,6 +17,8 @@ _NODE_S_TEMPORARY_FILES = tempfile.mkdtemp(prefix="xacct-tests-")
 
 for name in [name for name in os.environ if name.startswith(_PERSONAL)]:
     del os.environ[name]
+# Set on some machines, it has every process of hundreds compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 os.environ |= {
     "AWS_CONFIG_FILE": os.devnull,

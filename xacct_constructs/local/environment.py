@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 _KEPT = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -84,11 +85,17 @@ def _path(inherited: Mapping[str, str]) -> str:
     path = inherited.get("PATH", os.defpath)
     folders = [str(Path(sys.executable).parent)]
     if node := shutil.which("node", path=path):
-        asked = subprocess.run(  # noqa: S603 - Node as the person runs it
-            [node, "-p", "process.execPath"], env=dict(inherited), capture_output=True, text=True, check=False
-        )
-        folders.append(str(Path(asked.stdout.strip() or node).parent))
+        folders.append(_real_folder(node, tuple(inherited.items())))
     return os.pathsep.join([*folders, path])
+
+
+@cache
+def _real_folder(node: str, inherited: tuple[tuple[str, str], ...]) -> str:
+    """Where Node really is; asked once, and not again for each program that is started."""
+    asked = subprocess.run(  # noqa: S603 - Node as the person runs it
+        [node, "-p", "process.execPath"], env=dict(inherited), capture_output=True, text=True, check=False
+    )
+    return str(Path(asked.stdout.strip() or node).parent)
 
 
 def _jsii_cache(inherited: Mapping[str, str]) -> Path:
