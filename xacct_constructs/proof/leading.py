@@ -201,7 +201,8 @@ class Leading:
             held = self._assembly.resources.get(arn)
             if held is not None:
                 for policy in held.policies:
-                    yield _naming(policy.at(Bound.ABOVE), role, arn)
+                    if named := _naming(policy.at(Bound.ABOVE), role, arn):
+                        yield named
 
     def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
         yield from sorted(self.asked(role, self.entering(role, own, other)), key=lambda each: bool(each.why))[:1]
@@ -321,5 +322,7 @@ def _asking(role: Identity, arn: str) -> Box:
 def _naming(statements: Sequence[Statement], role: Identity, arn: str) -> list[Box]:
     """What a policy gives a role by name, so that it needs no permission of its own."""
     named = [inside for each in statements if each.allows and (inside := named_inside(each, role.account))]
+    if not named:
+        return []
     allowed = product([each for one in named for each in statement_boxes(one)], [_asking(role, arn)])
     return subtract(allowed, denied_by(tuple(statements)))

@@ -18,6 +18,7 @@ from xacct_constructs.iam import (
     matches,
     pieces,
 )
+from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.work import step
 
 ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
@@ -112,47 +113,63 @@ def box(*literals: Literal) -> Box:
     return frozenset(each for each in literals if not is_universal(each))
 
 
-def _parsed(condition: Condition) -> list[tuple[tuple[str, str], ...]]:
+@remembered
+def _parsed(condition: Condition) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The condition's values as pieces; empty where the key can have others than those the values stand for."""
     name = condition.operator.name if condition.operator else ""
     if name not in _EXACT or condition.quantifier or condition.if_exists:
-        return []
-    step(len(condition.values))
-    return [pieces(value, name not in ("Bool", "StringEquals"), name != "ActionLike") for value in condition.values]
+        return ()
+    return tuple(
+        pieces(value, name not in ("Bool", "StringEquals"), name != "ActionLike") for value in condition.values
+    )
 
 
-def _only_values(condition: Condition) -> list[str]:
+@remembered
+def _only_values(condition: Condition) -> tuple[str, ...]:
     """The only values with which the condition holds; empty where patterns leave more of them."""
     parsed = _parsed(condition)
     is_text = all(kind == "text" for each in parsed for kind, _ in each)
-    return ["".join(text for _, text in each) for each in parsed] if is_text else []
+    return tuple("".join(text for _, text in each) for each in parsed) if is_text else ()
+
+
+@remembered
+def _beginnings(condition: Condition) -> tuple[str, ...]:
+    """How the values begin with which the condition holds; empty where it can hold with others."""
+    texts = [[text for _, text in takewhile(lambda piece: piece[0] == "text", each)] for each in _parsed(condition)]
+    return tuple("".join(each).lower() for each in texts)
 
 
 def _begin_apart(one: Condition, other: Condition) -> bool:
     """Whether no text can begin as both ask for."""
-    begins = [[_beginning(each) for each in _parsed(condition)] for condition in (one, other)]
-    return all(begins) and not any(a.startswith(b) or b.startswith(a) for a in begins[0] for b in begins[1])
+    left, right = _beginnings(one), _beginnings(other)
+    return bool(left and right) and not any(a.startswith(right) or _begins(a, right) for a in left)
 
 
-def _beginning(parsed: tuple[tuple[str, str], ...]) -> str:
-    return "".join(text for _, text in takewhile(lambda piece: piece[0] == "text", parsed)).lower()
+def _begins(text: str, others: Iterable[str]) -> bool:
+    return any(other.startswith(text) for other in others)
 
 
 def _told_by(known: Literal, asked: Literal) -> bool | None:
     """Whether one literal settles another: True, it follows; False, it cannot hold beside it; None, neither."""
-    if known == asked:
-        return True
     if known.condition == asked.condition:
-        return False
+        return known.holds == asked.holds
     if known.condition.key != asked.condition.key or not known.holds:
         return None
-    given, operator = known.condition.operator, asked.condition.operator
-    values = [] if has_variables(asked.condition) else _only_values(known.condition)
+    # Counted where it is remembered too: what can be told must not depend on what was told before.
+    step(len(known.condition.values) + len(asked.condition.values))
+    return _settles(known.condition, asked)
+
+
+@remembered
+def _settles(known: Condition, asked: Literal) -> bool | None:
+    """Whether a condition that holds settles a literal of the same key."""
+    given, operator = known.operator, asked.condition.operator
+    values = () if has_variables(asked.condition) else _only_values(known)
     if values and (not given or given.name not in _FOLDING or (operator and operator.name in _FOLDING)):
         # With all values that are left known, what is asked is tried on each; where they differ, it stays open.
         outcomes = {_holds(asked, value) for value in values}
         return outcomes.pop() if len(outcomes) == 1 else None
-    return not asked.holds if _begin_apart(known.condition, asked.condition) else None
+    return not asked.holds if _begin_apart(known, asked.condition) else None
 
 
 def _holds(asked: Literal, value: str) -> bool:
