@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from xacct_constructs.agreement import Agreement, Binding, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
-    from xacct_constructs.known_access import AcceptedUnknown, Administrator, Fingerprints, KnownAccess, KnownWay
+    from xacct_constructs.known_access import (
+        AcceptedUnknown,
+        Administrator,
+        CdkKind,
+        CdkRole,
+        Fingerprints,
+        KnownAccess,
+        KnownWay,
+    )
     from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
     from xacct_constructs.placement import add_known_access
     from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
@@ -26,6 +34,8 @@ __all__ = [
     "Agreement",
     "AgreementError",
     "Binding",
+    "CdkKind",
+    "CdkRole",
     "CrossAccountAccess",
     "DynamoDBRead",
     "Finding",
@@ -51,7 +61,15 @@ __all__ = [
 _HOMES = {
     "agreement": ("Agreement", "Binding", "RoleReference"),
     "finding": ("AgreementError", "Finding", "Severity"),
-    "known_access": ("AcceptedUnknown", "Administrator", "Fingerprints", "KnownAccess", "KnownWay"),
+    "known_access": (
+        "AcceptedUnknown",
+        "Administrator",
+        "CdkKind",
+        "CdkRole",
+        "Fingerprints",
+        "KnownAccess",
+        "KnownWay",
+    ),
     "permissions": ("DynamoDBRead", "RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
     "placement": ("add_known_access",),

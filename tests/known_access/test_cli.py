@@ -43,7 +43,13 @@ def test_it_is_counted(assembly: str, tmp_path: Path, capsys: pytest.CaptureFixt
     assert f"way in: {REVIEWED['reason']} (ops, until 2999-12-31)" in text
     assert main(["prove", assembly, *known(tmp_path, review_by="2999-12-31"), "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert data["known"] == {"ways": ["in", "reads"], "administrators": [], "accepted_unknowns": [], "findings": []}
+    assert data["known"] == {
+        "ways": ["in", "reads"],
+        "cdk_roles": [],
+        "administrators": [],
+        "accepted_unknowns": [],
+        "findings": [],
+    }
 
 
 def test_the_day_is_today(assembly: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,8 @@ from xacct_constructs.finding import AgreementError
 from xacct_constructs.known_access import (
     AcceptedUnknown,
     Administrator,
+    CdkKind,
+    CdkRole,
     Fingerprints,
     KnownAccess,
     KnownWay,
@@ -168,8 +170,8 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
     "after nothing, and after what comes later": (
         f"version: 1\nways:\n{WAY}    after: x\n{WAY.replace('id: a', 'id: b')}    after: a",
         [
-            "XA606 known.yaml:5 ways[0].after must be the ID of a way without `after`, and 'x' is there not at all",
-            "XA606 known.yaml:8 ways[1].after must be the ID of a way without `after`, and 'a' is a later step itself",
+            "XA606 known.yaml:5 ways[0].after must be the ID of a first step, and 'x' is there not at all",
+            "XA606 known.yaml:8 ways[1].after must be the ID of a first step, and 'a' is a later step itself",
         ],
     ),
 }
@@ -194,9 +196,15 @@ def test_a_strangers_values_are_refused_and_never_a_fault(value: Any) -> None:
 def test_the_schema_says_the_same_fields() -> None:
     """Names, which of them are needed, and the kinds of entries; editors read it."""
     schema = json.loads((Path(part.__file__).parent / "schema.json").read_text())
-    kinds = {"way": KnownWay, "administrator": Administrator, "accepted_unknown": AcceptedUnknown}
+    kinds = {
+        "way": KnownWay,
+        "cdk_role": CdkRole,
+        "administrator": Administrator,
+        "accepted_unknown": AcceptedUnknown,
+    }
     for name, kind in kinds.items():
         said = schema["$defs"][name]
         assert set(said["properties"]) == {each.name for each in fields(kind)}
         assert set(said["required"]) == {each.name for each in fields(kind) if each.default is MISSING}
+    assert schema["$defs"]["cdk_role"]["properties"]["kind"]["enum"] == list(CdkKind)
     assert set(schema["properties"]) == {"version", *(each.name for each in fields(KnownAccess))}

@@ -32,8 +32,8 @@ NAMES = {
         May Property TypeRow bearing row_of
     """,
     known_access: """
-        AcceptedUnknown Administrator Fingerprints KnownAccess KnownEntry KnownWay check_known_access content_of
-        from_json from_yaml to_json to_yaml
+        AcceptedUnknown Administrator CdkKind CdkRole Fingerprints KnownAccess KnownEntry KnownWay check_known_access
+        content_of from_json from_yaml to_json to_yaml
     """,
     organization: """
         AS_OF LISTS NEVER Organization OrganizationError RESOURCE_CONTROL SERVICES SERVICE_CONTROL SERVICE_LINKED TARGET
@@ -55,7 +55,8 @@ NAMES = {
     """,
     proof: """
         Access Adoption Agreed AgreementChange Answer Change Comparison Counterexample Doubt Fault KnownChange
-        NotWritten Proof Proposed Replacement Step Turn adopt agreed caller_of compare decryption prove session_of
+        NotWritten Proof Proposed Replacement Step Turn adopt agreed caller_of compare decryption is_named_as_cdk
+        prove session_of
     """,
 }
 PARTS = [pytest.param(part, names.split(), id=part.__name__.rsplit(".", 1)[1]) for part, names in NAMES.items()]

@@ -14,6 +14,8 @@ NAMES = [
     "Agreement",
     "AgreementError",
     "Binding",
+    "CdkKind",
+    "CdkRole",
     "CrossAccountAccess",
     "DynamoDBRead",
     "Finding",

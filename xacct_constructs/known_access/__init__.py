@@ -4,6 +4,8 @@ from xacct_constructs.known_access.checks import check_known_access
 from xacct_constructs.known_access.entries import (
     AcceptedUnknown,
     Administrator,
+    CdkKind,
+    CdkRole,
     Fingerprints,
     KnownAccess,
     KnownEntry,
@@ -15,6 +17,8 @@ from xacct_constructs.known_access.serialize import content_of, from_json, to_js
 __all__ = [
     "AcceptedUnknown",
     "Administrator",
+    "CdkKind",
+    "CdkRole",
     "Fingerprints",
     "KnownAccess",
     "KnownEntry",

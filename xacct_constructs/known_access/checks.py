@@ -8,7 +8,7 @@ from typing import Any
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.iam import Origin, Policy, UndecidedError
-from xacct_constructs.known_access.entries import AcceptedUnknown, Administrator, KnownAccess, KnownWay, Said
+from xacct_constructs.known_access.entries import AcceptedUnknown, Administrator, CdkRole, KnownAccess, KnownWay, Said
 from xacct_constructs.texts import shown
 
 _FINGERPRINT = re.compile("[0-9a-f]{16}")
@@ -27,7 +27,9 @@ def check_known_access(known: KnownAccess, beside: KnownAccess | None = None) ->
     for index, way in enumerate(known.ways):
         yield from _check_way(f"ways[{index}]", way)
     for index, administrator in enumerate(known.administrators):
-        yield from _check_administrator(f"administrators[{index}]", administrator)
+        yield from _check_role(f"administrators[{index}]", administrator)
+    for index, role in enumerate(known.cdk_roles):
+        yield from _check_role(f"cdk_roles[{index}]", role)
     for index, accepted in enumerate(known.accepted_unknowns):
         yield from _check_accepted(f"accepted_unknowns[{index}]", accepted)
     yield from _check_ids(known, beside or KnownAccess())
@@ -66,7 +68,7 @@ def _check_meaning(path: str, said: Said) -> Iterator[Finding]:
             yield error("XA603", path, f"is not understood: {each}", "write it as IAM reads it")
 
 
-def _check_administrator(path: str, found: Administrator) -> Iterator[Finding]:
+def _check_role(path: str, found: Administrator | CdkRole) -> Iterator[Finding]:
     if not re.fullmatch(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+", found.role) or set(found.role) & set("*?"):
         yield error("XA604", f"{path}.role", f"must be the ARN of one role, got {shown(found.role)}", "copy it")
     for each in fields(found.fingerprints):
@@ -89,18 +91,19 @@ def _check_ids(known: KnownAccess, beside: KnownAccess) -> Iterator[Finding]:
     named = [
         *((f"ways[{index}]", each.id) for index, each in enumerate(known.ways)),
         *((f"administrators[{index}]", each.id) for index, each in enumerate(known.administrators)),
+        *((f"cdk_roles[{index}]", each.id) for index, each in enumerate(known.cdk_roles)),
     ]
     counts = Counter(name for _, name in named)
-    counts.update(each.id for each in beside.ways)
-    counts.update(each.id for each in beside.administrators)
+    counts.update(beside.ids)
     for path, name in named:
         if not name:
             yield error("XA606", f"{path}.id", "is empty", "give it a name of its own")
         elif counts[name] > 1:
             yield error("XA606", f"{path}.id", f"is there {counts[name]} times: {shown(name)}", "give each its own")
     first = {each.id for each in (*known.ways, *beside.ways) if each.after is None}
+    first |= {each.id for each in (*known.cdk_roles, *beside.cdk_roles)}
     for index, each in enumerate(known.ways):
         if each.after is not None and each.after not in first:
             what = "a later step itself" if each.after in counts else "there not at all"
-            message = f"must be the ID of a way without `after`, and {shown(each.after)} is {what}"
+            message = f"must be the ID of a first step, and {shown(each.after)} is {what}"
             yield error("XA606", f"ways[{index}].after", message, "name the first step of the way in")

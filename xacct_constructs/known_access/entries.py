@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from itertools import chain
 from typing import Any
 
@@ -12,6 +13,8 @@ from xacct_constructs.values import as_tuple
 Said = Mapping[str, Any]
 """A statement in the words of a policy, without `Effect` and `Sid`."""
 
+KINDS = ("ways", "cdk_roles", "administrators", "accepted_unknowns")
+"""The lists of the file, in their order."""
 _NOWHERE = Origin("", "", "")
 
 
@@ -111,6 +114,42 @@ class Administrator(KnownEntry):
         return self.id
 
 
+class CdkKind(StrEnum):
+    """A role that CDK makes for deploying into an account."""
+
+    DEPLOY = "bootstrap-deploy-role"
+    """Through it stacks are deployed, and with them everything may be changed."""
+    FILES = "bootstrap-file-publishing-role"
+    """It writes the files that stacks are made of."""
+    IMAGES = "bootstrap-image-publishing-role"
+    """It writes the images that stacks run."""
+    LOOKUP = "bootstrap-lookup-role"
+    """It reads whatever needs no key."""
+    PIPELINE = "pipeline-action-role"
+    """As this role a pipeline deploys stacks, and with them everything may be changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CdkRole(KnownEntry):
+    """A role of CDK's: who is let in, and every way on by its own policies, as long as they are what they were.
+
+    Attributes:
+        id: What messages and other entries call it.
+        role: Its ARN.
+        kind: Which of CDK's roles it is; where it has not the whole shape of that, the entry counts for nothing.
+        fingerprints: What it was.
+    """
+
+    id: str
+    role: str
+    kind: CdkKind
+    fingerprints: Fingerprints
+
+    def __str__(self) -> str:
+        """What messages call it."""
+        return self.id
+
+
 @dataclass(frozen=True, kw_only=True)
 class AcceptedUnknown(KnownEntry):
     """A doubt that somebody has looked at, as long as what it is about is what it was.
@@ -140,20 +179,32 @@ class KnownAccess:
         ways: Ways in, and later steps of them. Default: none.
         administrators: Roles from which every way on is known. Default: none.
         accepted_unknowns: Doubts that somebody has looked at. Default: none.
+        cdk_roles: CDK's own roles for deploying. Default: none.
     """
 
     ways: Sequence[KnownWay] = field(default=())
     administrators: Sequence[Administrator] = field(default=())
     accepted_unknowns: Sequence[AcceptedUnknown] = field(default=())
+    cdk_roles: Sequence[CdkRole] = field(default=())
 
     def __post_init__(self) -> None:
         """Keep lists as tuples."""
-        for name in ("ways", "administrators", "accepted_unknowns"):
+        for name in KINDS:
             object.__setattr__(self, name, as_tuple(getattr(self, name)))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What entries are called that have an ID."""
+        named = (
+            (each.id for each in self.ways),
+            (each.id for each in self.cdk_roles),
+            (each.id for each in self.administrators),
+        )
+        return tuple(chain.from_iterable(named))
 
     def entries(self) -> Iterator[tuple[str, KnownEntry]]:
         """Every entry with its place: `ways[0]`."""
-        for name in ("ways", "administrators", "accepted_unknowns"):
+        for name in KINDS:
             yield from ((f"{name}[{index}]", each) for index, each in enumerate(getattr(self, name)))
 
     @classmethod
@@ -164,6 +215,7 @@ class KnownAccess:
             tuple(each for each in given if isinstance(each, KnownWay)),
             tuple(each for each in given if isinstance(each, Administrator)),
             tuple(each for each in given if isinstance(each, AcceptedUnknown)),
+            tuple(each for each in given if isinstance(each, CdkRole)),
         )
 
     def with_(self, other: "KnownAccess") -> "KnownAccess":

@@ -12,6 +12,8 @@ from xacct_constructs.known_access.checks import check_known_access
 from xacct_constructs.known_access.entries import (
     AcceptedUnknown,
     Administrator,
+    CdkKind,
+    CdkRole,
     Fingerprints,
     KnownAccess,
     KnownEntry,
@@ -26,6 +28,7 @@ REVIEW = tuple(each.name for each in fields(KnownEntry))
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS: Mapping[str, Callable[..., KnownEntry]] = {
     "ways": KnownWay,
+    "cdk_roles": CdkRole,
     "administrators": Administrator,
     "accepted_unknowns": AcceptedUnknown,
 }
@@ -172,8 +175,15 @@ class _Reading:
         """Lists of statements in a list."""
         return tuple(self.statements(f"{path}[{index}]", each) for index, each in enumerate(self._list(path, value)))
 
+    def kind(self, path: str, value: Any) -> CdkKind:
+        """One of CDK's roles."""
+        names = [each.value for each in CdkKind]
+        if value not in names:
+            self.wrong.append(error("XA602", path, f"must be {' or '.join(names)}, got {shown(value)}", "write it"))
+        return CdkKind(value) if value in names else CdkKind.DEPLOY
+
     def fingerprints(self, path: str, value: Any) -> Fingerprints:
-        """An administrator's."""
+        """A role's."""
         names = {each.name for each in fields(Fingerprints)}
         given = self._fields(path, value, names, names)
         return Fingerprints(**{name: self.text(f"{path}.{name}", given.get(name, "")) for name in names})
@@ -188,6 +198,7 @@ _READERS: Mapping[str, Callable[[_Reading, str, Any], Any]] = {
     "within": _Reading.policies,
     "review_by": _Reading.day,
     "fingerprints": _Reading.fingerprints,
+    "kind": _Reading.kind,
 }
 
 

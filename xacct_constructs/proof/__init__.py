@@ -14,6 +14,7 @@ from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault,
 
 if TYPE_CHECKING:
     from xacct_constructs.proof.adopting import Adoption, Proposed, adopt
+    from xacct_constructs.proof.cdk_roles import is_named_as_cdk
     from xacct_constructs.proof.comparing import AgreementChange, Change, Comparison, Replacement, compare
     from xacct_constructs.proof.known_changes import KnownChange, Turn
     from xacct_constructs.proof.proposing import NotWritten
@@ -41,6 +42,7 @@ __all__ = [
     "caller_of",
     "compare",
     "decryption",
+    "is_named_as_cdk",
     "prove",
     "session_of",
 ]
@@ -50,6 +52,6 @@ def __getattr__(name: str) -> Any:
     """Load a public name from the module it lives in."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from xacct_constructs.proof import adopting, comparing, known_changes
+    from xacct_constructs.proof import adopting, cdk_roles, comparing, known_changes
 
-    return next(getattr(each, name) for each in (adopting, comparing, known_changes) if hasattr(each, name))
+    return next(getattr(each, name) for each in (adopting, cdk_roles, comparing, known_changes) if hasattr(each, name))

@@ -8,11 +8,20 @@ from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly
+from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import UndecidedError
-from xacct_constructs.known_access import AcceptedUnknown, Administrator, KnownAccess, KnownEntry, KnownWay, content_of
+from xacct_constructs.known_access import (
+    AcceptedUnknown,
+    Administrator,
+    CdkRole,
+    KnownAccess,
+    KnownEntry,
+    KnownWay,
+    content_of,
+)
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.cdk_roles import cdk_kind
 from xacct_constructs.proof.fingerprints import fingerprints
 from xacct_constructs.proof.known import riding
 from xacct_constructs.proof.proposing import NotWritten, entering_steps, first_steps, using_steps
@@ -94,7 +103,7 @@ class _Adopting:
         self._before = None if before is None else set(map(content_of, (entry for _, entry in before.entries())))
         self._refused: dict[NotWritten, None] = {}
         self._seen: set[str] = set()
-        self._ids = {each.id for each in known.ways} | {each.id for each in known.administrators}
+        self._ids = set(known.ids)
         self._proposed: list[Proposed] = []
 
     def adoption(self) -> Adoption:
@@ -138,12 +147,24 @@ class _Adopting:
     def _take_ways(self, prover: Prover) -> None:
         assembly, arns = self._access.assembly, prover.agreed_on.resources
         for arn, left in prover.known.beyond.items():
-            self._take(first_steps(assembly, arn, left))
+            if not self._take_cdk_role(assembly.identity(arn)):
+                self._take(first_steps(assembly, arn, left))
         for way, onward in prover.following.found:
             if onward.boxes and onward.into:
                 self._take(entering_steps(way, onward.role, onward.into, onward.boxes))
             elif onward.boxes:
                 self._take(using_steps(assembly, way, onward.role, arns, onward.boxes))
+
+    def _take_cdk_role(self, role: Identity | None) -> bool:
+        """Whether the role is one of CDK's, and so said as such."""
+        kind = cdk_kind(role) if role else None
+        if role is None or kind is None:
+            return False
+        name = role.name.lower()
+        entry = CdkRole(id=name, role=role.arn, kind=kind, fingerprints=fingerprints(role))
+        if self._is_wanted(entry, role.arn):
+            self._propose(replace(entry, id=self._free(name)))
+        return True
 
     def _take(self, proposed: Iterable[KnownWay | NotWritten]) -> None:
         for each in proposed:

@@ -6,6 +6,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedError, action_matches
+from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
@@ -39,7 +40,7 @@ def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bo
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
 
-def to_check(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
+def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess) -> Iterator[str]:
     """A sentence for each thing of this app that somebody has to look at; first policies that nobody here knows."""
     assembly = access.assembly
     for each in agreements:
@@ -51,6 +52,10 @@ def to_check(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
         yield from _of_agreement(access, agreement)
         yield from (str(each) for each in refusals(access.organized, agreement) if not each.required)
     yield from _of_aws(assembly)
+    if known.ways:
+        from xacct_constructs.proof.cdk_roles import by_name_alone
+
+        yield from by_name_alone(known, assembly)
     for stack, parameter, value, given in assembly.parameters:
         told = f"{value!r}, as it is given here" if given else f"its default, {value!r}"
         yield f"{stack}'s parameter {parameter} has {told}."

@@ -84,7 +84,8 @@ class Following:
                     if onward := self._on(other):
                         joined = Lead((*lead.steps, *onward.steps), lead.why or onward.why)
                         yield Onward(here, tuple(left), joined, other)
-            yield from self._further(here, own)
+            if not self._known.is_of_cdk(here):
+                yield from self._further(here, own)
         except UndecidedError as problem:
             yield Onward(here, (), Lead(why=f"what {here.arn} may do is not known: {problem}"))
 

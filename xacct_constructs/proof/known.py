@@ -6,9 +6,9 @@ from datetime import datetime
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.finding import Finding, warning
 from xacct_constructs.iam import Bound, Caller, UndecidedError
-from xacct_constructs.known_access import KnownAccess, KnownEntry, KnownWay, from_json
+from xacct_constructs.known_access import CdkRole, Fingerprints, KnownAccess, KnownEntry, KnownWay, from_json
 from xacct_constructs.proof.fingerprints import fingerprints
-from xacct_constructs.proof.identities import caller_of
+from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.request_sets import (
     AWS,
     Box,
@@ -29,8 +29,8 @@ _ANYWHERE = "*"
 class Known:
     """What counts of all that is known, by where it is asked for."""
 
-    def __init__(self, known: KnownAccess, today: datetime | None) -> None:
-        """Take what is known, and the moment to judge days of review by."""
+    def __init__(self, known: KnownAccess, today: datetime | None, assembly: Assembly) -> None:
+        """Take what is known, the moment to judge days of review by, and what it is known of."""
         self._known, self._today = known, today
         self.beyond: dict[str, list[Box]] = {}
         self._met: set[int] = set()
@@ -45,6 +45,25 @@ class Known:
             if way.after is not None:
                 self._later.setdefault(way.after, []).append(way)
         self._administrators = {each.role: each for each in known.administrators if not each.missing}
+        self._of_cdk: dict[str, CdkRole] = {}
+        for entry in known.cdk_roles:
+            if not entry.missing and (role := assembly.identity(entry.role)) is not None:
+                self._take_cdk_role(entry, role)
+
+    def _take_cdk_role(self, entry: CdkRole, role: Identity) -> None:
+        """Whoever is let into one of CDK's roles is known, as long as it is that and what it was."""
+        from xacct_constructs.proof.cdk_roles import cdk_kind
+
+        changed = _changed(entry.fingerprints, role)
+        if not changed and cdk_kind(role) is not entry.kind:
+            changed = f"shape is not that of CDK's {entry.kind}"
+        if changed or role.trust is None:
+            self._lapsed[id(entry)] = changed
+            return
+        self._of_cdk[role.arn] = entry
+        way = KnownWay(id=entry.id, allows={})
+        self._boxes[way.id] = resource_side(role.trust.at(Bound.BELOW), Bound.BELOW)
+        self._first.setdefault(role.arn, []).append(way)
 
     # First steps
 
@@ -70,7 +89,7 @@ class Known:
     def left_after(self, way: KnownWay, role: Identity, boxes: Sequence[Box]) -> list[Box]:
         """What of a role's requests is known of nobody who came in by a way."""
         later = [found for each in self._later.get(way.id, ()) for found in self._boxes[each.id]]
-        return subtract(_asked_by(role, boxes), later)
+        return subtract(_asked_by(role, boxes), [*later, *(own_side(role) if self.is_of_cdk(role) else ())])
 
     def part_after(self, way: KnownWay, role: Identity, boxes: Sequence[Box]) -> list[Box]:
         """What of a role's requests is known of those who came in by a way."""
@@ -86,18 +105,21 @@ class Known:
         found = self._administrators.get(role.arn)
         if found is None:
             return False
-        given, is_ = found.fingerprints, fingerprints(role)
-        changed = [name for name in ("trust", "policies", "boundary") if getattr(given, name) != getattr(is_, name)]
-        if changed:
-            self._lapsed[id(found)] = ", ".join(changed)
+        if changed := _changed(found.fingerprints, role):
+            self._lapsed[id(found)] = changed
         else:
             self._met.add(id(found))
         return not changed
 
+    def is_of_cdk(self, role: Identity) -> bool:
+        """Whether every way on by a role's own policies is known: it is one of CDK's, and what it was."""
+        return role.arn in self._of_cdk
+
     def _meets(self, way: KnownWay, part: Sequence[Box], caller: Caller | None = None) -> bool:
         is_met = any(has_request(each, caller) for each in part)
         if is_met:
-            self._met.add(id(way))
+            entry = next((each for each in self._of_cdk.values() if each.id == way.id), way)
+            self._met.add(id(entry))
         return is_met
 
     # What is to be said
@@ -114,6 +136,7 @@ class Known:
             tuple(each for each in known.ways if id(each) in self._met),
             tuple(each for each in known.administrators if id(each) in self._met),
             tuple(each for each in known.accepted_unknowns if id(each) in self._met),
+            tuple(each for each in known.cdk_roles if id(each) in self._met),
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -127,13 +150,20 @@ class Known:
                 what = f"counts for nothing, since it lacks {', '.join(entry.missing)}"
                 yield warning("XA612", path, what, "fill in what is missing, once you have looked at it")
             elif id(entry) in self._lapsed:
-                what = f"has lapsed: the role's {self._lapsed[id(entry)]} changed"
+                what = f"has lapsed: the role's {self._lapsed[id(entry)]}"
                 yield warning("XA613", path, what, "look at the role again, and copy the new fingerprints")
             elif id(entry) not in self._met:
                 yield warning("XA610", path, "matches nothing any more", "remove it")
             elif entry.review_by and self._today and entry.review_by < self._today.date():
                 what = f"was to be looked at again by {entry.review_by}"
                 yield warning("XA611", path, what, f"ask {entry.owner} whether it still holds, and set a new day")
+
+
+def _changed(given: Fingerprints, role: Identity) -> str:
+    """What of a role is not what somebody looked at."""
+    is_ = fingerprints(role)
+    names = [name for name in ("trust", "policies", "boundary") if getattr(given, name) != getattr(is_, name)]
+    return f"{', '.join(names)} changed" if names else ""
 
 
 def riding(assembly: Assembly) -> KnownAccess:

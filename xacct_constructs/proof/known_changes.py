@@ -52,7 +52,7 @@ def known_changes(old: KnownAccess, new: KnownAccess) -> Iterator[KnownChange]:
     """
     before, after = _counting(old), _counting(new)
     yield from _ways(before, after)
-    for name in ("administrators", "accepted_unknowns"):
+    for name in ("cdk_roles", "administrators", "accepted_unknowns"):
         yield from _looked_at(getattr(before, name), getattr(after, name))
 
 

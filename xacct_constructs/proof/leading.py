@@ -235,7 +235,10 @@ class Leading:
         entry = product(own, [_ASSUMES | box(theirs)])
         for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self.roles)))]):
             if request := request_in(each, caller_of(role)):
-                yield Lead(why=f"{role.arn} may assume {request.resource}, which is not in the assembly")
+                why = f"{role.arn} may assume {request.resource}, which is not in the assembly"
+                yield Lead(
+                    why=f"{why}, and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else why
+                )
 
     def _written(self, role: Identity) -> Iterator[Written]:
         """What it may write, once for each resource that is read, and once for each set of others.

@@ -107,8 +107,8 @@ class Prover:
     ) -> None:
         """Take what is agreed and what is known."""
         self.access, self.agreements, self.today = access, tuple(agreements), today
-        self.known, self._accepted = Known(known, today), known.accepted_unknowns
         self.assembly = access.assembly
+        self.known, self._accepted = Known(known, today, self.assembly), known.accepted_unknowns
         self.found: list[Counterexample] = []
         self.undecided: list[Doubt] = []
         self._doors = Doors(self.found, self.undecided)
@@ -140,7 +140,9 @@ class Prover:
             doors=tuple(self._doors.open),
             known=self.known.met,
             known_findings=tuple(self.known.findings()),
-            to_check=tuple(dict.fromkeys([*self._narrowing.needed, *to_check(self.access, self.agreements)])),
+            to_check=tuple(
+                dict.fromkeys([*self._narrowing.needed, *to_check(self.access, self.agreements, self.known.met)])
+            ),
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,
             halves=tuple(each.role_arn for each in self.agreements if is_half(self.assembly, each)),

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from xacct_constructs.known_access import AcceptedUnknown, KnownEntry, KnownWay, to_yaml
-from xacct_constructs.proof import Adoption, Answer
+from xacct_constructs.known_access import AcceptedUnknown, CdkRole, KnownEntry, KnownWay, to_yaml
+from xacct_constructs.proof import Adoption, Answer, is_named_as_cdk
+from xacct_constructs.report.known import cdk_role_words
 from xacct_constructs.report.words import principal_words, resource_words
 from xacct_constructs.texts import one_line
 from xacct_constructs.values import listed
@@ -42,13 +43,21 @@ def _said(entry: KnownEntry, why: str) -> str:
         return f"{who} may call {_actions(allows)} on {_resources(allows)}{conditions}{after}"
     if isinstance(entry, AcceptedUnknown):
         return f"It could not be told of {entry}: {why}"
+    if isinstance(entry, CdkRole):
+        return cdk_role_words(entry)
     return f"Whoever comes in by {why}: everything may be changed through it"
 
 
 def _principals(principal: Any) -> str:
     if principal == "*":
         return "Anybody"
-    return " or ".join(principal_words(each) for names in principal.values() for each in listed(names))
+    return " or ".join(map(_principal, (str(each) for names in principal.values() for each in listed(names))))
+
+
+def _principal(arn: str) -> str:
+    """Who it is; of a role that is called as CDK's are, that there is the name alone."""
+    who = principal_words(arn)
+    return f"{who}, by its name one of CDK's bootstrap," if is_named_as_cdk(arn) else who
 
 
 def _actions(allows: Mapping[str, Any]) -> str:

@@ -35,7 +35,7 @@ UNFINISHED = Rule(
 )
 LAPSED = Rule(
     code="XA613",
-    name="an administrator of known access has changed",
+    name="a role of known access has changed",
     why="Its trust, policies or boundary are not what somebody looked at, and the entry counts for nothing.",
     fix="look at the role again, and copy the new fingerprints",
     source=_SOURCE,
