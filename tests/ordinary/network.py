@@ -72,6 +72,7 @@ ROWS = (
         Answer.REFUTED,
         "an account of AWS writes into the agreed bucket, and no agreement says so",
         names="Reports|acme-reports",
+        stays="lets in a service on whomever's behalf: add aws:SourceArn or aws:SourceAccount",
     ),
     Row(a_name_with_a_certificate),
     Row(a_firewall_rule_by_parameter),

@@ -157,6 +157,7 @@ ROWS = (
         Answer.REFUTED,
         "whoever signs in with the pool's providers reads the reports",
         names="Identities",
+        stays="lets in whom a provider signs in, and asks for no subject",
     ),
     Row(a_key),
     Row(a_key_for_a_stranger),

@@ -33,6 +33,8 @@ class Row:
         why: The reviewer's reason, where that is not PROVEN.
         names: What the proof has to name then: a pattern for a logical ID, or for what is called by a name of its own.
         today: What the proof says, where that differs. Default: the same.
+        stays: What `adopt` says of it, a pattern, where nothing may be known and it stays refuted. Default: once it is
+            known, it is PROVEN.
     """
 
     build: Callable[[Beside], object]
@@ -40,6 +42,7 @@ class Row:
     why: str = ""
     names: str = ""
     today: Today | None = None
+    stays: str = ""
 
     @property
     def name(self) -> str:

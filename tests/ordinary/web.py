@@ -121,6 +121,7 @@ ROWS = (
         Answer.REFUTED,
         "whoever there is reads the site's bucket, and the proof cannot know that this is meant",
         names="Site",
+        stays="lets in anybody: name who it is, or condition it",
     ),
     Row(a_distribution),
     Row(a_distribution_of_old),
