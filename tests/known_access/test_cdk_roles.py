@@ -106,6 +106,13 @@ def trusts(template: Template, name: str) -> list[Any]:
     return found
 
 
+def opened(template: Template) -> Template:
+    """The template with a parameter and a condition that deployment settles."""
+    template["Parameters"]["Open"] = {"Type": "String"}
+    template["Conditions"]["IsOpen"] = {"Fn::Equals": [{"Ref": "Open"}, "yes"]}
+    return template
+
+
 READS = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
 ELSE: dict[str, tuple[str, Edit]] = {
     "a statement more": ("DeploymentActionRole", lambda t: says(t, "DeploymentActionRole").append(READS)),
@@ -182,8 +189,74 @@ ELSE: dict[str, tuple[str, Edit]] = {
         lambda t: role_of(t, "DeploymentActionRole").update(RoleName=f"cdk-other-lookup-role-{ENDS}"),
     ),
     "another account in its name": (
+        "LookupRole",
+        lambda t: role_of(t, "LookupRole").update(RoleName=f"cdk-hnb659fds-lookup-role-{OTHER}-eu-west-1"),
+    ),
+    "all but a resource": (
+        "FilePublishingRole",
+        lambda t: says(t, "FilePublishingRole")[0].update(NotResource=says(t, "FilePublishingRole")[0].pop("Resource")),
+    ),
+    "all but an action": (
+        "FilePublishingRole",
+        lambda t: says(t, "FilePublishingRole")[0].update(NotAction=says(t, "FilePublishingRole")[0].pop("Action")),
+    ),
+    "an Allow for a Deny": ("LookupRole", lambda t: says(t, "LookupRole")[0].update(Effect="Allow")),
+    "a Deny that may not be made": (
+        "LookupRole",
+        lambda t: (
+            opened(t)["Resources"].update(
+                Apart={
+                    "Type": "AWS::IAM::Policy",
+                    "Condition": "IsOpen",
+                    "Properties": {
+                        **role_of(t, "LookupRole").pop("Policies")[0],
+                        "Roles": [{"Ref": "LookupRole"}],
+                    },
+                }
+            ),
+        ),
+    ),
+    "a condition that deployment settles": (
+        "FilePublishingRole",
+        lambda t: says(opened(t), "FilePublishingRole")[0].update(
+            Condition={"Fn::If": ["IsOpen", says(t, "FilePublishingRole")[0]["Condition"], {"Ref": "AWS::NoValue"}]}
+        ),
+    ),
+    "a part of a condition that deployment settles": (
+        "FilePublishingRole",
+        lambda t: says(opened(t), "FilePublishingRole")[0].update(Condition={"StringEquals": {"Ref": "Open"}}),
+    ),
+    "a trust's condition that deployment settles": (
+        "FilePublishingRole",
+        lambda t: trusts(opened(t), "FilePublishingRole")[0].update(
+            Condition={"Fn::If": ["IsOpen", {"Null": {"sts:ExternalId": "true"}}, {"Ref": "AWS::NoValue"}]}
+        ),
+    ),
+    "actions that deployment settles": (
+        "FilePublishingRole",
+        lambda t: says(opened(t), "FilePublishingRole")[0].update(Action={"Ref": "Open"}),
+    ),
+    "a resource that deployment settles": (
+        "FilePublishingRole",
+        lambda t: says(opened(t), "FilePublishingRole")[0].update(Resource={"Ref": "Open"}),
+    ),
+    "whom deployment settles": (
+        "FilePublishingRole",
+        lambda t: trusts(opened(t), "FilePublishingRole")[0].update(Principal={"Ref": "Open"}),
+    ),
+    "a policy that deployment settles": (
+        "FilePublishingRole",
+        lambda t: opened(t)["Resources"]["FilePublishingRoleDefaultPolicy"]["Properties"].update(
+            PolicyDocument={"Ref": "Open"}
+        ),
+    ),
+    "a statement that is none": (
         "DeploymentActionRole",
-        lambda t: role_of(t, "DeploymentActionRole").update(RoleName=f"cdk-hnb659fds-deploy-role-{OTHER}-eu-west-1"),
+        lambda t: says(t, "DeploymentActionRole").append({"Action": "s3:*", "Resource": "*"}),
+    ),
+    "a service trusted beside the account": (
+        "LookupRole",
+        lambda t: trusts(t, "LookupRole")[0]["Principal"].update(Service="ec2.amazonaws.com"),
     ),
 }
 
@@ -283,6 +356,17 @@ def test_an_entry_is_of_the_kind_that_it_says(known: KnownAccess, few: str, tmp_
     assert proof.answer is not Answer.PROVEN
     (finding,) = proof.known_findings
     assert "shape is not that of CDK's bootstrap-lookup-role" in finding.message
+
+
+def test_an_entry_that_is_not_filled_in_counts_for_nothing(known: KnownAccess, few: str, tmp_path: Path) -> None:
+    """As of every entry."""
+    open_ = KnownAccess.of(
+        replace(each, owner="") if isinstance(each, CdkRole) and each.kind is CdkKind.DEPLOY else each
+        for _, each in known.entries()
+    )
+    proof = prove(beside(tmp_path, json.loads(few)), today=TODAY, known=open_)
+    assert proof.answer is not Answer.PROVEN
+    assert [each.code for each in proof.known_findings] == ["XA612"]
 
 
 # A pipeline of another account

@@ -18,8 +18,6 @@ from xacct_constructs.values import listed
 
 _ACCOUNT = r"(?:arn:aws[a-z-]*:iam::)?[0-9]{12}(?::root)?"
 _NO_EXTERNAL_ID = {"Null": {"sts:ExternalId": "true"}}
-_ELEMENTS = {"Sid", "Effect", "Action", "Resource", "Condition"}
-_OF_TRUST = {"Sid", "Effect", "Action", "Principal", "Condition"}
 _READS_BUCKET = ("s3:GetObject*", "s3:GetBucket*", "s3:List*")
 _WRITES_BUCKET = (
     *("s3:Abort*", "s3:DeleteObject*", "s3:PutObject*", "s3:PutObject", "s3:PutObjectLegalHold"),
@@ -205,7 +203,7 @@ def by_name_alone(known: KnownAccess, assembly: Assembly) -> Iterator[str]:
 
 
 def _is_of(role: Identity, shape: _Shape, own: Mapping[str, str]) -> bool:
-    if role.existing or role.outside or role.trust is None or any(each.whys for each in role.trust.readings):
+    if role.existing or role.outside or role.trust is None:
         return False
     attached = [each.origin.template.rpartition("/")[2] for each in role.policies if not each.origin.stack]
     trusts, allows = _statements([role.trust]), _statements([each for each in role.policies if each.origin.stack])
@@ -232,13 +230,13 @@ def _is_trust(said: Mapping[str, Any], shape: _Allows) -> bool:
     principal = said.get("Principal")
     accounts = listed(principal["AWS"]) if isinstance(principal, Mapping) and set(principal) == {"AWS"} else []
     named = bool(accounts) and all(re.fullmatch(_ACCOUNT, str(each)) for each in accounts)
-    return named and set(said) <= _OF_TRUST and _does(said, shape, {})
+    return named and _does(said, shape, {})
 
 
 def _is_said(said: Mapping[str, Any], shape: _Allows, own: Mapping[str, str]) -> bool:
     on = [_own(each, own) for each in shape.on]
-    covered = all(any(re.fullmatch(each, str(arn)) for each in on) for arn in listed(said.get("Resource")))
-    return covered and "Resource" in said and set(said) <= _ELEMENTS and _does(said, shape, own)
+    covered = all(any(re.fullmatch(each, str(arn)) for each in on) for arn in listed(said.get("Resource", "")))
+    return covered and _does(said, shape, own)
 
 
 def _does(said: Mapping[str, Any], shape: _Allows, own: Mapping[str, str]) -> bool:
