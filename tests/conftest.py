@@ -71,6 +71,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines as long as what is said, for tests of the words, not of where they break."""
+    monkeypatch.setenv("COLUMNS", "10000")
+
+
 def pytest_unconfigure() -> None:
     """Remove what Node left behind."""
     shutil.rmtree(_NODE_S_TEMPORARY_FILES, ignore_errors=True)

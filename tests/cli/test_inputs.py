@@ -13,6 +13,8 @@ from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.cli import main
 from xacct_constructs.names import AGREEMENTS_FILE
 
+pytestmark = pytest.mark.usefixtures("wide")
+
 Print = pytest.CaptureFixture[str]
 
 TRUSTING, TRUSTED = "111111111111", "222222222222"

@@ -8,6 +8,8 @@ import pytest
 
 from xacct_constructs.cli.main import main
 
+pytestmark = pytest.mark.usefixtures("wide")
+
 FILLED = {"reason": "ours as well", "owner": "platform", "review_by": "2999-12-31"}
 
 

@@ -14,6 +14,8 @@ from tests.proof.world import bucket_policy, write
 from xacct_constructs.cli import main
 from xacct_constructs.known_access import KnownAccess, to_json
 
+pytestmark = pytest.mark.usefixtures("wide")
+
 KNOWN = {**to_json(KnownAccess((IN, READS)))}
 
 

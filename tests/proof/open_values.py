@@ -14,7 +14,8 @@ from tests.proof.world import World, allow, bucket_policy, document
 from xacct_constructs import S3Read, Safeguards
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, prove
-from xacct_constructs.report.proof_text import proof_text
+from xacct_constructs.report.proof_page import proof_page
+from xacct_constructs.report.text import page_text
 from xacct_constructs.rules import tell
 
 Sections = Mapping[str, Any]
@@ -231,7 +232,7 @@ LISTS = {
 def refusal(assembly: Assembly) -> str:
     """What `xacct prove` prints of what is wrong or not known; what it takes for granted is no part of it."""
     proof = prove(assembly)
-    printed = proof_text(Access(assembly), proof, tell(assembly, proof))
+    printed = page_text(proof_page(Access(assembly), proof, tell(assembly, proof)), width=1000)
     refused, _, _ = printed.partition("Taken for granted")
     found = [refused.find(each) for each in ("Counterexamples: ", "What could not be decided") if each in refused]
     return refused[min(found) :] if found else ""

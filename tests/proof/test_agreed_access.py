@@ -13,7 +13,8 @@ from xacct_constructs.iam import Origin, Policy, UndecidedError
 from xacct_constructs.permissions import PERMISSION_KINDS
 from xacct_constructs.policies import trust_policy
 from xacct_constructs.proof import Access, Answer, prove
-from xacct_constructs.report.proof_text import proof_text
+from xacct_constructs.report.proof_page import proof_page
+from xacct_constructs.report.text import page_text
 from xacct_constructs.rules import tell
 from xacct_constructs.safeguards import table
 from xacct_constructs.values import StatementJSON
@@ -71,7 +72,7 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
     assembly = Assembly((role,))
     found = prove(assembly, [replace(AGREEMENT, permissions=[QueueRead()])])
 
-    assert "kind QueueRead" in proof_text(Access(assembly), found, tell(assembly, found))
+    assert "kind QueueRead" in page_text(proof_page(Access(assembly), found, tell(assembly, found)), width=1000)
     assert found.answer is found.by_agreement[AGREEMENT.role_arn] is Answer.UNDECIDED
     assert any("kind QueueRead" in each.reason for each in found.undecided)
 

@@ -26,6 +26,8 @@ from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.assembly import ResourceLines
 from xacct_constructs.cli import main
 
+pytestmark = pytest.mark.usefixtures("wide")
+
 Examples = Callable[[str], Example]
 Print = pytest.CaptureFixture[str]
 Printed = tuple[int, str, str]
@@ -150,7 +152,7 @@ def test_prove_shows_the_chain_in_words(example: Examples, capsys: Print) -> Non
     """Who calls what on what, and which statement in which template lets it through."""
     _, out, _ = run(capsys, "prove", example("read_bucket").edit(faults.go_on_to_another_role).directory)
 
-    chain = out[out.index("Counterexamples") : out.index("Taken for granted")]
+    chain = out[out.index("Counterexamples") : out.index("REFUTED")]
     lines = [re.sub("(XA[0-9]{3})-[0-9a-f]{12}", r"\1", line).strip() for line in chain.splitlines()]
     assert list(filter(None, lines)) == [
         "Counterexamples: requests that go the other way",
@@ -168,7 +170,7 @@ def test_prove_shows_what_the_rules_say(example: Examples, capsys: Print) -> Non
     code, out, _ = run(capsys, "prove", example("read_bucket").edit(faults.assume_anything).directory)
 
     assert code == 0
-    rules = out[out.index("What the rules say") : out.index("Taken for granted")]
+    rules = out[out.index("What the rules say") : out.index("PROVEN")]
     assert "XA7" in rules
     assert "Staging.template.json AliceD4D33764" in rules
 
@@ -210,13 +212,13 @@ def test_prove_takes_cdk_out_by_default(example: Examples, capsys: Print, monkey
 
 @pytest.mark.parametrize("width", [40, 80, 120, 300])
 def test_prove_fits_the_terminal(width: int, example: Examples, capsys: Print, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table as wide as the terminal, and never narrower than it can be read."""
+    """No line is longer than the terminal is wide, unless what stands behind its marker is one word."""
     monkeypatch.setenv("COLUMNS", str(width))
     _, out, _ = run(capsys, "prove", example("kms_encrypted_bucket").directory)
 
-    lines = out.split("\n\n")[0].splitlines()
-    assert lines[0] == "arn:aws:iam::111111111111:role/ledgers-reader"
-    assert max(map(len, lines)) <= max(width, 84)
+    lines = out.splitlines()
+    assert lines[0].startswith("arn:aws:iam::111111111111:role/ledgers-reader:")
+    assert [each for each in lines if len(each) > width and len(each.split()) > 2] == []
 
 
 # Bad input
@@ -585,7 +587,7 @@ CHANGES = {
         faults.read_every_key, ("Access gained", f"s3:GetObject on {REPORTS}/", "before: denied: no"), (0, 1, 0, 1)
     ),
     "trust of the account": Changed(
-        faults.open_to_the_account, ("Access gained", "user mallory of 222222222222 calls sts:Assume"), (0, 1, 0, 1)
+        faults.open_to_the_account, ("Access gained", "user mallory of 222222222222 may now assume role"), (0, 1, 0, 1)
     ),
     "the bucket": Changed(faults.open_the_bucket, ("Access gained", "mallory of 333333333333"), (0, 1, 0, 1)),
     "a second role": Changed(

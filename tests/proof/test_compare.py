@@ -26,7 +26,8 @@ from tests.proof.test_worlds import (
 from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import S3Read
 from xacct_constructs.proof import Change, compare
-from xacct_constructs.report.difference import difference_data, difference_text
+from xacct_constructs.report.difference import difference_data, difference_page
+from xacct_constructs.report.text import page_text
 
 Edit = Callable[[World], None]
 OUTSIDER, READER = f"arn:aws:iam::{OTHER}:user/mallory", f"arn:aws:sts::{PRODUCTION}:assumed-role/reader/session"
@@ -275,7 +276,7 @@ def test_a_replacement_is_told(logical_id: str, path: str, told: str | None) -> 
 
     shown = difference_data(found)["replacements"]
     assert [each.startswith(f"role own of {PRODUCTION} {told}") for each in shown] == [True] * (told is not None)
-    assert all(f"  - {each}\n" in difference_text(found) for each in shown)
+    assert all(f"  - {each}\n" in page_text(difference_page(found), width=1000) for each in shown)
 
 
 def test_what_no_request_shows_is_left_open() -> None:

@@ -13,6 +13,8 @@ from xacct_constructs.assembly import read_assembly
 from xacct_constructs.cli import main
 from xacct_constructs.proof import Access, Answer, Fault, Proof, agreed, prove
 
+pytestmark = pytest.mark.usefixtures("wide")
+
 TRUSTING, TRUSTED, THIRD = "111111111111", "222222222222", "333333333333"
 READER = f"arn:aws:iam::{TRUSTING}:role/reader"
 ALICE, JOB = f"arn:aws:iam::{TRUSTED}:user/alice", f"arn:aws:iam::{TRUSTED}:role/job"

@@ -13,7 +13,7 @@ from xacct_constructs.cli.read import (
     read_known_access,
     read_organization,
 )
-from xacct_constructs.cli.say import print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show, width
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:
@@ -56,13 +56,17 @@ def add(commands: Commands) -> None:
     )
     add_known_access(parser, "two files, before and after: ", nargs=2, metavar=("OLD", "NEW"), default=(None, None))
     add_organization(parser)
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--markdown", action="store_true", help="print a comment for a pull request, as GitHub takes it")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare two assemblies and print the changes."""
     from xacct_constructs.proof import compare
-    from xacct_constructs.report.difference import difference_data, difference_text
+    from xacct_constructs.report.difference import difference_data, difference_page
+    from xacct_constructs.report.markdown import page_markdown
+    from xacct_constructs.report.text import page_text
 
     try:
         organization = read_organization(arguments.organization)
@@ -74,7 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(difference_data(found))
     else:
-        show(difference_text(found))
+        page = difference_page(found)
+        show(page_markdown(page) if arguments.markdown else page_text(page, width=width()))
     changes = {
         "gained": found.gains,
         "lost": bool(found.lost),

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.inputs import add_agreed, add_inputs, read_inputs
-from xacct_constructs.cli.operating import REGION, add_name, handoff, operating, sessions, width
+from xacct_constructs.cli.operating import REGION, add_name, handoff, operating, sessions
 from xacct_constructs.cli.parser import Commands
 from xacct_constructs.cli.read import UnreadableError, add_organization, read_organization
-from xacct_constructs.cli.say import print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show, width
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:

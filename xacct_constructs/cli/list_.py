@@ -2,9 +2,8 @@
 
 import argparse
 
-from xacct_constructs.cli.operating import width
 from xacct_constructs.cli.parser import Commands, add_agreements, command
-from xacct_constructs.cli.say import print_json, put, show
+from xacct_constructs.cli.say import print_json, put, show, width
 
 _CODES = """\
   0    shown

@@ -1,7 +1,6 @@
 """What verify, doctor, revoke, status and rotate have in common: the agreement, the sides, and how they ask."""
 
 import argparse
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -74,8 +73,3 @@ def is_agreed(question: str, *, yes: bool) -> bool:
         return False
     tell(f"{question} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
-
-
-def width() -> int:
-    """How wide a table may be."""
-    return shutil.get_terminal_size((140, 24)).columns

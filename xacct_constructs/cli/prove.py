@@ -1,7 +1,6 @@
 """`xacct prove`: is the access exactly what the agreements say?"""
 
 import argparse
-import shutil
 from datetime import UTC, datetime
 
 from xacct_constructs.cli.inputs import add_agreed, add_inputs, inputs_of, read_inputs
@@ -13,7 +12,7 @@ from xacct_constructs.cli.read import (
     read_known_access,
     read_organization,
 )
-from xacct_constructs.cli.say import print_json, refuse, show
+from xacct_constructs.cli.say import print_json, refuse, show, width
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 _CODES = """\
@@ -51,14 +50,17 @@ def add(commands: Commands) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code scanners and editors")
+    form.add_argument("--markdown", action="store_true", help="print a comment for a pull request, as GitHub takes it")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prove one assembly and print the outcome."""
     from xacct_constructs.proof import Access, Answer, Counterexample, prove
+    from xacct_constructs.report.markdown import page_markdown
     from xacct_constructs.report.proof_data import proof_data
-    from xacct_constructs.report.proof_text import proof_text
+    from xacct_constructs.report.proof_page import proof_page
     from xacct_constructs.report.sarif import sarif
+    from xacct_constructs.report.text import page_text
     from xacct_constructs.rules import tell
 
     try:
@@ -75,8 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.sarif:
         print_json(sarif(inputs_of(arguments, arguments.assembly), proof, told))
     else:
-        width = shutil.get_terminal_size((140, 24)).columns
-        show(proof_text(access, proof, told, width=width, strict=arguments.strict))
+        page = proof_page(access, proof, told, strict=arguments.strict)
+        show(page_markdown(page) if arguments.markdown else page_text(page, width=width()))
     codes = {Answer.PROVEN: AS_EXPECTED, Answer.REFUTED: NOT_AS_EXPECTED, Answer.UNDECIDED: UNDECIDED}
     if arguments.strict and proof.answer is Answer.PROVEN and proof.doors:
         return NOT_AS_EXPECTED if any(isinstance(each, Counterexample) for each in proof.doors) else UNDECIDED

@@ -6,6 +6,7 @@ from xacct_constructs.exits import AS_EXPECTED, USAGE
 from xacct_constructs.texts import one_line, visible
 
 TYPE_CHECKING = False
+_PIPED = 120
 
 if TYPE_CHECKING:
     from typing import Any
@@ -39,6 +40,13 @@ def show(text: str) -> int:
     """Lines for a person on standard output, as `put` does: what would be obeyed is made visible."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return put(visible(text).encode(encoding, "backslashreplace").decode(encoding))
+
+
+def width() -> int:
+    """How many characters a line may have: as many as the terminal, or COLUMNS, says; 120 in a file or a pipe."""
+    import shutil
+
+    return shutil.get_terminal_size((_PIPED, 24)).columns
 
 
 def print_json(data: "Any") -> int:

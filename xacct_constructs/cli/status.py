@@ -3,9 +3,9 @@
 import argparse
 from datetime import UTC, datetime
 
-from xacct_constructs.cli.operating import add_place, operating, sessions, width
+from xacct_constructs.cli.operating import add_place, operating, sessions
 from xacct_constructs.cli.parser import Commands, days
-from xacct_constructs.cli.say import print_json, show
+from xacct_constructs.cli.say import print_json, show, width
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED
 
 _CODES = """\

@@ -3,11 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from xacct_constructs.cli.operating import add_name, add_place, handoff, operating, width
+from xacct_constructs.cli.operating import add_name, add_place, handoff, operating
 from xacct_constructs.cli.parser import Commands
 from xacct_constructs.cli.profiles import trusted
 from xacct_constructs.cli.report_file import require_writable, write
-from xacct_constructs.cli.say import print_json, show
+from xacct_constructs.cli.say import print_json, show, width
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
 
 if TYPE_CHECKING:

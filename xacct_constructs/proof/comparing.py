@@ -26,7 +26,7 @@ from xacct_constructs.proof.untold import untold
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.wider import Comparing
 from xacct_constructs.proof.written import told
-from xacct_constructs.request_sets import Box, Work, counted, request_in
+from xacct_constructs.request_sets import RESOURCE, Box, Work, counted, request_in
 from xacct_constructs.services import deciding
 
 
@@ -38,11 +38,13 @@ class Change:
         request: What is asked.
         decision: The decision of the assembly that lets it through.
         otherwise: The decision of the other one; None where it does not hold what is asked for.
+        beginning: How all those resources begin that it may be asked on likewise. Default: it is this one alone.
     """
 
     request: Request
     decision: Decision
     otherwise: Decision | None
+    beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,15 @@ def _shown(found: Box, who: Who, here: Access, there: Access) -> Change | None:
         if _holds(there, request, who):
             raise
         otherwise = None
-    return Change(request, _decision(who, here, request), otherwise)
+    return Change(request, _decision(who, here, request), otherwise, _beginning(found, request.resource))
+
+
+def _beginning(found: Box, resource: str) -> str:
+    """What stands before the star in the narrowest pattern of the box; empty where one of them fits otherwise."""
+    patterns = [each.condition.values for each in found if each.holds and each.condition.key == RESOURCE]
+    begun = [[each[:-1] for each in values if each.endswith("*")] for values in patterns]
+    plain = [[each for each in texts if resource.startswith(each) and not set(each) & set("*?$")] for texts in begun]
+    return max((text for texts in plain for text in texts), key=len, default="") if all(plain) else ""
 
 
 def _holds(there: Access, request: Request, who: Who) -> bool:

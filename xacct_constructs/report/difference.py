@@ -1,34 +1,53 @@
 """What changes between two assemblies."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from xacct_constructs.proof import Change, Comparison, KnownChange, Replacement
+from xacct_constructs.report.page import Item, Page, Section
 from xacct_constructs.report.proof_data import decided_data, request_data
-from xacct_constructs.report.words import decision_words, request_words
-from xacct_constructs.texts import one_line
+from xacct_constructs.report.words import asked_on_words, decision_words, may_words, request_words
 
 
-def difference_text(found: Comparison) -> str:
+def difference_page(found: Comparison) -> Page:
     """The comparison as a person reads it."""
-    parts = [
-        *_section("Access gained", (_change(each, "before") for each in found.gained)),
-        *_section("Access lost", (_change(each, "after") for each in found.lost)),
-        *_section("Known access", (one_line(_known(each)) for each in found.known)),
-        *_section("Agreements", (one_line(_agreement(each.role_arn, each.what)) for each in found.agreements)),
-        *_section(
-            "Replacements that will fail, since the name is taken", map(one_line, map(_replacement, found.replacements))
+    gained = tuple(_change(each, "may now", "before") for each in found.gained)
+    lost = tuple(_change(each, "may no longer", "after") for each in found.lost)
+    agreements = tuple(Item(_agreement(each.role_arn, each.what)) for each in found.agreements)
+    return Page(
+        answer=_answer(found),
+        sections=(
+            Section("Access gained", gained),
+            Section("Known access", tuple(Item(_known(each)) for each in found.known)),
+            Section("Access lost", lost),
+            Section("What could not be decided", tuple(Item(str(each)) for each in found.undecided)),
+            Section("Agreements", agreements),
+            Section(
+                "Replacements that will fail, since the name is taken",
+                tuple(Item(_replacement(each)) for each in found.replacements),
+            ),
+            Section(
+                "Not gained, since organization policies alone keep it out",
+                tuple(map(Item, found.kept_out)),
+                folded=True,
+            ),
         ),
-        *_section("Not gained, since organization policies alone keep it out", map(one_line, found.kept_out)),
-        *_section("What could not be decided", (one_line(str(each)) for each in found.undecided)),
-    ]
-    return "\n\n".join(parts or ["No change of access."]) + "\n"
+    )
 
 
-def _section(title: str, lines: Iterable[str]) -> list[str]:
-    items = [f"  - {each}" for each in lines]
-    return ["\n".join([title, *items])] if items else []
+def _answer(found: Comparison) -> str:
+    """How much of each there is."""
+    counts = {
+        "gained": found.gained,
+        "of known access": found.known,
+        "lost": found.lost,
+        "could not be decided": found.undecided,
+        "of the agreements": found.agreements,
+        "to fail as replacements": found.replacements,
+        "kept out by organization policies": found.kept_out,
+    }
+    said = [f"{len(each)} {words}" for words, each in counts.items() if each]
+    return f"CHANGED: {', '.join(said)}." if said else "No change of access."
 
 
 def _known(found: KnownChange) -> str:
@@ -52,10 +71,11 @@ def _replacement(found: Replacement) -> str:
     return f"{named} changes from {changed}: a new path means a new {becomes.kind}, whose name is still taken"
 
 
-def _change(found: Change, when: str) -> str:
+def _change(found: Change, may: str, when: str) -> Item:
+    """A sentence to be read aloud, and the request that shows it, as both assemblies decide it."""
     other = decision_words(found.otherwise) if found.otherwise else "who asks, or what is asked for, is not there"
-    words = f"{decision_words(found.decision)}; {when}: {other}"
-    return f"{one_line(request_words(found.request))}:\n    {one_line(words)}"
+    shown = f"{asked_on_words(found.request)}: {decision_words(found.decision)}; {when}: {other}"
+    return Item(may_words(found.request, may=may, beginning=found.beginning), more=(shown,))
 
 
 def difference_data(found: Comparison) -> dict[str, Any]:

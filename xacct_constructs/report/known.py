@@ -6,11 +6,10 @@ from typing import Any
 from xacct_constructs.known_access import CdkKind, CdkRole, KnownAccess, KnownEntry
 from xacct_constructs.proof import Proof
 from xacct_constructs.report.words import principal_words
-from xacct_constructs.texts import one_line
 
 
 def known_lines(proof: Proof) -> list[str]:
-    """A line for each entry that the proof rests on: what it is, why, who answers for it, until when."""
+    """A sentence for each entry that the proof rests on: what it is, why, who answers for it, until when."""
     known = proof.known
     named = {
         "way": known.ways,
@@ -18,7 +17,7 @@ def known_lines(proof: Proof) -> list[str]:
         "administrator": known.administrators,
         "accepted unknown": known.accepted_unknowns,
     }
-    return [one_line(f"  - {kind} {_entry(each)}") for kind, entries in named.items() for each in entries]
+    return [f"{kind} {_entry(each)}" for kind, entries in named.items() for each in entries]
 
 
 _OF_CDK: Mapping[CdkKind, str] = {

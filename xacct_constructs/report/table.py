@@ -1,9 +1,11 @@
-"""A table in plain text: every column as wide as it must be, the widest ones wrapped to fit the line."""
+"""A table in plain text: every column as wide as it must be, the widest ones wrapped to fit the line.
 
-import re
-from collections.abc import Sequence
-from textwrap import wrap
+No word is cut. Where the columns do not fit beside each other, each row is told below the other, a line for each cell.
+"""
 
+from collections.abc import Iterator, Sequence
+
+from xacct_constructs.report.lines import wrapped
 from xacct_constructs.texts import visible
 
 _GAP = 2
@@ -16,53 +18,60 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int 
     Args:
         headings: The columns' names.
         rows: The cells; a line break in a cell begins a line of its own.
-        width: The most characters on a line, unless a word is longer than its column can be. Default: 120.
+        width: The most characters on a line, unless a word is longer than a line. Default: 120.
         indent: Spaces before each line. Default: none.
     """
     rows = [[visible(cell) for cell in row] for row in rows]
     widths = _widths([headings, *rows], width - indent - _GAP * (len(headings) - 1))
-    lines = [_line(headings, widths), *(["-" * each for each in widths],)]
-    for row in rows:
-        cells = [_wrapped(cell, each) for cell, each in zip(row, widths, strict=True)]
-        height = max(map(len, cells))
-        padded = [[*cell, *[""] * (height - len(cell))] for cell in cells]
-        lines += [_line(part, widths) for part in zip(*padded, strict=True)]
-    return "\n".join(" " * indent + (" " * _GAP).join(line).rstrip() for line in lines)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    return [cell.ljust(each) for cell, each in zip(cells, widths, strict=True)]
+    lines = _beside(headings, rows, widths) if widths else _below(headings, rows, width - indent)
+    return "\n".join(" " * indent + line if line else "" for line in lines)
 
 
 def _widths(rows: Sequence[Sequence[str]], total: int) -> list[int]:
-    """The widest cell of each column; while they are too many together, the widest column gives way."""
-    widths = [max(len(line) for row in rows for line in row[column].split("\n")) for column in range(len(rows[0]))]
-    while sum(widths) > total and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    """The widest cell of each column; while they are too many together, the widest column gives way.
+
+    None, where one would have to be narrower than its words, or than can be read.
+    """
+    columns = [[line for cell in column for line in cell.split("\n")] for column in zip(*rows, strict=True)]
+    widths = [max(map(len, lines)) for lines in columns]
+    least = [
+        max(min(widest, _NARROWEST), *(len(word) for line in lines for word in line.split(" ")))
+        for widest, lines in zip(widths, columns, strict=True)
+    ]
+    if sum(least) > total:
+        return []
+    while sum(widths) > total:
+        widest = max(range(len(widths)), key=lambda each: (widths[each] > least[each], widths[each]))
+        widths[widest] -= 1
     return widths
 
 
-def _wrapped(cell: str, width: int) -> list[str]:
-    return [part for line in cell.split("\n") for part in _folded(line, width)] or [""]
+def _beside(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """The columns beside each other, below a rule."""
+    yield _line(headings, widths)
+    yield _line(["-" * each for each in widths], widths)
+    for row in rows:
+        cells = [
+            [part for line in cell.split("\n") for part in wrapped(line, each)]
+            for cell, each in zip(row, widths, strict=True)
+        ]
+        height = max(map(len, cells))
+        padded = [[*cell, *[""] * (height - len(cell))] for cell in cells]
+        yield from (_line(part, widths) for part in zip(*padded, strict=True))
 
 
-def _folded(line: str, width: int) -> list[str]:
-    """A line on several; an ARN breaks after a slash or colon, if it must."""
-    if len(line) <= width:
-        return [line]
-    parts = [piece for word in line.split(" ") for piece in _pieces(word, width)]
-    found = [""]
-    for separator, piece in parts:
-        joined = f"{found[-1]}{separator if found[-1] else ''}{piece}"
-        if len(joined) <= width:
-            found[-1] = joined
-        else:
-            found.append(piece)
-    return [each for each in found if each]
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return (" " * _GAP).join(cell.ljust(each) for cell, each in zip(cells, widths, strict=True)).rstrip()
 
 
-def _pieces(word: str, width: int) -> list[tuple[str, str]]:
-    """A word as what may stand on lines of their own, each with what joins it to the one before."""
-    split = re.findall(r"[^/:.\[-]+[/:.\[-]*|[/:.\[-]+", word) if len(word) > width else [word]
-    short = [part for each in split for part in (wrap(each, width) or [""])]
-    return [(" " if index == 0 else "", each) for index, each in enumerate(short)]
+def _below(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Each row's cells below each other behind their headings, those that are empty left out."""
+    margin = max(map(len, headings)) + _GAP
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        for heading, cell in zip(headings, row, strict=True):
+            first = heading.ljust(margin)
+            for line in cell.split("\n") if cell else ():
+                yield from (each.rstrip() for each in wrapped(line, width, first=first, rest=" " * margin))
+                first = " " * margin

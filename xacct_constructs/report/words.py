@@ -11,8 +11,8 @@ from xacct_constructs.services import RESOURCE_KINDS, SERVICES
 _GLOBAL_KEYS = (
     "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
     " aws:PrincipalArn aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalOrgPaths aws:PrincipalTag/"
-    " aws:PrincipalType aws:RequestTag/ aws:ResourceAccount aws:SecureTransport aws:SourceIp aws:SourceVpce"
-    " aws:TagKeys"
+    " aws:PrincipalType aws:RequestTag/ aws:ResourceAccount aws:ResourceTag/ aws:SecureTransport aws:SourceAccount"
+    " aws:SourceArn aws:SourceIp aws:SourceOrgID aws:SourceOrgPaths aws:SourceVpc aws:SourceVpce aws:TagKeys"
 )
 _KEYS = (
     *_GLOBAL_KEYS.split(),
@@ -49,6 +49,18 @@ _OPERATORS = {
     "DateGreaterThan": "is after",
     "DateGreaterThanEquals": "is at or after",
 }
+_VERBS = {
+    **dict.fromkeys(("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), "assume"),
+    **dict.fromkeys(("s3:GetObject", "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"), "read"),
+    **dict.fromkeys(("s3:PutObject", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), "write"),
+    **dict.fromkeys(("s3:DeleteObject", "s3:DeleteBucket", "dynamodb:DeleteTable"), "delete"),
+    "s3:GetObjectVersion": "read old versions of",
+    "s3:ListBucket": "list",
+    "dynamodb:Scan": "read all of",
+    "kms:Decrypt": "decrypt with",
+}
+"""Actions as a person says them; any other is called."""
+
 _PRESENCE = {"false": "is there", "true": "is missing"}
 _QUANTIFIERS = {"": "", "forallvalues": "each ", "foranyvalue": "some "}
 
@@ -119,11 +131,39 @@ def context_words(context: Mapping[str, str | Sequence[str]]) -> str:
 
 def request_words(request: Request) -> str:
     """One request, as a sentence without its end."""
+    return f"{caller_words(request.caller)} calls {asked_on_words(request)}"
+
+
+def asked_on_words(request: Request) -> str:
+    """What one request asks for, and with what; not who asks."""
     given = request.resource_account
     is_told = given in (None, request.caller.account) or _account(request.resource) == given
     owner = {} if is_told else {"aws:ResourceAccount": str(given)}
     circumstances = f", with {words}" if (words := context_words({**owner, **request.context})) else ""
-    return f"{caller_words(request.caller)} calls {request.action} on {request.resource}{circumstances}"
+    return f"{request.action} on {request.resource}{circumstances}"
+
+
+def may_words(request: Request, *, may: str, beginning: str = "") -> str:
+    """What somebody may do, as a person reads it aloud.
+
+    Args:
+        request: The request that shows it.
+        may: How it changes: `may now`.
+        beginning: How the resources begin that it may be asked on. Default: it is that of the request alone.
+    """
+    verb = _VERBS.get(request.action, f"call {request.action} on")
+    return f"{caller_words(request.caller)} {may} {verb} {_thing_words(request.resource, beginning)}"
+
+
+def _thing_words(resource: str, beginning: str) -> str:
+    """What is asked for, with its account where its ARN says it; of objects, all that begin alike."""
+    if not arns.is_arn(resource):
+        return resource
+    found = arns.parse(resource)
+    if found.service == "s3" and not found.account:
+        is_of_bucket = arns.is_arn(beginning) and "/" in arns.parse(beginning).resource
+        return f"{resource_words(beginning)}…" if is_of_bucket else resource_words(resource)
+    return f"{found.kind} {found.below} of {found.account}" if found.account and found.below else resource
 
 
 def _account(resource: str) -> str:

@@ -1,19 +1,19 @@
-"""A proof as a person reads it in a terminal."""
+"""A proof as a person reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from xacct_constructs import arns
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Proof
+from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Fault, Proof
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
 from xacct_constructs.report.known import known_count, known_lines
-from xacct_constructs.report.table import table
+from xacct_constructs.report.page import Item, Page, Section, Table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
 from xacct_constructs.rules import Judgement, Told
 from xacct_constructs.texts import one_line
 
-_HEADINGS = ("who", "does", "on", "when", "by", "verdict")
+_HEADINGS = ("who", "does", "on", "when", "by")
 _ANSWERS = {
     Answer.PROVEN: "PROVEN: the templates let through what the agreements say, and nothing else.",
     Answer.REFUTED: "REFUTED: the templates do not do what the agreements say.",
@@ -28,56 +28,84 @@ _HALF = "PROVEN: the trusted half lets its people ask for what is agreed; the ot
 _EMPTY = "CANNOT DECIDE: no agreement lies here, and nothing whose policy is read: nothing was looked at."
 
 _STRICT = "NOT PROVEN under --strict: what is agreed on is as the agreements say, and"
+_NO_AGREEMENT = (
+    "No agreement lies in this assembly, so nobody is agreed to come in from outside."
+    " Whom its accounts let in all the same is shown below, if anybody."
+)
 
 
-def proof_text(access: Access, proof: Proof, told: Told, *, width: int = 120, strict: bool = False) -> str:
+def proof_page(access: Access, proof: Proof, told: Told, *, strict: bool = False) -> Page:
     """The whole report.
 
     Args:
         access: The assembly.
         proof: What was proven about it.
         told: What is said of it.
-        width: Characters on a line. Default: 120.
         strict: Whether other doors count as well. Default: they are told, and count for nothing.
     """
-    parts = [_agreements(agreed_rows(access, proof), width)]
-    names = [_name(told, each) for each in told.of_proof]
-    shown = [
-        _counterexample(access.assembly, number, each, name)
-        for number, (each, name) in enumerate(zip(proof.counterexamples, names, strict=False), start=1)
-    ]
-    parts += _section("Counterexamples: requests that go the other way", shown)
-    doubts = zip(proof.undecided, names[len(shown) :], strict=True)
-    parts += _section("What could not be decided", [_doubt(access.assembly, each, name) for each, name in doubts])
-    doors = zip(proof.doors, (_name(told, each) for each in told.doors), strict=True)
-    parts += _section(
-        "Other doors: what outsiders may do that leads nowhere near what is agreed on",
-        [_door(access.assembly, each, name) for each, name in doors],
+    rows = agreed_rows(access, proof)
+    return Page(
+        answer=_answer(proof, strict),
+        sections=(
+            *_of_proof(access.assembly, proof, told, strict),
+            Section("What is to be done about what is known", tuple(Item(str(each)) for each in proof.known_findings)),
+            Section("Taken for granted here, and yours to check", tuple(map(Item, proof.to_check)), numbered=True),
+            *_of_rules(told),
+            Section("Known, and looked at by somebody", tuple(map(Item, known_lines(proof))), folded=True),
+            Section(
+                "Taken for granted in every proof, since it lies outside the assembly",
+                tuple(map(Item, proof.assumptions)),
+                folded=True,
+            ),
+        ),
+        tables=tuple(_tables(proof, rows)),
+        opening="" if rows else _NO_AGREEMENT,
     )
-    parts += _section("Known, and looked at by somebody", known_lines(proof))
-    to_do = [f"  - {one_line(str(each))}" for each in proof.known_findings]
-    parts += _section("What is to be done about what is known", to_do)
+
+
+def _of_proof(assembly: Assembly, proof: Proof, told: Told, strict: bool) -> Iterator[Section]:
+    """What the verdict is about; first what is let through too much."""
+    names = [_name(told, each) for each in told.of_proof]
+    shown = sorted(zip(proof.counterexamples, names, strict=False), key=lambda each: list(Fault).index(each[0].fault))
+    yield Section(
+        "Counterexamples: requests that go the other way",
+        tuple(_counterexample(assembly, each, name) for each, name in shown),
+        numbered=True,
+    )
+    doubts = zip(proof.undecided, names[len(shown) :], strict=True)
+    yield Section("What could not be decided", tuple(Item(_doubt(assembly, each, name)) for each, name in doubts))
+    doors = zip(proof.doors, (_name(told, each) for each in told.doors), strict=True)
+    yield Section(
+        "Other doors: what outsiders may do that leads nowhere near what is agreed on",
+        tuple(Item(_door(assembly, each, name)) for each, name in doors),
+        folded=not strict,
+    )
+
+
+def _of_rules(told: Told) -> Iterator[Section]:
     standing = [each for each in told.of_rules if told.reason(each) is None]
-    said = [f"  - {one_line(str(each.finding))}" for each in standing]
-    parts += _section("What the rules say (no part of the verdict)", said)
-    accepted = [f"  - {_accepted(told, each)}" for each in told.of_rules if each not in standing]
-    parts += _section("What the rules say and the app acknowledges", accepted)
-    granted = [f"  - {one_line(each)}" for each in proof.assumptions]
-    parts += _section("Taken for granted in every proof, since it lies outside the assembly", granted)
-    yours = [f"  - {one_line(each)}" for each in proof.to_check]
-    parts += _section("Taken for granted here, and yours to check", yours)
-    return "\n\n".join([*parts, _answer(proof, strict)]) + "\n"
+    accepted = [each for each in told.of_rules if each not in standing]
+    yield Section(
+        "What the rules say (no part of the verdict)",
+        tuple(Item(str(each.finding)) for each in standing),
+        folded=True,
+    )
+    yield Section(
+        "What the rules say and the app acknowledges",
+        tuple(Item(_accepted(told, each)) for each in accepted),
+        folded=True,
+    )
 
 
 def _name(told: Told, judged: Judgement) -> str:
     """The finding's ID, and why the app acknowledges it; the verdict counts it all the same."""
     reason = told.reason(judged)
-    return judged.finding.id if reason is None else f"{judged.finding.id} (acknowledged: {one_line(reason)})"
+    return judged.finding.id if reason is None else f"{judged.finding.id} (acknowledged: {reason})"
 
 
 def _accepted(told: Told, judged: Judgement) -> str:
     finding = judged.finding
-    return one_line(f"{finding.id} {finding.path} {finding.message}: {told.reason(judged)}")
+    return f"{finding.id} {finding.path} {finding.message}: {told.reason(judged)}"
 
 
 def _answer(proof: Proof, strict: bool) -> str:
@@ -102,38 +130,29 @@ def _answer(proof: Proof, strict: bool) -> str:
     return f"{_STRICT} {doors}." if strict else f"{answer.rstrip('.')} of what is agreed on; {doors}."
 
 
-def _section(title: str, lines: Sequence[str]) -> list[str]:
-    return ["\n".join([title, *lines])] if lines else []
-
-
-def _agreements(rows: list[AgreedRow], width: int) -> str:
-    if not rows:
-        return (
-            "No agreement lies in this assembly, so nobody is agreed to come in from outside.\n"
-            "Whom its accounts let in all the same is shown below, if anybody."
+def _tables(proof: Proof, rows: list[AgreedRow]) -> Iterator[Table]:
+    """Each agreement's table, and below it the statements that its last column numbers."""
+    for arn, group in groupby(rows, key=lambda row: row.role_arn):
+        of_agreement = list(group)
+        places = list(dict.fromkeys(place for row in of_agreement for place in row.by))
+        numbers = {place: f"[{number}]" for number, place in enumerate(places, start=1)}
+        yield Table(
+            title=f"{arn}: {proof.by_agreement.get(arn, Answer.UNDECIDED)}",
+            headings=_HEADINGS,
+            rows=[_cells(row, numbers) for row in of_agreement],
+            notes=[f"{numbers[place]} {place}" for place in places],
         )
-    groups = [(arn, list(group)) for arn, group in groupby(rows, key=lambda row: row.role_arn)]
-    return "\n\n".join(_agreement(arn, group, width) for arn, group in groups)
-
-
-def _agreement(arn: str, rows: list[AgreedRow], width: int) -> str:
-    """One agreement's table, and below it the statements that its last column numbers."""
-    places = list(dict.fromkeys(place for row in rows for place in row.by))
-    numbers = {place: f"[{number}]" for number, place in enumerate(places, start=1)}
-    cells = [_cells(row, numbers) for row in rows]
-    listed = [f"  {numbers[place]} {one_line(place)}" for place in places]
-    return "\n".join([one_line(arn), table(_HEADINGS, cells, width=width, indent=2), "", *listed])
 
 
 def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
     by = " ".join(numbers[place] for place in row.by) or "not here"
     on = ("this role" if each == row.role_arn else resource_words(each) for each in row.on)
     lists = ("\n".join(map(one_line, each)) for each in (row.does, on, row.conditions))
-    return (one_line(row.who), *lists, by, row.answer.value if row.answer else "not here")
+    return (one_line(row.who), *lists, by)
 
 
 def _doubt(assembly: Assembly, found: Doubt, name: str) -> str:
-    return one_line(f"  - {name} {found.about}{_place(assembly, str(found.about))}: {found.reason}")
+    return f"{name} {found.about}{_place(assembly, str(found.about))}: {found.reason}"
 
 
 def _door(assembly: Assembly, found: Counterexample | Doubt, name: str) -> str:
@@ -142,15 +161,17 @@ def _door(assembly: Assembly, found: Counterexample | Doubt, name: str) -> str:
         return _doubt(assembly, found, name)
     step = found.steps[-1]
     about = f"{name} {_about(found.about)}{_place(assembly, found.about)}"
-    return one_line(f"  - {about}: {request_words(step.request)}: {decision_words(step.decision)}")
+    return f"{about}: {request_words(step.request)}: {decision_words(step.decision)}"
 
 
-def _counterexample(assembly: Assembly, number: int, found: Counterexample, name: str) -> str:
-    lines = [f"  {number}. {name} {_about(found.about)}{_place(assembly, found.about)} {found.fault}:"]
-    lines += [f"     {found.detail}"] if found.detail else []
-    for index, step in enumerate(found.steps, start=1):
-        lines += [f"     {index}) {request_words(step.request)}:", f"        {decision_words(step.decision)}"]
-    return "\n".join(map(one_line, lines))
+def _counterexample(assembly: Assembly, found: Counterexample, name: str) -> Item:
+    return Item(
+        f"{name} {_about(found.about)}{_place(assembly, found.about)} {found.fault}:",
+        more=(found.detail,) if found.detail else (),
+        steps=tuple(
+            Item(f"{request_words(each.request)}:", more=(decision_words(each.decision),)) for each in found.steps
+        ),
+    )
 
 
 def _place(assembly: Assembly, about: str) -> str:
