@@ -172,6 +172,7 @@ _shtab_xacct_diff_options=(
   "--known-access[two files, before and after\: what is known of access from outside beside the agreements, as docs\/known-access.md has it (default\: what rides in the assembly alone)]:('OLD', 'NEW'):"
   "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
   "--json[print JSON]"
+  "--markdown[print a comment for a pull request, as GitHub takes it]"
   ":the folder of the assembly that is deployed, or was:_files -/"
   ":the folder of the assembly that comes:_files -/"
 )
@@ -304,6 +305,7 @@ _shtab_xacct_prove_options=(
   "--known-access[what is known of access from outside beside the agreements, as docs\/known-access.md has it (default\: what rides in the assembly alone)]:FILE:_files"
   "--json[print JSON]"
   "--sarif[print SARIF 2.1.0, for code scanners and editors]"
+  "--markdown[print a comment for a pull request, as GitHub takes it]"
   "(*)::the folder that cdk synth wrote\; several, of several owners, are proven together (default\: cdk.out):_files -/"
 )
 
