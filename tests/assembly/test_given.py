@@ -81,7 +81,7 @@ def test_what_is_taken_is_told(tmp_path: Path) -> None:
     declared = {name: {"Type": "String", "Default": "a", "NoEcho": True} for name in ("Name", "Other")}
     template = holding([{"Ref": "Name"}, {"Ref": "Other"}], Parameters=declared)
     found = read_assembly(written(tmp_path, template), parameters=[Given("Name", "secret")])
-    assert found.parameters == (("Stack", "Name", "…", True), ("Stack", "Other", "a", False))
+    assert found.parameters == (("Stack", "Name", "…", True, ""), ("Stack", "Other", "a", False, ""))
 
 
 @pytest.mark.parametrize(

@@ -287,4 +287,5 @@ def test_json_says_the_same(run: Run) -> None:
     found = json.loads(run("prove", *HERE, *OPEN, "--json")[1])
     (counterexample,) = found["counterexamples"]
     assert counterexample["steps"][0]["decision"]["by"]["template"] == "shared.yaml"
-    assert found["to_check"] == ["shared's parameter Partner has '333333333333', as it is given here."]
+    told = [each["what"] for each in found["to_check"]]
+    assert told == ["shared's parameter Partner has '333333333333', as it is given here."]

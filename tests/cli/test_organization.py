@@ -53,7 +53,9 @@ def test_prove(agreed_on: str, opened: str, tmp_path: Path, capsys: pytest.Captu
     assert main(["prove", opened]) == 1
     capsys.readouterr()
     assert main(["prove", opened, *told(tmp_path, KEPT_OUT), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["to_check"][0].startswith("Only organization policy policies/p-guard")
+    assert json.loads(capsys.readouterr().out)["to_check"][0]["what"].startswith(
+        "Only organization policy policies/p-guard"
+    )
 
 
 def test_explain(agreed_on: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

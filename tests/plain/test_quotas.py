@@ -137,6 +137,7 @@ NO_LENGTH = {
     Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
     Bound("partitions.py", "{1,2}"): "the number at the end of a region",
     Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",
+    Bound("report/markdown.py", "{7,40}"): "digits of a commit's name, shortened or not",
     Bound("safeguards/network.py", "{0,2}"): "digits of a prefix length",
 }
 """What bounds a text and is no quota, and the reason."""

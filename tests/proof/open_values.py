@@ -233,6 +233,5 @@ def refusal(assembly: Assembly) -> str:
     """What `xacct prove` prints of what is wrong or not known; what it takes for granted is no part of it."""
     proof = prove(assembly)
     printed = page_text(proof_page(Access(assembly), proof, tell(assembly, proof)), width=1000)
-    refused, _, _ = printed.partition("Taken for granted")
-    found = [refused.find(each) for each in ("Counterexamples: ", "What could not be decided") if each in refused]
-    return refused[min(found) :] if found else ""
+    found = [printed.find(each) for each in ("Counterexamples: ", "What could not be decided") if each in printed]
+    return printed[min(found) :] if found else ""

@@ -97,7 +97,7 @@ def test_endpoints_can_only_break(row: Row) -> None:
     proof = prove(in_memory(world, [row.agreement]))
 
     assert proof.answer is row.answer, (proof.counterexamples, proof.undecided)
-    said = list(map(str, proof.undecided)) if row.answer is UNDECIDED else list(proof.to_check)
+    said = list(map(str, proof.undecided)) if row.answer is UNDECIDED else [each.what for each in proof.to_check]
     named = [each for each in said if "Door.PolicyDocument" in each]
     if row.answer is not REFUTED:
         assert bool(named) is bool(row.told)

@@ -103,7 +103,7 @@ def test_the_trusted_half_alone_is_proven(given: Agreement, edit: Edit, tmp_path
     found = proven(tmp_path, given, edit)
     assert (found.answer, found.undecided, found.counterexamples) == (Answer.PROVEN, (), ())
     assert found.halves == (READER,)
-    assert found.to_check[0] == f"{READER} is not here, nor what it is for: account {TRUSTING} has that half."
+    assert found.to_check[0].what == f"{READER} is not here, nor what it is for: account {TRUSTING} has that half."
 
 
 REFUTED: dict[str, tuple[Agreement, Edit, str, Fault]] = {

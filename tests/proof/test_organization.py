@@ -299,7 +299,7 @@ def test_policies_count_as_far_as_they_bind(row: Row) -> None:
     said = {
         REFUTED: str(proof.counterexamples),
         UNDECIDED: str(proof.undecided),
-        PROVEN: (*proof.to_check, *proof.assumptions)[0],
+        PROVEN: (*(each.what for each in proof.to_check), *proof.assumptions)[0],
     }[proof.answer]
     assert row.told in said
 
@@ -334,4 +334,4 @@ def test_service_linked_roles_are_named_where_a_policy_is_needed() -> None:
 
     proof = prove(in_memory(world, [row.agreement]), organization=organization_of(files(*row.attached)))
 
-    assert proof.to_check[1].startswith("Service-linked roles of other accounts")
+    assert proof.to_check[1].what.startswith("Service-linked roles of other accounts")

@@ -51,7 +51,7 @@ def test_who_signs_in_is_named(row: Row) -> None:
     (name,) = (name for name, each in world[STAGING].items() if each["Type"] == "AWS::IAM::Role")
     world[STAGING][name]["Properties"]["AssumeRolePolicyDocument"] = document(statement)
     proof = prove(in_memory(world, [agreement]))
-    told = " ".join(proof.to_check)
+    told = " ".join(each.what for each in proof.to_check)
     assert proof.answer is Answer.PROVEN, (proof.counterexamples, proof.undecided)
     assert all(each in told for each in row.says)
     assert not any(each in told for each in row.says_not)

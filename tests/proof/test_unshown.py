@@ -327,7 +327,7 @@ def test_what_is_taken_for_granted_is_said(agreement: Agreement, edit: Edit, sen
     edit(world)
 
     proof = prove(in_memory(world, [agreement]))
-    said = proof.to_check
+    said = [each.what for each in proof.to_check]
 
     assert proof.assumptions[:5] == ALWAYS
     found = [each for each in (*said, *proof.assumptions[5:]) if sentence and each.startswith(sentence)]
@@ -343,7 +343,7 @@ def test_a_wider_role_of_the_account_is_said_though_it_changes_nothing() -> None
     proof = prove(in_memory(world, [agreed()]))
 
     assert proof.answer is Answer.PROVEN
-    assert [each for each in proof.to_check if each.startswith(ITSELF)]
+    assert [each for each in proof.to_check if each.what.startswith(ITSELF)]
 
 
 def test_it_is_said_before_the_statement_is_believed() -> None:
@@ -354,7 +354,7 @@ def test_it_is_said_before_the_statement_is_believed() -> None:
     proof = prove(in_memory(world, [agreed()]))
 
     assert proof.answer is Answer.REFUTED
-    assert not any(READER_ARN in each and "itself" in each for each in proof.to_check)
+    assert not any(READER_ARN in each.what and "itself" in each.what for each in proof.to_check)
 
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
@@ -365,4 +365,4 @@ def test_only_an_allowed_role_is_taken_for_granted(effect: str) -> None:
 
     said = prove(in_memory(world_of(agreement), [agreement])).to_check
 
-    assert not any("may assume as agreed" in each for each in said)
+    assert not any("may assume as agreed" in each.what for each in said)

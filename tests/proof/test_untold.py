@@ -13,7 +13,8 @@ from xacct_constructs.assembly import Assembly
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.proof import Comparison, compare
-from xacct_constructs.report.difference import difference_data, difference_text
+from xacct_constructs.report.difference import difference_data, difference_page
+from xacct_constructs.report.text import page_text
 
 Template = dict[str, Any]
 Edit = Callable[[Template], None]
@@ -328,7 +329,7 @@ def test_a_change_is_named(row: Row) -> None:
     found = compare(read(row.before), read(row.after))
 
     assert any(row.named in each for each in named(found)), named(found)
-    assert row.named in difference_text(found)
+    assert row.named in page_text(difference_page(found), width=1000)
     assert row.named in json.dumps(difference_data(found)["undecided"])
 
 

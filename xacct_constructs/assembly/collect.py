@@ -50,7 +50,8 @@ def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
 def _taken(resolver: Resolver) -> Iterator[ParameterValue]:
     for name, value in resolver.taken.items():
         given = name in resolver.given
-        yield ParameterValue(resolver.stack, name, "…" if given and resolver.hides(name) else value, given)
+        shown = "…" if given and resolver.hides(name) else value
+        yield ParameterValue(resolver.stack, name, shown, given, resolver.name)
 
 
 class BehindWay(NamedTuple):

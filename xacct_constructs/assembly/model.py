@@ -62,12 +62,14 @@ class ParameterValue(NamedTuple):
         parameter: The parameter's name.
         value: The value; `…`, where it was given and is not to be shown (`NoEcho`).
         given: Whether it was given.
+        name: What CloudFormation calls the stack; empty, if it is left to deployment.
     """
 
     stack: str
     parameter: str
     value: str
     given: bool
+    name: str
 
 
 class Made(NamedTuple):

@@ -10,7 +10,7 @@ from xacct_constructs.proof.agreed import Agreed, agreed
 from xacct_constructs.proof.encryption import decryption
 from xacct_constructs.proof.identities import caller_of, session_of
 from xacct_constructs.proof.prove import prove
-from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
+from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step, ToCheck
 
 if TYPE_CHECKING:
     from xacct_constructs.proof.adopting import Adoption, Proposed, adopt
@@ -36,6 +36,7 @@ __all__ = [
     "Proposed",
     "Replacement",
     "Step",
+    "ToCheck",
     "Turn",
     "adopt",
     "agreed",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
@@ -10,11 +11,14 @@ from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
+from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
+from xacct_constructs.proof.verdict import ToCheck
 from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import action_literal, box, product, reaching, request_in
 from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KINDS, resource_kind
@@ -40,25 +44,28 @@ def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bo
         yield "A name that CloudFormation makes is no name that stands in the templates."
 
 
-def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess) -> Iterator[str]:
-    """A sentence for each thing of this app that somebody has to look at; first policies that nobody here knows."""
+def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess) -> Iterator[ToCheck]:
+    """Each thing of this app that somebody has to look at; first policies that nobody here knows."""
     assembly = access.assembly
     for each in agreements:
         if is_half(assembly, each):
-            yield f"{each.role_arn} is not here, nor what it is for: account {each.trusting_account} has that half."
+            what = f"{each.role_arn} is not here, nor what it is for: account {each.trusting_account} has that half."
+            yield ToCheck(what, "Prove both together, with that account's folder:", (checking.BOTH_HALVES,))
     yield from dict.fromkeys(_outside(assembly, agreements))
     yield from _insiders(access, agreements)
     for agreement in agreements:
         yield from _of_agreement(access, agreement)
-        yield from (str(each) for each in refusals(access.organized, agreement) if not each.required)
+        for refusal in refusals(access.organized, agreement):
+            if not refusal.required:
+                yield ToCheck(str(refusal), "Whether their requests go through that endpoint, and must get through.")
     yield from _of_aws(assembly)
     if known.ways:
         from xacct_constructs.proof.cdk_roles import by_name_alone
 
         yield from by_name_alone(known, assembly)
-    for stack, parameter, value, given in assembly.parameters:
+    for stack, parameter, value, given, name in assembly.parameters:
         told = f"{value!r}, as it is given here" if given else f"its default, {value!r}"
-        yield f"{stack}'s parameter {parameter} has {told}."
+        yield checking.at_stack(f"{stack}'s parameter {parameter} has {told}.", stack, name)
 
 
 def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
@@ -88,7 +95,7 @@ def _read() -> str:
     return f"{', '.join(first)} and {last}"
 
 
-def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
+def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
     """Users and roles of the account itself whose own policies reach what is agreed on."""
     agreed = {agreement.role_arn for agreement in agreements}
     held: dict[str, list[str]] = {}
@@ -101,30 +108,33 @@ def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[str]:
             yield from _reaches(access, identity, tuple(dict.fromkeys(held[identity.account])))
 
 
-def _reaches(access: Access, identity: Identity, arns: tuple[str, ...]) -> Iterator[str]:
+def _reaches(access: Access, identity: Identity, held: tuple[str, ...]) -> Iterator[ToCheck]:
     who = f"{identity.arn} is of the account itself"
+    unknown = f"{who}, and what its own policies let it reach is not known"
+    look = f"Say whether it should; {identity.origin} has its policies."
     try:
-        request = _reached(identity, arns, Bound.BELOW)
-        at_most = request or _reached(identity, arns, Bound.ABOVE)
+        request = _reached(identity, held, Bound.BELOW)
+        at_most = request or _reached(identity, held, Bound.ABOVE)
     except UndecidedError as problem:
-        yield f"{who}, and what its own policies let it reach is not known: {problem}."
+        yield ToCheck(f"{unknown}: {problem}.", look)
         return
     if request is not None:
-        yield f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
+        what = f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
+        yield checking.at_request(what, request)
     elif at_most is not None:
         whys = dict.fromkeys(why for policy in identity.policies for each in policy.readings for why in each.whys)
-        yield f"{who}, and what its own policies let it reach is not known: {'; '.join(whys)}."
+        yield ToCheck(f"{unknown}: {'; '.join(whys)}.", look)
 
 
-def _reached(identity: Identity, arns: tuple[str, ...], bound: Bound) -> Request | None:
+def _reached(identity: Identity, held: tuple[str, ...], bound: Bound) -> Request | None:
     """A request that its own policies let it make on one of these."""
     # A policy that allows anything allows it on a bucket too, of which nobody can list all buckets.
-    asked = product(reaching(*arns), [box(action_literal(ASKED_ON_NOTHING, holds=False))])
+    asked = product(reaching(*held), [box(action_literal(ASKED_ON_NOTHING, holds=False))])
     found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), asked))
     return next((each for each in found if each is not None), None)
 
 
-def _outside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[str]:
+def _outside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
     """Policies that the assembly names and does not hold, where no verdict depends on them."""
     owners = {use.owner for agreement in agreements for use in agreement.uses}
     owners |= {agreement.trusting_account for agreement in agreements}
@@ -135,54 +145,71 @@ def _outside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[st
             attached.setdefault(arn, []).append(identity.name)
     for arn, names in attached.items():
         whom = ", ".join(names)
-        yield f"{arn}, attached to {whom}, is not known here: what it allows them, they do for their account."
+        what = f"{arn}, attached to {whom}, is not known here: what it allows them, they do for their account."
+        yield checking.at_policy(what, arn)
     for agreement in agreements:
         for arn, boundary in boundaries(agreement).items():
             found = assembly.identity(arn)
             if boundary is not None and found is not None and found.boundary is None:
-                yield f"{boundary}, the boundary of {found.name} as agreed, excludes nothing of what is agreed."
+                what = f"{boundary}, the boundary of {found.name} as agreed, excludes nothing of what is agreed."
+                yield checking.at_policy(what, boundary)
 
 
-def _of_aws(assembly: Assembly) -> Iterator[str]:
+def _of_aws(assembly: Assembly) -> Iterator[ToCheck]:
     """The managed policies of AWS that are attached, or are boundaries, as they are known here."""
     policies = (each for identity in assembly.identities for each in (*identity.policies, identity.boundary))
     origins = dict.fromkeys(each.origin for each in policies if each and managed_policy(each.origin.template))
     if origins:
-        listed = ", ".join(f"{each.template} {each.logical_id}" for each in origins)
-        yield f"The managed policies of AWS are as they were on {state()}, {len(origins)} that bear on this: {listed}."
+        told = ", ".join(f"{each.template} {each.logical_id}" for each in origins)
+        what = f"The managed policies of AWS are as they were on {state()}, {len(origins)} that bear on this: {told}."
+        yield checking.at_versions(what, *(each.template for each in origins))
 
 
-def _of_agreement(access: Access, agreement: Agreement) -> Iterator[str]:
-    assembly = access.assembly
+def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
+    assembly, role_arn = access.assembly, agreement.role_arn
     if agreement.existing_role:
-        yield f"{agreement.role_arn} exists already: its trust is as agreed, and it has no other policies."
+        what = f"{role_arn} exists already: its trust is as agreed, and it has no other policies."
+        yield checking.at_role(what, role_arn)
     for principal in agreement.trusted_principals:
-        if principal.is_whole_account:
-            yield f"Account {principal.account} lets only whom it should assume {agreement.role_arn}."
-        elif (found := assembly.identity(principal.arn(agreement.partition))) is None or found.existing:
-            yield f"{principal.arn(agreement.partition)} is allowed by its own account to assume {agreement.role_arn}."
-        if principal.is_role_session:
-            arn = principal.arn(agreement.partition)
-            yield f"Account {principal.account} and its identity providers let into {arn} only whom they should."
-            behind = assembly.identity(arn)
-            yield from providers(behind) if behind is not None else ()
+        yield from _of_principal(assembly, agreement, principal)
     for permission in () if is_half(assembly, agreement) else agreement.permissions:
         for arn in _assumed(permission, agreement.role):
-            yield f"{arn}, which {agreement.role_arn} may assume as agreed, gives no more than it should."
+            yield checking.at_role(f"{arn}, which {role_arn} may assume as agreed, gives no more than it should.", arn)
             if not set(arn) & {"*", "?"} and ((found := assembly.identity(arn)) is None or found.trust is None):
-                yield f"{arn} is not in the assembly: its trust policy lets {agreement.role_arn} assume it."
+                what = f"{arn} is not in the assembly: its trust policy lets {role_arn} assume it."
+                yield checking.at_trust(what, arn)
         for use in permission.uses(agreement.role) or ():
             yield from _not_held(assembly, use)
 
 
-def _not_held(assembly: Assembly, use: Use) -> Iterator[str]:
+def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:
+    """What is taken for granted of whom an agreement lets in."""
+    arn, role_arn = principal.arn(agreement.partition), agreement.role_arn
+    found = assembly.identity(arn)
+    if principal.is_whole_account:
+        what = f"Account {principal.account} lets only whom it should assume {role_arn}."
+        yield ToCheck(
+            what, f"Ask account {principal.account} which of its users and roles may call sts:AssumeRole on it."
+        )
+    elif found is None or found.existing:
+        yield checking.at_caller(f"{arn} is allowed by its own account to assume {role_arn}.", arn, role_arn)
+    if principal.is_role_session:
+        what = f"Account {principal.account} and its identity providers let into {arn} only whom they should."
+        yield checking.at_trust(what, arn)
+        for provider, said in providers(found) if found is not None else ():
+            yield ToCheck(said, f"Ask whoever runs {provider} whom that means.")
+
+
+def _not_held(assembly: Assembly, use: Use) -> Iterator[ToCheck]:
     """What is used and not in the assembly."""
     if use.resource not in assembly.resources:
         kind = resource_kind(use.resource)
         policy = f"{kind.name} policy" if kind else "policy"
-        yield f"{use.resource} is not in the assembly: its {policy} neither opens it to others nor denies the role."
+        what = f"{use.resource} is not in the assembly: its {policy} neither opens it to others nor denies the role."
+        yield checking.at_resource(what, use.resource, use.owner)
     if use.key is not None and use.key not in assembly.resources:
-        yield f"{use.key} is not in the assembly: its key policy lets the role decrypt."
+        what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
+        yield checking.at_resource(what, use.key, arns.parse(use.key).account if arns.is_arn(use.key) else use.owner)
 
 
 def _assumed(permission: Permission, role: Arn) -> Iterator[str]:

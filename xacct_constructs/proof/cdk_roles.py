@@ -14,6 +14,8 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Policy, UndecidedError
 from xacct_constructs.known_access import CdkKind, KnownAccess
+from xacct_constructs.proof.checking import at_role
+from xacct_constructs.proof.verdict import ToCheck
 from xacct_constructs.values import listed
 
 _ACCOUNT = r"(?:arn:aws[a-z-]*:iam::)?[0-9]{12}(?::root)?"
@@ -193,13 +195,13 @@ def is_named_as_cdk(arn: str) -> bool:
     return named and any(re.fullmatch(_bootstraps(each), parse(arn).name) for each in (*_BOOTSTRAPS, "cfn-exec"))
 
 
-def by_name_alone(known: KnownAccess, assembly: Assembly) -> Iterator[str]:
-    """What rests on a role being CDK's own, of which there is the name alone, in words."""
+def by_name_alone(known: KnownAccess, assembly: Assembly) -> Iterator[ToCheck]:
+    """What rests on a role being CDK's own, of which there is the name alone."""
     principals = (each.allows.get("Principal") for each in known.ways)
     named = (arn for each in principals if isinstance(each, Mapping) for arn in listed(each.get("AWS", ())))
     for arn in dict.fromkeys(map(str, named)):
         if is_named_as_cdk(arn) and assembly.identity(arn) is None:
-            yield f"{arn} is CDK's own by its name alone: it is not in the assembly."
+            yield at_role(f"{arn} is CDK's own by its name alone: it is not in the assembly.", arn)
 
 
 def _is_of(role: Identity, shape: _Shape, own: Mapping[str, str]) -> bool:

@@ -7,13 +7,15 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Caller, Decision, Request, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.organized_sets import Refused, names_service_linked, placed
-from xacct_constructs.proof.verdict import Fault
+from xacct_constructs.proof.verdict import Fault, ToCheck
 from xacct_constructs.request_sets import Box, product, request_in, subtract
 
 Decide = Callable[[Access, Request], Decision]
 """How a request is decided over an assembly."""
 
 _SPARED = "Service-linked roles of other accounts, which no organization policy binds, do only what AWS has them do."
+_AGAIN = "Fill the folder of --organization anew, and prove again."
+_LOOK = {_SPARED: "AWS alone writes their policies: IAM User Guide, Service-linked roles."}
 
 
 def deciding(fault: Fault, user: Identity | None) -> Decide:
@@ -42,6 +44,11 @@ class Narrowing:
     def needed(self) -> tuple[str, ...]:
         """A sentence for each policy without which something would be let through."""
         return tuple(self._needed)
+
+    @property
+    def to_check(self) -> tuple[ToCheck, ...]:
+        """The same, with where to look."""
+        return tuple(ToCheck(each, _LOOK.get(each, _AGAIN)) for each in self._needed)
 
     def left(self, about: str, boxes: Iterable[Box], caller: Caller | None, decide: Decide) -> list[Box]:
         """What the policies may leave of what is too much.

@@ -141,7 +141,7 @@ class Prover:
             known=self.known.met,
             known_findings=tuple(self.known.findings()),
             to_check=tuple(
-                dict.fromkeys([*self._narrowing.needed, *to_check(self.access, self.agreements, self.known.met)])
+                dict.fromkeys([*self._narrowing.to_check, *to_check(self.access, self.agreements, self.known.met)])
             ),
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement=self._answers,

@@ -12,8 +12,8 @@ _SUBJECTS = (":sub", "saml:sub", "saml:namequalifier")
 """How the keys end by which a provider says who signs in."""
 
 
-def providers(role: Identity) -> Iterator[str]:
-    """A sentence for each statement of its trust policy that lets in whom an identity provider signs in."""
+def providers(role: Identity) -> Iterator[tuple[str, str]]:
+    """Each provider whose people a statement of its trust policy lets in, and a sentence about whom."""
     try:
         trust = role.trust.at(Bound.ABOVE) if role.trust else ()
     except UndecidedError:
@@ -21,7 +21,7 @@ def providers(role: Identity) -> Iterator[str]:
     for each in trust:
         if each.allows and each.principals is not None:
             for provider in each.principals.federated:
-                yield f"{provider} signs in to {role.arn} only whom it should: {_admitted(each)}."
+                yield provider, f"{provider} signs in to {role.arn} only whom it should: {_admitted(each)}."
 
 
 def _admitted(statement: Statement) -> str:

@@ -69,6 +69,20 @@ class Doubt(NamedTuple):
         return f"{self.about}: {self.reason}"
 
 
+class ToCheck(NamedTuple):
+    """Something that a proof takes for granted of this app, and how somebody checks it.
+
+    Attributes:
+        what: What has to hold, in a sentence.
+        look: Where to look, or whom to ask; with a colon at its end, where commands follow.
+        commands: What shows it, each command as its words. Default: nothing that can be typed.
+    """
+
+    what: str
+    look: str
+    commands: tuple[tuple[str, ...], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """The outcome for one assembly.
@@ -79,7 +93,7 @@ class Proof:
         undecided: What could not be told.
         doors: Other doors: what outsiders may do without coming near what is agreed on, which is no fault; a doubt,
             where that could not be told, and whatever it is leads nowhere near.
-        to_check: What the proof takes for granted of this app, in words: somebody has to look at it.
+        to_check: What the proof takes for granted of this app: somebody has to look at it.
         assumptions: What every proof takes for granted, in words.
         known: What is known of access from outside, as far as the proof rests on it.
         known_findings: What is to be done about entries of what is known.
@@ -92,7 +106,7 @@ class Proof:
     counterexamples: tuple[Counterexample, ...] = ()
     undecided: tuple[Doubt, ...] = ()
     doors: tuple[Counterexample | Doubt, ...] = ()
-    to_check: tuple[str, ...] = ()
+    to_check: tuple[ToCheck, ...] = ()
     assumptions: tuple[str, ...] = ()
     known: KnownAccess = field(default_factory=KnownAccess)
     known_findings: tuple[Finding, ...] = ()

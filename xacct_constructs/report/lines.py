@@ -20,10 +20,28 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[s
     return _filled(one_line(text).split(" "), width, first, rest, "")
 
 
+def command_text(words: Sequence[str]) -> str:
+    """A command that can be typed as it stands, on one line."""
+    return " ".join(map(_quoted, words))
+
+
 def command_lines(words: Sequence[str], width: int, *, indent: str) -> list[str]:
-    """A command that can be typed as it stands, going on with a backslash where it takes several lines."""
-    quoted = [one_line(shlex.quote(each)) for each in words]
-    return _filled(quoted, width, indent, f"{indent}  ", _GOES_ON)
+    """The same on as many lines as it takes, each option with its value as long as both fit on one."""
+    rest = f"{indent}  "
+    parts: list[list[str]] = []
+    for word in map(_quoted, words):
+        if not parts or word.startswith("--"):
+            parts.append([])
+        parts[-1].append(word)
+    room = width - len(rest) - len(_GOES_ON)
+    whole = [[" ".join(each)] if len(" ".join(each)) <= room else each for each in parts]
+    return _filled([word for each in whole for word in each], width, indent, rest, _GOES_ON)
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell reads it back, in double quotes where single ones stand in it and it holds nothing obeyed."""
+    plain = "'" in word and not set(word) & set('"$`\\!')
+    return one_line(f'"{word}"' if plain else shlex.quote(word))
 
 
 def _filled(words: Sequence[str], width: int, first: str, rest: str, end: str) -> list[str]:

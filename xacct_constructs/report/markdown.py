@@ -7,16 +7,16 @@ Source: GitHub Flavored Markdown Spec, "Code spans" and "Tables (extension)".
 """
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from xacct_constructs.report.lines import command_text
 from xacct_constructs.report.page import Item, Page, Section, Table
 from xacct_constructs.texts import one_line
 
 COMMENT_CHARACTERS = 65_536
 """What GitHub takes; of more it takes nothing ("body is too long (maximum is 65536 characters)")."""
-_WORD = re.compile(r"\(?[A-Za-z]+(?:['-][A-Za-z]+)*[,;:.)]*|[0-9]{1,4}[,;:]?|…\)?")
+_WORD = re.compile(r"\(?[A-Za-z]+(?:['-][A-Za-z]+)*[,;:.)]*|[0-9]+[,;:]?|…\)?")
 _COMMIT = re.compile(r"\W*[a-fA-F0-9]{7,40}\W*")
 """What may be the beginning of a commit's name, which GitHub makes a link of."""
 _CODE = re.compile(r"(\(?)(.*?)([,;:.)]*)")
@@ -79,7 +79,7 @@ def _item(item: Item, marker: str, indent: str) -> Iterator[str]:
     yield f"{indent}{marker}{'<br>'.join(map(prose, (item.text, *item.more)))}\n"
     deeper = indent + " " * len(marker)
     for command in item.commands:
-        yield f"{deeper}- {_code(one_line(shlex.join(command)))}\n"
+        yield f"{deeper}- {_code(command_text(command))}\n"
     for number, step in enumerate(item.steps, start=1):
         yield from _item(step, f"{number}. ", deeper)
 

@@ -6,6 +6,7 @@ from xacct_constructs.iam import Decision, Request, Statement
 from xacct_constructs.proof import Access, Counterexample, Doubt, Proof, Step
 from xacct_constructs.report.agreed import agreed_rows
 from xacct_constructs.report.known import known_data
+from xacct_constructs.report.lines import command_text
 from xacct_constructs.report.words import step_words
 from xacct_constructs.rules import Judgement, Told
 
@@ -41,7 +42,10 @@ def proof_data(access: Access, proof: Proof, told: Told) -> dict[str, Any]:
         ],
         "known": known_data(proof),
         "findings": [_finding(told, each) for each in told.of_rules],
-        "to_check": list(proof.to_check),
+        "to_check": [
+            {"what": each.what, "look": each.look, "commands": list(map(command_text, each.commands))}
+            for each in proof.to_check
+        ],
         "assumptions": list(proof.assumptions),
     }
 

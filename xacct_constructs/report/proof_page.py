@@ -5,7 +5,7 @@ from itertools import groupby
 
 from xacct_constructs import arns
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Fault, Proof
+from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Fault, Proof, ToCheck
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
 from xacct_constructs.report.known import known_count, known_lines
 from xacct_constructs.report.page import Item, Page, Section, Table
@@ -49,7 +49,7 @@ def proof_page(access: Access, proof: Proof, told: Told, *, strict: bool = False
         sections=(
             *_of_proof(access.assembly, proof, told, strict),
             Section("What is to be done about what is known", tuple(Item(str(each)) for each in proof.known_findings)),
-            Section("Taken for granted here, and yours to check", tuple(map(Item, proof.to_check)), numbered=True),
+            Section("Taken for granted here, and yours to check", tuple(map(_to_check, proof.to_check)), numbered=True),
             *_of_rules(told),
             Section("Known, and looked at by somebody", tuple(map(Item, known_lines(proof))), folded=True),
             Section(
@@ -162,6 +162,10 @@ def _door(assembly: Assembly, found: Counterexample | Doubt, name: str) -> str:
     step = found.steps[-1]
     about = f"{name} {_about(found.about)}{_place(assembly, found.about)}"
     return f"{about}: {request_words(step.request)}: {decision_words(step.decision)}"
+
+
+def _to_check(found: ToCheck) -> Item:
+    return Item(found.what, more=(found.look,), commands=found.commands)
 
 
 def _counterexample(assembly: Assembly, found: Counterexample, name: str) -> Item:

@@ -22,6 +22,7 @@ DYNAMODB_TABLE = ResourceKind(
         "kms:EncryptionContext:aws:dynamodb:tableName": attrgetter("name"),
         "kms:EncryptionContext:aws:dynamodb:subscriberId": attrgetter("account"),
     },
+    shown_by=lambda arn: ("dynamodb", "get-resource-policy", "--resource-arn", str(arn)),
 )
 
 DYNAMODB = Service(

@@ -26,6 +26,7 @@ KMS_KEY = ResourceKind(
     form=form_of(ARNS, "key"),
     policy=ResourcePolicyKind.KEY,
     default=default_key_policy,
+    shown_by=lambda arn: ("kms", "get-key-policy", "--key-id", str(arn)),
 )
 
 KMS = Service(

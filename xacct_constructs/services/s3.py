@@ -20,6 +20,7 @@ S3_BUCKET = ResourceKind(
     aws_managed_key="alias/aws/s3",
     # With a bucket key; without one S3 tells the ARN of the object.
     encryption_context={"kms:EncryptionContext:aws:s3:arn": str},
+    shown_by=lambda arn: ("s3api", "get-bucket-policy", "--bucket", arn.kind),
 )
 
 S3_ACCESS_POINT = ResourceKind(
@@ -37,6 +38,7 @@ S3_ACCESS_POINT = ResourceKind(
         network_key="s3:AccessPointNetworkOrigin",
         alias="-s3alias",
     ),
+    shown_by=lambda arn: ("s3control", "get-access-point-policy", "--account-id", arn.account, "--name", arn.name),
 )
 
 _BY_DEFAULT = "BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault"

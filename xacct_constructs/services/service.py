@@ -58,6 +58,7 @@ class ResourceKind:
         encryption_context: What the service tells KMS of what it encrypts in a resource: condition keys, and how the
             value of each follows from the resource's ARN. Default: it is not known.
         way: Where requests go through such a resource to another one, how. Default: they end there.
+        shown_by: The words of the AWS CLI, from the service on, that print the policy. Default: they are not known.
     """
 
     service: str
@@ -71,6 +72,7 @@ class ResourceKind:
     aws_managed_key: str = ""
     encryption_context: Mapping[str, Callable[[Arn], str]] = field(default_factory=dict, hash=False)
     way: Way | None = None
+    shown_by: Callable[[Arn], tuple[str, ...]] | None = None
 
     @property
     def decides(self) -> str:
