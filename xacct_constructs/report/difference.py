@@ -75,7 +75,7 @@ def _change(found: Change, may: str, when: str) -> Item:
     """A sentence to be read aloud, and the request that shows it, as both assemblies decide it."""
     other = decision_words(found.otherwise) if found.otherwise else "who asks, or what is asked for, is not there"
     shown = f"{asked_on_words(found.request)}: {decision_words(found.decision)}; {when}: {other}"
-    return Item(may_words(found.request, may=may, beginning=found.beginning), more=(shown,))
+    return Item(f"{may_words(found.request, may=may, beginning=found.beginning)}:", more=(shown,))
 
 
 def difference_data(found: Comparison) -> dict[str, Any]:
