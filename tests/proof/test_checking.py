@@ -1,0 +1,162 @@
+"""How somebody checks what a proof takes for granted: where to look, by commands that there are and that only read."""
+
+from collections.abc import Iterator
+
+import botocore.session
+import pytest
+from botocore import xform_name
+
+from tests.proof.world import in_memory
+from tests.report.worlds import of_others
+from xacct_constructs.cli.table import COMMANDS
+from xacct_constructs.iam import Caller, Request
+from xacct_constructs.proof import ToCheck, checking, prove
+from xacct_constructs.services import RESOURCE_KINDS
+
+PRODUCTION, STAGING = "111111111111", "222222222222"
+READER = f"arn:aws:iam::{PRODUCTION}:role/team/reports-reader"
+ALICE = f"arn:aws:iam::{STAGING}:user/alice"
+ANALYST = f"arn:aws:iam::{STAGING}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_0123456789abcdef"
+TABLE = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
+KEY = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234"
+POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/readers"
+OPEN = "${Stack.Role}"
+SAID = "It is so."
+READ = Request(Caller(ALICE), "s3:GetObject", "arn:aws:s3:::acme-reports/x")
+
+LOOKED_AT = {
+    "a policy of an account": (
+        checking.at_policy(SAID, f"arn:aws:iam::{PRODUCTION}:policy/House"),
+        f"In account {PRODUCTION}, what its default version says:",
+        "aws iam get-account-authorization-details --filter LocalManagedPolicy"
+        f" --query Policies[?Arn=='arn:aws:iam::{PRODUCTION}:policy/House'].PolicyVersionList[]",
+    ),
+    "a policy of AWS": (
+        checking.at_policy(SAID, "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+        "In any account, what its default version says:",
+        "aws iam get-account-authorization-details --filter AWSManagedPolicy"
+        " --query Policies[?Arn=='arn:aws:iam::aws:policy/ReadOnlyAccess'].PolicyVersionList[]",
+    ),
+    "a policy that deployment names": (
+        checking.at_policy(SAID, OPEN),
+        "Once it is deployed. In its account, what its default version says.",
+        "",
+    ),
+    "a role": (
+        checking.at_role(SAID, READER),
+        f"In account {PRODUCTION}, its trust and its policies:",
+        f"aws iam get-account-authorization-details --filter Role --query RoleDetailList[?Arn=='{READER}']",
+    ),
+    "roles that are like that": (
+        checking.at_role(SAID, f"arn:aws:iam::{PRODUCTION}:role/app-*"),
+        "Each role whose ARN is like that, its trust and its policies.",
+        "",
+    ),
+    "a role's trust": (
+        checking.at_trust(SAID, READER),
+        f"In account {PRODUCTION}, whom its trust policy lets in:",
+        "aws iam get-role --role-name reports-reader --query Role.AssumeRolePolicyDocument",
+    ),
+    "a role of Identity Center": (
+        checking.at_trust(SAID, ANALYST),
+        f"In IAM Identity Center, who is assigned to account {STAGING} with that permission set.",
+        "",
+    ),
+    "a trusted user": (
+        checking.at_caller(SAID, ALICE, READER),
+        f"In account {STAGING}, which should answer allowed:",
+        f"aws iam simulate-principal-policy --policy-source-arn {ALICE} --action-names sts:AssumeRole"
+        f" --resource-arns {READER} --query EvaluationResults[].EvalDecision",
+    ),
+    "a bucket": (
+        checking.at_resource(SAID, "arn:aws:s3:::acme-reports", PRODUCTION),
+        f"In account {PRODUCTION}, what its policy says:",
+        "aws s3api get-bucket-policy --bucket acme-reports",
+    ),
+    "an access point": (
+        checking.at_resource(SAID, POINT, PRODUCTION),
+        f"In account {PRODUCTION}, what its policy says:",
+        f"aws s3control get-access-point-policy --account-id {PRODUCTION} --name readers --region eu-west-1",
+    ),
+    "a table": (
+        checking.at_resource(SAID, TABLE, PRODUCTION),
+        f"In account {PRODUCTION}, what its policy says:",
+        f"aws dynamodb get-resource-policy --resource-arn {TABLE} --region eu-west-1",
+    ),
+    "a key": (
+        checking.at_resource(SAID, KEY, PRODUCTION),
+        f"In account {PRODUCTION}, what its policy says:",
+        f"aws kms get-key-policy --key-id {KEY} --region eu-west-1",
+    ),
+    "a resource of another kind": (
+        checking.at_resource(SAID, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:jobs", PRODUCTION),
+        f"In account {PRODUCTION}, what its policy says.",
+        "",
+    ),
+    "a request": (
+        checking.at_request(SAID, READ),
+        "Say whether it should; what lets it:",
+        f"xacct explain --caller {ALICE} --action s3:GetObject --resource arn:aws:s3:::acme-reports/x",
+    ),
+    "a version of a policy": (
+        checking.at_versions(SAID, "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+        "Whether AWS has changed one, which then has another version:",
+        "aws iam get-policy --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess --query Policy.DefaultVersionId",
+    ),
+    "a parameter": (
+        checking.at_stack(SAID, "Data", "prod-data"),
+        "What it has in the deployed stack; another is given with --parameters Data:NAME=VALUE:",
+        "aws cloudformation describe-stacks --stack-name prod-data --query Stacks[].Parameters",
+    ),
+    "a parameter of a stack without a name": (
+        checking.at_stack(SAID, "Data", ""),
+        "What it has in the deployed stack; another is given with --parameters Data:NAME=VALUE.",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("found", "look", "command"), LOOKED_AT.values(), ids=LOOKED_AT)
+def test_where_to_look(found: ToCheck, look: str, command: str) -> None:
+    """In words, and by a command where deployment settles nothing of it."""
+    assert (found.what, found.look) == (SAID, look)
+    assert [" ".join(each) for each in found.commands] == [command] * bool(command)
+    assert found.look.endswith(":" if command else ".")
+
+
+def asked() -> Iterator[tuple[str, ...]]:
+    """Every command that is told here, and of whole apps."""
+    yield from (command for found, _, _ in LOOKED_AT.values() for command in found.commands)
+    yield checking.BOTH_HALVES
+
+
+@pytest.mark.parametrize("command", list(asked()), ids=" ".join)
+def test_there_is_such_a_command(command: tuple[str, ...]) -> None:
+    """It only reads, and has these options."""
+    program, service, *_ = command
+    if program == "xacct":
+        assert service in COMMANDS
+        return
+    options = {each for each in command if each.startswith("--")} - {"--query", "--region"}
+    model = botocore.session.get_session().get_service_model({"s3api": "s3"}.get(service, service))
+    (operation,) = (each for each in model.operation_names if xform_name(each, "-") == command[2])
+
+    shape = model.operation_model(operation).input_shape
+    assert command[2].split("-")[0] in ("describe", "get", "simulate")
+    assert shape is not None
+    assert options <= {f"--{xform_name(each, '-')}" for each in shape.members}
+    assert {f"--{xform_name(each, '-')}" for each in shape.required_members} <= options
+
+
+def test_every_kind_of_resource_says_how_its_policy_is_shown() -> None:
+    """But for roles, of which trust and policies are shown together."""
+    assert [each.name for each in RESOURCE_KINDS if each.shown_by is None] == ["role"]
+
+
+def test_each_thing_is_said_once() -> None:
+    """With where to look, whatever it is; what deployment may not settle comes with a command."""
+    told = of_others()
+    found = prove(in_memory(told.world, told.agreements)).to_check
+
+    assert len({each.what for each in found}) == len(found) > 7
+    assert all(each.look.endswith(":") is bool(each.commands) for each in found)
