@@ -66,7 +66,7 @@ def test_prove_as_a_comment(world: Callable[[], Told], printed: Print, snapshot:
 
 @pytest.mark.parametrize("name", ["proven", "refuted, too much"])
 def test_prove_in_a_pipe(name: str, printed: Print, snapshot: SnapshotAssertion) -> None:
-    """120 characters wide."""
+    """200 characters wide, where most sentences have a line of their own."""
     WORLDS[name]().write(Path("cdk.out"))
 
     assert printed("prove") == snapshot(extension_class=Text)

@@ -6,7 +6,8 @@ from xacct_constructs.exits import AS_EXPECTED, USAGE
 from xacct_constructs.texts import one_line, visible
 
 TYPE_CHECKING = False
-_PIPED = 120
+_PIPED = 200
+"""Most sentences then stand on one line, where a program that searches lines finds them."""
 
 if TYPE_CHECKING:
     from typing import Any
@@ -43,7 +44,7 @@ def show(text: str) -> int:
 
 
 def width() -> int:
-    """How many characters a line may have: as many as the terminal, or COLUMNS, says; 120 in a file or a pipe."""
+    """How many characters a line may have: as many as the terminal, or COLUMNS, says; 200 in a file or a pipe."""
     import shutil
 
     return shutil.get_terminal_size((_PIPED, 24)).columns
