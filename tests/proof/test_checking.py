@@ -6,8 +6,8 @@ import botocore.session
 import pytest
 from botocore import xform_name
 
-from tests.proof.world import in_memory
-from tests.report.worlds import of_others
+from tests.proof.world import allow, in_memory, role
+from tests.report.worlds import of_others, story
 from xacct_constructs.cli.table import COMMANDS
 from xacct_constructs.iam import Caller, Request
 from xacct_constructs.proof import ToCheck, checking, prove
@@ -21,6 +21,7 @@ TABLE = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 KEY = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234"
 POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/readers"
 OPEN = "${Stack.Role}"
+KEEPER = {"AWS": f"arn:aws:iam::{PRODUCTION}:role/keeper"}
 SAID = "It is so."
 READ = Request(Caller(ALICE), "s3:GetObject", "arn:aws:s3:::acme-reports/x")
 
@@ -94,8 +95,8 @@ LOOKED_AT = {
         "",
     ),
     "a request": (
-        checking.at_request(SAID, READ),
-        "Say whether it should; what lets it:",
+        checking.at_requests(SAID, READ),
+        "Say whether that should be so; which statement lets it be:",
         f"xacct explain --caller {ALICE} --action s3:GetObject --resource arn:aws:s3:::acme-reports/x",
     ),
     "a version of a policy": (
@@ -151,6 +152,19 @@ def test_there_is_such_a_command(command: tuple[str, ...]) -> None:
 def test_every_kind_of_resource_says_how_its_policy_is_shown() -> None:
     """But for roles, of which trust and policies are shown together."""
     assert [each.name for each in RESOURCE_KINDS if each.shown_by is None] == ["role"]
+
+
+def test_those_of_the_account_who_reach_the_same_are_told_together() -> None:
+    """Each with the command that shows why; whoever reaches something else is told apart."""
+    readers = {name: role(name, KEEPER, allow("s3:GetObject", Resource="*")) for name in ("one", "two", "three")}
+    told = story(**readers, Writer=role("writer", KEEPER, allow("s3:PutObject", Resource="*")))
+    first, second = prove(in_memory(told.world, told.agreements)).to_check
+
+    of_account = f"arn:aws:iam::{PRODUCTION}:role"
+    reach = "are of the account itself: their own policies let each call s3:GetObject"
+    assert f"{of_account}/one, {of_account}/two and {of_account}/three {reach}" in first.what
+    assert [each[3] for each in first.commands] == [f"{of_account}/{name}" for name in readers]
+    assert f"{of_account}/writer is of the account itself: its own policies let it call s3:PutObject" in second.what
 
 
 def test_each_thing_is_said_once() -> None:

@@ -103,27 +103,37 @@ def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[ToChe
         for use in agreement.uses:
             ways = [each.arn for each in access.assembly.resources.values() if use.resource in each.behind]
             held.setdefault(use.owner, []).extend(arn for arn in (use.resource, use.key, *ways) if arn)
+    reaching_it: dict[tuple[str, str], list[Request]] = {}
     for identity in access.assembly.identities:
         if identity.account in held and identity.arn not in agreed:
-            yield from _reaches(access, identity, tuple(dict.fromkeys(held[identity.account])))
+            found = _reaches(identity, tuple(dict.fromkeys(held[identity.account])))
+            if isinstance(found, Request):
+                reaching_it.setdefault((found.action, found.resource), []).append(found)
+            elif found is not None:
+                yield found
+    for requests in reaching_it.values():
+        yield checking.at_requests(_reaching(requests), *requests)
 
 
-def _reaches(access: Access, identity: Identity, held: tuple[str, ...]) -> Iterator[ToCheck]:
-    who = f"{identity.arn} is of the account itself"
-    unknown = f"{who}, and what its own policies let it reach is not known"
+def _reaching(requests: Sequence[Request]) -> str:
+    """Who they are that make the same request, in a sentence."""
+    *first, last = (each.caller.principal_arn for each in requests)
+    are = f"{', '.join(first)} and {last} are" if first else f"{last} is"
+    let = "their own policies let each" if first else "its own policies let it"
+    return f"{are} of the account itself: {let} call {requests[0].action} on {requests[0].resource}, for one."
+
+
+def _reaches(identity: Identity, held: tuple[str, ...]) -> Request | ToCheck | None:
+    """A request that it may make, or what of it is not known."""
+    unknown = f"{identity.arn} is of the account itself, and what its own policies let it reach is not known"
     look = f"Say whether it should; {identity.origin} has its policies."
     try:
-        request = _reached(identity, held, Bound.BELOW)
-        at_most = request or _reached(identity, held, Bound.ABOVE)
+        if (request := _reached(identity, held, Bound.BELOW)) or not _reached(identity, held, Bound.ABOVE):
+            return request
     except UndecidedError as problem:
-        yield ToCheck(f"{unknown}: {problem}.", look)
-        return
-    if request is not None:
-        what = f"{who}: its own policies let it call {request.action} on {request.resource}, for one."
-        yield checking.at_request(what, request)
-    elif at_most is not None:
-        whys = dict.fromkeys(why for policy in identity.policies for each in policy.readings for why in each.whys)
-        yield ToCheck(f"{unknown}: {'; '.join(whys)}.", look)
+        return ToCheck(f"{unknown}: {problem}.", look)
+    whys = dict.fromkeys(why for policy in identity.policies for each in policy.readings for why in each.whys)
+    return ToCheck(f"{unknown}: {'; '.join(whys)}.", look)
 
 
 def _reached(identity: Identity, held: tuple[str, ...], bound: Bound) -> Request | None:

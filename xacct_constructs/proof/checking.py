@@ -64,11 +64,14 @@ def at_resource(what: str, arn: str, account: str) -> ToCheck:
     return _at(what, f"In account {account}, what its policy says:", arn, ("aws", *kind.shown_by(parsed), *region))
 
 
-def at_request(what: str, request: Request) -> ToCheck:
-    """Which statement lets a request through."""
-    who = ("--caller", request.caller.principal_arn)
-    command = ("xacct", "explain", *who, "--action", request.action, "--resource", request.resource)
-    return _at(what, "Say whether it should; what lets it:", "", command)
+def at_requests(what: str, *requests: Request) -> ToCheck:
+    """Which statement lets each request through."""
+    commands = (
+        ("xacct", "explain", "--caller", caller, "--action", each.action, "--resource", each.resource)
+        for each in requests
+        for caller in [each.caller.principal_arn]
+    )
+    return ToCheck(what, "Say whether that should be so; which statement lets it be:", tuple(commands))
 
 
 def at_versions(what: str, *policies: str) -> ToCheck:
