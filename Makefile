@@ -6,7 +6,7 @@ ENVIRONMENTS := .tools/node/.made .venv/.made .venv-local-aws/.made node_modules
 # Where this machine's Node is too old, `make env` puts another there.
 export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 
-.PHONY: help env demo test lint types bench mutations lock clean
+.PHONY: help env demo sandbox test lint types bench mutations lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ env: $(ENVIRONMENTS) ## fetch what the project needs into this folder, nothing e
 
 demo: env ## deploy into two accounts of a local AWS, and see who gets in
 	@.venv/bin/xacct demo
+
+sandbox: env ## the same two accounts, and they stay up for your shell
+	@.venv/bin/xacct demo --keep
 
 test: env .venv-floor/.made ## run every test
 	.venv/bin/pytest -n 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-_PERSONAL = ("AWS_", "CDK_DEFAULT_", "TRUSTING_ACCOUNT", "TRUSTED_ACCOUNT", "REGION")
+_PERSONAL = ("AWS_", "XACCT_", "CDK_DEFAULT_", "TRUSTING_ACCOUNT", "TRUSTED_ACCOUNT", "REGION")
 _NODE_S_TEMPORARY_FILES = tempfile.mkdtemp(prefix="xacct-tests-")
 
 for name in [name for name in os.environ if name.startswith(_PERSONAL)]:

@@ -55,6 +55,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "an underscore": Mistake("env reports-reader --external_id x", "perhaps --external-id"),
     "an option without its value": Mistake("env reports-reader --profile", "argument --profile: expected one argument"),
     "two forms at once": Mistake("list --names --json", "--json: not allowed with argument --names"),
+    "kept and ended at once": Mistake("demo --keep --stop", "--stop: not allowed with argument --keep"),
     "a shell that is none": Mistake("env reports-reader --shell tcsh", "invalid choice: 'tcsh' (choose from"),
     "a shell without completion": Mistake("completion tcsh", "invalid choice: 'tcsh' (choose from"),
     "what diff is to stop on": Mistake("diff a b --fail-on gain", "invalid choice: 'gain' (choose from"),

@@ -47,7 +47,7 @@ def keep(name: str, session: dict[str, Any], caller: str = "alice") -> Path:
     """Keep a session; the file."""
     with cache.locked(name, lambda: None):
         cache.keep(name, caller, session)
-    return Path(cache.FOLDER).expanduser() / f"{name}.json"
+    return Path(cache.folder()) / f"{name}.json"
 
 
 def test_whatever_is_asked_for_has_a_file_of_its_own() -> None:
@@ -79,13 +79,23 @@ def test_a_file_does_not_grow_for_ever() -> None:
 
 def test_only_the_owner_reads_it() -> None:
     """0600 in a folder of 0700, also where the folder was open before; nothing else is left there."""
-    folder = Path(cache.FOLDER).expanduser()
+    folder = Path(cache.folder())
     folder.mkdir(parents=True, mode=0o755)
 
     file = keep("abc", content())
 
     assert (file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
     assert sorted(each.name for each in folder.iterdir()) == ["abc.json", "abc.lock"]
+
+
+def test_it_can_be_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where XACCT_FOLDER says, and nothing is made at home then."""
+    monkeypatch.setenv("XACCT_FOLDER", str(tmp_path / "own"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    assert keep("abc", content()) == tmp_path / "own" / "cache" / "abc.json"
+    assert cache.sessions("abc") == {"alice": content()}
+    assert not (tmp_path / "home").exists()
 
 
 def _open_to_all(file: Path) -> None:

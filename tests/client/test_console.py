@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,31 @@ def test_the_command_prints_the_url(
     assert main(["console", "reports-reader"]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize("variable", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS"])
+def test_an_aws_on_this_machine_has_no_console(
+    variable: str, sign_in: type[SignIn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is said, and its sessions are shown to nobody."""
+    monkeypatch.setenv(variable, "https://127.0.0.1:4566")
+
+    asking: list[Callable[[], str]] = [
+        lambda: federation.sign_in_url(ROLE, SESSION),
+        lambda: federation.switch_role_link(ROLE),
+    ]
+    for asked in asking:
+        with pytest.raises(AssumeError, match=r"no console to open: sessions come from https://127\.0\.0\.1") as said:
+            asked()
+        assert said.value.code == 2
+    assert sign_in.asked == []
+
+
+def test_an_endpoint_of_a_vpc_is_as_good_as_aws_s_own(sign_in: type[SignIn], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sessions are real."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "https://vpce-1.sts.eu-west-1.vpce.amazonaws.com")
+
+    assert "SigninToken=" in federation.sign_in_url(ROLE, SESSION)
 
 
 def person_at_a_browser(folder: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool) -> list[str]:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,17 @@ LONGEST_SECONDS = 300
 
 @contextmanager
 def started(
-    temporary: Path, checkout: Path = ROOT, environment: Mapping[str, str] | None = None
+    temporary: Path,
+    checkout: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    *,
+    at: Path | None = None,
+    options: Sequence[str] = (),
 ) -> Iterator["subprocess.Popen[str]"]:
-    """The demo as a process, whose temporary files go where the test can see them."""
+    """The demo as a process, in the checkout or `at` a folder, whose temporary files go where the test can see them."""
     variables = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(checkout), **(environment or {})}
     with subprocess.Popen(
-        DEMO, cwd=checkout, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*DEMO, *options], cwd=at or checkout, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             yield process

@@ -7,7 +7,7 @@ is given a page of the person's own that leads on to it, as Jupyter does.
 import html
 import os
 
-from xacct_constructs.client.files import make_private_folder
+from xacct_constructs.client.files import make_private_folder, own_folder
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -25,7 +25,7 @@ def open_privately(url: str) -> bool:
     """
     import webbrowser
 
-    folder = os.path.expanduser(os.path.join("~", ".aws", "xacct"))
+    folder = own_folder("~/.aws/xacct")
     make_private_folder(folder)
     page = os.path.join(folder, "console.html")
     part = f"{page}.{os.getpid()}.tmp"

@@ -14,11 +14,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xacct_constructs.client import documents
-from xacct_constructs.client.files import make_private_folder
+from xacct_constructs.client.files import make_private_folder, own_folder
 from xacct_constructs.client.lock import is_taken
 from xacct_constructs.quotas import LONGEST_SESSION_SECONDS
 
-FOLDER = os.path.join("~", ".aws", "xacct", "cache")
 MARGIN_SECONDS = 300
 """A session that ends sooner is not handed out any more."""
 WAIT_SECONDS = 60
@@ -31,6 +30,11 @@ _PRIVATE = 0o077
 
 Session = Mapping[str, Any]
 """STS's answer, `Expiration` as text, with `ClockSkew`: the seconds that AWS's clock is ahead of this one."""
+
+
+def folder() -> str:
+    """Where they are kept."""
+    return os.path.join(own_folder("~/.aws/xacct"), "cache")
 
 
 def key(parameters: Mapping[str, Any]) -> str:
@@ -113,10 +117,9 @@ def locked(name: str, waiting: Callable[[], None]) -> Iterator[None]:
         OSError: There is no folder to lock in and none can be made, or another process held the lock for too long.
     """
     path = f"{_path(name).removesuffix('.json')}.lock"
-    folder = os.path.dirname(path)
-    make_private_folder(folder)
-    if stat.S_IMODE(os.stat(folder).st_mode) & _PRIVATE:
-        os.chmod(folder, 0o700)
+    make_private_folder(folder())
+    if stat.S_IMODE(os.stat(folder()).st_mode) & _PRIVATE:
+        os.chmod(folder(), 0o700)
     flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
     descriptor = os.open(path, flags, 0o600)
     try:
@@ -144,4 +147,4 @@ def _is_whole(session: Any) -> bool:
 
 
 def _path(name: str) -> str:
-    return os.path.join(os.path.expanduser(FOLDER), f"{name}.json")
+    return os.path.join(folder(), f"{name}.json")

@@ -1,5 +1,6 @@
 """Where AWS is asked: over TLS, or on this machine."""
 
+import os
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -26,6 +27,15 @@ def require_tls(url: str) -> None:
     if parts.scheme == "http" and not _is_loopback(host):
         why = "over plain HTTP whoever is on the way can use the credentials"
         raise AssumeError(f"{origin(url)} is not asked: {why}; use https in {_SET_BY}", USAGE)
+
+
+def on_this_machine() -> str | None:
+    """The endpoint on this machine that STS's variables name; None where they name another one, or none."""
+    url = os.environ.get("AWS_ENDPOINT_URL_STS") or os.environ.get("AWS_ENDPOINT_URL") or ""
+    try:
+        return origin(url) if _is_loopback(urlsplit(url).hostname or "") else None
+    except ValueError:
+        return None
 
 
 def not_a_url(text: str) -> AssumeError:

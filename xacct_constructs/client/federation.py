@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from xacct_constructs.arns import parse
 from xacct_constructs.client import trace
 from xacct_constructs.client.deadline import waiting
+from xacct_constructs.client.endpoint import on_this_machine
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.client.handoff import Handoff
 from xacct_constructs.client.sessions import Session
@@ -121,6 +122,14 @@ _CONSOLE_CANNOT = {
 
 
 def _console(handoff: Handoff) -> Console:
+    """Where the role's partition has its console.
+
+    Raises:
+        AssumeError: It has none that is known, or the sessions are of an AWS on this machine, which has none.
+    """
+    if place := on_this_machine():
+        why = f"sessions come from {place}, on this machine, and AWS's console knows only those of real accounts"
+        raise AssumeError(f"there is no console to open: {why}", USAGE)
     partition = parse(handoff.role_arn).partition
     if partition not in CONSOLES:
         raise AssumeError(f"no sign-in endpoint is known for the partition {partition}", USAGE)

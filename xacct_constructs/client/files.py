@@ -17,6 +17,11 @@ def credentials_path() -> str:
     return _path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
 
 
+def own_folder(otherwise: str) -> str:
+    """Where xacct keeps what is its own: what `XACCT_FOLDER` says, else the folder given."""
+    return os.environ.get("XACCT_FOLDER") or os.path.expanduser(otherwise)
+
+
 def make_private_folder(path: str) -> None:
     """Make a folder, and those above it that are missing, each its owner's alone whatever the umask is.
 

@@ -28,6 +28,12 @@ class Checkout:
         """The CDK CLI that `package.json` pins."""
         return self.root / "node_modules" / ".bin" / "cdk"
 
+    @property
+    def node(self) -> Path | None:
+        """The Node that `make env` has put there, since the machine's is too old; None where it is not."""
+        node = self.root / ".tools" / "node" / "bin" / "node"
+        return node if node.exists() else None
+
     def require_tools(self) -> None:
         """Raise when the tools are not there.
 

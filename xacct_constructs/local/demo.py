@@ -3,15 +3,16 @@
 from contextlib import ExitStack
 
 from xacct_constructs.local import story
+from xacct_constructs.local.beginning import APP, begin
 from xacct_constructs.local.checkout import find_checkout
 from xacct_constructs.local.clients import Clients
 from xacct_constructs.local.day_after import DayAfter
-from xacct_constructs.local.deploy import Cdk, python_app
+from xacct_constructs.local.deploy import python_app
 from xacct_constructs.local.screen import Screen
 from xacct_constructs.local.server import LocalAws
 from xacct_constructs.local.walk import Walk
 
-APPS = (python_app("app.py"), python_app("-m", "xacct_constructs.local.audit_app"))
+APPS = (APP, python_app("-m", "xacct_constructs.local.audit_app"))
 """The agreement of `app.py`, and a second one with an external ID."""
 
 
@@ -32,12 +33,7 @@ def demo() -> bool:
     with ExitStack() as running:
         with screen.step("starting the local AWS", "local AWS started on 127.0.0.1, IAM enforced"):
             aws = running.enter_context(LocalAws(checkout.server_python))
-        cdk = Cdk(aws, checkout.cdk, deployer=story.TRUSTING_ACCOUNT)
-        accounts = f"{story.TRUSTING_ACCOUNT} (production) and {story.TRUSTED_ACCOUNT} (staging)"
-        with screen.step(f"cdk bootstrap of {accounts}", f"cdk bootstrap: {accounts}"):
-            cdk.bootstrap([story.TRUSTING_ACCOUNT, story.TRUSTED_ACCOUNT])
-        with screen.step("cdk deploy --all", "cdk deploy --all: app.py into both accounts"):
-            assembly, _ = cdk.deploy(*APPS, folder=checkout.root)
+        assembly = begin(screen, aws, checkout, APPS)
         with screen.step("making objects and callers", "objects and callers made, by API"):
             clients = Clients(aws)
             story.put_objects(clients)

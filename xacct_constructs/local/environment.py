@@ -80,22 +80,25 @@ def client_environment(
     }
 
 
+def node_program(inherited: Mapping[str, str]) -> Path | None:
+    """The Node that a person's `node` runs; None where there is none."""
+    node = shutil.which("node", path=inherited.get("PATH", os.defpath))
+    return None if node is None else _real_node(node, tuple(inherited.items()))
+
+
 def _path(inherited: Mapping[str, str]) -> str:
     """This interpreter's folder and Node's real one first: a version manager's shims look for things at home."""
-    path = inherited.get("PATH", os.defpath)
-    folders = [str(Path(sys.executable).parent)]
-    if node := shutil.which("node", path=path):
-        folders.append(_real_folder(node, tuple(inherited.items())))
-    return os.pathsep.join([*folders, path])
+    folders = [str(Path(sys.executable).parent), *([str(node.parent)] if (node := node_program(inherited)) else [])]
+    return os.pathsep.join([*folders, inherited.get("PATH", os.defpath)])
 
 
 @cache
-def _real_folder(node: str, inherited: tuple[tuple[str, str], ...]) -> str:
+def _real_node(node: str, inherited: tuple[tuple[str, str], ...]) -> Path:
     """Where Node really is; asked once, and not again for each program that is started."""
     asked = subprocess.run(  # noqa: S603 - Node as the person runs it
         [node, "-p", "process.execPath"], env=dict(inherited), capture_output=True, text=True, check=False
     )
-    return str(Path(asked.stdout.strip() or node).parent)
+    return Path(asked.stdout.strip() or node)
 
 
 def _jsii_cache(inherited: Mapping[str, str]) -> Path:

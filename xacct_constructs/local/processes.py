@@ -16,14 +16,14 @@ from xacct_constructs.exits import SIGNALLED
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_SECONDS = 0.3
-_finalizers: list[Callable[[], Any]] = []
+_finalizers: list["weakref.finalize[..., Any]"] = []
 
 
-def at_the_latest(owner: object, function: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+def at_the_latest(owner: object, function: Callable[..., Any], *arguments: Any) -> "weakref.finalize[..., Any]":
     """Call a function once: when asked, when its owner goes, when the program ends, or when a signal stops it.
 
     Returns:
-        What to call to have it done now.
+        What to call to have it done now, or to detach so that it never is.
     """
     finalizer = weakref.finalize(owner, function, *arguments)
     _finalizers.append(finalizer)
@@ -43,8 +43,7 @@ def stopping_in_order(say: Callable[[int], None]) -> Iterator[None]:
     """
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        for each in _STOPPING:
-            signal.signal(each, signal.SIG_IGN)
+        _ignore_signals()
         for finalizer in reversed(_finalizers):
             finalizer()
         say(number)
@@ -126,9 +125,31 @@ class Child:
         """Stop it, if it still runs."""
         self.stop()
 
+    def outlive(self, keep: Callable[[int], object]) -> None:
+        """Let it run on when this program ends, which is to be now.
+
+        Args:
+            keep: starts the program that it ends with from here on; is given the lifeline's file descriptor.
+
+        Raises:
+            ValueError: it has no lifeline.
+        """
+        if self.process.stdin is None:
+            raise ValueError("without a lifeline nothing would end it")
+        with uninterrupted():
+            keep(self.process.stdin.fileno())
+        # A signal up to here still ends it.
+        _ignore_signals()
+        self.stop.detach()
+
     def printed(self) -> str:
         """What it has printed so far."""
         return self.output.read_text(errors="replace")
+
+
+def _ignore_signals() -> None:
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_IGN)
 
 
 @contextlib.contextmanager

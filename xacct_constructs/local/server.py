@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -37,15 +37,21 @@ class LocalAws:
     It ends with this program, and what was started with `start` too, however this program ends.
     """
 
-    def __init__(self, python: Path, *, region: str = "eu-west-1") -> None:
+    def __init__(
+        self, python: Path, *, region: str = "eu-west-1", folder: Path | None = None, inherit: Sequence[int] = ()
+    ) -> None:
         """Note what to start; nothing starts before the block is entered.
 
         Args:
             python: interpreter of an environment that has ministack and hypercorn.
             region: the clients' default one; left out, eu-west-1.
+            folder: one that is there, this user's alone, and goes with it; left out, one for temporary files.
+            inherit: file descriptors that the server keeps open; left out, none.
         """
         self.region = region
         self._python = python
+        self._given = folder
+        self._inherit = tuple(inherit)
         self._secret = secrets.token_urlsafe(24)
         self._closing = ExitStack()
 
@@ -60,8 +66,9 @@ class LocalAws:
         own = authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem
         try:
             with uninterrupted():
-                self.folder = Path(tempfile.mkdtemp(prefix="xacct-"))
-                self._closing.callback(at_the_latest(self, shutil.rmtree, self.folder))
+                self.folder = self._given or Path(tempfile.mkdtemp(prefix="xacct-"))
+                self._removing = at_the_latest(self, shutil.rmtree, self.folder)
+                self._closing.callback(self._removing)
             self.certificate, self._server_certificate = self.folder / "authority.pem", self.folder / "server.pem"
             authority.cert_pem.write_to_path(str(self.certificate))
             own.write_to_path(str(self._server_certificate))
@@ -80,6 +87,16 @@ class LocalAws:
         """Stop the server and remove its folder."""
         with uninterrupted():
             self._closing.close()
+
+    def stay_up(self, keep: Callable[[int], object]) -> None:
+        """Let it outlive this program, which is to end now: what it was told to end with is no longer this one.
+
+        Args:
+            keep: starts the program that it ends with from here on; is given the file descriptor to be held open.
+        """
+        self._server.outlive(keep)
+        self._removing.detach()
+        self._closing.pop_all()
 
     @property
     def endpoint(self) -> str:
@@ -116,7 +133,7 @@ class LocalAws:
                 environment=self._server_environment(),
                 folder=self.folder,
                 output=self.folder / "server.log",
-                inherit=[listening.fileno()],
+                inherit=[listening.fileno(), *self._inherit],
                 lifeline=True,
             )
             self._closing.callback(self._server.stop)

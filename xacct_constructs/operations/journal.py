@@ -1,7 +1,7 @@
 """What a rotation of access keys is about to do, written down before it is done, so that the next run knows.
 
-A small file of its own for each user, in `$XDG_STATE_HOME/xacct`; without `XDG_STATE_HOME`, in `~/.local/state/xacct`.
-No secret is in it. Source: XDG Base Directory Specification.
+A small file of its own for each user, in `$XDG_STATE_HOME/xacct`; without `XDG_STATE_HOME`, in `~/.local/state/xacct`;
+where `XACCT_FOLDER` is set, there. No secret is in it. Source: XDG Base Directory Specification.
 """
 
 import contextlib
@@ -96,7 +96,7 @@ def journal_of(account: str, user_name: str, say: Callable[[str], None]) -> Iter
         AssumeError: Another process has it all the time, or there is no place for it.
     """
     state = os.environ.get("XDG_STATE_HOME", "")
-    folder = os.path.join(state if os.path.isabs(state) else os.path.expanduser("~/.local/state"), "xacct")
+    folder = files.own_folder(os.path.join(state if os.path.isabs(state) else "~/.local/state", "xacct"))
     path = os.path.join(folder, f"rotate-{account}-{user_name.lower()}.json")
     try:
         files.make_private_folder(folder)

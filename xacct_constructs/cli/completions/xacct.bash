@@ -24,7 +24,7 @@ _shtab_xacct_status_option_strings=(-h --help --profile --trusting-profile --tru
 _shtab_xacct_revoke_option_strings=(-h --help --profile --trusting-profile --trusted-profile --timeout -v --verbose --agreements --region --undo --yes)
 _shtab_xacct_rotate_option_strings=(-h --help --profile --trusting-profile --trusted-profile --timeout -v --verbose --agreements --region --new --user --into --yes)
 _shtab_xacct_completion_option_strings=(-h --help)
-_shtab_xacct_demo_option_strings=(-h --help)
+_shtab_xacct_demo_option_strings=(-h --help --keep --stop)
 _shtab_xacct_option_strings=(-h --help)
 
 _shtab_xacct_list___agreements_COMPGEN=_shtab_compgen_files
@@ -176,6 +176,8 @@ _shtab_xacct_completion__h_nargs=0
 _shtab_xacct_completion___help_nargs=0
 _shtab_xacct_demo__h_nargs=0
 _shtab_xacct_demo___help_nargs=0
+_shtab_xacct_demo___keep_nargs=0
+_shtab_xacct_demo___stop_nargs=0
 _shtab_xacct_pos_0_nargs=A...
 _shtab_xacct__h_nargs=0
 _shtab_xacct___help_nargs=0

@@ -322,3 +322,5 @@ complete -c xacct -n '_shtab_xacct_using completion' -s h -l help -d 'show this 
 complete -c xacct -n '_shtab_xacct_using completion; and test $_shtab_xacct_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh or fish'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a demo -d 'deploy app.py into two accounts of a local AWS'
 complete -c xacct -n '_shtab_xacct_using demo' -s h -l help -d 'show this help message and exit'
+complete -c xacct -n '_shtab_xacct_using demo' -l keep -d 'deploy, and leave the accounts up for your shell: a sandbox in .xacct-sandbox that ends with the folder'
+complete -c xacct -n '_shtab_xacct_using demo' -l stop -d 'end the sandbox of this shell, else of this folder'

@@ -154,6 +154,8 @@ _shtab_xacct_credential_process_defaults_added=0
 
 _shtab_xacct_demo_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--keep[deploy, and leave the accounts up for your shell\: a sandbox in .xacct-sandbox that ends with the folder]"
+  "--stop[end the sandbox of this shell, else of this folder]"
 )
 
 # guard to ensure default positional specs are added only once per session
