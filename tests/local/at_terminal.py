@@ -11,7 +11,7 @@ from typing import NamedTuple
 _WITHIN_SECONDS = 120
 # The shell itself says when a line is done, and how it ended: nothing is typed ahead that a command might read.
 _PROMPT = "{{ended $?}}"
-_ENDED = re.compile(r"\{\{ended (\d+)\}\}")
+_ENDED = re.compile(r"(?:\([\w.]+\) )*\{\{ended (\d+)\}\}")
 
 
 class Done(NamedTuple):
@@ -57,16 +57,30 @@ class Shell:
             seen += os.read(self._terminal, 4096).decode(errors="replace").replace("\r\n", "\n")
             for question in [each for each in answers if seen.endswith(each)]:
                 os.write(self._terminal, f"{answers.pop(question)}\n".encode())
+                seen += "\n"  # what is typed is not echoed
         assert not answers, f"not asked: {answers}"
         return Done(int(ended[1]), seen[: ended.start()])
 
 
-def commands(block: Sequence[str]) -> list[str]:
-    """What is to be typed of a console block: behind `$ `, with the lines that go on; comments are part of it."""
-    found: list[str] = []
-    for line in block:
-        if line.startswith("$ "):
-            found.append(line.removeprefix("$ "))
-        elif found and found[-1].endswith("\\"):
-            found[-1] += f"\n{line}"
-    return found
+class Typed(NamedTuple):
+    """A line to type, and the lines that are to be seen then."""
+
+    line: str
+    seen: Sequence[str]
+
+    def missing(self, printed: str) -> str | None:
+        """The first line that was to be seen, and is not, in their order; `…` stands for anything, spaces for some."""
+        left = [" ".join(each.split()) for each in printed.splitlines()]
+        for line in (" ".join(each.split()) for each in self.seen):
+            pattern = re.compile(".*".join(map(re.escape, re.split(" ?… ?", line))))
+            at = next((at for at, each in enumerate(left) if pattern.fullmatch(each)), None)
+            if at is None and line != "…":
+                return line
+            left = left[at + 1 :] if at is not None and line != "…" else left
+        return None
+
+
+def typed(block: str) -> list[Typed]:
+    """What is to be typed of a console block: what stands behind `$ `, comments too; between them, what is seen."""
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [Typed(line, seen.splitlines()) for line, _, seen in (each.partition("\n") for each in parts)]

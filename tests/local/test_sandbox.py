@@ -1,9 +1,12 @@
 """`xacct demo --keep`: the README's day typed in it as it stands, who else gets in, and every way in which it ends."""
 
+import json
 import os
 import re
+import shlex
 import shutil
 import signal
+import site
 import stat
 import subprocess
 import sys
@@ -14,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.local.at_terminal import Shell, commands
+from tests.local.at_terminal import Shell, Typed, typed
 from tests.local.test_demo import DEMO, POISON, ROOT, left_over, started
+from tests.local.test_lifeline import named
 from xacct_constructs.local import sandbox
 from xacct_constructs.local.errors import SetupError
 
@@ -78,9 +82,9 @@ def day() -> list[str]:
     """What the README has typed, from the way in on."""
     said = README[README.index("## A day with it") : README.index("In the pipeline, before any of it")]
     blocks = re.findall(r"```console\n(.*?)```", said, re.DOTALL)
-    typed = commands("".join(blocks).splitlines())
-    assert typed[0].startswith("make sandbox ")
-    return typed[1:]
+    lines = [each.line for each in typed("".join(blocks))]
+    assert lines[0].startswith("make sandbox ")
+    return lines[1:]
 
 
 def test_the_day_goes_as_it_stands(kept: Kept, not_run: Callable[[str], None]) -> None:
@@ -170,13 +174,6 @@ def killed(number: int) -> Callable[[Path, list[int]], None]:
     return lambda _, processes: os.kill(processes[number], signal.SIGKILL)
 
 
-def stopped(folder: Path, _: list[int]) -> None:
-    """As a person ends it."""
-    done = subprocess.run([*DEMO, "--stop"], cwd=folder.parent, env=os.environ | NAMED, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert not folder.exists()
-
-
 def replaced(folder: Path, _: list[int]) -> None:
     """The folder goes, and another one of the same name is there at once."""
     folder.rename(folder.with_name("old"))
@@ -185,7 +182,6 @@ def replaced(folder: Path, _: list[int]) -> None:
 
 
 ENDS: Mapping[str, Callable[[Path, list[int]], None]] = {
-    "xacct demo --stop": stopped,
     "its folder is removed": lambda folder, _: shutil.rmtree(folder),
     "its folder is replaced": replaced,
     "the server is killed": killed(0),
@@ -289,3 +285,53 @@ def test_there_is_none_to_stop(tmp_path: Path) -> None:
     """That is said, and not that it has ended."""
     with pytest.raises(SetupError, match="there is no sandbox at"):
         sandbox.stop(tmp_path / ".xacct-sandbox")
+
+
+def steps() -> Iterator[Typed | str]:
+    """The tutorial's blocks in their order: lines to type, and the text of `app.py`."""
+    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    for kind, block in re.findall(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        yield from typed(block) if kind == "console" else [block]
+
+
+def as_fetched_already(line: str) -> str:
+    """A line that fetches something does so from here: of the virtual environment, pip is left out."""
+    if line.startswith("pip install"):
+        sites = "import site; " + "; ".join(f"site.addsitedir({each!r})" for each in site.getsitepackages())
+        return f"(cd .venv/lib/python3.*/site-packages && echo {shlex.quote(sites)} > fetched.pth)"
+    return line.replace("-m venv", "-m venv --without-pip")
+
+
+def answers(line: str, printed: str) -> Mapping[str, str]:
+    """Bob's key, as he reads it off the answer before."""
+    if not line.startswith("aws configure"):
+        return {}
+    key = json.loads(printed)["AccessKey"]
+    asked = ("AWS Access Key ID", "AWS Secret Access Key", "Default region name", "Default output format")
+    given = (key["AccessKeyId"], key["SecretAccessKey"], "eu-west-1", "")
+    return {f"{name} [None]: ": value for name, value in zip(asked, given, strict=True)}
+
+
+def test_the_tutorial_goes_as_it_stands(kept: Kept, not_run: Callable[[str], None]) -> None:
+    """Each line is typed and each file written, and what is shown under a line is seen; the end of it is the sandbox's.
+
+    `make sandbox` has been typed already. Last in this file, since nothing is up afterwards.
+    """
+    shell, printed = kept.shell(), kept.printed
+    for step in steps():
+        if isinstance(step, str):
+            (kept.home / "invoices" / "app.py").write_text(step)
+            continue
+        if re.search(r"\baws ", step.line) and not AWS:
+            not_run("the lines of the tutorial that start the AWS CLI")
+            continue
+        if step.line != "make sandbox":
+            done = shell.type(as_fetched_already(step.line), answers(step.line, printed))
+            printed = done.printed
+            assert done.code == int("--profile bob" in step.line and "failed" in "".join(step.seen)), (step.line, done)
+        assert step.missing(printed) is None, (step.missing(printed), printed)
+    shell.close()
+
+    assert not kept.folder.exists()
+    assert named(str(kept.folder)) == []
+    assert [each for each in (".aws", ".cdk", ".local") if (kept.home / each).exists()] == []
