@@ -328,7 +328,7 @@ def test_the_tutorial_goes_as_it_stands(kept: Kept, not_run: Callable[[str], Non
         if step.line != "make sandbox":
             done = shell.type(as_fetched_already(step.line), answers(step.line, printed))
             printed = done.printed
-            assert done.code == int("--profile bob" in step.line and "failed" in "".join(step.seen)), (step.line, done)
+            assert done.code == 0, (step.line, done)
         assert step.missing(printed) is None, (step.missing(printed), printed)
     shell.close()
 
