@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,8 +12,6 @@ from xacct_constructs.local.clients import Clients
 from xacct_constructs.local.processes import at_the_latest, uninterrupted
 from xacct_constructs.local.screen import Screen
 from xacct_constructs.local.server import LocalAws
-
-_KEEPER = "import sys; sys.path.append(sys.argv.pop(1)); from xacct_constructs.local.keeper import main; main()"
 
 
 def keep(folder: Path) -> None:
@@ -47,7 +43,7 @@ def keep(folder: Path) -> None:
         for each in folder.glob("cdk-*"):
             shutil.rmtree(each)
         _tell(screen, folder)
-        aws.stay_up(lambda lifeline: start_keeper(folder, lock, lifeline))
+        aws.stay_up(lambda lifeline: sandbox.keep_up(folder, lock, lifeline))
         removing.detach()
 
 
@@ -60,22 +56,3 @@ def _tell(screen: Screen, folder: Path) -> None:
         ("xacct demo --stop", "the end of it, as is removing the folder"),
     ):
         screen.line(f"  {typed:44}  {what}")
-
-
-def start_keeper(folder: Path, lock: int, lifeline: int) -> int:
-    """Start who keeps it up, in a session of its own, so that closing the terminal does not end it.
-
-    Returns:
-        The process's ID.
-    """
-    root = Path(__file__).resolve().parents[2]
-    return subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
-        [sys.executable, "-I", "-c", _KEEPER, str(root), str(folder), str(lock), str(lifeline)],
-        env={},
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        pass_fds=(lock, lifeline),
-    ).pid

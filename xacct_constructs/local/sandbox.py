@@ -8,6 +8,8 @@ import fcntl
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -19,6 +21,7 @@ _FOLDER = ".xacct-sandbox"
 _MARK = ".gitignore"
 _IGNORED = "# of xacct demo --keep, which ends when this file or the folder goes\n*\n"
 """Written first, and removed first; it also keeps Git from all that is in the folder."""
+_KEEPER = "import sys; sys.path.append(sys.argv.pop(1)); from xacct_constructs.local.keeper import main; main()"
 _PAUSE_SECONDS = 0.05
 _ENDS_WITHIN_SECONDS = 20.0
 
@@ -50,6 +53,25 @@ def claim(folder: Path) -> int:
     _clear(folder, lock)
     (folder / _MARK).write_text(_IGNORED)
     return lock
+
+
+def keep_up(folder: Path, lock: int, lifeline: int) -> int:
+    """Start who keeps it up, in a session of its own, so that closing the terminal does not end it.
+
+    Returns:
+        The process's ID.
+    """
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
+        [sys.executable, "-I", "-c", _KEEPER, str(root), str(folder), str(lock), str(lifeline)],
+        env={},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        pass_fds=(lock, lifeline),
+    ).pid
 
 
 def is_up(folder: Path, lock: int) -> bool:
