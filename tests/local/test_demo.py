@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,7 +50,7 @@ def copy_of_checkout(folder: Path, *, tools: bool = True) -> Path:
     for name in ("app.py", "package.json"):
         shutil.copy(ROOT / name, folder)
     for name in ("xacct_constructs", "examples"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "cdk.out*"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("cdk.out*"))
     if tools:
         for name in ("node_modules", ".venv-local-aws"):
             (folder / name).symlink_to(ROOT / name)
@@ -67,12 +69,61 @@ def row(probe: Probe, seen: str) -> re.Pattern[str]:
     return re.compile("^" + " {2,}".join(map(re.escape, cells)) + " *$", re.MULTILINE)
 
 
-def test_the_demo_shows_every_line_as_expected(tmp_path: Path) -> None:
-    """Exit code 0, a progress line for each step, the four steps, every line of the table, nothing left."""
-    with started(tmp_path) as process:
-        printed, errors = process.communicate(timeout=LONGEST_SECONDS)
+def poisoned_home(home: Path) -> Path:
+    """A home that no one may look into: files that break whoever reads them, and a pipe to wait at for ever."""
+    (home / ".aws").mkdir(parents=True)
+    (home / ".aws" / "config").write_text("broken")
+    (home / ".cdk.json").write_text("broken")
+    os.mkfifo(home / ".aws" / "credentials")
+    return home
 
-    assert (process.returncode, errors) == (0, "")
+
+POISON = {
+    "AWS_PROFILE": "production",
+    "AWS_DEFAULT_PROFILE": "production",
+    "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "AWS_SESSION_TOKEN": "another session's",
+    "AWS_REGION": "us-gov-west-1",
+    "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+    "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1",
+    "AWS_CA_BUNDLE": "/absent",
+    "AWS_USE_FIPS_ENDPOINT": "true",
+    "HTTPS_PROXY": "http://127.0.0.1:1",
+    "TRUSTING_ACCOUNT": "999999999999",
+    "CDK_DEFAULT_ACCOUNT": "999999999999",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a run came to, of the person at whose machine it ran, and what it left behind."""
+
+    code: int
+    printed: str
+    errors: str
+    home_before: Sequence[Path]
+    home_after: Sequence[Path]
+    left: Sequence[str]
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """The demo, run once, with a person's own AWS around it."""
+    home = poisoned_home(tmp_path_factory.mktemp("person") / "home")
+    cache = os.environ.get("JSII_RUNTIME_PACKAGE_CACHE_ROOT", str(Path.home() / ".cache/aws/jsii/package-cache"))
+    environment = {**POISON, "HOME": str(home), "JSII_RUNTIME_PACKAGE_CACHE_ROOT": cache}
+    before = sorted(home.rglob("*"))
+    temporary = tmp_path_factory.mktemp("tmp")
+    with started(temporary, environment=environment) as process:
+        printed, errors = process.communicate(timeout=LONGEST_SECONDS)
+    return Shown(process.returncode, printed, errors, before, sorted(home.rglob("*")), left_over(temporary))
+
+
+def test_the_demo_shows_every_line_as_expected(shown: Shown) -> None:
+    """Exit code 0, a progress line for each step, the four steps, every line of the table, nothing left."""
+    printed = shown.printed
+    assert (shown.code, shown.errors) == (0, ""), printed
     for step in (
         "local AWS started",
         "cdk bootstrap",
@@ -99,48 +150,76 @@ def test_the_demo_shows_every_line_as_expected(tmp_path: Path) -> None:
     assert not re.search("(AKIA|ASIA)[A-Z0-9]", printed), "a key"
     assert printed.isascii(), "no colour, no line drawing: it reads the same in every log"
     assert "\x1b" not in printed
-    assert left_over(tmp_path) == []
+    assert shown.left == []
+
+
+def test_a_person_s_own_aws_is_never_read(shown: Shown) -> None:
+    """With a profile, keys, endpoints and proxies of their own, the demo is as ever; nothing at home is touched."""
+    assert (shown.code, shown.errors) == (0, ""), shown.printed
+    assert shown.home_after == shown.home_before != []
 
 
 READERS = 'trusted_principals=[TrustedUser(account=staging.account, name="alice")'
-BREAKAGES = (
-    ("bob admitted too", READERS, f'{READERS}, TrustedUser(account=staging.account, name="bob")', story.OTHERS[0]),
-    ("another prefix added", 'prefixes=["monthly/"]', 'prefixes=["monthly/", "payroll/"]', story.OTHERS[4]),
-    ("the role under another name", 'role_name="reports-reader"', 'role_name="reports-reading"', story.ASSUME),
-    ("nothing for the day after", 'role_name="reports-reader"', 'role_name="reports-reading"', story.VERIFY),
+OTHER_NAME = (('role_name="reports-reader"', 'role_name="reports-reading"'),)
+WIDER = (
+    (READERS, f'{READERS}, TrustedUser(account=staging.account, name="bob")'),
+    ('prefixes=["monthly/"]', 'prefixes=["monthly/", "payroll/"]'),
 )
+BREAKAGES = (
+    ("bob admitted too", WIDER, story.OTHERS[0]),
+    ("another prefix added", WIDER, story.OTHERS[4]),
+    ("the role under another name", OTHER_NAME, story.ASSUME),
+    ("nothing for the day after", OTHER_NAME, story.VERIFY),
+)
+"""What is changed in the app, for all that stand next to each other in one run, and the line that tells."""
 
 
-def broken_app(checkout: Path, before: str, after: str) -> None:
+Changes = Sequence[tuple[str, str]]
+
+
+def broken_app(checkout: Path, changes: Changes) -> None:
     """Change the story's app in a copy of the checkout."""
     app = checkout / "examples" / "read_bucket" / "app.py"
-    assert before in app.read_text()
-    app.write_text(app.read_text().replace(before, after))
+    for before, after in changes:
+        assert before in app.read_text()
+        app.write_text(app.read_text().replace(before, after))
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "probe"), [row[1:] for row in BREAKAGES], ids=[row[0] for row in BREAKAGES]
-)
-def test_another_agreement_than_the_story_s_is_seen(before: str, after: str, probe: Probe, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def printed_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Changes], str]:
+    """What the demo prints of a changed app: exit code 1, and nothing left. Each app is run once."""
+
+    @cache
+    def printed(changes: Changes) -> str:
+        temporary = tmp_path_factory.mktemp("changed")
+        checkout = copy_of_checkout(temporary / "checkout")
+        broken_app(checkout, changes)
+        with started(temporary, checkout) as process:
+            printed, errors = process.communicate(timeout=LONGEST_SECONDS)
+        assert (process.returncode, errors) == (1, "")
+        assert left_over(temporary) == [str(checkout)]
+        return printed
+
+    return printed
+
+
+@pytest.mark.parametrize(("changes", "probe"), [row[1:] for row in BREAKAGES], ids=[row[0] for row in BREAKAGES])
+def test_another_agreement_than_the_story_s_is_seen(
+    changes: Changes, probe: Probe, printed_of: Callable[[Changes], str]
+) -> None:
     """Exit code 1, and the table's line says what is not as expected."""
-    checkout = copy_of_checkout(tmp_path / "checkout")
-    broken_app(checkout, before, after)
-
-    with started(tmp_path, checkout) as process:
-        printed, errors = process.communicate(timeout=LONGEST_SECONDS)
-
-    assert (process.returncode, errors) == (1, "")
     [line] = (
-        line for line in printed.splitlines() if re.match(rf"{re.escape(probe.caller)} +{re.escape(probe.what)} ", line)
+        line
+        for line in printed_of(changes).splitlines()
+        if re.match(rf"{re.escape(probe.caller)} +{re.escape(probe.what)} ", line)
     )
     assert "not as expected" in line
-    assert left_over(tmp_path) == [str(checkout)]
 
 
 def test_an_app_that_cannot_be_deployed_shows_why(tmp_path: Path) -> None:
     """Exit code 1, with what the CDK CLI printed, and nothing left."""
     checkout = copy_of_checkout(tmp_path / "checkout")
-    broken_app(checkout, 'role_name="reports-reader"', 'role_name="reports reader"')
+    broken_app(checkout, [('role_name="reports-reader"', 'role_name="reports reader"')])
 
     with started(tmp_path, checkout) as process:
         _, errors = process.communicate(timeout=LONGEST_SECONDS)
@@ -183,49 +262,6 @@ def test_stopping_it_leaves_nothing(
 
     assert (process.returncode, errors) == (code, f"xacct: {signals[0].name}; all stopped and removed\n")
     assert left_over(tmp_path) == []
-
-
-def poisoned_home(home: Path) -> Path:
-    """A home that no one may look into: files that break whoever reads them, and a pipe to wait at for ever."""
-    (home / ".aws").mkdir(parents=True)
-    (home / ".aws" / "config").write_text("broken")
-    (home / ".cdk.json").write_text("broken")
-    os.mkfifo(home / ".aws" / "credentials")
-    return home
-
-
-POISON = {
-    "AWS_PROFILE": "production",
-    "AWS_DEFAULT_PROFILE": "production",
-    "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
-    "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    "AWS_SESSION_TOKEN": "another session's",
-    "AWS_REGION": "us-gov-west-1",
-    "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
-    "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1",
-    "AWS_CA_BUNDLE": "/absent",
-    "AWS_USE_FIPS_ENDPOINT": "true",
-    "HTTPS_PROXY": "http://127.0.0.1:1",
-    "TRUSTING_ACCOUNT": "999999999999",
-    "CDK_DEFAULT_ACCOUNT": "999999999999",
-}
-
-
-def test_a_person_s_own_aws_is_never_read(tmp_path: Path) -> None:
-    """With a profile, keys, endpoints and proxies of their own, the demo is as ever."""
-    home = poisoned_home(tmp_path / "home")
-    cache = os.environ.get("JSII_RUNTIME_PACKAGE_CACHE_ROOT", str(Path.home() / ".cache/aws/jsii/package-cache"))
-    environment = {**POISON, "HOME": str(home), "JSII_RUNTIME_PACKAGE_CACHE_ROOT": cache}
-    before = sorted(home.rglob("*"))
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-
-    with started(temporary, environment=environment) as process:
-        printed, errors = process.communicate(timeout=LONGEST_SECONDS)
-
-    assert (process.returncode, errors) == (0, ""), printed
-    assert sorted(home.rglob("*")) == before
-    assert left_over(temporary) == []
 
 
 def test_the_poison_works(tmp_path: Path) -> None:
