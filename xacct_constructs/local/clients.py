@@ -26,7 +26,7 @@ class Credentials:
 
 
 class Clients:
-    """Makes clients for whoever asks, one service model loaded once for all of them."""
+    """Makes clients for whoever asks, one for each service and caller, with one connection that stays."""
 
     def __init__(self, aws: LocalAws) -> None:
         """Open a session on a local AWS that runs.
@@ -41,6 +41,7 @@ class Clients:
         }
         self._aws = aws
         self._making = threading.Lock()
+        self._made: dict[tuple[str, Credentials | None], Any] = {}
         self._session = boto3.Session(botocore_session=botocore.session.Session(session_vars=variables))
 
     def root_credentials(self, account: str) -> Credentials:
@@ -53,6 +54,14 @@ class Clients:
 
     def of(self, service: str, credentials: Credentials | None) -> Any:
         """A client that acts with these credentials; with None its requests are unsigned."""
+        # Clients may be shared by threads; the session that makes them may not.
+        with self._making:
+            asked = (service, credentials)
+            if asked not in self._made:
+                self._made[asked] = self._make(service, credentials)
+            return self._made[asked]
+
+    def _make(self, service: str, credentials: Credentials | None) -> Any:
         keys = credentials or Credentials("unsigned", "unsigned")
         config = Config(
             signature_version=None if credentials else botocore.UNSIGNED,
@@ -62,15 +71,13 @@ class Clients:
             use_fips_endpoint=False,
             use_dualstack_endpoint=False,
         )
-        # Clients may be shared by threads; the session that makes them may not.
-        with self._making:
-            return self._session.client(
-                service,
-                region_name=self._aws.region,
-                endpoint_url=self._aws.endpoint,
-                verify=str(self._aws.certificate),
-                aws_access_key_id=keys.access_key,
-                aws_secret_access_key=keys.secret,
-                aws_session_token=keys.token,
-                config=config,
-            )
+        return self._session.client(
+            service,
+            region_name=self._aws.region,
+            endpoint_url=self._aws.endpoint,
+            verify=str(self._aws.certificate),
+            aws_access_key_id=keys.access_key,
+            aws_secret_access_key=keys.secret,
+            aws_session_token=keys.token,
+            config=config,
+        )

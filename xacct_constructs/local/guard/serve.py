@@ -29,4 +29,6 @@ def main() -> None:
     config.certfile = config.keyfile = certificate
     config.alpn_protocols = ["http/1.1"]
     config.graceful_timeout = 0
+    # It ends with its clients: closed any earlier, a connection could go just as something is asked on it.
+    config.keep_alive_timeout, config.keep_alive_max_requests = 86_400, 1_000_000
     asyncio.run(serve(guarded, config))
