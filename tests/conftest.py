@@ -7,8 +7,10 @@ import os
 import shutil
 import signal
 import tempfile
+from functools import cache
 from pathlib import Path
 
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
@@ -36,6 +38,9 @@ os.environ.setdefault("CDK_VALIDATION", "false")
 os.environ.setdefault("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22")
+
+# Each session reads AWS's models, a fifth of a second; what is read is the same for all of them.
+botocore.session.create_loader = cache(botocore.session.create_loader)
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, `nohup` the hang-up, and so every program that
 # they start, which can then not even ask for it.
