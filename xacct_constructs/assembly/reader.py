@@ -4,6 +4,7 @@ Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template 
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -65,12 +66,13 @@ def read_agreements(path: str | Path) -> tuple[Mapping[str, Any], ...]:
     """The agreements of a file, as JSON values.
 
     Args:
-        path: A file as `xacct-agreements.json` is.
+        path: A file as `xacct-agreements.json` is, or a folder that holds it.
 
     Raises:
         AssemblyError: It is none.
     """
-    files, name = Files.of_file(path, advice=_AGREEMENTS)
+    file = Path(path, AGREEMENTS_FILE) if os.path.isdir(path) else path
+    files, name = Files.of_file(file, advice=_AGREEMENTS)
     return _agreements(f"{files.shown_in}{name}", _carried(files, name))
 
 

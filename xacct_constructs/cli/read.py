@@ -26,7 +26,7 @@ def read(*inputs: "Input", parameters: Sequence["Given"] = (), agreements: str |
     Args:
         inputs: Assemblies and templates.
         parameters: The values that parameters are given. Default: their defaults are taken.
-        agreements: A file of agreements. Default: those that ride in the assemblies.
+        agreements: A file of agreements, or the folder that it is in. Default: those that ride in the assemblies.
 
     Raises:
         UnreadableError: an input is none that can be read, or the agreements are none that can stand.
@@ -56,8 +56,8 @@ def read_each(
     there = [(assembly, _named(inputs)) for assembly, inputs in zip(found, named, strict=True)]
     if agreements is None or given is None:
         return [_judged(assembly, name) for assembly, name in there]
-    if own := next((name for assembly, name in there if assembly.agreements), None):
-        raise UnreadableError(f"{own} has agreements of its own; leave out --agreements")
+    if own := next((name for assembly, name in there if assembly.agreements not in ((), given)), None):
+        raise UnreadableError(f"{own} has other agreements of its own than {agreements}; leave out --agreements")
     return [_judged(replace(assembly, agreements=given), agreements) for assembly, _ in there]
 
 
