@@ -39,7 +39,7 @@ lock: .tools/bin/uv ## update the locked versions
 	tools/lock
 
 clean: ## remove what these targets made
-	rm -rf .tools .venv .venv-local-aws .venv-floor .venv-mutations node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .xacct-sandbox .tools .venv .venv-local-aws .venv-floor .venv-mutations node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .tools/bin/uv: requirements/uv.txt
 	@echo "make env takes 1.2 GB in this folder, for the first time some minutes; 'make clean' removes it."
