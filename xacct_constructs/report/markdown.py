@@ -60,7 +60,7 @@ def _left_out(part: _Part, rows: list[str]) -> str:
     if not rows:
         return ""
     count = f"{len(rows)} of {len(part.rows)}"
-    return f"\n{count} left out here, since a comment on GitHub holds no more than this.\n"
+    return f"\n{count} left out here, since a comment on GitHub holds no more; without --markdown all is printed.\n"
 
 
 def _part(found: Section) -> _Part:
