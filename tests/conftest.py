@@ -62,8 +62,9 @@ settings.register_profile("long", _UNHURRIED, max_examples=5000)
 _LONGEST_FIRST = (
     *("tests/local/test_demo.py", "tests/local/", "tests/operations/", "tests/examples/", "tests/client/"),
     *("tests/ordinary/", "tests/synth_checks/", "tests/pipeline/", "tests/packaging/"),
+    *("tests/properties/", "tests/cli/test_network.py"),
 )
-"""Files that take minutes, a local AWS or the CDK's CLI: no worker begins one when the other has nothing left."""
+"""Files that take a minute, a local AWS or the CDK's CLI: no worker begins one when the other has nothing left."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
