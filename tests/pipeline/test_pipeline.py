@@ -151,16 +151,16 @@ def test_a_widened_prefix_is_red_and_says_what_is_gained(repository: Repository)
 
     seen = {step: repository.step(step) for step in STEPS}
     assert [status for status, _ in seen.values()] == [0, 0, 0, 0, 1, 1], seen
-    assert "s3:GetObject on arn:aws:s3:::acme-reports/m:" in seen[COMPARE][1]
+    assert "may now read `s3://acme-reports/m…`" in seen[COMPARE][1]
     assert first_reason(seen[STEPS[-1]][1]) == f"AssertionError: {SENTENCE}"
-    assert re.findall("^PROVEN|^Access gained", repository.summary, re.MULTILINE) == ["PROVEN", "Access gained"]
+    assert re.findall("^### ([A-Z]+)", repository.summary, re.MULTILINE) == ["PROVEN", "CHANGED"]
 
 
 def test_nothing_gained_is_green(repository: Repository) -> None:
     """Templates that are as they were change nobody's access; the tests pass for them, as the first command saw."""
     assert repository.run("rm -r cdk.out && cp -r ../base/cdk.out .")[0] == 0
-    assert repository.step(COMPARE) == (0, "No change of access.\n")
-    assert repository.summary == "No change of access.\n"
+    assert repository.step(COMPARE) == (0, "### No change of access.\n")
+    assert repository.summary == "### No change of access.\n"
 
 
 def test_the_label_is_heard() -> None:

@@ -14,7 +14,7 @@ from xacct_constructs.testing import assert_proven
 
 AGREED = agreement()
 ROLE = f"role reports-reader of {PRODUCTION}"
-GAINED = f"{ROLE} lets through what no agreement says: a session of {ROLE} calls s3:GetObject on arn:aws:s3:::"
+GAINED = f"a session of {ROLE} may read s3://"
 MALLORY = TrustedUser(account=OTHER, name="mallory")
 
 
@@ -24,18 +24,17 @@ def reads(*prefixes: str, bucket: str = "acme-reports") -> Agreement:
 
 
 FAULTS = {
-    "a shorter prefix": (reads("m"), f"{GAINED}acme-reports/m"),
+    "a shorter prefix": (reads("m"), f"{GAINED}acme-reports/m, which no agreement says"),
     "one prefix more": (reads("monthly/", "payroll/"), f"{GAINED}acme-reports/payroll/"),
     "the whole bucket": (reads(), f"{GAINED}acme-reports/x"),
     "another bucket": (reads("monthly/", bucket="acme-payroll"), f"{GAINED}acme-payroll/monthly/"),
     "a narrower prefix": (
         reads("monthly/2026/"),
-        f"{ROLE} refuses what the agreement says: a session of {ROLE} calls s3:GetObject on"
-        " arn:aws:s3:::acme-reports/monthly/",
+        f"a session of {ROLE} may not read s3://acme-reports/monthly/, though the agreement says so",
     ),
     "somebody else too": (
         agreement(trusted_principals=[ALICE, MALLORY]),
-        f"{ROLE} lets through what no agreement says: user mallory of {OTHER} calls sts:AssumeRole on {ROLE_ARN}",
+        f"user mallory of {OTHER} may assume {ROLE}, which no agreement says",
     ),
     "a longer session": (
         agreement(safeguards=Safeguards(max_session_duration=timedelta(hours=2))),

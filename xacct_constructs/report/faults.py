@@ -1,9 +1,13 @@
 """Why a proof is none, without all that it found in order: each fault a sentence, and below it what lets it through."""
 
-from xacct_constructs.proof import Counterexample, Proof
-from xacct_constructs.report.words import decision_words, request_words, resource_words
+from xacct_constructs.proof import Counterexample, Fault, Proof
+from xacct_constructs.report.words import decision_words, may_words, request_words, resource_words
 from xacct_constructs.texts import one_line
 
+_ALOUD = {
+    Fault.TOO_MUCH: ("may", "which no agreement says"),
+    Fault.TOO_LITTLE: ("may not", "though the agreement says so"),
+}
 _EMPTY = "no agreement lies here, and nothing whose policy is read: nothing was looked at"
 
 
@@ -14,8 +18,10 @@ def faults_text(proof: Proof) -> str:
 
 
 def _fault(found: Counterexample) -> str:
-    shown = request_words(found.steps[-1].request) if found.steps else found.detail
-    lines = [f"{resource_words(found.about)} {found.fault}: {shown}"]
+    lines = [f"{resource_words(found.about)} {found.fault}: {found.detail}"]
+    if found.steps and found.fault in _ALOUD:
+        may, judged = _ALOUD[found.fault]
+        lines = [f"{may_words(found.steps[-1].request, may=may)}, {judged}"]
     for step in found.steps:
         before = "" if step is found.steps[-1] else f"{request_words(step.request)}: "
         lines.append(f"  {before}{decision_words(step.decision)}")
