@@ -40,6 +40,7 @@ NO_QUOTA = {
     Number("client/wording.py", 1000): "characters of a message that somebody else wrote",
     Number("interfaces/inline_policies.py", 64): "a guess at what is not known before deployment",
     Number("local/deploy.py", 300): "how long a deployment is waited for",
+    Number("local/sandbox.py", 63): "the permissions of everybody but the owner (0o077)",
     Number("local/guard/signature.py", 64): "digits of a SHA-256",
     Number("exits.py", 128): "how shells report a signal",
     Number("operations/kinds/s3_read/deployed.py", 1000): "how many objects are looked at: our choice",
@@ -137,6 +138,7 @@ NO_LENGTH = {
     Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
     Bound("partitions.py", "{1,2}"): "the number at the end of a region",
     Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",
+    Bound("proof/cdk_roles.py", "{1,10}"): "characters of a bootstrap's qualifier, as its template has them",
     Bound("report/markdown.py", "{7,40}"): "digits of a commit's name, shortened or not",
     Bound("safeguards/network.py", "{0,2}"): "digits of a prefix length",
 }

@@ -4,7 +4,6 @@ Source: AWS CDK, cloud assembly schema (manifest.json); CloudFormation Template 
 """
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -71,7 +70,7 @@ def read_agreements(path: str | Path) -> tuple[Mapping[str, Any], ...]:
     Raises:
         AssemblyError: It is none.
     """
-    file = Path(path, AGREEMENTS_FILE) if os.path.isdir(path) else path
+    file = Path(path, AGREEMENTS_FILE) if Path(path).is_dir() else path
     files, name = Files.of_file(file, advice=_AGREEMENTS)
     return _agreements(f"{files.shown_in}{name}", _carried(files, name))
 

@@ -207,7 +207,8 @@ def by_name_alone(known: KnownAccess, assembly: Assembly) -> Iterator[ToCheck]:
 def _is_of(role: Identity, shape: _Shape, own: Mapping[str, str]) -> bool:
     if role.existing or role.outside or role.trust is None:
         return False
-    attached = [each.origin.template.rpartition("/")[2] for each in role.policies if not each.origin.stack]
+    of_no_template = [each.origin.template for each in role.policies if not each.origin.stack]
+    attached = [parse(each).name if is_arn(each) else each for each in of_no_template]
     trusts, allows = _statements([role.trust]), _statements([each for each in role.policies if each.origin.stack])
     if trusts is None or allows is None or not set(attached) <= set(shape.managed):
         return False
