@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 
+from xacct_constructs.local import processes
 from xacct_constructs.local.checkout import find_checkout
 
 GONE_WITHIN_SECONDS = 20.0
@@ -54,6 +55,16 @@ def test_it_ends_with_the_program_that_started_it(
     while (named(folder) or Path(folder).exists()) and time.monotonic() < until:
         time.sleep(0.05)
     assert (named(folder), list(tmp_path.iterdir())) == ([], [])
+
+
+def test_what_is_killed_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine: as if no time were left, its end is seen before it is stopped with."""
+    monkeypatch.setattr(processes, "_GRACE_SECONDS", 0.0)
+    child = processes.Child(["sleep", "600"], environment={}, folder=tmp_path, output=tmp_path / "printed.log")
+
+    child.stop()
+
+    assert child.process.returncode in (-signal.SIGTERM, -signal.SIGKILL)
 
 
 TRIES = {

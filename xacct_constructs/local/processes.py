@@ -16,6 +16,7 @@ from xacct_constructs.exits import SIGNALLED
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_SECONDS = 0.3
+_REAPED_WITHIN_SECONDS = 30.0
 _finalizers: list["weakref.finalize[..., Any]"] = []
 
 
@@ -180,6 +181,8 @@ def _stop(process: "subprocess.Popen[bytes]", keeper: "subprocess.Popen[bytes] |
                 os.killpg(process.pid, number)
             if _gone(process):
                 break
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_REAPED_WITHIN_SECONDS)  # killed, it is gone as soon as a busy machine gets to it
         _tell(keeper, f"-{process.pid}\n")
         if process.stdin:
             process.stdin.close()
