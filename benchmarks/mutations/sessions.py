@@ -41,8 +41,17 @@ _OPERATORS = re.compile(
 )
 """Each operator against its neighbour; not each against every other, which any test would notice."""
 
-_TESTS = ("tests/decisions", "tests/assembly", "tests/rules", "tests/plain/test_world.py", "tests/proof")
+_TESTS = (
+    "tests/decisions",
+    "tests/assembly",
+    "tests/rules",
+    "tests/plain/test_world.py",
+    "tests/proof",
+    "tests/known_access",
+)
 _LEFT_OUT = (
+    "tests/known_access/test_worlds.py",
+    "tests/known_access/test_cli.py",
     "tests/assembly/test_types.py",
     "tests/assembly/test_cdk.py",
     "tests/proof/test_cli.py",

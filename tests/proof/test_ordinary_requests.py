@@ -28,6 +28,14 @@ def in_the_role(world: World, condition: Condition) -> None:
     policies.append({"PolicyName": "more", "PolicyDocument": document(deny)})
 
 
+def in_the_role_but_for_s3(world: World, condition: Condition) -> None:
+    """The role's own policy denies everything that is asked of another service than S3."""
+    in_the_role(world, condition)
+    statement = world[PRODUCTION]["ReaderResource"]["Properties"]["Policies"][-1]["PolicyDocument"]["Statement"][0]
+    statement["NotAction"] = "s3:*"
+    del statement["Action"]
+
+
 def in_the_trust(world: World, condition: Condition) -> None:
     """The role's trust policy denies everybody."""
     deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": condition}
@@ -61,6 +69,10 @@ ROWS = {
     "what tells no TLS is denied": Row(in_the_role, {"Null": {TLS: "true"}}, Answer.PROVEN),
     "what tells no TLS is denied, as the key's use": Row(
         in_the_role, {"Null": {TLS: "true"}}, Answer.REFUTED, DECRYPTING
+    ),
+    "what tells no TLS is denied, but for S3": Row(in_the_role_but_for_s3, {"Null": {TLS: "true"}}, Answer.PROVEN),
+    "what tells no TLS is denied, but for S3, as the key's use": Row(
+        in_the_role_but_for_s3, {"Null": {TLS: "true"}}, Answer.REFUTED, DECRYPTING
     ),
     "TLS 1.2 is asked for": Row(allowed_only, {"NumericGreaterThanEquals": {TLS: "1.2"}}, Answer.PROVEN),
     "TLS 1.3 is asked for": Row(allowed_only, {"NumericGreaterThanEquals": {TLS: "1.3"}}, Answer.REFUTED),

@@ -284,6 +284,18 @@ ROWS = {
         "PublicRead is given",
         (nothing, has("Bucket", AccessControl="Private")),
     ),
+    "an opening list goes": Row(
+        has("Bucket", AccessControl="PublicRead"),
+        nothing,
+        "PublicRead is taken away",
+        same(has("Bucket", AccessControl="PublicRead")),
+    ),
+    "a policy without statements becomes another": Row(
+        has("Worker", Policies=[{"PolicyName": "none", "PolicyDocument": {"Version": "2012-10-17"}}]),
+        has("Worker", Policies=[{"PolicyName": "none", "PolicyDocument": {"Version": "2008-10-17"}}]),
+        "Worker",
+        same(has("Worker", Policies=[{"PolicyName": "none", "PolicyDocument": {"Version": "2012-10-17"}}])),
+    ),
     "a key that is disabled": Row(nothing, has("Key", Enabled=False), "its enabled is not the same", same(nothing)),
     "an organization policy": Row(nothing, OVER, "an organization policy comes", same(OVER)),
     "another key": Row(
