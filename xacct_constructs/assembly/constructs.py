@@ -5,7 +5,7 @@ Source: AWS CDK, cloud assembly schema (MetadataEntry, additionalMetadataFile); 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.files import Files
@@ -35,8 +35,7 @@ class Acknowledged(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
-class Constructs:
+class Constructs(NamedTuple):
     """The constructs of an app, as far as findings are about them.
 
     Attributes:
@@ -45,7 +44,7 @@ class Constructs:
         warned: Construct and finding of each warning that a construct gives itself, and nobody acknowledged.
     """
 
-    paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    paths: Mapping[tuple[str, str], str] = MappingProxyType({})
     acknowledged: tuple[Acknowledged, ...] = ()
     warned: frozenset[tuple[str, str]] = frozenset()
 

