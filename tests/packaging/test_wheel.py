@@ -132,3 +132,12 @@ def test_the_installed_command_runs(elsewhere: Elsewhere) -> None:
     xacct = elsewhere.folder / "venv" / "bin" / "xacct"
     printed = subprocess.run([xacct, "--help"], cwd=elsewhere.folder, capture_output=True, text=True, check=True).stdout
     assert "demo" in printed
+
+
+@pytest.mark.parametrize("option", [(), ("--keep",)], ids=["demo", "demo --keep"])
+def test_the_installed_demo_says_where_it_runs(elsewhere: Elsewhere, option: tuple[str, ...]) -> None:
+    """It deploys the checkout's app, which no package holds; what it needs besides is not asked for here."""
+    xacct = elsewhere.folder / "venv" / "bin" / "xacct"
+    ended = subprocess.run([xacct, "demo", *option], cwd=elsewhere.folder, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "get the source of xacct-constructs, and run there: make demo" in ended.stderr

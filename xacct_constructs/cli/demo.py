@@ -41,10 +41,13 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run it from beginning to end, or up to where it is kept; or end what was kept."""
+    from xacct_constructs.local.checkout import find_checkout
     from xacct_constructs.local.errors import LocalAwsError, SetupError
     from xacct_constructs.local.processes import stopping_in_order
 
     try:
+        if not arguments.stop:
+            find_checkout()  # before anything is loaded that only a checkout's environment has
         with stopping_in_order(_say_stopped):
             return _keep_or_stop(arguments) if arguments.keep or arguments.stop else _demo()
     except ModuleNotFoundError as error:
