@@ -25,7 +25,7 @@ NAMES = {
     services: """
         ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm Called CloudFormationType DYNAMODB_TABLE
         GIVING_CREDENTIALS IAM_ROLE KMS_KEY NOT_READING READING RESOURCE_KINDS ResourceKind S3_ACCESS_POINT
-        S3_BUCKET SERVICES Service TYPES Way asked_elsewhere called deciding meant_by nearest_call only_reads
+        S3_BUCKET SERVICES Service TYPES VERBS Way asked_elsewhere called deciding meant_by nearest_call only_reads
         resource_kind with_service_keys
     """,
     world: """

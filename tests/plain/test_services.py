@@ -54,6 +54,7 @@ def test_what_a_row_names_is_in_the_reference(row: Service) -> None:
     kinds = {kind for kinds in row.actions for kind in kinds.split()}
     assert set(row.usual.split()) <= actions
     assert {each for decided in row.operations.values() for each in decided.split()} <= actions
+    assert {each for said in row.verbs.values() for each in said.split()} <= actions
     assert not set(row.operations) & actions
     assert {row.account_key} - {""} <= set(row.condition_keys.split())
     assert {each.name.replace(" ", "") for each in row.resources} <= kinds <= set(row.arns)

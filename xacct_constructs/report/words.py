@@ -6,7 +6,7 @@ from xacct_constructs import arns
 from xacct_constructs.iam import Caller, CallerKind, Condition, Decision, EvalDecision, Request
 from xacct_constructs.proof import Step
 from xacct_constructs.request_sets import Literal
-from xacct_constructs.services import RESOURCE_KINDS, SERVICES
+from xacct_constructs.services import RESOURCE_KINDS, SERVICES, VERBS
 
 _GLOBAL_KEYS = (
     "aws:CurrentTime aws:EpochTime aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount"
@@ -49,18 +49,6 @@ _OPERATORS = {
     "DateGreaterThan": "is after",
     "DateGreaterThanEquals": "is at or after",
 }
-_VERBS = {
-    **dict.fromkeys(("sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), "assume"),
-    **dict.fromkeys(("s3:GetObject", "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"), "read"),
-    **dict.fromkeys(("s3:PutObject", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), "write"),
-    **dict.fromkeys(("s3:DeleteObject", "s3:DeleteBucket", "dynamodb:DeleteTable"), "delete"),
-    "s3:GetObjectVersion": "read old versions of",
-    "s3:ListBucket": "list",
-    "dynamodb:Scan": "read all of",
-    "kms:Decrypt": "decrypt with",
-}
-"""Actions as a person says them; any other is called."""
-
 _PRESENCE = {"false": "is there", "true": "is missing"}
 _QUANTIFIERS = {"": "", "forallvalues": "each ", "foranyvalue": "some "}
 
@@ -151,7 +139,7 @@ def may_words(request: Request, *, may: str, beginning: str = "") -> str:
         may: How it changes: `may now`.
         beginning: How the resources begin that it may be asked on. Default: it is that of the request alone.
     """
-    verb = _VERBS.get(request.action, f"call {request.action} on")
+    verb = VERBS.get(request.action, f"call {request.action} on")
     return f"{caller_words(request.caller)} {may} {verb} {_thing_words(request.resource, beginning)}"
 
 

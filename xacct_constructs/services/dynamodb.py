@@ -32,6 +32,12 @@ DYNAMODB = Service(
     condition_keys=CONDITION_KEYS,
     usual="""GetItem BatchGetItem Query Scan DescribeTable PutItem UpdateItem DeleteItem BatchWriteItem GetRecords
     PutResourcePolicy GetResourcePolicy DeleteResourcePolicy DeleteTable""",
+    verbs={
+        "read": "BatchGetItem GetItem Query",
+        "read all of": "Scan",
+        "write": "BatchWriteItem PutItem UpdateItem",
+        "delete": "DeleteTable",
+    },
     operations={
         "TransactGetItems": "GetItem",
         "TransactWriteItems": "PutItem UpdateItem DeleteItem ConditionCheckItem",

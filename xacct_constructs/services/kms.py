@@ -36,6 +36,7 @@ KMS = Service(
     condition_keys=CONDITION_KEYS,
     usual="""Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo DescribeKey
     CreateGrant ListGrants RevokeGrant GetKeyPolicy PutKeyPolicy""",
+    verbs={"decrypt with": "Decrypt"},
     operations={"ReEncrypt": "ReEncryptFrom ReEncryptTo"},
     account_key="kms:CallerAccount",
     resources=(KMS_KEY,),

@@ -52,6 +52,13 @@ S3 = Service(
     GetObjectVersion DeleteObjectVersion GetObjectTagging PutObjectTagging GetObjectVersionTagging GetObjectAttributes
     ListBucket ListBucketVersions GetBucketLocation ListBucketMultipartUploads GetBucketPolicy PutBucketPolicy
     DeleteBucketPolicy DeleteBucket""",
+    verbs={
+        "read": "GetObject",
+        "read old versions of": "GetObjectVersion",
+        "list": "ListBucket",
+        "write": "PutObject",
+        "delete": "DeleteObject DeleteBucket",
+    },
     operations={
         "HeadObject": "GetObject",
         "SelectObjectContent": "GetObject",

@@ -184,6 +184,7 @@ class Service(NamedTuple):
         condition_keys: Its condition keys but for the global ones, separated by spaces; from the reference.
         usual: Actions that a reader knows, the most telling first: of several requests that show a fault, one of these
             is told. Default: none.
+        verbs: What a person says for an action, to the actions, separated by spaces: `read`. Any other is called.
         operations: What is called and no action has the name of, to the actions that it is decided by, separated by
             spaces: `HeadObject`. Default: none.
         commands: The AWS CLI's own commands that are no calls, to the actions that decide about them: `sync`, from the
@@ -198,6 +199,7 @@ class Service(NamedTuple):
     actions: Mapping[str, str]
     condition_keys: str
     usual: str = ""
+    verbs: Mapping[str, str] = MappingProxyType({})
     operations: Mapping[str, str] = MappingProxyType({})
     commands: Mapping[str, str] = MappingProxyType({})
     account_key: str = ""

@@ -24,5 +24,6 @@ STS = Service(
     actions=ACTIONS,
     condition_keys=CONDITION_KEYS,
     usual="AssumeRole AssumeRoleWithWebIdentity AssumeRoleWithSAML TagSession SetSourceIdentity SetContext",
+    verbs={"assume": "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity"},
     resources=(IAM_ROLE,),
 )

@@ -51,6 +51,14 @@ RESOURCE_KINDS: tuple[ResourceKind, ...] = tuple(each for service in SERVICES fo
 ACCOUNT_KEYS: Mapping[str, str] = {each.account_key.lower(): each.name for each in SERVICES if each.account_key}
 """Keys that hold the caller's account in requests to one service, in lower case, to that service."""
 
+VERBS: Mapping[str, str] = {
+    f"{service.name}:{action}": verb
+    for service in SERVICES
+    for verb, actions in service.verbs.items()
+    for action in actions.split()
+}
+"""Actions to what a person says for them."""
+
 
 def _actions() -> dict[str, tuple[ArnForm, ...]]:
     found = [dict(service.all_actions()) for service in SERVICES]
