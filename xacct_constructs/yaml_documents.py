@@ -8,13 +8,7 @@ Source: YAML 1.1; CloudFormation User Guide, "CloudFormation template format".
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
-
-MOST_CHARACTERS = 2_000_000
-"""CloudFormation takes templates of 1 MB."""
-MOST_VALUES = 500_000
-"""What an alias names counts wherever it stands, since whoever reads the values meets it there."""
-DEEPEST = 100
+from typing import Any, NamedTuple, NoReturn
 
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -25,10 +19,65 @@ _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _LONGEST_NUMBER = 100
 _ACCOUNT = re.compile(r"0[0-9]{11}", re.ASCII)
 _TEXT = "tag:yaml.org,2002:str"
+_MOST_PROBLEMS = 100
+_PLACE = re.compile(r"\[([0-9]+)\]|([^.\[]+)", re.ASCII)
+_CORE = frozenset(f"tag:yaml.org,2002:{each}" for each in ("bool", "float", "int", "null", "str", "timestamp"))
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead to a place."""
+
+
+class Form(NamedTuple):
+    """What a kind of file may hold.
+
+    Attributes:
+        tags: Each tag that may stand before a value, to the key of the map that it is short for. Default: none may.
+        as_written: Whether every word is the text that is written, whatever YAML takes it for, and nothing alone is
+            nothing: for files of whose every field the kind is known. Default: it is what YAML 1.1 takes it for, where
+            that is nothing, a truth or a whole number.
+        aliases: Whether a value may stand for another one. Default: it may.
+        most_characters: So long may the file be. Default: 2,000,000, as CloudFormation takes templates of 1 MB.
+        most_values: So many values may it have; what an alias names counts wherever it stands, since whoever reads the
+            values meets it there. Default: 500,000.
+        deepest: So many values may stand inside one another. Default: 100.
+    """
+
+    tags: Mapping[str, str] = {}
+    as_written: bool = False
+    aliases: bool = True
+    most_characters: int = 2_000_000
+    most_values: int = 500_000
+    deepest: int = 100
+
+
+_ANY = Form()
+
+
+class Problem(NamedTuple):
+    """One thing for which a text is not read.
+
+    Attributes:
+        line: The line.
+        path: The place.
+        why: What is wrong.
+    """
+
+    line: int
+    path: Path
+    why: str
+
+    def __str__(self) -> str:
+        """In a line."""
+        return f"line {self.line}: {self.why}"
 
 
 class YamlError(ValueError):
-    """Raised for what is no YAML, or more of it than is read; says on which line."""
+    """Raised for what is no YAML, or more of it than is read; says the first place where, and keeps all."""
+
+    def __init__(self, *problems: Problem) -> None:
+        """Keep what is wrong."""
+        self.problems = problems
+        super().__init__(str(problems[0]))
 
 
 class Document(NamedTuple):
@@ -40,46 +89,64 @@ class Document(NamedTuple):
     """
 
     value: Any
-    lines: Mapping[tuple[str | int, ...], int]
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of a place; of one that is missing, of what lacks it."""
+        return next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), 1)
 
 
-def read_yaml(text: str, tags: Mapping[str, str] | None = None) -> Document:
+def place(words: str) -> Path:
+    """A place that `written` has said; of a key that has a dot, what is around it."""
+    return tuple(int(index) if index else name for index, name in _PLACE.findall(words))
+
+
+def written(path: Path) -> str:
+    """A place in words: `ways[0].allows`; the whole is the file."""
+    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".") or "the file"
+
+
+def read_yaml(text: str, form: Form = _ANY) -> Document:
     """Read the one document of a text.
 
-    A plain word is what YAML 1.1 takes it for, where that is nothing, a truth or a whole number; else a text as it is
-    written: dates, fractions, and numbers of other bases, of which programs make different things.
+    A word in quotes is a text. Dates, fractions, and numbers of other bases stay the text that is written, too, since
+    programs make different things of them.
 
     Args:
         text: The text.
-        tags: Each tag that may stand before a value, to the key of the map that it is short for. Default: none may.
+        form: What it may hold. Default: what any file may.
 
     Raises:
         YamlError: It is no YAML; a key stands twice in one map, or is no text; a value refers to itself, or is too
-            large or too deep; it has a tag that is not known, or a merge.
+            large or too deep; it has a tag that is not known, or a merge. All of it is said that can be.
     """
     import yaml
 
-    if len(text) > MOST_CHARACTERS:
-        raise YamlError(f"it is longer than {MOST_CHARACTERS} characters")
+    if len(text) > form.most_characters:
+        raise YamlError(Problem(1, (), f"it is longer than {form.most_characters} characters"))
     if text.startswith("\ufeff"):
-        raise YamlError("line 1: it begins with a mark of the byte order, which not every program takes")
+        raise YamlError(Problem(1, (), "it begins with a mark of the byte order, which not every program takes"))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    reading = _Reading(yaml.parse(text, Loader=loader), form)
     try:
-        return _Reading(yaml.parse(text, Loader=loader), tags or {}).document()
+        return reading.document()
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         told = ", ".join(filter(None, (problem.context, problem.problem)))
-        raise YamlError(f"line {mark.line + 1 if mark else 1}: {told}") from problem
+        # At the end of the text, the mark lies on the line behind it.
+        line = max(1, min(mark.line + 1, len(text.splitlines()))) if mark else 1
+        raise YamlError(*reading.wrong, Problem(line, (), told)) from problem
     except yaml.YAMLError as problem:
-        raise YamlError(str(problem).splitlines()[0]) from problem
+        raise YamlError(*reading.wrong, Problem(1, (), str(problem).splitlines()[0])) from problem
 
 
 class _Reading:
     """One document, event by event."""
 
-    def __init__(self, events: Iterator[Any], tags: Mapping[str, str]) -> None:
-        self._events, self._tags = events, tags
-        self._lines: dict[tuple[str | int, ...], int] = {}
+    def __init__(self, events: Iterator[Any], form: Form) -> None:
+        self.wrong: list[Problem] = []
+        self._events, self._form = events, form
+        self._lines: dict[Path, int] = {}
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._count = 0
 
@@ -88,91 +155,126 @@ class _Reading:
         for event in self._events:
             if _is(event, "DocumentStart"):
                 if found:
-                    raise _at(event, "a second document begins here, and only one is read")
+                    self._end(event, (), "a second document begins here, and only one is read")
                 found.append(self._value(next(self._events), ()))
-        if found in ([], [None]):
-            raise YamlError("it holds nothing")
+        if not self.wrong and found in ([], [None]):
+            self.wrong.append(Problem(1, (), "it holds nothing"))
+        if self.wrong:
+            raise YamlError(*self.wrong)
         return Document(found[0], self._lines)
 
-    def _value(self, event: Any, path: tuple[str | int, ...]) -> Any:
-        if len(path) > DEEPEST:
-            raise _at(event, f"there are more than {DEEPEST} values inside one another")
+    def _say(self, event: Any, path: Path, why: str) -> None:
+        self.wrong.append(Problem(event.start_mark.line + 1, path, why))
+        if len(self.wrong) == _MOST_PROBLEMS:
+            raise YamlError(*self.wrong)
+
+    def _end(self, event: Any, path: Path, why: str) -> NoReturn:
+        """Say what is wrong, and that nothing behind it is read."""
+        raise YamlError(*self.wrong, Problem(event.start_mark.line + 1, path, why))
+
+    def _value(self, event: Any, path: Path) -> Any:
+        if len(path) > self._form.deepest:
+            self._end(event, path, f"there are more than {self._form.deepest} values inside one another")
         self._lines.setdefault(path, event.start_mark.line + 1)
         if _is(event, "Alias"):
-            return self._named(event)
+            return self._named(event, path)
         before = self._count
-        self._counted(event, 1)
-        value = self._tagged(event, self._untagged(event, path))
+        self._counted(event, path, 1)
+        value = self._tagged(event, path, self._untagged(event, path))
         if event.anchor:
             self._anchors[event.anchor] = value, self._count - before
         return value
 
-    def _counted(self, event: Any, count: int) -> None:
+    def _counted(self, event: Any, path: Path, count: int) -> None:
         self._count += count
-        if self._count > MOST_VALUES:
-            raise _at(event, f"with its aliases written out, it has more than {MOST_VALUES} values")
+        if self._count > (most := self._form.most_values):
+            self._end(event, path, f"with its aliases written out, it has more than {most} values")
 
-    def _named(self, alias: Any) -> Any:
+    def _named(self, alias: Any, path: Path) -> Any:
+        if not self._form.aliases:
+            self._say(alias, path, f"*{alias.anchor} stands for another place of the file: write out what belongs here")
+            return None
         if alias.anchor not in self._anchors:
-            raise _at(alias, f"*{alias.anchor} names nothing that is complete before it")
+            self._say(alias, path, f"*{alias.anchor} names nothing that is complete before it")
+            return None
         value, count = self._anchors[alias.anchor]
-        self._counted(alias, count)
+        self._counted(alias, path, count)
         return value
 
-    def _untagged(self, event: Any, path: tuple[str | int, ...]) -> Any:
+    def _untagged(self, event: Any, path: Path) -> Any:
         if _is(event, "SequenceStart"):
             return list(self._sequence(path))
         if _is(event, "MappingStart"):
             return self._mapping(path)
-        return _plain(event) if event.implicit[0] and event.tag is None else event.value
+        return self._plain(event, path) if event.implicit[0] and event.tag is None else event.value
 
-    def _sequence(self, path: tuple[str | int, ...]) -> Iterator[Any]:
+    def _sequence(self, path: Path) -> Iterator[Any]:
         index = 0
         while not _is(event := next(self._events), "SequenceEnd"):
             yield self._value(event, (*path, index))
             index += 1
 
-    def _mapping(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+    def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not _is(event := next(self._events), "MappingEnd"):
-            key = self._key(event)
-            if key in found:
-                first = self._lines[(*path, key)]
-                raise _at(event, f"the key {key!r} stands twice in one map, first on line {first}")
-            self._lines[(*path, key)] = event.start_mark.line + 1
-            found[key] = self._value(next(self._events), (*path, key))
+            if why := _no_key(event):
+                self._say(event, path, why)
+                self._skip(event)
+                self._skip(next(self._events))
+                continue
+            at = (*path, event.value)
+            if event.value in found:
+                first = self._lines[at]
+                self._say(event, at, f"the key {event.value!r} stands twice in one map, first on line {first}")
+                self._skip(next(self._events))
+                continue
+            self._lines[at] = event.start_mark.line + 1
+            found[event.value] = None  # also where nothing can be made of what follows
+            found[event.value] = self._value(next(self._events), at)
         return found
 
-    def _key(self, event: Any) -> str:
-        if not _is(event, "Scalar") or event.tag not in (None, "!", _TEXT) or event.value == "":
-            raise _at(event, "a key must be a text, and not an empty one")
-        if event.value == "<<" and event.implicit[0]:
-            raise _at(event, "merges (<<) are not read, and CloudFormation takes none: write out what they bring")
-        key: str = event.value
-        return key
+    def _skip(self, event: Any) -> None:
+        """Pass over a value, whatever it is."""
+        depth = 0
+        while True:
+            depth += _is(event, "SequenceStart") + _is(event, "MappingStart")
+            depth -= _is(event, "SequenceEnd") + _is(event, "MappingEnd")
+            if not depth:
+                return
+            event = next(self._events)
 
-    def _tagged(self, event: Any, value: Any) -> Any:
+    def _tagged(self, event: Any, path: Path, value: Any) -> Any:
         tag = event.tag
-        if tag in (None, "!") or (tag == _TEXT and _is(event, "Scalar")):
+        if tag in (None, "!") or (tag in (_CORE if self._form.as_written else (_TEXT,)) and _is(event, "Scalar")):
             return value
-        if tag not in self._tags:
-            raise _at(event, f"the tag {_short(tag)} is not known{_meant(tag, self._tags)}")
-        return {self._tags[tag]: value}
+        if tag not in self._form.tags:
+            self._say(event, path, f"the tag {_short(tag)} is not known{_meant(tag, self._form.tags)}")
+            return value
+        return {self._form.tags[tag]: value}
+
+    def _plain(self, event: Any, path: Path) -> Any:
+        """What a word without quotes is."""
+        text: str = event.value
+        if self._form.as_written:
+            return None if _WORDS.get(text, text) is None else text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
+            return int(text)
+        if _ACCOUNT.fullmatch(text):
+            # Octal to some programs; others drop the zero.
+            why = f"{text} is a number that begins with a zero, which programs read differently: put it in quotes"
+            self._say(event, path, why)
+        return text
 
 
-def _plain(event: Any) -> Any:
-    """What a word without quotes is."""
-    text: str = event.value
-    if text in _WORDS:
-        return _WORDS[text]
-    if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
-        return int(text)
-    if _ACCOUNT.fullmatch(text):
-        # Octal to some programs; others drop the zero.
-        raise _at(
-            event, f"{text} is a number that begins with a zero, which programs read differently: put it in quotes"
-        )
-    return text
+def _no_key(event: Any) -> str:
+    """Why this is no key; empty, where it is one."""
+    if not _is(event, "Scalar") or event.tag not in (None, "!", _TEXT) or event.value == "":
+        return "a key must be a text, and not an empty one"
+    if event.value == "<<" and event.implicit[0]:
+        return "merges (<<) are not read: write out what they bring"
+    return ""
 
 
 def _meant(tag: str, tags: Iterable[str]) -> str:
@@ -188,7 +290,3 @@ def _short(tag: str) -> str:
 
 def _is(event: Any, kind: str) -> bool:
     return type(event).__name__ == f"{kind}Event"
-
-
-def _at(event: Any, why: str) -> YamlError:
-    return YamlError(f"line {event.start_mark.line + 1}: {why}")

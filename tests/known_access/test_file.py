@@ -94,21 +94,28 @@ def test_the_document_shows_a_file() -> None:
 
 
 def test_nothing_is_known_by_default() -> None:
-    """An empty file lacks its version; one with it alone says nothing."""
+    """One with its version alone says nothing; an empty file may have been cut."""
     assert from_yaml("version: 1", "known.yaml") == KnownAccess()
-    assert refused("") == ["XA602 known.yaml:1 the file lacks the field version"]
+    assert refused("") == ["XA601 known.yaml:1 the file cannot be read: it holds nothing"]
+    assert refused("ways: []") == ["XA602 known.yaml:1 the file lacks the field version"]
 
 
 WAY = "  - id: a\n    allows: {Principal: '*', Action: s3:Get*, Resource: '*'}\n"
 REFUSED: dict[str, tuple[str, list[str]]] = {
-    "no YAML": ("version: 1\nways: [", ["XA601 known.yaml:2 the file is no YAML"]),
+    "no YAML": ("version: 1\nways: [", ["XA601 known.yaml:2 the file cannot be read: while parsing a flow node"]),
     "another version": ("version: 2", ["XA601 known.yaml:1 version must be 1, got '2'"]),
-    "a key twice": ("version: 1\nversion: 1", ["XA601 known.yaml:1 version is there twice"]),
+    "a key twice": (
+        "version: 1\nversion: 1",
+        ["XA601 known.yaml:2 version cannot be read: the key 'version' stands twice in one map, first on line 1"],
+    ),
     "an alias": (
         "version: 1\nways: &a []\nadministrators: *a",
-        ["XA601 known.yaml:3 administrators stands for another place of the file"],
+        ["XA601 known.yaml:3 administrators cannot be read: *a stands for another place of the file"],
     ),
-    "a tag": ("version: !!python/name:os.system 1", ["XA601 known.yaml:1 version has the tag"]),
+    "a tag": (
+        "version: !!python/name:os.system 1",
+        ["XA601 known.yaml:1 version cannot be read: the tag !!python/name:os.system is not known"],
+    ),
     "nested too deep": (f"version: 1\nways: {'[' * 60}{']' * 60}", ["XA601 known.yaml:2 ways[0]"]),
     "a list": ("- 1", ["XA602 known.yaml:1 the file must be a map, got ['1']"]),
     "fields of another name": (

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.yaml_documents import YamlError, read_yaml
+from xacct_constructs.yaml_documents import Form, YamlError, place, read_yaml, written
 
-TAGS = {"!Ref": "Ref", "!Sub": "Fn::Sub"}
+TEMPLATE = Form(tags={"!Ref": "Ref", "!Sub": "Fn::Sub"})
 VALUES: dict[str, tuple[str, Any]] = {
     "a text": ("a", "a"),
     "a text over lines": ("|\n  one\n  two\n", "one\ntwo\n"),
@@ -40,7 +40,7 @@ VALUES: dict[str, tuple[str, Any]] = {
 @pytest.mark.parametrize(("written", "value"), VALUES.values(), ids=VALUES)
 def test_a_value_is_what_every_program_takes_it_for(written: str, value: Any) -> None:
     """Where programs differ, it stays the text that is written."""
-    found = read_yaml(f"key: {written}", TAGS).value["key"]
+    found = read_yaml(f"key: {written}", TEMPLATE).value["key"]
     assert (found, type(found)) == (value, type(value))
 
 
@@ -79,12 +79,81 @@ REFUSED: dict[str, tuple[str, str]] = {
 def test_what_is_no_plain_value_is_refused(written: str, why: str) -> None:
     """The error says the line."""
     with pytest.raises(YamlError, match=why):
-        read_yaml(written, TAGS)
+        read_yaml(written, TEMPLATE)
 
 
 def test_an_alias_stands_for_what_it_names() -> None:
     """It may be named as often as its values are few."""
     assert read_yaml("a: &a {b: [1]}\nc: [*a, *a]").value["c"] == [{"b": [1]}, {"b": [1]}]
+
+
+WRITTEN: dict[str, tuple[str, Any]] = {
+    "an account": ("012345670123", "012345670123"),
+    "a truth": ("Yes", "Yes"),
+    "a fraction": ("1.10", "1.10"),
+    "a day": ("2012-10-17", "2012-10-17"),
+    "a number by its tag": ("!!int 12", "12"),
+    "nothing": ("~", None),
+    "left out": ("", None),
+    "nothing in quotes": ("'null'", "null"),
+    "a list": ("[1, on]", ["1", "on"]),
+}
+
+
+@pytest.mark.parametrize(("written", "value"), WRITTEN.values(), ids=WRITTEN)
+def test_a_word_is_the_text_that_is_written_where_the_file_has_fields_of_known_kinds(written: str, value: Any) -> None:
+    """Nothing alone is nothing."""
+    assert read_yaml(f"key: {written}", Form(as_written=True)).value == {"key": value}
+
+
+@pytest.mark.parametrize("written", ["!!binary aGVsbG8=", "!!map x", "!!int [1]", "!Ref a"])
+def test_no_other_tag_may_stand_there(written: str) -> None:
+    """Of YAML's own, those of words."""
+    with pytest.raises(YamlError, match=r"the tag .* is not known"):
+        read_yaml(f"key: {written}", Form(as_written=True))
+
+
+def test_an_alias_may_be_refused() -> None:
+    """Where a place has one meaning and one line."""
+    with pytest.raises(YamlError, match=r"line 2: \*a stands for another place of the file"):
+        read_yaml("a: &a 1\nb: *a", Form(aliases=False))
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    """What stands behind it is read on, up to what ends the reading."""
+    with pytest.raises(YamlError) as caught:
+        read_yaml("a: 1\na: [{x: 1}]\n? {b: [c]}\n: d\ne: !x f\ng: [1, !y 2]\nh: *h\n<<: {i: j}\nk: {")
+    assert [(each.line, each.path, each.why[:8]) for each in caught.value.problems] == [
+        (2, ("a",), "the key "),
+        (3, (), "a key mu"),
+        (5, ("e",), "the tag "),
+        (6, ("g", 1), "the tag "),
+        (7, ("h",), "*h names"),
+        (8, (), "merges ("),
+        (9, (), "while pa"),
+    ]
+
+
+def test_no_more_is_said_than_anybody_reads() -> None:
+    """A file of nothing but mistakes."""
+    with pytest.raises(YamlError) as caught:
+        read_yaml("a: 1\n" * 5_000)
+    assert len(caught.value.problems) == 100
+
+
+PLACES: dict[str, tuple[str | int, ...]] = {
+    "the file": (),
+    "ways": ("ways",),
+    "ways[0].allows.Action[12]": ("ways", 0, "allows", "Action", 12),
+}
+
+
+@pytest.mark.parametrize(("words", "path"), PLACES.items(), ids=PLACES)
+def test_a_place_is_said_in_words_and_found_by_them(words: str, path: tuple[str | int, ...]) -> None:
+    """One that is not there has the line of what is around it."""
+    assert written(path) == words
+    document = read_yaml("ways:\n- allows:\n    Action:\n    - a")
+    assert [document.line(place(each)) for each in (words, f"{words}.x")] == [document.line(path)] * 2
 
 
 def test_each_place_has_its_line() -> None:
@@ -104,6 +173,6 @@ def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     import yaml
 
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
-    assert read_yaml("a: [!Ref b, 2]", TAGS).value == {"a": [{"Ref": "b"}, 2]}
+    assert read_yaml("a: [!Ref b, 2]", TEMPLATE).value == {"a": [{"Ref": "b"}, 2]}
     with pytest.raises(YamlError, match="more than 100 values"):
         read_yaml("[" * 50_000)

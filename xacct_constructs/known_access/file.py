@@ -2,22 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
 
-from xacct_constructs.finding import AgreementError, Finding, error, require_no_errors
+from xacct_constructs.finding import AgreementError, Finding, error
 from xacct_constructs.known_access.entries import KnownAccess, KnownEntry
-from xacct_constructs.known_access.serialize import from_json, paths_of, to_json
+from xacct_constructs.known_access.serialize import from_json, to_json
+from xacct_constructs.yaml_documents import Form, Problem, YamlError, place, read_yaml, written
 
-if TYPE_CHECKING:
-    from yaml import Node
-
-_MOST_DEEP = 40
+_FORM = Form(as_written=True, aliases=False, deepest=40)
 _OPEN = re.compile("(?<=reason:|.owner:|iew_by:) (?:null|'')$")
-_NULL = "tag:yaml.org,2002:null"
-_TAGS = {f"tag:yaml.org,2002:{each}" for each in ("bool", "float", "int", "map", "null", "seq", "str", "timestamp")}
-"""Of what YAML has without a tag that is written."""
 
 
 def from_yaml(text: str, name: str, beside: KnownAccess | None = None) -> KnownAccess:
@@ -31,13 +25,16 @@ def from_yaml(text: str, name: str, beside: KnownAccess | None = None) -> KnownA
     Raises:
         AgreementError: With everything that is wrong in it, each with file, line and path.
     """
-    reading = _Nodes()
     try:
-        values = reading.read(text)
-        require_no_errors(reading.wrong)
-        return from_json(values, beside)
+        document = read_yaml(text, _FORM)
+    except YamlError as problem:
+        raise AgreementError(_unread(name, each) for each in problem.problems) from None
+    try:
+        return from_json(document.value, beside)
     except AgreementError as problem:
-        raise AgreementError(_placed(each, name, reading.lines) for each in problem.findings) from None
+        raise AgreementError(
+            each._replace(path=f"{name}:{document.line(place(each.path))} {each.path}") for each in problem.findings
+        ) from None
 
 
 def to_yaml(known: KnownAccess, said: Callable[[KnownEntry], str]) -> str:
@@ -60,62 +57,6 @@ def to_yaml(known: KnownAccess, said: Callable[[KnownEntry], str]) -> str:
     return "".join(parts)
 
 
-def _placed(found: Finding, name: str, lines: dict[str, int]) -> Finding:
-    """A finding whose path says the file and the line, too: of what is missing, the line of what lacks it."""
-    line = next((lines[each] for each in paths_of(found.path) if each in lines), 1)
-    return found._replace(path=f"{name}:{line} {found.path}")
-
-
-class _Nodes:
-    """The values of a YAML text, and the line of each."""
-
-    def __init__(self) -> None:
-        self.lines: dict[str, int] = {}
-        self.wrong: list[Finding] = []
-        self._seen: set[int] = set()
-
-    def read(self, text: str) -> Any:
-        import yaml
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            node = yaml.compose(text, Loader=loader)
-        except yaml.MarkedYAMLError as problem:
-            mark = problem.problem_mark or problem.context_mark
-            self.lines["the file"] = min(mark.line + 1, len(text.splitlines())) if mark else 1
-            self._say("the file", f"is no YAML: {problem.problem or problem.context}", "mend it there")
-            return None
-        except (yaml.YAMLError, RecursionError) as problem:
-            self._say("the file", f"is no YAML that can be read: {type(problem).__name__}", "write it plainly")
-            return None
-        return self._value(node, "", 0) if node else {}
-
-    def _say(self, path: str, what: str, fix: str) -> None:
-        self.wrong.append(error("XA601", path, what, fix))
-
-    def _value(self, node: "Node", path: str, depth: int) -> Any:
-        self.lines.setdefault(path or "the file", node.start_mark.line + 1)
-        if depth > _MOST_DEEP or id(node) in self._seen:
-            why = "is nested too deep" if depth > _MOST_DEEP else "stands for another place of the file"
-            self._say(path or "the file", why, "write out what belongs there")
-            return None
-        self._seen.add(id(node))
-        if node.tag not in _TAGS:
-            self._say(path or "the file", f"has the tag {node.tag}", "write the value alone")
-        if node.id == "mapping":
-            return dict(self._fields(node, path, depth))
-        if node.id == "sequence":
-            return [self._value(each, f"{path}[{index}]", depth + 1) for index, each in enumerate(node.value)]
-        return None if node.tag == _NULL else node.value
-
-    def _fields(self, node: "Node", path: str, depth: int) -> Iterator[tuple[str, Any]]:
-        named = set[str]()
-        for key, value in node.value:
-            at = f"{path}.{key.value}".lstrip(".") if key.id == "scalar" else path
-            self.lines.setdefault(at, key.start_mark.line + 1)
-            if key.id != "scalar" or key.value in named:
-                what = "is there twice" if key.id == "scalar" else "has a name that is no text"
-                self._say(at or "the file", what, "write it once, by its name")
-                continue
-            named.add(key.value)
-            yield key.value, self._value(value, at, depth + 1)
+def _unread(name: str, problem: Problem) -> Finding:
+    path = f"{name}:{problem.line} {written(problem.path)}"
+    return error("XA601", path, f"cannot be read: {problem.why}", "mend it there")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
@@ -200,10 +200,3 @@ _READERS: Mapping[str, Callable[[_Reading, str, Any], Any]] = {
     "fingerprints": _Reading.fingerprints,
     "kind": _Reading.kind,
 }
-
-
-def paths_of(path: str) -> Iterator[str]:
-    """A path, and those around it, the nearest first: `ways[0].allows`, `ways[0]`, `ways`."""
-    while path:
-        yield path
-        path = re.sub(r"(\.[^.\[]*|\[[0-9]*\])$", "", path) if re.search(r"[.\[]", path) else ""
