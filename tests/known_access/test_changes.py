@@ -46,12 +46,16 @@ class Row(NamedTuple):
 
 
 LATER = date(2028, 1, 1)
+TWICE_COMPARED = {"StringEquals": {"aws:EpochTime": "1"}, "NumericLessThan": {"aws:EpochTime": "2"}}
 ROWS: dict[str, Row] = {
     "nothing": Row((IN, READS, PIPELINE, DOUBT), (IN, READS, PIPELINE, DOUBT), {}),
     "a way comes": Row((), (IN,), {"in": Turn.ADDED}, frozenset({"in"})),
     "a way goes": Row((IN,), (), {"in": Turn.REMOVED}),
     "a condition is dropped": Row((IN,), (OPEN,), {"in": Turn.WIDENED}, frozenset({"in"})),
     "a condition is added": Row((OPEN,), (IN,), {"in": Turn.NARROWED}),
+    "one of which no request is found": Row(
+        (), (replace(OPEN, allows={**OPEN.allows, "Condition": TWICE_COMPARED}),), {"in": Turn.ADDED}, frozenset({"in"})
+    ),
     "an action more": Row((IN, READS), (IN, WRITES), {"reads": Turn.WIDENED}, frozenset({"reads"})),
     "an action less": Row((IN, WRITES), (IN, READS), {"reads": Turn.NARROWED}),
     "a Deny is dropped": Row((IN, DENIED), (IN, READS), {"reads": Turn.WIDENED}, frozenset({"reads"})),

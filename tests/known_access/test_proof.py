@@ -243,6 +243,15 @@ def test_a_counterexample_shows_only_the_rest() -> None:
     assert OTHER in shown[0].steps[0].request.caller.arn
 
 
+def test_one_request_shows_what_is_not_known_of_a_role() -> None:
+    """However many there are; beside it nothing is told of one that none shows."""
+    tags = {"StringEquals": {"aws:PrincipalTag/team": "${aws:PrincipalTag/unit}"}}
+    unshown = {**calls("s3:DeleteObject", on=REPORTS), "Condition": tags}
+    found = proof_of(vendor(reads(REPORTS), calls("s3:PutObject", on=REPORTS), unshown), IN, READS)
+    assert (len(found.counterexamples), found.undecided) == (1, ())
+    assert len(proof_of(vendor(reads(REPORTS), unshown), IN, READS).undecided) == 1
+
+
 def test_whoever_comes_by_another_way_passes_over_nothing() -> None:
     """Later steps are known of those alone who came in by the way that they are bound to."""
     resources = chained()

@@ -113,6 +113,11 @@ ROWS = {
         bucket_says(allow("s3:PutObject", AWS=READER_ARN, Resource=f"{REPORTS}/*")),
         ((READER, "s3:PutObject", f"{REPORTS}/x"),),
     ),
+    "a bucket that names a user of another account": Row(
+        nothing,
+        bucket_says(allow("s3:PutObject", AWS=ALICE, Resource=f"{REPORTS}/*")),
+        ((ALICE, "s3:PutObject", f"{REPORTS}/x"),),
+    ),
     "a bucket that no longer denies its reader": Row(
         bucket_says({**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
         nothing,

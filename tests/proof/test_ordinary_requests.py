@@ -9,6 +9,8 @@ from tests.proof.test_worlds import DECRYPTING, OWN_ADMINISTRATORS, PRODUCTION, 
 from tests.proof.world import World, bucket, bucket_policy, document, in_memory
 from xacct_constructs import Agreement
 from xacct_constructs.proof import Answer, Fault, prove
+from xacct_constructs.proof.ordinary import ordinary
+from xacct_constructs.request_sets import action_literal, box, literal
 
 Condition = dict[str, dict[str, str]]
 Edit = Callable[[World, Condition], None]
@@ -104,3 +106,10 @@ def test_what_no_policy_asks_is_not_told() -> None:
     proof = prove(in_memory(world, [agreed()]))
 
     assert {*proof.counterexamples[0].steps[-1].request.context} <= {"s3:prefix"}
+
+
+@pytest.mark.parametrize("of_s3", [True, False], ids=["of S3", "of anything else"])
+def test_requests_to_s3_alone_tell_their_tls(of_s3: bool) -> None:
+    """Of others no version is asked."""
+    asked = box(action_literal(("s3:*",))._replace(holds=of_s3), literal(TLS, "NumericGreaterThanEquals", ["1.0"]))
+    assert (ordinary(asked) != asked) is of_s3

@@ -326,6 +326,17 @@ def test_what_the_folder_leaves_out_is_taken_for_granted() -> None:
     assert not any("No organization policy stands against the access." in each for each in said)
 
 
+@pytest.mark.parametrize(("target", "answer"), [(UNIT, PROVEN), (ELSEWHERE, REFUTED)], ids=["above", "elsewhere"])
+def test_a_policy_of_the_templates_narrows_where_nothing_else_is_told(target: str, answer: Answer) -> None:
+    """At a unit of which the folder does not say what is attached, as long as the account lies in it."""
+    world = world_of(agreed())
+    both(TO_OTHER, made(target, kind=RESOURCE, action="s3:*", Principal="*", Condition=OUTSIDE))(world)
+    found = files()
+    del found[f"attached/{UNIT}.{RESOURCE}.json"]
+
+    assert prove(in_memory(world, [agreed()]), organization=organization_of(found)).answer is answer
+
+
 def test_service_linked_roles_are_named_where_a_policy_is_needed() -> None:
     """No policy binds them, so that they are taken to do what AWS has them do."""
     row = NARROWING["an account outside is kept out"]

@@ -388,6 +388,20 @@ UNDECIDED: dict[str, tuple[Edit, str]] = {
         put(PRODUCTION, Orders=table(ResourcePolicy={"Ref": "Given"})),
         "${Stack111111111111.Given}",
     ),
+    "a global table that names its source otherwise than by an ARN": (
+        put(
+            PRODUCTION,
+            Orders={
+                "Type": "AWS::DynamoDB::GlobalTable",
+                "Properties": {
+                    "TableName": "orders",
+                    "Replicas": [replica("eu-west-1")],
+                    "GlobalTableSourceArn": {"Of": PRODUCTION},
+                },
+            },
+        ),
+        "GlobalTableSourceArn, which makes it a replica",
+    ),
     "replicas that deployment settles": (
         put(
             PRODUCTION,

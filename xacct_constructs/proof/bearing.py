@@ -33,7 +33,7 @@ def _does_nothing(row: Property, value: Any, other: Other, assembly: Assembly) -
     if row.own:
         named = [each for path in row.own for found in _at(value, path) for each in listed(found)]
         return all(_is_own(str(each), other, assembly) for each in named) and not _is_rewritten(value)
-    found = [each.text for each in leaves(list(_at(value, row.at)))]
+    found = [each.text for each in leaves(value)]
     return bool(row.closed) and bool(found) and all(each in row.closed for each in found)
 
 

@@ -56,13 +56,11 @@ class Property(NamedTuple):
 
     Attributes:
         why: What it does, in words that go on from "its NAME".
-        closed: Values, where they stand at `at`, with which it does nothing. Default: none.
-        at: The path within the property. Default: the property itself.
+        closed: Values with which it does nothing. Default: none.
         own: Paths within the property that name resources or accounts: with those of its own account alone it does
             nothing. Default: whatever stands there.
     """
 
     why: str
     closed: tuple[str, ...] = ()
-    at: str = ""
     own: tuple[str, ...] = ()
