@@ -8,7 +8,7 @@ TYPE_CHECKING = False  # typing's own would have to be loaded, which takes `xacc
 if TYPE_CHECKING:
     from typing import Any
 
-    from xacct_constructs.agreement import Agreement, Binding, RoleReference
+    from xacct_constructs.agreement import Agreement, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
     from xacct_constructs.known_access import (
         AcceptedUnknown,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
     from xacct_constructs.placement import add_known_access
-    from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
+    from xacct_constructs.principals import Binding, TrustedAccount, TrustedRole, TrustedUser
     from xacct_constructs.safeguards import Network, Safeguards
     from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
     from xacct_constructs.trusting import TrustingAccountRole
@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "agreement": ("Agreement", "Binding", "RoleReference"),
+    "agreement": ("Agreement", "RoleReference"),
     "finding": ("AgreementError", "Finding", "Severity"),
     "known_access": (
         "AcceptedUnknown",
@@ -73,7 +73,7 @@ _HOMES = {
     "permissions": ("DynamoDBRead", "RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
     "placement": ("add_known_access",),
-    "principals": ("TrustedAccount", "TrustedRole", "TrustedUser"),
+    "principals": ("Binding", "TrustedAccount", "TrustedRole", "TrustedUser"),
     "trusted": ("TrustedAccountRole", "TrustedAccountUser"),
     "trusting": ("TrustingAccountRole",),
     "validation": ("check_agreement",),

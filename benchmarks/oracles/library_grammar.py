@@ -6,10 +6,10 @@ from random import Random
 from typing import Any, TypeVar
 
 from benchmarks.oracles.questions import Question
-from xacct_constructs.agreement import Agreement, Binding
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.principals import Binding, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.safeguards import Network, Safeguards
 
 _T = TypeVar("_T")

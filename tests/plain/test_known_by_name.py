@@ -24,7 +24,6 @@ found in policies that somebody wrote by hand."""
 NAMING = {
     "__init__.py": "exports them",
     "local/audit_app.py": "is an app that uses the library",
-    "policies/trust_policy.py": "writes a named principal's account as a whole account is written",
 }
 
 

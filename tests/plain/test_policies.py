@@ -20,6 +20,7 @@ from tests.plain.samples import (
 )
 from xacct_constructs import Binding, RoleReference, S3Read, TrustedAccount, TrustedUser
 from xacct_constructs.policies import assume_policy, document_size, permission_policy, trust_policy
+from xacct_constructs.principals import Admission
 
 BOB = TrustedUser(account=OTHER, name="bob", path="/hr/")
 BOB_ARN = f"arn:aws:iam::{OTHER}:user/hr/bob"
@@ -79,6 +80,32 @@ BINDINGS = [
 def test_trust_names(principals: Any, binding: str, expected: list[dict[str, Any]]) -> None:
     """Who is admitted is said by the condition, or by the principal itself."""
     assert trust(agreement(trusted_principals=principals, binding=Binding(binding))) == expected
+
+
+AUDIENCE, SUBJECT = ("StringEquals", "idp:aud"), ("StringEquals", "idp:sub")
+
+
+def told(audience: str, *subjects: str) -> Admission:
+    """Somebody who is told from others by two conditions."""
+    return Admission(("idp",), {AUDIENCE: (audience,), SUBJECT: subjects}, "Federated", "sts:AssumeRoleWithWebIdentity")
+
+
+ONE = Admission(("1",), {("ArnEquals", "key"): ("a",)})
+BESIDE = [
+    pytest.param(ONE, ONE._replace(named=("2",)), ONE._replace(named=("1", "2")), id="named in one element"),
+    pytest.param(ONE, ONE._replace(element="Federated"), None, id="named in two"),
+    pytest.param(ONE, ONE._replace(action="sts:AssumeRoleWithSAML"), None, id="come by two actions"),
+    pytest.param(ONE, Admission(("1",)), None, id="one by a condition, the other without"),
+    pytest.param(ONE, Admission(("1",), {("ArnLike", "key"): ("a",)}), None, id="told by two operators"),
+    pytest.param(told("x", "a"), told("x", "b"), told("x", "a", "b"), id="one condition has two values"),
+    pytest.param(told("x", "a"), told("y", "b"), None, id="of two conditions, each value would go with each"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), BESIDE)
+def test_two_in_one_statement(one: Admission, other: Admission, expected: Admission | None) -> None:
+    """Two stand in one statement where that lets in nobody but the two."""
+    assert one.beside(other) == expected
 
 
 def test_partition_stands_in_every_arn() -> None:

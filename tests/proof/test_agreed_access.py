@@ -7,11 +7,13 @@ import pytest
 
 from xacct_constructs import Agreement, DynamoDBRead, Finding, Network, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.agreed_access import entry, permitted
+from xacct_constructs.agreed_access.coming import COMINGS
 from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy, UndecidedError
 from xacct_constructs.permissions import PERMISSION_KINDS
 from xacct_constructs.policies import trust_policy
+from xacct_constructs.principals import PRINCIPAL_KINDS
 from xacct_constructs.proof import Access, Answer, prove
 from xacct_constructs.report.proof_page import proof_page
 from xacct_constructs.report.text import page_text
@@ -77,6 +79,11 @@ def test_the_proof_of_a_kind_in_no_table_is_left_open() -> None:
     assert any("kind QueueRead" in each.reason for each in found.undecided)
 
 
+def test_every_principal_has_a_row() -> None:
+    """How each kind of principal comes is said in the table, once."""
+    assert COMINGS.keys() == set(PRINCIPAL_KINDS)
+
+
 def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every writer of statements failing, the meaning is what it was."""
     assert {type(each) for each in AGREEMENT.permissions} == set(PERMISSION_KINDS)
@@ -87,6 +94,8 @@ def test_meanings_are_worked_out_without_what_we_write(monkeypatch: pytest.Monke
 
     for kind in PERMISSION_KINDS:
         monkeypatch.setattr(kind, "statements", refuse)
+    for principal in PRINCIPAL_KINDS:
+        monkeypatch.setattr(principal, "admission", refuse)
     monkeypatch.setattr(table, "TABLE", ())
 
     assert (entry(AGREEMENT), permitted(AGREEMENT)) == before

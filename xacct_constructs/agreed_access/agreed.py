@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from xacct_constructs.agreed_access import dynamodb_read, s3_read
+from xacct_constructs.agreed_access.coming import coming
 from xacct_constructs.agreed_access.meaning import Meaning
 from xacct_constructs.agreed_access.raw_statements import raw_statements
 from xacct_constructs.agreed_access.safeguards import assume_conditions, network, session_values, until_expiry
@@ -17,19 +18,15 @@ from xacct_constructs.iam import UndecidedError
 from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read, Use
 from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.request_sets import (
-    AWS,
     Box,
     action_literal,
-    any_of_account,
     box,
     equals,
-    kind_is,
-    principal_is,
     product,
     resource_literal,
     subtract,
 )
-from xacct_constructs.services import ASSUME_ROLE
+from xacct_constructs.safeguards import Safeguards
 
 MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {
     S3Read: s3_read.s3_read,
@@ -41,24 +38,29 @@ MEANINGS: Mapping[type[Any], Callable[[Any, Agreement], Meaning]] = {
 
 def admitted(agreement: Agreement, principal: TrustedPrincipal) -> Box:
     """One trusted principal as the caller."""
-    whole = principal.is_whole_account
-    arn = any_of_account(principal.account) if whole else principal.arn(agreement.partition)
-    return box(kind_is(AWS), principal_is(arn))
+    return coming(principal, agreement).caller
 
 
 def entry(agreement: Agreement) -> list[Box]:
     """The requests by which the agreement lets somebody in."""
-    safeguards = agreement.safeguards
+    role = box(resource_literal((agreement.role_arn,)))
+    found: list[Box] = []
+    for principal in agreement.trusted_principals:
+        caller, action = coming(principal, agreement)
+        found += product(product([caller], [role]), _asked(agreement.safeguards, action))
+    return found
+
+
+def _asked(safeguards: Safeguards, action: str) -> list[Box]:
+    """What is asked for to enter, and what goes along with it."""
     identity, tags = session_values(safeguards)
     conditions = box(*assume_conditions(safeguards), *identity, *tags)
-    asked = product([conditions | box(action_literal((ASSUME_ROLE,)))], network(safeguards.assume_from))
+    asked = product([conditions | box(action_literal((action,)))], network(safeguards.assume_from))
     if identity:
         asked.append(box(action_literal(("sts:SetSourceIdentity",)), *identity))
     if tags:
         asked.append(box(action_literal(("sts:TagSession",)), *tags))
-    role = box(resource_literal((agreement.role_arn,)))
-    callers = [admitted(agreement, principal) for principal in agreement.trusted_principals]
-    return product(product(callers, [role]), asked)
+    return asked
 
 
 def meaning(permission: Permission, agreement: Agreement) -> Meaning:

@@ -2,24 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from xacct_constructs.agreement.reference import RoleReference
 from xacct_constructs.arns import Arn
 from xacct_constructs.permissions import Permission, Use
-from xacct_constructs.principals import TrustedPrincipal
-from xacct_constructs.safeguards import Safeguards, session_actions
+from xacct_constructs.principals import Binding, TrustedPrincipal
+from xacct_constructs.safeguards import Safeguards, further_actions
+from xacct_constructs.services import ASSUME_ROLE
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.values import as_tuple
-
-
-class Binding(StrEnum):
-    """How the trust policy names a user or role."""
-
-    PRINCIPAL_ARN = "aws:PrincipalArn"
-    """The account, with `ArnEquals aws:PrincipalArn`: deploys in either order, and survives re-creation of the name."""
-    DIRECT_ARN = "Principal"
-    """The ARN itself: the principal must exist first, and one re-created under the same name stays out."""
 
 
 @explained_value
@@ -83,6 +74,6 @@ class Agreement:
         return RoleReference(
             role_arn=self.role_arn,
             trusted_principals=tuple(self.trusted_principals),
-            actions=session_actions(self.safeguards),
+            actions=(ASSUME_ROLE, *further_actions(self.safeguards)),
             principal_permissions_boundary=self.safeguards.principal_permissions_boundary,
         )

@@ -7,9 +7,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from xacct_constructs.agreement.agreement import Agreement, Binding
+from xacct_constructs.agreement.agreement import Agreement
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission, is_known
-from xacct_constructs.principals import PRINCIPAL_KINDS
+from xacct_constructs.principals import PRINCIPAL_KINDS, Binding
 from xacct_constructs.safeguards import Network, Safeguards
 from xacct_constructs.texts import shown
 

@@ -10,7 +10,8 @@ from xacct_constructs.iam import Caller, CallerKind, Request, Values, session_of
 from xacct_constructs.operations.carried import always, of_place, of_session
 from xacct_constructs.operations.kinds import Used
 from xacct_constructs.partitions import DNS_SUFFIXES
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal, is_named
+from xacct_constructs.safeguards import further_actions
 from xacct_constructs.services import with_service_keys
 
 
@@ -22,7 +23,7 @@ def caller_of(agreement: Agreement, principal: TrustedPrincipal, signed_in: str 
         principal: One of its trusted principals.
         signed_in: ARN of the credentials of its account. Default: none, and then a whole account cannot be asked for.
     """
-    if not principal.is_whole_account:
+    if is_named(principal):
         arn = principal.arn(agreement.partition)
         return session_of_arn(arn) if principal.is_role_session else Caller(arn)
     if signed_in is None or signed_in.endswith(":root") or arns.parse(signed_in).account != principal.account:
@@ -30,12 +31,15 @@ def caller_of(agreement: Agreement, principal: TrustedPrincipal, signed_in: str 
     return Caller(signed_in)
 
 
-def entering(agreement: Agreement, caller: Caller, now: datetime, external_id: str | None = None) -> list[Request]:
+def entering(
+    agreement: Agreement, principal: TrustedPrincipal, caller: Caller, now: datetime, external_id: str | None = None
+) -> list[Request]:
     """The requests that assume the role, with everything that the safeguards ask for.
 
     Args:
         agreement: What is agreed.
-        caller: Who asks.
+        principal: One of its trusted principals.
+        caller: Who asks for it.
         now: When.
         external_id: The external ID the caller presents. Default: the agreement's first, if it has any.
     """
@@ -60,8 +64,9 @@ def entering(agreement: Agreement, caller: Caller, now: datetime, external_id: s
         context |= {f"aws:RequestTag/{tag}": values[0] for tag, values in safeguards.session_tags.items()}
         context["aws:TagKeys"] = list(safeguards.session_tags)
     context |= of_place(safeguards.assume_from)
-    arn = agreement.role_arn
-    return [Request(caller, action, arn, context=context) for action in agreement.reference.actions]
+    enters, arn = principal.admission(agreement.partition, agreement.binding).action, agreement.role_arn
+    actions = (enters, *further_actions(safeguards))
+    return [Request(caller, action, arn, context=context) for action in actions]
 
 
 def assume_parameters(agreement: Agreement, caller_arn: str, external_id: str | None = None) -> dict[str, Any]:

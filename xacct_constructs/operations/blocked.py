@@ -76,7 +76,7 @@ def _entering(scene: Scene) -> Iterator[Blocked]:
         if identity is None:
             why = scene.not_seen(caller.principal_arn, principal.account)
             yield from (Undecided(each, why) for each in (IDENTITY, PRINCIPAL_BOUNDARY))
-        for request in entering(agreement, caller, scene.now, scene.external_id):
+        for request in entering(agreement, principal, caller, scene.now, scene.external_id):
             if role is not None and role.trust is not None:
                 yield from _judged(TRUST, role.arn, (role.trust,), request, bounded=_is_bounded(scene, identity))
             if identity is not None:

@@ -14,6 +14,7 @@ from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.live import read_facts, read_live
 from xacct_constructs.operations.mends import How, Mend
 from xacct_constructs.organization import Organization
+from xacct_constructs.principals import accounts_of
 from xacct_constructs.proof import Fault, prove
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
@@ -112,7 +113,7 @@ class _Recognized:
 def _recognized(
     agreement: Agreement, sessions: Sequence[Any], region: str | None, clock: Callable[[], datetime]
 ) -> _Recognized:
-    trusted_accounts = {each.account for each in agreement.trusted_principals}
+    trusted_accounts = accounts_of(agreement.trusted_principals)
     found = _Recognized()
     for session in sessions:
         try:

@@ -11,6 +11,7 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.facts import Facts
 from xacct_constructs.operations.kinds import used
+from xacct_constructs.principals import is_named, with_names
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import KMS_KEY
 
@@ -111,7 +112,7 @@ def read_live(
         side = trusted.get(principal.account)
         if side is None:
             continue
-        arn = side.arn if principal.is_whole_account else principal.arn(agreement.partition)
+        arn = principal.arn(agreement.partition) if is_named(principal) else side.arn
         if read := _READERS.get(arns.parse(arn).kind):
             identities.append(read(looks, side, arn))
     return Assembly(
@@ -135,7 +136,7 @@ def read_facts(
     facts = Facts()
     if trusting is not None:
         _look_at_resources(looks, facts, agreement, region, trusting)
-    for principal in agreement.trusted_principals:
+    for principal in with_names(agreement.trusted_principals):
         side, arn = trusted.get(principal.account), principal.arn(agreement.partition)
         if side is not None and principal.has_long_term_credentials and arn not in looks.missing:
             name = arns.parse(arn).name

@@ -15,7 +15,7 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Policy
 from xacct_constructs.operations.found import PERMISSIONS, TRUST
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import NamedPrincipal
 from xacct_constructs.resources.trusted import ASSUME_POLICY_NAME
 from xacct_constructs.resources.trusting import PERMISSIONS_POLICY_NAME
 from xacct_constructs.values import listed
@@ -137,7 +137,7 @@ def permissions(agreement: Agreement, found: Identity | None) -> Command | Mend:
     return command("iam", "put-role-policy", **role, policy_document=document)
 
 
-def assuming(agreement: Agreement, principal: TrustedPrincipal, found: Identity | None) -> Command | Mend:
+def assuming(agreement: Agreement, principal: NamedPrincipal, found: Identity | None) -> Command | Mend:
     """Let the principal assume the role; what its policy of that name says already stays."""
     document = assume_policy([agreement.reference])
     wanted, arn = document["Statement"], arns.parse(principal.arn(agreement.partition))

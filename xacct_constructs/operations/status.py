@@ -12,6 +12,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.found import Found, What, Why
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, is_closed, is_marked
+from xacct_constructs.principals import with_names
 
 
 class RoleState(StrEnum):
@@ -107,7 +108,7 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
 
 def users_of(agreement: Agreement) -> tuple[Arn, ...]:
     """The trusted principals that have access keys of their own."""
-    found = (each for each in agreement.trusted_principals if each.has_long_term_credentials)
+    found = (each for each in with_names(agreement.trusted_principals) if each.has_long_term_credentials)
     return tuple(arns.parse(each.arn(agreement.partition)) for each in found)
 
 

@@ -4,35 +4,41 @@ Source: IAM User Guide, "Roles terms and concepts" (role trust policy).
 """
 
 import itertools
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xacct_constructs.agreement import Agreement, Binding
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.policies.document import document
-from xacct_constructs.principals import TrustedAccount
+from xacct_constructs.principals import Admission
 from xacct_constructs.safeguards import TABLE
 from xacct_constructs.values import Conditions, StatementJSON, scalar, with_conditions
 
-Admission = tuple[dict[str, Any], Conditions]
-"""A Principal element and the conditions that narrow it."""
+
+def _admissions(agreement: Agreement) -> Iterator[Admission]:
+    """How each principal is let in; whole accounts are named last, and apart from others."""
+    for whole in (False, True):
+        principals = (each for each in agreement.trusted_principals if each.is_whole_account is whole)
+        yield from _together(each.admission(agreement.partition, agreement.binding) for each in principals)
 
 
-def _admissions(agreement: Agreement) -> list[Admission]:
-    named = [each for each in agreement.trusted_principals if not each.is_whole_account]
-    whole = [each for each in agreement.trusted_principals if each.is_whole_account]
+def _together(admissions: Iterable[Admission]) -> list[Admission]:
+    """As few of them as let in the same."""
     found: list[Admission] = []
-    arns = [principal.arn(agreement.partition) for principal in named]
-    if named and agreement.binding is Binding.DIRECT_ARN:
-        found.append(({"AWS": scalar(arns)}, {}))
-    elif named:
-        accounts = dict.fromkeys(_root(agreement, principal.account) for principal in named)
-        found.append(({"AWS": scalar(list(accounts))}, {"ArnEquals": {"aws:PrincipalArn": scalar(arns)}}))
-    if whole:
-        found.append(({"AWS": scalar([_root(agreement, principal.account) for principal in whole])}, {}))
+    for each in admissions:
+        for index, other in enumerate(found):
+            if (both := other.beside(each)) is not None:
+                found[index] = both
+                break
+        else:
+            found.append(each)
     return found
 
 
-def _root(agreement: Agreement, account: str) -> str:
-    return TrustedAccount(account=account).arn(agreement.partition)
+def _conditions(admission: Admission) -> Conditions:
+    found: dict[str, dict[str, Any]] = {}
+    for (operator, key), values in admission.narrowing.items():
+        found.setdefault(operator, {})[key] = scalar(values)
+    return found
 
 
 def trust_policy(agreement: Agreement) -> dict[str, Any]:
@@ -40,9 +46,9 @@ def trust_policy(agreement: Agreement) -> dict[str, Any]:
     statements: list[StatementJSON] = []
     alternatives = list(itertools.product(*(row.trust(agreement.safeguards) for row in TABLE)))
     further = [each for row in TABLE for each in row.actions(agreement.safeguards)]
-    for principal, narrowing in _admissions(agreement):
-        allow: StatementJSON = {"Effect": "Allow", "Principal": principal}
-        assume = {**allow, "Action": "sts:AssumeRole"}
+    for admission in _admissions(agreement):
+        allow: StatementJSON = {"Effect": "Allow", "Principal": {admission.element: scalar(admission.named)}}
+        assume, narrowing = {**allow, "Action": admission.action}, _conditions(admission)
         statements += [with_conditions(assume, narrowing, *conditions) for conditions in alternatives]
         statements += [with_conditions({**allow, "Action": action}, narrowing, each) for action, each in further]
     return document(statements)

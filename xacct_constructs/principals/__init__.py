@@ -4,15 +4,18 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".
 """
 
 from xacct_constructs.principals.account import TrustedAccount
+from xacct_constructs.principals.admission import Admission, Binding
 from xacct_constructs.principals.kinds import (
     NAMED,
     PRINCIPAL_KINDS,
     NamedPrincipal,
     TrustedPrincipal,
+    accounts_of,
     check_principal,
     is_named,
     is_principal,
     one_of,
+    with_names,
 )
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
@@ -20,13 +23,17 @@ from xacct_constructs.principals.user import TrustedUser
 __all__ = [
     "NAMED",
     "PRINCIPAL_KINDS",
+    "Admission",
+    "Binding",
     "NamedPrincipal",
     "TrustedAccount",
     "TrustedPrincipal",
     "TrustedRole",
     "TrustedUser",
+    "accounts_of",
     "check_principal",
     "is_named",
     "is_principal",
     "one_of",
+    "with_names",
 ]

@@ -7,6 +7,7 @@ from typing import ClassVar
 from xacct_constructs.arns import iam_arn
 from xacct_constructs.finding import Finding
 from xacct_constructs.names import check_account
+from xacct_constructs.principals.admission import Admission, Binding
 from xacct_constructs.signatures import explained_value
 
 
@@ -48,9 +49,9 @@ class TrustedAccount:
         """Who writes the policies of those whom it stands for."""
         return "its administrators"
 
-    def arn(self, partition: str) -> str:
-        """The ARN that stands for the account in a policy; it is not only the root user."""
-        return iam_arn(partition, self.account, "root", "", "")
+    def admission(self, partition: str, _: Binding) -> Admission:
+        """How a trust policy lets it in: by the ARN that stands for the account, which is not only the root user."""
+        return Admission((iam_arn(partition, self.account, "root", "", ""),))
 
     def describe(self, partition: str) -> str:
         """The principal in words."""

@@ -1,7 +1,7 @@
 """The kinds of principals that there are, and what is none of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard, get_args
 
 from xacct_constructs.finding import Finding, error
@@ -28,6 +28,16 @@ def is_principal(value: object) -> TypeGuard[TrustedPrincipal]:
 def is_named(principal: TrustedPrincipal) -> TypeGuard[NamedPrincipal]:
     """Whether the principal has a name of its own, so that its account's half can be written for it."""
     return type(principal) in NAMED
+
+
+def with_names(principals: Iterable[TrustedPrincipal]) -> Iterator[NamedPrincipal]:
+    """Those with a name of their own: the users and roles that a template can hold."""
+    return filter(is_named, principals)
+
+
+def accounts_of(principals: Iterable[TrustedPrincipal]) -> tuple[str, ...]:
+    """The accounts that they are of, each once."""
+    return tuple(dict.fromkeys(each.account for each in principals))
 
 
 def one_of(kinds: Sequence[type]) -> str:

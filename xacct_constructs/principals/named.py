@@ -7,6 +7,8 @@ from typing import ClassVar
 from xacct_constructs.arns import iam_arn
 from xacct_constructs.finding import Finding
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
+from xacct_constructs.principals.account import TrustedAccount
+from xacct_constructs.principals.admission import Admission, Binding
 from xacct_constructs.signatures import explained_value
 
 
@@ -61,6 +63,14 @@ class Named:
     def arn(self, partition: str) -> str:
         """The principal's ARN; of a role, it is also what `aws:PrincipalArn` holds in its sessions."""
         return iam_arn(partition, self.account, self.kind, self.path, self.name)
+
+    def admission(self, partition: str, binding: Binding) -> Admission:
+        """How a trust policy lets it in: by its ARN, or by its account and its ARN as a condition."""
+        arn = self.arn(partition)
+        if binding is Binding.DIRECT_ARN:
+            return Admission((arn,))
+        of_account = TrustedAccount(account=self.account).admission(partition, binding)
+        return of_account._replace(narrowing={("ArnEquals", "aws:PrincipalArn"): (arn,)})
 
     def describe(self, partition: str) -> str:
         """The principal in words: its ARN."""

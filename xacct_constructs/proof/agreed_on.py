@@ -9,6 +9,7 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
+from xacct_constructs.principals import with_names
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, Unknown
 from xacct_constructs.values import listed
@@ -45,8 +46,7 @@ class AgreedOn:
         people = [
             principal.arn(each.partition)
             for each in self._agreements
-            for principal in each.trusted_principals
-            if not principal.is_whole_account
+            for principal in with_names(each.trusted_principals)
         ]
         return tuple(dict.fromkeys([*roles, *people]))
 

@@ -11,7 +11,7 @@ from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal, accounts_of, is_named
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.endpoints import refusals
@@ -86,7 +86,7 @@ def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterato
 def _accounts(agreement: Agreement) -> list[str]:
     """The accounts whose organization policies bear on an agreement."""
     owners = [use.owner for use in agreement.uses]
-    return [agreement.trusting_account, *(each.account for each in agreement.trusted_principals), *owners]
+    return [agreement.trusting_account, *accounts_of(agreement.trusted_principals), *owners]
 
 
 def _read() -> str:
@@ -194,18 +194,18 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
 
 def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:
     """What is taken for granted of whom an agreement lets in."""
-    arn, role_arn = principal.arn(agreement.partition), agreement.role_arn
-    found = assembly.identity(arn)
+    who, role_arn = principal.describe(agreement.partition), agreement.role_arn
+    found = assembly.identity(principal.arn(agreement.partition)) if is_named(principal) else None
     if principal.is_whole_account:
         what = f"Account {principal.account} lets only whom it should assume {role_arn}."
         yield ToCheck(
             what, f"Ask account {principal.account} which of its users and roles may call sts:AssumeRole on it."
         )
     elif found is None or found.existing:
-        yield checking.at_caller(f"{arn} is allowed by its own account to assume {role_arn}.", arn, role_arn)
+        yield checking.at_caller(f"{who} is allowed by its own account to assume {role_arn}.", who, role_arn)
     if principal.is_role_session:
-        what = f"Account {principal.account} and its identity providers let into {arn} only whom they should."
-        yield checking.at_trust(what, arn)
+        what = f"Account {principal.account} and its identity providers let into {who} only whom they should."
+        yield checking.at_trust(what, who)
         for provider, said in providers(found) if found is not None else ():
             yield ToCheck(said, f"Ask whoever runs {provider} whom that means.")
 

@@ -9,7 +9,7 @@ Source: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint p
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xacct_constructs.agreed_access import entry, permitted
+from xacct_constructs.agreed_access import admitted, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Endpoint
 from xacct_constructs.iam import Bound, Request, UndecidedError
@@ -73,10 +73,8 @@ def _agreed(organized: Organized, agreement: Agreement) -> list[Box]:
     """What is agreed on, by whom."""
     found = []
     for principal in agreement.trusted_principals:
-        arn = principal.arn(agreement.partition)
-        caller = [] if principal.is_whole_account else [box(kind_is(AWS), principal_is(arn))]
-        asked = entry(agreement)
-        found += placed(organized, principal.account, product(asked, caller) if caller else asked)
+        caller = admitted(agreement, principal)
+        found += placed(organized, principal.account, [each for each in entry(agreement) if caller <= each])
     try:
         used = permitted(agreement)
     except UndecidedError:

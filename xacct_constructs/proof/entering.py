@@ -3,7 +3,7 @@
 from xacct_constructs.agreed_access import admitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import Bound, statements_at
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal, is_named
 from xacct_constructs.proof.identities import own_side
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.organized_sets import placed, withheld
@@ -26,7 +26,7 @@ def refused(
     asked = product([each for each in agreed if caller <= each], [asked_of(agreement.role_arn)])
     wanted = placed(organized, principal.account, asked)
     allowed, denied = trust, list[Box]()
-    identity = None if principal.is_whole_account else organized.assembly.identity(principal.arn(agreement.partition))
+    identity = organized.assembly.identity(principal.arn(agreement.partition)) if is_named(principal) else None
     if identity is not None and identity.existing:
         denied = denied_by(statements_at(Bound.BELOW, *identity.policies), Bound.BELOW)
     elif identity is not None:

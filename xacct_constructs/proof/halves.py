@@ -7,6 +7,7 @@ from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy
+from xacct_constructs.principals import is_named, with_names
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.entering import refused
 from xacct_constructs.proof.narrowing import deciding
@@ -27,10 +28,8 @@ def is_half(assembly: Assembly, agreement: Agreement) -> bool:
 
 def _here(assembly: Assembly, agreement: Agreement) -> Iterator[Identity]:
     """The principals that the templates make, or give policies to."""
-    for principal in agreement.trusted_principals:
-        found = None if principal.is_whole_account else assembly.identity(principal.arn(agreement.partition))
-        if found is not None:
-            yield found
+    found = (assembly.identity(each.arn(agreement.partition)) for each in with_names(agreement.trusted_principals))
+    return (each for each in found if each is not None)
 
 
 def with_role(access: Access, agreement: Agreement) -> Access:
@@ -52,7 +51,7 @@ def refused_here(access: Access, agreement: Agreement) -> Iterator[Counterexampl
         for each in map(ordinary, refused(whole.organized, agreement, principal, agreed, agreed)):
             request = request_in(each)
             if request is not None:
-                about = principal.arn(agreement.partition)
+                about = principal.arn(agreement.partition) if is_named(principal) else agreement.role_arn
                 decision = deciding(Fault.TOO_LITTLE, None)(whole, whole.with_likely_owner(request))
                 if not decision.is_allowed:
                     yield Counterexample(Fault.TOO_LITTLE, about, (Step(request, decision),))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.principals import with_names
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.unknowns import is_settled
@@ -21,8 +22,8 @@ def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Itera
         elif role.max_session_seconds != agreed:
             detail = f"its longest session is {role.max_session_seconds} seconds, the agreement says {agreed}"
             yield Counterexample(Fault.DIFFERENT, role.arn, detail=detail)
-    for principal in agreement.trusted_principals:
-        found = None if principal.is_whole_account else assembly.identity(principal.arn(agreement.partition))
+    for principal in with_names(agreement.trusted_principals):
+        found = assembly.identity(principal.arn(agreement.partition))
         if found is not None and not found.existing:
             yield from _boundary(found, safeguards.principal_permissions_boundary)
 

@@ -23,6 +23,7 @@ from xacct_constructs.iam import (
 )
 from xacct_constructs.known_access import KnownAccess, KnownWay
 from xacct_constructs.organization import Organization
+from xacct_constructs.principals import with_names
 from xacct_constructs.proof.accepted import Accepting
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
@@ -170,8 +171,10 @@ class Prover:
 
     @cached_property
     def _trusted(self) -> frozenset[UniqueName]:
-        arns = (each.arn(agreement.partition) for agreement in self.agreements for each in agreement.trusted_principals)
-        return frozenset(map(unique_name, arns))
+        people = (
+            (each, agreement) for agreement in self.agreements for each in with_names(agreement.trusted_principals)
+        )
+        return frozenset(unique_name(each.arn(agreement.partition)) for each, agreement in people)
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
@@ -195,7 +198,7 @@ class Prover:
         else:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
-        for principal in agreement.trusted_principals:
+        for principal in with_names(agreement.trusted_principals):
             if principal.is_role_session:
                 self._enter_through(role, principal.arn(agreement.partition))
 

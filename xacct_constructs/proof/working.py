@@ -11,6 +11,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource, at
 from xacct_constructs.iam import matches
 from xacct_constructs.organization import Organization
 from xacct_constructs.permissions import Use
+from xacct_constructs.principals import accounts_of, with_names
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.organization import Organized
@@ -54,7 +55,7 @@ def standing_against(
 def _of_another(agreement: Agreement, told: Organization) -> Iterator[Counterexample]:
     """A principal whose account is not where the agreement asks for it lets nobody in."""
     wanted, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
-    for account in dict.fromkeys(each.account for each in agreement.trusted_principals):
+    for account in accounts_of(agreement.trusted_principals):
         inside = account in told.accounts
         where = f"account {account} is {'of' if inside else 'not of'} the organization {told.id}, as of {told.date}"
         if wanted is not None and (wanted == told.id) is not inside and (inside or wanted == told.id):
@@ -82,8 +83,8 @@ def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[Use]:
 
 def boundaries(agreement: Agreement) -> dict[str, str | None]:
     """The agreement's role and its principals, those that are named, each with the boundary that is agreed for it."""
-    bound, named = agreement.safeguards.principal_permissions_boundary, agreement.trusted_principals
-    principals = {each.arn(agreement.partition): bound for each in named if not each.is_whole_account}
+    bound = agreement.safeguards.principal_permissions_boundary
+    principals = {each.arn(agreement.partition): bound for each in with_names(agreement.trusted_principals)}
     return {agreement.role_arn: agreement.safeguards.role_permissions_boundary, **principals}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.names import AGREEMENTS_VERSION
+from xacct_constructs.principals import with_names
 from xacct_constructs.proof import Counterexample
 from xacct_constructs.report.words import decision_words, request_words
 from xacct_constructs.restatement import Restatement
@@ -69,16 +70,16 @@ def _reasons(found: Restatement) -> Iterator[str]:
     yield from found.unsaid
     if found.proof is None:
         return
-    people = {each.arn(agreement.partition) for agreement in found.proof.agreements for each in _people(agreement)}
+    people = {
+        each.arn(agreement.partition)
+        for agreement in found.proof.agreements
+        for each in with_names(agreement.trusted_principals)
+    }
     about = {found.role_arn, *people}
     for counterexample in found.proof.counterexamples:
         if counterexample.about in about or _is_by(counterexample, found.role_arn):
             yield from _differences(counterexample)
     yield from (str(each) for each in found.proof.undecided if str(each.about) in about)
-
-
-def _people(agreement: Agreement) -> Iterator[Any]:
-    return (each for each in agreement.trusted_principals if not each.is_whole_account)
 
 
 def _is_by(found: Counterexample, role_arn: str) -> bool:

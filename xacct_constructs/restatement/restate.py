@@ -11,6 +11,7 @@ from xacct_constructs.finding import Severity
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
+from xacct_constructs.principals import with_names
 from xacct_constructs.proof import Answer, Fault, Proof, prove
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS, HIGHEST_TRUST_POLICY_CHARACTERS
 from xacct_constructs.restatement.permissions import candidates
@@ -115,8 +116,8 @@ def _with_properties(assembly: Assembly, role: Identity, entry: StatedEntry) -> 
     """The safeguards, with those that are properties of the role and of its callers."""
     here = [
         found
-        for each in entry.principals
-        if not each.is_whole_account and (found := assembly.identity(each.arn(parse(role.arn).partition)))
+        for each in with_names(entry.principals)
+        if (found := assembly.identity(each.arn(parse(role.arn).partition)))
     ]
     bounds = {each.boundary_arn for each in here if not each.existing}
     seconds = role.max_session_seconds or DEFAULT_MAX_SESSION_SECONDS

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from xacct_constructs.agreement import Binding
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import Statement
 from xacct_constructs.names import ACCOUNT_ID
-from xacct_constructs.principals import NAMED, PRINCIPAL_KINDS, TrustedPrincipal
+from xacct_constructs.principals import NAMED, Binding, TrustedAccount, TrustedPrincipal
 from xacct_constructs.restatement.conditions import said
 from xacct_constructs.restatement.unsaid import UnsaidError
 from xacct_constructs.safeguards import Network, Safeguards
@@ -18,7 +17,6 @@ from xacct_constructs.safeguards import Network, Safeguards
 _ENTER = "sts:assumerole"
 _ALSO = ("sts:tagsession", "sts:setsourceidentity")
 _BY_KIND = {each.kind: each for each in NAMED}
-_WHOLE: Any = next(each for each in PRINCIPAL_KINDS if each not in NAMED)
 
 
 class StatedEntry(NamedTuple):
@@ -91,7 +89,7 @@ def _whole(statement: Statement, accounts: Sequence[str]) -> Iterator[TrustedPri
         account = parse(each).account if is_arn(each) else each
         if not re.fullmatch(ACCOUNT_ID, account):
             raise UnsaidError(str(statement), f"lets in {each}, which is no account")
-        yield _WHOLE(account=account)
+        yield TrustedAccount(account=account)
 
 
 def _merged(first: StatedEntry, other: StatedEntry) -> StatedEntry:

@@ -29,7 +29,6 @@ TABLE = (
 )
 
 
-def session_actions(safeguards: Safeguards) -> tuple[str, ...]:
-    """The STS actions that both halves must allow."""
-    further = (action for row in TABLE for action, _ in row.actions(safeguards))
-    return ("sts:AssumeRole", *further)
+def further_actions(safeguards: Safeguards) -> tuple[str, ...]:
+    """The STS actions that both halves must allow beside the one that enters."""
+    return tuple(action for row in TABLE for action, _ in row.actions(safeguards))

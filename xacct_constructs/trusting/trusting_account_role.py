@@ -9,12 +9,12 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from xacct_constructs.agreement import Agreement, Binding, RoleReference
+from xacct_constructs.agreement import Agreement, RoleReference
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.permissions import Permission, is_known
 from xacct_constructs.permissions.keys import is_in_template
 from xacct_constructs.placement import place, record, require, stack_environment, warn
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import Binding, TrustedPrincipal
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.resources import trusting_resources
 from xacct_constructs.safeguards import Safeguards

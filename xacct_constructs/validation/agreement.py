@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from xacct_constructs.agreement import Agreement, Binding
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.counts import MOST_STATEMENTS, check_list
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.partitions import check_partition
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission, is_known
 from xacct_constructs.policies import RolePolicies, role_policies, safeguarded
+from xacct_constructs.principals import Binding
 from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS
 from xacct_constructs.safeguards import TABLE, Safeguards, Setting
 from xacct_constructs.texts import shown

@@ -46,9 +46,10 @@ def _check_whole_accounts(agreement: Agreement, written: RolePolicies) -> Iterat
     """Each account that is trusted as a whole, shown with the conditions that its people meet."""
     for index, principal in enumerate(agreement.trusted_principals):
         if principal.is_whole_account:
-            arn = principal.arn(agreement.partition)
-            admitting = [each for each in written.trust["Statement"] if arn in listed(each["Principal"]["AWS"])]
-            conditions = [each.get("Condition", {}) for each in admitting if each["Action"] == "sts:AssumeRole"]
+            (arn,), _, element, action = principal.admission(agreement.partition, agreement.binding)
+            entering = [each for each in written.trust["Statement"] if each["Action"] == action]
+            admitting = [each for each in entering if arn in listed(each["Principal"].get(element, []))]
+            conditions = [each.get("Condition", {}) for each in admitting]
             message = f"trusts the whole account {principal.account}: whomever its administrators let, gets in"
             fix = "name users or roles, or acknowledge it with the reason"
             shown = [principal.account, canonical(conditions)]

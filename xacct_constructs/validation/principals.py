@@ -23,11 +23,9 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
         yield from problems
         if problems:
             continue
-        arn = principal.arn(agreement.partition)
         if principal.identity in seen:
-            yield error(
-                "XA021", path, f"repeats {arn}: names differ by more than case and path", "remove one of the two"
-            )
+            message = f"repeats {principal.describe(agreement.partition)}: names differ by more than case and path"
+            yield error("XA021", path, message, "remove one of the two")
         seen.add(principal.identity)
         if principal.account == agreement.trusting_account:
             message = f"must be in another account than the role, got {principal.account} for both"

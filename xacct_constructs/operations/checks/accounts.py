@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.found import Found, What
+from xacct_constructs.principals import accounts_of
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
 _NO_ANSWER = Found(What.NO_ANSWER)
@@ -24,7 +25,7 @@ def _accounts(scene: Scene) -> Iterable[Diagnosis]:
     agreement = scene.agreement
     if not _known(scene):
         yield Diagnosis("account", State.OPEN, _NO_ANSWER)
-    trusted = tuple(dict.fromkeys(each.account for each in agreement.trusted_principals))
+    trusted = accounts_of(agreement.trusted_principals)
     for side in scene.strangers:
         found = Found(What.STRANGER, side.arn, side.account, agreement.trusting_account, trusted)
         yield Diagnosis("account", State.WRONG, found)

@@ -49,7 +49,7 @@ def _principal_signed_in(scene: Scene) -> Side | None:
         caller = caller_of(scene.agreement, principal, side.arn if side else None)
         if side is None or caller is None:
             continue
-        role = arns.parse(principal.arn(scene.agreement.partition))
+        role = arns.parse(caller.principal_arn)
         if side.arn == caller.arn or (principal.is_role_session and arns.parse(side.arn).is_session_of(role)):
             return side
     return None

@@ -7,7 +7,7 @@ from xacct_constructs.operations import mends
 from xacct_constructs.operations.asked import caller_of
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.found import Found, What
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, is_named
 
 
 def _role(scene: Scene) -> Iterable[Diagnosis]:
@@ -52,7 +52,7 @@ def _duration(scene: Scene) -> Iterable[Diagnosis]:
 
 def _principals(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
-        yield from (_anybody if principal.is_whole_account else _principal)(scene, principal)
+        yield from _principal(scene, principal) if is_named(principal) else _anybody(scene, principal)
 
 
 def _anybody(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
@@ -62,7 +62,7 @@ def _anybody(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
         yield Diagnosis("principal", State.OPEN, Found(What.ANY_USER, principal.account))
 
 
-def _principal(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
+def _principal(scene: Scene, principal: NamedPrincipal) -> Iterable[Diagnosis]:
     arn = principal.arn(scene.agreement.partition)
     found, agreed = scene.namesake(arn), arns.parse(arn)
     if arn in scene.missing:
@@ -81,10 +81,11 @@ def _asks_for_mfa(scene: Scene) -> bool:
 
 def _mfa_device(scene: Scene) -> Iterable[Diagnosis]:
     for principal in scene.agreement.trusted_principals:
-        arn = principal.arn(scene.agreement.partition)
-        if not principal.has_long_term_credentials:
-            yield Diagnosis("MFA device", State.OPEN, Found(What.UNKNOWN_DEVICE, arn))
+        if not (is_named(principal) and principal.has_long_term_credentials):
+            who = principal.describe(scene.agreement.partition)
+            yield Diagnosis("MFA device", State.OPEN, Found(What.UNKNOWN_DEVICE, who))
             continue
+        arn = principal.arn(scene.agreement.partition)
         name, devices = arns.parse(arn).name, scene.facts.mfa_devices.get(arn)
         if devices is None:
             yield Diagnosis("MFA device", State.OPEN, scene.not_seen(f"MFA devices of {name}", principal.account))

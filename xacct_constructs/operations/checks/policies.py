@@ -25,6 +25,7 @@ from xacct_constructs.operations.kinds import used
 from xacct_constructs.operations.mends import Command, How, Mend
 from xacct_constructs.operations.obstacles import DOCUMENTS
 from xacct_constructs.operations.revocation import CONSOLE_POLICY, SESSIONS_POLICY, SID, cut_before
+from xacct_constructs.principals import with_names
 
 REVOKED, UNIQUE_IDS = "revoked", "re-created principal"
 _BY_KEY = (
@@ -98,10 +99,10 @@ def _trust(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
 
 def _identity(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
     agreement = scene.agreement
-    named = [each for each in agreement.trusted_principals if each.arn(agreement.partition) == obstacle.about]
-    for each in named:
-        yield mends.assuming(agreement, each, scene.assembly.identity(obstacle.about))
-    if not named:
+    people = {each.arn(agreement.partition): each for each in with_names(agreement.trusted_principals)}
+    if (principal := people.get(obstacle.about)) is not None:
+        yield mends.assuming(agreement, principal, scene.assembly.identity(obstacle.about))
+    else:
         yield Mend(How.CALLER_ACCOUNT, agreement.role_arn, several=tuple(agreement.reference.actions))
 
 
