@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     )
     from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
     from xacct_constructs.placement import add_known_access
-    from xacct_constructs.principals import Binding, TrustedAccount, TrustedRole, TrustedUser
+    from xacct_constructs.principals import Binding, TrustedAccount, TrustedGroup, TrustedRole, TrustedUser
     from xacct_constructs.safeguards import Network, Safeguards
-    from xacct_constructs.trusted import TrustedAccountRole, TrustedAccountUser
+    from xacct_constructs.trusted import TrustedAccountGroup, TrustedAccountRole, TrustedAccountUser
     from xacct_constructs.trusting import TrustingAccountRole
     from xacct_constructs.validation import check_agreement
     from xacct_constructs.wiring import CrossAccountAccess
@@ -49,8 +49,10 @@ __all__ = [
     "Safeguards",
     "Severity",
     "TrustedAccount",
+    "TrustedAccountGroup",
     "TrustedAccountRole",
     "TrustedAccountUser",
+    "TrustedGroup",
     "TrustedRole",
     "TrustedUser",
     "TrustingAccountRole",
@@ -73,8 +75,8 @@ _HOMES = {
     "permissions": ("DynamoDBRead", "RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
     "placement": ("add_known_access",),
-    "principals": ("Binding", "TrustedAccount", "TrustedRole", "TrustedUser"),
-    "trusted": ("TrustedAccountRole", "TrustedAccountUser"),
+    "principals": ("Binding", "TrustedAccount", "TrustedGroup", "TrustedRole", "TrustedUser"),
+    "trusted": ("TrustedAccountGroup", "TrustedAccountRole", "TrustedAccountUser"),
     "trusting": ("TrustingAccountRole",),
     "validation": ("check_agreement",),
     "wiring": ("CrossAccountAccess",),

@@ -38,6 +38,8 @@ ROLE_INLINE_CHARACTERS = 10_240
 """All inline policies of a role together; no other policy may be longer."""
 USER_INLINE_CHARACTERS = 2_048
 """All inline policies of a user together."""
+GROUP_INLINE_CHARACTERS = 5_120
+"""All inline policies of a user group together."""
 MANAGED_POLICY_CHARACTERS = 6_144
 SESSION_POLICY_CHARACTERS = 2_048
 """Of the text that is passed, white space included. Source: STS API reference, AssumeRole, Policy."""
@@ -46,6 +48,7 @@ SESSION_POLICY_CHARACTERS = 2_048
 
 ROLE_NAME_CHARACTERS = 64
 USER_NAME_CHARACTERS = 64
+GROUP_NAME_CHARACTERS = 128
 STACK_NAME_CHARACTERS = 128
 """Source: CloudFormation API reference, CreateStack."""
 POLICY_NAME_CHARACTERS = 128

@@ -28,6 +28,7 @@ from xacct_constructs import (
     Safeguards,
     TrustedAccount,
     TrustedAccountUser,
+    TrustedGroup,
     TrustedUser,
 )
 from xacct_constructs.policies import assume_policy
@@ -95,6 +96,42 @@ def test_boundary_reaches_the_user() -> None:
     bounded = replace(REPORTS, safeguards=Safeguards(principal_permissions_boundary=boundary))
     _, staging, _ = both(bounded, INVOICES)
     assert [each["PermissionsBoundary"] for each in of_type(staging, "IAM::User")] == [boundary]
+
+
+def test_a_group_comes_after_the_users_that_are_made_here() -> None:
+    """Whoever is there already is waited for by nobody; a policy of the group's own lets them assume."""
+    auditors = TrustedGroup(account=STAGING, name="auditors", users=["alice", "bob"])
+    by_group = agreement(role_name="audit-reader", trusted_principals=[auditors])
+    _, staging, made = both(REPORTS, by_group)
+    found = Template.from_stack(staging).to_json()["Resources"]
+    (alice,) = (key for key, each in found.items() if each["Type"] == "AWS::IAM::User")
+    group, joining = (each for each in found.values() if each["Type"] != "AWS::IAM::User")
+    assert [group["Type"], joining["Type"]] == ["AWS::IAM::Group", "AWS::IAM::UserToGroupAddition"]
+    assert joining["Properties"]["Users"] == ["alice", "bob"]
+    assert group["DependsOn"] == joining["DependsOn"] == [alice]
+    assert group["Properties"]["Policies"][0]["PolicyDocument"] == assume_policy([by_group.reference])
+    assert found[alice]["Properties"]["Policies"][0]["PolicyDocument"] == assume_policy([REPORTS.reference])
+    assert (list(made.users), list(made.groups)) == (["alice"], ["auditors"])
+
+
+def test_a_group_has_the_same_users_in_every_agreement() -> None:
+    """An account has one group of a name."""
+    auditors = TrustedGroup(account=STAGING, name="auditors", users=["alice", "bob"])
+    first = agreement(trusted_principals=[auditors])
+    swapped = replace(INVOICES, trusted_principals=[replace(auditors, users=["bob", "alice"])])
+    _, staging, _ = both(first, swapped)
+    assert len(of_type(staging, "IAM::Group")) == 1
+    other = replace(INVOICES, trusted_principals=[replace(auditors, users=["alice"])])
+    with pytest.raises(AgreementError, match=r"XA506 agreements.0..trusted_principals.0..users has other users in one"):
+        both(first, other)
+
+
+def test_a_group_of_another_account_is_its_owner_s() -> None:
+    """Its policy is printed with the users it is for."""
+    theirs = TrustedGroup(account=OTHER, name="auditors", users=["carol", "/hr/dan"])
+    _, staging, _ = both(agreement(trusted_principals=[ALICE, theirs]))
+    (told,) = warnings(staging)
+    assert "its owner gives group auditors of carol, dan {" in told
 
 
 def test_existing_principals() -> None:

@@ -33,8 +33,10 @@ from xacct_constructs import (
     RawStatements,
     Safeguards,
     TrustedAccount,
+    TrustedAccountGroup,
     TrustedAccountRole,
     TrustedAccountUser,
+    TrustedGroup,
     TrustedUser,
     TrustingAccountRole,
 )
@@ -92,6 +94,44 @@ def test_trusted_account_role() -> None:
     ]
     assert role["Policies"][0]["PolicyDocument"]["Statement"] == [ASSUME]
     assert made.role_arn == f"arn:aws:iam::{STAGING}:role/workload"
+
+
+def test_trusted_account_group() -> None:
+    """One group with one inline policy, and the users that it has."""
+    app = new_app()
+    staging = stack(app, "Staging", STAGING)
+    auditors = TrustedGroup(account=STAGING, name="auditors", users=["alice", "/hr/bob"])
+    reference = reader(stack(app), trusted_principals=[auditors]).reference
+    made = TrustedAccountGroup(
+        staging, "Auditors", group_name="auditors", users=["alice", "/hr/bob"], assumes=[reference]
+    )
+    document = {"Version": "2012-10-17", "Statement": [ASSUME]}
+    assert resources(staging) == {
+        "Auditors7E7F196B": {
+            "Type": "AWS::IAM::Group",
+            "Properties": {
+                "GroupName": "auditors",
+                "Policies": [{"PolicyName": "assume-roles", "PolicyDocument": document}],
+            },
+        },
+        "AuditorsUsers0BF53627": {
+            "Type": "AWS::IAM::UserToGroupAddition",
+            "Properties": {"GroupName": {"Ref": "Auditors7E7F196B"}, "Users": ["alice", "bob"]},
+        },
+    }
+    assert made.group_arn == f"arn:aws:iam::{STAGING}:group/auditors"
+
+
+def test_existing_group() -> None:
+    """It gets a policy, and whom it has is said."""
+    app = new_app()
+    staging = stack(app, "Staging", STAGING)
+    auditors = TrustedGroup(account=STAGING, name="auditors", users=["alice"])
+    reference = reader(stack(app), trusted_principals=[auditors]).reference
+    TrustedAccountGroup(staging, "Auditors", group_name="auditors", users=["alice"], assumes=[reference], existing=True)
+    (only,) = resources(staging).values()
+    assert (only["Type"], only["Properties"]["Groups"]) == ("AWS::IAM::Policy", ["auditors"])
+    assert [each.split()[:2] for each in warnings(staging)] == [["XA504", "users"]]
 
 
 def test_managed_policies() -> None:

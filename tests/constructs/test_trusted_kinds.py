@@ -6,7 +6,7 @@ import pytest
 
 from tests.constructs.samples import STAGING, new_app, of_type, stack
 from tests.plain.samples import agreement
-from xacct_constructs import CrossAccountAccess
+from xacct_constructs import CrossAccountAccess, TrustedGroup
 from xacct_constructs.principals import NAMED, PRINCIPAL_KINDS
 from xacct_constructs.trusted import TABLE
 from xacct_constructs.validation.sizes import INLINE
@@ -22,7 +22,8 @@ def test_each_has_its_rows() -> None:
 @pytest.mark.parametrize("kind", NAMED)
 def test_each_is_written_by_its_construct(kind: Any) -> None:
     """Reached through the agreement, in its own words."""
-    who = kind(account=STAGING, name="new", path="/team/", existing=True)
+    further = {"users": ["alice"]} if kind is TrustedGroup else {}
+    who = kind(account=STAGING, name="new", path="/team/", existing=True, **further)
     staging = stack(new_app(), "Staging", STAGING)
     CrossAccountAccess(agreements=[agreement(trusted_principals=[who])], trusted_scope=staging)
     assert type(staging.node.find_child(f"{kind.kind.capitalize()}-new")) is TABLE[kind]

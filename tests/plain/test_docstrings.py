@@ -88,7 +88,17 @@ def test_what_is_missing_or_invented_is_seen(tmp_path: Path, source: str, code: 
 
 @pytest.mark.parametrize(
     "value",
-    ["Agreement", "Network", "RawStatements", "S3Read", "Safeguards", "TrustedRole", "TrustedUser", "TrustedAccount"],
+    [
+        "Agreement",
+        "Network",
+        "RawStatements",
+        "S3Read",
+        "Safeguards",
+        "TrustedRole",
+        "TrustedUser",
+        "TrustedGroup",
+        "TrustedAccount",
+    ],
 )
 def test_help_shows_each_field(value: str) -> None:
     """With what it means, and what happens when it is left out."""

@@ -5,9 +5,23 @@ from typing import Any
 import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, short
-from xacct_constructs import Binding, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser, check_agreement
+from xacct_constructs import (
+    Binding,
+    S3Read,
+    Safeguards,
+    TrustedAccount,
+    TrustedGroup,
+    TrustedRole,
+    TrustedUser,
+    check_agreement,
+)
 from xacct_constructs.names import is_role_arn
 from xacct_constructs.partitions import is_region, partition_of
+
+
+def group(*users: Any, name: str = "auditors", account: str = STAGING) -> TrustedGroup:
+    """A group of these users."""
+    return TrustedGroup(account=account, name=name, users=list(users))
 
 
 class Guest(TrustedUser):
@@ -37,6 +51,12 @@ ACCEPTED = [
     ),
     pytest.param(
         {"trusted_principals": [ALICE, TrustedUser(account=OTHER, name="alice")]}, id="one name, two accounts"
+    ),
+    pytest.param({"trusted_principals": [group("bob", "/audit/carol")]}, id="a group's users, with and without path"),
+    pytest.param({"trusted_principals": [group("bob", name="g" * 128)]}, id="a group name of 128"),
+    pytest.param({"trusted_principals": [ALICE, group("bob", name="alice")]}, id="a user and a group of one name"),
+    pytest.param(
+        {"trusted_principals": [group("bob"), group("bob", account=OTHER)]}, id="one group name, two accounts"
     ),
 ]
 REFUSED = [
@@ -97,6 +117,19 @@ REFUSED = [
         "XA021 trusted_principals[1]",
         id="one name on two paths",
     ),
+    pytest.param(
+        {"trusted_principals": [ALICE, group("bob", "Alice")]},
+        "XA021 trusted_principals[1]",
+        id="a user beside a group that has them",
+    ),
+    pytest.param(
+        {"trusted_principals": [group("bob"), group("bob", name="others")]},
+        "XA021 trusted_principals[1]",
+        id="a user of two groups",
+    ),
+    pytest.param(
+        {"trusted_principals": [group("bob"), group("carol")]}, "XA021 trusted_principals[1]", id="a group twice"
+    ),
     pytest.param({"permissions": []}, "XA030 permissions", id="no permission"),
     pytest.param({"permissions": None}, "XA030 permissions", id="permissions missing"),
     pytest.param({"permissions": "s3:GetObject"}, "XA030 permissions", id="an action as permissions"),
@@ -121,7 +154,23 @@ PRINCIPALS = [
     pytest.param(TrustedUser(account=STAGING, name="u" * 65), "XA010", ".name", id="a name of 65 characters"),
     pytest.param(TrustedUser(account=STAGING, name=None), "XA010", ".name", id="no name"),  # type: ignore[arg-type]  # what somebody may pass
     pytest.param(TrustedUser(account=STAGING, name="alice", path="hr"), "XA011", ".path", id="a path without slashes"),
+    pytest.param(group(), "XA023", ".users", id="a group without users"),
+    pytest.param(TrustedGroup(account=STAGING, name="g", users="bob"), "XA023", ".users", id="a group's user as text"),
+    pytest.param(TrustedGroup(account=STAGING, name="g", users=None), "XA023", ".users", id="a group of None"),  # type: ignore[arg-type]  # what somebody may pass
+    pytest.param(group(5), "XA023", ".users[0]", id="a number as a group's user"),
+    pytest.param(group("bob", "b*"), "XA010", ".users[1]", id="every user whose name begins so"),
+    pytest.param(group("/audit/"), "XA010", ".users[0]", id="a path without a name"),
+    pytest.param(group("//bob"), "XA011", ".users[0]", id="a path of nothing"),
+    pytest.param(group("/a*/bob"), "XA011", ".users[0]", id="every path that begins so"),
+    pytest.param(group("bob", name="g" * 129), "XA010", ".name", id="a group name of 129 characters"),
+    pytest.param(group("bob", account="x"), "XA001", ".account", id="a group without an account"),
 ]
+
+
+def test_a_group_names_a_user_once() -> None:
+    """In whatever case, on whatever path."""
+    found = check_agreement(agreement(trusted_principals=[group("bob", "/audit/Bob")]))
+    assert short(found) == ["XA021 trusted_principals[0].users[1]"]
 
 
 @pytest.mark.parametrize("changed", ACCEPTED)
@@ -161,6 +210,7 @@ def test_whole_account_is_said() -> None:
     [
         pytest.param([ALICE, WHOLE], True, id="a user of an account that is trusted whole"),
         pytest.param([WHOLE, WHOLE], True, id="a whole account twice"),
+        pytest.param([group("bob"), WHOLE], True, id="a group of an account that is trusted whole"),
         pytest.param([ALICE, TrustedAccount(account=OTHER)], False, id="a user beside another whole account"),
     ],
 )

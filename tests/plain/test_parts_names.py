@@ -41,8 +41,8 @@ NAMES = {
     """,
     assembly: """
         Assembly AssemblyError Endpoint Files Given Identity Input OrganizationPolicy Other Resource ResourceLines
-        TemplateFile UniqueName Unknown UnknownKind Unread at is_public read_agreements read_assemblies read_assembly
-        unique_name
+        TemplateFile UniqueName Unknown UnknownKind Unread UserGroup at is_public read_agreements read_assemblies
+        read_assembly unique_name
     """,
     request_sets: """
         ACTION AWS Bound Box CALLER_KIND Literal PRINCIPAL Place RESOURCE WEB Work absent action_literal

@@ -18,12 +18,14 @@ from tests.plain.samples import (
     agreement,
     trust,
 )
-from xacct_constructs import Binding, RoleReference, S3Read, TrustedAccount, TrustedUser
+from xacct_constructs import Binding, RoleReference, S3Read, TrustedAccount, TrustedGroup, TrustedUser
 from xacct_constructs.policies import assume_policy, document_size, permission_policy, trust_policy
 from xacct_constructs.principals import Admission
 
 BOB = TrustedUser(account=OTHER, name="bob", path="/hr/")
 BOB_ARN = f"arn:aws:iam::{OTHER}:user/hr/bob"
+CAROL_ARN = f"arn:aws:iam::{OTHER}:user/carol"
+AUDITORS = TrustedGroup(account=OTHER, name="auditors", users=["carol", "/hr/bob"])
 WORKLOAD_ARN = f"arn:aws:iam::{STAGING}:role/workload"
 WHOLE = TrustedAccount(account=OTHER)
 
@@ -64,6 +66,8 @@ BINDINGS = [
         id="two accounts, each named once",
     ),
     pytest.param([ALICE, BOB], "Principal", [direct([ALICE_ARN, BOB_ARN])], id="two accounts, directly"),
+    pytest.param([AUDITORS], "aws:PrincipalArn", [by_arn(root(OTHER), [CAROL_ARN, BOB_ARN])], id="a group's users"),
+    pytest.param([AUDITORS, ALICE], "Principal", [direct([CAROL_ARN, BOB_ARN, ALICE_ARN])], id="the same, directly"),
     pytest.param([WHOLE], "aws:PrincipalArn", [direct(root(OTHER))], id="a whole account has no condition"),
     pytest.param([WHOLE], "Principal", [direct(root(OTHER))], id="a whole account is the same either way"),
     pytest.param(
@@ -157,6 +161,9 @@ ADMITTED = [
     pytest.param([ALICE], f"arn:aws:iam::{OTHER}:user/alice", False, id="another account"),
     pytest.param([ALICE], f"arn:aws-cn:iam::{STAGING}:user/alice", False, id="another partition"),
     pytest.param([ALICE, WORKLOAD], WORKLOAD_ARN, True, id="the second of two"),
+    pytest.param([AUDITORS], BOB_ARN, True, id="a user of a group"),
+    pytest.param([AUDITORS], ALICE_ARN, False, id="nobody else of its account"),
+    pytest.param([AUDITORS], f"arn:aws:iam::{OTHER}:group/auditors", False, id="the group itself asks for nothing"),
     pytest.param([WHOLE], BOB_ARN, True, id="anyone of a whole account"),
     pytest.param([WHOLE], ALICE_ARN, False, id="nobody of another"),
     pytest.param([WHOLE], f"arn:aws-cn:iam::{OTHER}:user/bob", False, id="nor of another partition"),

@@ -29,8 +29,10 @@ NAMES = [
     "Safeguards",
     "Severity",
     "TrustedAccount",
+    "TrustedAccountGroup",
     "TrustedAccountRole",
     "TrustedAccountUser",
+    "TrustedGroup",
     "TrustedRole",
     "TrustedUser",
     "TrustingAccountRole",
@@ -53,8 +55,8 @@ def test_each_name_is_documented(name: str) -> None:
 
 def test_unknown_name() -> None:
     """A misspelt name fails as in any module."""
-    with pytest.raises(AttributeError, match="no attribute 'TrustedGroup'"):
-        _ = xacct_constructs.TrustedGroup
+    with pytest.raises(AttributeError, match="no attribute 'TrustedGrup'"):
+        _ = xacct_constructs.TrustedGrup
 
 
 def loaded_after(program: str) -> set[str]:

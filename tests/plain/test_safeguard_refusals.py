@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, guarded, short
-from xacct_constructs import Network, Safeguards, TrustedAccount, TrustedUser, check_agreement
+from xacct_constructs import Network, Safeguards, TrustedAccount, TrustedGroup, TrustedUser, check_agreement
 
 WHOLE = TrustedAccount(account=OTHER)
+
+
+def group(*users: str, name: str = "auditors") -> TrustedGroup:
+    """A group of these users."""
+    return TrustedGroup(account=STAGING, name=name, users=users)
+
+
 HOUR = timedelta(hours=1)
 ORG, UNIT = "o-a1b2c3d4e5", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"
 ENDPOINT = "vpce-0123456789abcdef0"
@@ -164,7 +171,15 @@ NEVER_MET = [
     pytest.param({"mfa": True}, [WORKLOAD], ["XA710 mfa"], id="a role's session carries no MFA"),
     pytest.param({"mfa": True}, [ALICE, WORKLOAD], ["XA710 mfa"], id="nor beside a user"),
     pytest.param({"mfa": True}, [WHOLE], [], id="an account has users"),
+    pytest.param({"mfa": True}, [group("alice")], [], id="a group's users sign in with it"),
     pytest.param({"session_name_is_user_name": True}, [ALICE], [], id="a user has a name"),
+    pytest.param({"session_name_is_user_name": True}, [group("alice", name="g")], [], id="a group's users have names"),
+    pytest.param(
+        {"session_name_is_user_name": True},
+        [group("alice", "b")],
+        ["XA207 session_name_is_user_name"],
+        id="one of them too short a name",
+    ),
     pytest.param(
         {"session_name_is_user_name": True}, [WORKLOAD], ["XA207 session_name_is_user_name"], id="a role's session none"
     ),

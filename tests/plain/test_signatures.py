@@ -115,6 +115,11 @@ PRINCIPALS: list[Any] = [
         id="a role's ARN with a path",
     ),
     pytest.param(
+        "arn:aws:iam::222222222222:group/auditors",
+        'write TrustedGroup(account="222222222222", name="auditors", users=["alice"])',
+        id="a group's ARN",
+    ),
+    pytest.param(
         STAGING, 'write TrustedAccount(account="222222222222"), or name users or roles of it', id="an account's ID"
     ),
     pytest.param("alice", 'write TrustedUser(account="222222222222", name="alice")', id="a name"),

@@ -1,11 +1,12 @@
 """The trusted half: a principal, and the references that it shall assume."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, short
-from xacct_constructs import RoleReference, Safeguards, TrustedAccount, TrustedUser
+from xacct_constructs import RoleReference, Safeguards, TrustedAccount, TrustedGroup, TrustedUser
 from xacct_constructs.validation import check_trusted
 
 READER = agreement(trusted_principals=[ALICE, WORKLOAD]).reference
@@ -19,6 +20,11 @@ def reference(**changed: Any) -> RoleReference:
     return RoleReference(**{**fields, **changed})
 
 
+BOB = TrustedUser(account=STAGING, name="bob", path="/hr/")
+AUDITORS = TrustedGroup(account=STAGING, name="auditors", users=["alice", "/hr/bob"])
+BY_GROUP = reference(trusted_principals=(AUDITORS,))
+BOUNDED_GROUP = reference(trusted_principals=(AUDITORS,), principal_permissions_boundary=BOUNDARY)
+
 ACCEPTED = [
     pytest.param(ALICE, [READER], {}, id="a user"),
     pytest.param(WORKLOAD, [READER], {}, id="a role"),
@@ -31,6 +37,12 @@ ACCEPTED = [
         ALICE, [READER], {"permissions_boundary": "arn:aws:iam::aws:policy/ReadOnlyAccess"}, id="AWS's boundary"
     ),
     pytest.param(ALICE, [READER], {"managed_policy_name": "assume-reader"}, id="a managed policy"),
+    pytest.param(AUDITORS, [BY_GROUP], {}, id="a group"),
+    pytest.param(AUDITORS, [BY_GROUP], {"managed_policy_name": "assume-reader"}, id="a group's managed policy"),
+    pytest.param(AUDITORS, [reference(trusted_principals=(ALICE, BOB))], {}, id="users who are named one by one"),
+    pytest.param(AUDITORS, [reference(trusted_principals=(TrustedAccount(account=STAGING),))], {}, id="of an account"),
+    pytest.param(replace(AUDITORS, users=["/hr/bob", "alice"]), [BY_GROUP], {}, id="a group's users in another order"),
+    pytest.param(ALICE, [BY_GROUP], {}, id="a user of a group, with a policy of their own"),
 ]
 REFUSED = [
     pytest.param(ALICE, [], {}, "XA500 assumes", id="nothing to assume"),
@@ -85,7 +97,27 @@ REFUSED = [
     pytest.param(TrustedUser(account="x", name="alice"), [READER], {}, "XA001 scope", id="a stack without account"),
     pytest.param(TrustedAccount(account=STAGING), [READER], {}, "XA020 principal", id="a whole account"),
     pytest.param("alice", [READER], {}, "XA020 principal", id="a name as principal"),
+    pytest.param(AUDITORS, [READER], {}, "XA705 assumes[0]", id="a group with a user who is not let in"),
+    pytest.param(
+        replace(AUDITORS, users=["alice"]), [BY_GROUP], {}, "XA512 assumes[0]", id="a group without one who comes by it"
+    ),
+    pytest.param(replace(AUDITORS, users=[]), [BY_GROUP], {}, "XA023 users", id="a group of nobody"),
+    pytest.param(replace(AUDITORS, users=["*"]), [BY_GROUP], {}, "XA010 users[0]", id="a group of everybody"),
+    pytest.param(replace(AUDITORS, name="a/b"), [BY_GROUP], {}, "XA010 group_name", id="a path in a group's name"),
 ]
+SAID = [
+    pytest.param(AUDITORS, [BY_GROUP], [], id="a new group gets its users"),
+    pytest.param(replace(AUDITORS, existing=True), [BY_GROUP], ["XA504 users"], id="whom one has is its owner's"),
+    pytest.param(AUDITORS, [BOUNDED_GROUP], ["XA504 assumes"], id="users' boundaries are their owner's"),
+]
+
+
+@pytest.mark.parametrize(("principal", "references", "expected"), SAID)
+def test_what_a_group_leaves_to_others_is_said(principal: Any, references: Any, expected: list[str]) -> None:
+    """With the users' names."""
+    found = check_trusted(principal, references, partition="aws")
+    assert short(found) == expected
+    assert all("alice, bob" in each.fix for each in found)
 
 
 @pytest.mark.parametrize(("principal", "references", "further"), ACCEPTED)

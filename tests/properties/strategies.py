@@ -16,6 +16,7 @@ from xacct_constructs import (
     S3Read,
     Safeguards,
     TrustedAccount,
+    TrustedGroup,
     TrustedRole,
     TrustedUser,
 )
@@ -29,6 +30,9 @@ paths = st.one_of(
     st.just("/"),
     st.text("".join(set(map(chr, range(33, 127))) - set("*?$")), min_size=1, max_size=40).map(lambda each: f"/{each}/"),
 )
+user_lists = st.lists(st.tuples(paths, names), min_size=1, max_size=3, unique_by=lambda each: each[1].lower()).map(
+    lambda each: [f"{path}{name}" for path, name in each]
+)
 accounts = st.text(string.digits, min_size=12, max_size=12).filter(lambda each: each != PRODUCTION)
 policy_text = "".join(each for each in map(chr, range(256)) if each.isprintable())
 
@@ -36,14 +40,16 @@ policy_text = "".join(each for each in map(chr, range(256)) if each.isprintable(
 @st.composite
 def principals(draw: st.DrawFn) -> list[Any]:
     """One to four principals, no two of one account and name."""
-    kinds = st.sampled_from([TrustedUser, TrustedRole, TrustedUser, TrustedAccount])
+    kinds = st.sampled_from([TrustedUser, TrustedRole, TrustedUser, TrustedAccount, TrustedGroup])
     found: list[Any] = []
     for account in draw(st.lists(accounts, min_size=1, max_size=4, unique=True)):
         kind = draw(kinds)
         if kind is TrustedAccount:
             found.append(TrustedAccount(account=account))
-        else:
-            found.append(kind(account=account, name=draw(names), path=draw(paths), existing=draw(st.booleans())))
+            continue
+        further = {"users": draw(user_lists)} if kind is TrustedGroup else {}
+        who = {"name": draw(names), "path": draw(paths), "existing": draw(st.booleans())}
+        found.append(kind(account=account, **who, **further))
     return found
 
 
@@ -231,6 +237,7 @@ def mostly(good: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 wild_principals = st.one_of(
     st.builds(TrustedUser, account=mostly(accounts), name=mostly(names), path=mostly(paths), existing=junk),
     st.builds(TrustedRole, account=mostly(accounts), name=mostly(names), path=mostly(paths)),
+    st.builds(TrustedGroup, account=mostly(accounts), name=mostly(names), users=mostly(user_lists)),
     st.builds(TrustedAccount, account=mostly(accounts)),
     junk,
 )

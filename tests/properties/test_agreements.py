@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.properties.strategies import PRODUCTION, agreements, junk, wild_agreements, wild_principals, wild_references
 from xacct_constructs import Agreement, Finding, Severity, TrustedAccount, TrustedUser, check_agreement
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
+from xacct_constructs.principals import with_names
 from xacct_constructs.resources import trusted_resources, trusting_resources
 from xacct_constructs.validation import check_trusted
 
@@ -34,7 +35,7 @@ def both_halves(agreement: Agreement) -> list[dict[str, dict[str, Any]]]:
     halves = [trusting_resources(agreement)]
     boundary = agreement.safeguards.principal_permissions_boundary
     for principal in principals_of(agreement):
-        services = () if principal.existing or principal.kind == "user" else ("lambda.amazonaws.com",)
+        services = () if principal.existing or not principal.is_role_session else ("lambda.amazonaws.com",)
         found = check_trusted(
             principal, [agreement.reference], partition=agreement.partition, permissions_boundary=boundary
         )
@@ -143,8 +144,9 @@ def test_both_halves_name_the_same_actions_and_role(agreement: Agreement) -> Non
 @given(agreements())
 def test_trust_admits_the_named_and_nobody_else(agreement: Agreement) -> None:
     """No wildcard among the principals, every named one bound, and only accounts that are trusted whole unbound."""
-    named = {each.arn(agreement.partition) for each in principals_of(agreement)}
-    whole = {each.arn(agreement.partition) for each in agreement.trusted_principals} - named
+    named = {each.arn(agreement.partition) for each in with_names(agreement.callers)}
+    accounts = [each.account for each in agreement.callers if each.is_whole_account]
+    whole = {f"arn:{agreement.partition}:iam::{each}:root" for each in accounts}
     admitted: set[str] = set()
     for statement in trust_policy(agreement)["Statement"]:
         listed = statement["Principal"]["AWS"]

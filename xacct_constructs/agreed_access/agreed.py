@@ -45,7 +45,7 @@ def entry(agreement: Agreement) -> list[Box]:
     """The requests by which the agreement lets somebody in."""
     role = box(resource_literal((agreement.role_arn,)))
     found: list[Box] = []
-    for principal in agreement.trusted_principals:
+    for principal in agreement.callers:
         caller, action = coming(principal, agreement)
         found += product(product([caller], [role]), _asked(agreement.safeguards, action))
     return found

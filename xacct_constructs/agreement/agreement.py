@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xacct_constructs.agreement.reference import RoleReference
 from xacct_constructs.arns import Arn
 from xacct_constructs.permissions import Permission, Use
-from xacct_constructs.principals import Binding, TrustedPrincipal
+from xacct_constructs.principals import Binding, GroupPrincipal, TrustedPrincipal, callers_of, is_group
 from xacct_constructs.safeguards import Safeguards, further_actions
 from xacct_constructs.services import ASSUME_ROLE
 from xacct_constructs.signatures import explained_value
@@ -67,6 +67,16 @@ class Agreement:
     def uses(self) -> tuple[Use, ...]:
         """What the permissions say that they use; what raw statements use, only their statements show."""
         return tuple(use for permission in self.permissions for use in permission.uses(self.role) or ())
+
+    @property
+    def callers(self) -> tuple[TrustedPrincipal, ...]:
+        """Whom the trust policy lets in: the trusted principals, each group as its users."""
+        return tuple(caller for each in self.trusted_principals for caller in callers_of(each))
+
+    @property
+    def groups(self) -> tuple[GroupPrincipal, ...]:
+        """Those of the trusted principals that stand for others, and hold what these need."""
+        return tuple(filter(is_group, self.trusted_principals))
 
     @property
     def reference(self) -> RoleReference:

@@ -14,6 +14,7 @@ from xacct_constructs.assembly.model import (
     Resource,
     UniqueName,
     Unread,
+    UserGroup,
     unique_name,
 )
 from xacct_constructs.assembly.properties import at
@@ -38,6 +39,7 @@ __all__ = [
     "Unknown",
     "UnknownKind",
     "Unread",
+    "UserGroup",
     "at",
     "is_public",
     "read_agreements",

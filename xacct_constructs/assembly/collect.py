@@ -209,9 +209,11 @@ class Collector:
                 other = policies.setdefault(arn, each)
                 self._told_twice(each, other)
             self._resources[arn] = made._replace(policies=made.policies + each.policies) if made else each
+        identities, groups = self._holders.held()
         by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
         return Assembly(
-            identities=self._holders.identities(),
+            identities=identities,
+            groups=groups,
             resources={each.arn: with_refusals(self._with_behind(each)) for each in by_kind},
             unknowns=self._unknowns,
             agreements=agreements,

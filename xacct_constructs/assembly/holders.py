@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly.aws_managed import aws_managed
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Identity, UniqueName, Unread, unique_name
+from xacct_constructs.assembly.model import Identity, UniqueName, Unread, UserGroup, unique_name
 from xacct_constructs.assembly.physical import own_arn
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.iam import Policy
@@ -135,8 +135,8 @@ class Holders:
         for group in _holders(resolver, origin, {"Groups": "group"}, {"Groups": groups}):
             self._joining.append((holder, group._replace(depends=group.depends or condition)))
 
-    def identities(self) -> tuple[Identity, ...]:
-        """Every user and role, with the policies that are its own and those of its groups."""
+    def held(self) -> tuple[tuple[Identity, ...], tuple[UserGroup, ...]]:
+        """Every user and role, with the policies that are its own and those of its groups; and every group."""
         found = dict(self._identities)
         named = [*(holder for holder, _ in self._given), *(holder for holder, _ in self._joining)]
         origins = [*(policy.origin for _, policy in self._given), *(None for _ in self._joining)]
@@ -148,15 +148,16 @@ class Holders:
         outside: dict[UniqueName, list[str]] = {key: [] for key in found}
         self._give(policies)
         self._attach(policies, outside)
-        self._share(found, policies, outside)
-        return tuple(
-            identity._replace(
+        users, perhaps_users = self._share(found, policies, outside)
+        for key, identity in found.items():
+            found[key] = identity._replace(
                 policies=tuple(policies[key]),
                 outside=tuple(outside[key]),
                 boundary=identity.boundary or self._known(identity.boundary_arn),
             )
-            for key, identity in found.items()
-            if key.kind != "group"
+        identities = tuple(identity for key, identity in found.items() if key.kind != "group")
+        return identities, tuple(
+            _group(each, users[key], perhaps_users[key]) for key, each in found.items() if key.kind == "group"
         )
 
     def _give(self, policies: dict[UniqueName, list[Policy]]) -> None:
@@ -185,16 +186,27 @@ class Holders:
         found: Mapping[UniqueName, Identity],
         policies: dict[UniqueName, list[Policy]],
         outside: dict[UniqueName, list[str]],
-    ) -> None:
-        """Give the members of each group what the group has."""
+    ) -> tuple[dict[UniqueName, dict[UniqueName, str]], dict[UniqueName, dict[str, str]]]:
+        """Give the users of each group what the group has; return them, and the names of those that may be."""
+        users: dict[UniqueName, dict[UniqueName, str]] = {key: {} for key in found}
+        perhaps_users: dict[UniqueName, dict[str, str]] = {key: {} for key in found}
         for holder, group in self._joining:
             groups = _meant(group, found)
+            for each, _ in groups if holder.pattern else ():
+                perhaps_users[each][holder.pattern] = holder.depends
             for key, joins in _meant(holder, found):
                 for each, depends in groups:
+                    users[each][key] = joins or depends if users[each].get(key, "?") else ""
                     policies[key] += [perhaps(policy, joins or depends) for policy in policies[each]]
                     outside[key] += outside[each]
                 if group.pattern or not groups or any(found[each].existing for each, _ in groups):
                     outside[key].append(f"those of the group {parse(group.arn).name}")
+        return users, perhaps_users
+
+
+def _group(found: Identity, users: Mapping[UniqueName, str], perhaps_users: Mapping[str, str]) -> UserGroup:
+    kept = (found.arn, found.account, found.origin, found.policies, found.outside)
+    return UserGroup(*kept, users, perhaps_users, found.existing)
 
 
 def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName, str]]:

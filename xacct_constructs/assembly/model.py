@@ -124,6 +124,36 @@ class Identity(NamedTuple):
         return parse(self.arn).name
 
 
+class UserGroup(NamedTuple):
+    """A user group of the assembly, or one that exists already and gets a policy or users from it.
+
+    Attributes:
+        arn: Its ARN; of one that exists already, the ARN without path, which only its account knows.
+        account: The account it is of.
+        origin: Where it was read.
+        policies: Inline and managed policies that the assembly holds, and those of AWS that are known.
+        outside: ARNs of attached managed policies whose documents neither the assembly holds nor the table of AWS's.
+        users: The users that the assembly puts into it, each with the reason why it may not; empty, where it does.
+        perhaps: Names that a user may have whom the assembly puts into it, as regular expressions, with the reason.
+        existing: Whether it is made elsewhere, so that it may have more policies and users than the assembly holds.
+    """
+
+    arn: str
+    account: str
+    origin: Origin
+    policies: tuple[Policy, ...] = ()
+    outside: tuple[str, ...] = ()
+    users: Mapping[UniqueName, str] = MappingProxyType({})
+    perhaps: Mapping[str, str] = MappingProxyType({})
+    existing: bool = False
+
+    def lacks(self, arn: str) -> str | None:
+        """Why the user of this ARN may not be in it; empty, where they are. None: they are not."""
+        user = unique_name(arn)
+        may_be = (why for each, why in self.perhaps.items() if re.fullmatch(each, user.name, re.IGNORECASE))
+        return self.users.get(user, next(may_be, None))
+
+
 class Resource(NamedTuple):
     """A resource that has a policy of its own, made by the assembly or only named by a policy; roles are identities.
 
@@ -227,6 +257,7 @@ class Assembly:
         constructs: Where the resources stand in the app, and what is acknowledged there.
         known_accounts: Accounts of which the app says that they are no third party's.
         written: Every resource as its template has it, by stack and logical ID.
+        groups: User groups.
     """
 
     identities: tuple[Identity, ...]
@@ -245,6 +276,7 @@ class Assembly:
     constructs: Constructs = field(default_factory=Constructs)
     known_accounts: tuple[str, ...] = ()
     written: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    groups: tuple[UserGroup, ...] = ()
 
     @cached_property
     def _by_name(self) -> Mapping[UniqueName, Identity]:
@@ -275,6 +307,11 @@ class Assembly:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""
         identity = self.namesake(arn)
         return identity if identity and (identity.existing or identity.arn == arn) else None
+
+    def group(self, arn: str) -> UserGroup | None:
+        """The user group that has the name in this ARN, on whatever path."""
+        wanted = unique_name(arn)
+        return next((each for each in self.groups if unique_name(each.arn) == wanted), None)
 
     def namesake(self, arn: str) -> Identity | None:
         """The user or role that has the name in this ARN, on whatever path."""

@@ -65,7 +65,7 @@ def _entering(scene: Scene) -> Iterator[Blocked]:
     agreement, role = scene.agreement, scene.role
     if role is None or role.trust is None:
         yield Undecided(TRUST, scene.not_seen(agreement.role_arn, agreement.trusting_account))
-    for principal in agreement.trusted_principals:
+    for principal in agreement.callers:
         side = scene.trusted.get(principal.account)
         caller = caller_of(agreement, principal, side.arn if side else None)
         if caller is None:

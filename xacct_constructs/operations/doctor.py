@@ -113,7 +113,7 @@ class _Recognized:
 def _recognized(
     agreement: Agreement, sessions: Sequence[Any], region: str | None, clock: Callable[[], datetime]
 ) -> _Recognized:
-    trusted_accounts = accounts_of(agreement.trusted_principals)
+    trusted_accounts = accounts_of(agreement.callers)
     found = _Recognized()
     for session in sessions:
         try:

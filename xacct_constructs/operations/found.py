@@ -49,6 +49,8 @@ class What(Enum):
     """Any user of this account may ask, and none is signed in."""
     UNKNOWN_DEVICE = auto()
     """Who has the MFA device behind a principal is not known."""
+    NOT_IN_GROUP = auto()
+    """User `about` is not in the group `wanted`."""
     NO_DEVICE = auto()
     """A user has no MFA device, and needs one."""
     NO_KEY = auto()

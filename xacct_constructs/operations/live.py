@@ -6,7 +6,7 @@ from typing import Any
 
 from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Identity, Resource
+from xacct_constructs.assembly import Assembly, Identity, Resource, UserGroup, unique_name
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.operations.calls import Looks, Side
 from xacct_constructs.operations.facts import Facts
@@ -39,6 +39,19 @@ def read_user(looks: Looks, side: Side, arn: str) -> Identity | None:
     groups = looks.all(f"groups of {arn}", iam, "list_groups_for_user", "Groups", UserName=name)
     of_groups = [policy for group in groups for policy in _policies(looks, iam, "group", group["Arn"])]
     return found._replace(policies=(*found.policies, *of_groups))
+
+
+def read_group(looks: Looks, side: Side, arn: str) -> UserGroup | None:
+    """A user group with its policies and users; None where it could not be read."""
+    iam, name = side.client("iam"), arns.parse(arn).name
+    answer = looks.at(arn, iam.get_group, GroupName=name)
+    if answer is None:
+        return None
+    there = answer["Group"]["Arn"]
+    users = looks.all(f"users of {arn}", iam, "get_group", "Users", GroupName=name)
+    names = dict.fromkeys((unique_name(each["Arn"]) for each in users), "")
+    policies = tuple(_policies(looks, iam, "group", there))
+    return UserGroup(there, side.account, Origin("", there, "group"), policies, users=names)
 
 
 def _holder(looks: Looks, iam: Any, kind: str, given: Mapping[str, Any]) -> Identity:
@@ -108,16 +121,19 @@ def read_live(
                 resources.append(kind.read(looks, trusting, use, region))
             if _is_of(trusting, use.key):
                 resources.append(read_key(looks, trusting, str(use.key)))
-    for principal in agreement.trusted_principals:
+    for principal in agreement.callers:
         side = trusted.get(principal.account)
         if side is None:
             continue
         arn = principal.arn(agreement.partition) if is_named(principal) else side.arn
         if read := _READERS.get(arns.parse(arn).kind):
             identities.append(read(looks, side, arn))
+    sides = ((each, trusted[each.account]) for each in agreement.groups if each.account in trusted)
+    groups = [read_group(looks, side, each.arn(agreement.partition)) for each, side in sides]
     return Assembly(
         identities=tuple(each for each in identities if each is not None),
         resources={each.arn: each for each in resources if each is not None},
+        groups=tuple(each for each in groups if each is not None),
     )
 
 
@@ -136,7 +152,7 @@ def read_facts(
     facts = Facts()
     if trusting is not None:
         _look_at_resources(looks, facts, agreement, region, trusting)
-    for principal in with_names(agreement.trusted_principals):
+    for principal in with_names(agreement.callers):
         side, arn = trusted.get(principal.account), principal.arn(agreement.partition)
         if side is not None and principal.has_long_term_credentials and arn not in looks.missing:
             name = arns.parse(arn).name

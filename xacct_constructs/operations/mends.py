@@ -11,11 +11,11 @@ from typing import Any
 
 from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Identity
+from xacct_constructs.assembly import Identity, UserGroup
 from xacct_constructs.iam import Policy
 from xacct_constructs.operations.found import PERMISSIONS, TRUST
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.principals import NamedPrincipal
+from xacct_constructs.principals import GroupPrincipal, NamedPrincipal
 from xacct_constructs.resources.trusted import ASSUME_POLICY_NAME
 from xacct_constructs.resources.trusting import PERMISSIONS_POLICY_NAME
 from xacct_constructs.values import listed
@@ -137,7 +137,7 @@ def permissions(agreement: Agreement, found: Identity | None) -> Command | Mend:
     return command("iam", "put-role-policy", **role, policy_document=document)
 
 
-def assuming(agreement: Agreement, principal: NamedPrincipal, found: Identity | None) -> Command | Mend:
+def assuming(agreement: Agreement, principal: NamedPrincipal, found: Identity | UserGroup | None) -> Command | Mend:
     """Let the principal assume the role; what its policy of that name says already stays."""
     document = assume_policy([agreement.reference])
     wanted, arn = document["Statement"], arns.parse(principal.arn(agreement.partition))
@@ -150,10 +150,15 @@ def assuming(agreement: Agreement, principal: NamedPrincipal, found: Identity | 
     return command("iam", f"put-{arn.kind}-policy", **name, policy_document=document)
 
 
-def _named(found: Identity | None, name: str) -> list[Policy]:
-    """The inline policy of this name, if it is there; of an assembly all, since their names are not kept."""
-    policies = found.policies if found else ()
-    return [each for each in policies if each.origin.stack or each.origin.logical_id == f"inline policy {name}"]
+def joining(group: GroupPrincipal, user_name: str) -> Command:
+    """Put a user into a group."""
+    return command("iam", "add-user-to-group", group_name=group.name, user_name=user_name)
+
+
+def _named(found: Identity | UserGroup | None, name: str) -> list[Policy]:
+    """Its own inline policy of this name, if it is there; of an assembly all, since their names are not kept."""
+    policies, place = (found.policies, (found.arn, f"inline policy {name}")) if found else ((), ())
+    return [each for each in policies if each.origin.stack or each.origin[1:3] == place]
 
 
 def _managed(found: Identity | None, arn: str) -> list[Policy]:

@@ -108,7 +108,7 @@ def read_status(agreement: Agreement, trusting: Side | None, trusted: Mapping[st
 
 def users_of(agreement: Agreement) -> tuple[Arn, ...]:
     """The trusted principals that have access keys of their own."""
-    found = (each for each in with_names(agreement.trusted_principals) if each.has_long_term_credentials)
+    found = (each for each in with_names(agreement.callers) if each.has_long_term_credentials)
     return tuple(arns.parse(each.arn(agreement.partition)) for each in found)
 
 

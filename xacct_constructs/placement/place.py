@@ -15,10 +15,12 @@ from constructs import Construct
 from xacct_constructs.resources import Resources
 
 _CLASSES: dict[str, Any] = {
+    "AWS::IAM::Group": iam.CfnGroup,
     "AWS::IAM::ManagedPolicy": iam.CfnManagedPolicy,
     "AWS::IAM::Policy": iam.CfnPolicy,
     "AWS::IAM::Role": iam.CfnRole,
     "AWS::IAM::User": iam.CfnUser,
+    "AWS::IAM::UserToGroupAddition": iam.CfnUserToGroupAddition,
 }
 
 

@@ -17,7 +17,7 @@ from xacct_constructs.values import Conditions, StatementJSON, scalar, with_cond
 def _admissions(agreement: Agreement) -> Iterator[Admission]:
     """How each principal is let in; whole accounts are named last, and apart from others."""
     for whole in (False, True):
-        principals = (each for each in agreement.trusted_principals if each.is_whole_account is whole)
+        principals = (each for each in agreement.callers if each.is_whole_account is whole)
         yield from _together(each.admission(agreement.partition, agreement.binding) for each in principals)
 
 

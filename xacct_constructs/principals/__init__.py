@@ -5,13 +5,18 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".
 
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.admission import Admission, Binding
+from xacct_constructs.principals.group import TrustedGroup
 from xacct_constructs.principals.kinds import (
+    CALLING,
     NAMED,
     PRINCIPAL_KINDS,
+    GroupPrincipal,
     NamedPrincipal,
     TrustedPrincipal,
     accounts_of,
+    callers_of,
     check_principal,
+    is_group,
     is_named,
     is_principal,
     one_of,
@@ -21,17 +26,22 @@ from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 
 __all__ = [
+    "CALLING",
     "NAMED",
     "PRINCIPAL_KINDS",
     "Admission",
     "Binding",
+    "GroupPrincipal",
     "NamedPrincipal",
     "TrustedAccount",
+    "TrustedGroup",
     "TrustedPrincipal",
     "TrustedRole",
     "TrustedUser",
     "accounts_of",
+    "callers_of",
     "check_principal",
+    "is_group",
     "is_named",
     "is_principal",
     "one_of",

@@ -7,15 +7,20 @@ from typing import TypeGuard, get_args
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import ACCOUNT_ID, IAM_NAME
 from xacct_constructs.principals.account import TrustedAccount
+from xacct_constructs.principals.group import TrustedGroup
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
 from xacct_constructs.texts import shown
 
-NamedPrincipal = TrustedUser | TrustedRole
+CallingPrincipal = TrustedUser | TrustedRole
+GroupPrincipal = TrustedGroup
+NamedPrincipal = CallingPrincipal | GroupPrincipal
 TrustedPrincipal = NamedPrincipal | TrustedAccount
 
 PRINCIPAL_KINDS: tuple[type[TrustedPrincipal], ...] = get_args(TrustedPrincipal)
 """Every kind there is: each can be read back from a file."""
+CALLING: tuple[type[CallingPrincipal], ...] = get_args(CallingPrincipal)
+"""The kinds that a trust policy names by an ARN of their own; a group stands for its users."""
 NAMED: tuple[type[NamedPrincipal], ...] = get_args(NamedPrincipal)
 """The kinds with a name of their own: each has a construct."""
 
@@ -28,6 +33,16 @@ def is_principal(value: object) -> TypeGuard[TrustedPrincipal]:
 def is_named(principal: TrustedPrincipal) -> TypeGuard[NamedPrincipal]:
     """Whether the principal has a name of its own, so that its account's half can be written for it."""
     return type(principal) in NAMED
+
+
+def is_group(principal: TrustedPrincipal) -> TypeGuard[GroupPrincipal]:
+    """Whether the principal stands for others, and holds the policies that these need."""
+    return isinstance(principal, GroupPrincipal)
+
+
+def callers_of(principal: TrustedPrincipal) -> tuple[TrustedPrincipal, ...]:
+    """Who asks for it: a group's users, any other itself."""
+    return principal.members if is_group(principal) else (principal,)
 
 
 def with_names(principals: Iterable[TrustedPrincipal]) -> Iterator[NamedPrincipal]:
@@ -60,8 +75,10 @@ def _way_to_trust(given: object) -> str:
     text = given if isinstance(given, str) else ""
     if re.fullmatch(ACCOUNT_ID, text):
         return f'write TrustedAccount(account="{text}"), or name users or roles of it'
-    named = {each.kind: each.__name__ for each in NAMED}
+    named = {each.kind: each for each in NAMED}
     if found := re.fullmatch(rf"arn:[a-z-]+:iam::({ACCOUNT_ID}):({'|'.join(named)})(/|/[!-~]+/)({IAM_NAME})", text):
         path = "" if found[3] == "/" else f', path="{found[3]}"'
-        return f'write {named[found[2]]}(account="{found[1]}", name="{found[4]}"{path})'
+        kind = named[found[2]]
+        whom = "" if kind in CALLING else ', users=["alice"]'
+        return f'write {kind.__name__}(account="{found[1]}", name="{found[4]}"{path}{whom})'
     return 'write TrustedUser(account="222222222222", name="alice")'

@@ -22,7 +22,7 @@ class Named:
         name: The principal's name, without path.
         path: The principal's path. Default: `/`.
         existing: Whether the principal is there already, so that only a policy is attached. Default: it is created.
-        kind: `user` or `role`, as IAM's ARNs and CloudFormation's types name it.
+        kind: `user`, `role` or `group`, as IAM's ARNs and CloudFormation's types name it.
         longest_name: So many characters may its name have.
         inline_characters: So many may all its inline policies have together.
         is_whole_account: Never.

@@ -43,11 +43,7 @@ class AgreedOn:
         if not self._agreements:
             return tuple(each.arn for each in self._assembly.identities)
         roles = [each.role_arn for each in self._agreements]
-        people = [
-            principal.arn(each.partition)
-            for each in self._agreements
-            for principal in with_names(each.trusted_principals)
-        ]
+        people = [principal.arn(each.partition) for each in self._agreements for principal in with_names(each.callers)]
         return tuple(dict.fromkeys([*roles, *people]))
 
     @cached_property
@@ -62,7 +58,7 @@ class AgreedOn:
     @cached_property
     def accounts(self) -> frozenset[str]:
         """Those, and the accounts of the roles that may assume an agreed one."""
-        people = (principal for each in self._agreements for principal in each.trusted_principals)
+        people = (principal for each in self._agreements for principal in each.callers)
         return self.trusting | {each.account for each in people if each.is_role_session}
 
     @cached_property

@@ -86,7 +86,7 @@ def _of_organization(access: Access, agreements: Sequence[Agreement]) -> Iterato
 def _accounts(agreement: Agreement) -> list[str]:
     """The accounts whose organization policies bear on an agreement."""
     owners = [use.owner for use in agreement.uses]
-    return [agreement.trusting_account, *accounts_of(agreement.trusted_principals), *owners]
+    return [agreement.trusting_account, *accounts_of(agreement.callers), *owners]
 
 
 def _read() -> str:
@@ -180,8 +180,12 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
     if agreement.existing_role:
         what = f"{role_arn} exists already: its trust is as agreed, and it has no other policies."
         yield checking.at_role(what, role_arn)
-    for principal in agreement.trusted_principals:
+    for principal in agreement.callers:
         yield from _of_principal(assembly, agreement, principal)
+    for principal in agreement.groups:
+        group = assembly.group(arn := principal.arn(agreement.partition))
+        if group is None or group.existing:
+            yield checking.at_group(f"{arn} has these users: {principal.describe(agreement.partition)}.", arn)
     for permission in () if is_half(assembly, agreement) else agreement.permissions:
         for arn in _assumed(permission, agreement.role):
             yield checking.at_role(f"{arn}, which {role_arn} may assume as agreed, gives no more than it should.", arn)

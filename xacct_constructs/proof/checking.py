@@ -54,6 +54,12 @@ def at_caller(what: str, arn: str, role_arn: str) -> ToCheck:
     return _at(what, f"{_in_account(arn)}, which should answer allowed:", arn, command)
 
 
+def at_group(what: str, arn: str) -> ToCheck:
+    """Which users a group has."""
+    command = ("aws", "iam", "get-group", "--group-name", arns.parse(arn).name, "--query", "Users[].Arn")
+    return _at(what, f"{_in_account(arn)}, which users it has:", arn, command)
+
+
 def at_resource(what: str, arn: str, account: str) -> ToCheck:
     """What the policy of a resource says."""
     kind = resource_kind(arn)

@@ -72,7 +72,7 @@ def refusals(organized: Organized, agreement: Agreement) -> Iterator[EndpointRef
 def _agreed(organized: Organized, agreement: Agreement) -> list[Box]:
     """What is agreed on, by whom."""
     found = []
-    for principal in agreement.trusted_principals:
+    for principal in agreement.callers:
         caller = admitted(agreement, principal)
         found += placed(organized, principal.account, [each for each in entry(agreement) if caller <= each])
     try:

@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.assembly import Assembly, Identity, UserGroup
 from xacct_constructs.iam import Origin, Policy
-from xacct_constructs.principals import is_named, with_names
+from xacct_constructs.principals import with_names
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.entering import refused
-from xacct_constructs.proof.narrowing import deciding
-from xacct_constructs.proof.ordinary import ordinary
-from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault, Step
-from xacct_constructs.request_sets import request_in
+from xacct_constructs.proof.groups import groups_of, refused_by_groups, refused_to
+from xacct_constructs.proof.verdict import Counterexample, Doubt
 
 _LETS_IN = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:*"}
 _OTHER = Origin("", "the other owner's half, taken to let in whom it should", "")
@@ -26,10 +22,11 @@ def is_half(assembly: Assembly, agreement: Agreement) -> bool:
     return elsewhere and any(_here(assembly, agreement))
 
 
-def _here(assembly: Assembly, agreement: Agreement) -> Iterator[Identity]:
+def _here(assembly: Assembly, agreement: Agreement) -> Iterator[Identity | UserGroup]:
     """The principals that the templates make, or give policies to."""
-    found = (assembly.identity(each.arn(agreement.partition)) for each in with_names(agreement.trusted_principals))
-    return (each for each in found if each is not None)
+    yield from (found for _, found in groups_of(assembly, agreement))
+    found = (assembly.identity(each.arn(agreement.partition)) for each in with_names(agreement.callers))
+    yield from (each for each in found if each is not None)
 
 
 def with_role(access: Access, agreement: Agreement) -> Access:
@@ -46,14 +43,7 @@ def refused_here(access: Access, agreement: Agreement) -> Iterator[Counterexampl
     Raises:
         UndecidedError: A policy is not understood.
     """
-    whole, agreed = with_role(access, agreement), entry(agreement)
-    for principal in agreement.trusted_principals:
-        for each in map(ordinary, refused(whole.organized, agreement, principal, agreed, agreed)):
-            request = request_in(each)
-            if request is not None:
-                about = principal.arn(agreement.partition) if is_named(principal) else agreement.role_arn
-                decision = deciding(Fault.TOO_LITTLE, None)(whole, whole.with_likely_owner(request))
-                if not decision.is_allowed:
-                    yield Counterexample(Fault.TOO_LITTLE, about, (Step(request, decision),))
-                    break
-                yield Doubt(about, f"{request.action} on {request.resource} may be refused, but no request shows it")
+    whole = with_role(access, agreement)
+    for principal in agreement.callers:
+        yield from refused_to(whole, agreement, principal)
+    yield from refused_by_groups(whole, agreement)

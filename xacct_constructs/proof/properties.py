@@ -22,7 +22,7 @@ def differing(assembly: Assembly, agreement: Agreement, role: Identity) -> Itera
         elif role.max_session_seconds != agreed:
             detail = f"its longest session is {role.max_session_seconds} seconds, the agreement says {agreed}"
             yield Counterexample(Fault.DIFFERENT, role.arn, detail=detail)
-    for principal in with_names(agreement.trusted_principals):
+    for principal in with_names(agreement.callers):
         found = assembly.identity(principal.arn(agreement.partition))
         if found is not None and not found.existing:
             yield from _boundary(found, safeguards.principal_permissions_boundary)

@@ -33,6 +33,7 @@ from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.entering import refused
 from xacct_constructs.proof.following import Following
+from xacct_constructs.proof.groups import refused_by_groups
 from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.known import Known, riding
@@ -171,10 +172,8 @@ class Prover:
 
     @cached_property
     def _trusted(self) -> frozenset[UniqueName]:
-        people = (
-            (each, agreement) for agreement in self.agreements for each in with_names(agreement.trusted_principals)
-        )
-        return frozenset(unique_name(each.arn(agreement.partition)) for each, agreement in people)
+        people = ((each, by) for by in self.agreements for each in with_names([*by.groups, *by.callers]))
+        return frozenset(unique_name(each.arn(by.partition)) for each, by in people)
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
@@ -198,7 +197,7 @@ class Prover:
         else:
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
-        for principal in with_names(agreement.trusted_principals):
+        for principal in with_names(agreement.callers):
             if principal.is_role_session:
                 self._enter_through(role, principal.arn(agreement.partition))
 
@@ -218,8 +217,9 @@ class Prover:
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(arn)])
                 self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
                 lets_in = resource_side(role.trust.at(Bound.BELOW), Bound.BELOW)
-                for each in agreement.trusted_principals:
+                for each in agreement.callers:
                     self._too_little(arn, refused(self.access.organized, agreement, each, lets_in, agreed_entry))
+                self._keep(refused_by_groups(self.access, agreement))
         with with_reason:
             if agreed_use is not None:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)

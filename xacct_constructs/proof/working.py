@@ -14,6 +14,7 @@ from xacct_constructs.permissions import Use
 from xacct_constructs.principals import accounts_of, with_names
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.endpoints import refusals
+from xacct_constructs.proof.groups import not_as_agreed
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
@@ -38,6 +39,7 @@ def standing_against(
     role = assembly.identity(agreement.role_arn)
     if role is not None:
         yield from differing(assembly, agreement, role)
+    yield from not_as_agreed(assembly, agreement)
     for arn, agreed_boundary in boundaries(agreement).items():
         found = assembly.namesake(arn)
         if found is None or found.existing:
@@ -55,7 +57,7 @@ def standing_against(
 def _of_another(agreement: Agreement, told: Organization) -> Iterator[Counterexample]:
     """A principal whose account is not where the agreement asks for it lets nobody in."""
     wanted, paths = agreement.safeguards.organization_id, agreement.safeguards.organization_paths
-    for account in accounts_of(agreement.trusted_principals):
+    for account in accounts_of(agreement.callers):
         inside = account in told.accounts
         where = f"account {account} is {'of' if inside else 'not of'} the organization {told.id}, as of {told.date}"
         if wanted is not None and (wanted == told.id) is not inside and (inside or wanted == told.id):
@@ -84,7 +86,7 @@ def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[Use]:
 def boundaries(agreement: Agreement) -> dict[str, str | None]:
     """The agreement's role and its principals, those that are named, each with the boundary that is agreed for it."""
     bound = agreement.safeguards.principal_permissions_boundary
-    principals = {each.arn(agreement.partition): bound for each in with_names(agreement.trusted_principals)}
+    principals = {each.arn(agreement.partition): bound for each in with_names(agreement.callers)}
     return {agreement.role_arn: agreement.safeguards.role_permissions_boundary, **principals}
 
 

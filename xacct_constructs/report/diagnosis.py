@@ -66,6 +66,7 @@ _FOUND: Mapping[What, _Words] = {
     What.SHORTER_SESSIONS: _Words("the role gives sessions of at most {got} s, agreed are {wanted} s"),
     What.OPEN_SESSIONS: _Words("how long the role's sessions are is settled at deployment, agreed are {wanted} s"),
     What.ANY_USER: _Words("any user of {about} may ask; sign in as one with --trusted-profile"),
+    What.NOT_IN_GROUP: _Words("{about} is not in the group {wanted}"),
     What.UNKNOWN_DEVICE: _Words("who has the MFA device behind {about} is not known"),
     What.NO_DEVICE: _Words(
         "the agreement asks for MFA, and {about} has no device",

@@ -28,7 +28,7 @@ def list_text(found: Sequence[Handoff], *, width: int) -> str:
 
 def _cells(agreement: Agreement) -> tuple[str, ...]:
     written = to_json(agreement)
-    who = [principal_words(each.describe(agreement.partition)) for each in agreement.trusted_principals]
+    who = [principal_words(each.describe(agreement.partition)) for each in agreement.callers]
     demands = [each for each in written.get("safeguards", {}) if each not in _NO_DEMANDS]
     ends = agreement.safeguards.expiry
     until = f"{ends:%Y-%m-%d}" if ends else "no end"

@@ -71,9 +71,7 @@ def _reasons(found: Restatement) -> Iterator[str]:
     if found.proof is None:
         return
     people = {
-        each.arn(agreement.partition)
-        for agreement in found.proof.agreements
-        for each in with_names(agreement.trusted_principals)
+        each.arn(agreement.partition) for agreement in found.proof.agreements for each in with_names(agreement.callers)
     }
     about = {found.role_arn, *people}
     for counterexample in found.proof.counterexamples:

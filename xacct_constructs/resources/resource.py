@@ -1,6 +1,6 @@
 """CloudFormation resources as plain dictionaries.
 
-Source: CloudFormation Template Reference, AWS::IAM::Role, ::User, ::Policy, ::ManagedPolicy.
+Source: CloudFormation Template Reference, AWS::IAM::Role, ::User, ::Group, ::Policy, ::ManagedPolicy.
 """
 
 from typing import Any
@@ -27,7 +27,7 @@ def attached(
     policy_name: str,
     managed_policy_name: str | None,
 ) -> Resources:
-    """A role or user that holds a policy: inline by default, as a customer managed policy where it is named.
+    """A role, user or group that holds a policy: inline by default, as a customer managed policy where it is named.
 
     `holder` is None for one that exists already; the policy is then attached to those named in `existing`.
     """

@@ -1,4 +1,4 @@
-"""The trusted account's half: the user or role, and the policy that lets it assume."""
+"""The trusted account's half: the user, role or group, and the policy that lets it assume."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from xacct_constructs.agreement import RoleReference
 from xacct_constructs.policies import assume_policy
 from xacct_constructs.policies.document import document as envelope
-from xacct_constructs.principals import NamedPrincipal
+from xacct_constructs.principals import NamedPrincipal, is_group
 from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
 from xacct_constructs.values import scalar
 
@@ -39,16 +39,20 @@ def trusted_resources(
             f"{kind}Name": principal.name,
             "Path": path_or_default(principal.path),
             "AssumeRolePolicyDocument": _serving(assumed_by) if principal.is_role_session else None,
-            "PermissionsBoundary": permissions_boundary,
+            "PermissionsBoundary": None if is_group(principal) else permissions_boundary,
         }
         holder = resource(kind, **properties)
-    return attached(
+    found = attached(
         holder,
         {f"{kind}s": [principal.name]},
         assume_policy(references) if document is None else document,
         policy_name=policy_name,
         managed_policy_name=managed_policy_name,
     )
+    if holder is not None and is_group(principal):
+        users = [each.name for each in principal.members]
+        found["Users"] = resource("UserToGroupAddition", GroupName={"Ref": "Resource"}, Users=users)
+    return found
 
 
 def _serving(services: Sequence[str]) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import Statement
 from xacct_constructs.names import ACCOUNT_ID
-from xacct_constructs.principals import NAMED, Binding, TrustedAccount, TrustedPrincipal
+from xacct_constructs.principals import CALLING, Binding, TrustedAccount, TrustedPrincipal
 from xacct_constructs.restatement.conditions import said
 from xacct_constructs.restatement.unsaid import UnsaidError
 from xacct_constructs.safeguards import Network, Safeguards
 
 _ENTER = "sts:assumerole"
 _ALSO = ("sts:tagsession", "sts:setsourceidentity")
-_BY_KIND = {each.kind: each for each in NAMED}
+_BY_KIND = {each.kind: each for each in CALLING}
 
 
 class StatedEntry(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import check_flag
-from xacct_constructs.principals import is_named
+from xacct_constructs.principals import callers_of, is_named
 from xacct_constructs.quotas import ROLE_SESSION_NAME
 from xacct_constructs.safeguards.row import Row, Setting
 from xacct_constructs.safeguards.safeguards import Safeguards
@@ -32,7 +32,7 @@ def _check(given: Setting) -> Iterator[Finding]:
             )
             fix = "trust IAM users, or use source_identities"
             yield error("XA207", "safeguards.session_name_is_user_name", message, fix)
-        elif is_named(principal) and len(str(principal.name)) < ROLE_SESSION_NAME.least:
+        elif any(is_named(each) and len(str(each.name)) < ROLE_SESSION_NAME.least for each in callers_of(principal)):
             least = f"a session name has {ROLE_SESSION_NAME.least} characters or more"
             message = f"can never be met by trusted_principals[{index}]: {least}"
             yield error("XA207", "safeguards.session_name_is_user_name", message, "leave it out for this user")

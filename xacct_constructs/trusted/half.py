@@ -1,6 +1,6 @@
-"""What the trusted user and the trusted role have in common."""
+"""What the trusted users, roles and groups have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import aws_cdk as cdk
@@ -36,27 +36,21 @@ class TrustedHalf(Construct):
         self,
         scope: Construct,
         construct_id: str,
-        kind: type[NamedPrincipal],
+        principal: Callable[[str], NamedPrincipal],
         *,
-        name: str,
         assumes: Sequence[RoleReference],
-        path: str,
-        existing: bool,
-        permissions_boundary: str | None,
+        permissions_boundary: str | None = None,
         managed_policy_name: str | None,
         assumed_by: Sequence[str] = (),
         findings: Sequence[Finding] = (),
     ) -> None:
-        """Check everything, then write the principal, or its policy alone where it exists already."""
+        """Check everything, then write the principal, or its policy alone where it exists already.
+
+        `principal` makes it of its account.
+        """
         environment = stack_environment(scope)
-        account = environment.account or "000000000000"
-        half = Half(
-            kind(account=account, name=name, path=path, existing=existing),
-            assumes,
-            permissions_boundary,
-            managed_policy_name,
-            assumed_by,
-        )
+        made = principal(environment.account or "000000000000")
+        half = Half(made, assumes, permissions_boundary, managed_policy_name, assumed_by)
         judged = judge_trusted(
             half.principal,
             assumes,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from constructs import Construct
 
-from xacct_constructs.principals import NamedPrincipal, TrustedRole, TrustedUser
+from xacct_constructs.principals import NamedPrincipal, TrustedGroup, TrustedRole, TrustedUser
 from xacct_constructs.trusted.half import Half, TrustedHalf
+from xacct_constructs.trusted.trusted_account_group import TrustedAccountGroup
 from xacct_constructs.trusted.trusted_account_role import TrustedAccountRole
 from xacct_constructs.trusted.trusted_account_user import TrustedAccountUser
 from xacct_constructs.validation import TrustedJudgement
@@ -13,6 +14,7 @@ from xacct_constructs.validation import TrustedJudgement
 TABLE: Mapping[type[NamedPrincipal], type[TrustedHalf]] = {
     TrustedUser: TrustedAccountUser,
     TrustedRole: TrustedAccountRole,
+    TrustedGroup: TrustedAccountGroup,
 }
 
 

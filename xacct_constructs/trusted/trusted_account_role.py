@@ -66,11 +66,8 @@ class TrustedAccountRole(TrustedHalf):
         super().__init__(
             scope,
             construct_id,
-            TrustedRole,
-            name=role_name,
+            lambda account: TrustedRole(account=account, name=role_name, path=path, existing=existing),
             assumes=assumes,
-            path=path,
-            existing=existing,
             permissions_boundary=permissions_boundary,
             managed_policy_name=managed_policy_name,
             assumed_by=assumed_by,

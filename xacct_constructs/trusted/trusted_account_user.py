@@ -51,11 +51,8 @@ class TrustedAccountUser(TrustedHalf):
         super().__init__(
             scope,
             construct_id,
-            TrustedUser,
-            name=user_name,
+            lambda account: TrustedUser(account=account, name=user_name, path=path, existing=existing),
             assumes=assumes,
-            path=path,
-            existing=existing,
             permissions_boundary=permissions_boundary,
             managed_policy_name=managed_policy_name,
         )

@@ -60,7 +60,7 @@ def judge_agreement(
         message = f"must be an Agreement, got {shown(agreement)}"
         return AgreementJudgement([error("XA014", "agreement", message, "pass Agreement(...)")], None)
     found = [*_check_names(agreement), *check_principals(agreement), *check_quota(trust_policy_characters)]
-    principals_stand = not any(each.code == "XA020" for each in found)
+    principals_stand = not any(each.code in ("XA020", "XA023") for each in found)
     found += _check_permissions(agreement)
     if not isinstance(agreement.safeguards, Safeguards):
         message = f"must be a Safeguards(...), got {shown(agreement.safeguards)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.counts import MOST_ARNS, check_list
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.principals import check_principal, is_principal
+from xacct_constructs.principals import callers_of, check_principal, is_principal
 
 
 def check_principals(agreement: Agreement) -> Iterator[Finding]:
@@ -23,10 +23,11 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
         yield from problems
         if problems:
             continue
-        if principal.identity in seen:
-            message = f"repeats {principal.describe(agreement.partition)}: names differ by more than case and path"
+        named = {each.identity: each for each in (principal, *callers_of(principal))}
+        for repeated in (each for identity, each in named.items() if identity in seen):
+            message = f"repeats {repeated.describe(agreement.partition)}: names differ by more than case and path"
             yield error("XA021", path, message, "remove one of the two")
-        seen.add(principal.identity)
+        seen.update(named)
         if principal.account == agreement.trusting_account:
             message = f"must be in another account than the role, got {principal.account} for both"
             yield error("XA002", f"{path}.account", message, "within one account an identity policy alone is enough")

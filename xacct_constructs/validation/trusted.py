@@ -10,7 +10,17 @@ from xacct_constructs.counts import MOST_ARNS, check_count
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_name, check_policy_arn, is_role_arn
 from xacct_constructs.policies import assume_policy
-from xacct_constructs.principals import NAMED, NamedPrincipal, check_principal, is_named, is_principal, one_of
+from xacct_constructs.principals import (
+    NAMED,
+    NamedPrincipal,
+    callers_of,
+    check_principal,
+    is_group,
+    is_named,
+    is_principal,
+    one_of,
+    with_names,
+)
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.sizes import INLINE, MANAGED, check_size
@@ -79,15 +89,12 @@ def judge_trusted(
     if over := list(check_count("assumes", references, MOST_ARNS)):
         return TrustedJudgement(over, None)
     arn = principal.arn(partition)
-    found += _check_references(references, arn, partition, permissions_boundary)
+    found += _check_references(references, principal, partition, permissions_boundary)
     document = None
     if not any(each.severity is Severity.ERROR for each in found):
         document = assume_policy(references)
         found += _check_policy(principal, arn, document, managed_policy_name)
-    if principal.existing and permissions_boundary is not None:
-        message = f"is not written, since {arn} exists already"
-        fix = f"its owner sets it to {permissions_boundary}"
-        found.append(warning("XA504", "permissions_boundary", message, fix))
+    found += _check_existing(principal, arn, references, permissions_boundary)
     return TrustedJudgement(found, document)
 
 
@@ -103,6 +110,25 @@ def _check_principal(principal: object) -> Iterator[Finding]:
     elif not principal.holds_policies and not principal.existing:
         message = f"must be True for a role on a path of AWS's own, got the path {shown(principal.path)}"
         yield error("XA511", "existing", message, "AWS alone creates roles there; name one that is there already")
+
+
+def _check_existing(
+    principal: NamedPrincipal, arn: str, references: Sequence[RoleReference], boundary: str | None
+) -> Iterator[Finding]:
+    """What is not written, since it is there already: boundaries, and which users a group has."""
+    if principal.existing and boundary is not None:
+        message = f"is not written, since {arn} exists already"
+        yield warning("XA504", "permissions_boundary", message, f"its owner sets it to {boundary}")
+    if not is_group(principal):
+        return
+    names = ", ".join(each.name for each in principal.members)
+    if principal.existing:
+        message = f"are not put into {arn}, since it exists already"
+        yield warning("XA504", "users", message, f"its owner sees that it has {names}")
+    bounded = (each.principal_permissions_boundary for each in references if is_reference(each))
+    for asked in dict.fromkeys(filter(None, bounded)):
+        message = f"asks for the permissions boundary {asked}, which is set on users and not on a group"
+        yield warning("XA504", "assumes", message, f"whoever makes {names} sets it on each of them")
 
 
 def _argument(principal: object, path: str) -> str:
@@ -153,7 +179,7 @@ def _check_boundary(arn: object, account: str, partition: str) -> Iterator[Findi
 
 
 def _check_references(
-    references: Sequence[RoleReference], arn: str, partition: str, boundary: str | None
+    references: Sequence[RoleReference], principal: NamedPrincipal, partition: str, boundary: str | None
 ) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, reference in enumerate(references):
@@ -162,15 +188,16 @@ def _check_references(
             message = f"must be the RoleReference of a role, got {shown(reference)}"
             yield error("XA500", path, message, "pass role.reference or agreement.reference")
             continue
-        yield from _check_reference(path, reference, arn, partition, boundary)
+        yield from _check_reference(path, reference, principal, partition, boundary)
         if reference.role_arn in seen:
             yield error("XA502", path, f"repeats {reference.role_arn}", "remove one of the two")
         seen.add(reference.role_arn)
 
 
 def _check_reference(
-    path: str, reference: RoleReference, arn: str, partition: str, boundary: str | None
+    path: str, reference: RoleReference, principal: NamedPrincipal, partition: str, boundary: str | None
 ) -> Iterator[Finding]:
+    arn = principal.arn(partition)
     if reference.partition != partition:
         message = f"must lie in partition {partition}, got {reference.role_arn}"
         yield error("XA005", path, message, "no role can be assumed from another partition")
@@ -178,13 +205,26 @@ def _check_reference(
     if reference.trusting_account == arns.parse(arn).account:
         message = f"must be a role of another account, got {reference.role_arn} for {arn}"
         yield error("XA002", path, message, "deploy the two halves into two accounts")
-    elif not reference.admits(arn):
-        admitted = ", ".join(each.describe(reference.partition) for each in reference.trusted_principals)
-        message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
-        yield error(
-            "XA705", path, message, "add it to the agreement's trusted_principals; name, path and account count"
-        )
+    else:
+        yield from _check_admitted(path, reference, principal)
     required = reference.principal_permissions_boundary
-    if required is not None and required != boundary:
+    if not is_group(principal) and required is not None and required != boundary:
         message = f"asks for the permissions boundary {required}, got {boundary}"
         yield error("XA783", path, message, "pass it as permissions_boundary")
+
+
+def _check_admitted(path: str, reference: RoleReference, principal: NamedPrincipal) -> Iterator[Finding]:
+    """Whom the role lets in, and a group of other users than is agreed."""
+    callers = with_names(callers_of(principal))
+    for arn in (each.arn(reference.partition) for each in callers):
+        if not reference.admits(arn):
+            admitted = ", ".join(each.describe(reference.partition) for each in reference.trusted_principals)
+            message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
+            fix = "add it to the agreement's trusted_principals; name, path and account count"
+            yield error("XA705", path, message, fix)
+    here = {each.identity for each in callers_of(principal)}
+    agreed = {each.identity: each for each in reference.trusted_principals}.get(principal.identity, principal)
+    for caller in callers_of(agreed):
+        if caller.identity not in here:
+            message = f"admits {caller.describe(reference.partition)} by this {principal.kind}, which is not to have it"
+            yield error("XA512", path, message, "name the same users in both")

@@ -8,8 +8,16 @@ from constructs import Construct
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import require_no_errors
 from xacct_constructs.placement import record, stack_environment, warn
+from xacct_constructs.principals import NamedPrincipal, is_group
 from xacct_constructs.signatures import explained
-from xacct_constructs.trusted import Half, TrustedAccountRole, TrustedAccountUser, TrustedHalf, write_half
+from xacct_constructs.trusted import (
+    Half,
+    TrustedAccountGroup,
+    TrustedAccountRole,
+    TrustedAccountUser,
+    TrustedHalf,
+    write_half,
+)
 from xacct_constructs.trusting import TrustingAccountRole, write_role
 from xacct_constructs.wiring.checks import Judged, Scopes, judge
 from xacct_constructs.wiring.trusted_side import nobody_named, other_owner
@@ -56,12 +64,18 @@ class CrossAccountAccess:
             self._write_trusted(agreements, judged, trusted_scope)
 
     def _write_trusted(self, agreements: Sequence[Agreement], judged: Judged, scope: Construct) -> None:
+        written: dict[tuple[str, str, str], tuple[NamedPrincipal, TrustedHalf]] = {}
         for wanted, found in judged.principals:
             principal = wanted.principal
             construct_id = f"{principal.kind.capitalize()}-{principal.name}"
             half = Half(principal, wanted.references, wanted.boundary)
             made = write_half(scope, construct_id, half, found)
             self._halves.append((principal.name, made))
+            written[principal.identity] = principal, made
+        for principal, made in written.values():
+            for member in principal.members if is_group(principal) else ():
+                if member.identity in written:
+                    made.node.add_dependency(written[member.identity][1])
         account = stack_environment(scope).account or ""
         warn(scope, [other_owner(wanted, account) for wanted in judged.elsewhere])
         warn(scope, nobody_named(agreements))
@@ -78,6 +92,11 @@ class CrossAccountAccess:
     def users(self) -> dict[str, TrustedAccountUser]:
         """The trusted account's users by name; empty without `trusted_scope`."""
         return {name: each for name, each in self._halves if isinstance(each, TrustedAccountUser)}
+
+    @property
+    def groups(self) -> dict[str, TrustedAccountGroup]:
+        """The trusted account's user groups by name; empty without `trusted_scope`."""
+        return {name: each for name, each in self._halves if isinstance(each, TrustedAccountGroup)}
 
     @property
     def trusted_roles(self) -> dict[str, TrustedAccountRole]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xacct_constructs.agreement import Agreement, RoleReference
 from xacct_constructs.finding import Finding, error, told_of, warning
 from xacct_constructs.policies import assume_policy
-from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, is_named
+from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, callers_of, is_group, is_named
 from xacct_constructs.validation import TrustedJudgement, judge_trusted, policy_for
 
 _SIZES = ("XA715", "XA716")
@@ -22,11 +22,12 @@ class Wanted(NamedTuple):
     references: list[RoleReference]
     boundaries: set[str]
     existing: set[bool]
+    callers: set[frozenset[TrustedPrincipal]]
 
     @property
     def boundary(self) -> str | None:
-        """The one boundary that it is asked to have; the first where there are several."""
-        return next(iter(sorted(self.boundaries)), None)
+        """The one boundary that it is asked to have; the first where there are several. None, if it can have none."""
+        return next(iter(sorted(self.boundaries)), None) if not is_group(self.principal) else None
 
     def judge(self, partition: str) -> TrustedJudgement:
         """What is to be said of it, and its policy."""
@@ -47,9 +48,10 @@ def wanted_principals(agreements: Sequence[Agreement]) -> list[Wanted]:
         if not is_named(principal):
             continue
         arn = principal.arn(agreement.partition)
-        wanted = found.setdefault((principal.account, arn), Wanted(principal, path, [], set(), set()))
+        wanted = found.setdefault((principal.account, arn), Wanted(principal, path, [], set(), set(), set()))
         wanted.references.append(agreement.reference)
         wanted.existing.add(principal.existing)
+        wanted.callers.add(frozenset(callers_of(principal)))
         if boundary := agreement.safeguards.principal_permissions_boundary:
             wanted.boundaries.add(boundary)
     return list(found.values())
@@ -61,11 +63,14 @@ def check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding]
     if len(wanted.existing) > 1:
         message = f"is new in one agreement and existing in another: {principal.name}"
         yield error("XA506", f"{wanted.path}.existing", message, "say the same in both")
+    elif len(wanted.callers) > 1:
+        message = f"has other users in one agreement than in another: {principal.name}"
+        yield error("XA506", f"{wanted.path}.users", message, "say the same in both, or name a group for each")
     for each in told_of(f"{principal.kind} {principal.name!r}", judged):
         if each.code != "XA783":
             fix = _OWN_CONSTRUCT if each.code in _SIZES else each.fix
             yield each._replace(path=f"{wanted.path}.{each.path}", fix=fix)
-    if len(wanted.boundaries) > 1:
+    if len(wanted.boundaries) > 1 and not is_group(principal):
         message = f"asks {principal.name} for several boundaries: {', '.join(sorted(wanted.boundaries))}"
         yield error("XA506", "safeguards.principal_permissions_boundary", message, "a principal has one; agree on it")
     if principal.is_role_session and principal.holds_policies and not principal.existing:
@@ -88,5 +93,6 @@ def other_owner(wanted: Wanted, trusted_account: str) -> Finding:
     """What the owner of another trusted account has to write."""
     principal, document = wanted.principal, assume_policy(wanted.references)
     message = f"is in account {principal.account}, and trusted_scope in {trusted_account}: its half is not written here"
-    fix = f"its owner gives {principal.kind} {principal.name} {json.dumps(document)}"
+    users = f" of {', '.join(each.name for each in principal.members)}" if is_group(principal) else ""
+    fix = f"its owner gives {principal.kind} {principal.name}{users} {json.dumps(document)}"
     return warning("XA507", wanted.path, message, fix if principal.holds_policies else policy_for(principal, document))

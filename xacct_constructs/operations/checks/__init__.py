@@ -1,10 +1,11 @@
 """The table of checks, in the order in which a request meets them."""
 
-from xacct_constructs.operations.checks import accounts, attempt, existence, keys, policies, resources
+from xacct_constructs.operations.checks import accounts, attempt, existence, groups, keys, policies, resources
 
 CHECKS = (
     *accounts.CHECKS,
     *existence.CHECKS,
+    *groups.CHECKS,
     *resources.CHECKS,
     *policies.CHECKS,
     *resources.OWN,

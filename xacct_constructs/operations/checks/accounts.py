@@ -25,7 +25,7 @@ def _accounts(scene: Scene) -> Iterable[Diagnosis]:
     agreement = scene.agreement
     if not _known(scene):
         yield Diagnosis("account", State.OPEN, _NO_ANSWER)
-    trusted = accounts_of(agreement.trusted_principals)
+    trusted = accounts_of(agreement.callers)
     for side in scene.strangers:
         found = Found(What.STRANGER, side.arn, side.account, agreement.trusting_account, trusted)
         yield Diagnosis("account", State.WRONG, found)

@@ -44,7 +44,7 @@ def attempt_as(scene: Scene, side: Side) -> Exception | None:
 
 def _principal_signed_in(scene: Scene) -> Side | None:
     """Credentials that are a trusted principal's own."""
-    for principal in scene.agreement.trusted_principals:
+    for principal in scene.agreement.callers:
         side = scene.trusted.get(principal.account)
         caller = caller_of(scene.agreement, principal, side.arn if side else None)
         if side is None or caller is None:

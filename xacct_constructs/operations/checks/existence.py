@@ -51,7 +51,7 @@ def _duration(scene: Scene) -> Iterable[Diagnosis]:
 
 
 def _principals(scene: Scene) -> Iterable[Diagnosis]:
-    for principal in scene.agreement.trusted_principals:
+    for principal in scene.agreement.callers:
         yield from _principal(scene, principal) if is_named(principal) else _anybody(scene, principal)
 
 
@@ -80,7 +80,7 @@ def _asks_for_mfa(scene: Scene) -> bool:
 
 
 def _mfa_device(scene: Scene) -> Iterable[Diagnosis]:
-    for principal in scene.agreement.trusted_principals:
+    for principal in scene.agreement.callers:
         if not (is_named(principal) and principal.has_long_term_credentials):
             who = principal.describe(scene.agreement.partition)
             yield Diagnosis("MFA device", State.OPEN, Found(What.UNKNOWN_DEVICE, who))

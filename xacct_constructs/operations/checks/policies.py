@@ -98,10 +98,15 @@ def _trust(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
 
 
 def _identity(scene: Scene, obstacle: Obstacle) -> Iterable[Command | Mend]:
-    agreement = scene.agreement
-    people = {each.arn(agreement.partition): each for each in with_names(agreement.trusted_principals)}
-    if (principal := people.get(obstacle.about)) is not None:
-        yield mends.assuming(agreement, principal, scene.assembly.identity(obstacle.about))
+    agreement, about = scene.agreement, obstacle.about
+    by_group = next((each for each in agreement.groups if each.covers(about, agreement.partition)), None)
+    people = {each.arn(agreement.partition): each for each in with_names(agreement.callers)}
+    group = scene.assembly.group(by_group.arn(agreement.partition)) if by_group else None
+    if by_group and group:
+        is_in = group.lacks(about) is not None
+        yield mends.assuming(agreement, by_group, group) if is_in else mends.joining(by_group, people[about].name)
+    elif about in people and not by_group:
+        yield mends.assuming(agreement, people[about], scene.assembly.identity(about))
     else:
         yield Mend(How.CALLER_ACCOUNT, agreement.role_arn, several=tuple(agreement.reference.actions))
 
