@@ -15,6 +15,7 @@ FREE = {"__init__", "cli", "local"}
 """The root, which loads nothing until it is asked, and the two that load what their commands need."""
 
 PAST = (
+    "access_file.load",
     "agreed_access.agreed",
     "assembly.model",
     "iam.request",

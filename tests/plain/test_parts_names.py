@@ -3,6 +3,7 @@
 import pytest
 
 from xacct_constructs import (
+    access_file,
     agreed_access,
     assembly,
     iam,
@@ -15,6 +16,9 @@ from xacct_constructs import (
 )
 
 NAMES = {
+    access_file: """
+        AccessFile Account load_access
+    """,
     iam: """
         Bound Caller CallerKind Condition Context Decision DependsError EVERY_REQUEST EvalDecision Match
         OPERATORS Operator Origin Policies Policy Principals Reading Request ResourcePolicyKind Statement
@@ -33,7 +37,7 @@ NAMES = {
     """,
     known_access: """
         AcceptedUnknown Administrator CdkKind CdkRole Fingerprints KnownAccess KnownEntry KnownWay check_known_access
-        content_of from_json from_yaml to_json to_yaml
+        content_of from_json from_yaml read_json to_json to_yaml
     """,
     organization: """
         AS_OF LISTS NEVER Organization OrganizationError RESOURCE_CONTROL SERVICES SERVICE_CONTROL SERVICE_LINKED TARGET

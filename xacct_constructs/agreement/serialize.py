@@ -95,7 +95,7 @@ def _value(value: Any) -> Any:
 
 def _made(kind: Any, given: Mapping[str, Any]) -> Any:
     made = kind(**given)
-    for name, hint in _hints(kind).items():
+    for name, hint in field_types(kind).items():
         if not _fits(getattr(made, name), hint):
             raise TypeError(f"{kind.__name__}.{name} is of another kind")
     return made
@@ -111,7 +111,8 @@ class _NoReferences(dict[str, type]):
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def field_types(kind: Any) -> dict[str, Any]:
+    """Each field of a value, and what it is declared to be, as far as a file can hold it."""
     hints = get_type_hints(kind, localns=_NoReferences())
     return {field.name: hints[field.name] for field in fields(kind)}
 

@@ -78,10 +78,15 @@ def from_json(values: Any, beside: KnownAccess | None = None) -> KnownAccess:
     Raises:
         AgreementError: With everything that is wrong in them.
     """
-    reading = _Reading()
-    known = reading.known_access(values)
-    require_no_errors([*reading.wrong, *(check_known_access(known, beside) if known else ())])
+    known, wrong = read_json(values)
+    require_no_errors([*wrong, *check_known_access(known, beside)])
     return known
+
+
+def read_json(values: Any) -> tuple[KnownAccess, tuple[Finding, ...]]:
+    """The known access that JSON values say, as far as it is there, and what is wrong in their form."""
+    reading = _Reading()
+    return reading.known_access(values), tuple(reading.wrong)
 
 
 class _Reading:

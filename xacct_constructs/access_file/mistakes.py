@@ -1,0 +1,57 @@
+"""What is wrong in access files: all of it is said at once, each with file, line and place."""
+
+from collections.abc import Iterable, Sequence
+
+from xacct_constructs.access_file.values import Place
+from xacct_constructs.finding import AgreementError, Finding, error
+from xacct_constructs.texts import one_line
+
+_MOST = 1_000
+
+
+class Mistakes:
+    """What is found wrong while files are read."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        """Begin with nothing wrong in these files."""
+        self._files = {name: index for index, name in enumerate(files)}
+        self._found: dict[Finding, tuple[int, int]] = {}
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    def say(self, code: str, at: Place, what: str, fix: str) -> None:
+        """Say what is wrong at a place."""
+        self.add(error(code, str(at), what, fix), at.source.name, at.line)
+
+    def add(self, finding: Finding, file: str, line: int) -> None:
+        """Add a finding whose path says where it is; what it tells of the file is made fit to be looked at.
+
+        Raises:
+            AgreementError: So much is wrong that nobody reads more.
+        """
+        shown = finding._replace(
+            path=one_line(finding.path), message=one_line(finding.message), fix=one_line(finding.fix)
+        )
+        self._found.setdefault(shown, (self._files[file], line))
+        if len(self) >= _MOST:
+            self.require_none()
+
+    def misnamed(self, code: str, at: Place, name: str, names: Iterable[str], what: str) -> None:
+        """Say that a name is none of those that there are; the nearest is the fix."""
+        from difflib import get_close_matches
+
+        known = list(names)
+        near = get_close_matches(name, known, 1)
+        told = ", ".join(known[:20]) + (" …" if len(known) > 20 else "") or "none"
+        self.say(code, at, f"{what}; there are: {told}", f"write {near[0]}" if near else "write one of them")
+
+    def require_none(self) -> None:
+        """Go on where nothing is wrong.
+
+        Raises:
+            AgreementError: With everything that is, file by file, from the top down.
+        """
+        if self._found:
+            raise AgreementError(sorted(self._found, key=lambda each: self._found[each]))
