@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sized
 from typing import Any
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS
+from xacct_constructs.quotas import MANAGED_POLICIES_ATTACHED, MANAGED_POLICY_CHARACTERS, ROLE_INLINE_CHARACTERS
 from xacct_constructs.texts import shown
 
 MOST_VALUES = ROLE_INLINE_CHARACTERS // len('"*",')
-"""So many values fill the longest policy that anything is written to, each one character long."""
-MOST_ARNS = ROLE_INLINE_CHARACTERS // len('"arn:aws:iam::111111111111:root",')
-"""So many principals or roles fill it, each with the shortest ARN."""
-MOST_STATEMENTS = ROLE_INLINE_CHARACTERS // len('{"Effect":"Deny","Action":"*","Resource":"*"},')
-"""So many statements fill it, each the shortest."""
+"""So many values fill the longest policy that one statement is written to, each one character long."""
+_MOST_MANAGED = MANAGED_POLICIES_ATTACHED * MANAGED_POLICY_CHARACTERS
+"""So much has room in the managed policies of one identity together."""
+MOST_ARNS = _MOST_MANAGED // len('"arn:aws:iam::111111111111:root",')
+"""So many principals or roles fill them, each with the shortest ARN."""
+MOST_STATEMENTS = _MOST_MANAGED // len('{"Effect":"Deny","Action":"*","Resource":"*"},')
+"""So many statements fill them, each the shortest."""
 
 
 def check_count(path: str, values: Sized, most: int) -> Iterator[Finding]:

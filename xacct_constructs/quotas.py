@@ -41,6 +41,8 @@ USER_INLINE_CHARACTERS = 2_048
 GROUP_INLINE_CHARACTERS = 5_120
 """All inline policies of a user group together."""
 MANAGED_POLICY_CHARACTERS = 6_144
+MANAGED_POLICIES_ATTACHED = 10
+"""To one user or one role, unless the account's quota was raised."""
 SESSION_POLICY_CHARACTERS = 2_048
 """Of the text that is passed, white space included. Source: STS API reference, AssumeRole, Policy."""
 
@@ -51,6 +53,12 @@ USER_NAME_CHARACTERS = 64
 GROUP_NAME_CHARACTERS = 128
 STACK_NAME_CHARACTERS = 128
 """Source: CloudFormation API reference, CreateStack."""
+STACK_RESOURCES = 500
+"""Source: CloudFormation User Guide, "Understand CloudFormation quotas"."""
+TEMPLATE_BYTES = 1_000_000
+"""Of a template that lies in S3, white space included. Source: the same, which says 1 MB; CloudFormation's message:
+"Template may not exceed 1000000 bytes in size".
+"""
 POLICY_NAME_CHARACTERS = 128
 """Of managed and of inline policies. Source: IAM API reference, CreatePolicy and PutRolePolicy."""
 PATH_CHARACTERS = 512

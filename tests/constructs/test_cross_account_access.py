@@ -237,20 +237,22 @@ def test_refused(agreements: Any, expected: str) -> None:
     assert (production.node.children, staging.node.children) == ([], [])
 
 
-def test_too_many_roles_for_one_user() -> None:
-    """The remedy is one that there is: the user's own construct takes a managed policy, this one does not."""
-    many = [replace(REPORTS, role_name=f"reports-reader-of-the-department-{number:02}") for number in range(40)]
-    with pytest.raises(AgreementError) as raised:
-        both(*many)
-    (found,) = raised.value.findings
-    assert (found.code, found.path) == ("XA715", "agreements[0].trusted_principals[0].assumes")
-    assert found.fix == "leave trusted_scope out, and write the principal yourself with managed_policy_name"
+def test_many_roles_for_one_user() -> None:
+    """Where they have no room inline, managed policies let the user assume them; beyond ten policies they are refused."""
+    many = [replace(REPORTS, role_name=f"reports-reader-of-the-department-{number:03}") for number in range(120)]
+    _, staging, made = both(*many)
+    policies = Template.from_stack(staging).find_resources("AWS::IAM::ManagedPolicy")
+    assert [each["Properties"]["ManagedPolicyName"] for each in policies.values()] == [
+        "user-alice-assume-roles-1",
+        "user-alice-assume-roles-2",
+    ]
+    assert list(made.users) == ["alice"]
     app = new_app()
-    CrossAccountAccess(agreements=many, trusting_scope=stack(app))
-    references = [each.reference for each in many]
-    TrustedAccountUser(
-        stack(app, "Staging", STAGING), "Alice", user_name="alice", assumes=references, managed_policy_name="assume"
-    )
+    references = [
+        replace(REPORTS, role_name=f"reports-reader-of-{number}" + "x" * 40).reference for number in range(900)
+    ]
+    with pytest.raises(AgreementError, match=r"takes 15 managed policies, of which IAM attaches 10"):
+        TrustedAccountUser(stack(app, "Staging", STAGING), "Alice", user_name="alice", assumes=references)
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,6 @@ ROWS = [
     pytest.param("managed", 6144, id="the managed policy"),
     pytest.param("trust", 2048, id="the trust policy"),
     pytest.param("raised trust", 4096, id="a trust policy under a raised quota"),
-    pytest.param("user inline", 2048, id="the user's inline policy"),
-    pytest.param("trusted role inline", 10240, id="the trusted role's inline policy"),
     pytest.param("user managed", 6144, id="the user's managed policy"),
 ]
 
@@ -88,9 +86,7 @@ def findings_at(which: str, characters: int) -> list[str]:
         return trust_findings(characters, 4096 if which == "raised trust" else None)
     assumes = references(characters)
     assert document_size(assume_policy(assumes)) == characters
-    principal = WORKLOAD if which == "trusted role inline" else ALICE
-    name = "assume" if which == "user managed" else None
-    return short(check_trusted(principal, assumes, partition="aws", managed_policy_name=name))
+    return short(check_trusted(ALICE, assumes, partition="aws", managed_policy_name="assume"))
 
 
 PATHS = {"role inline": "permissions", "managed": "permissions", "trust": "trusted_principals"}
@@ -113,7 +109,7 @@ def test_message_names_what_is_biggest_and_what_to_do() -> None:
     assert str(found) == (
         "XA715 permissions has 10241 characters of 10240 in the role's inline policy; the largest are "
         "Statement[0].Resource with 10155, Statement[0].Action with 31, Statement[0].Effect with 18; "
-        "pass managed_policy_name, or split the agreement over two roles"
+        "split the agreement over two roles"
     )
 
 

@@ -12,7 +12,7 @@ from xacct_constructs.known_access.entries import (
     KnownWay,
 )
 from xacct_constructs.known_access.file import from_yaml, to_yaml
-from xacct_constructs.known_access.serialize import content_of, from_json, read_json, to_json
+from xacct_constructs.known_access.serialize import content_of, from_json, known_access_text, read_json, to_json
 
 __all__ = [
     "AcceptedUnknown",
@@ -27,6 +27,7 @@ __all__ = [
     "content_of",
     "from_json",
     "from_yaml",
+    "known_access_text",
     "read_json",
     "to_json",
     "to_yaml",

@@ -43,6 +43,11 @@ def to_json(known: KnownAccess) -> dict[str, Any]:
     return found
 
 
+def known_access_text(known: KnownAccess) -> str:
+    """What the file in a cloud assembly holds."""
+    return json.dumps(to_json(known), indent=1) + "\n"
+
+
 def content_of(entry: KnownEntry) -> str:
     """What an entry says, whatever it is called and whoever answers for it."""
     said = {name: each for name, each in _entry(entry).items() if name not in ("id", *REVIEW)}

@@ -8,7 +8,7 @@ import jsii
 from constructs import Construct, IConstruct, IValidation
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.names import AGREEMENTS_FILE, AGREEMENTS_VERSION, OWN_CONTEXT
+from xacct_constructs.names import AGREEMENTS_FILE, OWN_CONTEXT
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
 _ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
@@ -25,21 +25,12 @@ class _Writer:
 
     def validate(self) -> list[str]:
         """Write the file, and what is acknowledged; there is nothing to complain about."""
-        import json
         from pathlib import Path
 
-        from xacct_constructs.agreement.serialize import to_json
+        from xacct_constructs.agreement.file import agreements_text
         from xacct_constructs.synth_checks import write_acknowledged
 
-        ordered = sorted(self.agreements, key=lambda each: each[0].role_arn)
-        content = {
-            "version": AGREEMENTS_VERSION,
-            "agreements": [to_json(agreement) for agreement, _ in ordered],
-            "regions": {agreement.role_arn: region for agreement, region in ordered if region},
-        }
-        if self._known_accounts:
-            content["known_accounts"] = list(self._known_accounts)
-        text = json.dumps(content, indent=1, sort_keys=True) + "\n"
+        text = agreements_text(self.agreements, self._known_accounts)
         folder = Path(self._app.outdir)
         (folder / AGREEMENTS_FILE).write_text(text, encoding="utf-8")
         write_acknowledged(self._app, folder)

@@ -1,6 +1,5 @@
 """Known access, in a file of its own in the cloud assembly, beside that of the agreements."""
 
-import json
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -8,7 +7,7 @@ import aws_cdk as cdk
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
-from xacct_constructs.known_access import KnownAccess, from_json, to_json
+from xacct_constructs.known_access import KnownAccess, from_json, known_access_text, to_json
 from xacct_constructs.names import KNOWN_ACCESS_FILE
 from xacct_constructs.synth_checks import write_acknowledged
 
@@ -25,9 +24,8 @@ class _Writer:
 
     def validate(self) -> list[str]:
         """Write the file, and what is acknowledged; there is nothing to complain about."""
-        text = json.dumps(to_json(self.known), indent=1) + "\n"
         folder = Path(self._app.outdir)
-        (folder / KNOWN_ACCESS_FILE).write_text(text, encoding="utf-8")
+        (folder / KNOWN_ACCESS_FILE).write_text(known_access_text(self.known), encoding="utf-8")
         write_acknowledged(self._app, folder)
         return []
 

@@ -5,7 +5,6 @@ Source: IAM User Guide, "IAM and AWS STS quotas": characters, white space not co
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 KEY_ID_CHARACTERS = 36
@@ -14,9 +13,10 @@ KEY_ID_CHARACTERS = 36
 _IN_TEMPLATE = r"key/\$\{[A-Za-z0-9._-]+\}"
 
 
-def document_size(document: Mapping[str, Any]) -> int:
-    """Characters of the document in its most compact form, names known only to a template at their longest.
+def document_size(document: Any) -> int:
+    """Characters of the document, or of a part of one, in its most compact form.
 
+    A name known only to a template counts at its longest.
     White space inside a string is counted, which IAM may not do: the figure is never too small.
     """
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)

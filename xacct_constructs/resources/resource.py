@@ -3,7 +3,11 @@
 Source: CloudFormation Template Reference, AWS::IAM::Role, ::User, ::Group, ::Policy, ::ManagedPolicy.
 """
 
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from xacct_constructs.policies import CustomerManagedPolicy
 
 Resources = dict[str, dict[str, Any]]
 """Local name to resource, each after those it refers to; `Resource` is the main one. `{"Ref": NAME}` is local too."""
@@ -25,25 +29,30 @@ def attached(
     document: dict[str, Any],
     *,
     policy_name: str,
-    managed_policy_name: str | None,
+    managed: Sequence[CustomerManagedPolicy] = (),
 ) -> Resources:
-    """A role, user or group that holds a policy: inline by default, as a customer managed policy where it is named.
+    """A role, user or group that holds a policy: inline by default, as customer managed policies where there are some.
 
     `holder` is None for one that exists already; the policy is then attached to those named in `existing`.
     """
     to = existing if holder is None else {}
-    found: Resources = {}
-    if managed_policy_name is not None:
-        found["Policy"] = resource(
-            "ManagedPolicy", ManagedPolicyName=managed_policy_name, PolicyDocument=document, **to
-        )
-    elif holder is None:
+    found: Resources = {
+        local_name: resource("ManagedPolicy", ManagedPolicyName=each.name, PolicyDocument=each.document, **to)
+        for local_name, each in zip(_local_names(), managed, strict=False)
+    }
+    if holder is None and not managed:
         found["Policy"] = resource("Policy", PolicyName=policy_name, PolicyDocument=document, **to)
     if holder is not None:
         properties = holder["Properties"]
-        if managed_policy_name is not None:
-            properties["ManagedPolicyArns"] = [{"Ref": "Policy"}]
+        if managed:
+            properties["ManagedPolicyArns"] = [{"Ref": local_name} for local_name in found]
         else:
             properties["Policies"] = [{"PolicyName": policy_name, "PolicyDocument": document}]
         found["Resource"] = holder
     return found
+
+
+def _local_names() -> Iterator[str]:
+    """`Policy`, `Policy2` and so on."""
+    yield "Policy"
+    yield from map("Policy{}".format, itertools.count(2))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xacct_constructs.agreement import RoleReference
-from xacct_constructs.policies import assume_policy
+from xacct_constructs.policies import CustomerManagedPolicy, assume_policy
 from xacct_constructs.policies.document import document as envelope
 from xacct_constructs.principals import NamedPrincipal, is_group
 from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
@@ -19,7 +19,7 @@ def trusted_resources(
     *,
     document: dict[str, Any] | None = None,
     permissions_boundary: str | None = None,
-    managed_policy_name: str | None = None,
+    managed: Sequence[CustomerManagedPolicy] = (),
     assumed_by: Sequence[str] = (),
     policy_name: str = ASSUME_POLICY_NAME,
 ) -> Resources:
@@ -28,6 +28,7 @@ def trusted_resources(
     For a principal that holds no policies there are none: `validation.check_trusted` prints what its owner adds.
 
     `document` is the policy, where it was written already; left out, it is written here.
+    `managed` are the same as managed policies; left out, it stands inline.
     `assumed_by` are the services that a new workload role serves.
     """
     if not principal.holds_policies:
@@ -47,7 +48,7 @@ def trusted_resources(
         {f"{kind}s": [principal.name]},
         assume_policy(references) if document is None else document,
         policy_name=policy_name,
-        managed_policy_name=managed_policy_name,
+        managed=managed,
     )
     if holder is not None and is_group(principal):
         users = [each.name for each in principal.members]

@@ -1,18 +1,25 @@
 """The trusting account's half: the role, its trust policy and its permissions."""
 
+from collections.abc import Sequence
+
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.policies import RolePolicies, role_policies
+from xacct_constructs.policies import CustomerManagedPolicy, RolePolicies, one_managed_policy, role_policies
 from xacct_constructs.resources.resource import Resources, attached, path_or_default, resource
 
 PERMISSIONS_POLICY_NAME = "permissions"
 
 
 def trusting_resources(
-    agreement: Agreement, policies: RolePolicies | None = None, *, policy_name: str = PERMISSIONS_POLICY_NAME
+    agreement: Agreement,
+    policies: RolePolicies | None = None,
+    *,
+    policy_name: str = PERMISSIONS_POLICY_NAME,
+    managed: Sequence[CustomerManagedPolicy] = (),
 ) -> Resources:
     """The resources of the trusting account's stack; for a role that exists already, its permissions alone.
 
     `policies` are what was written of the agreement already; left out, they are written here.
+    `managed` are the permissions as managed policies; left out, they stand where the agreement says.
     """
     written = policies or role_policies(agreement)
     safeguards = agreement.safeguards
@@ -33,5 +40,5 @@ def trusting_resources(
         {"Roles": [agreement.role_name]},
         written.permissions,
         policy_name=policy_name,
-        managed_policy_name=agreement.managed_policy_name,
+        managed=managed or one_managed_policy(agreement.managed_policy_name, written.permissions),
     )

@@ -74,7 +74,7 @@ class TrustedHalf(Construct):
         partition = _partition(scope, half.assumes)
         names = [
             (f"{principal.kind}_name", principal.kind, None if principal.existing else principal.name),
-            ("managed_policy_name", "managed policy", half.managed_policy_name),
+            *(("managed_policy_name", "managed policy", each.name) for each in judged.managed),
         ]
         found = [*findings, *environment.check(partition), *environment.check_names(names), *judged.findings]
         warnings = require(scope, construct_id, f"{principal.kind} {shown(principal.name)}", found)
@@ -90,7 +90,7 @@ class TrustedHalf(Construct):
             half.assumes,
             document=judged.document,
             permissions_boundary=half.permissions_boundary,
-            managed_policy_name=half.managed_policy_name,
+            managed=judged.managed,
             assumed_by=half.assumed_by,
             **unique,
         )

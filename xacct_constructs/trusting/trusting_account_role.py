@@ -97,11 +97,7 @@ class TrustingAccountRole(Construct):
     ) -> None:
         """Write the agreement, its CDK references resolved; become the construct only where nothing is wrong."""
         environment = stack_environment(scope)
-        names = [
-            ("role_name", "role", None if agreement.existing_role else agreement.role_name),
-            ("managed_policy_name", "managed policy", agreement.managed_policy_name),
-        ]
-        findings = [*environment.check(partition), *environment.check_names(names)]
+        findings = list(environment.check(partition))
         tokens: dict[str, str] = {}
         if isinstance(agreement.permissions, tuple):
             resolved = resolve_references(agreement.permissions, agreement.role, environment.region)
@@ -109,7 +105,11 @@ class TrustingAccountRole(Construct):
             findings += resolved.findings
             findings += _check_names_of_templates(agreement, tokens)
         judged = judge(agreement)
-        findings += judged.findings
+        names = [
+            ("role_name", "role", None if agreement.existing_role else agreement.role_name),
+            *(("managed_policy_name", "managed policy", each.name) for each in judged.managed),
+        ]
+        findings += [*environment.check_names(names), *judged.findings]
         if environment.account is None:
             findings = [each for each in findings if each.path != "trusting_account"]
         warnings = require(scope, construct_id, f"role {shown(agreement.role_name)}", findings)
@@ -119,7 +119,7 @@ class TrustingAccountRole(Construct):
         name = (
             {"policy_name": cdk.Names.unique_resource_name(self, max_length=POLICY_NAME_CHARACTERS)} if existing else {}
         )
-        placed = place(self, trusting_resources(agreement, judged.policies, **name), tokens)
+        placed = place(self, trusting_resources(agreement, judged.policies, managed=judged.managed, **name), tokens)
         environment.add_names(names)
         warn(self, warnings)
         record(scope, agreement, region=environment.region)

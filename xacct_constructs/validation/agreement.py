@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.counts import MOST_STATEMENTS, check_list
@@ -12,14 +12,20 @@ from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.partitions import check_partition
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission, is_known
-from xacct_constructs.policies import RolePolicies, role_policies, safeguarded
+from xacct_constructs.policies import (
+    CustomerManagedPolicy,
+    RolePolicies,
+    one_managed_policy,
+    role_policies,
+    safeguarded,
+)
 from xacct_constructs.principals import Binding
 from xacct_constructs.quotas import DESCRIPTION, POLICY_NAME_CHARACTERS, ROLE_NAME_CHARACTERS
 from xacct_constructs.safeguards import TABLE, Safeguards, Setting
 from xacct_constructs.texts import shown
 from xacct_constructs.validation.documents import check_collisions, check_documents
 from xacct_constructs.validation.principals import check_principals
-from xacct_constructs.validation.sizes import check_quota
+from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, Fitted, check_quota, check_size, fit
 
 _DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]" + DESCRIPTION.times
 
@@ -30,10 +36,12 @@ class AgreementJudgement(NamedTuple):
     Attributes:
         findings: What was found.
         policies: The role's policies; None where an error stands before them.
+        managed: Its permissions as managed policies; none where they stand inline.
     """
 
     findings: list[Finding]
     policies: RolePolicies | None
+    managed: tuple[CustomerManagedPolicy, ...] = ()
 
 
 def check_agreement(
@@ -75,9 +83,20 @@ def judge_agreement(
         return AgreementJudgement([*found, *collisions], None)
     written = role_policies(agreement, statements)
     found += check_documents(agreement, written, trust_policy_characters)
+    fitted = _fit(agreement, written.permissions)
+    found += fitted.findings
+    written = written._replace(permissions=fitted.document)
     if agreement.existing_role:
         found += _check_existing_role(agreement, written)
-    return AgreementJudgement(found, written)
+    return AgreementJudgement(found, written, fitted.managed)
+
+
+def _fit(agreement: Agreement, permissions: dict[str, Any]) -> Fitted:
+    """The permissions where the agreement names a managed policy, else where they have room."""
+    if (name := agreement.managed_policy_name) is None:
+        return fit("permissions", permissions, ROLE_INLINE, f"role-{agreement.role_name}-permissions")
+    findings = list(check_size("permissions", permissions, MANAGED))
+    return Fitted(findings, permissions, one_managed_policy(name, permissions))
 
 
 def _has_errors(findings: list[Finding]) -> bool:

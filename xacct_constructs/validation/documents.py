@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import RolePolicies, Safeguarded
-from xacct_constructs.validation.sizes import MANAGED, ROLE_INLINE, TRUST_POLICY, Quota, check_size
+from xacct_constructs.validation.sizes import TRUST_POLICY, Quota, check_size
 from xacct_constructs.values import canonical, listed
 
 
@@ -29,12 +29,10 @@ def check_collisions(statements: Iterable[Safeguarded]) -> Iterator[Finding]:
 def check_documents(
     agreement: Agreement, written: RolePolicies, trust_policy_characters: int | None
 ) -> Iterator[Finding]:
-    """Findings about the finished documents: statement IDs and quotas."""
+    """Findings about the finished documents: statement IDs, and how long the trust policy is."""
     sids = Counter(statement["Sid"] for statement in written.permissions["Statement"] if "Sid" in statement)
     for sid in (sid for sid, count in sids.items() if count > 1):
         yield error("XA123", "permissions", f"use the Sid {sid!r} more than once", "give each statement its own")
-    quota = ROLE_INLINE if agreement.managed_policy_name is None else MANAGED
-    yield from check_size("permissions", written.permissions, quota)
     if not agreement.existing_role:
         limit = trust_policy_characters or TRUST_POLICY.characters
         adjusted = Quota(TRUST_POLICY.what, limit, TRUST_POLICY.remedy)

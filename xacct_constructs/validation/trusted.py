@@ -9,7 +9,7 @@ from xacct_constructs.agreement import RoleReference
 from xacct_constructs.counts import MOST_ARNS, check_count
 from xacct_constructs.finding import Finding, Severity, error, warning
 from xacct_constructs.names import check_name, check_policy_arn, is_role_arn
-from xacct_constructs.policies import assume_policy
+from xacct_constructs.policies import CustomerManagedPolicy, assume_policy, one_managed_policy
 from xacct_constructs.principals import (
     NAMED,
     NamedPrincipal,
@@ -23,7 +23,7 @@ from xacct_constructs.principals import (
 )
 from xacct_constructs.quotas import POLICY_NAME_CHARACTERS
 from xacct_constructs.texts import shown
-from xacct_constructs.validation.sizes import INLINE, MANAGED, check_size
+from xacct_constructs.validation.sizes import INLINE, MANAGED, Fitted, check_size, fit
 
 _ACTIONS = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"}
 
@@ -34,10 +34,12 @@ class TrustedJudgement(NamedTuple):
     Attributes:
         findings: What was found.
         document: The policy that lets it assume; None where an error stands before it.
+        managed: The same as managed policies; none where it stands inline.
     """
 
     findings: list[Finding]
     document: dict[str, Any] | None
+    managed: tuple[CustomerManagedPolicy, ...] = ()
 
 
 def check_trusted(
@@ -90,12 +92,12 @@ def judge_trusted(
         return TrustedJudgement(over, None)
     arn = principal.arn(partition)
     found += _check_references(references, principal, partition, permissions_boundary)
-    document = None
+    document, managed = None, tuple[CustomerManagedPolicy, ...]()
     if not any(each.severity is Severity.ERROR for each in found):
-        document = assume_policy(references)
-        found += _check_policy(principal, arn, document, managed_policy_name)
+        findings, document, managed = _fit(principal, arn, assume_policy(references), managed_policy_name)
+        found += findings
     found += _check_existing(principal, arn, references, permissions_boundary)
-    return TrustedJudgement(found, document)
+    return TrustedJudgement(found, document, managed)
 
 
 def _check_principal(principal: object) -> Iterator[Finding]:
@@ -136,16 +138,15 @@ def _argument(principal: object, path: str) -> str:
     return {"": "principal", ".name": f"{kind}_name", ".account": "scope"}.get(path, path.lstrip("."))
 
 
-def _check_policy(
-    principal: NamedPrincipal, arn: str, document: Mapping[str, Any], managed_policy_name: str | None
-) -> Iterator[Finding]:
-    """Findings about the policy: over its quota; or, for a role of AWS's own, what its owner has to add."""
-    if principal.holds_policies:
-        quota = INLINE[principal.kind] if managed_policy_name is None else MANAGED
-        yield from check_size("assumes", document, quota)
-        return
-    message = f"is not written for {arn}: IAM attaches no policy to a role on a path of AWS's own"
-    yield warning("XA510", "assumes", message, policy_for(principal, document))
+def _fit(principal: NamedPrincipal, arn: str, document: dict[str, Any], managed_policy_name: str | None) -> Fitted:
+    """The policy where it has room; or, for a role of AWS's own, what its owner has to add."""
+    if not principal.holds_policies:
+        message = f"is not written for {arn}: IAM attaches no policy to a role on a path of AWS's own"
+        return Fitted([warning("XA510", "assumes", message, policy_for(principal, document))], document)
+    if managed_policy_name is None:
+        return fit("assumes", document, INLINE[principal.kind], f"{principal.kind}-{principal.name}-assume-roles")
+    managed = one_managed_policy(managed_policy_name, document)
+    return Fitted(list(check_size("assumes", document, MANAGED)), document, managed)
 
 
 def policy_for(principal: NamedPrincipal, document: Mapping[str, Any]) -> str:

@@ -1,17 +1,17 @@
 """Everything that can be said of both halves of many agreements before anything is written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from constructs import Construct
 
+from xacct_constructs.account_stacks import Wanted, judge_principals, judge_roles, wanted_principals
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, Severity, error, told_of
 from xacct_constructs.placement import stack_environment
 from xacct_constructs.texts import shown
-from xacct_constructs.validation import AgreementJudgement, TrustedJudgement, judge_agreement
-from xacct_constructs.wiring.trusted_side import Wanted, check_wanted, wanted_principals
+from xacct_constructs.validation import AgreementJudgement, TrustedJudgement
 
 
 class Scopes(NamedTuple):
@@ -44,20 +44,9 @@ def judge(
     judged = Judged(_check_arguments(agreements, scopes), [], [], [])
     if judged.findings:
         return judged
-    seen: set[tuple[str, str]] = set()
-    for index, agreement in enumerate(agreements):
-        found = judge_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
-        judged.agreements.append(found)
-        if not isinstance(agreement, Agreement):
-            judged.findings.extend(_placed(index, found.findings))
-            continue
-        judged.findings.extend(_placed(index, told_of(_role(agreement), found.findings)))
-        key = (str(agreement.trusting_account), str(agreement.role_name).lower())
-        if key in seen:
-            message = f"repeats the role {shown(agreement.role_name)} of account {agreement.trusting_account}"
-            fix = "names differ by more than case"
-            judged.findings.append(error("XA502", f"agreements[{index}].role_name", message, fix))
-        seen.add(key)
+    roles = judge_roles(agreements, today=today, trust_policy_characters=trust_policy_characters)
+    judged.findings.extend(roles.findings)
+    judged.agreements.extend(roles.judgements)
     if any(each.severity is Severity.ERROR for each in judged.findings):
         return judged
     if scopes.trusting is not None:
@@ -79,10 +68,6 @@ def _check_arguments(agreements: object, scopes: Scopes) -> list[Finding]:
     return []
 
 
-def _placed(index: int, findings: Iterable[Finding]) -> list[Finding]:
-    return [each._replace(path=f"agreements[{index}].{each.path}") for each in findings]
-
-
 def _role(agreement: Agreement) -> str:
     return f"role {shown(agreement.role_name)}"
 
@@ -98,15 +83,9 @@ def _judge_trusted(agreements: Sequence[Agreement], scope: Construct, judged: Ju
     """Findings about the principals; those that are to be written are put with the judged ones."""
     environment, told = stack_environment(scope), agreements[0].partition
     yield from environment.check(told, path="trusted_scope")
-    paths: dict[tuple[str, str, str], str] = {}
+    here: list[Wanted] = []
     for wanted in wanted_principals(agreements):
-        principal = wanted.principal
-        if principal.account != environment.account:
-            judged.elsewhere.append(wanted)
-            continue
-        found = wanted.judge(environment.partition(told))
-        judged.principals.append((wanted, found))
-        yield from check_wanted(wanted, found.findings)
-        if (other := paths.setdefault(principal.identity, wanted.path)) != wanted.path:
-            message = f"is {principal.arn(told)}, which differs from {other} by path or case only"
-            yield error("XA506", wanted.path, message, "an account has one principal of a name; say the same in both")
+        (here if wanted.principal.account == environment.account else judged.elsewhere).append(wanted)
+    found = judge_principals((wanted, environment.partition(told)) for wanted in here)
+    judged.principals.extend(found.judgements)
+    yield from found.findings

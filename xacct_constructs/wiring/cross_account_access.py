@@ -5,6 +5,7 @@ from datetime import datetime
 
 from constructs import Construct
 
+from xacct_constructs.account_stacks import nobody_named, other_owner
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import require_no_errors
 from xacct_constructs.placement import record, stack_environment, warn
@@ -20,7 +21,6 @@ from xacct_constructs.trusted import (
 )
 from xacct_constructs.trusting import TrustingAccountRole, write_role
 from xacct_constructs.wiring.checks import Judged, Scopes, judge
-from xacct_constructs.wiring.trusted_side import nobody_named, other_owner
 
 
 class CrossAccountAccess:
@@ -76,8 +76,8 @@ class CrossAccountAccess:
             for member in principal.members if is_group(principal) else ():
                 if member.identity in written:
                     made.node.add_dependency(written[member.identity][1])
-        account = stack_environment(scope).account or ""
-        warn(scope, [other_owner(wanted, account) for wanted in judged.elsewhere])
+        elsewhere = f"and trusted_scope in {stack_environment(scope).account or ''}"
+        warn(scope, [other_owner(wanted, elsewhere) for wanted in judged.elsewhere])
         warn(scope, nobody_named(agreements))
         if not self._roles:
             for agreement in agreements:

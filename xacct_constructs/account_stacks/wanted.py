@@ -1,4 +1,4 @@
-"""Which principals of the trusted account several agreements name, and what each of them assumes."""
+"""Which principals of trusted accounts several agreements name, and what each of them assumes."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,14 +10,21 @@ from xacct_constructs.policies import assume_policy
 from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, callers_of, is_group, is_named
 from xacct_constructs.validation import TrustedJudgement, judge_trusted, policy_for
 
-_SIZES = ("XA715", "XA716")
-_OWN_CONSTRUCT = "leave trusted_scope out, and write the principal yourself with managed_policy_name"
-
 
 class Wanted(NamedTuple):
-    """One principal and everything the agreements ask of it."""
+    """One principal and everything the agreements ask of it.
+
+    Attributes:
+        principal: As the first agreement names it.
+        partition: That agreement's.
+        path: Where it stands there.
+        references: What it assumes, in the order of the agreements.
+        boundaries: Every boundary that it is asked to have.
+        existing: What is said of whether it exists.
+    """
 
     principal: NamedPrincipal
+    partition: str
     path: str
     references: list[RoleReference]
     boundaries: set[str]
@@ -30,7 +37,7 @@ class Wanted(NamedTuple):
         return next(iter(sorted(self.boundaries)), None) if not is_group(self.principal) else None
 
     def judge(self, partition: str) -> TrustedJudgement:
-        """What is to be said of it, and its policy."""
+        """What is to be said of it in its account's partition, and its policy."""
         return judge_trusted(self.principal, self.references, partition=partition, permissions_boundary=self.boundary)
 
 
@@ -48,7 +55,9 @@ def wanted_principals(agreements: Sequence[Agreement]) -> list[Wanted]:
         if not is_named(principal):
             continue
         arn = principal.arn(agreement.partition)
-        wanted = found.setdefault((principal.account, arn), Wanted(principal, path, [], set(), set(), set()))
+        wanted = found.setdefault(
+            (principal.account, arn), Wanted(principal, agreement.partition, path, [], set(), set(), set())
+        )
         wanted.references.append(agreement.reference)
         wanted.existing.add(principal.existing)
         wanted.callers.add(frozenset(callers_of(principal)))
@@ -57,7 +66,34 @@ def wanted_principals(agreements: Sequence[Agreement]) -> list[Wanted]:
     return list(found.values())
 
 
-def check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding]:
+class JudgedPrincipals(NamedTuple):
+    """What was found about principals, and what was written of each.
+
+    Attributes:
+        findings: What was found, each with the place where the principal is named first.
+        judgements: Each principal with what was written of it.
+    """
+
+    findings: list[Finding]
+    judgements: list[tuple[Wanted, TrustedJudgement]]
+
+
+def judge_principals(wanted: Iterable[tuple[Wanted, str]]) -> JudgedPrincipals:
+    """Judge principals, each with its account's partition, and whether two are one but for path or case."""
+    judged = JudgedPrincipals([], [])
+    paths: dict[tuple[str, str, str], str] = {}
+    for each, partition in wanted:
+        found = each.judge(partition)
+        judged.judgements.append((each, found))
+        judged.findings.extend(_check_wanted(each, found.findings))
+        if (other := paths.setdefault(each.principal.identity, each.path)) != each.path:
+            message = f"is {each.principal.arn(partition)}, which differs from {other} by path or case only"
+            fix = "an account has one principal of a name; say the same in both"
+            judged.findings.append(error("XA506", each.path, message, fix))
+    return judged
+
+
+def _check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding]:
     """What was found about the principal itself, and about agreements that ask different things of it."""
     principal = wanted.principal
     if len(wanted.existing) > 1:
@@ -68,8 +104,7 @@ def check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding]
         yield error("XA506", f"{wanted.path}.users", message, "say the same in both, or name a group for each")
     for each in told_of(f"{principal.kind} {principal.name!r}", judged):
         if each.code != "XA783":
-            fix = _OWN_CONSTRUCT if each.code in _SIZES else each.fix
-            yield each._replace(path=f"{wanted.path}.{each.path}", fix=fix)
+            yield each._replace(path=f"{wanted.path}.{each.path}")
     if len(wanted.boundaries) > 1 and not is_group(principal):
         message = f"asks {principal.name} for several boundaries: {', '.join(sorted(wanted.boundaries))}"
         yield error("XA506", "safeguards.principal_permissions_boundary", message, "a principal has one; agree on it")
@@ -83,16 +118,21 @@ def nobody_named(agreements: Sequence[Agreement]) -> Iterator[Finding]:
     """A whole account has no principal that could be given a policy here."""
     for path, agreement, principal in _trusted(agreements):
         if not is_named(principal):
-            message = f"is the whole account {principal.account}: nothing is written for it in trusted_scope"
+            message = f"is the whole account {principal.account}: nothing is written for those in it"
             policy = json.dumps(assume_policy([agreement.reference]))
             fix = f"its owner gives those who shall assume the role {policy}"
             yield warning("XA507", path, message, fix)
 
 
-def other_owner(wanted: Wanted, trusted_account: str) -> Finding:
-    """What the owner of another trusted account has to write."""
+def other_owner(wanted: Wanted, elsewhere: str) -> Finding:
+    """What the owner of another trusted account has to write.
+
+    Args:
+        wanted: A principal of that account.
+        elsewhere: Why it is not written here.
+    """
     principal, document = wanted.principal, assume_policy(wanted.references)
-    message = f"is in account {principal.account}, and trusted_scope in {trusted_account}: its half is not written here"
+    message = f"is in account {principal.account}, {elsewhere}: its half is not written here"
     users = f" of {', '.join(each.name for each in principal.members)}" if is_group(principal) else ""
     fix = f"its owner gives {principal.kind} {principal.name}{users} {json.dumps(document)}"
     return warning("XA507", wanted.path, message, fix if principal.holds_policies else policy_for(principal, document))

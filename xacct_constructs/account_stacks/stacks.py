@@ -1,0 +1,192 @@
+"""An access file's stacks: each role and principal in the one that its kind and name alone settle.
+
+An account's name is one series of stacks. Its roles and its principals stand there, each with its policies, sorted by
+kind and name: no order of agreements shows in a template.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from xacct_constructs.access_file.values import AccessFile, Account, Identity
+from xacct_constructs.account_stacks.homes import Homes
+from xacct_constructs.account_stacks.ids import Identified
+from xacct_constructs.account_stacks.limits import check_names, check_room, stack_names
+from xacct_constructs.account_stacks.roles import judge_roles
+from xacct_constructs.account_stacks.stack import AccountStack
+from xacct_constructs.account_stacks.template import template_text
+from xacct_constructs.account_stacks.wanted import (
+    Wanted,
+    judge_principals,
+    nobody_named,
+    other_owner,
+    wanted_principals,
+)
+from xacct_constructs.account_stacks.written import ASSUMING, PERMISSIONS, written
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.finding import Finding, Severity, error
+from xacct_constructs.principals import is_named
+from xacct_constructs.resources import trusted_resources, trusting_resources
+from xacct_constructs.texts import shown
+from xacct_constructs.validation import AgreementJudgement, TrustedJudgement
+
+PREFIX = "Access"
+"""What the stacks' names begin with."""
+
+
+class AccountStacks(NamedTuple):
+    """What an access file leads to.
+
+    Attributes:
+        findings: What was found; where one is an error, nothing else is here.
+        stacks: Those that hold something, in the order of the file's accounts.
+        agreements: Those of which a half stands in one of the stacks, each with the region of its role.
+    """
+
+    findings: list[Finding]
+    stacks: list[AccountStack]
+    agreements: list[tuple[Agreement, str]]
+
+
+class _Piece(NamedTuple):
+    """What is written of one role or principal, and where."""
+
+    home: Account
+    of: Identified
+    resources: dict[str, dict[str, Any]]
+    agreement: Agreement | None = None
+
+
+def account_stacks(
+    file: AccessFile,
+    *,
+    prefix: str = PREFIX,
+    accounts: Collection[str] | None = None,
+    today: datetime | None = None,
+) -> AccountStacks:
+    """Every stack of the file; where anything is wrong, all that is.
+
+    Args:
+        file: What is agreed between which accounts.
+        prefix: What the stacks' names begin with. Default: `Access`.
+        accounts: The names of the accounts whose stacks are wanted. Default: all.
+        today: The moment to judge expiries by. Default: an expiry in the past is not noticed.
+    """
+    findings = [*check_names(prefix, file.accounts.values()), *_check_accounts(file, accounts)]
+    roles = judge_roles(file.agreements, today=today)
+    findings += roles.findings
+    if _stands_in_the_way(findings):
+        return AccountStacks(findings, [], [])
+    homes = Homes.of(file)
+    wanted, others = _at_home(homes, file.agreements)
+    principals = judge_principals(wanted)
+    findings += [*principals.findings, *_check_homes(homes, file.agreements), *others, *nobody_named(file.agreements)]
+    if _stands_in_the_way(findings):
+        return AccountStacks(findings, [], [])
+    pieces: dict[str, list[_Piece]] = {}
+    for each in (
+        *_roles(homes, zip(file.agreements, roles.judgements, strict=True)),
+        *_principals(homes, principals.judgements),
+    ):
+        pieces.setdefault(each.home.name, []).append(each)
+    chosen = [each for each in file.accounts.values() if accounts is None or each.name in accounts]
+    stacks = [stack for each in chosen for stack in _stacks(prefix, each, pieces.get(each.name, ()))]
+    findings += [finding for stack in stacks for finding in check_room(stack)]
+    if _stands_in_the_way(findings):
+        return AccountStacks(findings, [], [])
+    return AccountStacks(findings, stacks, list(_halves(homes, file.agreements, {each.name for each in chosen})))
+
+
+def _halves(homes: Homes, agreements: Iterable[Agreement], chosen: Collection[str]) -> Iterator[tuple[Agreement, str]]:
+    """The agreements of which a half belongs to one of the accounts, each with the region of its role."""
+    for agreement in agreements:
+        home = homes.home(_role(agreement))
+        identities = [
+            each.identity for each in agreement.trusted_principals if is_named(each) and homes.has(each.account)
+        ]
+        if home.name in chosen or any(homes.home(each).name in chosen for each in identities):
+            yield agreement, home.region
+
+
+def _stands_in_the_way(findings: Iterable[Finding]) -> bool:
+    return any(each.severity is Severity.ERROR for each in findings)
+
+
+def _check_accounts(file: AccessFile, accounts: Collection[str] | None) -> Iterator[Finding]:
+    for name in accounts or ():
+        if name not in file.accounts:
+            message = f"must be names of the file's accounts, got {shown(name)}"
+            yield error("XA522", "accounts", message, f"pass some of {', '.join(file.accounts)}")
+
+
+def _role(agreement: Agreement) -> Identity:
+    return "role", agreement.trusting_account, agreement.role_name.lower()
+
+
+def _at_home(homes: Homes, agreements: Sequence[Agreement]) -> tuple[list[tuple[Wanted, str]], list[Finding]]:
+    """The principals of the file's accounts, each with its partition, and what the owners of others add."""
+    here: list[tuple[Wanted, str]] = []
+    elsewhere: list[Finding] = []
+    for each in wanted_principals(agreements):
+        if not homes.has(each.principal.account):
+            elsewhere.append(other_owner(each, "which has no name in the file"))
+            continue
+        each.references.sort(key=lambda reference: reference.role_arn)
+        home = homes.found(each.principal.identity)
+        here.append((each, home.partition if home else each.partition))
+    return here, elsewhere
+
+
+def _check_homes(homes: Homes, agreements: Iterable[Agreement]) -> Iterator[Finding]:
+    for index, agreement in enumerate(agreements):
+        path = f"agreements[{index}]"
+        yield from homes.check(f"{path}.role_name", _role(agreement))
+        home = homes.found(_role(agreement))
+        if home is not None and home.partition != agreement.partition:
+            message = f"must be the partition of {home.region}, got {shown(agreement.partition)}"
+            yield error("XA005", f"{path}.partition", message, f"pass {home.partition}")
+        for position, principal in enumerate(agreement.trusted_principals):
+            if is_named(principal) and homes.has(principal.account):
+                yield from homes.check(f"{path}.trusted_principals[{position}]", principal.identity)
+
+
+def _roles(homes: Homes, judged: Iterable[tuple[Agreement, AgreementJudgement]]) -> Iterator[_Piece]:
+    for agreement, found in judged:
+        of = Identified("role", agreement.role_name)
+        resources = trusting_resources(
+            agreement, found.policies, managed=found.managed, policy_name=f"{of.logical_id}{PERMISSIONS}"
+        )
+        yield _Piece(homes.home(_role(agreement)), of, written(of, resources, PERMISSIONS), agreement)
+
+
+def _principals(homes: Homes, judged: Iterable[tuple[Wanted, TrustedJudgement]]) -> Iterator[_Piece]:
+    for wanted, found in judged:
+        principal = wanted.principal
+        of = Identified(principal.kind, principal.name)
+        unique = {"policy_name": f"{of.logical_id}{ASSUMING}"} if principal.existing else {}
+        resources = trusted_resources(
+            principal,
+            wanted.references,
+            document=found.document,
+            permissions_boundary=wanted.boundary,
+            managed=found.managed,
+            **unique,
+        )
+        yield _Piece(homes.home(principal.identity), of, written(of, resources, ASSUMING))
+
+
+def _stacks(prefix: str, account: Account, pieces: Iterable[_Piece]) -> Iterator[AccountStack]:
+    """The account's stacks that hold something."""
+    held: dict[int, list[_Piece]] = {}
+    for each in sorted(pieces, key=lambda piece: (piece.of.kind, piece.of.name.lower(), piece.agreement is None)):
+        if each.resources:
+            held.setdefault(each.of.stack_of(account.stacks), []).append(each)
+    names = stack_names(prefix, account)
+    for number, inside in sorted(held.items()):
+        resources: dict[str, dict[str, Any]] = {}
+        for each in inside:
+            after = {"DependsOn": [each.of.logical_id]} if each.of.logical_id in resources else {}
+            resources.update((name, {**resource, **after}) for name, resource in each.resources.items())
+        agreements = tuple(each.agreement for each in inside if each.agreement is not None)
+        text = template_text(resources)
+        yield AccountStack(names[number], account.name, account.account, account.region, resources, agreements, text)
