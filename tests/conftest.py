@@ -101,3 +101,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for name in _SAID_AT_THE_END:
         for line in sorted({str(value) for known, value in properties if known == name}):
             terminalreporter.write_line(f"{name}: {line}")
+
+
+@pytest.fixture
+def floor_python() -> Path:
+    """The interpreter of an environment with the lowest versions; that it is missing is a failure, not a skip."""
+    here = Path(__file__).resolve().parents[1] / ".venv-floor" / "bin" / "python"
+    python = Path(os.environ.get("XACCT_FLOOR_PYTHON", here))
+    if not python.exists():
+        pytest.fail(f"{python} is missing: run make .venv-floor/.made, or set XACCT_FLOOR_PYTHON", pytrace=False)
+    return python

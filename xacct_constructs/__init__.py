@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # typing's own would have to be loaded, which takes `xacc
 if TYPE_CHECKING:
     from typing import Any
 
+    from xacct_constructs.access_map import AccessMap
     from xacct_constructs.agreement import Agreement, RoleReference
     from xacct_constructs.finding import AgreementError, Finding, Severity
     from xacct_constructs.known_access import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AcceptedUnknown",
+    "AccessMap",
     "Administrator",
     "Agreement",
     "AgreementError",
@@ -61,6 +63,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "access_map": ("AccessMap",),
     "agreement": ("Agreement", "RoleReference"),
     "finding": ("AgreementError", "Finding", "Severity"),
     "known_access": (

@@ -238,7 +238,7 @@ def test_refused(agreements: Any, expected: str) -> None:
 
 
 def test_many_roles_for_one_user() -> None:
-    """Where they have no room inline, managed policies let the user assume them; beyond ten policies they are refused."""
+    """Where they have no room inline, managed policies let the user assume them; beyond ten, they are refused."""
     many = [replace(REPORTS, role_name=f"reports-reader-of-the-department-{number:03}") for number in range(120)]
     _, staging, made = both(*many)
     policies = Template.from_stack(staging).find_resources("AWS::IAM::ManagedPolicy")

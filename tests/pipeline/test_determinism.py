@@ -30,15 +30,6 @@ def newest(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return synthesized(tmp_path_factory.mktemp("newest"), seed=1)
 
 
-@pytest.fixture
-def floor_python() -> Path:
-    """The interpreter of an environment with the lowest versions; that it is missing is a failure, not a skip."""
-    python = Path(os.environ.get("XACCT_FLOOR_PYTHON", ROOT / ".venv-floor" / "bin" / "python"))
-    if not python.exists():
-        pytest.fail(f"{python} is missing: run make .venv-floor/.made, or set XACCT_FLOOR_PYTHON", pytrace=False)
-    return python
-
-
 def test_a_second_run_writes_the_same_bytes(newest: Templates, tmp_path: Path) -> None:
     """Neither hash seed, folder nor time zone shows in any template."""
     elsewhere = tmp_path / "another folder"

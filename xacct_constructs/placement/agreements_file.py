@@ -1,6 +1,6 @@
 """The agreements, in a file of their own in the cloud assembly: a proof needs nothing but `cdk.out`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from weakref import WeakKeyDictionary
 
 import aws_cdk as cdk
@@ -11,7 +11,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.names import AGREEMENTS_FILE, OWN_CONTEXT
 
 _WRITERS: WeakKeyDictionary[IConstruct, "_Writer"] = WeakKeyDictionary()
-_ROOTS: WeakKeyDictionary[cdk.Stack, IConstruct] = WeakKeyDictionary()
+_ROOTS: WeakKeyDictionary[cdk.Stack | cdk.Stage, IConstruct] = WeakKeyDictionary()
 
 
 @jsii.implements(IValidation)
@@ -48,7 +48,20 @@ def record(scope: Construct, agreement: Agreement, *, region: str | None = None)
     Raises:
         AgreementError: The app's context has a key `xacct:…` that there is not, or a value that its key does not take.
     """
-    stack = scope if isinstance(scope, cdk.Stack) else cdk.Stack.of(scope)
+    record_all(scope, [(agreement, region)])
+
+
+def record_all(scope: Construct, agreements: Iterable[tuple[Agreement, str | None]]) -> None:
+    """The same for many, each with its region; the scope may be the app, or a stage of it.
+
+    Args:
+        scope: The app, or a construct of it.
+        agreements: What was written, each with the region of the trusting account's stack.
+
+    Raises:
+        AgreementError: The app's context has a key `xacct:…` that there is not, or a value that its key does not take.
+    """
+    stack = scope if isinstance(scope, cdk.Stack | cdk.Stage) else cdk.Stack.of(scope)
     if stack not in _ROOTS:
         _ROOTS[stack] = stack.node.root
     app = _ROOTS[stack]
@@ -62,4 +75,4 @@ def record(scope: Construct, agreement: Agreement, *, region: str | None = None)
             known_accounts = add_by_context(app)
         _WRITERS[app] = _Writer(app, known_accounts)
         app.node.add_validation(_WRITERS[app])
-    _WRITERS[app].agreements.append((agreement, region))
+    _WRITERS[app].agreements.extend(agreements)
