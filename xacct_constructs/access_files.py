@@ -24,7 +24,7 @@ def read_access(*paths: str | Path) -> AccessFile:
     """
     texts: list[tuple[str, str]] = []
     unread: list[Finding] = []
-    for path in dict.fromkeys(map(os.fspath, paths)):
+    for path in dict.fromkeys(os.fspath(each) for each in paths):
         try:
             texts += _texts(path)
         except (AssemblyError, UnicodeDecodeError) as problem:

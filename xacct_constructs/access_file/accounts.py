@@ -8,8 +8,8 @@ from xacct_constructs.names import ACCOUNT_ID
 from xacct_constructs.partitions import PARTITIONS, is_region, partition_of
 from xacct_constructs.texts import shown
 
-_NAME = "[A-Za-z][A-Za-z0-9-]{0,63}"
-_MOST_STACKS = 500
+NAME = "[A-Za-z][A-Za-z0-9-]{0,63}"
+MOST_STACKS = 500
 
 
 class Accounts:
@@ -31,7 +31,7 @@ class Accounts:
             return
         self._places[name.lower()] = at
         self.by_name[name] = account or Account(name, "", "")
-        if not re.fullmatch(_NAME, name):
+        if not re.fullmatch(NAME, name):
             what = f"must be letters, digits and hyphens, a letter first and 64 at most, got {shown(name)}"
             self._mistakes.say("XA626", at, what, "give it such a name: its stacks are named after it")
         if account is not None:
@@ -45,8 +45,8 @@ class Accounts:
         if not is_region(account.region) or partition_of(account.region) not in PARTITIONS:
             what = f"must be a region of {', '.join(PARTITIONS)}, got {shown(account.region)}"
             self._mistakes.say("XA626", at.at("region"), what, "write it as eu-west-1")
-        if not 1 <= account.stacks <= _MOST_STACKS:
-            what = f"must be 1 to {_MOST_STACKS}, got {account.stacks}"
+        if not 1 <= account.stacks <= MOST_STACKS:
+            what = f"must be 1 to {MOST_STACKS}, got {account.stacks}"
             self._mistakes.say("XA626", at.at("stacks"), what, "write how many stacks it is to have")
 
     def named(self, text: str) -> Account | None:

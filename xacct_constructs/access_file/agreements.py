@@ -50,7 +50,7 @@ class AgreementReader:
         """The agreement at a place; none, where something in it is wrong."""
         before = len(self._reading.mistakes)
         given = self._reading.fields(path, value, agreement_fields())
-        places = {(): Place(self._reading.source, path)}
+        places: dict[Path, Place] = {(): Place(self._reading.source, path)}
         guards = self._safeguards((*path, "safeguards"), given.get("safeguards", {}), places)
         members = self._members((*path, "trusted_principals"), given.get("trusted_principals", []), places)
         permissions = self._permissions((*path, "permissions"), given.get("permissions", []), places)

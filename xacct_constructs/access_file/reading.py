@@ -22,11 +22,9 @@ from xacct_constructs.yaml_documents import Path
 
 ACCOUNT_FIELDS = frozenset(("account", "owner", "trusting_account"))
 """Fields that take an account, by its name or its ID."""
-_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
-)
-_DURATION = re.compile(r"P(?=.)(?:([0-9]{1,5})D)?(?:T(?=.)(?:([0-9]{1,5})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,9})S)?)?")
-_SECONDS = re.compile("[0-9]{1,9}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+DURATION = re.compile(r"P(?=.)(?:([0-9]{1,5})D)?(?:T(?=.)(?:([0-9]{1,5})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,9})S)?)?")
+SECONDS = re.compile("[0-9]{1,9}")
 
 
 class Fields(NamedTuple):
@@ -160,7 +158,7 @@ def text(reading: Reading, path: Path, value: Any) -> str:
 
 def number(reading: Reading, path: Path, value: Any) -> int:
     """A whole number."""
-    if isinstance(value, str) and _SECONDS.fullmatch(value):
+    if isinstance(value, str) and SECONDS.fullmatch(value):
         return int(value)
     reading.say("XA623", path, f"must be a whole number, got {shown(value)}", "write it in digits")
     return 0
@@ -173,9 +171,9 @@ def _flag(reading: Reading, path: Path, value: Any) -> bool:
 
 
 def _duration(reading: Reading, path: Path, value: Any) -> timedelta:
-    if isinstance(value, str) and _SECONDS.fullmatch(value):
+    if isinstance(value, str) and SECONDS.fullmatch(value):
         return timedelta(seconds=int(value))
-    if isinstance(value, str) and (found := _DURATION.fullmatch(value)):
+    if isinstance(value, str) and (found := DURATION.fullmatch(value)):
         days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
         return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     what = f"must be whole seconds, or a duration as ISO 8601 has it, got {shown(value)}"
@@ -185,7 +183,7 @@ def _duration(reading: Reading, path: Path, value: Any) -> timedelta:
 
 def _moment(reading: Reading, path: Path, value: Any) -> datetime | None:
     try:
-        if isinstance(value, str) and _MOMENT.fullmatch(value):
+        if isinstance(value, str) and MOMENT.fullmatch(value):
             return datetime.fromisoformat(value)
     except ValueError:
         pass
