@@ -79,7 +79,7 @@ def schema() -> _Schema:
 
 
 def _account() -> _Schema:
-    types = {
+    types: dict[str, _Schema] = {
         "id": {"type": "string", "pattern": f"^{ACCOUNT_ID}$"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": MOST_STACKS},
     }

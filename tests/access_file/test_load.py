@@ -7,9 +7,9 @@ import pytest
 
 from tests.access_file.samples import ACCOUNTS, READ, USER, agreement, loaded, refused, whole
 from xacct_constructs.access_file import Account
-from xacct_constructs.agreement import Agreement, Binding
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
-from xacct_constructs.principals import TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.principals import Binding, TrustedAccount, TrustedGroup, TrustedRole, TrustedUser
 from xacct_constructs.safeguards import Network, Safeguards
 
 PRODUCTION, STAGING, OTHER = "111111111111", "022222222222", "333333333333"
@@ -92,6 +92,10 @@ MEMBERS: dict[str, tuple[str, list[Any]]] = {
         [TrustedAccount(account=OTHER), TrustedRole(account=OTHER, name="r", existing=True)],
     ),
     "a group": ("[people]", [ALICE, TrustedUser(account=STAGING, name="bob")]),
+    "an IAM group": (
+        "[{type: TrustedGroup, account: staging, name: readers, users: [alice, /audit/bob]}]",
+        [TrustedGroup(account=STAGING, name="readers", users=["alice", "/audit/bob"])],
+    ),
     "a group among others": (
         "[{type: TrustedRole, account: staging, name: r, path: /x/}, people]",
         [TrustedRole(account=STAGING, name="r", path="/x/"), ALICE, TrustedUser(account=STAGING, name="bob")],

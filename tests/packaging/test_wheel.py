@@ -88,11 +88,12 @@ def elsewhere(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Elsewhe
 
 
 def test_the_wheel_is_the_package_and_its_license(built: Built) -> None:
-    """Every module, its types' marker, a schema, what completes words; beside them metadata alone, with LICENSE."""
+    """Every module, its types' marker, schemas, what completes words; beside them metadata alone, with LICENSE."""
     package = {name for name in built.wheel_names if name.startswith("xacct_constructs/")}
     sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "xacct_constructs").rglob("*.py")}
     completions = {f"xacct_constructs/cli/completions/xacct.{shell}" for shell in ("bash", "zsh", "fish")}
-    others = {"xacct_constructs/known_access/schema.json", "xacct_constructs/py.typed"}
+    schemas = {f"xacct_constructs/{part}/schema.json" for part in ("access_file", "known_access")}
+    others = {*schemas, "xacct_constructs/py.typed"}
     assert package == {*sources, *completions, *others}
     metadata = built.wheel_names - package
     assert {name.partition("/")[0].rpartition(".")[2] for name in metadata} == {"dist-info"}

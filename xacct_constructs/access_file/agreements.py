@@ -44,7 +44,8 @@ class AgreementReader:
         self._reading, self._principals, self._buckets = reading, principals, buckets
         self._defaults = defaults
         self._unguarded = Safeguards(**defaults)
-        self._at = {("safeguards", name): Place(reading.source, ("defaults", "safeguards", name)) for name in defaults}
+        at = Place(reading.source, ("defaults", "safeguards"))
+        self._at: dict[Path, Place] = {("safeguards", name): at.at(name) for name in defaults}
 
     def read(self, path: Path, value: Any) -> Said | None:
         """The agreement at a place; none, where something in it is wrong."""
