@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from xacct_constructs import Agreement, RawStatements, S3Read, TrustedUser
-from xacct_constructs.access_file.values import AccessFile, Account
+from xacct_constructs.access_file import AccessFile, Account
 from xacct_constructs.account_stacks import AccountStack, account_stacks
 from xacct_constructs.known_access import KnownAccess
 

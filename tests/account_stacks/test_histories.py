@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.account_stacks.samples import account, agreement, file, queues, stacks
 from xacct_constructs import Agreement, S3Read, TrustedUser
-from xacct_constructs.access_file.values import AccessFile
+from xacct_constructs.access_file import AccessFile
 from xacct_constructs.account_stacks import AccountStack
 from xacct_constructs.quotas import STACK_RESOURCES, TEMPLATE_BYTES
 

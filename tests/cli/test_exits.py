@@ -16,7 +16,7 @@ CLI = ROOT / "xacct_constructs" / "cli"
 CODES = {value for name, value in vars(exits).items() if name.isupper()}
 COMMANDS = """
     adopt completion config console credential-process demo diff doctor env exec explain list prove revoke rotate status
-    unset verify
+    synth unset verify
 """
 
 

@@ -40,6 +40,9 @@ MISTAKES: Mapping[str, Mistake] = {
     "a noun": Mistake("proof", "no command 'proof', perhaps prove"),
     "the assume of other tools": Mistake("assume reports-reader", "perhaps env"),
     "no command at all": Mistake("xyzzy", "no command 'xyzzy'; see: xacct --help"),
+    "the synth of the CDK, in full": Mistake("synthesize access.yaml", "no command 'synthesize', perhaps synth"),
+    "an access file that is not there": Mistake("synth acess.yaml", "XA620 acess.yaml cannot be read: "),
+    "synth of no file": Mistake("synth", "the following arguments are required: file"),
     "the command in capitals": Mistake("PROVE", "no command 'PROVE', perhaps prove"),
     "an option before the command": Mistake(
         "--profile staging env reports-reader", "--profile stands before the command"

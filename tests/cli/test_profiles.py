@@ -12,7 +12,7 @@ from xacct_constructs.client.asking import session_of
 from xacct_constructs.client.errors import AssumeError
 
 ASKING = ("env", "exec", "credential-process", "config", "console", "verify", "doctor", "status", "revoke", "rotate")
-NONE = ("list", "prove", "adopt", "explain", "diff", "unset", "completion", "demo")
+NONE = ("list", "synth", "prove", "adopt", "explain", "diff", "unset", "completion", "demo")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

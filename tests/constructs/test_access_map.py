@@ -19,8 +19,9 @@ from tests.constructs.samples import new_app
 from tests.known_access.samples import way
 from tests.properties.strategies import REGIONS, agreements
 from xacct_constructs import AccessMap, Agreement, AgreementError, KnownAccess, TrustedAccount, TrustedUser
-from xacct_constructs.access_file.values import AccessFile
+from xacct_constructs.access_file import AccessFile
 from xacct_constructs.account_stacks import account_stacks
+from xacct_constructs.principals import is_named
 from xacct_constructs.synthesis import assembly_of
 
 BUDGET = 3
@@ -36,7 +37,7 @@ def written(given_file: AccessFile, folder: Path) -> dict[str, str]:
 
 def told_of(made: Agreement, number: int) -> Agreement:
     """One of many: a role of its own, and nobody whom another admits, or whose services are not known."""
-    known = [replace(each, existing=True) if hasattr(each, "name") else each for each in made.trusted_principals]
+    known = [replace(each, existing=True) if is_named(each) else each for each in made.trusted_principals]
     return replace(made, role_name=f"{number}-{made.role_name}"[:64], trusted_principals=known)
 
 

@@ -10,6 +10,7 @@ import xacct_constructs
 
 NAMES = [
     "AcceptedUnknown",
+    "AccessMap",
     "Administrator",
     "Agreement",
     "AgreementError",

@@ -11,7 +11,8 @@ import aws_cdk as cdk
 from aws_cdk.cloudformation_include import CfnInclude
 from constructs import Construct
 
-from xacct_constructs.access_file.values import AccessFile
+from xacct_constructs.access_file import AccessFile
+from xacct_constructs.access_files import read_access
 from xacct_constructs.account_stacks import AccountStack, account_stacks
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import require_no_errors
@@ -33,7 +34,7 @@ class AccessMap:
         scope: Construct,
         prefix: str,
         *,
-        file: AccessFile,
+        file: AccessFile | str | Path,
         accounts: Collection[str] | None = None,
         today: datetime | None = None,
     ) -> None:
@@ -42,20 +43,21 @@ class AccessMap:
         Args:
             scope: The app, or a stage of it.
             prefix: What the stacks' names begin with: `Access` leads to `Access-production`.
-            file: What is agreed between which accounts.
+            file: An access file, or a folder of them; or what one says already.
             accounts: The names of the accounts whose stacks are made. Default: all.
             today: The moment to judge expiries by. Default: an expiry in the past is not noticed.
 
         Raises:
             AgreementError: with every error of every agreement; nothing is made then.
         """
-        found = account_stacks(file, prefix=prefix, accounts=accounts, today=today)
+        read = file if isinstance(file, AccessFile) else read_access(file)
+        found = account_stacks(read, prefix=prefix, accounts=accounts, today=today)
         warnings = require_no_errors(found.findings)
         self._stacks = _made(scope, found.stacks)
         self._agreements = tuple(agreement for agreement, _ in found.agreements)
         record_all(scope, found.agreements)
-        if file.known_access != KnownAccess():
-            add_known_access(scope, file.known_access)
+        if read.known_access != KnownAccess():
+            add_known_access(scope, read.known_access)
         warn(scope, warnings)
 
     @property

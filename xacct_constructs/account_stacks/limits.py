@@ -6,7 +6,7 @@ Source: CloudFormation User Guide, "Understand CloudFormation quotas".
 import re
 from collections.abc import Iterable, Iterator
 
-from xacct_constructs.access_file.values import Account
+from xacct_constructs.access_file import Account
 from xacct_constructs.account_stacks.stack import AccountStack
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.quotas import STACK_NAME_CHARACTERS, STACK_RESOURCES, TEMPLATE_BYTES

@@ -4,11 +4,13 @@ An account's name is one series of stacks. Its roles and its principals stand th
 kind and name: no order of agreements shows in a template.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from xacct_constructs.access_file.values import AccessFile, Account, Identity
+from xacct_constructs.access_file import AccessFile, Account
+from xacct_constructs.access_file.values import Identity
 from xacct_constructs.account_stacks.homes import Homes
 from xacct_constructs.account_stacks.ids import Identified
 from xacct_constructs.account_stacks.limits import check_names, check_room, stack_names
@@ -28,6 +30,7 @@ from xacct_constructs.finding import Finding, Severity, error
 from xacct_constructs.principals import is_named
 from xacct_constructs.resources import trusted_resources, trusting_resources
 from xacct_constructs.texts import shown
+from xacct_constructs.uncollected import uncollected
 from xacct_constructs.validation import AgreementJudgement, TrustedJudgement
 
 PREFIX = "Access"
@@ -72,6 +75,20 @@ def account_stacks(
         accounts: The names of the accounts whose stacks are wanted. Default: all.
         today: The moment to judge expiries by. Default: an expiry in the past is not noticed.
     """
+    with uncollected():
+        found = _account_stacks(file, prefix, accounts, today)
+    return found._replace(findings=[_placed(file, each) for each in found.findings])
+
+
+def _placed(file: AccessFile, finding: Finding) -> Finding:
+    """The finding, its path saying file and line where it is about an agreement that was read from one."""
+    about = re.fullmatch(r"agreements\[([0-9]+)\]\.?(.*)", finding.path)
+    return file.placed(int(about[1]), finding._replace(path=about[2])) if about and file.places else finding
+
+
+def _account_stacks(
+    file: AccessFile, prefix: str, accounts: Collection[str] | None, today: datetime | None
+) -> AccountStacks:
     findings = [*check_names(prefix, file.accounts.values()), *_check_accounts(file, accounts)]
     roles = judge_roles(file.agreements, today=today)
     findings += roles.findings

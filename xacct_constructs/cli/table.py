@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "list": ("list_", "show the agreements; asks no AWS"),
+    "synth": ("synth", "write the cloud assembly of an access file"),
     "prove": ("prove", "prove that templates give exactly what is agreed"),
     "adopt": ("adopt", "write down what lets others in already, to be looked at"),
     "explain": ("explain", "decide one request, and show what settles it"),
@@ -38,6 +39,7 @@ MEANT = {
     "profile": "config",
     "run": "exec",
     "shell": "exec",
+    "synthesize": "synth",
     "test": "verify",
     "try": "verify",
     "validate": "prove",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from xacct_constructs.access_file.values import AccessFile
+from xacct_constructs.access_file import AccessFile
 from xacct_constructs.account_stacks import PREFIX, AccountStack, account_stacks
 from xacct_constructs.agreement.file import agreements_text
 from xacct_constructs.finding import Finding, require_no_errors

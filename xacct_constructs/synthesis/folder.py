@@ -24,6 +24,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         FolderError: Something else is there, or the machine refuses to write.
     """
     _check(folder)
+    folder = folder.absolute()
     new = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
         try:

@@ -26,6 +26,7 @@ _shtab_xacct_commands() {
     revoke:'end the access now, sessions given out included'
     rotate:'rotate a user'"'"'s access key, or an external ID'
     status:'show expiry, last use, and the age of keys'
+    synth:'write the cloud assembly of an access file'
     unset:'print what removes them again'
     verify:'read through the role, try what must be refused'
   )
@@ -367,6 +368,15 @@ _shtab_xacct_status_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_xacct_status_defaults_added=0
 
+_shtab_xacct_synth_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  {-o,--output}"[where to\: a new folder, or an older assembly, whose place it takes once it is whole (default\: cdk.out)]:FOLDER:_files -/"
+  "(*):an access file, or a folder of them\; several are one:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_xacct_synth_defaults_added=0
+
 _shtab_xacct_unset_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--shell[whose words (default\: sh)]:shell:(sh bash zsh fish powershell dotenv json)"
@@ -431,6 +441,7 @@ _shtab_xacct() {
         revoke) _arguments -C -s $_shtab_xacct_revoke_options ;;
         rotate) _arguments -C -s $_shtab_xacct_rotate_options ;;
         status) _arguments -C -s $_shtab_xacct_status_options ;;
+        synth) _arguments -C -s $_shtab_xacct_synth_options ;;
         unset) _arguments -C -s $_shtab_xacct_unset_options ;;
         verify) _arguments -C -s $_shtab_xacct_verify_options ;;
       esac
