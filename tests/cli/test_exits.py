@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLI = ROOT / "xacct_constructs" / "cli"
 CODES = {value for name, value in vars(exits).items() if name.isupper()}
 COMMANDS = """
-    adopt completion config console credential-process demo diff doctor env exec explain list prove revoke rotate status
-    synth unset verify
+    adopt completion config console credential-process demo diff doctor env exec explain list plan prove revoke rotate
+    status synth unset verify
 """
 
 

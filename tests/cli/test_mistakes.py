@@ -42,6 +42,9 @@ MISTAKES: Mapping[str, Mistake] = {
     "no command at all": Mistake("xyzzy", "no command 'xyzzy'; see: xacct --help"),
     "the synth of the CDK, in full": Mistake("synthesize access.yaml", "no command 'synthesize', perhaps synth"),
     "an access file that is not there": Mistake("synth acess.yaml", "XA620 acess.yaml cannot be read: "),
+    "a comma too many between accounts": Mistake(
+        "synth access.yaml --accounts a,,b", "must be names with commas between"
+    ),
     "synth of no file": Mistake("synth", "the following arguments are required: file"),
     "the command in capitals": Mistake("PROVE", "no command 'PROVE', perhaps prove"),
     "an option before the command": Mistake(

@@ -12,17 +12,19 @@ from xacct_constructs.client.asking import session_of
 from xacct_constructs.client.errors import AssumeError
 
 ASKING = ("env", "exec", "credential-process", "config", "console", "verify", "doctor", "status", "revoke", "rotate")
+BY_FILE = ("plan",)
 NONE = ("list", "synth", "prove", "adopt", "explain", "diff", "unset", "completion", "demo")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_that_asks_takes_all_three(command: str) -> None:
-    """And how long it waits, and whether it shows its calls; one that asks nobody takes none."""
+    """And how long it waits, and whether it shows its calls; one whose file says whose they are takes only those."""
     _, commands = root([command])
-    options = {"--profile", "--trusting-profile", "--trusted-profile", "--timeout", "--verbose"}
+    whose, how = {"--profile", "--trusting-profile", "--trusted-profile"}, {"--timeout", "--verbose"}
+    taken = (whose if command in ASKING else set()) | (how if command in ASKING + BY_FILE else set())
 
-    assert command in ASKING + NONE
-    assert options & set(commands[command]._option_string_actions) == (options if command in ASKING else set())
+    assert command in ASKING + BY_FILE + NONE
+    assert (whose | how) & set(commands[command]._option_string_actions) == taken
 
 
 def given(*words: str) -> argparse.Namespace:

@@ -90,3 +90,12 @@ def test_a_folder_that_is_something_else(file: Path, capsys: pytest.CaptureFixtu
     assert main(["synth", "access.yaml", "-o", "."]) == 2
     assert "is no cloud assembly, and is left as it is; name another with -o" in capsys.readouterr().err
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_an_owner_s_accounts_alone(file: Path) -> None:
+    """To the letter what stands in the assembly of all, and nothing of other accounts."""
+    assert main(["synth", str(file), "-o", "all"]) == 0
+    assert main(["synth", str(file), "-o", "own", "--accounts", "staging"]) == 0
+
+    own = {each.name: each.read_text() for each in Path("own").glob("*.template.json")}
+    assert own == {"Access-staging.template.json": Path("all/Access-staging.template.json").read_text()}

@@ -151,3 +151,29 @@ def test_round_trips(monkeypatch: pytest.MonkeyPatch) -> None:
     few, many, stacks = trips(40, 1), trips(200, 1), trips(200, 9)
     assert many == few
     assert 0 < (stacks - many) / 8 <= BUDGET
+
+
+@pytest.mark.parametrize(
+    ("context", "accounts", "made"),
+    [
+        ({"xacct:accounts": ["staging"]}, None, ["Access-staging"]),
+        ({"xacct:accounts": "staging, production"}, None, ["Access-production", "Access-staging"]),
+        ({"xacct:accounts": ["staging"]}, ["production"], ["Access-production"]),
+        ({}, None, ["Access-production", "Access-staging"]),
+    ],
+)
+def test_an_owner_s_accounts_alone(
+    context: dict[str, Any], accounts: list[str] | None, made: list[str], tmp_path: Path
+) -> None:
+    """By context, or by an argument, which goes before it; without either, all."""
+    app = cdk.App(context=context, outdir=str(tmp_path), analytics_reporting=False)
+    access = AccessMap(app, "Access", file=file([agreement()]), accounts=accounts)
+
+    assert list(access.stacks) == made
+
+
+def test_an_account_that_is_none_is_refused(tmp_path: Path) -> None:
+    """It is no app without stacks."""
+    app = cdk.App(context={"xacct:accounts": "stagin"}, outdir=str(tmp_path), analytics_reporting=False)
+    with pytest.raises(AgreementError, match="XA522 accounts must be names of the file's 2 accounts, got 'stagin'"):
+        AccessMap(app, "Access", file=file([agreement()]))

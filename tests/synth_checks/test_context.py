@@ -16,6 +16,7 @@ TAKEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "on, from the command line": ({"xacct:checks": "True"}, {"xacct:checks": True}),
     "off, from the command line": ({"xacct:checks": "false"}, {"xacct:checks": False}),
     "accounts": ({"xacct:known-accounts": ["333333333333"]}, {"xacct:known-accounts": ("333333333333",)}),
+    "names": ({"xacct:accounts": "production, staging"}, {"xacct:accounts": ("production", "staging")}),
     "no accounts": ({"xacct:known-accounts": []}, {"xacct:known-accounts": ()}),
     "accounts, from the command line": (
         {"xacct:known-accounts": "033333333333, 444444444444"},
@@ -37,10 +38,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "on, in a list": ({"xacct:checks": [True]}, "got [True]"),
     "a key that is nearly one": (
         {"xacct:check": True},
-        "there are xacct:checks and xacct:known-accounts; write xacct:ch",
+        "there are xacct:checks, xacct:known-accounts, xacct:accounts; write xacct:ch",
     ),
     "a key in another case": ({"xacct:Checks": True}, "is no context of this library"),
     "a key that is like none": ({"xacct:zzz": True}, "leave it out"),
+    "no name": ({"xacct:accounts": []}, "a list of at least one name"),
     "an account as a number": ({"xacct:known-accounts": 333333333333}, "must be a list of account IDs"),
     "accounts as numbers": ({"xacct:known-accounts": [333333333333]}, "each a text of 12 digits"),
     "a name": ({"xacct:known-accounts": ["staging"]}, "got ['staging']"),

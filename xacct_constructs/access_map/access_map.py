@@ -19,6 +19,7 @@ from xacct_constructs.finding import require_no_errors
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.placement import add_known_access, record_all, warn
 from xacct_constructs.signatures import explained
+from xacct_constructs.synth_checks import ACCOUNTS, read_context
 
 
 class AccessMap:
@@ -44,14 +45,15 @@ class AccessMap:
             scope: The app, or a stage of it.
             prefix: What the stacks' names begin with: `Access` leads to `Access-production`.
             file: An access file, or a folder of them; or what one says already.
-            accounts: The names of the accounts whose stacks are made. Default: all.
+            accounts: The names of the accounts whose stacks are made. Default: the context `xacct:accounts`, else all.
             today: The moment to judge expiries by. Default: an expiry in the past is not noticed.
 
         Raises:
             AgreementError: with every error of every agreement; nothing is made then.
         """
         read = file if isinstance(file, AccessFile) else read_access(file)
-        found = account_stacks(read, prefix=prefix, accounts=accounts, today=today)
+        chosen = accounts if accounts is not None else _by_context(scope)
+        found = account_stacks(read, prefix=prefix, accounts=chosen, today=today)
         warnings = require_no_errors(found.findings)
         self._stacks = _made(scope, found.stacks)
         self._agreements = tuple(agreement for agreement, _ in found.agreements)
@@ -69,6 +71,11 @@ class AccessMap:
     def agreements(self) -> tuple[Agreement, ...]:
         """Those of which a half was made."""
         return self._agreements
+
+
+def _by_context(scope: Construct) -> Collection[str] | None:
+    chosen: tuple[str, ...] | None = read_context(scope.node.get_all_context()).get(ACCOUNTS)
+    return chosen
 
 
 def _made(scope: Construct, stacks: Iterable[AccountStack]) -> dict[str, cdk.Stack]:

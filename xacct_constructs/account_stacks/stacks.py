@@ -132,8 +132,12 @@ def _stands_in_the_way(findings: Iterable[Finding]) -> bool:
 def _check_accounts(file: AccessFile, accounts: Collection[str] | None) -> Iterator[Finding]:
     for name in accounts or ():
         if name not in file.accounts:
-            message = f"must be names of the file's accounts, got {shown(name)}"
-            yield error("XA522", "accounts", message, f"pass some of {', '.join(file.accounts)}")
+            # Rarely needed, and slow to load.
+            from difflib import get_close_matches
+
+            message = f"must be names of the file's {len(file.accounts)} accounts, got {shown(name)}"
+            near = get_close_matches(str(name), file.accounts, n=3) or list(file.accounts)[:3]
+            yield error("XA522", "accounts", message, f"pass a name such as {', '.join(near)}")
 
 
 def _role(agreement: Agreement) -> Identity:

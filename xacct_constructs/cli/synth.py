@@ -2,6 +2,7 @@
 
 import argparse
 
+from xacct_constructs.cli.access import add_access
 from xacct_constructs.cli.parser import Commands, command
 from xacct_constructs.cli.say import refuse, say, show
 from xacct_constructs.exits import AS_EXPECTED
@@ -23,14 +24,7 @@ def add(commands: Commands) -> None:
         " Needs neither Node nor credentials.",
         codes=_CODES,
     )
-    parser.add_argument("file", nargs="+", help="an access file, or a folder of them; several are one")
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FOLDER",
-        default="cdk.out",
-        help="where to: a new folder, or an older assembly, whose place it takes once it is whole (default: cdk.out)",
-    )
+    add_access(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.synthesis import FolderError, assembly_of, write_folder
 
     try:
-        assembly = assembly_of(read_access(*arguments.file))
+        assembly = assembly_of(read_access(*arguments.file), accounts=arguments.accounts)
         write_folder(Path(arguments.output), assembly.files)
     except AgreementError as wrong:
         return refuse(*map(str, wrong.findings))

@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "list": ("list_", "show the agreements; asks no AWS"),
+    "plan": ("plan", "show which stack of an access file is deployed with which profile"),
     "synth": ("synth", "write the cloud assembly of an access file"),
     "prove": ("prove", "prove that templates give exactly what is agreed"),
     "adopt": ("adopt", "write down what lets others in already, to be looked at"),

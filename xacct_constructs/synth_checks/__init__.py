@@ -2,6 +2,7 @@
 
 from xacct_constructs.synth_checks.acknowledged_file import write_acknowledged
 from xacct_constructs.synth_checks.by_context import add_by_context
+from xacct_constructs.synth_checks.context import ACCOUNTS, read_context
 from xacct_constructs.synth_checks.plugin import XacctChecks
 
-__all__ = ["XacctChecks", "add_by_context", "write_acknowledged"]
+__all__ = ["ACCOUNTS", "XacctChecks", "add_by_context", "read_context", "write_acknowledged"]

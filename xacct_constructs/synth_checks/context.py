@@ -13,6 +13,7 @@ from xacct_constructs.texts import shown
 
 CHECKS = f"{OWN_CONTEXT}checks"
 KNOWN_ACCOUNTS = f"{OWN_CONTEXT}known-accounts"
+ACCOUNTS = f"{OWN_CONTEXT}accounts"
 
 
 class ContextKey(NamedTuple):
@@ -36,12 +37,16 @@ def _flag(value: Any) -> bool | None:
     return {"true": True, "false": False}.get(value.strip().lower()) if isinstance(value, str) else None
 
 
-def _accounts(value: Any) -> tuple[str, ...] | None:
-    """Account IDs in a list, or from the command line in one text."""
+def _names(value: Any) -> tuple[str, ...] | None:
+    """Names in a list, or from the command line in one text."""
     given = [each.strip() for each in value.split(",")] if isinstance(value, str) else value
-    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
-        return None
-    return tuple(given) if all(re.fullmatch(ACCOUNT_ID, each) for each in given) else None
+    return tuple(given) if isinstance(given, list) and all(isinstance(each, str) and each for each in given) else None
+
+
+def _accounts(value: Any) -> tuple[str, ...] | None:
+    """The same, of account IDs."""
+    given = _names(value)
+    return given if given is not None and all(re.fullmatch(ACCOUNT_ID, each) for each in given) else None
 
 
 KEYS: Mapping[str, ContextKey] = {
@@ -50,6 +55,11 @@ KEYS: Mapping[str, ContextKey] = {
         "a list of account IDs, each a text of 12 digits; on the command line one text, with commas",
         _accounts,
         f'write "{KNOWN_ACCOUNTS}": ["111111111111"]',
+    ),
+    ACCOUNTS: ContextKey(
+        "a list of at least one name of an access file's accounts; on the command line one text, with commas",
+        lambda value: _names(value) or None,
+        f'write "{ACCOUNTS}": ["production"]',
     ),
 }
 """Every key that there is."""
@@ -77,7 +87,7 @@ def _wrong(key: str, value: Any, read: Any) -> Iterator[Finding]:
         from difflib import get_close_matches
 
         near = get_close_matches(key, KEYS, n=1)
-        message = f"is no context of this library, got {shown(value)}; there are {' and '.join(KEYS)}"
+        message = f"is no context of this library, got {shown(value)}; there are {', '.join(KEYS)}"
         yield error("XA017", f"context {key}", message, f"write {near[0]}" if near else "leave it out")
     elif read is None:
         yield error("XA017", f"context {key}", f"must be {KEYS[key].takes}, got {shown(value)}", KEYS[key].fix)

@@ -5,10 +5,11 @@
 #    source ~/.local/share/bash_completion/xacct
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_xacct_subparsers=(list synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
+_shtab_xacct_subparsers=(list plan synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
 
 _shtab_xacct_list_option_strings=(-h --help --agreements --names --json)
-_shtab_xacct_synth_option_strings=(-h --help -o --output)
+_shtab_xacct_plan_option_strings=(-h --help --accounts -o --output --offline --timeout -v --verbose --json)
+_shtab_xacct_synth_option_strings=(-h --help --accounts -o --output)
 _shtab_xacct_prove_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements --strict --organization --known-access --json --sarif --markdown)
 _shtab_xacct_adopt_option_strings=(-h --help --template --account --region --stack-name --parameters --parameters-file --agreements -o --output --overwrite --against --as-agreement --known-access --organization)
 _shtab_xacct_explain_option_strings=(-h --help --assembly --template --account --region --stack-name --parameters --parameters-file --agreements --caller --action --resource --resource-account --context --own-side-allows --organization --json)
@@ -29,6 +30,8 @@ _shtab_xacct_demo_option_strings=(-h --help --keep --stop)
 _shtab_xacct_option_strings=(-h --help)
 
 _shtab_xacct_list___agreements_COMPGEN=_shtab_compgen_files
+_shtab_xacct_plan__o_COMPGEN=_shtab_compgen_dirs
+_shtab_xacct_plan___output_COMPGEN=_shtab_compgen_dirs
 _shtab_xacct_synth__o_COMPGEN=_shtab_compgen_dirs
 _shtab_xacct_synth___output_COMPGEN=_shtab_compgen_dirs
 _shtab_xacct_prove_pos_0_COMPGEN=_shtab_compgen_dirs
@@ -90,12 +93,19 @@ _shtab_xacct_env___shell_choices=(sh bash zsh fish powershell dotenv json)
 _shtab_xacct_unset___shell_choices=(sh bash zsh fish powershell dotenv json)
 _shtab_xacct_rotate_pos_0_choices=(external-id)
 _shtab_xacct_completion_pos_0_choices=(bash zsh fish)
-_shtab_xacct_pos_0_choices=(list synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
+_shtab_xacct_pos_0_choices=(list plan synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo)
 
 _shtab_xacct_list__h_nargs=0
 _shtab_xacct_list___help_nargs=0
 _shtab_xacct_list___names_nargs=0
 _shtab_xacct_list___json_nargs=0
+_shtab_xacct_plan_pos_0_nargs=+
+_shtab_xacct_plan__h_nargs=0
+_shtab_xacct_plan___help_nargs=0
+_shtab_xacct_plan___offline_nargs=0
+_shtab_xacct_plan__v_nargs=0
+_shtab_xacct_plan___verbose_nargs=0
+_shtab_xacct_plan___json_nargs=0
 _shtab_xacct_synth_pos_0_nargs=+
 _shtab_xacct_synth__h_nargs=0
 _shtab_xacct_synth___help_nargs=0

@@ -50,8 +50,8 @@ function _shtab_xacct_using
   test "$_shtab_xacct_cmdpath" = "$argv"
 end
 
-set -g _shtab_xacct_commands list synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
-set -g _shtab_xacct_opts_with_value --account --action --against --agreements --as-agreement --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
+set -g _shtab_xacct_commands list plan synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
+set -g _shtab_xacct_opts_with_value --account --accounts --action --against --agreements --as-agreement --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
 
 complete -c xacct -e
 complete -c xacct -f
@@ -62,9 +62,18 @@ complete -c xacct -n '_shtab_xacct_using list' -s h -l help -d 'show this help m
 complete -c xacct -n '_shtab_xacct_using list' -l agreements -xka "(__fish_complete_path (commandline -ct))" -d 'xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)'
 complete -c xacct -n '_shtab_xacct_using list' -l names -d 'print the names alone, one a line'
 complete -c xacct -n '_shtab_xacct_using list' -l json -d 'print JSON'
+complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a plan -d 'show which stack of an access file is deployed with which profile'
+complete -c xacct -n '_shtab_xacct_using plan' -s h -l help -d 'show this help message and exit'
+complete -c xacct -n '_shtab_xacct_using plan' -l accounts -x -d 'the stacks of these accounts alone, by their names in the file (default: all)'
+complete -c xacct -n '_shtab_xacct_using plan' -s o -l output -xka "(__fish_complete_directories)" -d 'the cloud assembly: a new folder, or an older assembly, whose place the new one takes once it is whole (default: cdk.out)'
+complete -c xacct -n '_shtab_xacct_using plan' -l offline -d 'ask no AWS'
+complete -c xacct -n '_shtab_xacct_using plan' -l timeout -x -d 'how long AWS is waited for, all calls together: seconds, or such as 2m (default: 60)'
+complete -c xacct -n '_shtab_xacct_using plan' -s v -l verbose -d 'show each call of AWS on standard error; no secret is in it'
+complete -c xacct -n '_shtab_xacct_using plan' -l json -d 'print JSON'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a synth -d 'write the cloud assembly of an access file'
 complete -c xacct -n '_shtab_xacct_using synth' -s h -l help -d 'show this help message and exit'
-complete -c xacct -n '_shtab_xacct_using synth' -s o -l output -xka "(__fish_complete_directories)" -d 'where to: a new folder, or an older assembly, whose place it takes once it is whole (default: cdk.out)'
+complete -c xacct -n '_shtab_xacct_using synth' -l accounts -x -d 'the stacks of these accounts alone, by their names in the file (default: all)'
+complete -c xacct -n '_shtab_xacct_using synth' -s o -l output -xka "(__fish_complete_directories)" -d 'the cloud assembly: a new folder, or an older assembly, whose place the new one takes once it is whole (default: cdk.out)'
 complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a prove -d 'prove that templates give exactly what is agreed'
 complete -c xacct -n '_shtab_xacct_using prove' -s h -l help -d 'show this help message and exit'
 complete -c xacct -n '_shtab_xacct_using prove' -l template -xka "(__fish_complete_path (commandline -ct))" -d 'a CloudFormation template as it is, JSON or YAML; once for each. Needs --account and --region'

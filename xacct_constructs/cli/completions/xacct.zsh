@@ -22,6 +22,7 @@ _shtab_xacct_commands() {
     exec:'run one command, or a shell, as the role'
     explain:'decide one request, and show what settles it'
     list:'show the agreements; asks no AWS'
+    plan:'show which stack of an access file is deployed with which profile'
     prove:'prove that templates give exactly what is agreed'
     revoke:'end the access now, sessions given out included'
     rotate:'rotate a user'"'"'s access key, or an external ID'
@@ -294,6 +295,20 @@ _shtab_xacct_list_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_xacct_list_defaults_added=0
 
+_shtab_xacct_plan_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "*--accounts[the stacks of these accounts alone, by their names in the file (default\: all)]:NAME,…:"
+  {-o,--output}"[the cloud assembly\: a new folder, or an older assembly, whose place the new one takes once it is whole (default\: cdk.out)]:FOLDER:_files -/"
+  "--offline[ask no AWS]"
+  "--timeout[how long AWS is waited for, all calls together\: seconds, or such as 2m (default\: 60)]:TIME:"
+  {-v,--verbose}"[show each call of AWS on standard error\; no secret is in it]"
+  "--json[print JSON]"
+  "(*):an access file, or a folder of them\; several are one:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_xacct_plan_defaults_added=0
+
 _shtab_xacct_prove_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "*--template[a CloudFormation template as it is, JSON or YAML\; once for each. Needs --account and --region]:FILE:_files"
@@ -370,7 +385,8 @@ _shtab_xacct_status_defaults_added=0
 
 _shtab_xacct_synth_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  {-o,--output}"[where to\: a new folder, or an older assembly, whose place it takes once it is whole (default\: cdk.out)]:FOLDER:_files -/"
+  "*--accounts[the stacks of these accounts alone, by their names in the file (default\: all)]:NAME,…:"
+  {-o,--output}"[the cloud assembly\: a new folder, or an older assembly, whose place the new one takes once it is whole (default\: cdk.out)]:FOLDER:_files -/"
   "(*):an access file, or a folder of them\; several are one:"
 )
 
@@ -437,6 +453,7 @@ _shtab_xacct() {
         exec) _arguments -C -s $_shtab_xacct_exec_options ;;
         explain) _arguments -C -s $_shtab_xacct_explain_options ;;
         list) _arguments -C -s $_shtab_xacct_list_options ;;
+        plan) _arguments -C -s $_shtab_xacct_plan_options ;;
         prove) _arguments -C -s $_shtab_xacct_prove_options ;;
         revoke) _arguments -C -s $_shtab_xacct_revoke_options ;;
         rotate) _arguments -C -s $_shtab_xacct_rotate_options ;;
