@@ -67,6 +67,16 @@ def _proven(rounds: int) -> Iterator[Measure]:
     yield Measure(name, synth_plugin.TARGET_MILLISECONDS, (cpu,), unit="ms more", wall=(wall,))
 
 
+def _loaded(rounds: int) -> Iterator[Measure]:
+    from benchmarks import access_file
+
+    costs = access_file.costs(rounds)
+    name = f"access file of {access_file.FEW:,} agreements, over a bare YAML load of it"
+    yield Measure(name, 2, tuple(each.over_bare for each in costs))
+    name = f"access file of {access_file.MANY:,} agreements, over {access_file.FEW:,}"
+    yield Measure(name, 4.4, tuple(each.growth for each in costs))
+
+
 def _of_the_client(rounds: int) -> Iterator[Measure]:
     from benchmarks import client
 
@@ -126,6 +136,7 @@ def _measures(rounds: int) -> Iterator[Measure]:
     yield from _counted()
     yield from _timed(rounds)
     yield from _proven(rounds)
+    yield from _loaded(rounds)
     yield from _of_the_client(rounds)
 
 
