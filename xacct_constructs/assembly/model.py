@@ -4,8 +4,9 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -282,6 +283,12 @@ class Assembly:
     def _by_name(self) -> Mapping[UniqueName, Identity]:
         """Users and roles by account, kind and name."""
         return {unique_name(each.arn): each for each in self.identities}
+
+    def with_identity(self, identity: Identity) -> "Assembly":
+        """The same with a user or role more, and nothing of it read again."""
+        found = replace(self, identities=(*self.identities, identity))
+        found.__dict__["_by_name"] = ChainMap({unique_name(identity.arn): identity}, dict(self._by_name))
+        return found
 
     def policies(self) -> Iterator[Policy]:
         """Every policy of every user, role and resource."""

@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
         description="Show the stacks of an access file, which profile deploys each, and, where there are credentials,"
         " what of it is\ndeployed. Nothing is changed: the lines that deploy are printed for whoever owns the"
         " accounts.",
+        codes=_CODES,
     )
     add_access(parser)
     parser.add_argument("--offline", action="store_true", help="ask no AWS")

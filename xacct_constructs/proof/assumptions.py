@@ -1,6 +1,6 @@
 """What a proof takes for granted, in words: everything that lies outside the assembly, and what owners may do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
@@ -20,7 +20,7 @@ from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
 from xacct_constructs.proof.verdict import ToCheck
 from xacct_constructs.proof.working import boundaries
-from xacct_constructs.request_sets import action_literal, box, product, reaching, request_in
+from xacct_constructs.request_sets import Box, ByResource, action_literal, box, reaching, request_in
 from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
@@ -98,15 +98,20 @@ def _read() -> str:
 def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
     """Users and roles of the account itself whose own policies reach what is agreed on."""
     agreed = {agreement.role_arn for agreement in agreements}
+    ways: dict[str, list[str]] = {}
+    for way in access.assembly.resources.values():
+        for behind in way.behind:
+            ways.setdefault(behind, []).append(way.arn)
     held: dict[str, list[str]] = {}
     for agreement in agreements:
         for use in agreement.uses:
-            ways = [each.arn for each in access.assembly.resources.values() if use.resource in each.behind]
-            held.setdefault(use.owner, []).extend(arn for arn in (use.resource, use.key, *ways) if arn)
+            arns = (use.resource, use.key, *ways.get(use.resource, ()))
+            held.setdefault(use.owner, []).extend(arn for arn in arns if arn)
+    asked = {account: ByResource(_asked(arns)) for account, arns in held.items()}
     reaching_it: dict[tuple[str, str], list[Request]] = {}
     for identity in access.assembly.identities:
         if identity.account in held and identity.arn not in agreed:
-            found = _reaches(identity, tuple(dict.fromkeys(held[identity.account])))
+            found = _reaches(identity, asked[identity.account])
             if isinstance(found, Request):
                 reaching_it.setdefault((found.action, found.resource), []).append(found)
             elif found is not None:
@@ -123,7 +128,14 @@ def _reaching(requests: Sequence[Request]) -> str:
     return f"{are} of the account itself: {let} call {requests[0].action} on {requests[0].resource}, for one."
 
 
-def _reaches(identity: Identity, held: tuple[str, ...]) -> Request | ToCheck | None:
+def _asked(held: Iterable[str]) -> list[Box]:
+    """What is asked for of these."""
+    # A policy that allows anything allows it on a bucket too, of which nobody can list all buckets.
+    on_something = box(action_literal(ASKED_ON_NOTHING, holds=False))
+    return [each | on_something for each in reaching(*dict.fromkeys(held))]
+
+
+def _reaches(identity: Identity, held: ByResource) -> Request | ToCheck | None:
     """A request that it may make, or what of it is not known."""
     unknown = f"{identity.arn} is of the account itself, and what its own policies let it reach is not known"
     look = f"Say whether it should; {identity.origin} has its policies."
@@ -136,11 +148,9 @@ def _reaches(identity: Identity, held: tuple[str, ...]) -> Request | ToCheck | N
     return ToCheck(f"{unknown}: {'; '.join(whys)}.", look)
 
 
-def _reached(identity: Identity, held: tuple[str, ...], bound: Bound) -> Request | None:
+def _reached(identity: Identity, held: ByResource, bound: Bound) -> Request | None:
     """A request that its own policies let it make on one of these."""
-    # A policy that allows anything allows it on a bucket too, of which nobody can list all buckets.
-    asked = product(reaching(*held), [box(action_literal(ASKED_ON_NOTHING, holds=False))])
-    found = (request_in(each, caller_of(identity)) for each in product(own_side(identity, bound), asked))
+    found = (request_in(each, caller_of(identity)) for each in held.product(own_side(identity, bound)))
     return next((each for each in found if each is not None), None)
 
 

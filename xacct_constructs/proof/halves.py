@@ -1,7 +1,6 @@
 """Agreements of which the trusted half alone is here, as its owner deploys it: the other half is the other owner's."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, UserGroup
@@ -18,8 +17,9 @@ _OTHER = Origin("", "the other owner's half, taken to let in whom it should", ""
 def is_half(assembly: Assembly, agreement: Agreement) -> bool:
     """Whether some of an agreement's people are here, and no stack can be of the account that owns its role."""
     accounts = assembly.accounts
-    elsewhere = bool(accounts) and all(each.isdigit() and each != agreement.trusting_account for each in accounts)
-    return elsewhere and any(_here(assembly, agreement))
+    if not accounts or agreement.trusting_account in accounts or not all(map(str.isdigit, accounts)):
+        return False
+    return any(_here(assembly, agreement))
 
 
 def _here(assembly: Assembly, agreement: Agreement) -> Iterator[Identity | UserGroup]:
@@ -33,8 +33,7 @@ def with_role(access: Access, agreement: Agreement) -> Access:
     """The assembly, and a role of the other half that lets in whoever asks."""
     trust = Policy({"Version": "2012-10-17", "Statement": [_LETS_IN]}, _OTHER)
     role = Identity(agreement.role_arn, agreement.trusting_account, _OTHER, trust=trust)
-    assembly = replace(access.assembly, identities=(*access.assembly.identities, role))
-    return Access(assembly, access.organized.organization)
+    return Access(access.assembly.with_identity(role), access.organized.organization)
 
 
 def refused_here(access: Access, agreement: Agreement) -> Iterator[Counterexample | Doubt]:

@@ -183,6 +183,13 @@ class Prover:
     def _agreed_roles(self) -> dict[str, Agreement]:
         return {agreement.role_arn: agreement for agreement in self.agreements}
 
+    @cached_property
+    def _by_account(self) -> dict[str, list[Agreement]]:
+        found: dict[str, list[Agreement]] = {}
+        for agreement in self.agreements:
+            found.setdefault(agreement.trusting_account, []).append(agreement)
+        return found
+
     # Each agreement
 
     def _prove_agreement(self, agreement: Agreement) -> None:
@@ -321,9 +328,9 @@ class Prover:
         if not boxes:
             return
         denied = denied_by(tuple(statements))
-        for agreement in self.agreements:
+        for agreement in self._by_account.get(account, ()):
             agreed = self._uses.by_role.get(agreement.role_arn)
-            if agreement.trusting_account != account or agreed is None:
+            if agreed is None:
                 continue
             caller = [box(kind_is(AWS), principal_is(agreement.role_arn))]
             extra = subtract(product(product(boxes, here), caller), [*denied, *agreed])

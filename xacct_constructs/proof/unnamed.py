@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.unknowns import unknowns_in, why, with_unknowns
+from xacct_constructs.unknowns import Partly, unknowns_in, why, with_unknowns
 
 
 def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
@@ -16,11 +16,16 @@ def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
     missing = [arn for arn in (*agreed_on.resources, *agreed_on.identities) if not _is_made(assembly, arn)]
     found = {}
     for each in _made(assembly, agreed_on) if missing else ():
-        meant = next((arn for arn in missing if assembly.may_be(each.arn, arn)), None)
+        named = with_unknowns(each.arn, assembly.unknowns)
+        meant = next((arn for arn in missing if assembly.may_be(each.arn, arn)), None) if _is_open(named) else None
         if meant is not None:
-            open_ = unknowns_in(with_unknowns(each.arn, assembly.unknowns))
-            found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {why(open_)}")
+            found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {why(unknowns_in(named))}")
     return found
+
+
+def _is_open(named: str | Partly) -> bool:
+    """Whether deployment settles some of it: what has a name can only be what is called so."""
+    return not isinstance(named, str)
 
 
 def _is_made(assembly: Assembly, arn: str) -> bool:

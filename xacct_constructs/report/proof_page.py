@@ -83,8 +83,9 @@ def _of_proof(assembly: Assembly, proof: Proof, told: Told, strict: bool) -> Ite
 
 
 def _of_rules(told: Told) -> Iterator[Section]:
-    standing = [each for each in told.of_rules if told.reason(each) is None]
-    accepted = [each for each in told.of_rules if each not in standing]
+    standing, accepted = list[Judgement](), list[Judgement]()
+    for each in told.of_rules:
+        (standing if told.reason(each) is None else accepted).append(each)
     yield Section(
         "What the rules say (no part of the verdict)",
         tuple(Item(str(each.finding)) for each in standing),

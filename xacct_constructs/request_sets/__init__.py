@@ -26,6 +26,7 @@ from xacct_constructs.request_sets.boxes import (
     product,
     subtract,
 )
+from xacct_constructs.request_sets.by_resource import ByResource
 from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.request_sets.examples import request_in
 from xacct_constructs.request_sets.globs import lies_in
@@ -42,6 +43,7 @@ __all__ = [
     "WEB",
     "Bound",
     "Box",
+    "ByResource",
     "Literal",
     "Place",
     "Work",

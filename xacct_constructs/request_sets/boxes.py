@@ -133,7 +133,7 @@ def _only_values(condition: Condition) -> tuple[str, ...]:
 
 
 @remembered
-def _beginnings(condition: Condition) -> tuple[str, ...]:
+def beginnings(condition: Condition) -> tuple[str, ...]:
     """How the values begin with which the condition holds; empty where it can hold with others."""
     texts = [[text for _, text in takewhile(lambda piece: piece[0] == "text", each)] for each in _parsed(condition)]
     return tuple("".join(each).lower() for each in texts)
@@ -141,7 +141,7 @@ def _beginnings(condition: Condition) -> tuple[str, ...]:
 
 def _begin_apart(one: Condition, other: Condition) -> bool:
     """Whether no text can begin as both ask for."""
-    left, right = _beginnings(one), _beginnings(other)
+    left, right = beginnings(one), beginnings(other)
     return bool(left and right) and not any(a.startswith(right) or _begins(a, right) for a in left)
 
 

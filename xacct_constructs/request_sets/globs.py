@@ -6,6 +6,7 @@ shortest text that shows it is found. Most patterns are literals, which need no 
 
 from collections import deque
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from xacct_constructs.iam import UndecidedError, pieces, split_arn_pattern
 from xacct_constructs.remembered import remembered
@@ -55,7 +56,13 @@ def _tokens(text: str, *, wildcards: bool, fold: bool, variables: bool, any_: st
         if kind == "any":
             yield star if piece == "*" else any_
         else:
-            yield from (frozenset((c.lower(), c.upper())) if fold else frozenset(c) for c in piece)
+            yield from (_character(each, fold=fold) for each in piece)
+
+
+@remembered
+def _character(character: str, *, fold: bool) -> Token:
+    """The token of a character: one for all places where it stands, since a pattern is mostly characters."""
+    return frozenset((character.lower(), character.upper())) if fold else frozenset(character)
 
 
 def _literal(glob: Glob) -> str | None:
@@ -69,7 +76,8 @@ class _Union:
     """A set of patterns as one automaton; a state is the set of positions reached in each."""
 
     def __init__(self, globs: Iterable[Glob]) -> None:
-        self.globs = tuple(sorted(globs, key=repr))
+        several = tuple(globs)
+        self.globs = tuple(sorted(several, key=repr)) if len(several) > 1 else several
         self.start = self._closed((index, 0) for index in range(len(self.globs)))
 
     def _closed(self, positions: Iterable[tuple[int, int]]) -> State:
@@ -127,13 +135,36 @@ class _Union:
         )
 
 
-@remembered
 def witness(all_of: frozenset[frozenset[Glob]], none_of: frozenset[Glob]) -> str | None:
     """The shortest text in every set of `all_of` and in no pattern of `none_of`; None where there is none.
 
     Raises:
         UndecidedError: the patterns are too many to search.
     """
+    found = _witness(all_of, none_of)
+    # Counted where it is remembered too: what can be told must not depend on what was told before.
+    step(found.steps)
+    if found.is_too_many:
+        raise UndecidedError("the patterns are too many to compare")
+    return found.text
+
+
+class _Found(NamedTuple):
+    """What a search came to.
+
+    Attributes:
+        text: The text. None: there is none, or it was not found.
+        steps: How many it took.
+        is_too_many: Whether it was given up.
+    """
+
+    text: str | None
+    steps: int = 0
+    is_too_many: bool = False
+
+
+@remembered
+def _witness(all_of: frozenset[frozenset[Glob]], none_of: frozenset[Glob]) -> _Found:
     wanted = [_Union(globs) for globs in all_of]
     avoided = _Union(none_of)
     for union in wanted:
@@ -141,8 +172,19 @@ def witness(all_of: frozenset[frozenset[Glob]], none_of: frozenset[Glob]) -> str
         if all(literal is not None for literal in literals):
             tried = sorted((literal for literal in literals if literal is not None), key=lambda each: (len(each), each))
             fits = (t for t in tried if all(w.contains(t) for w in wanted) and not avoided.contains(t))
-            return next(fits, None)
+            return _Found(next(fits, None))
+    for union in wanted:
+        text = _only_shortest(union)
+        if text is not None and all(w is union or w.contains(text) for w in wanted) and not avoided.contains(text):
+            return _Found(text)
     return _search(wanted, avoided)
+
+
+def _only_shortest(union: _Union) -> str | None:
+    """The one text of which a pattern has none as short: its stars stand for nothing. None, where it is none alone."""
+    if len(union.globs) != 1:
+        return None
+    return _literal(tuple(token for token in union.globs[0] if token not in _STARS))
 
 
 def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool = True) -> bool | None:
@@ -163,7 +205,7 @@ def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool = True) ->
     return None if others and witness(frozenset({asked, others}), frozenset()) is not None else False
 
 
-def _search(wanted: list[_Union], avoided: _Union) -> str | None:
+def _search(wanted: list[_Union], avoided: _Union) -> _Found:
     """Breadth first over the product of the automata, so that the first text found is a shortest one.
 
     A state in which one of the wanted unions has no position left leads nowhere; one in which the avoided has none is
@@ -172,15 +214,16 @@ def _search(wanted: list[_Union], avoided: _Union) -> str | None:
     start = (tuple(union.start for union in wanted), avoided.start)
     came: dict[tuple[tuple[State, ...], State], tuple[tuple[tuple[State, ...], State], str] | None] = {start: None}
     queue = deque([start])
+    steps = 0
     while queue:
         state = queue.popleft()
         positions, shunned = state
         if all(union.accepts(at) for union, at in zip(wanted, positions, strict=True)) and not avoided.accepts(shunned):
-            return _spell(came, state)
+            return _Found(_spell(came, state), steps)
         if len(came) > _MOST_STATES:
-            raise UndecidedError("the patterns are too many to compare")
+            return _Found(None, steps, is_too_many=True)
         alphabet = _alphabet(wanted, positions, avoided, shunned)
-        step(len(alphabet))
+        steps += len(alphabet)
         for character in alphabet:
             reached = tuple(union.step(at, character) for union, at in zip(wanted, positions, strict=True))
             if not all(reached):
@@ -189,7 +232,7 @@ def _search(wanted: list[_Union], avoided: _Union) -> str | None:
             if following not in came:
                 came[following] = (state, character)
                 queue.append(following)
-    return None
+    return _Found(None, steps)
 
 
 def _alphabet(wanted: list[_Union], positions: tuple[State, ...], avoided: _Union, shunned: State) -> list[str]:

@@ -1,10 +1,10 @@
 """XA780 to XA785: what a proof comes to, as findings beside those of the rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.finding import Severity
-from xacct_constructs.iam import Origin
+from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.proof import Counterexample, Doubt, Fault, Proof, Step
 from xacct_constructs.rules.rule import Judgement, Rule, judgement
 from xacct_constructs.rules.subject import origin_of
@@ -64,23 +64,27 @@ OTHER_DOOR = Rule(
 VERDICTS = (TOO_MUCH, TOO_LITTLE, UNDECIDED, DIFFERENT, OVER, OTHER_DOOR)
 _RULES = {Fault.TOO_MUCH: TOO_MUCH, Fault.TOO_LITTLE: TOO_LITTLE, Fault.DIFFERENT: DIFFERENT, Fault.OVER: OVER}
 _NOWHERE = Origin("", "", "")
+_Written = Mapping[tuple[str, str], Sequence[Policy]]
+"""The policies of an assembly, by template and logical ID."""
 
 
 def judge_proof(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     """Each counterexample at the statement that settled it, and each doubt at what it is about."""
     for each in proof.counterexamples:
         yield judgement(_RULES[each.fault], _violation(each, _told(each), assembly), assembly)
+    written = _by_place(assembly) if proof.undecided else {}
     for doubt in proof.undecided:
-        yield judgement(UNDECIDED, _doubtful(doubt, f"is not decided: {doubt}", assembly), assembly)
+        yield judgement(UNDECIDED, _doubtful(doubt, f"is not decided: {doubt}", assembly, written), assembly)
 
 
 def judge_doors(proof: Proof, assembly: Assembly) -> Iterator[Judgement]:
     """Each other door, which is no part of the verdict."""
+    written = _by_place(assembly) if proof.doors else {}
     for each in proof.doors:
         if isinstance(each, Counterexample):
             yield judgement(OTHER_DOOR, _violation(each, _through(each), assembly), assembly)
         else:
-            yield judgement(OTHER_DOOR, _doubtful(each, f"may let somebody in: {each}", assembly), assembly)
+            yield judgement(OTHER_DOOR, _doubtful(each, f"may let somebody in: {each}", assembly, written), assembly)
 
 
 def _violation(found: Counterexample, message: str, assembly: Assembly) -> Violation:
@@ -90,12 +94,18 @@ def _violation(found: Counterexample, message: str, assembly: Assembly) -> Viola
     return Violation(_settled_at(found, assembly), message, shown)
 
 
-def _doubtful(doubt: Doubt, message: str, assembly: Assembly) -> Violation:
+def _doubtful(doubt: Doubt, message: str, assembly: Assembly, written: _Written) -> Violation:
     """What it shows: its reason, and all policies where it stands, of which the reason names but a part."""
     origin = _place(doubt, assembly)
-    resource = (origin.template, origin.logical_id)
-    there = (each for each in assembly.policies() if (each.origin.template, each.origin.logical_id) == resource)
+    there = written.get((origin.template, origin.logical_id), ())
     return Violation(origin, message, (message, *(canonical(each.written) for each in there)))
+
+
+def _by_place(assembly: Assembly) -> _Written:
+    found: dict[tuple[str, str], list[Policy]] = {}
+    for each in assembly.policies():
+        found.setdefault((each.origin.template, each.origin.logical_id), []).append(each)
+    return found
 
 
 def _place(doubt: Doubt, assembly: Assembly) -> Origin:
