@@ -14,4 +14,12 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            _keep()
             gc.enable()
+
+
+def _keep() -> None:
+    """Put what was made among what has stayed for long; unless somebody has set things apart, which would come back."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

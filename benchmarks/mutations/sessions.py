@@ -154,6 +154,8 @@ def _copy(folder: Path) -> None:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+    # What git does not list and tests read.
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
 
 
 def _changed(which: Which) -> tuple[Mutant, str]:

@@ -37,6 +37,27 @@ def exports(count: int) -> dict[str, Any]:
     return named({"Fn::ImportValue": f"e{count - 1}"}, Outputs=outputs)
 
 
+def lists(count: int) -> dict[str, Any]:
+    """Exports of which each is a list that holds the one before it twice."""
+    outputs = {
+        f"O{index}": {
+            "Value": [{"Fn::ImportValue": f"e{index - 1}"}] * 2 if index else ["a"],
+            "Export": {"Name": f"e{index}"},
+        }
+        for index in range(count)
+    }
+    length = {"Fn::Length": {"Fn::ImportValue": f"e{count - 1}"}}
+    return named({"Fn::Join": ["", ["a", length]]}, Outputs=outputs)
+
+
+def maps(count: int) -> dict[str, Any]:
+    """An export of many maps, in which nothing stands to be resolved, imported so often."""
+    large = {f"a{index}": {} for index in range(count**2)}
+    outputs = {"O": {"Value": {"Large": large}, "Export": {"Name": "e"}}}
+    several = [{"Fn::ImportValue": "e"}] * count
+    return named({"Fn::Join": ["", ["a", {"Fn::Length": several}]]}, Outputs=outputs)
+
+
 def conditions(count: int) -> dict[str, Any]:
     """Conditions of which each asks the one before it twice."""
     found: dict[str, Any] = {"C0": {"Fn::Equals": [{"Ref": "Given"}, "a"]}}
@@ -55,6 +76,8 @@ def long(count: int) -> dict[str, Any]:
 BOMBS = {
     "names": names,
     "exports": exports,
+    "lists": lists,
+    "maps": maps,
     "conditions": conditions,
     "one value in a text": long,
     "a separator": lambda count: named({"Fn::Join": ["b" * count**3, ["a"] * count]}),

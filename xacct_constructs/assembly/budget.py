@@ -24,20 +24,25 @@ class Budget:
         Raises:
             AssemblyError: There is none left, or it is nested too deep.
         """
-        self.step()
+        self._left -= 1
         self._deep += 1
+        if self._left < 0:
+            raise self._spent()
         if self._deep > DEEPEST:
             raise RecursionError(f"more than {DEEPEST} values inside one another")
 
-    def step(self) -> None:
-        """Look at one thing more.
+    def step(self, count: int = 1) -> None:
+        """Look at so many things more.
 
         Raises:
             AssemblyError: There is no step left.
         """
-        self._left -= 1
+        self._left -= count
         if self._left < 0:
-            raise AssemblyError(f"resolving the templates takes more than {self._steps} steps; {_WHY}")
+            raise self._spent()
+
+    def _spent(self) -> AssemblyError:
+        return AssemblyError(f"resolving the templates takes more than {self._steps} steps; {_WHY}")
 
     def leave(self) -> None:
         """Come back from it."""

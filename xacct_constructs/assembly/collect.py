@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.aliases import aliases
 from xacct_constructs.assembly.endpoints import endpoints
-from xacct_constructs.assembly.errors import reading
+from xacct_constructs.assembly.errors import Reading
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import (
@@ -90,9 +90,9 @@ class Collector:
         """Gather one template."""
         for logical_id, resource in resolver.resources.items():
             self._written[resolver.stack, logical_id] = resource
-            with reading(f"{on_line(resolver.file, resolver.lines, 'Resources', logical_id)} {logical_id}"):
+            with Reading(f"{on_line(resolver.file, resolver.lines, 'Resources', logical_id)} {logical_id}"):
                 self._add(resolver, logical_id, resource)
-        with reading(resolver.file):
+        with Reading(resolver.file):
             self._aliases.update(aliases(resolver))
             self._organization += organization_policies(resolver)
             self._endpoints += endpoints(resolver)
@@ -100,18 +100,18 @@ class Collector:
             self._others += others(resolver)
         self._unknowns.update(resolver.unknowns)
         self._parameters += _taken(resolver)
-        self._accounts.append(str(resolver.value({"Ref": "AWS::AccountId"})))
+        self._accounts.append(str(resolver.pseudo("AWS::AccountId")))
 
     def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
         kind = TYPES.get(resource["Type"])
         if kind is None or not kind.bears or resolver.is_written(logical_id) is False or lacking(resource):
             return
         origin, properties = Origin(resolver.stack, resolver.file, logical_id), resolver.properties(logical_id)
-        if not isinstance(properties, Mapping):
+        if not isinstance(properties, dict):
             if kind.makes and not kind.attached_to:
                 return
             properties = _each_open(kind, properties)
-        self._made.append(Made(origin, tuple(each for each in _KEEPING if resource.get(each, "Delete") != "Delete")))
+        self._made.append(Made(origin, tuple([each for each in _KEEPING if resource.get(each, "Delete") != "Delete"])))
         if kind.makes:
             self._add_resource(kind, kind.makes, resolver, origin, properties)
         else:
@@ -131,7 +131,7 @@ class Collector:
             key = next((each for each in at(said, kind.key_in) if each), None)
             found = Resource(
                 arn="",
-                account=str(resolver.value({"Ref": "AWS::AccountId"})),
+                account=str(resolver.pseudo("AWS::AccountId")),
                 origin=origin.at(kind.policy_in) if kind.attached_to else origin,
                 kind=makes,
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),

@@ -1,7 +1,6 @@
 """Why an assembly cannot be read: one error, with the file, the place in it, and what to do."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 SYNTHESIZE = "pass the folder that cdk synth wrote, or a template that CloudFormation takes"
 
@@ -17,24 +16,26 @@ class MalformedError(ValueError):
     """Raised for a function that is written as CloudFormation does not have it; says what it must be."""
 
 
-@contextmanager
-def reading(place: str) -> Iterator[None]:
-    """Read what stands at a place.
+class Reading(AbstractContextManager[None]):
+    """Reads what stands at a place, and says which place it is where that is not as CloudFormation has it."""
 
-    Args:
-        place: File and, where it is known, what of it.
+    def __init__(self, place: str) -> None:
+        """Take file and, where it is known, what of it."""
+        self._place = place
 
-    Raises:
-        AssemblyError: What stands there is not as CloudFormation has it.
-    """
-    try:
-        yield
-    except AssemblyError:
-        raise
-    except RecursionError:
-        raise AssemblyError(f"{place} refers to itself in a circle, or is nested too deep; {SYNTHESIZE}") from None
-    except MalformedError as problem:
-        raise AssemblyError(f"{place}: {problem}; mend the template, which CloudFormation refuses too") from problem
-    except _MALFORMED as problem:
+    def __exit__(self, _: object, problem: BaseException | None, __: object) -> None:
+        """Turn what went wrong into the one error.
+
+        Raises:
+            AssemblyError: What stands there is not as CloudFormation has it.
+        """
+        if isinstance(problem, _MALFORMED) and not isinstance(problem, AssemblyError):
+            raise AssemblyError(self._told(problem)) from (None if isinstance(problem, RecursionError) else problem)
+
+    def _told(self, problem: Exception) -> str:
+        if isinstance(problem, RecursionError):
+            return f"{self._place} refers to itself in a circle, or is nested too deep; {SYNTHESIZE}"
+        if isinstance(problem, MalformedError):
+            return f"{self._place}: {problem}; mend the template, which CloudFormation refuses too"
         why = f"{type(problem).__name__}: {problem}"[:200]
-        raise AssemblyError(f"{place} is not written as CloudFormation has it ({why}); {SYNTHESIZE}") from problem
+        return f"{self._place} is not written as CloudFormation has it ({why}); {SYNTHESIZE}"

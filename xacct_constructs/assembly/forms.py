@@ -36,6 +36,11 @@ def check(name: str, given: Any) -> None:
         raise MalformedError(f"{name} must be {form.needs}, got {shown(given)}")
 
 
+def is_rewritten(properties: Mapping[str, Any]) -> bool:
+    """Whether a function stands for properties, or for some of them, so that they can be any."""
+    return any([each == "Ref" or each[:4] == "Fn::" for each in properties])
+
+
 def _is_function(value: Any) -> bool:
     return isinstance(value, Mapping) and len(value) == 1 and next(iter(value)).startswith(("Ref", "Fn::"))
 

@@ -98,14 +98,12 @@ class Holders:
             max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
             tags=tags_of(properties),
         )
-        for index, each in enumerate(members(properties.get("Policies") or [])):
-            document = each.value.get("PolicyDocument") if isinstance(each.value, Mapping) else each.value
+        for index, (value, depends) in enumerate(members(properties.get("Policies") or [])):
+            is_shown = isinstance(value, dict)
+            document, name = (value.get("PolicyDocument"), value.get("PolicyName")) if is_shown else (value, None)
             policy = policy_of(resolver, origin, f"Policies[{index}]", document, arn)
-            depends = _depends(policy.origin, each.depends) if isinstance(each.value, Mapping) else ""
-            self._told_replaced(
-                policy, holder, each.value.get("PolicyName") if isinstance(each.value, Mapping) else None
-            )
-            self._given.append((holder, perhaps(policy, depends)))
+            self._told_replaced(policy, holder, name)
+            self._given.append((holder, perhaps(policy, _depends(policy.origin, depends) if is_shown else "")))
         attached = members(properties.get("ManagedPolicyArns") or [])
         self._attached += [(key, each, origin.at("ManagedPolicyArns")) for each in attached]
         return holder
@@ -244,7 +242,7 @@ def _holders(
     resolver: Resolver, origin: Origin, named_in: Mapping[str, str], properties: Mapping[str, Any]
 ) -> Iterator[Holder]:
     """Who is named in these properties, which hold names of these kinds."""
-    account = str(resolver.value({"Ref": "AWS::AccountId"}))
+    account = str(resolver.pseudo("AWS::AccountId"))
     for name_property, kind in named_in.items():
         for each in members(properties.get(name_property) or []):
             arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{each.value}"

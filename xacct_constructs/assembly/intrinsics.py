@@ -8,29 +8,26 @@ import json
 import re
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from operator import is_
 from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.errors import MalformedError
-from xacct_constructs.assembly.forms import check
+from xacct_constructs.assembly.forms import check, is_rewritten
 from xacct_constructs.assembly.given import allowed, of_type
-from xacct_constructs.assembly.physical import attribute, generated_shape, is_known, name_property, reference
+from xacct_constructs.assembly.physical import attribute, is_known, name_property, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
-from xacct_constructs.assembly.sources import source
-from xacct_constructs.assembly.template import Template
-from xacct_constructs.origin import Origin
+from xacct_constructs.assembly.settled import Settled
+from xacct_constructs.assembly.unsettled import Unsettled
 from xacct_constructs.partitions import partition_of
 from xacct_constructs.unknowns import (
     ABSENT,
     MARK,
     Partly,
     Unknown,
-    UnknownKind,
     as_text,
     in_texts,
-    is_one,
     is_settled,
     joined,
     unknowns_in,
@@ -40,12 +37,10 @@ from xacct_constructs.unknowns import (
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
 _NEVER_WRITTEN = "no policy and no name is written so"
-_PLAIN_NAME = re.compile(r"[^\s{}:$]+")
-"""Names that leave a mark readable as one."""
 _IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
 
 
-class Resolver(Template):
+class Resolver(Unsettled):
     """Resolves the values of one template."""
 
     def __init__(
@@ -70,14 +65,10 @@ class Resolver(Template):
             name: What CloudFormation calls it, empty if it is left to deployment. Default: as it is known by.
             budget: The steps that are left to all templates. Default: all of them to this one.
         """
-        super().__init__(template)
-        self.stack, self.file, self.account, self.region = stack, file, account, region
-        self.name = stack if name is None else name
-        self.deployment, self._budget = "", Budget() if budget is None else budget
-        self.partition = partition_of(region)
-        self.unknowns: dict[str, Unknown] = {}
+        super().__init__(template, stack, file, stack if name is None else name, Budget() if budget is None else budget)
+        self.account, self.region, self.partition = account, region, partition_of(region)
         self.taken: dict[str, str] = {}
-        self._expressions: dict[str, int] = {}
+        self._texts: dict[str, str] = {}
         self.parent: Resolver | None = None
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
@@ -102,7 +93,9 @@ class Resolver(Template):
 
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition, or its stack's, is settled at deployment."""
-        condition = self.resources[logical_id].get("Condition")
+        condition = self._resources[logical_id].get("Condition")
+        if condition is None and self.parent is None:
+            return True
         made = True if condition is None else self.condition(condition)
         return None if made and self.parent and self.parent.is_written(self._parents_id) is None else made
 
@@ -131,35 +124,60 @@ class Resolver(Template):
         child.parameters = self.resources[logical_id].get("Properties", {}).get("Parameters", {})
 
     def value(self, value: Any) -> Any:
-        """The value with every intrinsic resolved; what stays open becomes a named unknown."""
+        """The value with every intrinsic resolved, itself without one; what stays open becomes a named unknown."""
         if isinstance(value, str):
             return self._text(value) if "{" in value else value
-        if not isinstance(value, dict) and not isinstance(value, list):
+        if isinstance(value, Settled):
+            self._budget.step(value.size)
+            return value
+        if isinstance(value, dict):
+            resolved: Callable[[Any], Any] = self._map
+        elif isinstance(value, list):
+            resolved = self._list
+        else:
             return value
         self._budget.enter()
-        if isinstance(value, dict):
-            found = self._map(value)
-        else:
-            found = [each for each in map(self.value, value) if each is not ABSENT]
+        found = resolved(value)
         self._budget.leave()
         return found
+
+    def _list(self, value: list[Any]) -> list[Any]:
+        found = [each if isinstance(each, str) and "{" not in each else self.value(each) for each in value]
+        return value if all(map(is_, found, value)) else [each for each in found if each is not ABSENT]
 
     def _map(self, value: dict[str, Any]) -> Any:
         if len(value) == 1:
             (name,) = value
             if name in self._functions:
-                check(name, value[name])
-                return self._functions[name](value[name])
+                return self._function(name, value)
         for name in value:
             # Beside other keys too: a loop or a macro may put anything into the map.
             if name[:4] == "Fn::" or (name == "Condition" and len(value) == 1):
                 return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
-        found = {}
+        changed = {}
         for key, each in value.items():
             # Most are texts in which nothing stands to be resolved, and calls are dear.
-            got = each if isinstance(each, str) and "{" not in each else self.value(each)
-            if got is not ABSENT:
-                found[key] = got
+            if not isinstance(each, str) or "{" in each:
+                got = self.value(each)
+                if got is not each:
+                    changed[key] = got
+        if not changed:
+            return value
+        return {key: got for key, each in value.items() if (got := changed.get(key, each)) is not ABSENT}
+
+    def _function(self, name: str, value: dict[str, Any]) -> Any:
+        """What a function comes to: where that is a text, once for all that are written alike.
+
+        What is no text is resolved each time, since it may hold more than a step is worth.
+        """
+        written = repr(value)
+        self._budget.write(len(written))
+        found = self._texts.get(written)
+        if found is None:
+            check(name, value[name])
+            found = self._functions[name](value[name])
+            if isinstance(found, str):
+                self._texts[written] = found
         return found
 
     def properties(self, logical_id: str) -> Any:
@@ -180,50 +198,6 @@ class Resolver(Template):
             for index, each in enumerate(parts)
         )
 
-    def _unknown(
-        self,
-        name: str,
-        why: str,
-        detail: Any = None,
-        *,
-        arms: tuple[Any, ...] = (),
-        in_segment: bool = False,
-        of: str = "",
-    ) -> Unknown:
-        if detail is None and not _PLAIN_NAME.fullmatch(name):
-            name, detail = "Named", name
-        made_from = [self.stack, name, detail]
-        if detail is not None:
-            written = json.dumps(detail, sort_keys=True)
-            name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
-        text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else f"${{AWS.AccountId{self.deployment}}}"
-        if text not in self.unknowns:
-            origin, made = Origin(self.stack, self.file, name), self.source(text if detail is None else made_from)
-            self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made, of)
-        return self.unknowns[text]
-
-    def source(self, written: Any) -> str:
-        """What a value of the template is made from, by its fingerprint."""
-        return source(self._template, written, self._given, self._budget)
-
-    @cached_property
-    def _given(self) -> Mapping[str, str]:
-        """The fingerprints of what a nested stack's parameters are given."""
-        return {name: self.parent.source(each) for name, each in self.parameters.items()} if self.parent else {}
-
-    def _one_of(self, arms: tuple[Any, ...], name: str, why: str, detail: Any = None) -> Any:
-        """One of these values; where they are all the same, that one, whatever settles it."""
-        return arms[0] if is_one(arms) else self._unknown(name, why, detail, arms=arms)
-
-    def _generated(self, logical_id: str) -> str:
-        """A name that CloudFormation makes: as far as its shape is told, and a mark that is like no other text."""
-        shape = generated_shape(self.name, self.resources[logical_id]["Type"], "" if self.parent else logical_id)
-        text = f"${{{self.stack}.{logical_id}}}"
-        origin = Origin(self.stack, self.file, logical_id)
-        why = "CloudFormation makes its name"
-        self.unknowns.setdefault(text, Unknown(text, UnknownKind.GENERATED, why, origin))
-        return shape + text
-
     def _ref(self, given: Any) -> Any:
         name = self.value(given)
         if not isinstance(name, str):
@@ -231,13 +205,19 @@ class Resolver(Template):
         if name == "AWS::NoValue":
             return ABSENT
         if name in self._pseudo:
-            why, short = f"{name} is settled at deployment", name.replace("::", "")
-            return self._pseudo[name] or self._unknown(short, why, in_segment=name in _IN_SEGMENT)
+            return self.pseudo(name)
         if name in self.resources:
-            return self._resource(name, reference)
+            return self.made(name)
         if self.parent and name in self.parameters:
             return self.parent.value(self.parameters[name])
         return self._parameter(name)
+
+    def pseudo(self, name: str) -> Any:
+        """A pseudo parameter: its value, or an unknown."""
+        if known := self._pseudo[name]:
+            return known
+        why, short = f"{name} is settled at deployment", name.replace("::", "")
+        return self._unknown(short, why, in_segment=name in _IN_SEGMENT)
 
     def _parameter(self, name: str) -> Any:
         parameter = self.declared.get(name, {})
@@ -250,6 +230,10 @@ class Resolver(Template):
             return self.value(of_type(kind, value))
         return self._one_of(allowed(parameter), name, "the parameter's value is given at deployment")
 
+    def made(self, logical_id: str, wanted: str = "") -> Any:
+        """What `Ref` of a resource returns, or `Fn::GetAtt` of what is wanted."""
+        return self._resource(logical_id, attribute, wanted) if wanted else self._resource(logical_id, reference)
+
     def _resource(self, logical_id: str, render: Callable[..., str | None], *arguments: str) -> Any:
         resource = self.resources[logical_id]
         properties = resource.get("Properties", {})
@@ -258,7 +242,7 @@ class Resolver(Template):
         name = self.value(given) if given is not None else ABSENT
         if name == "":
             raise MalformedError(f"{logical_id}.{property_name} must be a name, got ''")
-        if property_name and any(each == "Ref" or each.startswith("Fn::") for each in properties):
+        if property_name and is_rewritten(properties):
             name = self._unknown(f"{logical_id}.{property_name}", "a function stands for the resource's properties")
         if not is_known(resource):
             why = f"a name of {resource['Type']} that deployment settles"
@@ -268,6 +252,8 @@ class Resolver(Template):
         if rendered is None:
             why = f"an attribute of {resource['Type']} that deployment settles"
             return self._unknown(".".join((logical_id, *arguments)), why, of=resource["Type"])
+        if "${" not in rendered:
+            return rendered
         return with_unknowns(rendered, ChainMap({each.text: each for each in unknowns_in(name)}, self.unknowns))
 
     def _get_att(self, given: Any) -> Any:
@@ -280,7 +266,7 @@ class Resolver(Template):
             found = self.nested[logical_id].output(name.removeprefix("Outputs."))
             if found is not None:
                 return found
-        return self._resource(logical_id, attribute, name)
+        return self.made(logical_id, name)
 
     def _import_value(self, given: Any) -> Any:
         name = self.value(given)

@@ -35,7 +35,7 @@ def others(resolver: Resolver) -> Iterator[Other]:
     for logical_id, resource in resolver.resources.items():
         kept = _kept(resource)
         if kept is not None and resolver.is_written(logical_id) is not False:
-            account = str(resolver.value({"Ref": "AWS::AccountId"}))
+            account = str(resolver.pseudo("AWS::AccountId"))
             origin = Origin(resolver.stack, resolver.file, logical_id)
             known = TYPES.get(resource["Type"])
             arn = own_arn(resolver, logical_id) if known and known.form else ""

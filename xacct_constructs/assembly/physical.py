@@ -27,6 +27,14 @@ class Resolves(Protocol):
         """What a value of the template comes to."""
         ...
 
+    def pseudo(self, name: str) -> Any:
+        """What a pseudo parameter comes to."""
+        ...
+
+    def made(self, logical_id: str, wanted: str = "") -> Any:
+        """What `Ref` of a resource returns, or `Fn::GetAtt` of what is wanted."""
+        ...
+
 
 def name_property(kind: str) -> str:
     """The property with the physical name; empty for a type that has none, or is not known here."""
@@ -85,8 +93,8 @@ def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | Non
 def arn_of(resolver: Resolves, type_: CloudFormationType, name: str) -> str:
     """The ARN of what a type makes, or is attached to, under this name."""
     form = type_.arns
-    region = resolver.value({"Ref": "AWS::Region"}) if form.has_region else ""
-    account = resolver.value({"Ref": "AWS::AccountId"}) if form.has_account else ""
+    region = resolver.pseudo("AWS::Region") if form.has_region else ""
+    account = resolver.pseudo("AWS::AccountId") if form.has_account else ""
     return form.filled(resolver.partition, str(region), str(account), name)
 
 
@@ -114,7 +122,5 @@ def own_arn(resolver: Resolves, logical_id: str, region: str = "") -> str:
         logical_id: The resource.
         region: Where it is made. Default: in the stack's region.
     """
-    attribute_ = TYPES[resolver.resources[logical_id]["Type"]].arn_attribute
-    asked = {"Fn::GetAtt": [logical_id, attribute_]} if attribute_ else {"Ref": logical_id}
-    found = str(resolver.value(asked))
+    found = str(resolver.made(logical_id, TYPES[resolver.resources[logical_id]["Type"]].arn_attribute))
     return str(parse(found)._replace(region=region)) if region else found

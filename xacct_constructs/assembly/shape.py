@@ -81,7 +81,7 @@ def mapping(file: str, place: str, value: Any) -> Mapping[str, Any]:
     Raises:
         AssemblyError: It is none.
     """
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise wrong(file, place, "a map", value)
     return value
 

@@ -26,7 +26,7 @@ class Template:
         self._resources = {
             logical_id: resource
             for logical_id, resource in template.get("Resources", {}).items()
-            if isinstance(resource, Mapping) and isinstance(resource.get("Type"), str)
+            if isinstance(resource, dict) and isinstance(resource.get("Type"), str)
         }
 
     @property

@@ -9,6 +9,7 @@ Source: CloudFormation User Guide, "Nested stacks", "Perform custom processing w
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from xacct_constructs.assembly.forms import is_rewritten
 from xacct_constructs.assembly.model import Unread
 from xacct_constructs.assembly.properties import at
 from xacct_constructs.origin import Origin
@@ -39,10 +40,10 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
 def lacking(resource: Mapping[str, Any]) -> list[str]:
     """Properties without which nothing can be said of the resource, and that are not there."""
     kind, properties = TYPES.get(resource["Type"]), resource.get("Properties", {})
-    if not kind or not isinstance(properties, Mapping) or any(each.startswith(("Fn::", "Ref")) for each in properties):
+    if kind is None or not isinstance(properties, dict):
         return []
     missing = [each for each in kind.required if each not in properties]
-    return [] if missing and any(each.startswith("Fn::") for each in properties) else missing
+    return [] if missing and is_rewritten(properties) else missing
 
 
 def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) ->
     if kind is None or not kind.bears:
         return
     properties = resolver.properties(logical_id)
-    if not isinstance(properties, Mapping):
+    if not isinstance(properties, dict):
         yield f"its properties are settled at deployment: {why(unknowns_in(properties))}"
         return
     for path in kind.unread:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
-_BETWEEN = re.compile(r"(\$\{[^}]*\})")
 
 
 @dataclass(frozen=True)
@@ -24,20 +23,19 @@ class ArnForm:
     text: str
     contains: bool = False
 
-    @property
+    @cached_property
     def has_account(self) -> bool:
         """Whether an ARN says whose the resource is."""
         return "${Account}" in self.text
 
-    @property
+    @cached_property
     def has_region(self) -> bool:
         """Whether an ARN says where the resource is."""
         return "${Region}" in self.text
 
     def filled(self, partition: str, region: str, account: str, name: str) -> str:
         """The ARN of one resource."""
-        known = {"${Partition}": partition, "${Region}": region, "${Account}": account}
-        return "".join([known.get(each, name) if each.startswith("${") else each for each in self._parts])
+        return self._template.format(name, Partition=partition, Region=region, Account=account)
 
     def pattern(self, account: str = "?*") -> str:
         """The pattern of all these ARNs, in policies; and of what they contain."""
@@ -56,8 +54,9 @@ class ArnForm:
         return found[0] if found else None
 
     @cached_property
-    def _parts(self) -> tuple[str, ...]:
-        return tuple(_BETWEEN.split(self.text))
+    def _template(self) -> str:
+        known = ("${Partition}", "${Region}", "${Account}")
+        return _PLACEHOLDER.sub(lambda found: found[0][1:] if found[0] in known else "{0}", self.text)
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
