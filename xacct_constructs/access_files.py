@@ -13,23 +13,24 @@ ENDINGS = (".yaml", ".yml")
 _ADVICE = "pass a file as docs/access-file.md has it, or a folder of them"
 
 
-def read_access(*paths: str | Path) -> AccessFile:
+def read_access(path: str | Path, *further: str | Path) -> AccessFile:
     """What access files say together, which may be a stranger's: plain files up to a size are read, and nothing runs.
 
     Args:
-        paths: Files, and folders, of which every file is read whose name ends in `.yaml` or `.yml`, in their order.
+        path: A file, or a folder, of which every file is read whose name ends in `.yaml` or `.yml`, in their order.
+        further: More of them. Default: none.
 
     Raises:
         AgreementError: With everything that is wrong: a file cannot be read, or what it says cannot stand.
     """
     texts: list[tuple[str, str]] = []
     unread: list[Finding] = []
-    for path in dict.fromkeys(os.fspath(each) for each in paths):
+    for named in dict.fromkeys(os.fspath(each) for each in (path, *further)):
         try:
-            texts += _texts(path)
+            texts += _texts(named)
         except (AssemblyError, UnicodeDecodeError) as problem:
             why = str(problem).partition(" cannot be read: ")[2].removesuffix(f"; {_ADVICE}") or str(problem)
-            unread.append(error("XA620", path, f"cannot be read: {why}", _ADVICE))
+            unread.append(error("XA620", named, f"cannot be read: {why}", _ADVICE))
     if unread:
         raise AgreementError(unread)
     return load_access(texts)

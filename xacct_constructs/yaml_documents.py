@@ -20,6 +20,8 @@ _LONGEST_NUMBER = 100
 _ACCOUNT = re.compile(r"0[0-9]{11}", re.ASCII)
 _TEXT = "tag:yaml.org,2002:str"
 _MOST_PROBLEMS = 100
+_LONGEST_KEY = 1024
+"""What YAML takes without a question mark before it."""
 _PLACE = re.compile(r"\[([0-9]+)\]|([^.\[]+)", re.ASCII)
 _CORE = frozenset(f"tag:yaml.org,2002:{each}" for each in ("bool", "float", "int", "null", "str", "timestamp"))
 
@@ -272,6 +274,8 @@ def _no_key(event: Any) -> str:
     """Why this is no key; empty, where it is one."""
     if not _is(event, "Scalar") or event.tag not in (None, "!", _TEXT) or event.value == "":
         return "a key must be a text, and not an empty one"
+    if len(event.value) > _LONGEST_KEY:
+        return f"a key has {_LONGEST_KEY} characters at most"
     if event.value == "<<" and event.implicit[0]:
         return "merges (<<) are not read: write out what they bring"
     return ""

@@ -1,5 +1,8 @@
 """A file that may be a stranger's does nothing, and is refused before it grows."""
 
+import difflib
+from collections.abc import Sequence
+
 import pytest
 
 from tests.access_file.samples import ACCOUNTS, READ, USER, agreement, loaded, refused, whole
@@ -55,6 +58,23 @@ def test_no_more_is_said_than_anybody_reads() -> None:
     """Of a file of nothing but mistakes, and of one that names a mistake again and again."""
     assert len(refused(whole(*["  - x\n"] * 5_000))) == 1_000
     assert len(refused(f"buckets: {{a: &a [{', '.join(['[]'] * 999)}]}}\nprincipals: {{b: *a, c: *a}}")) == 1_000
+
+
+def test_few_names_are_compared_and_none_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest name is looked for among names that anybody would write, and not again and again."""
+    compared: list[tuple[str, Sequence[str]]] = []
+
+    def counting(name: str, names: Sequence[str], count: int) -> list[str]:
+        compared.extend([(name, names)] if names else [])
+        return []
+
+    monkeypatch.setattr(difflib, "get_close_matches", counting)
+    groups = "".join(f"  {'ab' * 500}{index}: []\n  g{index}: []\n" for index in range(1_500))
+    used = ", ".join(f"{'ab' * 500}{index}x" for index in range(999))
+    assert len(refused(whole(agreement(principals=f"[{used}]"), before=f"principals:\n{groups}"))) == 999
+    assert [len(compared), {len(name) for name, _ in compared}] == [50, {100}]
+    assert max(len(names) for _, names in compared) <= 1_000
+    assert max(len(each) for each in compared[0][1]) <= 100
 
 
 def test_an_alias_may_stand_for_what_is_said_before() -> None:

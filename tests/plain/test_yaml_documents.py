@@ -33,6 +33,7 @@ VALUES: dict[str, tuple[str, Any]] = {
     "a list": ("[a, {b: c}]", ["a", {"b": "c"}]),
     "a tag": ("!Ref Name", {"Ref": "Name"}),
     "a tag over what would be a truth": ("!Ref yes", {"Ref": "yes"}),
+    "a long key": (f"{{? {'a' * 1024} : b}}", {"a" * 1024: "b"}),
     "a tag over a list": ("!Sub ['${A}', {A: !Ref B}]", {"Fn::Sub": ["${A}", {"A": {"Ref": "B"}}]}),
 }
 
@@ -52,6 +53,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a key twice, once in quotes": ("a: 1\n'a': 3", "line 2: the key 'a' stands twice"),
     "a map as a key": ("? {a: b}\n: c", "line 1: a key must be a text"),
     "a function as a key": ("a: 1\n!Ref b: 1", "line 2: a key must be a text"),
+    "a key without end": (f"? {'a' * 1025}\n: b", "line 1: a key has 1024 characters at most"),
     "a merge": ("a: &a {b: 1}\nc:\n  <<: *a", r"line 3: merges \(<<\) are not read"),
     "a tag that is none": ("a: 1\nb: !Rfe c", r"line 2: the tag !Rfe is not known; is !Ref meant\?"),
     "a program": ("a: !!python/object/apply:os.system [ls]", "line 1: the tag !!python/object/apply:os.system is"),

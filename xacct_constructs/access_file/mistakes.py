@@ -7,6 +7,8 @@ from xacct_constructs.finding import AgreementError, Finding, error
 from xacct_constructs.texts import one_line
 
 _MOST = 1_000
+_MOST_COMPARED, _LONGEST_COMPARED = 50, 100
+"""For so many mistakes the nearest name is looked for, among names so long: a stranger's file may have any number."""
 
 
 class Mistakes:
@@ -43,8 +45,9 @@ class Mistakes:
         from difflib import get_close_matches
 
         known = list(names)
-        near = get_close_matches(name, known, 1)
-        told = ", ".join(known[:20]) + (" …" if len(known) > 20 else "") or "none"
+        told = ", ".join(each[:_LONGEST_COMPARED] for each in known[:20]) + (" …" if len(known) > 20 else "") or "none"
+        alike = [each for each in known[:_MOST] if len(each) <= _LONGEST_COMPARED] if len(self) < _MOST_COMPARED else []
+        near = get_close_matches(name[:_LONGEST_COMPARED], alike, 1)
         self.say(code, at, f"{what}; there are: {told}", f"write {near[0]}" if near else "write one of them")
 
     def require_none(self) -> None:
