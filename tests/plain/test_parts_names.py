@@ -17,7 +17,7 @@ from xacct_constructs import (
 
 NAMES = {
     access_file: """
-        AccessFile Account load_access
+        AccessFile Account Identity load_access
     """,
     iam: """
         Bound Caller CallerKind Condition Context Decision DependsError EVERY_REQUEST EvalDecision Match

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xacct_constructs.access_file import AccessFile, Account
-from xacct_constructs.access_file.values import Identity
+from xacct_constructs.access_file import AccessFile, Account, Identity
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.texts import shown
 

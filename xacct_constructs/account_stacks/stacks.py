@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from xacct_constructs.access_file import AccessFile, Account
-from xacct_constructs.access_file.values import Identity
+from xacct_constructs.access_file import AccessFile, Account, Identity
 from xacct_constructs.account_stacks.homes import Homes
 from xacct_constructs.account_stacks.ids import Identified
 from xacct_constructs.account_stacks.limits import check_names, check_room, stack_names
