@@ -408,6 +408,15 @@ def test_what_is_wrong_in_several_files_is_said_file_by_file() -> None:
     )
 
 
+def test_what_a_file_says_that_is_not_read_is_not_said_to_be_missing() -> None:
+    """Its accounts and groups are named in others; the mistake is in it alone."""
+    used = f"agreements:\n{agreement(principals='[people]', permissions='[{type: S3Read, buckets: reports}]')}"
+    assert refused(used, f"{ACCOUNTS}{GROUPS}x: [") == [
+        "XA620 b.yaml:9 the file cannot be read: while parsing a flow node, did not find expected node content"
+    ]
+    assert len(refused(used, "accounts: {}\n")) == 3
+
+
 def test_a_role_that_two_files_say_is_named_with_both_places() -> None:
     """The second says the first."""
     assert refused(whole(), f"agreements:\n{agreement()}") == [

@@ -61,7 +61,7 @@ class Accounts:
         if text in self.by_name:
             return self.by_name[text].account
         if not re.fullmatch(ACCOUNT_ID, text):
-            self._mistakes.misnamed("XA624", at, text, self.by_name, f"names no account, got {shown(text)}")
+            self._mistakes.unknown(at, text, self.by_name, f"names no account, got {shown(text)}")
         elif len(names := self._names.get(text, ())) > 1:
             self._mistakes.say("XA624", at, f"is the ID of {' and of '.join(names)}", "write the one that is meant")
         return text

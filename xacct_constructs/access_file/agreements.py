@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from xacct_constructs.access_file.groups import Groups, Member, principal
-from xacct_constructs.access_file.reading import Fields, Reading, fields_of, one_of
+from xacct_constructs.access_file.reading import Fields, Reading, as_it_is, fields_of, one_of
 from xacct_constructs.access_file.values import Place
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission
@@ -123,6 +123,8 @@ class AgreementReader:
         accounts = self._reading.accounts
         ours = [(each, accounts.named(each.account)) for each in members if each.account is not None]
         first = accounts.named(trusting) or next((account for _, account in ours if account), None)
+        if first is None and self._reading.mistakes.some_unread:
+            return "aws"
         if first is None:
             what = "names no account of the files, on neither side, so nothing of it would be written"
             self._reading.say("XA627", (*path, "trusting_account"), what, "say one of its accounts under accounts")
@@ -138,5 +140,5 @@ class AgreementReader:
 def agreement_fields() -> Fields:
     """What an agreement may say: all but its partition; what groups and defaults bear on is read on its own."""
     found = fields_of(Agreement, without=("partition",))
-    raw = dict.fromkeys(("safeguards", "trusted_principals", "permissions"), lambda _, __, value: value)
+    raw = dict.fromkeys(("safeguards", "trusted_principals", "permissions"), as_it_is)
     return found._replace(readers={**found.readers, **raw}, what="an agreement")

@@ -53,7 +53,7 @@ class Groups:
         """Those of a group; that it is none is said."""
         if name not in self._members:
             what = f"names no group of {self._what}, got {shown(name)}"
-            self._mistakes.misnamed("XA624", at, name, self._members, what)
+            self._mistakes.unknown(at, name, self._members, what)
         return self._members.get(name, ())
 
 

@@ -8,7 +8,7 @@ from xacct_constructs.access_file.agreements import AgreementReader, Said
 from xacct_constructs.access_file.groups import Groups, bucket, principal
 from xacct_constructs.access_file.homes import Homes
 from xacct_constructs.access_file.mistakes import Mistakes
-from xacct_constructs.access_file.reading import Fields, Reading, fields_of, number, text
+from xacct_constructs.access_file.reading import Fields, Reading, as_it_is, fields_of, number, text
 from xacct_constructs.access_file.values import AccessFile, Account, Place, Source
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.known_access import KnownAccess, check_known_access, read_json
@@ -20,16 +20,12 @@ FORM = Form(as_written=True, most_characters=32_000_000, most_values=2_000_000, 
 """What an access file may hold: twenty thousand agreements are 5 MB."""
 
 
-def _raw(_: Reading, __: Path, value: Any) -> Any:
-    return value
-
-
 KEYS = ("accounts", "defaults", "principals", "buckets", "agreements", "known_access")
 """What a file may say."""
 ACCOUNT = Fields("an account", {"id": text, "region": text, "profile": text, "stacks": number}, ("id", "region"))
 """What is said of an account."""
-_FILE = Fields("an access file", dict.fromkeys(KEYS, _raw), ())
-_DEFAULTS = Fields("defaults", {"safeguards": _raw}, ())
+_FILE = Fields("an access file", dict.fromkeys(KEYS, as_it_is), ())
+_DEFAULTS = Fields("defaults", {"safeguards": as_it_is}, ())
 
 
 def load_access(texts: Iterable[tuple[str, str]]) -> AccessFile:
@@ -56,6 +52,7 @@ def _source(name: str, held: str, mistakes: Mistakes) -> Source | None:
     except YamlError as problem:
         for each in problem.problems:
             path = f"{name}:{each.line} {written(each.path)}"
+            mistakes.some_unread = True
             mistakes.add(error("XA620", path, f"cannot be read: {each.why}", "mend it there"), name, each.line)
     return None
 

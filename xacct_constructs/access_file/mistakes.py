@@ -16,6 +16,8 @@ class Mistakes:
 
     def __init__(self, files: Sequence[str]) -> None:
         """Begin with nothing wrong in these files."""
+        self.some_unread = False
+        """Whether a file is there that could not be read: what it says is not known to be missing."""
         self._files = {name: index for index, name in enumerate(files)}
         self._found: dict[Finding, tuple[int, int]] = {}
 
@@ -48,7 +50,13 @@ class Mistakes:
         told = ", ".join(each[:_LONGEST_COMPARED] for each in known[:20]) + (" …" if len(known) > 20 else "") or "none"
         alike = [each for each in known[:_MOST] if len(each) <= _LONGEST_COMPARED] if len(self) < _MOST_COMPARED else []
         near = get_close_matches(name[:_LONGEST_COMPARED], alike, 1)
-        self.say(code, at, f"{what}; there are: {told}", f"write {near[0]}" if near else "write one of them")
+        fix = f"write {near[0]}" if near else "write one of them" if known else "say it in one of the files"
+        self.say(code, at, f"{what}; there are: {told}", fix)
+
+    def unknown(self, at: Place, name: str, names: Iterable[str], what: str) -> None:
+        """Say that no file has such a name, where all of them were read."""
+        if not self.some_unread:
+            self.misnamed("XA624", at, name, names, what)
 
     def require_none(self) -> None:
         """Go on where nothing is wrong.

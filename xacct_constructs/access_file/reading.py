@@ -197,7 +197,8 @@ def _account(reading: Reading, path: Path, value: Any) -> str:
     return reading.accounts.id_of(Place(reading.source, path), name) if isinstance(value, str) else name
 
 
-def _as_it_is(_: Reading, __: Path, value: Any) -> Any:
+def as_it_is(_: Reading, __: Path, value: Any) -> Any:
+    """Anything, for whoever reads it then."""
     return value
 
 
@@ -231,5 +232,5 @@ _PLAIN: Mapping[Any, Reader] = {
     bool: _flag,
     timedelta: _duration,
     datetime: _moment,
-    Any: _as_it_is,
+    Any: as_it_is,
 }
