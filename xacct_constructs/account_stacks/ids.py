@@ -4,6 +4,8 @@ import hashlib
 import re
 from typing import NamedTuple
 
+from xacct_constructs.remembered import remembered
+
 
 class Identified(NamedTuple):
     """A role or another principal of one account.
@@ -19,7 +21,7 @@ class Identified(NamedTuple):
     @property
     def digest(self) -> str:
         """Of what IAM keeps apart: the kind, and the name whatever its case."""
-        return hashlib.sha256(f"{self.kind}\0{self.name.lower()}".encode()).hexdigest()
+        return _digest(self.kind, self.name.lower())
 
     @property
     def logical_id(self) -> str:
@@ -31,3 +33,8 @@ class Identified(NamedTuple):
     def stack_of(self, stacks: int) -> int:
         """Which of so many stacks it stands in, from 0."""
         return int(self.digest, 16) % stacks
+
+
+@remembered
+def _digest(kind: str, name: str) -> str:
+    return hashlib.sha256(f"{kind}\0{name}".encode()).hexdigest()

@@ -30,12 +30,14 @@ def to_json(agreement: Agreement) -> dict[str, Any]:
 
 def _fields(value: Any) -> dict[str, Any]:
     blank = _defaults(type(value))
-    given = {field.name: getattr(value, field.name) for field in fields(value)}
-    return {name: _plain(each) for name, each in given.items() if name not in blank or each != blank[name]}
+    given = ((name, getattr(value, name)) for name in blank)
+    return {name: _plain(each) for name, each in given if each != blank[name]}
 
 
-def _defaults(kind: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+@cache
+def _defaults(kind: Any) -> Mapping[str, Any]:
+    """Each field, and what it is by default; `MISSING` where it has none."""
+    found: dict[str, Any] = dict.fromkeys((field.name for field in fields(kind)), MISSING)
     for field in fields(kind):
         if field.default is not MISSING:
             found[field.name] = field.default
@@ -45,6 +47,8 @@ def _defaults(kind: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, Safeguards):
         return _fields(value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -10,6 +10,7 @@ from typing import Any
 KEY_ID_CHARACTERS = 36
 """A KMS key's ID: a UUID, or mrk- and 32 digits."""
 
+_compact = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _IN_TEMPLATE = r"key/\$\{[A-Za-z0-9._-]+\}"
 
 
@@ -19,5 +20,5 @@ def document_size(document: Any) -> int:
     A name known only to a template counts at its longest.
     White space inside a string is counted, which IAM may not do: the figure is never too small.
     """
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    return len(re.sub(_IN_TEMPLATE, "key/" + "x" * KEY_ID_CHARACTERS, text))
+    text = _compact(document)
+    return len(re.sub(_IN_TEMPLATE, "key/" + "x" * KEY_ID_CHARACTERS, text) if "key/$" in text else text)

@@ -131,14 +131,8 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
     stand: list[Permission] = []
     for index, permission in enumerate(permissions):
         path = f"permissions[{index}]"
-        if isinstance(permission, type) or not isinstance(permission, Permission):
-            message = f"must be a permission such as S3Read(...), got {shown(permission)}"
-            yield error("XA030", path, message, _way_to_permit(permission))
-            continue
         if not is_known(permission):
-            kinds = ", ".join(f"{kind.__name__}(...)" for kind in PERMISSION_KINDS)
-            message = f"must be of a kind that this version knows, got a {type(permission).__name__}"
-            yield error("XA030", path, message, f"write one of {kinds}")
+            yield _no_permission(path, permission)
             continue
         found = list(permission.check(path, agreement.role))
         yield from found
@@ -147,6 +141,15 @@ def _check_permissions(agreement: Agreement) -> Iterator[Finding]:
         if permission in stand:
             yield error("XA031", path, "repeats an earlier permission", "remove one of the two")
         stand.append(permission)
+
+
+def _no_permission(path: str, given: object) -> Finding:
+    if isinstance(given, type) or not isinstance(given, Permission):
+        message = f"must be a permission such as S3Read(...), got {shown(given)}"
+        return error("XA030", path, message, _way_to_permit(given))
+    kinds = ", ".join(f"{kind.__name__}(...)" for kind in PERMISSION_KINDS)
+    message = f"must be of a kind that this version knows, got a {type(given).__name__}"
+    return error("XA030", path, message, f"write one of {kinds}")
 
 
 def _way_to_permit(given: object) -> str:
