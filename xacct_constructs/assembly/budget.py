@@ -31,13 +31,13 @@ class Budget:
         if self._deep > DEEPEST:
             raise RecursionError(f"more than {DEEPEST} values inside one another")
 
-    def step(self, count: int = 1) -> None:
-        """Look at so many things more.
+    def step(self) -> None:
+        """Look at one thing more.
 
         Raises:
             AssemblyError: There is no step left.
         """
-        self._left -= count
+        self._left -= 1
         if self._left < 0:
             raise self._spent()
 

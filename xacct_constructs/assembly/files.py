@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
-from xacct_constructs.assembly.settled import as_it_is
 from xacct_constructs.assembly.short_forms import SHORT_FORMS
 from xacct_constructs.yaml_documents import Document, Form, read_yaml
 
@@ -161,7 +160,7 @@ def _json(data: bytes) -> Any:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
-    found = as_it_is(pairs)
+    found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)

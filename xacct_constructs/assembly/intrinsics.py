@@ -18,7 +18,6 @@ from xacct_constructs.assembly.forms import check, is_rewritten
 from xacct_constructs.assembly.given import allowed, of_type
 from xacct_constructs.assembly.physical import attribute, is_known, name_property, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
-from xacct_constructs.assembly.settled import Settled
 from xacct_constructs.assembly.unsettled import Unsettled
 from xacct_constructs.partitions import partition_of
 from xacct_constructs.unknowns import (
@@ -127,9 +126,6 @@ class Resolver(Unsettled):
         """The value with every intrinsic resolved, itself without one; what stays open becomes a named unknown."""
         if isinstance(value, str):
             return self._text(value) if "{" in value else value
-        if isinstance(value, Settled):
-            self._budget.step(value.size)
-            return value
         if isinstance(value, dict):
             resolved: Callable[[Any], Any] = self._map
         elif isinstance(value, list):

@@ -1,0 +1,62 @@
+"""What has nothing to be resolved is left as it was read, and what is written alike is resolved once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.assembly.written import role, write_assembly
+from xacct_constructs.assembly import read_assembly
+from xacct_constructs.assembly.intrinsics import Resolver
+
+KNOWN: dict[str, Any] = {
+    "nothing": {},
+    "texts and numbers": {"a": "b", "c": 1, "d": True, "e": None},
+    "lists": {"a": ["b", 1, ["c"]]},
+    "maps in lists": {"a": [{"b": []}, {"c": {}}]},
+    "a condition of a statement": {"Effect": "Allow", "Condition": {"Bool": {"a": "true"}}},
+    "what is called as a function, beside something": {"Ref": "a", "b": "c"},
+    "a variable of IAM": {"a": ["${aws:username}"]},
+}
+RESOLVED: dict[str, tuple[Any, Any]] = {
+    "a map": ({"a": {"Ref": "AWS::Region"}, "b": ["c"]}, {"a": "eu-west-1", "b": ["c"]}),
+    "a list": (["a", {"Ref": "AWS::Region"}], ["a", "eu-west-1"]),
+    "nothing in a map": ({"a": "b", "c": {"Ref": "AWS::NoValue"}}, {"a": "b"}),
+    "nothing in a list": ([{"Ref": "AWS::NoValue"}, "a"], ["a"]),
+    "nothing and something": ([{"Ref": "AWS::NoValue"}, {"a": {"Ref": "AWS::Region"}}], [{"a": "eu-west-1"}]),
+}
+
+
+def resolver() -> Resolver:
+    """Of a stack whose account and region are known."""
+    return Resolver({}, stack="Stack", file="Stack.json", account="111111111111", region="eu-west-1")
+
+
+@pytest.mark.parametrize("value", KNOWN.values(), ids=KNOWN)
+def test_what_has_nothing_to_be_resolved_is_itself(value: Any) -> None:
+    """No copy is made of it."""
+    assert resolver().value(value) is value
+
+
+@pytest.mark.parametrize(("value", "expected"), RESOLVED.values(), ids=RESOLVED)
+def test_what_is_resolved_leaves_the_template_as_it_is(value: Any, expected: Any) -> None:
+    """It is another value, and what was read says what it said."""
+    before = repr(value)
+    assert resolver().value(value) == expected
+    assert repr(value) == before
+
+
+def test_a_function_is_resolved_wherever_it_is_written(tmp_path: Path) -> None:
+    """What is written alike is one text in one stack, and another in another."""
+    name = {"Fn::Join": ["-", ["reader", {"Ref": "Stage"}]]}
+    stacks = {
+        stage: {
+            "Parameters": {"Stage": {"Type": "String", "Default": stage}},
+            "Resources": {"Role": role(name), "Second": role({"Fn::Join": ["-", ["second", name]]})},
+        }
+        for stage in ("Beta", "Live")
+    }
+    found = read_assembly(write_assembly(tmp_path, stacks))
+    assert sorted(each.name for each in found.identities) == [
+        *("reader-Beta", "reader-Live", "second-reader-Beta", "second-reader-Live"),
+    ]
