@@ -22,9 +22,22 @@ if TYPE_CHECKING:
     )
     from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
     from xacct_constructs.placement import add_known_access
-    from xacct_constructs.principals import Binding, TrustedAccount, TrustedGroup, TrustedRole, TrustedUser
+    from xacct_constructs.principals import (
+        Binding,
+        TrustedAccount,
+        TrustedGroup,
+        TrustedPermissionSet,
+        TrustedRole,
+        TrustedUser,
+        TrustedWebIdentity,
+    )
     from xacct_constructs.safeguards import Network, Safeguards
-    from xacct_constructs.trusted import TrustedAccountGroup, TrustedAccountRole, TrustedAccountUser
+    from xacct_constructs.trusted import (
+        TrustedAccountGroup,
+        TrustedAccountRole,
+        TrustedAccountUser,
+        permission_set_policy,
+    )
     from xacct_constructs.trusting import TrustingAccountRole
     from xacct_constructs.validation import check_agreement
     from xacct_constructs.wiring import CrossAccountAccess
@@ -55,11 +68,14 @@ __all__ = [
     "TrustedAccountRole",
     "TrustedAccountUser",
     "TrustedGroup",
+    "TrustedPermissionSet",
     "TrustedRole",
     "TrustedUser",
+    "TrustedWebIdentity",
     "TrustingAccountRole",
     "add_known_access",
     "check_agreement",
+    "permission_set_policy",
 ]
 
 _HOMES = {
@@ -78,8 +94,16 @@ _HOMES = {
     "permissions": ("DynamoDBRead", "RawStatements", "S3Read"),
     "safeguards": ("Network", "Safeguards"),
     "placement": ("add_known_access",),
-    "principals": ("Binding", "TrustedAccount", "TrustedGroup", "TrustedRole", "TrustedUser"),
-    "trusted": ("TrustedAccountGroup", "TrustedAccountRole", "TrustedAccountUser"),
+    "principals": (
+        "Binding",
+        "TrustedAccount",
+        "TrustedGroup",
+        "TrustedPermissionSet",
+        "TrustedRole",
+        "TrustedUser",
+        "TrustedWebIdentity",
+    ),
+    "trusted": ("TrustedAccountGroup", "TrustedAccountRole", "TrustedAccountUser", "permission_set_policy"),
     "trusting": ("TrustingAccountRole",),
     "validation": ("check_agreement",),
     "wiring": ("CrossAccountAccess",),

@@ -51,6 +51,8 @@ SESSION_POLICY_CHARACTERS = 2_048
 ROLE_NAME_CHARACTERS = 64
 USER_NAME_CHARACTERS = 64
 GROUP_NAME_CHARACTERS = 128
+PERMISSION_SET_NAME_CHARACTERS = 32
+"""Source: IAM Identity Center API reference, CreatePermissionSet, Name."""
 STACK_NAME_CHARACTERS = 128
 """Source: CloudFormation API reference, CreateStack."""
 STACK_RESOURCES = 500
@@ -61,6 +63,10 @@ TEMPLATE_BYTES = 1_000_000
 """
 POLICY_NAME_CHARACTERS = 128
 """Of managed and of inline policies. Source: IAM API reference, CreatePolicy and PutRolePolicy."""
+OIDC_PROVIDER_CHARACTERS = 255
+"""Source: IAM API reference, CreateOpenIDConnectProvider, Url."""
+OIDC_AUDIENCE_CHARACTERS = 255
+"""Source: IAM API reference, CreateOpenIDConnectProvider, ClientIDList."""
 PATH_CHARACTERS = 512
 """Source: IAM API reference, CreateRole and CreateUser, Path."""
 DESCRIPTION = Length(0, 1_000)

@@ -9,7 +9,7 @@ from benchmarks.oracles.questions import Question
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.permissions import S3Read
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.principals import Binding, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.principals import Binding, TrustedAccount, TrustedRole, TrustedUser, is_named
 from xacct_constructs.safeguards import Network, Safeguards
 
 _T = TypeVar("_T")
@@ -87,7 +87,7 @@ def _caller(random: Random, agreement: Agreement) -> tuple[str, str | None]:
     named = random.choice(tuple(agreement.trusted_principals))
     account = TRUSTED if random.random() < 0.85 else random.choice((TRUSTING, THIRD))
     name, path, kind = random.choice(_NAMES), random.choice(_PATHS), random.choice(("user", "role"))
-    if not isinstance(named, TrustedAccount) and random.random() < 0.75:
+    if is_named(named) and random.random() < 0.75:
         name, path, kind = named.name, named.path, named.kind
     arn = f"arn:aws:iam::{account}:{kind}{path}{name}"
     if kind == "user":

@@ -9,7 +9,15 @@ from tests.access_file.samples import ACCOUNTS, READ, USER, agreement, loaded, r
 from xacct_constructs.access_file import Account
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.permissions import DynamoDBRead, RawStatements, S3Read
-from xacct_constructs.principals import Binding, TrustedAccount, TrustedGroup, TrustedRole, TrustedUser
+from xacct_constructs.principals import (
+    Binding,
+    TrustedAccount,
+    TrustedGroup,
+    TrustedPermissionSet,
+    TrustedRole,
+    TrustedUser,
+    TrustedWebIdentity,
+)
 from xacct_constructs.safeguards import Network, Safeguards
 
 PRODUCTION, STAGING, OTHER = "111111111111", "022222222222", "333333333333"
@@ -99,6 +107,14 @@ MEMBERS: dict[str, tuple[str, list[Any]]] = {
     "a group among others": (
         "[{type: TrustedRole, account: staging, name: r, path: /x/}, people]",
         [TrustedRole(account=STAGING, name="r", path="/x/"), ALICE, TrustedUser(account=STAGING, name="bob")],
+    ),
+    "a permission set": (
+        "[{type: TrustedPermissionSet, account: staging, name: Reports}]",
+        [TrustedPermissionSet(account=STAGING, name="Reports")],
+    ),
+    "a pipeline's tokens": (
+        '[{type: TrustedWebIdentity, provider: gitlab.com, audience: acme, subject: "project_path:acme/reports"}]',
+        [TrustedWebIdentity(provider="gitlab.com", audience="acme", subject="project_path:acme/reports")],
     ),
     "a group of nobody": ("[nobody]", []),
 }

@@ -147,6 +147,13 @@ HOSTILE_PRINCIPALS: dict[str, object] = {
     "a name that a shell runs": {"type": "TrustedUser", "account": "222222222222", "name": "$(touch pwned)"},
     "a name of two lines": {"type": "TrustedRole", "account": "222222222222", "name": "a\nb"},
     "an account that a shell runs": {"type": "TrustedAccount", "account": "`id`"},
+    "a provider that a shell runs": {"type": "TrustedWebIdentity", "provider": "`id`", "audience": "a", "subject": "b"},
+    "a region that a shell runs": {
+        "type": "TrustedPermissionSet",
+        "account": "222222222222",
+        "name": "a",
+        "region": "`id`",
+    },
     "a path that a shell runs": {"type": "TrustedUser", "account": "222222222222", "name": "a", "path": "/`id`/$/"},
     "none": None,
     "a text": "alice",

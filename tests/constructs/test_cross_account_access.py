@@ -16,6 +16,7 @@ from tests.constructs.samples import (
     codes,
     new_app,
     of_type,
+    resources,
     stack,
     warnings,
 )
@@ -29,6 +30,7 @@ from xacct_constructs import (
     TrustedAccount,
     TrustedAccountUser,
     TrustedGroup,
+    TrustedPermissionSet,
     TrustedUser,
 )
 from xacct_constructs.policies import assume_policy
@@ -161,6 +163,16 @@ def test_whole_account_is_said() -> None:
     production, staging, _ = both(whole)
     assert (codes(production), codes(staging)) == (["XA702"], ["XA507"])
     assert json.loads(warnings(staging)[0].split("assume the role ")[1]) == assume_policy([whole.reference])
+
+
+def test_permission_set_is_said() -> None:
+    """Identity Center keeps its role, so whoever owns the set gets the policy that it needs."""
+    shared = agreement(trusted_principals=[TrustedPermissionSet(account=STAGING, name="Reports")])
+    production, staging, _ = both(shared)
+    assert (codes(production), codes(staging), resources(staging)) == ([], ["XA507"], {})
+    (said,) = warnings(staging)
+    assert "have whoever owns its permission set in IAM Identity Center give" in said
+    assert json.loads(said.split("assume the role ")[1]) == assume_policy([shared.reference])
 
 
 BOUNDARY = f"arn:aws:iam::{STAGING}:policy/boundary"

@@ -11,12 +11,26 @@ from xacct_constructs import (
     Safeguards,
     TrustedAccount,
     TrustedGroup,
+    TrustedPermissionSet,
     TrustedRole,
     TrustedUser,
+    TrustedWebIdentity,
     check_agreement,
 )
 from xacct_constructs.names import is_role_arn
 from xacct_constructs.partitions import is_region, partition_of
+
+SET = TrustedPermissionSet(account=STAGING, name="Reports")
+
+
+def token(**changed: Any) -> TrustedWebIdentity:
+    """A pipeline's, with some arguments changed; any value is let through."""
+    pipeline: dict[str, Any] = {
+        "provider": "token.actions.githubusercontent.com",
+        "audience": "sts.amazonaws.com",
+        "subject": "repo:acme/reports:environment:production",
+    }
+    return TrustedWebIdentity(**{**pipeline, **changed})
 
 
 def group(*users: Any, name: str = "auditors", account: str = STAGING) -> TrustedGroup:
@@ -57,6 +71,20 @@ ACCEPTED = [
     pytest.param({"trusted_principals": [ALICE, group("bob", name="alice")]}, id="a user and a group of one name"),
     pytest.param(
         {"trusted_principals": [group("bob"), group("bob", account=OTHER)]}, id="one group name, two accounts"
+    ),
+    pytest.param({"trusted_principals": [SET]}, id="a permission set"),
+    pytest.param({"trusted_principals": [token()]}, id="a pipeline's token"),
+    pytest.param({"trusted_principals": [token(), token(subject="repo:acme/maps:pull_request")]}, id="two subjects"),
+    pytest.param({"trusted_principals": [token(), token(audience="acme")]}, id="two audiences"),
+    pytest.param({"trusted_principals": [token()], "binding": Binding.DIRECT_ARN}, id="tokens, whatever the binding"),
+    pytest.param(
+        {"trusted_principals": [token(provider="oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF0123")]},
+        id="a provider with a path",
+    ),
+    pytest.param({"trusted_principals": [TrustedPermissionSet(account=STAGING, name="s" * 32)]}, id="a set of 32"),
+    pytest.param(
+        {"trusted_principals": [SET, TrustedPermissionSet(account=STAGING, name="reports")]},
+        id="permission sets that differ in case",
     ),
 ]
 REFUSED = [
@@ -130,6 +158,23 @@ REFUSED = [
     pytest.param(
         {"trusted_principals": [group("bob"), group("carol")]}, "XA021 trusted_principals[1]", id="a group twice"
     ),
+    pytest.param({"trusted_principals": [SET, SET]}, "XA021 trusted_principals[1]", id="a permission set twice"),
+    pytest.param({"trusted_principals": [token(), token()]}, "XA021 trusted_principals[1]", id="a token twice"),
+    pytest.param(
+        {"trusted_principals": [token(subject="repo:acme/*")]},
+        "XA786 trusted_principals[0].subject",
+        id="many subjects",
+    ),
+    pytest.param(
+        {"trusted_principals": [SET, TrustedPermissionSet(account=STAGING, name="Reports", region="eu-west-1")]},
+        "XA021 trusted_principals[1]",
+        id="a permission set of two regions, of which an account has one role",
+    ),
+    pytest.param(
+        {"trusted_principals": [SET], "binding": Binding.DIRECT_ARN},
+        "XA027 trusted_principals[0]",
+        id="a permission set named directly, whose ARN nobody knows whole",
+    ),
     pytest.param({"permissions": []}, "XA030 permissions", id="no permission"),
     pytest.param({"permissions": None}, "XA030 permissions", id="permissions missing"),
     pytest.param({"permissions": "s3:GetObject"}, "XA030 permissions", id="an action as permissions"),
@@ -153,6 +198,35 @@ PRINCIPALS = [
     ),
     pytest.param(TrustedUser(account=STAGING, name="u" * 65), "XA010", ".name", id="a name of 65 characters"),
     pytest.param(TrustedUser(account=STAGING, name=None), "XA010", ".name", id="no name"),  # type: ignore[arg-type]  # what somebody may pass
+    pytest.param(TrustedPermissionSet(account=STAGING, name="s" * 33), "XA010", ".name", id="a set's name of 33"),
+    pytest.param(TrustedPermissionSet(account=STAGING, name="Reports_*"), "XA010", ".name", id="a pattern of sets"),
+    pytest.param(TrustedPermissionSet(account="x", name="Reports"), "XA001", ".account", id="a set without an account"),
+    pytest.param(
+        TrustedPermissionSet(account=PRODUCTION, name="a"), "XA002", ".account", id="a set of the own account"
+    ),
+    pytest.param(token(provider="https://gitlab.com"), "XA024", ".provider", id="a provider's whole URL"),
+    pytest.param(token(provider="*.githubusercontent.com"), "XA024", ".provider", id="a pattern of providers"),
+    pytest.param(token(provider="gitlab.com/"), "XA024", ".provider", id="a slash behind the provider"),
+    pytest.param(token(provider="accounts.google.com"), "XA024", ".provider", id="a provider without an ARN"),
+    pytest.param(token(provider=f"{'a' * 252}.com"), "XA024", ".provider", id="a provider of 256 characters"),
+    pytest.param(token(provider=None), "XA024", ".provider", id="no provider"),
+    pytest.param(token(audience=""), "XA025", ".audience", id="no audience"),
+    pytest.param(token(audience="*"), "XA025", ".audience", id="every audience"),
+    pytest.param(token(audience=["sts.amazonaws.com"]), "XA025", ".audience", id="a list of audiences"),
+    pytest.param(token(subject=""), "XA026", ".subject", id="an empty subject"),
+    pytest.param(token(subject=None), "XA026", ".subject", id="no subject, which IAM refuses of a shared provider"),
+    pytest.param(token(subject="*"), "XA026", ".subject", id="every subject"),
+    pytest.param(token(subject="?epo:acme/reports"), "XA026", ".subject", id="a subject of which nobody is told"),
+    pytest.param(token(subject="repo:${aws:username}"), "XA026", ".subject", id="a policy variable in the subject"),
+    pytest.param(
+        TrustedPermissionSet(account=STAGING, name="Reports", region="*"), "XA022", ".region", id="every region"
+    ),
+    pytest.param(
+        TrustedPermissionSet(account=STAGING, name="Reports", region=["eu-west-1"]),  # type: ignore[arg-type]  # what somebody may pass
+        "XA022",
+        ".region",
+        id="a list of regions",
+    ),
     pytest.param(TrustedUser(account=STAGING, name="alice", path="hr"), "XA011", ".path", id="a path without slashes"),
     pytest.param(group(), "XA023", ".users", id="a group without users"),
     pytest.param(TrustedGroup(account=STAGING, name="g", users="bob"), "XA023", ".users", id="a group's user as text"),

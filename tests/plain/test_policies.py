@@ -18,7 +18,17 @@ from tests.plain.samples import (
     agreement,
     trust,
 )
-from xacct_constructs import Binding, RoleReference, S3Read, TrustedAccount, TrustedGroup, TrustedUser
+from xacct_constructs import (
+    Binding,
+    RoleReference,
+    S3Read,
+    Safeguards,
+    TrustedAccount,
+    TrustedGroup,
+    TrustedPermissionSet,
+    TrustedUser,
+    TrustedWebIdentity,
+)
 from xacct_constructs.policies import assume_policy, document_size, permission_policy, trust_policy
 from xacct_constructs.principals import Admission
 
@@ -28,6 +38,20 @@ CAROL_ARN = f"arn:aws:iam::{OTHER}:user/carol"
 AUDITORS = TrustedGroup(account=OTHER, name="auditors", users=["carol", "/hr/bob"])
 WORKLOAD_ARN = f"arn:aws:iam::{STAGING}:role/workload"
 WHOLE = TrustedAccount(account=OTHER)
+SET = TrustedPermissionSet(account=STAGING, name="Reports")
+SET_OF_IRELAND = TrustedPermissionSet(account=STAGING, name="Reports", region="eu-west-1")
+SET_OF_VIRGINIA = TrustedPermissionSet(account=STAGING, name="Reports", region="us-east-1")
+RESERVED = f"arn:aws:iam::{STAGING}:role/aws-reserved/sso.amazonaws.com/"
+HERE = f"{RESERVED}AWSReservedSSO_Reports_????????????????"
+ELSEWHERE = f"{RESERVED}*/AWSReservedSSO_Reports_????????????????"
+GITHUB = "token.actions.githubusercontent.com"
+MAIN = TrustedWebIdentity(
+    provider=GITHUB, audience="sts.amazonaws.com", subject="repo:acme/reports:ref:refs/heads/main"
+)
+PULLS = TrustedWebIdentity(provider=GITHUB, audience="sts.amazonaws.com", subject="repo:acme/reports:pull_request")
+ANY_BRANCH = TrustedWebIdentity(provider=GITHUB, audience="sts.amazonaws.com", subject="repo:acme/maps:*")
+FOR_ACME = TrustedWebIdentity(provider=GITHUB, audience="acme", subject="repo:acme/maps:pull_request")
+IN_IRELAND = f"{RESERVED}eu-west-1/AWSReservedSSO_Reports_????????????????"
 
 
 def root(account: str, partition: str = "aws") -> str:
@@ -43,6 +67,21 @@ def by_arn(accounts: Any, arns: Any) -> dict[str, Any]:
         "Action": "sts:AssumeRole",
         "Condition": {"ArnEquals": {"aws:PrincipalArn": arns}},
     }
+
+
+def like(patterns: Any) -> dict[str, Any]:
+    """A statement that admits by patterns of `aws:PrincipalArn`."""
+    return {**by_arn(root(STAGING), None), "Condition": {"ArnLike": {"aws:PrincipalArn": patterns}}}
+
+
+def federated(action: str = "sts:AssumeRoleWithWebIdentity", **conditions: Any) -> dict[str, Any]:
+    """A statement that admits tokens, by what it asks of their claims."""
+    asked = {
+        operator: {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
+        for operator, claims in conditions.items()
+    }
+    arn = f"arn:aws:iam::{PRODUCTION}:oidc-provider/{GITHUB}"
+    return {"Effect": "Allow", "Principal": {"Federated": arn}, "Action": action, "Condition": asked}
 
 
 def direct(principals: Any) -> dict[str, Any]:
@@ -77,6 +116,37 @@ BINDINGS = [
         id="a user beside a whole account keeps its condition",
     ),
     pytest.param([WHOLE, ALICE], "Principal", [direct(ALICE_ARN), direct(root(OTHER))], id="the same, directly"),
+    pytest.param([SET], "aws:PrincipalArn", [like([HERE, ELSEWHERE])], id="a permission set of whichever region"),
+    pytest.param([SET_OF_VIRGINIA], "aws:PrincipalArn", [like(HERE)], id="of us-east-1, which no path names"),
+    pytest.param([SET_OF_IRELAND], "aws:PrincipalArn", [like(IN_IRELAND)], id="of another region"),
+    pytest.param(
+        [MAIN],
+        "aws:PrincipalArn",
+        [federated(StringEquals={"aud": "sts.amazonaws.com", "sub": MAIN.subject})],
+        id="a pipeline's branch",
+    ),
+    pytest.param(
+        [ANY_BRANCH],
+        "Principal",
+        [federated(StringEquals={"aud": "sts.amazonaws.com"}, StringLike={"sub": "repo:acme/maps:*"})],
+        id="whichever branch, whatever the binding",
+    ),
+    pytest.param(
+        [MAIN, FOR_ACME, PULLS, ALICE],
+        "aws:PrincipalArn",
+        [
+            federated(StringEquals={"aud": "sts.amazonaws.com", "sub": [MAIN.subject, PULLS.subject]}),
+            federated(StringEquals={"aud": "acme", "sub": FOR_ACME.subject}),
+            by_arn(root(STAGING), ALICE_ARN),
+        ],
+        id="subjects of one audience together, of another apart",
+    ),
+    pytest.param(
+        [SET_OF_IRELAND, ALICE],
+        "aws:PrincipalArn",
+        [like(IN_IRELAND), by_arn(root(STAGING), ALICE_ARN)],
+        id="a permission set beside a user, whose ARN is exact",
+    ),
 ]
 
 
@@ -110,6 +180,13 @@ BESIDE = [
 def test_two_in_one_statement(one: Admission, other: Admission, expected: Admission | None) -> None:
     """Two stand in one statement where that lets in nobody but the two."""
     assert one.beside(other) == expected
+
+
+def test_what_goes_along_with_a_token() -> None:
+    """A provider may say a source identity, which the trust policy must then let it set."""
+    written = trust(agreement(trusted_principals=[MAIN], safeguards=Safeguards(source_identities=["ci"])))
+    assert [each["Action"] for each in written] == ["sts:AssumeRoleWithWebIdentity", "sts:SetSourceIdentity"]
+    assert all(each["Condition"]["StringEquals"][f"{GITHUB}:sub"] == MAIN.subject for each in written)
 
 
 def test_partition_stands_in_every_arn() -> None:
@@ -168,6 +245,14 @@ ADMITTED = [
     pytest.param([WHOLE], ALICE_ARN, False, id="nobody of another"),
     pytest.param([WHOLE], f"arn:aws-cn:iam::{OTHER}:user/bob", False, id="nor of another partition"),
     pytest.param([WHOLE, ALICE], "alice", False, id="a name is no ARN"),
+    pytest.param([SET], HERE.replace("?", "a"), True, id="a permission set's role"),
+    pytest.param([SET], IN_IRELAND.replace("?", "a"), True, id="the same in a region"),
+    pytest.param([SET], IN_IRELAND.replace("?", "a") + "a", False, id="with seventeen characters behind"),
+    pytest.param([SET], IN_IRELAND.replace("Reports_", "Reports_All_").replace("?", "a"), False, id="another set's"),
+    pytest.param([SET], f"arn:aws:iam::{STAGING}:role/AWSReservedSSO_Reports_{'a' * 16}", False, id="on no such path"),
+    pytest.param([MAIN], ALICE_ARN, False, id="who has a token is nobody in AWS"),
+    pytest.param([SET_OF_IRELAND], HERE.replace("?", "a"), False, id="of another region than is agreed"),
+    pytest.param([SET], HERE.replace("?", "a").replace(STAGING, OTHER), False, id="of another account"),
 ]
 
 
@@ -175,6 +260,35 @@ ADMITTED = [
 def test_reference_admits(principals: Any, arn: str, expected: bool) -> None:
     """A reference admits whom the trust policy admits."""
     assert agreement(trusted_principals=principals).reference.admits(arn) is expected
+
+
+SESSION = f"arn:aws:sts::{STAGING}:assumed-role/AWSReservedSSO_Reports_{'a' * 16}/alice"
+ASKING = [
+    pytest.param(ALICE, None, ALICE_ARN, id="a user, whoever is signed in"),
+    pytest.param(WORKLOAD, None, WORKLOAD_ARN, id="a role"),
+    pytest.param(WHOLE, BOB_ARN, BOB_ARN, id="of a whole account, whoever is signed in"),
+    pytest.param(WHOLE, None, None, id="nobody is"),
+    pytest.param(WHOLE, root(OTHER), None, id="the root user is, who assumes nothing"),
+    pytest.param(WHOLE, ALICE_ARN, None, id="somebody of another account is"),
+    pytest.param(SET_OF_IRELAND, SESSION, IN_IRELAND.replace("?", "a"), id="a session of a permission set"),
+    pytest.param(SET_OF_VIRGINIA, SESSION, HERE.replace("?", "a"), id="the same in us-east-1"),
+    pytest.param(SET, SESSION, None, id="of a region that is not agreed, so that its role's path is not known"),
+    pytest.param(SET_OF_IRELAND, None, None, id="nobody is signed in with the set"),
+    pytest.param(
+        MAIN, None, f"arn:aws:iam::{PRODUCTION}:oidc-provider/{GITHUB}", id="a provider of ours, whoever is signed in"
+    ),
+    pytest.param(SET_OF_IRELAND, ALICE_ARN, None, id="a user is"),
+    pytest.param(SET_OF_IRELAND, SESSION.replace(STAGING, OTHER), None, id="with a set of another account"),
+    pytest.param(SET_OF_IRELAND, SESSION.replace("_Reports_", "_Reports_All_"), None, id="with another set"),
+    pytest.param(SET_OF_IRELAND, SESSION.replace("AWSReservedSSO_", ""), None, id="with another role"),
+]
+
+
+@pytest.mark.parametrize(("principal", "signed_in", "expected"), ASKING)
+def test_who_asks_for_it(principal: Any, signed_in: str | None, expected: str | None) -> None:
+    """By what `aws:PrincipalArn` holds; nobody, where that is not known."""
+    caller = principal.caller(agreement().role, signed_in)
+    assert (caller and caller.principal_arn) == expected
 
 
 def test_reference() -> None:

@@ -34,11 +34,14 @@ NAMES = [
     "TrustedAccountRole",
     "TrustedAccountUser",
     "TrustedGroup",
+    "TrustedPermissionSet",
     "TrustedRole",
     "TrustedUser",
+    "TrustedWebIdentity",
     "TrustingAccountRole",
     "add_known_access",
     "check_agreement",
+    "permission_set_policy",
 ]
 
 

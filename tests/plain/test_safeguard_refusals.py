@@ -6,9 +6,20 @@ from typing import Any
 import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, guarded, short
-from xacct_constructs import Network, Safeguards, TrustedAccount, TrustedGroup, TrustedUser, check_agreement
+from xacct_constructs import (
+    Network,
+    Safeguards,
+    TrustedAccount,
+    TrustedGroup,
+    TrustedPermissionSet,
+    TrustedUser,
+    TrustedWebIdentity,
+    check_agreement,
+)
 
 WHOLE = TrustedAccount(account=OTHER)
+SET = TrustedPermissionSet(account=STAGING, name="Reports")
+TOKEN = TrustedWebIdentity(provider="gitlab.com", audience="https://gitlab.com", subject="project_path:acme/reports")
 
 
 def group(*users: str, name: str = "auditors") -> TrustedGroup:
@@ -191,6 +202,28 @@ NEVER_MET = [
     ),
     pytest.param({"max_session_duration": HOUR}, [WORKLOAD], [], id="a role chains for an hour"),
     pytest.param({"max_session_duration": 2 * HOUR}, [WORKLOAD], ["XA713 max_session_duration"], id="never for two"),
+    pytest.param({"max_session_duration": 2 * HOUR}, [SET], ["XA713 max_session_duration"], id="nor a permission set"),
+    pytest.param({"mfa": True}, [SET], ["XA710 mfa"], id="sessions of Identity Center carry no MFA"),
+    pytest.param({"mfa": True}, [TOKEN], ["XA710 mfa"], id="tokens carry none"),
+    pytest.param({"external_ids": ["acme"]}, [SET], [], id="a role's session passes an external ID"),
+    pytest.param({"external_ids": ["acme"]}, [TOKEN], ["XA201 external_ids"], id="whoever has a token cannot"),
+    pytest.param({"external_ids": ["acme"]}, [ALICE, TOKEN], ["XA201 external_ids"], id="nor beside a user"),
+    pytest.param({"organization_id": ORG}, [SET], [], id="an account is of an organization"),
+    pytest.param({"organization_id": ORG}, [TOKEN], ["XA204 organization_id"], id="a token is of none"),
+    pytest.param({"organization_paths": [UNIT]}, [TOKEN], ["XA205 organization_paths"], id="nor of a unit"),
+    pytest.param(
+        {"principal_permissions_boundary": f"arn:aws:iam::{STAGING}:policy/b"},
+        [TOKEN],
+        ["XA213 principal_permissions_boundary"],
+        id="nothing bounds a token",
+    ),
+    pytest.param(
+        {"session_name_is_user_name": True}, [TOKEN], ["XA207 session_name_is_user_name"], id="nor has it a user name"
+    ),
+    pytest.param({"source_identities": ["ci"]}, [TOKEN], [], id="a token may say a source identity"),
+    pytest.param({"session_tags": {"team": ["sales"]}}, [TOKEN], [], id="and session tags"),
+    pytest.param({"max_session_duration": 12 * HOUR}, [TOKEN], [], id="its session is no chain"),
+    pytest.param({"session_name_is_user_name": True}, [SET], ["XA207 session_name_is_user_name"], id="nor a user name"),
     pytest.param({"max_session_duration": 2 * HOUR}, [ALICE, WORKLOAD], [], id="a user beside it may"),
 ]
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from xacct_constructs import Agreement, TrustedAccount
+from xacct_constructs import Agreement
 from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.assembly import Assembly, read_assembly
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.names import AGREEMENTS_FILE
+from xacct_constructs.principals import is_named
 from xacct_constructs.resources import trusted_resources, trusting_resources
 
 Resources = dict[str, dict[str, Any]]
@@ -27,8 +28,9 @@ def both_halves(agreements: Sequence[Agreement]) -> World:
         stack = world.setdefault(agreement.trusting_account, {})
         stack |= _renamed(trusting_resources(agreement), agreement.role_name)
         for principal in agreement.trusted_principals:
-            world.setdefault(principal.account, {})
-            if not isinstance(principal, TrustedAccount):
+            if not principal.is_outside_aws:
+                world.setdefault(principal.account, {})
+            if is_named(principal):
                 references.setdefault(principal, []).append(agreement.reference)
     for principal, admitting in references.items():
         halves = trusted_resources(

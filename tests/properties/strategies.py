@@ -17,6 +17,7 @@ from xacct_constructs import (
     Safeguards,
     TrustedAccount,
     TrustedGroup,
+    TrustedPermissionSet,
     TrustedRole,
     TrustedUser,
 )
@@ -37,15 +38,22 @@ accounts = st.text(string.digits, min_size=12, max_size=12).filter(lambda each: 
 policy_text = "".join(each for each in map(chr, range(256)) if each.isprintable())
 
 
+set_names = st.text(string.ascii_letters + string.digits + "_+=,.@-", min_size=1, max_size=32)
+home_regions = st.sampled_from([None, "us-east-1", "eu-west-1"])
+
+
 @st.composite
 def principals(draw: st.DrawFn) -> list[Any]:
     """One to four principals, no two of one account and name."""
-    kinds = st.sampled_from([TrustedUser, TrustedRole, TrustedUser, TrustedAccount, TrustedGroup])
+    kinds = st.sampled_from([TrustedUser, TrustedRole, TrustedUser, TrustedAccount, TrustedGroup, TrustedPermissionSet])
     found: list[Any] = []
     for account in draw(st.lists(accounts, min_size=1, max_size=4, unique=True)):
         kind = draw(kinds)
         if kind is TrustedAccount:
             found.append(TrustedAccount(account=account))
+            continue
+        if kind is TrustedPermissionSet:
+            found.append(kind(account=account, name=draw(set_names), region=draw(home_regions)))
             continue
         further = {"users": draw(user_lists)} if kind is TrustedGroup else {}
         who = {"name": draw(names), "path": draw(paths), "existing": draw(st.booleans())}
@@ -144,8 +152,8 @@ identities = st.lists(st.text(LETTERS + "_+=,.@-*?", min_size=2, max_size=20), m
 @st.composite
 def safeguards(draw: st.DrawFn, trusted: list[Any], partition: str) -> Safeguards:
     """Safeguards that these principals could meet."""
-    users = all(not isinstance(each, TrustedRole) for each in trusted)
-    someone = any(not isinstance(each, TrustedRole) for each in trusted)
+    users = all(each.can_use_mfa for each in trusted)
+    someone = any(not each.is_role_session for each in trusted)
     mfa = users and draw(st.booleans())
     return Safeguards(
         external_ids=draw(external_ids),
@@ -175,6 +183,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
     """An agreement that AWS's rules accept; its documents may still be too long, which is rare."""
     partition = draw(st.sampled_from(list(REGIONS)))
     trusted = draw(principals())
+    whole_arns = not any(isinstance(each, TrustedPermissionSet) for each in trusted)
     return Agreement(
         role_name=draw(names),
         trusting_account=PRODUCTION,
@@ -183,7 +192,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
         safeguards=draw(safeguards(trusted, partition)),
         path=draw(paths),
         partition=partition,
-        binding=draw(st.sampled_from(list(Binding))),
+        binding=draw(st.sampled_from(list(Binding) if whole_arns else [Binding.PRINCIPAL_ARN])),
         managed_policy_name=draw(st.one_of(st.none(), names)),
         existing_role=draw(sometimes),
         description=draw(st.one_of(st.none(), st.text(string.ascii_letters + " .,-", max_size=100))),
@@ -239,6 +248,7 @@ wild_principals = st.one_of(
     st.builds(TrustedRole, account=mostly(accounts), name=mostly(names), path=mostly(paths)),
     st.builds(TrustedGroup, account=mostly(accounts), name=mostly(names), users=mostly(user_lists)),
     st.builds(TrustedAccount, account=mostly(accounts)),
+    st.builds(TrustedPermissionSet, account=mostly(accounts), name=mostly(names), region=mostly(home_regions)),
     junk,
 )
 elements = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Principal"]

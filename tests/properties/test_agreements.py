@@ -10,9 +10,16 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.strategies import PRODUCTION, agreements, junk, wild_agreements, wild_principals, wild_references
-from xacct_constructs import Agreement, Finding, Severity, TrustedAccount, TrustedUser, check_agreement
+from xacct_constructs import (
+    Agreement,
+    Finding,
+    Severity,
+    TrustedPermissionSet,
+    TrustedUser,
+    check_agreement,
+)
 from xacct_constructs.policies import assume_policy, permission_policy, trust_policy
-from xacct_constructs.principals import with_names
+from xacct_constructs.principals import is_named, with_names
 from xacct_constructs.resources import trusted_resources, trusting_resources
 from xacct_constructs.validation import check_trusted
 
@@ -27,7 +34,7 @@ def accepted(found: list[Finding]) -> bool:
 
 def principals_of(agreement: Agreement) -> list[Any]:
     """Those that a policy can be written for."""
-    return [each for each in agreement.trusted_principals if not isinstance(each, TrustedAccount)]
+    return list(with_names(agreement.trusted_principals))
 
 
 def both_halves(agreement: Agreement) -> list[dict[str, dict[str, Any]]]:
@@ -69,7 +76,7 @@ def renamed(agreement: Agreement, number: int) -> Agreement:
         role_name=f"{number}-{agreement.role_name}"[:64],
         managed_policy_name=None if managed is None else f"{number}-{managed}",
         trusted_principals=[
-            each if isinstance(each, TrustedAccount) else replace(each, name=f"{number}-{position}-{each.name}"[:64])
+            replace(each, name=f"{number}-{position}-{each.name}"[:64]) if is_named(each) else each
             for position, each in enumerate(agreement.trusted_principals)
         ],
     )
@@ -144,15 +151,19 @@ def test_both_halves_name_the_same_actions_and_role(agreement: Agreement) -> Non
 @given(agreements())
 def test_trust_admits_the_named_and_nobody_else(agreement: Agreement) -> None:
     """No wildcard among the principals, every named one bound, and only accounts that are trusted whole unbound."""
-    named = {each.arn(agreement.partition) for each in with_names(agreement.callers)}
+    partition = agreement.partition
+    named = {each.arn(partition) for each in with_names(agreement.callers)}
+    for each in agreement.callers:
+        named |= set(each.role_arns(partition)) if isinstance(each, TrustedPermissionSet) else set()
     accounts = [each.account for each in agreement.callers if each.is_whole_account]
-    whole = {f"arn:{agreement.partition}:iam::{each}:root" for each in accounts}
+    whole = {f"arn:{partition}:iam::{each}:root" for each in accounts}
     admitted: set[str] = set()
     for statement in trust_policy(agreement)["Statement"]:
         listed = statement["Principal"]["AWS"]
         principals = set([listed] if isinstance(listed, str) else listed)
         assert not [each for each in principals if set(each) & set("*?$")]
-        bound = statement.get("Condition", {}).get("ArnEquals", {}).get("aws:PrincipalArn")
+        conditions = statement.get("Condition", {})
+        bound = (conditions.get("ArnEquals") or conditions.get("ArnLike", {})).get("aws:PrincipalArn")
         admitted |= set([bound] if isinstance(bound, str) else bound or principals)
         assert bound or principals <= named | whole
     assert admitted == named | whole

@@ -4,6 +4,7 @@ from xacct_constructs.access_file.accounts import Accounts
 from xacct_constructs.access_file.agreements import Said
 from xacct_constructs.access_file.mistakes import Mistakes
 from xacct_constructs.access_file.values import Identity, Place
+from xacct_constructs.principals import is_named
 
 
 class Homes:
@@ -27,7 +28,7 @@ class Homes:
         self._roles[role] = at
         self._live(role, said.trusting, at.at("trusting_account"))
         for member in said.members:
-            if member.account is not None and member.value.identity[2]:
+            if member.account is not None and is_named(member.value):
                 self._live(member.value.identity, member.account, member.at.at("account"))
 
     def _live(self, identity: Identity, called: str, at: Place) -> None:

@@ -115,12 +115,12 @@ def _check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding
 
 
 def nobody_named(agreements: Sequence[Agreement]) -> Iterator[Finding]:
-    """A whole account has no principal that could be given a policy here."""
+    """A whole account, or a permission set, is nobody that could be given a policy here."""
     for path, agreement, principal in _trusted(agreements):
-        if not is_named(principal):
-            message = f"is the whole account {principal.account}: nothing is written for those in it"
+        if not is_named(principal) and not principal.is_outside_aws:
+            message = f"is {principal.describe(agreement.partition)}: nothing is written for those in it"
             policy = json.dumps(assume_policy([agreement.reference]))
-            fix = f"its owner gives those who shall assume the role {policy}"
+            fix = f"have {principal.policy_owner} give those who shall assume the role {policy}"
             yield warning("XA507", path, message, fix)
 
 

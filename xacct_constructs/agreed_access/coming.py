@@ -4,8 +4,27 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.principals import NamedPrincipal, TrustedAccount, TrustedPrincipal, TrustedRole, TrustedUser
-from xacct_constructs.request_sets import AWS, Box, any_of_account, box, kind_is, principal_is
+from xacct_constructs.principals import (
+    NamedPrincipal,
+    TrustedAccount,
+    TrustedPermissionSet,
+    TrustedPrincipal,
+    TrustedRole,
+    TrustedUser,
+    TrustedWebIdentity,
+)
+from xacct_constructs.request_sets import (
+    AWS,
+    CALLER,
+    WEB,
+    Box,
+    any_of_account,
+    box,
+    equals,
+    kind_is,
+    literal,
+    principal_is,
+)
 from xacct_constructs.services import ASSUME_ROLE
 
 
@@ -31,10 +50,31 @@ def _account(principal: TrustedAccount, _: Agreement) -> Coming:
     return Coming(box(kind_is(AWS), principal_is(any_of_account(principal.account))), ASSUME_ROLE)
 
 
+def _permission_set(principal: TrustedPermissionSet, agreement: Agreement) -> Coming:
+    """Whoever is assigned to it, through the role that Identity Center makes: sixteen characters follow the name."""
+    home = {None: ("", "*/"), "us-east-1": ("",)}.get(principal.region, (f"{principal.region}/",))
+    begins = f"arn:{agreement.partition}:iam::{principal.account}:role/aws-reserved/sso.amazonaws.com/"
+    roles = (f"{begins}{region}AWSReservedSSO_{principal.name}_????????????????" for region in home)
+    return Coming(box(kind_is(AWS), principal_is(*roles)), ASSUME_ROLE)
+
+
+def _web_identity(principal: TrustedWebIdentity, agreement: Agreement) -> Coming:
+    """Whoever has a token of the provider that the trusting account knows, for the audience and the subject."""
+    provider = f"arn:{agreement.partition}:iam::{agreement.trusting_account}:oidc-provider/{principal.provider}"
+    operator = "StringLike" if set(principal.subject) & set("*?") else "StringEquals"
+    token = (
+        equals(f"{principal.provider}:aud", principal.audience),
+        literal(f"{principal.provider}:sub", operator, [principal.subject]),
+    )
+    return Coming(box(kind_is(WEB), equals(CALLER, provider), *token), "sts:AssumeRoleWithWebIdentity")
+
+
 COMINGS: Mapping[type[Any], Callable[[Any, Agreement], Coming]] = {
     TrustedUser: _named,
     TrustedRole: _named,
     TrustedAccount: _account,
+    TrustedPermissionSet: _permission_set,
+    TrustedWebIdentity: _web_identity,
 }
 """Each kind of principal to how it comes."""
 

@@ -84,12 +84,12 @@ def require_names(file: str, path: str, values: Mapping[str, Any], name: str, ac
         check_path(f"{path}.path", values.get("path", "/")),
         check_name(f"{path}.{name}", values[name], ROLE_NAME_CHARACTERS),
     )
-    _require_none(file, found)
+    require_none(file, found)
 
 
 def _entry(file: str, path: str, values: Mapping[str, Any], regions: Mapping[str, Any]) -> Entry:
     partition = values.get("partition", "aws")
-    _require_none(file, check_partition(f"{path}.partition", partition))
+    require_none(file, check_partition(f"{path}.partition", partition))
     require_names(file, path, values, "role_name", "trusting_account")
     arn = iam_arn(partition, values["trusting_account"], "role", values.get("path", "/"), values["role_name"])
     region = regions.get(arn)
@@ -101,7 +101,12 @@ def _entry(file: str, path: str, values: Mapping[str, Any], regions: Mapping[str
     return Entry(arn, values, region)
 
 
-def _require_none(file: str, found: Iterator[Finding]) -> None:
+def require_none(file: str, found: Iterator[Finding]) -> None:
+    """Require that nothing was found.
+
+    Raises:
+        AssumeError: Something was; the first of it.
+    """
     first = next(found, None)
     if first:
         raise unreadable(file, f"{first.path} {first.message}")

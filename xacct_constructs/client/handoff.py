@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from xacct_constructs.arns import parse
-from xacct_constructs.client.agreements import MALFORMED, read, require_names, unreadable
+from xacct_constructs.client.agreements import MALFORMED, read, require_none, unreadable
 from xacct_constructs.client.errors import AssumeError
 from xacct_constructs.exits import USAGE
 from xacct_constructs.names import AGREEMENTS_FILE, is_role_arn
@@ -70,14 +70,20 @@ class Handoff:
             raise AssumeError(f"{self.role_arn} was given by its ARN; no agreement of it is known", USAGE)
         file = self.file or "the agreement"
         try:
-            for index, each in enumerate(self.values["trusted_principals"]):
-                named = "name" if "name" in each else "account"
-                require_names(file, f"trusted_principals[{index}]", each, named, "account")
-            return from_json(self.values)
+            made = from_json(self.values)
+            for index, each in enumerate(made.trusted_principals):
+                require_none(file, each.check(f"trusted_principals[{index}]"))
         except MALFORMED as problem:
             named = f" ({problem})" if isinstance(problem, UnknownTypeError) else ""
             why = f"it is not as this version writes it{named}; run cdk synth again"
             raise unreadable(file, why) from problem
+        return made
+
+    @property
+    def is_entered_by_tokens(self) -> bool:
+        """Whether nobody in AWS may assume it, but whoever has a token of an identity provider."""
+        people = (self.values or {}).get("trusted_principals", ())
+        return bool(people) and all("provider" in each for each in people)
 
     @property
     def safeguards(self) -> Mapping[str, Any]:

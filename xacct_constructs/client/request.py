@@ -57,6 +57,9 @@ def request(
     Raises:
         AssumeError: The agreement requires something that only the caller can choose, or a value STS never accepts.
     """
+    if handoff.is_entered_by_tokens:
+        why = "admits tokens of identity providers alone: the pipeline that has one calls AssumeRoleWithWebIdentity"
+        raise AssumeError(f"{handoff.role_arn} {why}", USAGE)
     known = handoff.safeguards
     tags = _tags(known.get("session_tags") or {}, session_tags or {})
     if source_identity is None:

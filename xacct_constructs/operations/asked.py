@@ -8,27 +8,19 @@ from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.iam import Caller, CallerKind, Request, Values, session_of_arn
 from xacct_constructs.operations.carried import always, of_place, of_session
+from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds import Used
 from xacct_constructs.partitions import DNS_SUFFIXES
-from xacct_constructs.principals import TrustedPrincipal, is_named
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.safeguards import further_actions
 from xacct_constructs.services import with_service_keys
 
 
-def caller_of(agreement: Agreement, principal: TrustedPrincipal, signed_in: str | None) -> Caller | None:
-    """Who asks for this trusted principal.
-
-    Args:
-        agreement: What is agreed.
-        principal: One of its trusted principals.
-        signed_in: ARN of the credentials of its account. Default: none, and then a whole account cannot be asked for.
-    """
-    if is_named(principal):
-        arn = principal.arn(agreement.partition)
-        return session_of_arn(arn) if principal.is_role_session else Caller(arn)
-    if signed_in is None or signed_in.endswith(":root") or arns.parse(signed_in).account != principal.account:
-        return None
-    return Caller(signed_in)
+def whoever(agreement: Agreement, principal: TrustedPrincipal) -> Found:
+    """That nobody in particular can be asked for, where a principal stands for several who may ask."""
+    if principal.is_whole_account:
+        return Found(What.ANY_USER, principal.account)
+    return Found(What.ANY_ASSIGNED, principal.describe(agreement.partition))
 
 
 def entering(
@@ -50,6 +42,7 @@ def entering(
         context["aws:TokenIssueTime"] = context["aws:CurrentTime"]
     else:
         context["sts:RoleSessionName"] = arns.parse(caller.arn).name
+    context |= principal.claims
     if given:
         context["sts:ExternalId"] = given
     if safeguards.mfa:
@@ -64,7 +57,7 @@ def entering(
         context |= {f"aws:RequestTag/{tag}": values[0] for tag, values in safeguards.session_tags.items()}
         context["aws:TagKeys"] = list(safeguards.session_tags)
     context |= of_place(safeguards.assume_from)
-    enters, arn = principal.admission(agreement.partition, agreement.binding).action, agreement.role_arn
+    enters, arn = principal.admission(agreement.role, agreement.binding).action, agreement.role_arn
     actions = (enters, *further_actions(safeguards))
     return [Request(caller, action, arn, context=context) for action in actions]
 

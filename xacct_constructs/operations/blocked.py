@@ -9,7 +9,7 @@ from xacct_constructs import arns
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Policy, Request, UndecidedError, statements_of
 from xacct_constructs.operations import kinds
-from xacct_constructs.operations.asked import caller_of, decrypting, entering, using
+from xacct_constructs.operations.asked import decrypting, entering, using, whoever
 from xacct_constructs.operations.diagnosis import Scene
 from xacct_constructs.operations.found import (
     IDENTITY,
@@ -67,13 +67,13 @@ def _entering(scene: Scene) -> Iterator[Blocked]:
         yield Undecided(TRUST, scene.not_seen(agreement.role_arn, agreement.trusting_account))
     for principal in agreement.callers:
         side = scene.trusted.get(principal.account)
-        caller = caller_of(agreement, principal, side.arn if side else None)
+        caller = principal.caller(agreement.role, side.arn if side else None)
         if caller is None:
-            anybody = Found(What.ANY_USER, principal.account)
+            anybody = whoever(agreement, principal)
             yield from (Undecided(each, anybody) for each in (TRUST, IDENTITY, PRINCIPAL_BOUNDARY))
             continue
         identity = scene.assembly.identity(caller.principal_arn)
-        if identity is None:
+        if identity is None and not principal.is_outside_aws:
             why = scene.not_seen(caller.principal_arn, principal.account)
             yield from (Undecided(each, why) for each in (IDENTITY, PRINCIPAL_BOUNDARY))
         for request in entering(agreement, principal, caller, scene.now, scene.external_id):

@@ -46,6 +46,8 @@ class What(Enum):
     OPEN_SESSIONS = auto()
     """How long the role's sessions are is settled at deployment, agreed are `wanted`."""
     ANY_USER = auto()
+    ANY_ASSIGNED = auto()
+    PROVIDER = auto()
     """Any user of this account may ask, and none is signed in."""
     UNKNOWN_DEVICE = auto()
     """Who has the MFA device behind a principal is not known."""

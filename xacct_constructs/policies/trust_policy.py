@@ -18,7 +18,7 @@ def _admissions(agreement: Agreement) -> Iterator[Admission]:
     """How each principal is let in; whole accounts are named last, and apart from others."""
     for whole in (False, True):
         principals = (each for each in agreement.callers if each.is_whole_account is whole)
-        yield from _together(each.admission(agreement.partition, agreement.binding) for each in principals)
+        yield from _together(each.admission(agreement.role, agreement.binding) for each in principals)
 
 
 def _together(admissions: Iterable[Admission]) -> list[Admission]:

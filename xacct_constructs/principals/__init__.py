@@ -22,8 +22,10 @@ from xacct_constructs.principals.kinds import (
     one_of,
     with_names,
 )
+from xacct_constructs.principals.permission_set import TrustedPermissionSet
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
+from xacct_constructs.principals.web_identity import TrustedWebIdentity
 
 __all__ = [
     "CALLING",
@@ -35,9 +37,11 @@ __all__ = [
     "NamedPrincipal",
     "TrustedAccount",
     "TrustedGroup",
+    "TrustedPermissionSet",
     "TrustedPrincipal",
     "TrustedRole",
     "TrustedUser",
+    "TrustedWebIdentity",
     "accounts_of",
     "callers_of",
     "check_principal",

@@ -12,6 +12,8 @@ Narrowing = Mapping[tuple[str, str], tuple[str, ...]]
 """Condition operator and key to the values of which a request must have one."""
 
 _NOTHING: Narrowing = MappingProxyType({})
+NO_CLAIMS: Mapping[str, str] = MappingProxyType({})
+"""What no identity provider says."""
 
 
 class Binding(StrEnum):

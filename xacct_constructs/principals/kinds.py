@@ -8,14 +8,16 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import ACCOUNT_ID, IAM_NAME
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.group import TrustedGroup
+from xacct_constructs.principals.permission_set import TrustedPermissionSet
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
+from xacct_constructs.principals.web_identity import TrustedWebIdentity
 from xacct_constructs.texts import shown
 
 CallingPrincipal = TrustedUser | TrustedRole
 GroupPrincipal = TrustedGroup
 NamedPrincipal = CallingPrincipal | GroupPrincipal
-TrustedPrincipal = NamedPrincipal | TrustedAccount
+TrustedPrincipal = NamedPrincipal | TrustedAccount | TrustedPermissionSet | TrustedWebIdentity
 
 PRINCIPAL_KINDS: tuple[type[TrustedPrincipal], ...] = get_args(TrustedPrincipal)
 """Every kind there is: each can be read back from a file."""
@@ -51,8 +53,8 @@ def with_names(principals: Iterable[TrustedPrincipal]) -> Iterator[NamedPrincipa
 
 
 def accounts_of(principals: Iterable[TrustedPrincipal]) -> tuple[str, ...]:
-    """The accounts that they are of, each once."""
-    return tuple(dict.fromkeys(each.account for each in principals))
+    """The accounts that they are of, each once; who is outside AWS is of none."""
+    return tuple(dict.fromkeys(each.account for each in principals if not each.is_outside_aws))
 
 
 def one_of(kinds: Sequence[type]) -> str:

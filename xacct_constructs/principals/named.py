@@ -1,14 +1,15 @@
 """What trusted principals with a name of their own have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xacct_constructs.arns import iam_arn
+from xacct_constructs.arns import Arn, iam_arn
 from xacct_constructs.finding import Finding
+from xacct_constructs.iam import Caller, session_of_arn
 from xacct_constructs.names import check_account, check_flag, check_name, check_path
 from xacct_constructs.principals.account import TrustedAccount
-from xacct_constructs.principals.admission import Admission, Binding
+from xacct_constructs.principals.admission import NO_CLAIMS, Admission, Binding
 from xacct_constructs.signatures import explained_value
 
 
@@ -26,6 +27,8 @@ class Named:
         longest_name: So many characters may its name have.
         inline_characters: So many may all its inline policies have together.
         is_whole_account: Never.
+        is_outside_aws: Never.
+        claims: What an identity provider says of it: nothing.
         is_role_session: Whether it asks through a role's session.
     """
 
@@ -38,6 +41,8 @@ class Named:
     longest_name: ClassVar[int]
     inline_characters: ClassVar[int]
     is_whole_account: ClassVar[bool] = False
+    is_outside_aws: ClassVar[bool] = False
+    claims: ClassVar[Mapping[str, str]] = NO_CLAIMS
     is_role_session: ClassVar[bool]
 
     @property
@@ -64,13 +69,18 @@ class Named:
         """The principal's ARN; of a role, it is also what `aws:PrincipalArn` holds in its sessions."""
         return iam_arn(partition, self.account, self.kind, self.path, self.name)
 
-    def admission(self, partition: str, binding: Binding) -> Admission:
+    def admission(self, role: Arn, binding: Binding) -> Admission:
         """How a trust policy lets it in: by its ARN, or by its account and its ARN as a condition."""
-        arn = self.arn(partition)
+        arn = self.arn(role.partition)
         if binding is Binding.DIRECT_ARN:
             return Admission((arn,))
-        of_account = TrustedAccount(account=self.account).admission(partition, binding)
+        of_account = TrustedAccount(account=self.account).admission(role, binding)
         return of_account._replace(narrowing={("ArnEquals", "aws:PrincipalArn"): (arn,)})
+
+    def caller(self, role: Arn, signed_in: str | None) -> Caller | None:
+        """Who asks for it: itself, or a session of it, whoever is signed in."""
+        arn = self.arn(role.partition)
+        return session_of_arn(arn) if self.is_role_session else Caller(arn)
 
     def describe(self, partition: str) -> str:
         """The principal in words: its ARN."""

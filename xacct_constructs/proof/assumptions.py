@@ -11,7 +11,7 @@ from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
-from xacct_constructs.principals import TrustedPrincipal, accounts_of, is_named
+from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, accounts_of, is_named
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.endpoints import refusals
@@ -208,18 +208,36 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
 
 def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:
     """What is taken for granted of whom an agreement lets in."""
-    who, role_arn = principal.describe(agreement.partition), agreement.role_arn
-    found = assembly.identity(principal.arn(agreement.partition)) if is_named(principal) else None
-    if principal.is_whole_account:
+    role_arn = agreement.role_arn
+    if is_named(principal):
+        yield from _of_named(assembly, principal, principal.arn(agreement.partition), role_arn)
+    elif principal.is_whole_account:
         what = f"Account {principal.account} lets only whom it should assume {role_arn}."
         yield ToCheck(
             what, f"Ask account {principal.account} which of its users and roles may call sts:AssumeRole on it."
         )
-    elif found is None or found.existing:
-        yield checking.at_caller(f"{who} is allowed by its own account to assume {role_arn}.", who, role_arn)
+    elif principal.is_outside_aws:
+        (provider,), *_ = principal.admission(agreement.role, agreement.binding)
+        said = " and ".join(f"{key} {value}" for key, value in principal.claims.items())
+        query = ("aws", "iam", "get-open-id-connect-provider", "--open-id-connect-provider-arn", provider)
+        what = f"IAM of account {agreement.trusting_account} knows {provider}, for the agreed audience."
+        yield ToCheck(what, f"In account {agreement.trusting_account}, its client IDs:", (query,))
+        what = f"{provider} gives a token for {principal.describe(agreement.partition)} only to whom it should: {said}."
+        yield ToCheck(what, f"Ask {principal.policy_owner} whom that means.")
+    else:
+        who, owner = principal.describe(agreement.partition), principal.policy_owner
+        yield ToCheck(f"The policies of {who} let it assume {role_arn}.", f"Ask {owner} for them.")
+        yield ToCheck(f"Only whom it should is assigned to {who}.", f"Ask {owner} who is assigned.")
+
+
+def _of_named(assembly: Assembly, principal: NamedPrincipal, arn: str, role_arn: str) -> Iterator[ToCheck]:
+    """What is taken for granted of a user or a role."""
+    found = assembly.identity(arn)
+    if found is None or found.existing:
+        yield checking.at_caller(f"{arn} is allowed by its own account to assume {role_arn}.", arn, role_arn)
     if principal.is_role_session:
-        what = f"Account {principal.account} and its identity providers let into {who} only whom they should."
-        yield checking.at_trust(what, who)
+        what = f"Account {principal.account} and its identity providers let into {arn} only whom they should."
+        yield checking.at_trust(what, arn)
         for provider, said in providers(found) if found is not None else ():
             yield ToCheck(said, f"Ask whoever runs {provider} whom that means.")
 

@@ -24,8 +24,10 @@ def deciding(fault: Fault, user: Identity | None) -> Decide:
     def decide(access: Access, request: Request) -> Decision:
         if fault is Fault.TOO_MUCH and user is None:
             return access.decide_by_resource(request, own_side_allows=True)
-        caller = access.identity(request) if user is None else None
-        return access.decide(request, own_side_allows=fault is Fault.TOO_MUCH or bool(caller and caller.existing))
+        caller = access.identity(request)
+        # Who is refused though its own side allows everything is refused, whatever that side says.
+        is_elsewhere = user is None and (caller is None or caller.existing)
+        return access.decide(request, own_side_allows=fault is Fault.TOO_MUCH or is_elsewhere)
 
     return decide
 

@@ -14,6 +14,7 @@ from xacct_constructs.request_sets.allowed import (
 )
 from xacct_constructs.request_sets.boxes import (
     ACTION,
+    CALLER,
     CALLER_KIND,
     PRINCIPAL,
     RESOURCE,
@@ -37,6 +38,7 @@ from xacct_constructs.request_sets.work import Work, counted
 __all__ = [
     "ACTION",
     "AWS",
+    "CALLER",
     "CALLER_KIND",
     "PRINCIPAL",
     "RESOURCE",

@@ -26,6 +26,10 @@ def _trust(safeguards: Safeguards) -> tuple[Conditions]:
 def _check(given: Setting) -> Iterator[Finding]:
     path, ids = "safeguards.external_ids", given.safeguards.external_ids
     yield from check_strings("XA201", path, ids)
+    for index, principal in enumerate(given.principals if ids else ()):
+        if principal.is_outside_aws:
+            message = f"can never be met by trusted_principals[{index}]: a {principal.kind} passes none"
+            yield error("XA201", path, message, "leave it out, or trust it in an agreement of its own")
     for index, value in strings(ids):
         if not re.fullmatch(_PATTERN, value):
             message = f"must be {EXTERNAL_ID} characters of A-Z a-z 0-9 _+=,.@:/-, got {shown(value)}"

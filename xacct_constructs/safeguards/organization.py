@@ -36,6 +36,10 @@ def _check(given: Setting) -> Iterator[Finding]:
         message = f"must be o- and {ORGANIZATION_ID} lower-case letters or digits, got {shown(organization)}"
         yield error("XA204", "safeguards.organization_id", message, "copy it from the Organizations console")
     path = "safeguards.organization_paths"
+    if organization is not None:
+        yield from _never_met(given, "XA204", "safeguards.organization_id")
+    if paths:
+        yield from _never_met(given, "XA205", path)
     yield from check_strings("XA205", path, paths)
     for index, value in strings(paths):
         if not re.fullmatch(_PATH, value):
@@ -44,6 +48,13 @@ def _check(given: Setting) -> Iterator[Finding]:
         elif isinstance(organization, str) and value.split("/")[0] != organization:
             message = f"can never be met together with organization_id {shown(organization)}, got {shown(value)}"
             yield error("XA205", f"{path}[{index}]", message, "name one organization in both")
+
+
+def _never_met(given: Setting, code: str, path: str) -> Iterator[Finding]:
+    for index, principal in enumerate(given.principals):
+        if principal.is_outside_aws:
+            message = f"can never be met by trusted_principals[{index}]: a {principal.kind} is of no account"
+            yield error(code, path, message, "leave it out, or trust it in an agreement of its own")
 
 
 ROW = Row(check=_check, trust=_trust)

@@ -13,7 +13,12 @@ from xacct_constructs.texts import shown
 
 
 def _check(given: Setting) -> Iterator[Finding]:
-    trusted = {str(principal.account) for principal in given.principals}
+    trusted = {str(principal.account) for principal in given.principals if not principal.is_outside_aws}
+    path, is_asked = "safeguards.principal_permissions_boundary", given.safeguards.principal_permissions_boundary
+    for index, principal in enumerate(given.principals if is_asked is not None else ()):
+        if principal.is_outside_aws:
+            message = f"can never be met by trusted_principals[{index}]: a {principal.kind} has none"
+            yield error("XA213", path, message, "leave it out, or trust it in an agreement of its own")
     for name, accounts in (
         ("role_permissions_boundary", {str(given.role.account)}),
         ("principal_permissions_boundary", trusted),

@@ -27,7 +27,7 @@ def _check(given: Setting) -> Iterator[Finding]:
         message = f"must be a timedelta of {hours} in whole seconds, got {shown(duration)}"
         yield error("XA211", path, message, "pass timedelta(hours=1) or more")
     elif duration > _CHAINED and all(principal.is_role_session for principal in given.principals):
-        message = f"can never be used: every trusted principal is a role, whose sessions get one hour, got {duration}"
+        message = f"can never be used: all trusted principals come by roles, whose sessions get one hour: {duration}"
         yield error("XA713", path, message, "leave it out, or trust a user")
 
 

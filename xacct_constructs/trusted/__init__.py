@@ -1,6 +1,7 @@
 """The trusted account's half."""
 
 from xacct_constructs.trusted.half import Half, TrustedHalf
+from xacct_constructs.trusted.permission_set import permission_set_policy
 from xacct_constructs.trusted.table import TABLE, write_half
 from xacct_constructs.trusted.trusted_account_group import TrustedAccountGroup
 from xacct_constructs.trusted.trusted_account_role import TrustedAccountRole
@@ -13,5 +14,6 @@ __all__ = [
     "TrustedAccountRole",
     "TrustedAccountUser",
     "TrustedHalf",
+    "permission_set_policy",
     "write_half",
 ]

@@ -38,13 +38,24 @@ def check_documents(
         adjusted = Quota(TRUST_POLICY.what, limit, TRUST_POLICY.remedy)
         yield from check_size("trusted_principals", written.trust, adjusted)
     yield from _check_whole_accounts(agreement, written)
+    yield from _check_subjects(agreement)
+
+
+def _check_subjects(agreement: Agreement) -> Iterator[Finding]:
+    """Each token that is told by a pattern, of which the provider gives out as many as it likes."""
+    for index, principal in enumerate(agreement.trusted_principals):
+        for (operator, key), values in principal.admission(agreement.role, agreement.binding).narrowing.items():
+            if operator == "StringLike":
+                message = f"is {' or '.join(values)}: whoever has a token with such a {key} gets in"
+                fix = "write the subject out, or acknowledge it with the reason"
+                yield warning("XA786", f"trusted_principals[{index}].subject", message, fix, of=[key, *values])
 
 
 def _check_whole_accounts(agreement: Agreement, written: RolePolicies) -> Iterator[Finding]:
     """Each account that is trusted as a whole, shown with the conditions that its people meet."""
     for index, principal in enumerate(agreement.trusted_principals):
         if principal.is_whole_account:
-            (arn,), _, element, action = principal.admission(agreement.partition, agreement.binding)
+            (arn,), _, element, action = principal.admission(agreement.role, agreement.binding)
             entering = [each for each in written.trust["Statement"] if each["Action"] == action]
             admitting = [each for each in entering if arn in listed(each["Principal"].get(element, []))]
             conditions = [each.get("Condition", {}) for each in admitting]

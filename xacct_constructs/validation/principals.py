@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.counts import MOST_ARNS, check_list
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.principals import callers_of, check_principal, is_principal
+from xacct_constructs.principals import Binding, callers_of, check_principal, is_principal
 
 
 def check_principals(agreement: Agreement) -> Iterator[Finding]:
@@ -31,6 +31,10 @@ def check_principals(agreement: Agreement) -> Iterator[Finding]:
         if principal.account == agreement.trusting_account:
             message = f"must be in another account than the role, got {principal.account} for both"
             yield error("XA002", f"{path}.account", message, "within one account an identity policy alone is enough")
+        narrowing = principal.admission(agreement.role, agreement.binding).narrowing
+        if agreement.binding is Binding.DIRECT_ARN and any(key == Binding.PRINCIPAL_ARN for _, key in narrowing):
+            message = f"is named by a condition all the same: nobody knows its whole ARN, got {agreement.binding}"
+            yield error("XA027", path, message, "leave binding out, or trust it in an agreement of its own")
         if principal.account in whole and not principal.is_whole_account:
             message = f"adds nothing: its whole account {principal.account} is trusted"
             yield error("XA021", path, message, "remove the TrustedAccount, which is the wider one")

@@ -91,7 +91,7 @@ def judge_trusted(
     if over := list(check_count("assumes", references, MOST_ARNS)):
         return TrustedJudgement(over, None)
     arn = principal.arn(partition)
-    found += _check_references(references, principal, partition, permissions_boundary)
+    found += check_references(references, principal, partition, permissions_boundary)
     document, managed = None, tuple[CustomerManagedPolicy, ...]()
     if not any(each.severity is Severity.ERROR for each in found):
         findings, document, managed = _fit(principal, arn, assume_policy(references), managed_policy_name)
@@ -179,9 +179,10 @@ def _check_boundary(arn: object, account: str, partition: str) -> Iterator[Findi
         yield error("XA213", path, message, "pass a policy of the principal's own account")
 
 
-def _check_references(
+def check_references(
     references: Sequence[RoleReference], principal: NamedPrincipal, partition: str, boundary: str | None
 ) -> Iterator[Finding]:
+    """Findings about the roles that a principal shall assume, under this boundary."""
     seen: set[str] = set()
     for index, reference in enumerate(references):
         path = f"assumes[{index}]"

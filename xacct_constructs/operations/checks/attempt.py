@@ -7,7 +7,7 @@ Source: IAM User Guide, "Troubleshoot access denied error messages".
 from collections.abc import Iterable
 
 from xacct_constructs import arns
-from xacct_constructs.operations.asked import assume_parameters, caller_of
+from xacct_constructs.operations.asked import assume_parameters
 from xacct_constructs.operations.blocked import blocked
 from xacct_constructs.operations.calls import Side, is_refusal, why
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
@@ -46,7 +46,7 @@ def _principal_signed_in(scene: Scene) -> Side | None:
     """Credentials that are a trusted principal's own."""
     for principal in scene.agreement.callers:
         side = scene.trusted.get(principal.account)
-        caller = caller_of(scene.agreement, principal, side.arn if side else None)
+        caller = principal.caller(scene.agreement.role, side.arn if side else None)
         if side is None or caller is None:
             continue
         role = arns.parse(caller.principal_arn)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from xacct_constructs import arns
 from xacct_constructs.operations import mends
-from xacct_constructs.operations.asked import caller_of
+from xacct_constructs.operations.asked import whoever
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.found import Found, What
 from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, is_named
@@ -56,10 +56,15 @@ def _principals(scene: Scene) -> Iterable[Diagnosis]:
 
 
 def _anybody(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
-    """Of a whole account only those who are signed in are seen."""
+    """Of those for whom it stands only those who are signed in are seen; of who signs in elsewhere, nobody is."""
+    if principal.is_outside_aws:
+        (provider,) = principal.admission(scene.agreement.role, scene.agreement.binding).named
+        audience = next(iter(principal.claims.values()))
+        yield Diagnosis("principal", State.OPEN, Found(What.PROVIDER, provider, audience))
+        return
     side = scene.trusted.get(principal.account)
-    if caller_of(scene.agreement, principal, side.arn if side else None) is None:
-        yield Diagnosis("principal", State.OPEN, Found(What.ANY_USER, principal.account))
+    if principal.caller(scene.agreement.role, side.arn if side else None) is None:
+        yield Diagnosis("principal", State.OPEN, whoever(scene.agreement, principal))
 
 
 def _principal(scene: Scene, principal: NamedPrincipal) -> Iterable[Diagnosis]:

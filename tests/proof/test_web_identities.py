@@ -1,0 +1,106 @@
+"""A pipeline outside AWS: exactly the tokens of one provider, for one audience and one subject, let somebody in."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.plain.samples import PRODUCTION, agreement
+from tests.proof.world import both_halves, in_memory
+from xacct_constructs import Network, Safeguards, TrustedUser, TrustedWebIdentity
+from xacct_constructs.proof import Answer, Fault, Proof, prove
+
+PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
+NONE: frozenset[Fault] = frozenset()
+LESS, MORE = frozenset({Fault.TOO_LITTLE}), frozenset({Fault.TOO_MUCH})
+GITHUB = "token.actions.githubusercontent.com"
+AUD, SUB = f"{GITHUB}:aud", f"{GITHUB}:sub"
+MAIN = "repo:acme/reports:ref:refs/heads/main"
+EXACT = {"StringEquals": {AUD: "sts.amazonaws.com", SUB: MAIN}}
+ANY_BRANCH = {"StringEquals": {AUD: "sts.amazonaws.com"}, "StringLike": {SUB: "repo:acme/reports:*"}}
+ARN = f"arn:aws:iam::{PRODUCTION}:oidc-provider/{GITHUB}"
+
+
+def provider(name: str, account: str = PRODUCTION) -> dict[str, str]:
+    """A provider that a statement names."""
+    return {"Federated": f"arn:aws:iam::{account}:oidc-provider/{name}"}
+
+
+class Row(NamedTuple):
+    """What the trust policy's statement says, and what its proof comes to."""
+
+    statement: dict[str, Any]
+    answer: Answer
+    faults: frozenset[Fault] = NONE
+    subject: str = MAIN
+
+
+ROWS = {
+    "as it is written": Row({}, PROVEN),
+    "as it is written for a pattern": Row({"Condition": ANY_BRANCH}, PROVEN, subject="repo:acme/reports:*"),
+    "the exact subject by StringLike": Row(
+        {"Condition": {"StringEquals": {AUD: "sts.amazonaws.com"}, "StringLike": {SUB: MAIN}}}, PROVEN
+    ),
+    "any branch": Row({"Condition": ANY_BRANCH}, REFUTED, MORE),
+    "a branch beside it": Row(
+        {"Condition": {"StringEquals": {AUD: "sts.amazonaws.com", SUB: [MAIN, f"{MAIN}2"]}}}, REFUTED, MORE
+    ),
+    "another subject": Row(
+        {"Condition": {"StringEquals": {AUD: "sts.amazonaws.com", SUB: f"{MAIN}2"}}}, REFUTED, MORE | LESS
+    ),
+    "one branch of those agreed": Row({}, REFUTED, LESS, subject="repo:acme/reports:*"),
+    "no subject": Row({"Condition": {"StringEquals": {AUD: "sts.amazonaws.com"}}}, REFUTED, MORE),
+    "no audience": Row({"Condition": {"StringEquals": {SUB: MAIN}}}, REFUTED, MORE),
+    "another audience": Row({"Condition": {"StringEquals": {AUD: "acme", SUB: MAIN}}}, REFUTED, MORE | LESS),
+    "no condition": Row({"Condition": {}}, REFUTED, MORE),
+    "the subject where there is one": Row(
+        {"Condition": {"StringEquals": {AUD: "sts.amazonaws.com"}, "StringEqualsIfExists": {SUB: MAIN}}}, REFUTED, MORE
+    ),
+    "another provider": Row({"Principal": provider("gitlab.com")}, REFUTED, MORE | LESS),
+    "another account's provider": Row({"Principal": provider(GITHUB, "333333333333")}, REFUTED, MORE | LESS),
+    "whatever STS can be asked for": Row({"Action": "sts:*"}, REFUTED, MORE),
+    "by SAML": Row({"Action": "sts:AssumeRoleWithSAML"}, REFUTED, LESS | MORE),
+    "an account beside it": Row({"Principal": {**provider(GITHUB), "AWS": "333333333333"}}, REFUTED, MORE),
+    "a subject that deployment settles": Row(
+        {"Condition": {"StringEquals": {AUD: "sts.amazonaws.com", SUB: {"Ref": "AWS::StackId"}}}}, UNDECIDED
+    ),
+}
+
+
+def proof_of(changed: dict[str, Any], subject: str = MAIN, **resources: Any) -> Proof:
+    """The proof of the story with a pipeline in alice's place, its trust policy's statement changed."""
+    pipeline = TrustedWebIdentity(provider=GITHUB, audience="sts.amazonaws.com", subject=subject)
+    agreed = agreement(trusted_principals=[pipeline])
+    world = both_halves([agreed])
+    role = next(each for each in world[PRODUCTION].values() if each["Type"] == "AWS::IAM::Role")
+    statement = role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]
+    statement |= {"Condition": EXACT, **changed}
+    world[PRODUCTION] |= resources
+    return prove(in_memory(world, [agreed]), [agreed])
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_who_comes_in(row: Row) -> None:
+    """Nobody but those tokens, and all of them."""
+    found = proof_of(row.statement, row.subject)
+    assert found.answer is row.answer
+    assert {each.fault for each in found.counterexamples} == row.faults
+
+
+def test_as_the_library_writes_it() -> None:
+    """Beside a user, under safeguards that a token can meet."""
+    pipeline = TrustedWebIdentity(provider=GITHUB, audience="sts.amazonaws.com", subject=MAIN)
+    safeguards = Safeguards(
+        source_identities=["ci-*"],
+        session_tags={"team": ["sales"]},
+        assume_from=Network(ip_ranges=["203.0.113.0/24"]),
+    )
+    alice = TrustedUser(account="222222222222", name="alice")
+    agreed = agreement(trusted_principals=[alice, pipeline], safeguards=safeguards)
+    assert prove(in_memory(both_halves([agreed]), [agreed]), [agreed]).answer is PROVEN
+
+
+def test_what_lies_outside_is_said() -> None:
+    """The provider and what it gives out stand in no template."""
+    said = [each.what for each in proof_of({}).to_check]
+    assert f"IAM of account {PRODUCTION} knows {ARN}, for the agreed audience." in said
+    assert any(each.startswith(f"{ARN} gives a token for {MAIN} of {GITHUB} only to whom it should") for each in said)
