@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from xacct_constructs import (
     S3Read,
     Safeguards,
     TrustedAccount,
+    TrustedPermissionSet,
     TrustedRole,
     TrustedUser,
+    TrustedWebIdentity,
 )
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.proof import Answer, prove
@@ -31,6 +34,7 @@ TRUSTING, TRUSTED, THIRD = "111111111111", "222222222222", "333333333333"
 READER = f"arn:aws:iam::{TRUSTING}:role/reader"
 ALICE = f"arn:aws:iam::{TRUSTED}:user/alice"
 USER = TrustedUser(account=TRUSTED, name="alice")
+TOKEN = TrustedWebIdentity(provider="gitlab.com", audience="https://gitlab.com", subject="project_path:acme/reports")
 READ = S3Read("acme-reports", prefixes=["monthly/", "yearly/"])
 TABLE = f"arn:aws:dynamodb:eu-west-1:{TRUSTING}:table/orders"
 
@@ -67,6 +71,16 @@ SAID: dict[str, Agreement] = {
     ),
     "a user by name": agreement(binding=Binding.DIRECT_ARN),
     "an account": agreement(principals=(TrustedAccount(account=TRUSTED),), external_ids=["acme-4711"]),
+    "a permission set": agreement(principals=(TrustedPermissionSet(account=TRUSTED, name="Reports"),)),
+    "permission sets of a region": agreement(
+        principals=tuple(
+            TrustedPermissionSet(account=TRUSTED, name=name, region=region)
+            for name, region in (("Reports", "eu-west-1"), ("Maps", "us-east-1"))
+        )
+    ),
+    "tokens": agreement(principals=(TOKEN, replace(TOKEN, subject="project_path:acme/maps"))),
+    "tokens by a pattern": agreement(principals=(replace(TOKEN, subject="project_path:acme/*"),)),
+    "tokens beside a user": agreement(principals=(USER, TOKEN), source_identities=["ci"]),
     "external IDs": agreement(external_ids=["acme-4711", "acme-4712"]),
     "MFA": agreement(mfa=True, mfa_max_age=timedelta(hours=1)),
     "an organization": agreement(organization_id="o-abcdefghij", organization_paths=["o-abcdefghij/r-abcd/*"]),
@@ -163,7 +177,11 @@ def property_(name: str, value: Any) -> Callable[[Resources], object]:
 ROOT = {"AWS": f"arn:aws:iam::{TRUSTED}:root"}
 UNSAID: dict[str, tuple[Callable[[Resources], object], str]] = {
     "a service": (trusting(Principal={"Service": "ec2.amazonaws.com"}), "lets in others than users, roles and"),
-    "a provider": (trusting(Principal={"Federated": "cognito-identity.amazonaws.com"}), "lets in others than users"),
+    "a provider": (trusting(Principal={"Federated": "cognito-identity.amazonaws.com"}), "lets in others than tokens"),
+    "a provider's tokens for whomever": (
+        trusting(Principal={"Federated": f"arn:aws:iam::{TRUSTING}:oidc-provider/gitlab.com"}),
+        "lets in others than tokens of a provider by their audience and subject",
+    ),
     "anybody": (trusting(Principal="*"), "lets in \\*, which is no account"),
     "all but one": (trusting(NotPrincipal=ROOT), "lets in others than users, roles and accounts"),
     "a session": (

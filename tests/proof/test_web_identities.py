@@ -4,9 +4,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.organizations import ID, RESOURCE, ROOT, SERVICE, STAGING, Attached, files
 from tests.plain.samples import PRODUCTION, agreement
 from tests.proof.world import both_halves, in_memory
 from xacct_constructs import Network, Safeguards, TrustedUser, TrustedWebIdentity
+from xacct_constructs.organization import organization_of
 from xacct_constructs.proof import Answer, Fault, Proof, prove
 
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
@@ -104,3 +106,32 @@ def test_what_lies_outside_is_said() -> None:
     said = [each.what for each in proof_of({}).to_check]
     assert f"IAM of account {PRODUCTION} knows {ARN}, for the agreed audience." in said
     assert any(each.startswith(f"{ARN} gives a token for {MAIN} of {GITHUB} only to whom it should") for each in said)
+
+
+def denying(kind: str, target: str, action: str, **elements: Any) -> Attached:
+    """An organization policy that denies."""
+    statement = {"Effect": "Deny", "Action": action, "Resource": "*", **elements}
+    return Attached(kind, target, {"Version": "2012-10-17", "Statement": [statement]})
+
+
+OUTSIDE = {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": ID}}
+ENTERING = "sts:AssumeRoleWithWebIdentity"
+ORGANIZED = {
+    "a service control policy, which binds nobody outside": (denying(SERVICE, ROOT, ENTERING), PROVEN),
+    "a resource control policy over the role": (denying(RESOURCE, PRODUCTION, ENTERING, Principal="*"), REFUTED),
+    "one over another account": (denying(RESOURCE, STAGING, ENTERING, Principal="*"), PROVEN),
+    "one against all who are of no organization": (
+        denying(RESOURCE, ROOT, "sts:*", Principal="*", Condition=OUTSIDE),
+        REFUTED,
+    ),
+}
+
+
+@pytest.mark.parametrize(("attached", "answer"), ORGANIZED.values(), ids=ORGANIZED)
+def test_in_an_organization(attached: Attached, answer: Answer) -> None:
+    """Whoever has a token is of no account, and so of no organization."""
+    agreed = agreement(trusted_principals=[TrustedWebIdentity(provider=GITHUB, audience="acme", subject=MAIN)])
+    told = organization_of(files(attached))
+    found = prove(in_memory(both_halves([agreed]), [agreed]), [agreed], organization=told)
+    assert found.answer is answer
+    assert {each.fault for each in found.counterexamples} == (NONE if answer is PROVEN else LESS)

@@ -9,6 +9,8 @@ from xacct_constructs.restatement.unsaid import UnsaidError
 from xacct_constructs.safeguards import Network, Safeguards
 
 _PRINCIPAL_ARN, _TAG = "aws:principalarn", "aws:requesttag/"
+_CLAIMS = (":aud", ":sub")
+_BY_CLAIM = ("StringEquals", "StringLike")
 _BY_ARN = ("ArnEquals", "ArnLike", "StringEquals", "StringLike")
 
 
@@ -18,10 +20,12 @@ class StatedConditions(NamedTuple):
     Attributes:
         arns: The ARNs that `aws:PrincipalArn` must be one of. None: it is not asked for.
         safeguards: The safeguards that ask for the rest.
+        claims: Of each claim of a token that is asked for, by its key in lower case, the values.
     """
 
     arns: tuple[str, ...] | None
     safeguards: Safeguards
+    claims: Mapping[str, tuple[str, ...]]
 
 
 def said(statement: Statement) -> StatedConditions:
@@ -31,20 +35,22 @@ def said(statement: Statement) -> StatedConditions:
         UnsaidError: One of them is no safeguard's.
     """
     arns: tuple[str, ...] | None = None
-    found, tags = dict[str, Any](), dict[str, tuple[str, ...]]()
+    found, tags, claims = dict[str, Any](), dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
     for each in statement.conditions:
         fields = _fields(each)
         if _is(each, _PRINCIPAL_ARN, _BY_ARN) and arns is None:
             arns = each.values
         elif _is(each, each.key.lower(), ("StringEquals",)) and each.key.lower().startswith(_TAG):
             tags[each.key[len(_TAG) :]] = each.values
+        elif each.key.lower().endswith(_CLAIMS) and _is(each, each.key.lower(), _BY_CLAIM):
+            claims[each.key.lower()] = each.values
         elif fields is None or not found.keys().isdisjoint(fields):
             raise UnsaidError(str(statement), f"asks for {each}, which no safeguard does")
         else:
             found |= fields
     if set(found.pop("tag_keys", tags)) != set(tags):
         raise UnsaidError(str(statement), "limits the keys of session tags otherwise than their values")
-    return StatedConditions(arns, Safeguards(**found, session_tags=tags or None))
+    return StatedConditions(arns, Safeguards(**found, session_tags=tags or None), claims)
 
 
 def _is(condition: Condition, key: str, operators: Iterable[str]) -> bool:

@@ -7,16 +7,27 @@ from typing import NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.iam import Statement
+from xacct_constructs.iam import Principals, Statement
 from xacct_constructs.names import ACCOUNT_ID
-from xacct_constructs.principals import CALLING, Binding, TrustedAccount, TrustedPrincipal
-from xacct_constructs.restatement.conditions import said
+from xacct_constructs.principals import (
+    CALLING,
+    Binding,
+    TrustedAccount,
+    TrustedPermissionSet,
+    TrustedPrincipal,
+    TrustedWebIdentity,
+)
+from xacct_constructs.restatement.conditions import StatedConditions, said
 from xacct_constructs.restatement.unsaid import UnsaidError
 from xacct_constructs.safeguards import Network, Safeguards
 
-_ENTER = "sts:assumerole"
+_ENTER = ("sts:assumerole", "sts:assumerolewithwebidentity")
 _ALSO = ("sts:tagsession", "sts:setsourceidentity")
 _BY_KIND = {each.kind: each for each in CALLING}
+_PERMISSION_SET = re.compile(
+    r"arn:[a-z-]+:iam::([0-9]{12}):role/aws-reserved/sso\.amazonaws\.com/(?:([a-z0-9-]+|\*)/)?"
+    r"AWSReservedSSO_([A-Za-z0-9_+=,.@-]+)_\?{16}"
+)
 
 
 class StatedEntry(NamedTuple):
@@ -53,14 +64,16 @@ def _is_entry(statement: Statement) -> bool:
     if not statement.allows:
         raise UnsaidError(str(statement), "is a deny, and an agreement writes none into a trust policy")
     actions = {each.lower() for each in statement.actions}
-    if statement.not_actions or not actions <= {_ENTER, *_ALSO}:
+    if statement.not_actions or not actions <= {*_ENTER, *_ALSO} or actions >= {*_ENTER}:
         raise UnsaidError(str(statement), f"allows {', '.join(statement.actions)}; agreements are about sts:AssumeRole")
-    return _ENTER in actions
+    return not actions.isdisjoint(_ENTER)
 
 
 def _entry(statement: Statement, assembly: Assembly) -> StatedEntry:
     conditions, named = said(statement), statement.principals
-    if named is None or named.negated or named.services or named.federated or named.canonical:
+    if named is not None and len(named.federated) == 1 and named == Principals(federated=named.federated):
+        return StatedEntry(tuple(_tokens(statement, conditions)), Binding.PRINCIPAL_ARN, conditions.safeguards)
+    if named is None or named.negated or named.services or named.federated or named.canonical or conditions.claims:
         raise UnsaidError(str(statement), "lets in others than users, roles and accounts")
     direct = [each for each in named.aws if is_arn(each) and parse(each).resource != "root"]
     if direct and (len(direct) < len(named.aws) or conditions.arns is not None):
@@ -74,7 +87,11 @@ def _entry(statement: Statement, assembly: Assembly) -> StatedEntry:
 
 
 def _named(statement: Statement, assembly: Assembly, arns: Sequence[str]) -> Iterator[TrustedPrincipal]:
+    sets: dict[tuple[str, str], set[str]] = {}
     for each in arns:
+        if found := _PERMISSION_SET.fullmatch(each):
+            sets.setdefault((found[1], found[3]), set()).add(found[2] or "")
+            continue
         arn = parse(each) if is_arn(each) else None
         if arn is None or arn.service != "iam" or arn.kind not in _BY_KIND or set(each) & set("*?$"):
             kinds = " or a ".join(_BY_KIND)
@@ -82,6 +99,24 @@ def _named(statement: Statement, assembly: Assembly, arns: Sequence[str]) -> Ite
         identity = assembly.identity(each)
         existing = identity is None or identity.existing
         yield _BY_KIND[arn.kind](account=arn.account, name=arn.name, path=arn.path, existing=existing)
+
+    for (account, name), regions in sets.items():
+        if (len(regions) > 1 and regions != {"", "*"}) or regions == {"*"}:
+            raise UnsaidError(str(statement), f"lets in the permission set {name} of some regions, and not of all")
+        region = None if len(regions) > 1 else regions.pop() or "us-east-1"
+        yield TrustedPermissionSet(account=account, name=name, region=region)
+
+
+def _tokens(statement: Statement, conditions: StatedConditions) -> Iterator[TrustedPrincipal]:
+    """Tokens of one provider, by the audiences and subjects that are asked for."""
+    arn = statement.principals.federated[0] if statement.principals else ""
+    provider = parse(arn).below if is_arn(arn) and parse(arn).kind == "oidc-provider" else ""
+    audiences, subjects = (conditions.claims.get(f"{provider}:{claim}".lower(), ()) for claim in ("aud", "sub"))
+    if not provider or len(conditions.claims) != 2 or not audiences or not subjects or conditions.arns is not None:
+        raise UnsaidError(str(statement), "lets in others than tokens of a provider by their audience and subject")
+    for audience in audiences:
+        for subject in subjects:
+            yield TrustedWebIdentity(provider=provider, audience=audience, subject=subject)
 
 
 def _whole(statement: Statement, accounts: Sequence[str]) -> Iterator[TrustedPrincipal]:
