@@ -52,7 +52,7 @@ def lists(count: int) -> dict[str, Any]:
 
 def maps(count: int) -> dict[str, Any]:
     """An export of many maps, in which nothing stands to be resolved, imported so often."""
-    large = {f"a{index}": {} for index in range(count**2)}
+    large: dict[str, Any] = {f"a{index}": {} for index in range(count**2)}
     outputs = {"O": {"Value": {"Large": large}, "Export": {"Name": "e"}}}
     several = [{"Fn::ImportValue": "e"}] * count
     return named({"Fn::Join": ["", ["a", {"Fn::Length": several}]]}, Outputs=outputs)
