@@ -37,7 +37,7 @@ NAMES = {
     """,
     known_access: """
         AcceptedUnknown Administrator CdkKind CdkRole Fingerprints KnownAccess KnownEntry KnownWay check_known_access
-        content_of from_json from_yaml read_json to_json to_yaml
+        content_of from_json from_yaml known_access_text read_json to_json to_yaml
     """,
     organization: """
         AS_OF LISTS NEVER Organization OrganizationError RESOURCE_CONTROL SERVICES SERVICE_CONTROL SERVICE_LINKED TARGET
