@@ -104,6 +104,19 @@ MEMBERS: dict[str, tuple[str, list[Any]]] = {
         "[{type: TrustedGroup, account: staging, name: readers, users: [alice, /audit/bob]}]",
         [TrustedGroup(account=STAGING, name="readers", users=["alice", "/audit/bob"])],
     ),
+    "a permission set and a token": (
+        "[{type: TrustedPermissionSet, account: staging, name: ReadOnly},"
+        " {type: TrustedWebIdentity, provider: 'arn:aws:iam::111111111111:oidc-provider/tokens.example.com',"
+        " audience: sts.amazonaws.com, subject: 'repo:acme/reports:ref:refs/heads/main'}]",
+        [
+            TrustedPermissionSet(account=STAGING, name="ReadOnly"),
+            TrustedWebIdentity(
+                provider="arn:aws:iam::111111111111:oidc-provider/tokens.example.com",
+                audience="sts.amazonaws.com",
+                subject="repo:acme/reports:ref:refs/heads/main",
+            ),
+        ],
+    ),
     "a group among others": (
         "[{type: TrustedRole, account: staging, name: r, path: /x/}, people]",
         [TrustedRole(account=STAGING, name="r", path="/x/"), ALICE, TrustedUser(account=STAGING, name="bob")],
