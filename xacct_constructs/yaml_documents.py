@@ -29,7 +29,7 @@ Path = tuple[str | int, ...]
 """The keys and indexes that lead to a place."""
 
 
-class Form(NamedTuple):
+class YamlForm(NamedTuple):
     """What a kind of file may hold.
 
     Attributes:
@@ -52,7 +52,7 @@ class Form(NamedTuple):
     deepest: int = 100
 
 
-_ANY = Form()
+_ANY = YamlForm()
 
 
 class Problem(NamedTuple):
@@ -108,7 +108,7 @@ def written(path: Path) -> str:
     return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".") or "the file"
 
 
-def read_yaml(text: str, form: Form = _ANY) -> Document:
+def read_yaml(text: str, form: YamlForm = _ANY) -> Document:
     """Read the one document of a text.
 
     A word in quotes is a text. Dates, fractions, and numbers of other bases stay the text that is written, too, since
@@ -145,7 +145,7 @@ def read_yaml(text: str, form: Form = _ANY) -> Document:
 class _Reading:
     """One document, event by event."""
 
-    def __init__(self, events: Iterator[Any], form: Form) -> None:
+    def __init__(self, events: Iterator[Any], form: YamlForm) -> None:
         self.wrong: list[Problem] = []
         self._events, self._form = events, form
         self._lines: dict[Path, int] = {}

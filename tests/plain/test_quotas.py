@@ -25,6 +25,12 @@ class Number(NamedTuple):
 
 
 NO_QUOTA = {
+    Number("access_file/accounts.py", 63): "characters of an account's name behind the first: our choice",
+    Number("access_file/accounts.py", 64): "characters of an account's name: our choice",
+    Number("access_file/accounts.py", 500): "stacks of an account: our choice",
+    Number("access_file/mistakes.py", 50): "characters of a name that are compared: our choice",
+    Number("access_file/mistakes.py", 1_000): "mistakes that are said: our choice",
+    Number("access_file/reading.py", 3600): "seconds of an hour",
     Number("assembly/budget.py", 64): "characters of a text that count as one step: our choice",
     Number("assembly/files.py", 1024): "bytes of a kilobyte",
     Number("assembly/files.py", 512): "megabytes of an assembly that are read: our choice",
@@ -56,6 +62,7 @@ NO_QUOTA = {
     Number("safeguards/network.py", 64): "an address block",
     Number("safeguards/network.py", 128): "an address block",
     Number("safeguards/session_duration.py", 3600): "an hour",
+    Number("yaml_documents.py", 1_024): "characters of a key: our choice",
 }
 """What is equal to a quota by chance, and the reason."""
 
@@ -137,6 +144,11 @@ class Bound(NamedTuple):
 
 
 NO_LENGTH = {
+    Bound("access_file/accounts.py", "{0,63}"): "characters of an account's name behind the first: our choice",
+    Bound("access_file/mistakes.py", "20"): "names that are listed: our choice",
+    Bound("access_file/reading.py", "{1,5}"): "digits of a duration that is written: our choice",
+    Bound("access_file/reading.py", "{1,6}"): "digits of a second's fraction, as Python reads them",
+    Bound("access_file/reading.py", "{1,9}"): "digits of a duration in seconds: our choice",
     Bound("assembly/forms.py", "3"): "the parts of a function's list",
     Bound("assembly/forms.py", "4"): "the parts of a function's list",
     Bound("cli/parser.py", "{1,6}"): "digits of a time that is typed: our choice",

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from xacct_constructs.yaml_documents import Form, YamlError, place, read_yaml, written
+from xacct_constructs.yaml_documents import YamlError, YamlForm, place, read_yaml, written
 
-TEMPLATE = Form(tags={"!Ref": "Ref", "!Sub": "Fn::Sub"})
+TEMPLATE = YamlForm(tags={"!Ref": "Ref", "!Sub": "Fn::Sub"})
 VALUES: dict[str, tuple[str, Any]] = {
     "a text": ("a", "a"),
     "a text over lines": ("|\n  one\n  two\n", "one\ntwo\n"),
@@ -105,20 +105,20 @@ WRITTEN: dict[str, tuple[str, Any]] = {
 @pytest.mark.parametrize(("written", "value"), WRITTEN.values(), ids=WRITTEN)
 def test_a_word_is_the_text_that_is_written_where_the_file_has_fields_of_known_kinds(written: str, value: Any) -> None:
     """Nothing alone is nothing."""
-    assert read_yaml(f"key: {written}", Form(as_written=True)).value == {"key": value}
+    assert read_yaml(f"key: {written}", YamlForm(as_written=True)).value == {"key": value}
 
 
 @pytest.mark.parametrize("written", ["!!binary aGVsbG8=", "!!map x", "!!int [1]", "!Ref a"])
 def test_no_other_tag_may_stand_there(written: str) -> None:
     """Of YAML's own, those of words."""
     with pytest.raises(YamlError, match=r"the tag .* is not known"):
-        read_yaml(f"key: {written}", Form(as_written=True))
+        read_yaml(f"key: {written}", YamlForm(as_written=True))
 
 
 def test_an_alias_may_be_refused() -> None:
     """Where a place has one meaning and one line."""
     with pytest.raises(YamlError, match=r"line 2: \*a stands for another place of the file"):
-        read_yaml("a: &a 1\nb: *a", Form(aliases=False))
+        read_yaml("a: &a 1\nb: *a", YamlForm(aliases=False))
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -3,7 +3,7 @@
 import re
 
 from xacct_constructs.access_file.mistakes import Mistakes
-from xacct_constructs.access_file.values import Account, Place
+from xacct_constructs.access_file.values import Account, FilePlace
 from xacct_constructs.names import ACCOUNT_ID
 from xacct_constructs.partitions import PARTITIONS, is_region, partition_of
 from xacct_constructs.texts import shown
@@ -12,17 +12,17 @@ NAME = "[A-Za-z][A-Za-z0-9-]{0,63}"
 MOST_STACKS = 500
 
 
-class Accounts:
+class AccountNames:
     """Accounts by their names, and the names of each ID."""
 
     def __init__(self, mistakes: Mistakes) -> None:
         """Begin with none."""
         self.by_name: dict[str, Account] = {}
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, FilePlace] = {}
         self._names: dict[str, list[str]] = {}
         self._mistakes = mistakes
 
-    def add(self, at: Place, account: Account | None) -> None:
+    def add(self, at: FilePlace, account: Account | None) -> None:
         """Add what a file says; nothing, where something in it is wrong, which is then known by its name alone."""
         name = str(at.path[-1])
         if other := self._places.get(name.lower()):
@@ -38,7 +38,7 @@ class Accounts:
             self._check(at, account)
             self._names.setdefault(account.account, []).append(name)
 
-    def _check(self, at: Place, account: Account) -> None:
+    def _check(self, at: FilePlace, account: Account) -> None:
         if not re.fullmatch(ACCOUNT_ID, account.account):
             what = f"must be an account's ID, 12 digits, got {shown(account.account)}"
             self._mistakes.say("XA626", at.at("id"), what, "copy it, with its leading zeros")
@@ -56,7 +56,7 @@ class Accounts:
         names = self._names.get(text, ())
         return self.by_name[names[0]] if names else None
 
-    def id_of(self, at: Place, text: str) -> str:
+    def id_of(self, at: FilePlace, text: str) -> str:
         """The ID that is meant by a name, or by itself; what is neither is said."""
         if text in self.by_name:
             return self.by_name[text].account

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from xacct_constructs.access_file.groups import Groups, Member, principal
-from xacct_constructs.access_file.reading import Fields, Reading, as_it_is, fields_of, one_of
-from xacct_constructs.access_file.values import Place
+from xacct_constructs.access_file.groups import GroupMember, Groups, principal
+from xacct_constructs.access_file.reading import Fields, FileReading, as_it_is, fields_of, one_of
+from xacct_constructs.access_file.values import FilePlace
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission
 from xacct_constructs.safeguards import Safeguards
@@ -20,7 +20,7 @@ WITH_BUCKETS = tuple(each for each in PERMISSION_KINDS if BUCKET in fields_of(ea
 _permission = one_of(PERMISSION_KINDS)
 
 
-class Said(NamedTuple):
+class SaidAgreement(NamedTuple):
     """An agreement as a file says it.
 
     Attributes:
@@ -32,26 +32,26 @@ class Said(NamedTuple):
 
     agreement: Agreement
     trusting: str
-    members: tuple[Member, ...]
-    places: Mapping[Path, Place]
+    members: tuple[GroupMember, ...]
+    places: Mapping[Path, FilePlace]
 
 
 class AgreementReader:
     """Reads the agreements of one file."""
 
-    def __init__(self, reading: Reading, principals: Groups, buckets: Groups, defaults: Mapping[str, Any]) -> None:
+    def __init__(self, reading: FileReading, principals: Groups, buckets: Groups, defaults: Mapping[str, Any]) -> None:
         """Read with these groups, and with these safeguards where an agreement says no other."""
         self._reading, self._principals, self._buckets = reading, principals, buckets
         self._defaults = defaults
         self._unguarded = Safeguards(**defaults)
-        at = Place(reading.source, ("defaults", "safeguards"))
-        self._at: dict[Path, Place] = {("safeguards", name): at.at(name) for name in defaults}
+        at = FilePlace(reading.source, ("defaults", "safeguards"))
+        self._at: dict[Path, FilePlace] = {("safeguards", name): at.at(name) for name in defaults}
 
-    def read(self, path: Path, value: Any) -> Said | None:
+    def read(self, path: Path, value: Any) -> SaidAgreement | None:
         """The agreement at a place; none, where something in it is wrong."""
         before = len(self._reading.mistakes)
         given = self._reading.fields(path, value, agreement_fields())
-        places: dict[Path, Place] = {(): Place(self._reading.source, path)}
+        places: dict[Path, FilePlace] = {(): FilePlace(self._reading.source, path)}
         guards = self._safeguards((*path, "safeguards"), given.get("safeguards", {}), places)
         members = self._members((*path, "trusted_principals"), given.get("trusted_principals", []), places)
         permissions = self._permissions((*path, "permissions"), given.get("permissions", []), places)
@@ -65,9 +65,9 @@ class AgreementReader:
             "permissions": permissions,
             "partition": partition,
         }
-        return Said(Agreement(**made), value["trusting_account"], members, places)
+        return SaidAgreement(Agreement(**made), value["trusting_account"], members, places)
 
-    def _safeguards(self, path: Path, value: Any, places: dict[Path, Place]) -> Safeguards | None:
+    def _safeguards(self, path: Path, value: Any, places: dict[Path, FilePlace]) -> Safeguards | None:
         if not value and isinstance(value, Mapping):
             places |= self._at
             return self._unguarded
@@ -76,12 +76,12 @@ class AgreementReader:
         places |= {each: at for each, at in self._at.items() if each[-1] not in own}
         return Safeguards(**{**self._defaults, **own}) if len(self._reading.mistakes) == before else None
 
-    def _members(self, path: Path, value: Any, places: dict[Path, Place]) -> tuple[Member, ...]:
-        found: list[Member] = []
+    def _members(self, path: Path, value: Any, places: dict[Path, FilePlace]) -> tuple[GroupMember, ...]:
+        found: list[GroupMember] = []
         for index, each in enumerate(self._reading.list(path, value)):
             at = (*path, index)
             if isinstance(each, str):
-                found += self._principals.members(Place(self._reading.source, at), each)
+                found += self._principals.members(FilePlace(self._reading.source, at), each)
             else:
                 found += principal(self._reading, at, each)
         for index, member in enumerate(found):
@@ -89,19 +89,19 @@ class AgreementReader:
                 places[path[-1], index] = member.at
         return tuple(found)
 
-    def _permissions(self, path: Path, value: Any, places: dict[Path, Place]) -> tuple[Permission, ...]:
+    def _permissions(self, path: Path, value: Any, places: dict[Path, FilePlace]) -> tuple[Permission, ...]:
         found: list[Permission] = []
         for index, each in enumerate(self._reading.list(path, value)):
             at = (*path, index)
             for said, bucket in self._for_each_bucket(at, each):
                 if len(found) != index:
-                    places[path[-1], len(found)] = Place(self._reading.source, at)
+                    places[path[-1], len(found)] = FilePlace(self._reading.source, at)
                 if bucket:
                     places[path[-1], len(found), BUCKET] = bucket.at
                 found.append(_permission(self._reading, at, said))
         return tuple(found)
 
-    def _for_each_bucket(self, path: Path, value: Any) -> list[tuple[Any, Member | None]]:
+    def _for_each_bucket(self, path: Path, value: Any) -> list[tuple[Any, GroupMember | None]]:
         """A permission as it is said; where it names a group of buckets, one for each of them."""
         if not isinstance(value, Mapping) or BUCKETS not in value:
             return [(value, None)]
@@ -110,7 +110,7 @@ class AgreementReader:
         if BUCKET in value:
             self._reading.say("XA621", (*path, BUCKETS), f"stands beside {BUCKET}", "keep one of the two")
             return []
-        at, name = Place(self._reading.source, (*path, BUCKETS)), value[BUCKETS]
+        at, name = FilePlace(self._reading.source, (*path, BUCKETS)), value[BUCKETS]
         if not isinstance(name, str):
             what = f"must be the name of a group of buckets, got {shown(name)}"
             self._reading.say("XA623", at.path, what, "say the group under buckets, and name it here")
@@ -118,7 +118,7 @@ class AgreementReader:
         rest = {key: each for key, each in value.items() if key != BUCKETS}
         return [({**rest, BUCKET: each.value}, each) for each in self._buckets.members(at, name)]
 
-    def _partition(self, path: Path, trusting: str, members: tuple[Member, ...]) -> str:
+    def _partition(self, path: Path, trusting: str, members: tuple[GroupMember, ...]) -> str:
         """The partition of the accounts, which their regions say; those of others may be in no file."""
         accounts = self._reading.accounts
         ours = [(each, accounts.named(each.account)) for each in members if each.account is not None]

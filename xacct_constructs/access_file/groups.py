@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from xacct_constructs.access_file.mistakes import Mistakes
-from xacct_constructs.access_file.reading import Reading, one_of, text
-from xacct_constructs.access_file.values import Place
+from xacct_constructs.access_file.reading import FileReading, one_of, text
+from xacct_constructs.access_file.values import FilePlace
 from xacct_constructs.principals import PRINCIPAL_KINDS, TrustedPrincipal
 from xacct_constructs.texts import shown
 from xacct_constructs.yaml_documents import Path
@@ -12,7 +12,7 @@ from xacct_constructs.yaml_documents import Path
 _principal = one_of(PRINCIPAL_KINDS)
 
 
-class Member(NamedTuple):
+class GroupMember(NamedTuple):
     """One of a group, or one that stands alone.
 
     Attributes:
@@ -22,7 +22,7 @@ class Member(NamedTuple):
     """
 
     value: Any
-    at: Place
+    at: FilePlace
     account: str | None = None
 
 
@@ -37,10 +37,10 @@ class Groups:
             mistakes: Where to say what is wrong.
         """
         self._what, self._mistakes = what, mistakes
-        self._members: dict[str, tuple[Member, ...]] = {}
-        self._places: dict[str, Place] = {}
+        self._members: dict[str, tuple[GroupMember, ...]] = {}
+        self._places: dict[str, FilePlace] = {}
 
-    def add(self, at: Place, members: tuple[Member, ...]) -> None:
+    def add(self, at: FilePlace, members: tuple[GroupMember, ...]) -> None:
         """Add a group."""
         name = str(at.path[-1])
         if name in self._places:
@@ -49,7 +49,7 @@ class Groups:
             return
         self._places[name], self._members[name] = at, members
 
-    def members(self, at: Place, name: str) -> tuple[Member, ...]:
+    def members(self, at: FilePlace, name: str) -> tuple[GroupMember, ...]:
         """Those of a group; that it is none is said."""
         if name not in self._members:
             what = f"names no group of {self._what}, got {shown(name)}"
@@ -57,14 +57,14 @@ class Groups:
         return self._members.get(name, ())
 
 
-def principal(reading: Reading, path: Path, value: Any) -> tuple[Member, ...]:
+def principal(reading: FileReading, path: Path, value: Any) -> tuple[GroupMember, ...]:
     """A principal that stands at a place; none, where something in it is wrong."""
     found: TrustedPrincipal | None = _principal(reading, path, value)
     if found is None:
         return ()
-    return (Member(found, Place(reading.source, path), value.get("account")),)
+    return (GroupMember(found, FilePlace(reading.source, path), value.get("account")),)
 
 
-def bucket(reading: Reading, path: Path, value: Any) -> tuple[Member, ...]:
+def bucket(reading: FileReading, path: Path, value: Any) -> tuple[GroupMember, ...]:
     """A bucket that stands at a place."""
-    return (Member(text(reading, path, value), Place(reading.source, path)),)
+    return (GroupMember(text(reading, path, value), FilePlace(reading.source, path)),)

@@ -1,23 +1,23 @@
 """Which account's stacks a role or a principal belongs to: an account may have two names, and each has stacks."""
 
-from xacct_constructs.access_file.accounts import Accounts
-from xacct_constructs.access_file.agreements import Said
+from xacct_constructs.access_file.accounts import AccountNames
+from xacct_constructs.access_file.agreements import SaidAgreement
 from xacct_constructs.access_file.mistakes import Mistakes
-from xacct_constructs.access_file.values import Identity, Place
+from xacct_constructs.access_file.values import FilePlace, Identity
 from xacct_constructs.principals import is_named
 
 
-class Homes:
+class HomesReader:
     """Of each role and each principal with a name, the name of the account that it is said with."""
 
-    def __init__(self, accounts: Accounts, mistakes: Mistakes) -> None:
+    def __init__(self, accounts: AccountNames, mistakes: Mistakes) -> None:
         """Begin with none."""
         self.found: dict[Identity, str] = {}
-        self._places: dict[Identity, Place] = {}
-        self._roles: dict[Identity, Place] = {}
+        self._places: dict[Identity, FilePlace] = {}
+        self._roles: dict[Identity, FilePlace] = {}
         self._accounts, self._mistakes = accounts, mistakes
 
-    def add(self, said: Said) -> None:
+    def add(self, said: SaidAgreement) -> None:
         """Add the role of an agreement and its principals."""
         agreement, at = said.agreement, said.places[()]
         role = ("role", agreement.trusting_account, agreement.role_name.lower())
@@ -31,7 +31,7 @@ class Homes:
             if member.account is not None and is_named(member.value):
                 self._live(member.value.identity, member.account, member.at.at("account"))
 
-    def _live(self, identity: Identity, called: str, at: Place) -> None:
+    def _live(self, identity: Identity, called: str, at: FilePlace) -> None:
         """Say where it lives; where that is in no account of the files, somebody else deploys it."""
         account = self._accounts.named(called)
         if account is None:

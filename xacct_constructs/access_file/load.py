@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from xacct_constructs.access_file.accounts import Accounts
-from xacct_constructs.access_file.agreements import AgreementReader, Said
+from xacct_constructs.access_file.accounts import AccountNames
+from xacct_constructs.access_file.agreements import AgreementReader, SaidAgreement
 from xacct_constructs.access_file.groups import Groups, bucket, principal
-from xacct_constructs.access_file.homes import Homes
+from xacct_constructs.access_file.homes import HomesReader
 from xacct_constructs.access_file.mistakes import Mistakes
-from xacct_constructs.access_file.reading import Fields, Reading, as_it_is, fields_of, number, text
-from xacct_constructs.access_file.values import AccessFile, Account, Place, Source
+from xacct_constructs.access_file.reading import Fields, FileReading, as_it_is, fields_of, number, text
+from xacct_constructs.access_file.values import AccessFile, Account, FilePlace, Source
 from xacct_constructs.finding import Finding, error
 from xacct_constructs.known_access import KnownAccess, check_known_access, read_json
 from xacct_constructs.safeguards import Safeguards
 from xacct_constructs.uncollected import uncollected
-from xacct_constructs.yaml_documents import Form, Path, YamlError, place, read_yaml, written
+from xacct_constructs.yaml_documents import Path, YamlError, YamlForm, place, read_yaml, written
 
-FORM = Form(as_written=True, most_characters=32_000_000, most_values=2_000_000, deepest=40)
+FORM = YamlForm(as_written=True, most_characters=32_000_000, most_values=2_000_000, deepest=40)
 """What an access file may hold: twenty thousand agreements are 5 MB."""
 
 
@@ -61,20 +61,20 @@ class _Loading:
     """Several files being read: what holds in all of them first."""
 
     def __init__(self, mistakes: Mistakes, sources: list[Source]) -> None:
-        self._mistakes, self._accounts = mistakes, Accounts(mistakes)
+        self._mistakes, self._accounts = mistakes, AccountNames(mistakes)
         self._principals, self._buckets = Groups("principals", mistakes), Groups("buckets", mistakes)
-        readings = [Reading(each, self._accounts, mistakes) for each in sources]
+        readings = [FileReading(each, self._accounts, mistakes) for each in sources]
         self._files = [(each, each.fields((), each.source.document.value, _FILE)) for each in readings]
 
     def result(self) -> AccessFile:
         for reading, path, value in self._entries("accounts"):
-            self._accounts.add(Place(reading.source, path), _account(reading, path, value))
+            self._accounts.add(FilePlace(reading.source, path), _account(reading, path, value))
         for groups, read in ((self._principals, principal), (self._buckets, bucket)):
             for reading, path, value in self._entries(read.__name__ + "s"):
                 listed = enumerate(reading.list(path, value))
                 members = tuple(member for index, each in listed for member in read(reading, (*path, index), each))
-                groups.add(Place(reading.source, path), members)
-        homes, said = Homes(self._accounts, self._mistakes), list(self._agreements())
+                groups.add(FilePlace(reading.source, path), members)
+        homes, said = HomesReader(self._accounts, self._mistakes), list(self._agreements())
         for each in said:
             homes.add(each)
         known = self._known_access()
@@ -87,13 +87,13 @@ class _Loading:
             tuple(each.places for each in said),
         )
 
-    def _entries(self, key: str) -> Iterator[tuple[Reading, Path, Any]]:
+    def _entries(self, key: str) -> Iterator[tuple[FileReading, Path, Any]]:
         """What stands under a key of every file, each under a name of its own."""
         for reading, found in self._files:
             for name, value in reading.map((key,), found.get(key, {})).items():
                 yield reading, (key, name), value
 
-    def _agreements(self) -> Iterator[Said]:
+    def _agreements(self) -> Iterator[SaidAgreement]:
         for reading, found in self._files:
             reader = AgreementReader(reading, self._principals, self._buckets, _defaults(reading, found))
             for index, each in enumerate(reading.list(("agreements",), found.get("agreements", []))):
@@ -118,11 +118,11 @@ class _Loading:
 
     def _say_of_known(self, source: Source, finding: Finding) -> None:
         path = () if finding.path == "the file" else place(finding.path)
-        at = Place(source, ("known_access", *path))
+        at = FilePlace(source, ("known_access", *path))
         self._mistakes.add(finding._replace(path=str(at)), source.name, at.line)
 
 
-def _account(reading: Reading, path: Path, value: Any) -> Account | None:
+def _account(reading: FileReading, path: Path, value: Any) -> Account | None:
     def make(**given: Any) -> Account:
         return Account(str(path[-1]), given.pop("id"), **given)
 
@@ -130,7 +130,7 @@ def _account(reading: Reading, path: Path, value: Any) -> Account | None:
     return made
 
 
-def _defaults(reading: Reading, found: Mapping[str, Any]) -> Mapping[str, Any]:
+def _defaults(reading: FileReading, found: Mapping[str, Any]) -> Mapping[str, Any]:
     """The safeguards that a file's agreements have where they say no other; none, where one of them is wrong."""
     before, path = len(reading.mistakes), ("defaults",)
     said = reading.fields(path, found.get("defaults", {}), _DEFAULTS)

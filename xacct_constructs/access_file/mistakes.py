@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from xacct_constructs.access_file.values import Place
+from xacct_constructs.access_file.values import FilePlace
 from xacct_constructs.finding import AgreementError, Finding, error
 from xacct_constructs.texts import one_line
 
@@ -25,7 +25,7 @@ class Mistakes:
         """How many there are."""
         return len(self._found)
 
-    def say(self, code: str, at: Place, what: str, fix: str) -> None:
+    def say(self, code: str, at: FilePlace, what: str, fix: str) -> None:
         """Say what is wrong at a place."""
         self.add(error(code, str(at), what, fix), at.source.name, at.line)
 
@@ -42,7 +42,7 @@ class Mistakes:
         if len(self) >= _MOST:
             self.require_none()
 
-    def misnamed(self, code: str, at: Place, name: str, names: Iterable[str], what: str) -> None:
+    def misnamed(self, code: str, at: FilePlace, name: str, names: Iterable[str], what: str) -> None:
         """Say that a name is none of those that there are; the nearest is the fix."""
         from difflib import get_close_matches
 
@@ -53,7 +53,7 @@ class Mistakes:
         fix = f"write {near[0]}" if near else "write one of them" if known else "say it in one of the files"
         self.say(code, at, f"{what}; there are: {told}", fix)
 
-    def unknown(self, at: Place, name: str, names: Iterable[str], what: str) -> None:
+    def unknown(self, at: FilePlace, name: str, names: Iterable[str], what: str) -> None:
         """Say that no file has such a name, where all of them were read."""
         if not self.some_unread:
             self.misnamed("XA624", at, name, names, what)

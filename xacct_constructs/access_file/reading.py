@@ -12,9 +12,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
-from xacct_constructs.access_file.accounts import Accounts
+from xacct_constructs.access_file.accounts import AccountNames
 from xacct_constructs.access_file.mistakes import Mistakes
-from xacct_constructs.access_file.values import Place, Source
+from xacct_constructs.access_file.values import FilePlace, Source
 from xacct_constructs.agreement.serialize import field_types
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission
 from xacct_constructs.texts import shown
@@ -41,23 +41,23 @@ class Fields(NamedTuple):
     needed: tuple[str, ...]
 
 
-class Reading:
+class FileReading:
     """One file being read."""
 
-    def __init__(self, source: Source, accounts: Accounts, mistakes: Mistakes) -> None:
+    def __init__(self, source: Source, accounts: AccountNames, mistakes: Mistakes) -> None:
         """Read with these accounts, and say there what is wrong."""
         self.source, self.accounts, self.mistakes = source, accounts, mistakes
 
     def say(self, code: str, path: Path, what: str, fix: str) -> None:
         """Say what is wrong at a place."""
-        self.mistakes.say(code, Place(self.source, path), what, fix)
+        self.mistakes.say(code, FilePlace(self.source, path), what, fix)
 
     def fields(self, path: Path, value: Any, wanted: Fields) -> dict[str, Any]:
         """The fields of a map, each as it is asked for; those that it has too many or too few are said."""
         found: dict[str, Any] = {}
         for name, each in self.map(path, value).items():
             if (reader := wanted.readers.get(name)) is None:
-                at = Place(self.source, (*path, name))
+                at = FilePlace(self.source, (*path, name))
                 self.mistakes.misnamed("XA621", at, name, wanted.readers, f"is no field of {wanted.what}")
             elif each is None:
                 self.say("XA622", (*path, name), "is empty", "write its value, or leave the field out")
@@ -90,7 +90,7 @@ class Reading:
         return ()
 
 
-Reader = Callable[[Reading, Path, Any], Any]
+Reader = Callable[[FileReading, Path, Any], Any]
 """Makes of a value, which is a text wherever it is one word, what the field takes; says what is wrong."""
 
 
@@ -128,7 +128,7 @@ def one_of(kinds: Sequence[Any]) -> Reader:
     by_name = {each.__name__: each for each in kinds}
     names = ", ".join(by_name)
 
-    def read(reading: Reading, path: Path, value: Any) -> Any:
+    def read(reading: FileReading, path: Path, value: Any) -> Any:
         given = reading.map(path, value)
         name = given.get("type", names if len(kinds) == 1 else None)
         if name is None and isinstance(value, Mapping):
@@ -137,7 +137,7 @@ def one_of(kinds: Sequence[Any]) -> Reader:
             if isinstance(value, Mapping):
                 reading.say("XA623", (*path, "type"), f"must be one of {names}, got {shown(name)}", "write its name")
         elif name not in by_name:
-            at = Place(reading.source, (*path, "type"))
+            at = FilePlace(reading.source, (*path, "type"))
             reading.mistakes.misnamed("XA623", at, name, by_name, f"must be one kind, got {shown(name)}")
         else:
             kind = by_name[name]
@@ -148,7 +148,7 @@ def one_of(kinds: Sequence[Any]) -> Reader:
     return read
 
 
-def text(reading: Reading, path: Path, value: Any) -> str:
+def text(reading: FileReading, path: Path, value: Any) -> str:
     """A text."""
     if not isinstance(value, str):
         reading.say("XA623", path, f"must be a text, got {shown(value)}", "write one value")
@@ -156,7 +156,7 @@ def text(reading: Reading, path: Path, value: Any) -> str:
     return value
 
 
-def number(reading: Reading, path: Path, value: Any) -> int:
+def number(reading: FileReading, path: Path, value: Any) -> int:
     """A whole number."""
     if isinstance(value, str) and SECONDS.fullmatch(value):
         return int(value)
@@ -164,13 +164,13 @@ def number(reading: Reading, path: Path, value: Any) -> int:
     return 0
 
 
-def _flag(reading: Reading, path: Path, value: Any) -> bool:
+def _flag(reading: FileReading, path: Path, value: Any) -> bool:
     if value not in ("true", "false"):
         reading.say("XA623", path, f"must be true or false, got {shown(value)}", "write one of the two")
     return bool(value == "true")
 
 
-def _duration(reading: Reading, path: Path, value: Any) -> timedelta:
+def _duration(reading: FileReading, path: Path, value: Any) -> timedelta:
     if isinstance(value, str) and SECONDS.fullmatch(value):
         return timedelta(seconds=int(value))
     if isinstance(value, str) and (found := DURATION.fullmatch(value)):
@@ -181,7 +181,7 @@ def _duration(reading: Reading, path: Path, value: Any) -> timedelta:
     return timedelta()
 
 
-def _moment(reading: Reading, path: Path, value: Any) -> datetime | None:
+def _moment(reading: FileReading, path: Path, value: Any) -> datetime | None:
     try:
         if isinstance(value, str) and MOMENT.fullmatch(value):
             return datetime.fromisoformat(value)
@@ -192,12 +192,12 @@ def _moment(reading: Reading, path: Path, value: Any) -> datetime | None:
     return None
 
 
-def _account(reading: Reading, path: Path, value: Any) -> str:
+def _account(reading: FileReading, path: Path, value: Any) -> str:
     name = text(reading, path, value)
-    return reading.accounts.id_of(Place(reading.source, path), name) if isinstance(value, str) else name
+    return reading.accounts.id_of(FilePlace(reading.source, path), name) if isinstance(value, str) else name
 
 
-def as_it_is(_: Reading, __: Path, value: Any) -> Any:
+def as_it_is(_: FileReading, __: Path, value: Any) -> Any:
     """Anything, for whoever reads it then."""
     return value
 
@@ -217,7 +217,7 @@ def _map_of(inside: Reader) -> Reader:
 def _choice(kind: type[StrEnum]) -> Reader:
     names = {each.value: each for each in kind}
 
-    def read(reading: Reading, path: Path, value: Any) -> StrEnum | None:
+    def read(reading: FileReading, path: Path, value: Any) -> StrEnum | None:
         if not isinstance(value, str) or value not in names:
             reading.say("XA623", path, f"must be {' or '.join(names)}, got {shown(value)}", "write one of them")
             return None

@@ -49,7 +49,7 @@ class Source(NamedTuple):
     document: Document
 
 
-class Place(NamedTuple):
+class FilePlace(NamedTuple):
     """Where something stands.
 
     Attributes:
@@ -69,9 +69,9 @@ class Place(NamedTuple):
         """Its line; of what is missing, that of what lacks it."""
         return self.source.document.line(self.path)
 
-    def at(self, *further: str | int) -> "Place":
+    def at(self, *further: str | int) -> "FilePlace":
         """A place within."""
-        return Place(self.source, (*self.path, *further))
+        return FilePlace(self.source, (*self.path, *further))
 
 
 class AccessFile(NamedTuple):
@@ -90,7 +90,7 @@ class AccessFile(NamedTuple):
     agreements: tuple[Agreement, ...]
     homes: Mapping[Identity, str]
     known_access: KnownAccess
-    places: Sequence[Mapping[Path, Place]] = ()
+    places: Sequence[Mapping[Path, FilePlace]] = ()
 
     def placed(self, index: int, finding: Finding) -> Finding:
         """A finding about one of the agreements, its path saying the file, the line and the place there.

@@ -21,6 +21,7 @@ class Wanted(NamedTuple):
         references: What it assumes, in the order of the agreements.
         boundaries: Every boundary that it is asked to have.
         existing: What is said of whether it exists.
+        callers: Every set of users that it is asked to have; of whoever is no group, itself.
     """
 
     principal: NamedPrincipal

@@ -29,7 +29,8 @@ def to_json(agreement: Agreement) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    blank = _defaults(type(value))
+    kind: Any = type(value)
+    blank = _defaults(kind)
     given = ((name, getattr(value, name)) for name in blank)
     return {name: _plain(each) for name, each in given if each != blank[name]}
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly.aliases import aliases
 from xacct_constructs.assembly.endpoints import endpoints
-from xacct_constructs.assembly.errors import Reading
+from xacct_constructs.assembly.errors import ReadingOf
 from xacct_constructs.assembly.holders import Holders, perhaps, policy_of
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import (
@@ -90,9 +90,9 @@ class Collector:
         """Gather one template."""
         for logical_id, resource in resolver.resources.items():
             self._written[resolver.stack, logical_id] = resource
-            with Reading(f"{on_line(resolver.file, resolver.lines, 'Resources', logical_id)} {logical_id}"):
+            with ReadingOf(f"{on_line(resolver.file, resolver.lines, 'Resources', logical_id)} {logical_id}"):
                 self._add(resolver, logical_id, resource)
-        with Reading(resolver.file):
+        with ReadingOf(resolver.file):
             self._aliases.update(aliases(resolver))
             self._organization += organization_policies(resolver)
             self._endpoints += endpoints(resolver)

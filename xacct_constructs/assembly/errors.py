@@ -16,7 +16,7 @@ class MalformedError(ValueError):
     """Raised for a function that is written as CloudFormation does not have it; says what it must be."""
 
 
-class Reading(AbstractContextManager[None]):
+class ReadingOf(AbstractContextManager[None]):
     """Reads what stands at a place, and says which place it is where that is not as CloudFormation has it."""
 
     def __init__(self, place: str) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly.errors import Reading
+from xacct_constructs.assembly.errors import ReadingOf
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Unread
 from xacct_constructs.origin import Origin
@@ -49,7 +49,7 @@ class Exports:
             if resolver.parent is None and resolver.name:
                 named = _named(resolver.account, resolver.region, resolver.name, resolver)
                 self._stacks.setdefault(named, []).append(resolver)
-            with Reading(f"{resolver.file} Outputs"):
+            with ReadingOf(f"{resolver.file} Outputs"):
                 self._gather(resolver)
 
     def _gather(self, resolver: Resolver) -> None:

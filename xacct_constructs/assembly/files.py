@@ -14,7 +14,7 @@ from typing import Any
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.short_forms import SHORT_FORMS
-from xacct_constructs.yaml_documents import Document, Form, read_yaml
+from xacct_constructs.yaml_documents import Document, YamlForm, read_yaml
 
 MOST_BYTES_OF_A_FILE = 32 * 1024 * 1024
 """CloudFormation takes templates of 1 MB; manifests and agreements' files grow with the app."""
@@ -142,7 +142,7 @@ def inside(folder: str, path: str, *, said_in: str) -> str:
     return found
 
 
-_TEMPLATE = Form(tags=SHORT_FORMS)
+_TEMPLATE = YamlForm(tags=SHORT_FORMS)
 
 
 def _template(data: bytes) -> Document:

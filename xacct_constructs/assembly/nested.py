@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.budget import Budget
-from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError, Reading
+from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError, ReadingOf
 from xacct_constructs.assembly.files import inside
 from xacct_constructs.assembly.given import Given, by_parameter, fitting
 from xacct_constructs.assembly.inputs import Opened
@@ -93,7 +93,7 @@ class Templates:
 
     def _nested(self, stack: Stack, parent: Resolver, logical_id: str) -> Resolver | None:
         """The nested stack; None for one that is not made, or whose template is not here."""
-        with Reading(f"{parent.file} {logical_id}"):
+        with ReadingOf(f"{parent.file} {logical_id}"):
             if parent.is_written(logical_id) is False:
                 return None
             file = self._template(parent, parent.resources[logical_id])
@@ -133,7 +133,7 @@ class Templates:
 
     def _listed(self, folder: str, listing: str) -> Iterator[_Asset]:
         for name, asset in section(listing, mapping(listing, "all of it", self._files.json(listing)), "files").items():
-            with Reading(f"{listing} {name}"):
+            with ReadingOf(f"{listing} {name}"):
                 path = asset["source"].get("path")
                 places = [(each["bucketName"], each["objectKey"]) for each in asset["destinations"].values()]
             for bucket, key in places if path is not None else ():

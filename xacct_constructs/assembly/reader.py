@@ -13,7 +13,7 @@ from typing import Any
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.constructs import read_constructs
-from xacct_constructs.assembly.errors import Reading
+from xacct_constructs.assembly.errors import ReadingOf
 from xacct_constructs.assembly.exports import Exports
 from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.given import Given, require_used
@@ -94,7 +94,7 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
     exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
         collector.add(resolver)
-    with Reading("all of it"):
+    with ReadingOf("all of it"):
         found = collector.assembly(tuple(agreements.values()))
     known = [each.files.json(KNOWN_ACCESS_FILE) for each in world if _has(each, KNOWN_ACCESS_FILE)]
     return replace(

@@ -8,9 +8,9 @@ from textwrap import wrap
 from xacct_constructs.finding import AgreementError, Finding, error
 from xacct_constructs.known_access.entries import KnownAccess, KnownEntry
 from xacct_constructs.known_access.serialize import from_json, to_json
-from xacct_constructs.yaml_documents import Form, Problem, YamlError, place, read_yaml, written
+from xacct_constructs.yaml_documents import Problem, YamlError, YamlForm, place, read_yaml, written
 
-_FORM = Form(as_written=True, aliases=False, deepest=40)
+_FORM = YamlForm(as_written=True, aliases=False, deepest=40)
 _OPEN = re.compile("(?<=reason:|.owner:|iew_by:) (?:null|'')$")
 
 
