@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.quotas import PATH_CHARACTERS
+from xacct_constructs.quotas import ORGANIZATION_ID, ORGANIZATION_ROOT_ID, ORGANIZATIONAL_UNIT_ID, PATH_CHARACTERS
 from xacct_constructs.texts import shown
 
 ACCOUNT_ID = r"[0-9]{12}"
@@ -16,6 +16,10 @@ IAM_NAME = r"[A-Za-z0-9_+=,.@-]+"
 IAM_PATH = r"/|/[!-~]+/"
 _ROLE_ARN = r"arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]+"
 _POLICY_ARN = r"arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/[!-~]*[A-Za-z0-9_+=,.@-]"
+_ORGANIZATION = "o-[a-z0-9]" + ORGANIZATION_ID.times
+_ROOT = "[a-z0-9]" + ORGANIZATION_ROOT_ID.times
+_UNIT = f"ou-{_ROOT}-[a-z0-9]{ORGANIZATIONAL_UNIT_ID.times}"
+_PATH = rf"{_ORGANIZATION}/r-{_ROOT}(/{_UNIT})*/(\*|ou-\*)?"
 ACKNOWLEDGED = "aws:cdk:acknowledged-rules"
 """What the CDK calls acknowledgements among a construct's metadata."""
 ACKNOWLEDGED_FILE = "xacct-acknowledged.json"
@@ -75,6 +79,20 @@ def check_path(path: str, value: object) -> Iterator[Finding]:
         yield error(
             "XA011", path, f"must not hold * ? or $, got {shown(value)}", "name one path; a wildcard admits others"
         )
+
+
+def check_organization_id(path: str, value: object) -> Iterator[Finding]:
+    """An organization's ID, written out (Organizations API reference, Organization)."""
+    if not (isinstance(value, str) and re.fullmatch(_ORGANIZATION, value)):
+        message = f"must be o- and {ORGANIZATION_ID} lower-case letters or digits, got {shown(value)}"
+        yield error("XA204", path, message, "copy it from the Organizations console")
+
+
+def check_organization_path(path: str, value: object) -> Iterator[Finding]:
+    """A path from the organization down, with a `*` at its end alone (IAM User Guide, aws:PrincipalOrgPaths)."""
+    if not (isinstance(value, str) and re.fullmatch(_PATH, value)):
+        message = f"must be an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*, got {shown(value)}"
+        yield error("XA205", path, message, "begin at the organization; end with / or /*")
 
 
 def check_flag(path: str, value: object) -> Iterator[Finding]:

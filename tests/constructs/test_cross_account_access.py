@@ -30,6 +30,7 @@ from xacct_constructs import (
     TrustedAccount,
     TrustedAccountUser,
     TrustedGroup,
+    TrustedOrganization,
     TrustedPermissionSet,
     TrustedUser,
 )
@@ -134,6 +135,17 @@ def test_a_group_of_another_account_is_its_owner_s() -> None:
     _, staging, _ = both(agreement(trusted_principals=[ALICE, theirs]))
     (told,) = warnings(staging)
     assert "its owner gives group auditors of carol, dan {" in told
+
+
+def test_an_organization_s_half_is_each_account_s_own() -> None:
+    """Nothing is written for it, and what each account gives its own is printed."""
+    acme = TrustedOrganization(organization_id="o-acme012345")
+    production, staging, _ = both(agreement(trusted_principals=[acme]))
+    assert of_type(production, "IAM::Role")[0]["AssumeRolePolicyDocument"]["Statement"][0]["Principal"] == {"AWS": "*"}
+    assert codes(production) == ["XA703"]
+    (told,) = warnings(staging)
+    assert told.startswith("XA507 agreements[0].trusted_principals[0] is all of organization o-acme012345: nothing")
+    assert 'have the administrators of each account give those who shall assume the role {"Version"' in told
 
 
 def test_existing_principals() -> None:

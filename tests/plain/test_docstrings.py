@@ -97,6 +97,8 @@ def test_what_is_missing_or_invented_is_seen(tmp_path: Path, source: str, code: 
         "TrustedRole",
         "TrustedUser",
         "TrustedGroup",
+        "TrustedOrganization",
+        "TrustedOrganizationalUnit",
         "TrustedAccount",
     ],
 )

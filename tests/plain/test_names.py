@@ -11,6 +11,8 @@ from xacct_constructs import (
     Safeguards,
     TrustedAccount,
     TrustedGroup,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
     TrustedPermissionSet,
     TrustedRole,
     TrustedUser,
@@ -36,6 +38,15 @@ def token(**changed: Any) -> TrustedWebIdentity:
 def group(*users: Any, name: str = "auditors", account: str = STAGING) -> TrustedGroup:
     """A group of these users."""
     return TrustedGroup(account=account, name=name, users=list(users))
+
+
+ORGANIZATION = TrustedOrganization(organization_id="o-acme012345")
+UNIT_PATH = "o-acme012345/r-ab12/ou-ab12-11111111/"
+
+
+def unit(path: str) -> TrustedOrganizationalUnit:
+    """The unit of this path."""
+    return TrustedOrganizationalUnit(organization_path=path)
 
 
 class Guest(TrustedUser):
@@ -67,6 +78,7 @@ ACCEPTED = [
         {"trusted_principals": [ALICE, TrustedUser(account=OTHER, name="alice")]}, id="one name, two accounts"
     ),
     pytest.param({"trusted_principals": [group("bob", "/audit/carol")]}, id="a group's users, with and without path"),
+    pytest.param({"trusted_principals": [ALICE, group("bob")], "binding": Binding.DIRECT_ARN}, id="a group, directly"),
     pytest.param({"trusted_principals": [group("bob", name="g" * 128)]}, id="a group name of 128"),
     pytest.param({"trusted_principals": [ALICE, group("bob", name="alice")]}, id="a user and a group of one name"),
     pytest.param(
@@ -238,7 +250,62 @@ PRINCIPALS = [
     pytest.param(group("/a*/bob"), "XA011", ".users[0]", id="every path that begins so"),
     pytest.param(group("bob", name="g" * 129), "XA010", ".name", id="a group name of 129 characters"),
     pytest.param(group("bob", account="x"), "XA001", ".account", id="a group without an account"),
+    pytest.param(TrustedOrganization(organization_id="acme"), "XA204", ".organization_id", id="an organization's name"),
+    pytest.param(TrustedOrganization(organization_id="o-*"), "XA204", ".organization_id", id="every organization"),
+    pytest.param(TrustedOrganization(organization_id=5), "XA204", ".organization_id", id="an organization by number"),  # type: ignore[arg-type]  # what somebody may pass
+    pytest.param(unit("ou-ab12-11111111"), "XA205", ".organization_path", id="a unit's ID alone"),
+    pytest.param(unit("*"), "XA205", ".organization_path", id="every unit"),
+    pytest.param(unit(f"{UNIT_PATH}12"), "XA205", ".organization_path", id="a path that does not end"),
+    pytest.param(unit(f"{UNIT_PATH}*/"), "XA205", ".organization_path", id="a star within a path"),
 ]
+
+
+SEVERAL = [
+    pytest.param(ORGANIZATION, "all of organization o-acme012345", id="an organization"),
+    pytest.param(unit(UNIT_PATH), f"all of organizational unit {UNIT_PATH}", id="a unit"),
+    pytest.param(unit(f"{UNIT_PATH}*"), f"all of organizational unit {UNIT_PATH}*", id="a unit and those below it"),
+]
+
+
+@pytest.mark.parametrize(("principal", "who"), SEVERAL)
+def test_a_place_in_an_organization_is_said(principal: Any, who: str) -> None:
+    """Trusting it is possible, and a warning: nobody can say from here who gets in."""
+    (found,) = check_agreement(agreement(trusted_principals=[principal]))
+    assert str(found).split(" ", 1)[1] == (
+        f"trusted_principals[0] trusts {who}, whatever accounts that has: whomever their administrators let, gets in; "
+        "name accounts, name users or roles, or acknowledge it with the reason"
+    )
+    assert found.code == "XA703"
+    other = check_agreement(agreement(trusted_principals=[principal], safeguards=Safeguards(mfa=True)))
+    assert [each.fingerprint for each in other] != [found.fingerprint]
+
+
+TWICE = [
+    pytest.param([ORGANIZATION, ALICE], {}, [], id="an organization beside a user"),
+    pytest.param([ORGANIZATION, unit(f"o-globex0123{UNIT_PATH[12:]}")], {}, [], id="beside a unit of another"),
+    pytest.param([ORGANIZATION, ORGANIZATION], {}, ["XA021 trusted_principals[1]"], id="an organization twice"),
+    pytest.param([ORGANIZATION], {"mfa": True}, [], id="an organization with MFA"),
+    pytest.param(
+        [ORGANIZATION],
+        {"organization_id": "o-acme012345"},
+        ["XA212 safeguards.organization_id"],
+        id="its own ID as a safeguard too",
+    ),
+    pytest.param(
+        [ALICE, unit(UNIT_PATH)],
+        {"organization_paths": [UNIT_PATH]},
+        ["XA212 safeguards.organization_paths"],
+        id="its own path as a safeguard too",
+    ),
+    pytest.param([ALICE], {"organization_id": "o-acme012345"}, [], id="an ID as a safeguard alone"),
+]
+
+
+@pytest.mark.parametrize(("principals", "safeguards", "expected"), TWICE)
+def test_an_organization_is_said_once(principals: Any, safeguards: Any, expected: list[str]) -> None:
+    """As who is trusted, or as what is asked of whom."""
+    found = check_agreement(agreement(trusted_principals=principals, safeguards=Safeguards(**safeguards)))
+    assert [each for each in short(found) if not each.startswith("XA703")] == expected
 
 
 def test_a_group_names_a_user_once() -> None:

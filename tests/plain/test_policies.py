@@ -25,6 +25,8 @@ from xacct_constructs import (
     Safeguards,
     TrustedAccount,
     TrustedGroup,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
     TrustedPermissionSet,
     TrustedUser,
     TrustedWebIdentity,
@@ -149,6 +151,56 @@ BINDINGS = [
     ),
 ]
 
+ACME = TrustedOrganization(organization_id="o-acme012345")
+TEAMS = TrustedOrganizationalUnit(organization_path="o-acme012345/r-ab12/ou-ab12-11111111/*")
+NOT_OWN = {"StringNotEquals": {"aws:PrincipalAccount": PRODUCTION}}
+
+
+def of_organization(ids: Any) -> dict[str, Any]:
+    """A statement that admits everybody of organizations but those of the role's own account."""
+    condition = {"StringNotEquals": NOT_OWN["StringNotEquals"], "StringEquals": {"aws:PrincipalOrgID": ids}}
+    return {**direct("*"), "Condition": condition}
+
+
+ORGANIZATIONS = [
+    pytest.param([ACME], [of_organization("o-acme012345")], id="an organization"),
+    pytest.param(
+        [ACME, TrustedOrganization(organization_id="o-globex0123")],
+        [of_organization(["o-acme012345", "o-globex0123"])],
+        id="two organizations, one statement",
+    ),
+    pytest.param(
+        [TEAMS],
+        [
+            {
+                **direct("*"),
+                "Condition": {
+                    **NOT_OWN,
+                    "ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": TEAMS.organization_path},
+                },
+            }
+        ],
+        id="a unit and those below it",
+    ),
+    pytest.param(
+        [ACME, ALICE],
+        [of_organization("o-acme012345"), by_arn(root(STAGING), ALICE_ARN)],
+        id="a user beside an organization keeps its condition",
+    ),
+]
+
+
+@pytest.mark.parametrize("binding", Binding)
+@pytest.mark.parametrize(("principals", "expected"), ORGANIZATIONS)
+def test_trust_names_organizations(principals: Any, binding: Binding, expected: list[dict[str, Any]]) -> None:
+    """Everybody is named, and told by the organization; how users are named makes no difference to that."""
+    found = trust(agreement(trusted_principals=principals, binding=binding))
+    assert [each for each in found if each["Principal"] == {"AWS": "*"}] == [
+        each for each in expected if each["Principal"] == {"AWS": "*"}
+    ]
+    if binding is Binding.PRINCIPAL_ARN:
+        assert found == expected
+
 
 @pytest.mark.parametrize(("principals", "binding", "expected"), BINDINGS)
 def test_trust_names(principals: Any, binding: str, expected: list[dict[str, Any]]) -> None:
@@ -241,6 +293,10 @@ ADMITTED = [
     pytest.param([AUDITORS], BOB_ARN, True, id="a user of a group"),
     pytest.param([AUDITORS], ALICE_ARN, False, id="nobody else of its account"),
     pytest.param([AUDITORS], f"arn:aws:iam::{OTHER}:group/auditors", False, id="the group itself asks for nothing"),
+    pytest.param([ACME], ALICE_ARN, None, id="anyone may be of an organization"),
+    pytest.param([TEAMS, WHOLE], ALICE_ARN, None, id="or of a unit"),
+    pytest.param([ACME, ALICE], ALICE_ARN, True, id="a user who is named beside one is let in for certain"),
+    pytest.param([ACME], ALICE_ARN.replace("aws", "aws-cn", 1), False, id="nobody of another partition is"),
     pytest.param([WHOLE], BOB_ARN, True, id="anyone of a whole account"),
     pytest.param([WHOLE], ALICE_ARN, False, id="nobody of another"),
     pytest.param([WHOLE], f"arn:aws-cn:iam::{OTHER}:user/bob", False, id="nor of another partition"),

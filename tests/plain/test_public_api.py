@@ -34,6 +34,8 @@ NAMES = [
     "TrustedAccountRole",
     "TrustedAccountUser",
     "TrustedGroup",
+    "TrustedOrganization",
+    "TrustedOrganizationalUnit",
     "TrustedPermissionSet",
     "TrustedRole",
     "TrustedUser",

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, STAGING, WORKLOAD, agreement, short
-from xacct_constructs import RoleReference, Safeguards, TrustedAccount, TrustedGroup, TrustedUser
+from xacct_constructs import (
+    RoleReference,
+    Safeguards,
+    TrustedAccount,
+    TrustedGroup,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
+    TrustedUser,
+)
 from xacct_constructs.validation import check_trusted
 
 READER = agreement(trusted_principals=[ALICE, WORKLOAD]).reference
@@ -20,6 +28,8 @@ def reference(**changed: Any) -> RoleReference:
     return RoleReference(**{**fields, **changed})
 
 
+ACME = TrustedOrganization(organization_id="o-acme012345")
+TEAMS = TrustedOrganizationalUnit(organization_path="o-acme012345/r-ab12/ou-ab12-11111111/")
 BOB = TrustedUser(account=STAGING, name="bob", path="/hr/")
 AUDITORS = TrustedGroup(account=STAGING, name="auditors", users=["alice", "/hr/bob"])
 BY_GROUP = reference(trusted_principals=(AUDITORS,))
@@ -96,6 +106,9 @@ REFUSED = [
     pytest.param(TrustedUser(account=STAGING, name="alice", path="hr"), [READER], {}, "XA011 path", id="a broken path"),
     pytest.param(TrustedUser(account="x", name="alice"), [READER], {}, "XA001 scope", id="a stack without account"),
     pytest.param(TrustedAccount(account=STAGING), [READER], {}, "XA020 principal", id="a whole account"),
+    pytest.param(
+        TrustedOrganization(organization_id="o-acme012345"), [READER], {}, "XA020 principal", id="an organization"
+    ),
     pytest.param("alice", [READER], {}, "XA020 principal", id="a name as principal"),
     pytest.param(AUDITORS, [READER], {}, "XA705 assumes[0]", id="a group with a user who is not let in"),
     pytest.param(
@@ -105,6 +118,22 @@ REFUSED = [
     pytest.param(replace(AUDITORS, users=["*"]), [BY_GROUP], {}, "XA010 users[0]", id="a group of everybody"),
     pytest.param(replace(AUDITORS, name="a/b"), [BY_GROUP], {}, "XA010 group_name", id="a path in a group's name"),
 ]
+SAID_OF_ORGANIZATIONS = [
+    pytest.param((ACME,), ["XA706 assumes[0]"], id="an organization"),
+    pytest.param((TEAMS,), ["XA706 assumes[0]"], id="a unit"),
+    pytest.param((ACME, ALICE), [], id="she herself beside one"),
+    pytest.param((ACME, BOB), ["XA706 assumes[0]"], id="somebody else beside one"),
+]
+
+
+@pytest.mark.parametrize(("trusted", "expected"), SAID_OF_ORGANIZATIONS)
+def test_of_which_organization_an_account_is_nobody_knows_here(trusted: Any, expected: list[str]) -> None:
+    """Her half is written, and it is said that she may not be let in."""
+    found = check_trusted(ALICE, [reference(trusted_principals=trusted)], partition="aws")
+    assert short(found) == expected
+    assert all(f"--child-id {STAGING}" in each.fix for each in found)
+
+
 SAID = [
     pytest.param(AUDITORS, [BY_GROUP], [], id="a new group gets its users"),
     pytest.param(replace(AUDITORS, existing=True), [BY_GROUP], ["XA504 users"], id="whom one has is its owner's"),

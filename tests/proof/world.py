@@ -28,7 +28,7 @@ def both_halves(agreements: Sequence[Agreement]) -> World:
         stack = world.setdefault(agreement.trusting_account, {})
         stack |= _renamed(trusting_resources(agreement), agreement.role_name)
         for principal in agreement.trusted_principals:
-            if not principal.is_outside_aws:
+            if principal.account:
                 world.setdefault(principal.account, {})
             if is_named(principal):
                 references.setdefault(principal, []).append(agreement.reference)

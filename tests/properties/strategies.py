@@ -17,10 +17,13 @@ from xacct_constructs import (
     Safeguards,
     TrustedAccount,
     TrustedGroup,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
     TrustedPermissionSet,
     TrustedRole,
     TrustedUser,
 )
+from xacct_constructs.principals import is_of_organization
 
 LETTERS = string.ascii_letters + string.digits
 PRODUCTION = "111111111111"
@@ -31,7 +34,7 @@ paths = st.one_of(
     st.just("/"),
     st.text("".join(set(map(chr, range(33, 127))) - set("*?$")), min_size=1, max_size=40).map(lambda each: f"/{each}/"),
 )
-user_lists = st.lists(st.tuples(paths, names), min_size=1, max_size=3, unique_by=lambda each: each[1].lower()).map(
+user_lists = st.lists(st.tuples(paths, names), min_size=1, max_size=2, unique_by=lambda each: each[1].lower()).map(
     lambda each: [f"{path}{name}" for path, name in each]
 )
 accounts = st.text(string.digits, min_size=12, max_size=12).filter(lambda each: each != PRODUCTION)
@@ -40,11 +43,20 @@ policy_text = "".join(each for each in map(chr, range(256)) if each.isprintable(
 
 set_names = st.text(string.ascii_letters + string.digits + "_+=,.@-", min_size=1, max_size=32)
 home_regions = st.sampled_from([None, "us-east-1", "eu-west-1"])
+organization_ids = st.from_regex(r"o-[a-z0-9]{10,32}", fullmatch=True)
+unit_paths = st.from_regex(r"o-[a-z0-9]{10,12}/r-[a-z0-9]{4,8}/ou-[a-z0-9]{4,8}-[a-z0-9]{8,12}/\*?", fullmatch=True)
+
+seldom = st.integers(0, 6)
+in_organizations: dict[int, list[Any]] = {
+    5: [TrustedOrganization(organization_id="o-b1b2c3d4e5")],
+    6: [TrustedOrganizationalUnit(organization_path="o-b1b2c3d4e5/r-ab12/ou-ab12-11111111/*")],
+}
+places = seldom.map(lambda each: in_organizations.get(each, []))
 
 
 @st.composite
 def principals(draw: st.DrawFn) -> list[Any]:
-    """One to four principals, no two of one account and name."""
+    """One to four principals, no two of one account and name; now and then a place in an organization as well."""
     kinds = st.sampled_from([TrustedUser, TrustedRole, TrustedUser, TrustedAccount, TrustedGroup, TrustedPermissionSet])
     found: list[Any] = []
     for account in draw(st.lists(accounts, min_size=1, max_size=4, unique=True)):
@@ -58,7 +70,7 @@ def principals(draw: st.DrawFn) -> list[Any]:
         further = {"users": draw(user_lists)} if kind is TrustedGroup else {}
         who = {"name": draw(names), "path": draw(paths), "existing": draw(st.booleans())}
         found.append(kind(account=account, **who, **further))
-    return found
+    return [*found, *draw(places)]
 
 
 prefixes = st.one_of(
@@ -155,12 +167,13 @@ def safeguards(draw: st.DrawFn, trusted: list[Any], partition: str) -> Safeguard
     users = all(each.can_use_mfa for each in trusted)
     someone = any(not each.is_role_session for each in trusted)
     mfa = users and draw(st.booleans())
+    placed = any(map(is_of_organization, trusted))
     return Safeguards(
         external_ids=draw(external_ids),
         mfa=mfa,
         mfa_max_age=timedelta(minutes=draw(st.integers(1, 600))) if mfa and draw(st.booleans()) else None,
-        organization_id="o-a1b2c3d4e5" if draw(sometimes) else None,
-        organization_paths=["o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"] if draw(sometimes) else [],
+        organization_id="o-a1b2c3d4e5" if draw(sometimes) and not placed else None,
+        organization_paths=["o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"] if draw(sometimes) and not placed else [],
         source_identities=draw(identities),
         session_name_is_user_name=users and draw(st.booleans()),
         session_tags=draw(st.one_of(st.none(), tags)),
@@ -249,6 +262,8 @@ wild_principals = st.one_of(
     st.builds(TrustedGroup, account=mostly(accounts), name=mostly(names), users=mostly(user_lists)),
     st.builds(TrustedAccount, account=mostly(accounts)),
     st.builds(TrustedPermissionSet, account=mostly(accounts), name=mostly(names), region=mostly(home_regions)),
+    st.builds(TrustedOrganization, organization_id=mostly(organization_ids)),
+    st.builds(TrustedOrganizationalUnit, organization_path=mostly(unit_paths)),
     junk,
 )
 elements = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Principal"]

@@ -161,6 +161,11 @@ def test_trust_admits_the_named_and_nobody_else(agreement: Agreement) -> None:
     for statement in trust_policy(agreement)["Statement"]:
         listed = statement["Principal"]["AWS"]
         principals = set([listed] if isinstance(listed, str) else listed)
+        if principals == {"*"}:
+            told = {key for keys in statement["Condition"].values() for key in keys}
+            assert "aws:PrincipalAccount" in told
+            assert told & {"aws:PrincipalOrgID", "aws:PrincipalOrgPaths"}
+            continue
         assert not [each for each in principals if set(each) & set("*?$")]
         conditions = statement.get("Condition", {})
         bound = (conditions.get("ArnEquals") or conditions.get("ArnLike", {})).get("aws:PrincipalArn")
@@ -177,6 +182,8 @@ def test_every_allow_to_assume_carries_the_safeguards(agreement: Agreement) -> N
         if statement["Action"] != "sts:AssumeRole":
             continue
         keys = {key for keys in statement.get("Condition", {}).values() for key in keys}
+        if statement["Principal"] == {"AWS": "*"}:  # told by its organization, which no safeguard says then
+            keys -= {"aws:PrincipalOrgID", "aws:PrincipalOrgPaths"}
         expected = {
             "sts:ExternalId": bool(guards.external_ids),
             "aws:MultiFactorAuthPresent": guards.mfa,

@@ -7,7 +7,13 @@ from typing import NamedTuple
 from xacct_constructs.agreement import Agreement, RoleReference
 from xacct_constructs.finding import Finding, error, told_of, warning
 from xacct_constructs.policies import assume_policy
-from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, callers_of, is_group, is_named
+from xacct_constructs.principals import (
+    NamedPrincipal,
+    TrustedPrincipal,
+    callers_of,
+    is_group,
+    is_named,
+)
 from xacct_constructs.validation import TrustedJudgement, judge_trusted, policy_for
 
 
@@ -116,7 +122,7 @@ def _check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding
 
 
 def nobody_named(agreements: Sequence[Agreement]) -> Iterator[Finding]:
-    """A whole account, or a permission set, is nobody that could be given a policy here."""
+    """A whole account, an organization or a permission set is nobody that could be given a policy here."""
     for path, agreement, principal in _trusted(agreements):
         if not is_named(principal) and not principal.is_outside_aws:
             message = f"is {principal.describe(agreement.partition)}: nothing is written for those in it"

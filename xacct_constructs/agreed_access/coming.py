@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from xacct_constructs.agreed_access.safeguards import set_of
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.principals import (
     NamedPrincipal,
     TrustedAccount,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
     TrustedPermissionSet,
     TrustedPrincipal,
     TrustedRole,
@@ -18,6 +21,7 @@ from xacct_constructs.request_sets import (
     CALLER,
     WEB,
     Box,
+    Literal,
     any_of_account,
     box,
     equals,
@@ -69,12 +73,31 @@ def _web_identity(principal: TrustedWebIdentity, agreement: Agreement) -> Coming
     return Coming(box(kind_is(WEB), equals(CALLER, provider), *token), "sts:AssumeRoleWithWebIdentity")
 
 
+def _organization(principal: TrustedOrganization, agreement: Agreement) -> Coming:
+    """Anybody of another account that is in it."""
+    return _elsewhere(equals("aws:PrincipalOrgID", principal.organization_id), agreement)
+
+
+def _organizational_unit(principal: TrustedOrganizationalUnit, agreement: Agreement) -> Coming:
+    """Anybody of another account that is there, or below."""
+    within = set_of("foranyvalue", "StringLike", "aws:PrincipalOrgPaths", [principal.organization_path])
+    return _elsewhere(within, agreement)
+
+
+def _elsewhere(told: Literal, agreement: Agreement) -> Coming:
+    """Of whom this is told, anybody who is not of the role's own account."""
+    other = equals("aws:PrincipalAccount", agreement.trusting_account).opposite()
+    return Coming(box(kind_is(AWS), told, other), ASSUME_ROLE)
+
+
 COMINGS: Mapping[type[Any], Callable[[Any, Agreement], Coming]] = {
     TrustedUser: _named,
     TrustedRole: _named,
     TrustedAccount: _account,
     TrustedPermissionSet: _permission_set,
     TrustedWebIdentity: _web_identity,
+    TrustedOrganization: _organization,
+    TrustedOrganizationalUnit: _organizational_unit,
 }
 """Each kind of principal to how it comes."""
 

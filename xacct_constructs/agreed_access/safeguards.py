@@ -13,7 +13,8 @@ def _like(key: str, *values: str) -> Literal:
     return literal(key, "StringLike" if wild else "StringEquals", values)
 
 
-def _set_of(quantifier: str, operator: str, key: str, values: list[str]) -> Literal:
+def set_of(quantifier: str, operator: str, key: str, values: list[str]) -> Literal:
+    """What is asked of a key that may have several values."""
     return Literal(Condition(OPERATORS[operator.lower()], key.lower(), tuple(sorted(values)), quantifier))
 
 
@@ -47,7 +48,7 @@ def assume_conditions(safeguards: Safeguards) -> Iterator[Literal]:
         yield equals("aws:PrincipalOrgID", safeguards.organization_id)
     if safeguards.organization_paths:
         paths = list(safeguards.organization_paths)
-        yield _set_of("foranyvalue", "StringLike", "aws:PrincipalOrgPaths", paths)
+        yield set_of("foranyvalue", "StringLike", "aws:PrincipalOrgPaths", paths)
     if safeguards.session_name_is_user_name:
         yield literal("sts:RoleSessionName", "StringLike", ["${aws:username}"])
     yield from until_expiry(safeguards)
@@ -58,5 +59,5 @@ def session_values(safeguards: Safeguards) -> tuple[list[Literal], list[Literal]
     identity = [_like("sts:SourceIdentity", *safeguards.source_identities)] if safeguards.source_identities else []
     tags = [equals(f"aws:RequestTag/{key}", *values) for key, values in (safeguards.session_tags or {}).items()]
     if safeguards.session_tags:
-        tags.append(_set_of("forallvalues", "StringEquals", "aws:TagKeys", list(safeguards.session_tags)))
+        tags.append(set_of("forallvalues", "StringEquals", "aws:TagKeys", list(safeguards.session_tags)))
     return identity, tags

@@ -39,6 +39,10 @@ class RoleReference:
         """The role's name, without path."""
         return arns.parse(self.role_arn).name
 
-    def admits(self, arn: str) -> bool:
-        """Whether the trust policy admits the principal of this ARN, by itself or with its whole account."""
-        return any(principal.covers(arn, self.partition) for principal in self.trusted_principals)
+    def admits(self, arn: str) -> bool | None:
+        """Whether the trust policy admits the principal of this ARN, by itself or with its whole account.
+
+        None: it does, if the principal's account is in an organization that is trusted, which no ARN says.
+        """
+        found = [principal.covers(arn, self.partition) for principal in self.trusted_principals]
+        return any(found) or (None if None in found else False)

@@ -11,7 +11,7 @@ from xacct_constructs.operations.carried import always, of_place, of_session
 from xacct_constructs.operations.found import Found, What
 from xacct_constructs.operations.kinds import Used
 from xacct_constructs.partitions import DNS_SUFFIXES
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal, is_of_organization
 from xacct_constructs.safeguards import further_actions
 from xacct_constructs.services import with_service_keys
 
@@ -20,7 +20,8 @@ def whoever(agreement: Agreement, principal: TrustedPrincipal) -> Found:
     """That nobody in particular can be asked for, where a principal stands for several who may ask."""
     if principal.is_whole_account:
         return Found(What.ANY_USER, principal.account)
-    return Found(What.ANY_ASSIGNED, principal.describe(agreement.partition))
+    what = What.ANY_MEMBER if is_of_organization(principal) else What.ANY_ASSIGNED
+    return Found(what, principal.describe(agreement.partition))
 
 
 def entering(

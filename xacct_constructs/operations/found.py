@@ -24,6 +24,8 @@ class What(Enum):
     """AWS does not know the credentials; `got`: why."""
     STRANGER = auto()
     """Credentials are of an account that is not agreed: `got`; agreed are `wanted` and one of several."""
+    PERHAPS_MEMBER = auto()
+    """Credentials are of account `got`, and whether that is of `wanted`, which is agreed, was not looked at."""
     OTHER_PARTITION = auto()
     """Credentials are of partition `got`, the role is in `wanted`."""
     NO_CLOCK = auto()
@@ -49,6 +51,8 @@ class What(Enum):
     ANY_ASSIGNED = auto()
     PROVIDER = auto()
     """Any user of this account may ask, and none is signed in."""
+    ANY_MEMBER = auto()
+    """Anybody of the accounts of an organization may ask, and which those are was not looked at."""
     UNKNOWN_DEVICE = auto()
     """Who has the MFA device behind a principal is not known."""
     NOT_IN_GROUP = auto()

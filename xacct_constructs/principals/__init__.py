@@ -18,10 +18,13 @@ from xacct_constructs.principals.kinds import (
     check_principal,
     is_group,
     is_named,
+    is_of_organization,
     is_principal,
     one_of,
     with_names,
 )
+from xacct_constructs.principals.organization import TrustedOrganization
+from xacct_constructs.principals.organizational_unit import TrustedOrganizationalUnit
 from xacct_constructs.principals.permission_set import TrustedPermissionSet
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
@@ -37,6 +40,8 @@ __all__ = [
     "NamedPrincipal",
     "TrustedAccount",
     "TrustedGroup",
+    "TrustedOrganization",
+    "TrustedOrganizationalUnit",
     "TrustedPermissionSet",
     "TrustedPrincipal",
     "TrustedRole",
@@ -47,6 +52,7 @@ __all__ = [
     "check_principal",
     "is_group",
     "is_named",
+    "is_of_organization",
     "is_principal",
     "one_of",
     "with_names",

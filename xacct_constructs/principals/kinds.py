@@ -8,6 +8,9 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.names import ACCOUNT_ID, IAM_NAME
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.group import TrustedGroup
+from xacct_constructs.principals.members import Members
+from xacct_constructs.principals.organization import TrustedOrganization
+from xacct_constructs.principals.organizational_unit import TrustedOrganizationalUnit
 from xacct_constructs.principals.permission_set import TrustedPermissionSet
 from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.principals.user import TrustedUser
@@ -17,7 +20,8 @@ from xacct_constructs.texts import shown
 CallingPrincipal = TrustedUser | TrustedRole
 GroupPrincipal = TrustedGroup
 NamedPrincipal = CallingPrincipal | GroupPrincipal
-TrustedPrincipal = NamedPrincipal | TrustedAccount | TrustedPermissionSet | TrustedWebIdentity
+OrganizationPrincipal = TrustedOrganization | TrustedOrganizationalUnit
+TrustedPrincipal = NamedPrincipal | TrustedAccount | OrganizationPrincipal | TrustedPermissionSet | TrustedWebIdentity
 
 PRINCIPAL_KINDS: tuple[type[TrustedPrincipal], ...] = get_args(TrustedPrincipal)
 """Every kind there is: each can be read back from a file."""
@@ -42,6 +46,11 @@ def is_group(principal: TrustedPrincipal) -> TypeGuard[GroupPrincipal]:
     return isinstance(principal, GroupPrincipal)
 
 
+def is_of_organization(principal: TrustedPrincipal) -> TypeGuard[OrganizationPrincipal]:
+    """Whether the principal is told by its organization alone, and is of no account in particular."""
+    return isinstance(principal, Members)
+
+
 def callers_of(principal: TrustedPrincipal) -> tuple[TrustedPrincipal, ...]:
     """Who asks for it: a group's users, any other itself."""
     return principal.members if is_group(principal) else (principal,)
@@ -53,8 +62,8 @@ def with_names(principals: Iterable[TrustedPrincipal]) -> Iterator[NamedPrincipa
 
 
 def accounts_of(principals: Iterable[TrustedPrincipal]) -> tuple[str, ...]:
-    """The accounts that they are of, each once; who is outside AWS is of none."""
-    return tuple(dict.fromkeys(each.account for each in principals if not each.is_outside_aws))
+    """The accounts that they are of, each once; who is outside AWS, or told by an organization alone, is of none."""
+    return tuple(dict.fromkeys(each.account for each in principals if each.account))
 
 
 def one_of(kinds: Sequence[type]) -> str:

@@ -11,7 +11,7 @@ from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission, Use
-from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, accounts_of, is_named
+from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, accounts_of, is_named, is_of_organization
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.endpoints import refusals
@@ -224,6 +224,11 @@ def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPr
         yield ToCheck(what, f"In account {agreement.trusting_account}, its client IDs:", (query,))
         what = f"{provider} gives a token for {principal.describe(agreement.partition)} only to whom it should: {said}."
         yield ToCheck(what, f"Ask {principal.policy_owner} whom that means.")
+    elif is_of_organization(principal):
+        yield ToCheck(
+            f"Each account lets only whom it should assume {role_arn}, of {principal.place}.",
+            "Which accounts those are, and in each, which users and roles may call sts:AssumeRole on it.",
+        )
     else:
         who, owner = principal.describe(agreement.partition), principal.policy_owner
         yield ToCheck(f"The policies of {who} let it assume {role_arn}.", f"Ask {owner} for them.")

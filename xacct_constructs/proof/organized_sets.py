@@ -42,7 +42,10 @@ _CONTROLLED = (
 
 
 def placed(organized: Organized, caller: str, boxes: list[Box]) -> list[Box]:
-    """The requests with what follows from where the caller's account is in the organization, and the owner's."""
+    """The requests with what follows from where the caller's account is in the organization, and the owner's.
+
+    Of a caller who is of no account in particular nothing follows.
+    """
     if organized.organization is None:
         return boxes
     return [
@@ -53,7 +56,7 @@ def placed(organized: Organized, caller: str, boxes: list[Box]) -> list[Box]:
 def _known(told: Organization, caller: str, owner: str) -> Box:
     found = {**told.keys(caller, "Principal"), **told.keys(owner, "Resource")}
     literals = [equals(key, value) for key, value in found.items()]
-    if caller not in told.accounts:
+    if caller and caller not in told.accounts:
         literals.append(equals(_ORG, told.id).opposite())
     return box(*literals)
 

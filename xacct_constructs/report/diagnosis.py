@@ -50,6 +50,7 @@ _FOUND: Mapping[What, _Words] = {
         "pass a profile of one of them; see: aws configure list-profiles",
         " or ",
     ),
+    What.PERHAPS_MEMBER: _Words("{about} is of account {got}; whether that is among {wanted} is not looked at here"),
     What.OTHER_PARTITION: _Words(
         "{about} is in partition {got}, the role in {wanted}: nobody crosses partitions",
         "use an account of {wanted}, or write a role in {got}",
@@ -74,6 +75,7 @@ _FOUND: Mapping[What, _Words] = {
         "whether IAM knows {about}, with the audience {got}, was not looked at",
         "aws iam get-open-id-connect-provider --open-id-connect-provider-arn {about}",
     ),
+    What.ANY_MEMBER: _Words("{about} may ask, and which accounts that has is not looked at here"),
     What.UNKNOWN_DEVICE: _Words("who has the MFA device behind {about} is not known"),
     What.NO_DEVICE: _Words(
         "the agreement asks for MFA, and {about} has no device",

@@ -32,9 +32,8 @@ def _check(given: Setting) -> Iterator[Finding]:
             continue
         policy = arns.parse(arn)
         if policy.account != "aws" and not accounts <= {policy.account}:
-            message = (
-                f"must be a policy of AWS or of the account it bounds ({', '.join(sorted(accounts))}), got {shown(arn)}"
-            )
+            named = ", ".join(sorted(filter(None, accounts))) or "each of an organization"
+            message = f"must be a policy of AWS or of the account it bounds ({named}), got {shown(arn)}"
             yield error("XA213", path, message, "pass a policy of that account")
         if policy.partition != given.role.partition:
             yield error(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, error, warning
 from xacct_constructs.policies import RolePolicies, Safeguarded
+from xacct_constructs.principals import TrustedPrincipal, is_of_organization
 from xacct_constructs.validation.sizes import TRUST_POLICY, Quota, check_size
-from xacct_constructs.values import canonical, listed
+from xacct_constructs.values import Conditions, canonical, listed
 
 
 def check_collisions(statements: Iterable[Safeguarded]) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def check_documents(
         limit = trust_policy_characters or TRUST_POLICY.characters
         adjusted = Quota(TRUST_POLICY.what, limit, TRUST_POLICY.remedy)
         yield from check_size("trusted_principals", written.trust, adjusted)
-    yield from _check_whole_accounts(agreement, written)
+    yield from _check_many(agreement, written)
     yield from _check_subjects(agreement)
 
 
@@ -51,15 +52,24 @@ def _check_subjects(agreement: Agreement) -> Iterator[Finding]:
                 yield warning("XA786", f"trusted_principals[{index}].subject", message, fix, of=[key, *values])
 
 
-def _check_whole_accounts(agreement: Agreement, written: RolePolicies) -> Iterator[Finding]:
-    """Each account that is trusted as a whole, shown with the conditions that its people meet."""
+def _check_many(agreement: Agreement, written: RolePolicies) -> Iterator[Finding]:
+    """Each account, organization or unit that is trusted as a whole, shown with the conditions that its people meet."""
     for index, principal in enumerate(agreement.trusted_principals):
+        path, fix = f"trusted_principals[{index}]", "name users or roles, or acknowledge it with the reason"
         if principal.is_whole_account:
-            (arn,), _, element, action = principal.admission(agreement.role, agreement.binding)
-            entering = [each for each in written.trust["Statement"] if each["Action"] == action]
-            admitting = [each for each in entering if arn in listed(each["Principal"].get(element, []))]
-            conditions = [each.get("Condition", {}) for each in admitting]
             message = f"trusts the whole account {principal.account}: whomever its administrators let, gets in"
-            fix = "name users or roles, or acknowledge it with the reason"
-            shown = [principal.account, canonical(conditions)]
-            yield warning("XA702", f"trusted_principals[{index}]", message, fix, of=shown)
+            of = [principal.account, canonical(_conditions(principal, agreement, written))]
+            yield warning("XA702", path, message, fix, of=of)
+        elif is_of_organization(principal):
+            who = principal.describe(agreement.partition)
+            message = f"trusts {who}, whatever accounts that has: whomever their administrators let, gets in"
+            of = [who, canonical(_conditions(principal, agreement, written))]
+            yield warning("XA703", path, message, f"name accounts, {fix}", of=of)
+
+
+def _conditions(principal: TrustedPrincipal, agreement: Agreement, written: RolePolicies) -> list[Conditions]:
+    """The conditions of the statements that let in all of them."""
+    (arn,), _, element, action = principal.admission(agreement.role, agreement.binding)
+    entering = [each for each in written.trust["Statement"] if each["Action"] == action]
+    admitting = [each for each in entering if arn in listed(each["Principal"].get(element, []))]
+    return [each.get("Condition", {}) for each in admitting]

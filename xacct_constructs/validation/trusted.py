@@ -217,10 +217,16 @@ def _check_reference(
 
 def _check_admitted(path: str, reference: RoleReference, principal: NamedPrincipal) -> Iterator[Finding]:
     """Whom the role lets in, and a group of other users than is agreed."""
+    admitted = ", ".join(each.describe(reference.partition) for each in reference.trusted_principals)
     callers = with_names(callers_of(principal))
     for arn in (each.arn(reference.partition) for each in callers):
-        if not reference.admits(arn):
-            admitted = ", ".join(each.describe(reference.partition) for each in reference.trusted_principals)
+        admits = reference.admits(arn)
+        if admits is None:
+            account = arns.parse(arn).account
+            message = f"may not be admitted: {reference.role_arn} admits {admitted}, and no ARN says where {account} is"
+            fix = f"see that it is there: aws organizations list-parents --child-id {account}"
+            yield warning("XA706", path, message, fix)
+        elif not admits:
             message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
             fix = "add it to the agreement's trusted_principals; name, path and account count"
             yield error("XA705", path, message, fix)

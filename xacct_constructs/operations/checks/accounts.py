@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xacct_constructs.operations.calls import Side
 from xacct_constructs.operations.diagnosis import Check, Diagnosis, Scene, State
 from xacct_constructs.operations.found import Found, What
-from xacct_constructs.principals import accounts_of
+from xacct_constructs.principals import accounts_of, is_of_organization
 from xacct_constructs.quotas import CLOCK_TOLERANCE
 
 _NO_ANSWER = Found(What.NO_ANSWER)
@@ -26,7 +26,12 @@ def _accounts(scene: Scene) -> Iterable[Diagnosis]:
     if not _known(scene):
         yield Diagnosis("account", State.OPEN, _NO_ANSWER)
     trusted = accounts_of(agreement.callers)
+    members = [each.describe(agreement.partition) for each in filter(is_of_organization, agreement.callers)]
     for side in scene.strangers:
+        if members:
+            perhaps = Found(What.PERHAPS_MEMBER, side.arn, side.account, members[0])
+            yield Diagnosis("account", State.OPEN, perhaps)
+            continue
         found = Found(What.STRANGER, side.arn, side.account, agreement.trusting_account, trusted)
         yield Diagnosis("account", State.WRONG, found)
 
