@@ -35,7 +35,7 @@ def build(app: cdk.App) -> None:
     )
     for role, prefix in (("invoices-reader", "invoices/"), ("refunds-reader", "refunds/")):
         acknowledge(
-            access.roles[role],
+            access.roles[f"arn:aws:iam::{production.account}:role/{role}"],
             f"AwsSolutions-IAM5[Resource::arn:aws:s3:::{name}/{prefix}*]",
             reason=f"The agreement is about everything under {prefix}, and both owners reviewed it",
         )

@@ -18,7 +18,7 @@ from tests.account_stacks.samples import (
     stacks,
     trusting,
 )
-from xacct_constructs import Safeguards, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs import Safeguards, TrustedAccount, TrustedGroup, TrustedRole, TrustedUser
 from xacct_constructs.account_stacks import account_stacks
 from xacct_constructs.policies import assume_policy
 
@@ -94,6 +94,28 @@ def test_a_role_that_trusts_and_is_trusted() -> None:
     found = stacks(given)["Access-staging"].resources
     assert list(found) == ["RoleMiddleF91D2187", "RoleMiddleF91D2187AssumeRoles"]
     assert found["RoleMiddleF91D2187AssumeRoles"]["DependsOn"] == ["RoleMiddleF91D2187"]
+
+
+AUDITORS = TrustedGroup(account=STAGING, name="auditors", users=["alice", "bob"])
+
+
+def test_a_group_joins_its_users_once_they_are_made() -> None:
+    """It stands behind them, and waits for those that this file makes."""
+    given = file([trusting(agreement(0), ALICE), trusting(agreement(1), AUDITORS)])
+    found = stacks(given)["Access-staging"].resources
+    user, group, users = found
+    assert [found[each]["Type"].rpartition("::")[2] for each in found] == ["User", "Group", "UserToGroupAddition"]
+    assert found[users]["Properties"] == {"GroupName": {"Ref": group}, "Users": ["alice", "bob"]}
+    assert (found[users]["DependsOn"], "DependsOn" in found[group]) == ([user], False)
+
+
+def test_a_group_in_another_stack_than_its_users() -> None:
+    """Nobody could say which of the two is deployed first; a user who is there already is waited for by nobody."""
+    homes = account("production", PRODUCTION), account("staging", STAGING, stacks=7)
+    given = file([trusting(agreement(0), ALICE), trusting(agreement(1), AUDITORS)], *homes)
+    assert said(given) == ["XA524 agreements[1].trusted_principals[0]"]
+    old = replace(ALICE, existing=True)
+    assert said(given._replace(agreements=(trusting(agreement(0), old), trusting(agreement(1), AUDITORS)))) == []
 
 
 def test_chosen_accounts() -> None:

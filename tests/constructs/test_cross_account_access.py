@@ -64,11 +64,11 @@ def test_both_halves() -> None:
         assume_policy([REPORTS.reference, INVOICES.reference])
     ]
     assert (list(made.roles), list(made.users), list(made.trusted_roles)) == (
-        ["reports-reader", "invoices-reader"],
-        ["alice"],
+        [REPORTS.role_arn, INVOICES.role_arn],
+        [ALICE.arn("aws")],
         [],
     )
-    assert made.roles["reports-reader"].agreement == REPORTS
+    assert made.roles[REPORTS.role_arn].agreement == REPORTS
 
 
 def test_either_half_alone_is_the_same() -> None:
@@ -114,7 +114,7 @@ def test_a_group_comes_after_the_users_that_are_made_here() -> None:
     assert group["DependsOn"] == joining["DependsOn"] == [alice]
     assert group["Properties"]["Policies"][0]["PolicyDocument"] == assume_policy([by_group.reference])
     assert found[alice]["Properties"]["Policies"][0]["PolicyDocument"] == assume_policy([REPORTS.reference])
-    assert (list(made.users), list(made.groups)) == (["alice"], ["auditors"])
+    assert (list(made.users), list(made.groups)) == ([ALICE.arn("aws")], [auditors.arn("aws")])
 
 
 def test_a_group_has_the_same_users_in_every_agreement() -> None:
@@ -156,14 +156,14 @@ def test_existing_principals() -> None:
         (["alice"], None),
         (None, ["workload"]),
     ]
-    assert (list(made.users), list(made.trusted_roles)) == (["alice"], ["workload"])
+    assert (list(made.users), list(made.trusted_roles)) == ([ALICE.arn("aws")], [WORKLOAD.arn("aws")])
 
 
 def test_principal_of_a_third_account_is_said() -> None:
     """Its half cannot be written here, so the exact policy is printed for its owner."""
     shared = agreement(trusted_principals=[ALICE, CAROL])
     _, staging, made = both(shared)
-    assert list(made.users) == ["alice"]
+    assert list(made.users) == [ALICE.arn("aws")]
     (said,) = warnings(staging)
     assert said.startswith(f"XA507 agreements[0].trusted_principals[1] is in account {OTHER}")
     assert json.loads(said.split("user carol ")[1]) == assume_policy([shared.reference])
@@ -187,6 +187,7 @@ def test_permission_set_is_said() -> None:
     assert json.loads(said.split("assume the role ")[1]) == assume_policy([shared.reference])
 
 
+RESEARCH = "444444444444"
 BOUNDARY = f"arn:aws:iam::{STAGING}:policy/boundary"
 
 
@@ -270,7 +271,7 @@ def test_many_roles_for_one_user() -> None:
         "user-alice-assume-roles-1",
         "user-alice-assume-roles-2",
     ]
-    assert list(made.users) == ["alice"]
+    assert list(made.users) == [ALICE.arn("aws")]
     app = new_app()
     references = [
         replace(REPORTS, role_name=f"reports-reader-of-{number}" + "x" * 40).reference for number in range(900)
@@ -300,7 +301,7 @@ def test_many_roles_for_one_user() -> None:
 def test_accepted(agreements: list[Agreement], users: list[str]) -> None:
     """The neighbours of what is refused."""
     _, _, made = both(*agreements)
-    assert list(made.users) == users
+    assert [each.rpartition("/")[2] for each in made.users] == users
 
 
 @pytest.mark.parametrize(
@@ -309,6 +310,8 @@ def test_accepted(agreements: list[Agreement], users: list[str]) -> None:
         pytest.param({}, ["XA508 trusting_scope"], id="no scope"),
         pytest.param({"trusting_scope": "Production"}, ["XA508 trusting_scope"], id="a name as scope"),
         pytest.param({"trusted_scope": 5}, ["XA508 trusted_scope"], id="a number as scope"),
+        pytest.param({"trusting_scope": []}, ["XA508 trusting_scope"], id="an empty list"),
+        pytest.param({"trusted_scope": [5]}, ["XA508 trusted_scope"], id="a number in a list"),
     ],
 )
 def test_scopes(scopes: dict[str, Any], expected: list[str]) -> None:
@@ -350,5 +353,50 @@ def test_mappings_are_copies() -> None:
     _, _, made = both(REPORTS)
     made.roles.clear()
     made.users.clear()
-    assert (list(made.roles), list(made.users)) == (["reports-reader"], ["alice"])
-    assert made.roles["reports-reader"].agreement.trusting_account == PRODUCTION
+    assert (list(made.roles), list(made.users)) == ([REPORTS.role_arn], [ALICE.arn("aws")])
+    assert made.roles[REPORTS.role_arn].agreement.trusting_account == PRODUCTION
+
+
+def test_several_accounts_on_both_sides() -> None:
+    """A scope for each account: roles of one name in two of them, a user of one name in two others."""
+    app = new_app()
+    here = [stack(app, "Production"), stack(app, "Research", RESEARCH, "us-east-1")]
+    there = [stack(app, "Staging", STAGING), stack(app, "Other", OTHER)]
+    second = trusting(replace(REPORTS, trusting_account=RESEARCH), replace(ALICE, account=OTHER))
+    made = CrossAccountAccess(agreements=[REPORTS, second], trusting_scope=here, trusted_scope=there)
+    assert list(made.roles) == [REPORTS.role_arn, second.role_arn]
+    assert [each.agreement for each in made.roles.values()] == [REPORTS, second]
+    assert [[each["RoleName"] for each in of_type(one, "IAM::Role")] for one in here] == [["reports-reader"]] * 2
+    assert list(made.users) == [f"arn:aws:iam::{each}:user/alice" for each in (STAGING, OTHER)]
+    assert [[each["UserName"] for each in of_type(one, "IAM::User")] for one in there] == [["alice"]] * 2
+    assert [warnings(one) for one in (*here, *there)] == [[], [], [], []]
+
+
+def test_each_scope_has_a_partition_of_its_own() -> None:
+    """That of its own agreements, not that of the first one."""
+    app = new_app()
+    china = replace(
+        REPORTS, trusting_account=RESEARCH, partition="aws-cn", trusted_principals=[replace(ALICE, account=OTHER)]
+    )
+    made = CrossAccountAccess(
+        agreements=[REPORTS, china],
+        trusting_scope=[stack(app, "Production"), stack(app, "Research", RESEARCH, "cn-north-1")],
+        trusted_scope=[stack(app, "Staging", STAGING), stack(app, "Other", OTHER, "cn-north-1")],
+    )
+    assert list(made.users) == [f"arn:aws:iam::{STAGING}:user/alice", f"arn:aws-cn:iam::{OTHER}:user/alice"]
+
+
+SCOPES_REFUSED = [
+    pytest.param([PRODUCTION, PRODUCTION], "XA508 trusting_scope", id="two scopes of one account"),
+    pytest.param([STAGING, OTHER], "XA004 trusting_scope", id="no scope of the trusting account"),
+]
+
+
+@pytest.mark.parametrize(("accounts", "expected"), SCOPES_REFUSED)
+def test_several_scopes_refused(accounts: list[str], expected: str) -> None:
+    """Each account once, and each trusting account among them."""
+    app = new_app()
+    scopes = [stack(app, f"Stack{index}", account) for index, account in enumerate(accounts)]
+    with pytest.raises(AgreementError) as raised:
+        CrossAccountAccess(agreements=[REPORTS], trusting_scope=scopes)
+    assert [f"{each.code} {each.path}" for each in raised.value.findings] == [expected]

@@ -90,7 +90,7 @@ def test_a_construct_of_many_is_as_one_alone() -> None:
     app = new_app()
     production, staging = stack(app), stack(app, "Staging", STAGING)
     access = CrossAccountAccess(agreements=[REPORTS], trusting_scope=production, trusted_scope=staging)
-    role, user = access.roles["reports-reader"], access.users["alice"]
+    role, user = access.roles[REPORTS.role_arn], access.users[ALICE.arn("aws")]
     assert production.node.find_child("Role-reports-reader") is role
     assert staging.node.find_child("User-alice") is user
     assert (role.reference, role.role_arn) == (REPORTS.reference, REPORTS.role_arn)

@@ -19,7 +19,16 @@ from tests.account_stacks.samples import (
     queues,
     trusting,
 )
-from xacct_constructs import AccessMap, Binding, DynamoDBRead, RawStatements, Safeguards, TrustedRole, TrustedUser
+from xacct_constructs import (
+    AccessMap,
+    Binding,
+    DynamoDBRead,
+    RawStatements,
+    Safeguards,
+    TrustedGroup,
+    TrustedRole,
+    TrustedUser,
+)
 
 _EVERYTHING = Safeguards(
     external_ids=["a-1", "b/2"],
@@ -31,6 +40,7 @@ _SECURE = {"Bool": {"aws:SecureTransport": "true"}}
 _RAW = RawStatements([{"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "*", "Condition": _SECURE}])
 _TABLE = DynamoDBRead(f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders", leading_keys=["ü ${x}"])
 _CAROL = TrustedUser(account=OTHER, name="carol", existing=True)
+_GROUP = TrustedGroup(account=STAGING, name="auditors", users=["alice", "/hr/bob", "zoe"])
 _MIDDLE = TrustedRole(account=STAGING, name="middle", existing=True)
 FILE = file(
     [
@@ -40,6 +50,7 @@ FILE = file(
         agreement(3, permissions=[_TABLE]),
         *(trusting(agreement(4 + each, role_name=f"long-name-of-a-role-{each:04}"), ALICE) for each in range(60)),
         trusting(agreement(99), _CAROL),
+        trusting(agreement(102), _GROUP),
         trusting(agreement(100, existing_role=True, managed_policy_name="read"), _MIDDLE),
         trusting(agreement(101, trusting_account=STAGING, role_name="middle"), _CAROL),
     ],

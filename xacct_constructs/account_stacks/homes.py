@@ -8,14 +8,14 @@ from xacct_constructs.finding import Finding, error
 from xacct_constructs.texts import shown
 
 
-class Homes(NamedTuple):
+class HomeAccounts(NamedTuple):
     """The accounts of a file, by ID, and what is said of where things belong."""
 
     file: AccessFile
     by_id: dict[str, list[Account]]
 
     @classmethod
-    def of(cls, file: AccessFile) -> "Homes":
+    def of(cls, file: AccessFile) -> "HomeAccounts":
         """Those of a file."""
         by_id: dict[str, list[Account]] = {}
         for each in file.accounts.values():

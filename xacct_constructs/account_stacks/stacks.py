@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from xacct_constructs.access_file import AccessFile, Account, Identity
-from xacct_constructs.account_stacks.homes import Homes
+from xacct_constructs.account_stacks.homes import HomeAccounts
 from xacct_constructs.account_stacks.ids import Identified
 from xacct_constructs.account_stacks.limits import check_names, check_room, stack_names
+from xacct_constructs.account_stacks.pieces import Piece, check_members
 from xacct_constructs.account_stacks.roles import judge_roles
 from xacct_constructs.account_stacks.stack import AccountStack
 from xacct_constructs.account_stacks.template import template_text
@@ -26,7 +27,7 @@ from xacct_constructs.account_stacks.wanted import (
 from xacct_constructs.account_stacks.written import ASSUMING, PERMISSIONS, written
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, Severity, error
-from xacct_constructs.principals import is_named
+from xacct_constructs.principals import is_group, is_named
 from xacct_constructs.resources import trusted_resources, trusting_resources
 from xacct_constructs.texts import shown
 from xacct_constructs.uncollected import uncollected
@@ -48,15 +49,6 @@ class AccountStacks(NamedTuple):
     findings: list[Finding]
     stacks: list[AccountStack]
     agreements: list[tuple[Agreement, str]]
-
-
-class _Piece(NamedTuple):
-    """What is written of one role or principal, and where."""
-
-    home: Account
-    of: Identified
-    resources: dict[str, dict[str, Any]]
-    agreement: Agreement | None = None
 
 
 def account_stacks(
@@ -93,17 +85,19 @@ def _account_stacks(
     findings += roles.findings
     if _stands_in_the_way(findings):
         return AccountStacks(findings, [], [])
-    homes = Homes.of(file)
+    homes = HomeAccounts.of(file)
     wanted, others = _at_home(homes, file.agreements)
     principals = judge_principals(wanted)
     findings += [*principals.findings, *_check_homes(homes, file.agreements), *others, *nobody_named(file.agreements)]
     if _stands_in_the_way(findings):
         return AccountStacks(findings, [], [])
-    pieces: dict[str, list[_Piece]] = {}
-    for each in (
+    pieces: dict[str, list[Piece]] = {}
+    all_pieces = [
         *_roles(homes, zip(file.agreements, roles.judgements, strict=True)),
         *_principals(homes, principals.judgements),
-    ):
+    ]
+    findings += check_members(all_pieces)
+    for each in all_pieces:
         pieces.setdefault(each.home.name, []).append(each)
     chosen = [each for each in file.accounts.values() if accounts is None or each.name in accounts]
     stacks = [stack for each in chosen for stack in _stacks(prefix, each, pieces.get(each.name, ()))]
@@ -113,7 +107,7 @@ def _account_stacks(
     return AccountStacks(findings, stacks, list(_halves(homes, file.agreements, {each.name for each in chosen})))
 
 
-def _halves(homes: Homes, agreements: Iterable[Agreement], chosen: Collection[str]) -> Iterator[tuple[Agreement, str]]:
+def _halves(homes: HomeAccounts, agreements: Iterable[Agreement], chosen: Collection[str]) -> Iterator[tuple[Agreement, str]]:
     """The agreements of which a half belongs to one of the accounts, each with the region of its role."""
     for agreement in agreements:
         home = homes.home(_role(agreement))
@@ -143,7 +137,7 @@ def _role(agreement: Agreement) -> Identity:
     return "role", agreement.trusting_account, agreement.role_name.lower()
 
 
-def _at_home(homes: Homes, agreements: Sequence[Agreement]) -> tuple[list[tuple[Wanted, str]], list[Finding]]:
+def _at_home(homes: HomeAccounts, agreements: Sequence[Agreement]) -> tuple[list[tuple[Wanted, str]], list[Finding]]:
     """The principals of the file's accounts, each with its partition, and what the owners of others add."""
     here: list[tuple[Wanted, str]] = []
     elsewhere: list[Finding] = []
@@ -157,7 +151,7 @@ def _at_home(homes: Homes, agreements: Sequence[Agreement]) -> tuple[list[tuple[
     return here, elsewhere
 
 
-def _check_homes(homes: Homes, agreements: Iterable[Agreement]) -> Iterator[Finding]:
+def _check_homes(homes: HomeAccounts, agreements: Iterable[Agreement]) -> Iterator[Finding]:
     for index, agreement in enumerate(agreements):
         path = f"agreements[{index}]"
         yield from homes.check(f"{path}.role_name", _role(agreement))
@@ -170,16 +164,17 @@ def _check_homes(homes: Homes, agreements: Iterable[Agreement]) -> Iterator[Find
                 yield from homes.check(f"{path}.trusted_principals[{position}]", principal.identity)
 
 
-def _roles(homes: Homes, judged: Iterable[tuple[Agreement, AgreementJudgement]]) -> Iterator[_Piece]:
-    for agreement, found in judged:
+def _roles(homes: HomeAccounts, judged: Iterable[tuple[Agreement, AgreementJudgement]]) -> Iterator[Piece]:
+    for index, (agreement, found) in enumerate(judged):
         of = Identified("role", agreement.role_name)
         resources = trusting_resources(
             agreement, found.policies, managed=found.managed, policy_name=f"{of.logical_id}{PERMISSIONS}"
         )
-        yield _Piece(homes.home(_role(agreement)), of, written(of, resources, PERMISSIONS), agreement)
+        home, path = homes.home(_role(agreement)), f"agreements[{index}]"
+        yield Piece(home, of, written(of, resources, PERMISSIONS), path, agreement)
 
 
-def _principals(homes: Homes, judged: Iterable[tuple[Wanted, TrustedJudgement]]) -> Iterator[_Piece]:
+def _principals(homes: HomeAccounts, judged: Iterable[tuple[Wanted, TrustedJudgement]]) -> Iterator[Piece]:
     for wanted, found in judged:
         principal = wanted.principal
         of = Identified(principal.kind, principal.name)
@@ -192,21 +187,21 @@ def _principals(homes: Homes, judged: Iterable[tuple[Wanted, TrustedJudgement]])
             managed=found.managed,
             **unique,
         )
-        yield _Piece(homes.home(principal.identity), of, written(of, resources, ASSUMING))
+        members = tuple(Identified(each.kind, each.name) for each in principal.members) if is_group(principal) else ()
+        yield Piece(homes.home(principal.identity), of, written(of, resources, ASSUMING), wanted.path, members=members)
 
 
-def _stacks(prefix: str, account: Account, pieces: Iterable[_Piece]) -> Iterator[AccountStack]:
+def _stacks(prefix: str, account: Account, pieces: Iterable[Piece]) -> Iterator[AccountStack]:
     """The account's stacks that hold something."""
-    held: dict[int, list[_Piece]] = {}
-    for each in sorted(pieces, key=lambda piece: (piece.of.kind, piece.of.name.lower(), piece.agreement is None)):
+    held: dict[int, list[Piece]] = {}
+    for each in sorted(pieces, key=Piece.place):
         if each.resources:
-            held.setdefault(each.of.stack_of(account.stacks), []).append(each)
+            held.setdefault(each.number, []).append(each)
     names = stack_names(prefix, account)
     for number, inside in sorted(held.items()):
         resources: dict[str, dict[str, Any]] = {}
         for each in inside:
-            after = {"DependsOn": [each.of.logical_id]} if each.of.logical_id in resources else {}
-            resources.update((name, {**resource, **after}) for name, resource in each.resources.items())
+            resources.update(each.beside(resources))
         agreements = tuple(each.agreement for each in inside if each.agreement is not None)
         text = template_text(resources)
         yield AccountStack(names[number], account.name, account.account, account.region, resources, agreements, text)

@@ -8,7 +8,7 @@ from constructs import Construct
 from xacct_constructs.account_stacks import nobody_named, other_owner
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import require_no_errors
-from xacct_constructs.placement import record, stack_environment, warn
+from xacct_constructs.placement import record, warn
 from xacct_constructs.principals import NamedPrincipal, is_group
 from xacct_constructs.signatures import explained
 from xacct_constructs.trusted import (
@@ -20,7 +20,7 @@ from xacct_constructs.trusted import (
     write_half,
 )
 from xacct_constructs.trusting import TrustingAccountRole, write_role
-from xacct_constructs.wiring.checks import Judged, Scopes, judge
+from xacct_constructs.wiring.checks import Judged, Placed, Scopes, judge
 
 
 class CrossAccountAccess:
@@ -35,8 +35,8 @@ class CrossAccountAccess:
         self,
         *,
         agreements: Sequence[Agreement],
-        trusting_scope: Construct | None = None,
-        trusted_scope: Construct | None = None,
+        trusting_scope: Construct | Sequence[Construct] | None = None,
+        trusted_scope: Construct | Sequence[Construct] | None = None,
         today: datetime | None = None,
         trust_policy_characters: int | None = None,
     ) -> None:
@@ -44,8 +44,10 @@ class CrossAccountAccess:
 
         Args:
             agreements: What to write.
-            trusting_scope: A construct in a stack of the trusting account. Default: the other owner deploys that half.
-            trusted_scope: A construct in a stack of the trusted account. Default: the other owner deploys that half.
+            trusting_scope: A construct in a stack of the trusting account; several in a list, one for each account.
+                Default: the other owner deploys that half.
+            trusted_scope: A construct in a stack of the trusted account; several in a list, one for each account.
+                Default: the other owner deploys that half.
             today: The moment to judge expiries by. Default: an expiry in the past is not noticed.
             trust_policy_characters: The trusting account's quota on trust policies. Default: 2,048.
 
@@ -53,30 +55,33 @@ class CrossAccountAccess:
             AgreementError: with every error of every agreement; nothing is written then.
         """
         self._roles: dict[str, TrustingAccountRole] = {}
-        self._halves: list[tuple[str, TrustedHalf]] = []
-        judged = judge(agreements, Scopes(trusting_scope, trusted_scope), today, trust_policy_characters)
+        self._halves: dict[str, TrustedHalf] = {}
+        scopes = Scopes(trusting_scope, trusted_scope)
+        judged = judge(agreements, scopes, today, trust_policy_characters)
         require_no_errors(judged.findings)
-        if trusting_scope is not None:
+        if trusting := scopes.of_trusting:
             for agreement, found in zip(agreements, judged.agreements, strict=True):
-                name = agreement.role_name
-                self._roles[name] = write_role(trusting_scope, f"Role-{name}", agreement, found)
-        if trusted_scope is not None:
-            self._write_trusted(agreements, judged, trusted_scope)
+                scope = trusting[agreement.trusting_account]
+                made = write_role(scope, f"Role-{agreement.role_name}", agreement, found)
+                self._roles[agreement.role_arn] = made
+        if trusted := scopes.of_trusted:
+            self._write_trusted(agreements, judged, trusted)
 
-    def _write_trusted(self, agreements: Sequence[Agreement], judged: Judged, scope: Construct) -> None:
+    def _write_trusted(self, agreements: Sequence[Agreement], judged: Judged, placed: Placed) -> None:
         written: dict[tuple[str, str, str], tuple[NamedPrincipal, TrustedHalf]] = {}
         for wanted, found in judged.principals:
             principal = wanted.principal
             construct_id = f"{principal.kind.capitalize()}-{principal.name}"
             half = Half(principal, wanted.references, wanted.boundary)
-            made = write_half(scope, construct_id, half, found)
-            self._halves.append((principal.name, made))
+            made = write_half(placed[principal.account], construct_id, half, found)
+            self._halves[principal.arn(wanted.partition)] = made
             written[principal.identity] = principal, made
         for principal, made in written.values():
             for member in principal.members if is_group(principal) else ():
                 if member.identity in written:
                     made.node.add_dependency(written[member.identity][1])
-        elsewhere = f"and trusted_scope in {stack_environment(scope).account or ''}"
+        scope = next(iter(placed.values()))
+        elsewhere = f"and trusted_scope in {', '.join(filter(None, placed))}"
         warn(scope, [other_owner(wanted, elsewhere) for wanted in judged.elsewhere])
         warn(scope, nobody_named(agreements))
         if not self._roles:
@@ -85,20 +90,20 @@ class CrossAccountAccess:
 
     @property
     def roles(self) -> dict[str, TrustingAccountRole]:
-        """The trusting account's roles by name; empty without `trusting_scope`."""
+        """The trusting accounts' roles by ARN; empty without `trusting_scope`."""
         return dict(self._roles)
 
     @property
     def users(self) -> dict[str, TrustedAccountUser]:
-        """The trusted account's users by name; empty without `trusted_scope`."""
-        return {name: each for name, each in self._halves if isinstance(each, TrustedAccountUser)}
+        """The trusted accounts' users by ARN; empty without `trusted_scope`."""
+        return {arn: each for arn, each in self._halves.items() if isinstance(each, TrustedAccountUser)}
 
     @property
     def groups(self) -> dict[str, TrustedAccountGroup]:
-        """The trusted account's user groups by name; empty without `trusted_scope`."""
-        return {name: each for name, each in self._halves if isinstance(each, TrustedAccountGroup)}
+        """The trusted accounts' user groups by ARN; empty without `trusted_scope`."""
+        return {arn: each for arn, each in self._halves.items() if isinstance(each, TrustedAccountGroup)}
 
     @property
     def trusted_roles(self) -> dict[str, TrustedAccountRole]:
-        """The trusted account's roles by name; empty without `trusted_scope`."""
-        return {name: each for name, each in self._halves if isinstance(each, TrustedAccountRole)}
+        """The trusted accounts' roles by ARN; empty without `trusted_scope`."""
+        return {arn: each for arn, each in self._halves.items() if isinstance(each, TrustedAccountRole)}
