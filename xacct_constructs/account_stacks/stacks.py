@@ -107,7 +107,9 @@ def _account_stacks(
     return AccountStacks(findings, stacks, list(_halves(homes, file.agreements, {each.name for each in chosen})))
 
 
-def _halves(homes: HomeAccounts, agreements: Iterable[Agreement], chosen: Collection[str]) -> Iterator[tuple[Agreement, str]]:
+def _halves(
+    homes: HomeAccounts, agreements: Iterable[Agreement], chosen: Collection[str]
+) -> Iterator[tuple[Agreement, str]]:
     """The agreements of which a half belongs to one of the accounts, each with the region of its role."""
     for agreement in agreements:
         home = homes.home(_role(agreement))
