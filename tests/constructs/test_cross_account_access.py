@@ -183,7 +183,7 @@ def test_permission_set_is_said() -> None:
     production, staging, _ = both(shared)
     assert (codes(production), codes(staging), resources(staging)) == ([], ["XA507"], {})
     (said,) = warnings(staging)
-    assert "have whoever owns its permission set in IAM Identity Center give" in said
+    assert "have whoever owns it in IAM Identity Center give" in said
     assert json.loads(said.split("assume the role ")[1]) == assume_policy([shared.reference])
 
 

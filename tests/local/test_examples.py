@@ -17,7 +17,10 @@ from xacct_constructs.local.limits import Limit
 from xacct_constructs.local.probes import ProbeAnswer
 
 AT_ONCE = 4
-NOT_MADE_HERE = {"compliance_group": "its CloudFormation has no AWS::IAM::Group"}
+NOT_MADE_HERE = {
+    "compliance_group": "its CloudFormation has no AWS::IAM::Group",
+    "without_keys": "its CloudFormation has neither AWS::SSO::PermissionSet nor AWS::IAM::OIDCProvider",
+}
 """Examples that the local AWS cannot deploy, with the reason."""
 ROOT = find_checkout().root
 ROWS = [

@@ -328,15 +328,27 @@ ASKING = [
     pytest.param(WHOLE, ALICE_ARN, None, id="somebody of another account is"),
     pytest.param(SET_OF_IRELAND, SESSION, IN_IRELAND.replace("?", "a"), id="a session of a permission set"),
     pytest.param(SET_OF_VIRGINIA, SESSION, HERE.replace("?", "a"), id="the same in us-east-1"),
-    pytest.param(SET, SESSION, None, id="of a region that is not agreed, so that its role's path is not known"),
-    pytest.param(SET_OF_IRELAND, None, None, id="nobody is signed in with the set"),
+    pytest.param(SET, SESSION, HERE.replace("?", "a"), id="of a region that is not agreed, by the path of none"),
+    pytest.param(SET_OF_IRELAND, None, IN_IRELAND.replace("?", "0"), id="nobody is signed in with the set"),
     pytest.param(
         MAIN, None, f"arn:aws:iam::{PRODUCTION}:oidc-provider/{GITHUB}", id="a provider of ours, whoever is signed in"
     ),
-    pytest.param(SET_OF_IRELAND, ALICE_ARN, None, id="a user is"),
-    pytest.param(SET_OF_IRELAND, SESSION.replace(STAGING, OTHER), None, id="with a set of another account"),
-    pytest.param(SET_OF_IRELAND, SESSION.replace("_Reports_", "_Reports_All_"), None, id="with another set"),
-    pytest.param(SET_OF_IRELAND, SESSION.replace("AWSReservedSSO_", ""), None, id="with another role"),
+    pytest.param(SET_OF_IRELAND, ALICE_ARN, IN_IRELAND.replace("?", "0"), id="a user is"),
+    pytest.param(
+        SET_OF_IRELAND,
+        SESSION.replace(STAGING, OTHER),
+        IN_IRELAND.replace("?", "0"),
+        id="with a set of another account",
+    ),
+    pytest.param(
+        SET_OF_IRELAND,
+        SESSION.replace("_Reports_", "_Reports_All_"),
+        IN_IRELAND.replace("?", "0"),
+        id="with another set",
+    ),
+    pytest.param(
+        SET_OF_IRELAND, SESSION.replace("AWSReservedSSO_", ""), IN_IRELAND.replace("?", "0"), id="with another role"
+    ),
 ]
 
 

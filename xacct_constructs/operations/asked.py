@@ -18,10 +18,9 @@ from xacct_constructs.services import with_service_keys
 
 def whoever(agreement: Agreement, principal: TrustedPrincipal) -> Found:
     """That nobody in particular can be asked for, where a principal stands for several who may ask."""
-    if principal.is_whole_account:
-        return Found(What.ANY_USER, principal.account)
-    what = What.ANY_MEMBER if is_of_organization(principal) else What.ANY_ASSIGNED
-    return Found(what, principal.describe(agreement.partition))
+    if is_of_organization(principal):
+        return Found(What.ANY_MEMBER, principal.describe(agreement.partition))
+    return Found(What.ANY_USER, principal.account)
 
 
 def entering(

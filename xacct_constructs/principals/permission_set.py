@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from xacct_constructs.arns import Arn, iam_arn, parse
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.iam import Caller, CallerKind, arn_matches, role_of_session
+from xacct_constructs.iam import Caller, CallerKind, arn_matches, role_of_session, session_of_arn
 from xacct_constructs.names import check_account, check_name
 from xacct_constructs.partitions import is_region
 from xacct_constructs.principals.account import TrustedAccount
 from xacct_constructs.principals.admission import NO_CLAIMS, Admission, Binding
-from xacct_constructs.principals.role import IDENTITY_CENTER_OWNER, TrustedRole
+from xacct_constructs.principals.role import TrustedRole
 from xacct_constructs.quotas import PERMISSION_SET_NAME_CHARACTERS
 from xacct_constructs.signatures import explained_value
 from xacct_constructs.texts import shown
@@ -62,7 +62,7 @@ class TrustedPermissionSet:
     is_role_session: ClassVar[bool] = True
     has_user_name: ClassVar[bool] = False
     has_long_term_credentials: ClassVar[bool] = False
-    policy_owner: ClassVar[str] = IDENTITY_CENTER_OWNER
+    policy_owner: ClassVar[str] = "whoever owns it in IAM Identity Center"
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -90,15 +90,15 @@ class TrustedPermissionSet:
         of_account = TrustedAccount(account=self.account).admission(role, binding)
         return of_account._replace(narrowing={("ArnLike", "aws:PrincipalArn"): self.role_arns(role.partition)})
 
-    def caller(self, role: Arn, signed_in: str | None) -> Caller | None:
-        """Who asks for it: whoever is signed in with it, where the region says which role's session that is."""
-        if signed_in is None or self.region is None or Caller(signed_in).kind is not CallerKind.SESSION:
-            return None
-        told = role_of_session(parse(signed_in))
-        suffix, (path,) = told.rpartition("_")[2], self._paths
+    def caller(self, role: Arn, signed_in: str | None) -> Caller:
+        """Who asks for it: whoever is signed in with it, else a session of some role that it may have."""
+        is_session = signed_in is not None and Caller(signed_in).kind is CallerKind.SESSION
+        told = role_of_session(parse(signed_in)) if signed_in and is_session else ""
+        path, suffix = self._paths[0], told.rpartition("_")[2]
         role_arn = self._role_arn(role.partition, path, suffix)
-        is_its_own = told == self._role_arn(role.partition, "/", suffix) and self.covers(role_arn, role.partition)
-        return Caller(signed_in, role_arn=role_arn) if is_its_own else None
+        if signed_in and told == self._role_arn(role.partition, "/", suffix) and self.covers(role_arn, role.partition):
+            return Caller(signed_in, role_arn=role_arn)
+        return session_of_arn(self.a_role(role.partition).arn(role.partition))
 
     def describe(self, partition: str) -> str:
         """The principal in words."""

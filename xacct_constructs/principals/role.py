@@ -9,9 +9,6 @@ from typing import ClassVar, NamedTuple
 from xacct_constructs.principals.named import Named
 from xacct_constructs.quotas import ROLE_INLINE_CHARACTERS, ROLE_NAME_CHARACTERS
 
-IDENTITY_CENTER_OWNER = "whoever owns its permission set in IAM Identity Center"
-"""Who writes the policies of a role that Identity Center makes."""
-
 
 class _Keeper(NamedTuple):
     """Who writes the policies of roles that AWS keeps.
@@ -26,7 +23,7 @@ class _Keeper(NamedTuple):
 
 
 _KEEPERS = {
-    "/aws-reserved/": _Keeper(IDENTITY_CENTER_OWNER, adds=True),
+    "/aws-reserved/": _Keeper("whoever owns its permission set in IAM Identity Center", adds=True),
     "/aws-service-role/": _Keeper("the AWS service that it is linked to", adds=False),
 }
 """Paths that AWS keeps for its own roles, to who writes the policies of those below."""

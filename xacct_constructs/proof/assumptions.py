@@ -218,12 +218,11 @@ def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPr
         )
     elif principal.is_outside_aws:
         (provider,), *_ = principal.admission(agreement.role, agreement.binding)
-        said = " and ".join(f"{key} {value}" for key, value in principal.claims.items())
         query = ("aws", "iam", "get-open-id-connect-provider", "--open-id-connect-provider-arn", provider)
         what = f"IAM of account {agreement.trusting_account} knows {provider}, for the agreed audience."
         yield ToCheck(what, f"In account {agreement.trusting_account}, its client IDs:", (query,))
-        what = f"{provider} gives a token for {principal.describe(agreement.partition)} only to whom it should: {said}."
-        yield ToCheck(what, f"Ask {principal.policy_owner} whom that means.")
+        what = f"Only whom it should has a token for {principal.describe(agreement.partition)}."
+        yield ToCheck(what, f"Ask {principal.policy_owner} who gets one.")
     elif is_of_organization(principal):
         yield ToCheck(
             f"Each account lets only whom it should assume {role_arn}, of {principal.place}.",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from xacct_constructs.proof import Access, Agreed, Answer, Proof, agreed
 from xacct_constructs.report.words import condition_words, principal_words
-from xacct_constructs.request_sets import ACTION, CALLER_KIND, PRINCIPAL, RESOURCE, Box
+from xacct_constructs.request_sets import ACTION, CALLER, CALLER_KIND, PRINCIPAL, RESOURCE, Box
 
 
 class AgreedRow(NamedTuple):
@@ -35,7 +35,8 @@ def agreed_rows(access: Access, proof: Proof) -> list[AgreedRow]:
 
 
 def _row(found: Agreed) -> AgreedRow:
-    callers = " or ".join(map(principal_words, _values(found.requests, PRINCIPAL)))
+    tokens = [f"tokens of {principal_words(each)}" for each in _values(found.requests, CALLER) if each != "*"]
+    callers = " or ".join(tokens or map(principal_words, _values(found.requests, PRINCIPAL)))
     conditions = (condition_words(each) for each in found.requests if not _is_column(each.condition.key))
     return AgreedRow(
         role_arn=found.role_arn,
@@ -49,7 +50,7 @@ def _row(found: Agreed) -> AgreedRow:
 
 
 def _is_column(key: str) -> bool:
-    return key in (ACTION, RESOURCE, PRINCIPAL, CALLER_KIND)
+    return key in (ACTION, CALLER, CALLER_KIND, PRINCIPAL, RESOURCE)
 
 
 def _values(found: Box, key: str) -> tuple[str, ...]:

@@ -68,9 +68,7 @@ _FOUND: Mapping[What, _Words] = {
     What.OPEN_SESSIONS: _Words("how long the role's sessions are is settled at deployment, agreed are {wanted} s"),
     What.ANY_USER: _Words("any user of {about} may ask; sign in as one with --trusted-profile"),
     What.NOT_IN_GROUP: _Words("{about} is not in the group {wanted}"),
-    What.ANY_ASSIGNED: _Words(
-        "whoever is assigned to {about} may ask; agree on its region, and sign in as one with --trusted-profile"
-    ),
+    What.ANY_ASSIGNED: _Words("who is assigned to {about} was not looked at; sign in as one with --trusted-profile"),
     What.PROVIDER: _Words(
         "whether IAM knows {about}, with the audience {got}, was not looked at",
         "aws iam get-open-id-connect-provider --open-id-connect-provider-arn {about}",

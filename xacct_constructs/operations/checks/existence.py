@@ -63,8 +63,12 @@ def _anybody(scene: Scene, principal: TrustedPrincipal) -> Iterable[Diagnosis]:
         yield Diagnosis("principal", State.OPEN, Found(What.PROVIDER, provider, audience))
         return
     side = scene.trusted.get(principal.account)
-    if principal.caller(scene.agreement.role, side.arn if side else None) is None:
+    caller = principal.caller(scene.agreement.role, side.arn if side else None)
+    if caller is None:
         yield Diagnosis("principal", State.OPEN, whoever(scene.agreement, principal))
+    elif side is None or caller.arn != side.arn:
+        who = principal.describe(scene.agreement.partition)
+        yield Diagnosis("principal", State.OPEN, Found(What.ANY_ASSIGNED, who))
 
 
 def _principal(scene: Scene, principal: NamedPrincipal) -> Iterable[Diagnosis]:
