@@ -409,6 +409,21 @@ WRONG: dict[str, tuple[str, list[str]]] = {
 }
 
 
+def test_what_is_written_for_nobody_lives_with_no_name() -> None:
+    """A permission set's half is Identity Center's: said with either name of its account, it is the same."""
+    member = "[{{type: TrustedPermissionSet, account: {}, name: Reports}}]"
+    found = loaded(
+        whole(
+            agreement(principals=member.format("staging")),
+            agreement("second", principals=member.format("more")),
+            accounts=f"{ACCOUNTS}  more: {{id: {STAGING}, region: us-east-1}}\n",
+        )
+    )
+    assert [each.trusted_principals for each in found.agreements] == [
+        (TrustedPermissionSet(account=STAGING, name="Reports"),)
+    ] * 2
+
+
 @pytest.mark.parametrize(("text", "said"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_with_its_line(text: str, said: list[str]) -> None:
     """All of it, from the top down, and nothing else."""

@@ -33,6 +33,7 @@ from xacct_constructs import (
     TrustedOrganization,
     TrustedPermissionSet,
     TrustedUser,
+    TrustedWebIdentity,
 )
 from xacct_constructs.policies import assume_policy
 
@@ -185,6 +186,13 @@ def test_permission_set_is_said() -> None:
     (said,) = warnings(staging)
     assert "have whoever owns it in IAM Identity Center give" in said
     assert json.loads(said.split("assume the role ")[1]) == assume_policy([shared.reference])
+
+
+def test_a_token_needs_no_half() -> None:
+    """Nobody in the trusted account has to be given anything, so nothing is said."""
+    pipeline = TrustedWebIdentity(provider="gitlab.com", audience="acme", subject="project_path:acme/reports")
+    production, staging, _ = both(agreement(trusted_principals=[pipeline]))
+    assert (codes(production), codes(staging), resources(staging)) == ([], [], {})
 
 
 RESEARCH = "444444444444"

@@ -32,7 +32,7 @@ from xacct_constructs import (
     TrustedWebIdentity,
 )
 from xacct_constructs.policies import assume_policy, document_size, permission_policy, trust_policy
-from xacct_constructs.principals import Admission
+from xacct_constructs.principals import Admission, accounts_of
 
 BOB = TrustedUser(account=OTHER, name="bob", path="/hr/")
 BOB_ARN = f"arn:aws:iam::{OTHER}:user/hr/bob"
@@ -319,6 +319,13 @@ def test_reference_admits(principals: Any, arn: str, expected: bool) -> None:
 
 
 SESSION = f"arn:aws:sts::{STAGING}:assumed-role/AWSReservedSSO_Reports_{'a' * 16}/alice"
+
+
+def test_whose_accounts_they_are_of() -> None:
+    """Each once, and none of who is outside AWS."""
+    assert accounts_of([ALICE, MAIN, WHOLE, SET]) == (STAGING, OTHER)
+
+
 ASKING = [
     pytest.param(ALICE, None, ALICE_ARN, id="a user, whoever is signed in"),
     pytest.param(WORKLOAD, None, WORKLOAD_ARN, id="a role"),

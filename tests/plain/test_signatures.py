@@ -110,6 +110,16 @@ def test_a_mistake_is_shown_at_the_caller_s_line() -> None:
 PRINCIPALS: list[Any] = [
     pytest.param(ALICE_ARN, 'write TrustedUser(account="222222222222", name="alice")', id="a user's ARN"),
     pytest.param(
+        "arn:aws:iam::222222222222:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Reports_0123456789abcdef",
+        'write TrustedPermissionSet(account="222222222222", name="Reports"), whatever ends its role\'s name',
+        id="the ARN of a permission set's role",
+    ),
+    pytest.param(
+        "arn:aws:iam::222222222222:oidc-provider/gitlab.com",
+        'write TrustedWebIdentity(provider="gitlab.com", audience="…", subject="…")',
+        id="a provider's ARN",
+    ),
+    pytest.param(
         "arn:aws:iam::222222222222:role/team/reader",
         'write TrustedRole(account="222222222222", name="reader", path="/team/")',
         id="a role's ARN with a path",

@@ -9,7 +9,8 @@ from tests.plain.samples import PRODUCTION, agreement
 from tests.proof.world import both_halves, in_memory
 from xacct_constructs import Network, Safeguards, TrustedUser, TrustedWebIdentity
 from xacct_constructs.organization import organization_of
-from xacct_constructs.proof import Answer, Fault, Proof, prove
+from xacct_constructs.proof import Access, Answer, Fault, Proof, prove
+from xacct_constructs.report.agreed import agreed_rows
 
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
 NONE: frozenset[Fault] = frozenset()
@@ -99,6 +100,16 @@ def test_as_the_library_writes_it() -> None:
     alice = TrustedUser(account="222222222222", name="alice")
     agreed = agreement(trusted_principals=[alice, pipeline], safeguards=safeguards)
     assert prove(in_memory(both_halves([agreed]), [agreed]), [agreed]).answer is PROVEN
+
+
+def test_who_comes_in_is_worded() -> None:
+    """By the provider, in the row of what is agreed; what else is asked stands among the conditions."""
+    pipeline = TrustedWebIdentity(provider=GITHUB, audience="sts.amazonaws.com", subject=MAIN)
+    agreed = agreement(trusted_principals=[pipeline])
+    assembly = in_memory(both_halves([agreed]), [agreed])
+    row = agreed_rows(Access(assembly), prove(assembly, [agreed]))[0]
+    assert row.who == f"tokens of oidc-provider {GITHUB} of {PRODUCTION}"
+    assert row.conditions == (f"{AUD} is sts.amazonaws.com", f"{SUB} is {MAIN}")
 
 
 def test_what_lies_outside_is_said() -> None:

@@ -17,6 +17,12 @@ from xacct_constructs.principals.user import TrustedUser
 from xacct_constructs.principals.web_identity import TrustedWebIdentity
 from xacct_constructs.texts import shown
 
+_OF_A_SET = (
+    rf"arn:[a-z-]+:iam::({ACCOUNT_ID}):role/aws-reserved/sso\.amazonaws\.com/(?:[a-z0-9-]+/)?"
+    rf"AWSReservedSSO_({IAM_NAME})_[0-9a-f]{{16}}"
+)
+_PROVIDER = rf"arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/([!-~]+)"
+
 CallingPrincipal = TrustedUser | TrustedRole
 GroupPrincipal = TrustedGroup
 NamedPrincipal = CallingPrincipal | GroupPrincipal
@@ -86,6 +92,10 @@ def _way_to_trust(given: object) -> str:
     text = given if isinstance(given, str) else ""
     if re.fullmatch(ACCOUNT_ID, text):
         return f'write TrustedAccount(account="{text}"), or name users or roles of it'
+    if found := re.fullmatch(_OF_A_SET, text):
+        return f'write TrustedPermissionSet(account="{found[1]}", name="{found[2]}"), whatever ends its role\'s name'
+    if found := re.fullmatch(_PROVIDER, text):
+        return f'write TrustedWebIdentity(provider="{found[1]}", audience="…", subject="…")'
     named = {each.kind: each for each in NAMED}
     if found := re.fullmatch(rf"arn:[a-z-]+:iam::({ACCOUNT_ID}):({'|'.join(named)})(/|/[!-~]+/)({IAM_NAME})", text):
         path = "" if found[3] == "/" else f', path="{found[3]}"'
