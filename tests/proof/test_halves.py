@@ -178,9 +178,8 @@ def test_a_row_says_which_statement_and_what_was_not_looked_at(tmp_path: Path) -
     assembly = read_assembly(write(tmp_path, world, [USER]))
     rows = agreed(Access(assembly), prove(assembly))
     entering = [each for each in rows if each.entering]
-    assert [(each.answer, [by.origin.logical_id for by in each.by]) for each in entering] == [
-        (Answer.PROVEN, ["AliceResource"])
-    ]
+    assert [(each.answer, len(each.by)) for each in entering] == [(Answer.PROVEN, 1)]
+    assert "AliceResource" in entering[0].by[0]
     assert {(each.answer, each.by) for each in rows if not each.entering} == {(None, ())}
 
 

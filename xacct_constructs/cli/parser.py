@@ -140,6 +140,13 @@ def wait(text: str) -> float:
     return found
 
 
+def positive(text: str) -> int:
+    """A number of at least one, for an option."""
+    if not re.fullmatch("0*[1-9][0-9]{0,3}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, got {text!r}")
+    return int(text)
+
+
 def days(text: str) -> int:
     """A number of days, for an option: 90, or 90d."""
     if not re.fullmatch("-?[0-9]{1,6}d?", text):

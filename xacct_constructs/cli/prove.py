@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from xacct_constructs.cli.inputs import add_agreed, add_inputs, inputs_of, read_inputs
 from xacct_constructs.cli.parser import Commands, command
@@ -13,7 +14,14 @@ from xacct_constructs.cli.read import (
     read_organization,
 )
 from xacct_constructs.cli.say import print_json, refuse, show, width
+from xacct_constructs.cli.spreading import add_spreading, spreading
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
+
+if TYPE_CHECKING:
+    from xacct_constructs.assembly import Assembly
+    from xacct_constructs.cli.spreading import Spreading
+    from xacct_constructs.known_access import KnownAccess
+    from xacct_constructs.organization import Organization
 
 _CODES = """\
   0    proven: the templates let through what the agreements say, and nothing else; without agreements, nobody
@@ -47,6 +55,7 @@ def add(commands: Commands) -> None:
     )
     add_organization(parser)
     add_known_access(parser)
+    add_spreading(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for code scanners and editors")
@@ -55,6 +64,24 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prove one assembly and print the outcome."""
+    try:
+        spread = spreading(arguments)
+        assembly = read_inputs(arguments, arguments.assembly)
+        organization = read_organization(arguments.organization)
+        known = read_known_access(arguments.known_access, assembly)
+    except UnreadableError as problem:
+        return refuse(*problem.args)
+    with spread:
+        return _proven(arguments, assembly, organization, known, spread)
+
+
+def _proven(
+    arguments: argparse.Namespace,
+    assembly: "Assembly",
+    organization: "Organization | None",
+    known: "KnownAccess",
+    spread: "Spreading",
+) -> int:
     from xacct_constructs.proof import Access, Answer, Counterexample, prove
     from xacct_constructs.report.markdown import page_markdown
     from xacct_constructs.report.proof_data import proof_data
@@ -63,21 +90,15 @@ def run(arguments: argparse.Namespace) -> int:
     from xacct_constructs.report.text import page_text
     from xacct_constructs.rules import tell
 
-    try:
-        assembly = read_inputs(arguments, arguments.assembly)
-        organization = read_organization(arguments.organization)
-        known = read_known_access(arguments.known_access, assembly)
-    except UnreadableError as problem:
-        return refuse(*problem.args)
     access = Access(assembly, organization)
-    proof = prove(assembly, today=datetime.now(UTC), organization=organization, known=known)
+    proof = prove(assembly, today=datetime.now(UTC), organization=organization, known=known, spread=spread)
     told = tell(assembly, proof)
     if arguments.json:
-        print_json(proof_data(access, proof, told))
+        print_json(proof_data(access, proof, told, spread=spread))
     elif arguments.sarif:
         print_json(sarif(inputs_of(arguments, arguments.assembly), proof, told))
     else:
-        page = proof_page(access, proof, told, strict=arguments.strict)
+        page = proof_page(access, proof, told, strict=arguments.strict, spread=spread)
         show(page_markdown(page) if arguments.markdown else page_text(page, width=width()))
     codes = {Answer.PROVEN: AS_EXPECTED, Answer.REFUTED: NOT_AS_EXPECTED, Answer.UNDECIDED: UNDECIDED}
     if arguments.strict and proof.answer is Answer.PROVEN and proof.doors:

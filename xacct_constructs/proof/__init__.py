@@ -10,6 +10,7 @@ from xacct_constructs.proof.agreed import Agreed, agreed
 from xacct_constructs.proof.encryption import decryption
 from xacct_constructs.proof.identities import caller_of, session_of
 from xacct_constructs.proof.prove import prove
+from xacct_constructs.proof.spreading import Parts, Spread, in_turn
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step, ToCheck
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ __all__ = [
     "Fault",
     "KnownChange",
     "NotWritten",
+    "Parts",
     "Proof",
     "Proposed",
     "Replacement",
+    "Spread",
     "Step",
     "ToCheck",
     "Turn",
@@ -43,6 +46,7 @@ __all__ = [
     "caller_of",
     "compare",
     "decryption",
+    "in_turn",
     "is_named_as_cdk",
     "prove",
     "session_of",

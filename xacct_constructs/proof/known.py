@@ -33,6 +33,8 @@ class Known:
         """Take what is known, the moment to judge days of review by, and what it is known of."""
         self._known, self._today = known, today
         self.beyond: dict[str, list[Box]] = {}
+        self.touched = 0
+        """How often something of it was met, or had lapsed: whatever did not touch it is the same without it."""
         self._met: set[int] = set()
         self._lapsed: dict[int, str] = {}
         ways = [each for each in known.ways if not each.missing]
@@ -72,6 +74,7 @@ class Known:
         found = subtract(boxes, [found for way in self._at(arn) for found in self._boxes[way.id]])
         if found:
             self.beyond.setdefault(arn, []).extend(found)
+            self.touched += 1
         return found
 
     def parts(self, arn: str, boxes: Sequence[Box]) -> Iterator[tuple[KnownWay, list[Box]]]:
@@ -105,6 +108,7 @@ class Known:
         found = self._administrators.get(role.arn)
         if found is None:
             return False
+        self.touched += 1
         if changed := _changed(found.fingerprints, role):
             self._lapsed[id(found)] = changed
         else:
@@ -119,13 +123,14 @@ class Known:
         is_met = any(has_request(each, caller) for each in part)
         if is_met:
             entry = next((each for each in self._of_cdk.values() if each.id == way.id), way)
-            self._met.add(id(entry))
+            self.meet(entry)
         return is_met
 
     # What is to be said
 
     def meet(self, entry: KnownEntry) -> None:
         """Keep that an entry is met."""
+        self.touched += 1
         self._met.add(id(entry))
 
     @property

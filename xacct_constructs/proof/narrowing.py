@@ -41,6 +41,8 @@ class Narrowing:
         self._bare = Access(replace(access.assembly, organization=()))
         self._refused = Refused(access.organized)
         self._needed: dict[str, None] = {}
+        self.touched = 0
+        """How often something was kept out: whatever did not touch it is the same without it."""
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -113,6 +115,7 @@ class Narrowing:
         told, request = self._access.organized.organization, self._let_through(box, caller, decide)
         if told is None or request is None:
             return
+        self.touched += 1
         decision = decide(self._access, request)
         asked = f"{request.caller.arn} asking for {request.action} on {request.resource}"
         by = decision.by.place if decision.by else f"of account {request.caller.account}, which does not allow it,"
@@ -125,6 +128,7 @@ class Narrowing:
         told, request = self._access.organized.organization, self._let_through(box, None, decide)
         if told is None or request is None:
             return
+        self.touched += 1
         word = "is" if request.caller.account in told.accounts else "is not"
         who = f"account {request.caller.account} {word} of the organization {told.id}, as of {told.date}"
         self._needed[f"Only since {who}, it does not get at {request.resource}."] = None

@@ -18,7 +18,6 @@ from xacct_constructs.iam import (
     Policy,
     ResourcePolicyKind,
     Statement,
-    UndecidedError,
     statements_at,
 )
 from xacct_constructs.known_access import KnownAccess, KnownWay
@@ -35,19 +34,22 @@ from xacct_constructs.proof.entering import refused
 from xacct_constructs.proof.following import Following
 from xacct_constructs.proof.groups import refused_by_groups
 from xacct_constructs.proof.halves import is_half, refused_here
-from xacct_constructs.proof.identities import own_side, session_of
+from xacct_constructs.proof.identities import own_side
+from xacct_constructs.proof.keys import Keys
 from xacct_constructs.proof.known import Known, riding
 from xacct_constructs.proof.lacking import lacking_use
 from xacct_constructs.proof.leading import Lead, Leading
-from xacct_constructs.proof.likely import likely
-from xacct_constructs.proof.narrowing import Narrowing, deciding
+from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.reach import admitting_inside, held
 from xacct_constructs.proof.reasons import Reasons
+from xacct_constructs.proof.running import Running
+from xacct_constructs.proof.showing import Showing
+from xacct_constructs.proof.spreading import Spread, in_turn
 from xacct_constructs.proof.unnamed import unnamed
-from xacct_constructs.proof.unshown import may_differ, unshown
+from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.uses import Uses
-from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, Step
+from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
 from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
@@ -65,14 +67,12 @@ from xacct_constructs.request_sets import (
     outsiders,
     principal_is,
     product,
-    request_in,
     resource_side,
     subtract,
 )
 from xacct_constructs.unknowns import is_settled
 
 _TRUST = ResourcePolicyKind.TRUST
-_MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
 
 def prove(
@@ -82,6 +82,7 @@ def prove(
     today: datetime | None = None,
     organization: Organization | None = None,
     known: KnownAccess | None = None,
+    spread: Spread = in_turn,
 ) -> Proof:
     """Prove an assembly.
 
@@ -91,14 +92,21 @@ def prove(
         today: The moment to judge expiries by, with a time zone. Default: one in the past is not noticed.
         organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
         known: What is known of access from outside. Default: what rides in the assembly.
+        spread: Does the parts of the proof. Default: here, one after the other; the answer is the same.
 
     Returns:
         The answer, with a counterexample for each fault, what could not be told, and what was taken for granted.
     """
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
     looked_at = riding(assembly) if known is None else known
-    with counted(Work(len(assembly.identities) + len(assembly.resources))):
-        return Prover(Access(assembly, organization), given, today, looked_at).proof()
+    work = Work(len(assembly.identities) + len(assembly.resources))
+    with counted(work):
+        prover = Prover(Access(assembly, organization), given, today, looked_at)
+        proof = prover.proof(spread, work)
+    if work.ran_out and prover.is_elsewhere:
+        # Others count again what is remembered here; where that is too much, only the count in turn tells.
+        return prove(assembly, given, today=today, organization=organization, known=looked_at)
+    return proof
 
 
 class Prover:
@@ -110,31 +118,36 @@ class Prover:
         """Take what is agreed and what is known."""
         self.access, self.agreements, self.today = access, tuple(agreements), today
         self.assembly = access.assembly
-        self.known, self._accepted = Known(known, today, self.assembly), known.accepted_unknowns
+        self.known, self._given = Known(known, today, self.assembly), known
         self.found: list[Counterexample] = []
         self.undecided: list[Doubt] = []
         self._doors = Doors(self.found, self.undecided)
         self._uses = Uses(self.agreements, self.undecided)
-        self._answers: dict[str, Answer] = {}
+        self._unproven: dict[str, Answer] = {}
+        self.is_elsewhere = False
+        """Whether a part of the proof was done by others."""
         self._ways = Ways(self.assembly)
         self._narrowing = Narrowing(access)
+        self._showing = Showing(access, self._narrowing, self._agreed_roles, self.found, self.undecided)
 
-    def proof(self) -> Proof:
-        """What it comes to."""
-        for agreement in self.agreements:
-            before = len(self.found), len(self.undecided)
-            self._prove_agreement(agreement)
-            doubts = len(self.undecided) > before[1] or agreement.role_arn not in self._uses.by_role
-            faults = len(self.found) > before[0]
-            outcome = Answer.REFUTED if faults else Answer.UNDECIDED if doubts else Answer.PROVEN
-            self._answers[agreement.role_arn] = outcome
-        self._prove_other_roles()
-        self._prove_resources()
+    def proof(self, spread: Spread = in_turn, work: Work | None = None) -> Proof:
+        """What it comes to.
+
+        Args:
+            spread: Does its parts. Default: here, one after the other.
+            work: The steps that are counted. Default: they are counted elsewhere.
+        """
+        _ = self._uses.by_role  # What of it is not understood is told here, and by no part.
+        keys = Keys(self.access, self.agreements, today=self.today, known=self._given)
+        running = Running(self._parts(), self._touched, work or Work(0))
+        running.through(spread, keys.of)
+        self.is_elsewhere = running.is_elsewhere
+        self._prove_unseen()
         self.undecided += unshown(self.assembly, self.agreed_on.trusting, self._trusted)
         self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         told = dict.fromkeys(self.undecided)
-        undecided = tuple(self.accepting.left(told, self._accepted, self.known))
+        undecided = tuple(self.accepting.left(told, self._given.accepted_unknowns, self.known))
         return Proof(
             agreements=self.agreements,
             counterexamples=tuple(self.found),
@@ -146,10 +159,27 @@ class Prover:
                 dict.fromkeys([*self._narrowing.to_check, *to_check(self.access, self.agreements, self.known.met)])
             ),
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
-            by_agreement=self._answers,
+            by_agreement={arn: self._unproven.get(arn, Answer.PROVEN) for arn in self._agreed_roles},
             halves=tuple(each.role_arn for each in self.agreements if is_half(self.assembly, each)),
             is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources or told),
         )
+
+    def _parts(self) -> list[Callable[[], None]]:
+        """The agreements, then the roles and resources that no agreement speaks of."""
+        return [
+            *(partial(self._agreement, each) for each in self.agreements),
+            *(
+                partial(self._prove_other_role, role, role.trust)
+                for role in self.assembly.identities
+                if role.trust is not None and self._bears(role.account) and role.arn not in self._agreed_roles
+            ),
+            *(partial(self._prove_resource, *each) for each in held(self.assembly) if self._bears(each[1])),
+        ]
+
+    def _touched(self) -> tuple[int, ...]:
+        """What changes with whatever a part of the proof comes to."""
+        found = (len(self.found), len(self.undecided), len(self._doors.open), len(self._unproven))
+        return (*found, self.known.touched, self._narrowing.touched)
 
     @cached_property
     def agreed_on(self) -> AgreedOn:
@@ -191,6 +221,15 @@ class Prover:
         return found
 
     # Each agreement
+
+    def _agreement(self, agreement: Agreement) -> None:
+        before = len(self.found), len(self.undecided)
+        self._prove_agreement(agreement)
+        doubts = len(self.undecided) > before[1] or agreement.role_arn not in self._uses.by_role
+        if len(self.found) > before[0]:
+            self._unproven[agreement.role_arn] = Answer.REFUTED
+        elif doubts:
+            self._unproven[agreement.role_arn] = Answer.UNDECIDED
 
     def _prove_agreement(self, agreement: Agreement) -> None:
         arn = agreement.role_arn
@@ -245,40 +284,21 @@ class Prover:
             trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
             let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
             left = self.known.left(trusted_arn, let_in)
-            self._show(Fault.TOO_MUCH, trusted_arn, left, None, then=lambda: self._step_in(role, trusted))
+            behind = partial(self._showing.step_in, role, trusted)
+            self._showing.show(Fault.TOO_MUCH, trusted_arn, left, None, then=behind)
             self._pass_known(trusted_arn, trusted.account, let_in, lambda *_: ())
-
-    def _step_in(self, role: Identity | None, trusted: Identity | None = None) -> tuple[Step, ...]:
-        """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
-        if role is None or role.trust is None:
-            return ()
-        for each in entry(self._agreed_roles[role.arn]):
-            request = request_in(each, session_of(trusted) if trusted else None)
-            if request is not None and request.action == "sts:AssumeRole":
-                try:
-                    return (Step(request, self.access.decide(request, own_side_allows=True)),)
-                except UndecidedError:
-                    return ()
-        return ()
 
     # Roles and resources that no agreement speaks of
 
-    def _prove_other_roles(self) -> None:
-        for role in self.assembly.identities:
-            if role.trust is None or not self._bears(role.account) or role.arn in self._agreed_roles:
-                continue
-            into = list[Box]()
-            with self._as_door(role.arn, role.account, partial(self._leading.of_role, role)):
-                trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)])
-                into = product(trust, outsiders(role.account, _TRUST))
-                self._too_much(role.arn, self.known.left(role.arn, into))
-            self._pass_known(role.arn, role.account, into, partial(self.following.leads, role))
+    def _prove_other_role(self, role: Identity, trust_: Policy) -> None:
+        into = list[Box]()
+        with self._as_door(role.arn, role.account, partial(self._leading.of_role, role)):
+            trust = product(resource_side(trust_.at(Bound.ABOVE)), [asked_of(role.arn)])
+            into = product(trust, outsiders(role.account, _TRUST))
+            self._too_much(role.arn, self.known.left(role.arn, into))
+        self._pass_known(role.arn, role.account, into, partial(self.following.leads, role))
 
-    def _prove_resources(self) -> None:
-        for arn, account, policies in held(self.assembly):
-            if self._bears(account):
-                with Reasons(self.undecided, arn):
-                    self._prove_resource(arn, account, policies)
+    def _prove_unseen(self) -> None:
         for arn, account, through in self._ways.to_unseen(self.agreed_on.resources):
             with Reasons(self.undecided, arn):
                 extra = subtract(through(), self._uses.across(arn, account))
@@ -286,6 +306,10 @@ class Prover:
                 self._pass_known(arn, account, extra, lambda *_: ())
 
     def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
+        with Reasons(self.undecided, arn):
+            self._prove_policies(arn, account, policies)
+
+    def _prove_policies(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
         extra, left = list[Box](), [asked_of(arn)]
         here = product([asked_of(arn) | box(equals("aws:ResourceAccount", account))], of_itself(arn))
         is_open = any(is_public(each) for policy in policies for each in policy.parts)
@@ -368,40 +392,7 @@ class Prover:
             del self.found[before:]
 
     def _too_much(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._show(Fault.TOO_MUCH, about, boxes, user)
+        self._showing.show(Fault.TOO_MUCH, about, boxes, user)
 
     def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._show(Fault.TOO_LITTLE, about, map(ordinary, boxes), user)
-
-    def _show(
-        self,
-        fault: Fault,
-        about: str,
-        boxes: Iterable[Box],
-        user: Identity | None,
-        then: Callable[[], tuple[Step, ...]] = tuple,
-    ) -> None:
-        """Keep the first request that shows the fault.
-
-        `user` is the agreed role whose session asks, if one does; `then` tells what the request opens the way to.
-        """
-        remaining, caller, decide = list(boxes), session_of(user) if user else None, deciding(fault, user)
-        if fault is Fault.TOO_MUCH:
-            remaining = self._narrowing.left(about, remaining, caller, decide)
-        told = frozenset(remaining)
-        probes = likely(self.assembly, remaining, user) if fault is Fault.TOO_MUCH and user else []
-        for each in (*probes, *remaining):
-            with Reasons(self.undecided if each in told else [], about):
-                request = request_in(each, caller)
-                if request is None:
-                    continue
-                request = self.access.with_likely_owner(request)
-                decision = decide(self.access, request)
-                open_ = user is not None and may_differ(self.assembly, fault, request, user)
-                if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_:
-                    came = self._step_in(user) if user else ()
-                    self.found.append(Counterexample(fault, about, (*came, Step(request, decision), *then())))
-                    return
-                if each in told:
-                    why = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
-                    self.undecided.append(Doubt(about, why))
+        self._showing.show(Fault.TOO_LITTLE, about, map(ordinary, boxes), user)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from xacct_constructs.proof import Access, Agreed, Answer, Proof, agreed
+from xacct_constructs.proof import Access, Agreed, Answer, Proof, Spread, agreed, in_turn
 from xacct_constructs.report.words import condition_words, principal_words
 from xacct_constructs.request_sets import ACTION, CALLER, CALLER_KIND, PRINCIPAL, RESOURCE, Box
 
@@ -29,9 +29,9 @@ class AgreedRow(NamedTuple):
     answer: Answer | None
 
 
-def agreed_rows(access: Access, proof: Proof) -> list[AgreedRow]:
-    """A row for each thing that the agreements say, in their order."""
-    return [_row(each) for each in agreed(access, proof)]
+def agreed_rows(access: Access, proof: Proof, spread: Spread = in_turn) -> list[AgreedRow]:
+    """A row for each thing that the agreements say, in their order; the arguments are those of `agreed`."""
+    return [_row(each) for each in agreed(access, proof, spread)]
 
 
 def _row(found: Agreed) -> AgreedRow:
@@ -44,7 +44,7 @@ def _row(found: Agreed) -> AgreedRow:
         does=_values(found.requests, ACTION),
         on=_values(found.requests, RESOURCE),
         conditions=tuple(sorted(conditions)),
-        by=tuple(each.place for each in found.by),
+        by=found.by,
         answer=found.answer,
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from xacct_constructs.iam import Decision, Request, Statement
-from xacct_constructs.proof import Access, Counterexample, Doubt, Proof, Step
+from xacct_constructs.proof import Access, Counterexample, Doubt, Proof, Spread, Step, in_turn
 from xacct_constructs.report.agreed import agreed_rows
 from xacct_constructs.report.known import known_data
 from xacct_constructs.report.lines import command_text
@@ -11,7 +11,7 @@ from xacct_constructs.report.words import step_words
 from xacct_constructs.rules import Judgement, Told
 
 
-def proof_data(access: Access, proof: Proof, told: Told) -> dict[str, Any]:
+def proof_data(access: Access, proof: Proof, told: Told, *, spread: Spread = in_turn) -> dict[str, Any]:
     """Everything that the text says; the keys are part of the public interface."""
     return {
         "version": 1,
@@ -26,7 +26,7 @@ def proof_data(access: Access, proof: Proof, told: Told) -> dict[str, Any]:
                 "by": list(row.by),
                 "answer": row.answer.value if row.answer else None,
             }
-            for row in agreed_rows(access, proof)
+            for row in agreed_rows(access, proof, spread)
         ],
         "halves": list(proof.halves),
         "counterexamples": [

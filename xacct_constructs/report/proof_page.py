@@ -5,7 +5,7 @@ from itertools import groupby
 
 from xacct_constructs import arns
 from xacct_constructs.assembly import Assembly
-from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Fault, Proof, ToCheck
+from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Fault, Proof, Spread, ToCheck, in_turn
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
 from xacct_constructs.report.known import known_count, known_lines
 from xacct_constructs.report.page import Item, Page, Section, Table
@@ -34,7 +34,7 @@ _NO_AGREEMENT = (
 )
 
 
-def proof_page(access: Access, proof: Proof, told: Told, *, strict: bool = False) -> Page:
+def proof_page(access: Access, proof: Proof, told: Told, *, strict: bool = False, spread: Spread = in_turn) -> Page:
     """The whole report.
 
     Args:
@@ -42,8 +42,9 @@ def proof_page(access: Access, proof: Proof, told: Told, *, strict: bool = False
         proof: What was proven about it.
         told: What is said of it.
         strict: Whether other doors count as well. Default: they are told, and count for nothing.
+        spread: Finds the statements that allow what is agreed. Default: here, one agreement after the other.
     """
-    rows = agreed_rows(access, proof)
+    rows = agreed_rows(access, proof, spread)
     return Page(
         answer=_answer(proof, strict),
         sections=(

@@ -23,6 +23,11 @@ class Work:
         """Begin with all of them, for so many users, roles and resources."""
         self.steps = self.left = MOST_STEPS + STEPS_OF_EACH * read
 
+    @property
+    def ran_out(self) -> bool:
+        """Whether more were taken than there were."""
+        return self.left < 0
+
     def spend(self, steps: int) -> None:
         """Take so many.
 

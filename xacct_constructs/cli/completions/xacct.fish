@@ -51,7 +51,7 @@ function _shtab_xacct_using
 end
 
 set -g _shtab_xacct_commands list plan synth prove adopt explain diff env unset exec credential-process config console verify doctor status revoke rotate completion demo
-set -g _shtab_xacct_opts_with_value --account --accounts --action --against --agreements --as-agreement --assembly --caller --context --destination --duration --external-id --fail-on --into --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
+set -g _shtab_xacct_opts_with_value --account --accounts --action --against --agreements --as-agreement --assembly --cache --caller --context --destination --duration --external-id --fail-on --into --jobs --junit --key --known-access --max-key-age --mfa-serial --mfa-token --neighbour --new --organization --output --parameters --parameters-file --profile --profile-name --region --resource --resource-account --role-arn --session-name --session-policy --session-tag --shell --source-identity --stack-name --template --timeout --trusted-profile --trusting-profile --user --wait -o
 
 complete -c xacct -e
 complete -c xacct -f
@@ -86,6 +86,8 @@ complete -c xacct -n '_shtab_xacct_using prove' -l agreements -xka "(__fish_comp
 complete -c xacct -n '_shtab_xacct_using prove' -l strict -d 'fail for other doors too: what outsiders may do that leads nowhere near what is agreed on'
 complete -c xacct -n '_shtab_xacct_using prove' -l organization -xka "(__fish_complete_directories)" -d 'what `aws organizations` says of the accounts, as docs/organization.md has it (default: it is not told)'
 complete -c xacct -n '_shtab_xacct_using prove' -l known-access -xka "(__fish_complete_path (commandline -ct))" -d 'what is known of access from outside beside the agreements, as docs/known-access.md has it (default: what rides in the assembly alone)'
+complete -c xacct -n '_shtab_xacct_using prove' -l jobs -x -d 'how many processes prove, with the same answer (default: one for each processor, where there is enough to prove; on Linux alone more than one)'
+complete -c xacct -n '_shtab_xacct_using prove' -l cache -xka "(__fish_complete_directories)" -d 'keep there what is proven, and prove again only what may have changed; a folder of your own that nobody else may write into (default: all is proven)'
 complete -c xacct -n '_shtab_xacct_using prove' -l json -d 'print JSON'
 complete -c xacct -n '_shtab_xacct_using prove' -l sarif -d 'print SARIF 2.1.0, for code scanners and editors'
 complete -c xacct -n '_shtab_xacct_using prove' -l markdown -d 'print a comment for a pull request, as GitHub takes it'

@@ -321,6 +321,8 @@ _shtab_xacct_prove_options=(
   "--strict[fail for other doors too\: what outsiders may do that leads nowhere near what is agreed on]"
   "--organization[what \`aws organizations\` says of the accounts, as docs\/organization.md has it (default\: it is not told)]:FOLDER:_files -/"
   "--known-access[what is known of access from outside beside the agreements, as docs\/known-access.md has it (default\: what rides in the assembly alone)]:FILE:_files"
+  "--jobs[how many processes prove, with the same answer (default\: one for each processor, where there is enough to prove\; on Linux alone more than one)]:N:"
+  "--cache[keep there what is proven, and prove again only what may have changed\; a folder of your own that nobody else may write into (default\: all is proven)]:FOLDER:_files -/"
   "--json[print JSON]"
   "--sarif[print SARIF 2.1.0, for code scanners and editors]"
   "--markdown[print a comment for a pull request, as GitHub takes it]"

@@ -1,0 +1,156 @@
+"""What an agreement's answer follows from: no world in which it is another one has the same fingerprint."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.proof import test_worlds
+from tests.proof.test_worlds import (
+    DECRYPTING,
+    FINANCE,
+    FINANCES_BUCKET,
+    OTHER,
+    PRODUCTION,
+    STAGING,
+    agreed,
+    both,
+    of_account,
+    put,
+    world_of,
+)
+from tests.proof.world import access_point, allow, bucket, bucket_policy, document, in_memory, role
+from xacct_constructs import Agreement, Safeguards
+from xacct_constructs.assembly import Assembly
+from xacct_constructs.proof import Access, Parts, Proof, in_turn, prove
+from xacct_constructs.proof import agreed as rows_of
+from xacct_constructs.proof.keys import Keys
+
+
+class Watching:
+    """Does parts in turn, and keeps what is said of each under its fingerprint."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.said: dict[str, Any] = {}
+        self.met_again = 0
+
+    def __call__(self, parts: Parts) -> Iterator[Any]:
+        """What the parts come to; the steps do not count, since they depend on what is remembered."""
+        for number, said in enumerate(in_turn(parts)):
+            if key := parts.key(number):
+                named, told = f"{parts.what} {key}", said[0] if parts.what == "proving" else said
+                self.met_again += named in self.said
+                assert self.said.setdefault(named, told) == told, "one fingerprint, two answers"
+            yield said
+
+
+def worlds() -> Iterator[tuple[Assembly, list[Agreement]]]:
+    """Every world of the proof's tables, and each again with what is added in accounts that nobody names."""
+    for row in test_worlds.ROWS.values():
+        before, world = world_of(*row.agreements), world_of(*row.agreements)
+        row.add(world)
+        if not row.template:
+            yield in_memory(world, row.agreements), list(row.agreements)
+        for account, resources in world.items():
+            added = {name: each for name, each in resources.items() if each != before.get(account, {}).get(name)}
+            elsewhere = {**before, ELSEWHERE: added} if added and not row.template else {}
+            if elsewhere:
+                yield in_memory(elsewhere, row.agreements), list(row.agreements)
+
+
+def test_one_fingerprint_has_one_answer() -> None:
+    """Over hundreds of worlds, many of which leave an agreement as it is: proven, and told by the same statements."""
+    watching = Watching()
+    for assembly, agreements in worlds():
+        proof = prove(assembly, agreements, spread=watching)
+        rows_of(Access(assembly), proof, watching)
+    assert watching.met_again > 40
+    assert len(watching.said) > 200
+
+
+def key_of(edit: Any, agreement: Agreement, **said: Any) -> str:
+    """The fingerprint of an agreement in a world."""
+    world = world_of(agreement)
+    edit(world)
+    return Keys(Access(in_memory(world, [agreement])), [agreement], **said).of(0)
+
+
+ELSEWHERE = "555555555555"
+VENDOR = role("vendor", of_account(OTHER))
+EDITS = {
+    "a role of the trusting account": (put(PRODUCTION, Vendor=VENDOR), agreed(), False),
+    "a user of the trusted account": (
+        put(STAGING, Bob={"Type": "AWS::IAM::User", "Properties": {"UserName": "bob"}}), agreed(), False
+    ),
+    "a role of any other account": (put(FINANCE, Vendor=VENDOR), agreed(), None),
+    "the agreed bucket, made by another account": (put(FINANCE, Reports=bucket("acme-reports")), agreed(), False),
+    "a bucket that is not agreed on": (put(FINANCE, Books=bucket("acme-books")), agreed(), None),
+    "the owner's bucket": (put(FINANCE, Books=bucket("acme-books")), FINANCES_BUCKET, False),
+    "a policy of the owner's bucket": (
+        put(FINANCE, Policy=bucket_policy("acme-books", allow("s3:GetObject", AWS="*", Resource="*"))),
+        FINANCES_BUCKET,
+        False,
+    ),
+    "an access point of another account": (put(FINANCE, Point=access_point("door", "acme-books")), agreed(), False),
+    "an endpoint of another account": (
+        put(FINANCE, Endpoint={
+            "Type": "AWS::EC2::VPCEndpoint",
+            "Properties": {"ServiceName": "com.amazonaws.eu-west-1.s3", "PolicyDocument": document(allow("*"))},
+        }),
+        agreed(), False,
+    ),
+    "an organization policy": (
+        put(FINANCE, Policy={
+            "Type": "AWS::Organizations::Policy",
+            "Properties": {"Name": "no", "Type": "SERVICE_CONTROL_POLICY", "Content": document(allow("*"))},
+        }),
+        agreed(), False,
+    ),
+    "where an access point stands, whatever": (
+        both(put(FINANCE, Point=access_point("door", "acme-books")), put(OTHER, Vendor=VENDOR)), agreed(), False
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "agreement", "is_apart"), EDITS.values(), ids=EDITS)
+def test_the_fingerprint_changes_with_what_may_matter(edit: Any, agreement: Agreement, is_apart: bool | None) -> None:
+    """And with nothing that stands in an account that the agreement does not name, but for its being there."""
+    before = put(FINANCE, Staff=role("staff", of_account(FINANCE)))
+    assert (key_of(both(before, edit), agreement) == key_of(before, agreement)) is (is_apart is None)
+
+
+def test_the_fingerprint_changes_with_the_agreement_and_the_day_it_ends() -> None:
+    """An expiry that is past is another answer; a day on which none is past is not."""
+    end = datetime(2026, 6, 1, tzinfo=UTC)
+    ending = agreed(safeguards=Safeguards(expiry=end))
+    days = [end - timedelta(days=2), end - timedelta(days=1), end + timedelta(days=1)]
+    first, second, past = (key_of(put(PRODUCTION), ending, today=day) for day in days)
+    assert first == second != past
+    assert len({first, key_of(put(PRODUCTION), agreed()), key_of(put(PRODUCTION), DECRYPTING)}) == 3
+
+
+def test_what_is_none_of_the_agreements_has_no_fingerprint() -> None:
+    """Roles and resources that no agreement speaks of are proven each time."""
+    assembly = in_memory(world_of(agreed()), [agreed()])
+    assert Keys(Access(assembly), [agreed()]).of(1) == ""
+
+
+def test_a_proof_is_the_same_by_what_others_say() -> None:
+    """Of parts that come to nothing, nothing is worked out here; all others are."""
+    for assembly, agreements in list(worlds())[::7]:
+        alone = prove(assembly, agreements)
+        said: dict[int, Any] = {}
+
+        def elsewhere(parts: Parts, said: dict[int, Any] = said) -> Iterator[Any]:
+            return (said[number] for number in range(parts.count))
+
+        def noting(parts: Parts, said: dict[int, Any] = said) -> Iterator[Any]:
+            for number, each in enumerate(in_turn(parts)):
+                said[number] = each
+                yield each
+
+        prove(assembly, agreements, spread=noting)
+        by_others: Proof = prove(assembly, agreements, spread=elsewhere)
+        assert by_others == alone
