@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from xacct_constructs.cli import main
 from xacct_constructs.local import story
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,3 +41,33 @@ def test_links_lead_somewhere(page: Path) -> None:
     """Every link to another file of the repository finds it."""
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def block(name: str) -> str:
+    """What stands in the block of this name."""
+    (found,) = re.findall(rf"<!-- {re.escape(name)} -->\n```\w+\n(.*?)```\n", README, re.DOTALL)
+    return str(found)
+
+
+def typed(name: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """The block once more: its commands, each behind a prompt, and what they print now."""
+    said = ""
+    for line in (each for each in block(name).splitlines() if each.startswith("$ xacct ")):
+        assert main(line.removeprefix("$ xacct ").split()) == 0
+        said += f"{line}\n{capsys.readouterr().out}"
+    return said
+
+
+def test_the_access_file_s_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each command about hundreds of accounts prints what the README shows, to the letter."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "110")
+    Path("access.yaml").write_text(block("access.yaml"))
+
+    assert typed("plan", capsys) == block("plan")
+
+    Path("access.yaml").write_text(block("access.yaml").replace("[monthly/]", "[monthly/, payroll/]"))
+
+    assert typed("diff", capsys) == block("diff")

@@ -1,0 +1,1 @@
+"""Two hundred accounts, two thousand agreements: a folder of access files, one for each owner."""
