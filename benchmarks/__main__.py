@@ -21,11 +21,15 @@ from benchmarks.measure import Measure
 def _counted() -> Iterator[Measure]:
     # Imported here: Node reads its environment once, when the first CDK module starts it.
     from benchmarks import counts
-    from benchmarks.workloads import by_hand, constructs, wiring
+    from benchmarks.workloads import by_hand, constructs, mapped, wiring
 
     for name, workload in (("the two constructs", constructs), ("CrossAccountAccess", wiring)):
-        trips = counts.round_trips_per_agreement(workload.build)
+        trips = counts.round_trips_for_one_more(workload.build)
         yield Measure(f"jsii round trips per agreement, {name}", 4, (trips,), unit="", counted=True)
+    trips = counts.round_trips_for_one_more(lambda app, accounts: mapped.build(app, 60, accounts))
+    yield Measure("jsii round trips per stack, AccessMap", 3, (trips,), unit="", counted=True)
+    trips = counts.round_trips_for_one_more(mapped.build)
+    yield Measure("jsii round trips per agreement, AccessMap", 0, (trips,), unit="", counted=True)
     ours = counts.template_bytes_per_agreement(constructs.build)
     theirs = counts.template_bytes_per_agreement(by_hand.build)
     yield Measure("template bytes per agreement, over by hand", 0.85, (ours / theirs,), counted=True)
@@ -75,6 +79,20 @@ def _loaded(rounds: int) -> Iterator[Measure]:
     yield Measure(name, 2, tuple(each.over_bare for each in costs))
     name = f"access file of {access_file.MANY:,} agreements, over {access_file.FEW:,}"
     yield Measure(name, 4.4, tuple(each.growth for each in costs))
+
+
+def _of_an_organization(rounds: int) -> Iterator[Measure]:
+    from benchmarks import many_accounts
+
+    found = many_accounts.rounds(rounds)
+    of = f"{many_accounts.FEW:,} agreements over the same by L2 in TypeScript"
+    yield Measure(f"xacct synth of {of}, once loaded", 0.2, tuple(each.loaded for each in found))
+    yield Measure(f"xacct synth of {of}", 0.45, tuple(each.whole for each in found))
+    yield Measure(f"AccessMap of {of}", 0.6, tuple(each.mapped for each in found))
+    yield Measure(f"memory of AccessMap of {of}", 0.6, tuple(each.memory for each in found))
+    for phase in found[0].growth:
+        name = f"xacct synth, {phase}: {many_accounts.MANY:,} agreements over {many_accounts.FEW:,}"
+        yield Measure(name, 4.4, tuple(each.growth[phase] for each in found))
 
 
 def _of_the_client(rounds: int) -> Iterator[Measure]:
@@ -137,6 +155,7 @@ def _measures(rounds: int) -> Iterator[Measure]:
     yield from _timed(rounds)
     yield from _proven(rounds)
     yield from _loaded(rounds)
+    yield from _of_an_organization(rounds)
     yield from _of_the_client(rounds)
 
 

@@ -29,8 +29,8 @@ def counted_round_trips() -> Iterator[list[str]]:
         yield kinds
 
 
-def round_trips_per_agreement(build: Build) -> float:
-    """Requests to Node for one more agreement, synthesis included."""
+def round_trips_for_one_more(build: Build) -> float:
+    """Requests to Node for one more of what is built, synthesis included."""
 
     def requests(agreements: int) -> int:
         with counted_round_trips() as kinds, tempfile.TemporaryDirectory() as folder:

@@ -1,74 +1,100 @@
-"""What agreements over 200 accounts cost: reading, proving and printing, each by itself, and the memory of it all."""
+"""What an organization's access file costs: by `xacct synth`, by `AccessMap`, and by L2 constructs in TypeScript."""
 
 import json
-import resource
+import os
+import subprocess
 import sys
 import tempfile
 import time
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from benchmarks import fresh
-from benchmarks.workloads import accounts
+from benchmarks.fresh import ROOT, environment
+from benchmarks.typescript import unpacked
+from benchmarks.workloads.organization import ACCOUNTS, access_yaml
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-MANY, VERY_MANY = 5_000, 20_000
-PHASES = ("read", "prove", "judge", "print")
+FEW, MANY = 5_000, 20_000
+_TYPESCRIPT = ROOT / "benchmarks" / "workloads" / "organization.js"
 
 
-class Cost(NamedTuple):
-    """What one proof costs.
+class _Run(NamedTuple):
+    """A program in a process of its own.
 
     Attributes:
-        seconds: Processor time by phase.
-        megabytes: Peak memory of the process.
+        wall: How long it took, by the clock.
+        kilobytes: The most memory of its largest process.
+        said: What it printed.
     """
 
-    seconds: "Mapping[str, float]"
-    megabytes: int
+    wall: float
+    kilobytes: int
+    said: dict[str, float]
 
 
-def cost(count: int) -> Cost:
-    """Prove so many agreements once, in a process of its own."""
+class Round(NamedTuple):
+    """What was found in one round, each over the same in TypeScript where nothing else is said.
+
+    Attributes:
+        loaded: `xacct synth` from loaded agreements: all but the loading of the file.
+        whole: `xacct synth`, the loading with it.
+        mapped: `AccessMap`.
+        memory: The most memory of `AccessMap`'s two processes together.
+        growth: Each phase of `xacct synth` at 20,000 agreements over itself at 5,000.
+    """
+
+    loaded: float
+    whole: float
+    mapped: float
+    memory: float
+    growth: dict[str, float]
+
+
+def rounds(count: int, few: int = FEW, many: int = MANY) -> list[Round]:
+    """So many rounds, every other one backwards, so that a drift of the machine cancels out."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        modules = unpacked(folder)
+        for agreements in (few, many):
+            (folder / f"{agreements}.yaml").write_text(access_yaml(agreements))
+        return [_round(folder, modules, few, many, backwards=bool(number % 2)) for number in range(count)]
+
+
+def _round(folder: Path, modules: Path, few: int, many: int, *, backwards: bool) -> Round:
+    programs: dict[str, list[str]] = {
+        "typescript": ["node", str(_TYPESCRIPT), str(few), str(ACCOUNTS)],
+        "mapped": [sys.executable, "-m", "benchmarks.workloads.mapped", str(folder / f"{few}.yaml")],
+        "few": [*_SYNTHESIZED, str(folder / f"{few}.yaml"), str(folder / "few.out")],
+        "many": [*_SYNTHESIZED, str(folder / f"{many}.yaml"), str(folder / "many.out")],
+    }
+    runs = {name: _run(programs[name], modules) for name in (list(programs)[::-1] if backwards else programs)}
+    theirs, ours, mapped = runs["typescript"], runs["few"], runs["mapped"]
+    return Round(
+        loaded=(ours.wall - ours.said["load"]) / theirs.wall,
+        whole=ours.wall / theirs.wall,
+        mapped=mapped.wall / theirs.wall,
+        memory=(mapped.kilobytes + mapped.said["python"]) / theirs.kilobytes,
+        growth={phase: runs["many"].said[phase] / took for phase, took in ours.said.items()},
+    )
+
+
+_SYNTHESIZED = [sys.executable, "-m", "benchmarks.workloads.synthesized"]
+
+
+def _run(command: Sequence[str], modules: Path) -> _Run:
     with tempfile.TemporaryDirectory() as folder:
-        accounts.write(Path(folder), count)
-        found = json.loads(fresh.output("-m", "benchmarks.many_accounts", folder))
-    return Cost(found["seconds"], found["megabytes"])
-
-
-def _measured(folder: str) -> Cost:
-    from xacct_constructs.cli.read import read, read_known_access
-    from xacct_constructs.proof import Access, Answer, prove
-    from xacct_constructs.report.proof_page import proof_page
-    from xacct_constructs.report.text import page_text
-    from xacct_constructs.rules import tell
-
-    times = [time.process_time()]
-    assembly = read(folder)
-    times.append(time.process_time())
-    proof = prove(assembly, known=read_known_access(None, assembly))
-    times.append(time.process_time())
-    told = tell(assembly, proof)
-    times.append(time.process_time())
-    page_text(proof_page(Access(assembly), proof, told), width=200)
-    times.append(time.process_time())
-    if proof.answer is not Answer.PROVEN:
-        first = (*proof.counterexamples, *proof.undecided)[0]
-        raise AssertionError(f"all of it must be proven, got {proof.answer}: {first}")
-    seconds = {phase: after - before for phase, (before, after) in zip(PHASES, pairwise(times), strict=True)}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Cost(seconds, peak // (1024 * 1024 if sys.platform == "darwin" else 1024))
+        started = time.perf_counter()
+        given = environment(folder) | {"NODE_PATH": str(modules)}
+        process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        printed = process.stdout.read() if process.stdout else b""
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}")
+    return _Run(wall, usage.ru_maxrss, json.loads(printed or b"{}"))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(json.dumps(_measured(sys.argv[1])._asdict()))
-    else:
-        many, very_many = cost(MANY), cost(VERY_MANY)
-        print(f"{MANY:,} agreements over {accounts.ACCOUNTS} accounts: peak memory {many.megabytes} MB (target 1,024)")
-        for phase in PHASES:
-            growth = very_many.seconds[phase] / many.seconds[phase]
-            print(f"{phase}: {many.seconds[phase]:.1f} s; {VERY_MANY:,}: {growth:.1f} times that (target 4.4)")
+    for each in rounds(1, *map(int, sys.argv[1:3])):
+        print(each)

@@ -52,12 +52,12 @@ def _literal(value: Any) -> Any:
 @pytest.mark.parametrize("build", WRITTEN_BY_US)
 def test_an_agreement_takes_four_round_trips(build: counts.Build) -> None:
     """One more agreement is at most four requests to Node: a construct and a resource in each half."""
-    assert counts.round_trips_per_agreement(build) <= 4
+    assert counts.round_trips_for_one_more(build) <= 4
 
 
 def test_round_trips_of_the_other_side_are_counted_too() -> None:
     """By hand an agreement takes many times as many, so the counter counts."""
-    assert counts.round_trips_per_agreement(by_hand.build) > 12
+    assert counts.round_trips_for_one_more(by_hand.build) > 12
 
 
 @pytest.mark.parametrize("build", WRITTEN_BY_US)
