@@ -242,7 +242,7 @@ REFUSED: list[Any] = [
     ),
     pytest.param(
         [bounded(REPORTS, BOUNDARY), bounded(INVOICES, BOUNDARY + "2")],
-        "XA506 safeguards.principal_permissions_boundary",
+        "XA506 agreements[0].safeguards.principal_permissions_boundary",
         id="two boundaries",
     ),
     pytest.param(

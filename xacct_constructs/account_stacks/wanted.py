@@ -114,7 +114,8 @@ def _check_wanted(wanted: Wanted, judged: Iterable[Finding]) -> Iterator[Finding
             yield each._replace(path=f"{wanted.path}.{each.path}")
     if len(wanted.boundaries) > 1 and not is_group(principal):
         message = f"asks {principal.name} for several boundaries: {', '.join(sorted(wanted.boundaries))}"
-        yield error("XA506", "safeguards.principal_permissions_boundary", message, "a principal has one; agree on it")
+        path = f"{wanted.path.partition('.')[0]}.safeguards.principal_permissions_boundary"
+        yield error("XA506", path, message, "a principal has one; agree on it")
     if principal.is_role_session and principal.holds_policies and not principal.existing:
         message = f"is a role that nobody here can create, since its services are not known: {principal.name}"
         fix = "write TrustedAccountRole yourself, and say existing=True here"
