@@ -57,6 +57,8 @@ STACK_NAME_CHARACTERS = 128
 """Source: CloudFormation API reference, CreateStack."""
 STACK_RESOURCES = 500
 """Source: CloudFormation User Guide, "Understand CloudFormation quotas"."""
+ACCOUNT_STACKS = 2_000
+"""In one region of an account, unless its quota was raised. Source: the same."""
 TEMPLATE_BYTES = 1_000_000
 """Of a template that lies in S3, white space included. Source: the same, which says 1 MB; CloudFormation's message:
 "Template may not exceed 1000000 bytes in size".

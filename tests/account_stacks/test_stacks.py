@@ -193,6 +193,26 @@ SAID: list[Any] = [
     pytest.param(file([], account("p" * 122, PRODUCTION)), ["XA522 accounts." + "p" * 122], id="a name too long"),
     pytest.param(file([], account("p" * 121, PRODUCTION)), [], id="a name that just fits"),
     pytest.param(file([], account("a", PRODUCTION, stacks=0)), ["XA522 accounts.a.stacks"], id="no stack"),
+    pytest.param(file([], account("a", PRODUCTION, stacks=2000)), [], id="as many stacks as a region takes"),
+    pytest.param(file([], account("a", PRODUCTION, stacks=2001)), ["XA522 accounts.a.stacks"], id="a stack more"),
+    pytest.param(
+        file([agreement(0, managed_policy_name="read"), agreement(1, managed_policy_name="Read")]),
+        ["XA502 agreements[1]"],
+        id="one managed policy's name twice",
+    ),
+    pytest.param(
+        file(
+            [
+                agreement(0, managed_policy_name="read"),
+                agreement(1, managed_policy_name="read", trusting_account=OTHER),
+            ],
+            account("production", PRODUCTION),
+            account("other", OTHER),
+            account("staging", STAGING),
+        ),
+        [],
+        id="one managed policy's name in two accounts",
+    ),
     pytest.param(file([], account("a", PRODUCTION, stacks="2")), ["XA522 accounts.a.stacks"], id="a text for stacks"),
 ]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xacct_constructs.access_file import Account
 from xacct_constructs.account_stacks.stack import AccountStack
 from xacct_constructs.finding import Finding, error
-from xacct_constructs.quotas import STACK_NAME_CHARACTERS, STACK_RESOURCES, TEMPLATE_BYTES
+from xacct_constructs.quotas import ACCOUNT_STACKS, STACK_NAME_CHARACTERS, STACK_RESOURCES, TEMPLATE_BYTES
 from xacct_constructs.texts import shown
 
 _STACK_NAME = r"[A-Za-z][A-Za-z0-9-]*"
@@ -19,8 +19,8 @@ def check_names(prefix: str, accounts: Iterable[Account]) -> Iterator[Finding]:
     """Findings about the names of stacks: such as CloudFormation takes, and each once, whatever its case."""
     seen: dict[str, str] = {}
     for account in accounts:
-        if not isinstance(account.stacks, int) or account.stacks < 1:
-            message = f"must be a whole number from 1, got {shown(account.stacks)}"
+        if not isinstance(account.stacks, int) or not 1 <= account.stacks <= ACCOUNT_STACKS:
+            message = f"must be a whole number from 1 to {ACCOUNT_STACKS}, got {shown(account.stacks)}"
             yield error("XA522", f"accounts.{account.name}.stacks", message, "leave it out for one stack")
             continue
         for name in stack_names(prefix, account):

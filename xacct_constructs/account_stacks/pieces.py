@@ -55,6 +55,19 @@ def _as_the_cdk(logical_id: str) -> tuple[str, str]:
     return logical_id.lower(), logical_id.swapcase()
 
 
+def check_policies(pieces: Iterable[Piece]) -> Iterator[Finding]:
+    """Findings about managed policies of one name, of which an account has one, whatever its case."""
+    seen: set[tuple[str, str]] = set()
+    for piece in pieces:
+        for resource in piece.resources.values():
+            name = str(resource["Properties"].get("ManagedPolicyName", ""))
+            key = piece.home.account, name.lower()
+            if name and key in seen:
+                message = f"leads to a managed policy {name}, and so does another in account {piece.home.account}"
+                yield error("XA502", piece.path, message, "name another, or none: then it is named after the role")
+            seen.add(key)
+
+
 def check_members(pieces: Iterable[Piece]) -> Iterator[Finding]:
     """Findings about new groups whose users are made in another stack, which may be deployed later."""
     listed = list(pieces)

@@ -13,7 +13,7 @@ from xacct_constructs.access_file import AccessFile, Account, Identity
 from xacct_constructs.account_stacks.homes import HomeAccounts
 from xacct_constructs.account_stacks.ids import Identified
 from xacct_constructs.account_stacks.limits import check_names, check_room, stack_names
-from xacct_constructs.account_stacks.pieces import Piece, check_members
+from xacct_constructs.account_stacks.pieces import Piece, check_members, check_policies
 from xacct_constructs.account_stacks.roles import judge_roles
 from xacct_constructs.account_stacks.stack import AccountStack
 from xacct_constructs.account_stacks.template import template_text
@@ -96,7 +96,7 @@ def _account_stacks(
         *_roles(homes, zip(file.agreements, roles.judgements, strict=True)),
         *_principals(homes, principals.judgements),
     ]
-    findings += check_members(all_pieces)
+    findings += [*check_members(all_pieces), *check_policies(all_pieces)]
     for each in all_pieces:
         pieces.setdefault(each.home.name, []).append(each)
     chosen = [each for each in file.accounts.values() if accounts is None or each.name in accounts]
