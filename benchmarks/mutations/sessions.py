@@ -122,7 +122,7 @@ def tried(mutants: Collection[Which], folder: Path) -> Iterator[Mutant]:
         folder: Where a copy of the checkout is made.
     """
     _copy(folder / "checkout")
-    changed = [_changed(which) for which in mutants]
+    changed = [each for each in map(_changed, mutants) if _is_python(each[1])]
     with (folder / "mutants.jsonl").open("w") as file:
         for number, (mutant, source) in enumerate(changed):
             print(json.dumps({"number": number, "file": FILES[mutant.module], "source": source}), file=file)
@@ -166,6 +166,15 @@ def _changed(which: Which) -> tuple[Mutant, str]:
     lines = list(ndiff(text.splitlines(), source.splitlines()))
     was, became = (" ".join(" ".join(each[2:].split()) for each in lines if each[0] == sign) for sign in "-+")
     return Mutant(*which, was, became, ""), source
+
+
+def _is_python(source: str) -> bool:
+    """Whether it can be run at all: `not` before what is given a name on the way is none."""
+    try:
+        compile(source, "mutant", "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _spans(node: ast.expr, at: tuple[int, int]) -> bool:
