@@ -40,6 +40,7 @@ A_SAMPLE, MANY = 60, 1000
 _ASSUMED = "the user exists, or may: that its own account lets it assume the role is an assumption, and printed"
 BEAR_ON_NOTHING = {
     r"\S+ (DeletionPolicy|UpdateReplacePolicy)": "it speaks of what happens to the resource when it goes",
+    r"\S+ DependsOn\b.*": "it says what is made first, and nothing else",
     r"\S+ Type": "CloudFormation resolves nothing in a type, so that what stands there is no type that is known",
     r"AWS::DynamoDB::Table Properties\.(AttributeDefinitions|BillingMode|GlobalSecondaryIndexes|KeySchema)\b.*": (
         "it says how a table is built, to nobody else"
@@ -56,6 +57,8 @@ BEAR_ON_NOTHING = {
     r"AWS::IAM::ManagedPolicy Properties\.(ManagedPolicyName|Description)": "who has it refers to it by its logical ID",
     r"AWS::IAM::(Role|User) Properties\.Policies\.PolicyName": "no other inline policy of the same holder has a name",
     r"AWS::IAM::(Policy|UserPolicy) Properties\b.*": _ASSUMED,
+    r"AWS::SSO::PermissionSet Properties\b.*": "what a set's own policies allow is an assumption, and printed",
+    r"AWS::IAM::OIDCProvider Properties\b.*": "that IAM knows the provider is an assumption, and printed",
     r"AWS::IAM::User Properties\.ManagedPolicyArns\b.*": "policies outside the assembly are assumed to allow nothing",
 }
 """Types and paths, as expressions, to the reason why what stands there may be anything, and the proof stays."""
