@@ -8,6 +8,7 @@ from tests.plain.samples import STAGING, agreement
 from tests.proof.world import both_halves, in_memory
 from xacct_constructs import TrustedPermissionSet
 from xacct_constructs.proof import Answer, Fault, prove
+from xacct_constructs.rules import tell
 
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
 RESERVED = f"arn:aws:iam::{STAGING}:role/aws-reserved/sso.amazonaws.com/"
@@ -70,3 +71,15 @@ def test_what_lies_outside_is_said() -> None:
     said = [each.what for each in found.to_check]
     assert f"The policies of the permission set Reports of {STAGING} let it assume {agreed.role_arn}." in said
     assert f"Only whom it should is assigned to the permission set Reports of {STAGING}." in said
+
+
+@pytest.mark.parametrize(("here", "codes"), [(True, []), (False, ["XA703"])], ids=["with a stack", "without"])
+def test_whose_stack_is_here_is_no_third_party(here: bool, codes: list[str]) -> None:
+    """Though no user or role of the account stands in it."""
+    agreed = agreement(trusted_principals=[set_of("eu-west-1")])
+    world = both_halves([agreed])
+    if not here:
+        del world[STAGING]
+    assembly = in_memory(world, [agreed])
+    found = tell(assembly, prove(assembly, [agreed])).found.standing
+    assert [each.rule.code for each in found] == codes

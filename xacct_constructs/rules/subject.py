@@ -25,7 +25,7 @@ class Subject:
         self.assembly = assembly
         self.doubts: dict[Violation, None] = {}
         here = {each.account for each in assembly.identities} | {each.account for each in assembly.resources.values()}
-        self.known_accounts = frozenset(here.union(assembly.known_accounts, known_accounts))
+        self.known_accounts = frozenset(here.union(assembly.accounts, assembly.known_accounts, known_accounts))
         self._open = tuple(text for text, each in assembly.unknowns.items() if each.kind is UnknownKind.OPEN)
 
     @cached_property
