@@ -18,7 +18,7 @@ from tests.account_stacks.samples import (
     stacks,
     trusting,
 )
-from xacct_constructs import Safeguards, TrustedAccount, TrustedGroup, TrustedRole, TrustedUser
+from xacct_constructs import Safeguards, TrustedAccount, TrustedGroup, TrustedOrganization, TrustedRole, TrustedUser
 from xacct_constructs.account_stacks import account_stacks
 from xacct_constructs.policies import assume_policy
 
@@ -231,3 +231,11 @@ def test_the_third_party_gets_the_policy_to_add() -> None:
     (found,) = account_stacks(file([shared])).findings
     assert found.message.startswith(f"is in account {OTHER}, which has no name in the file: its half is not written")
     assert json.loads(found.fix.split("user carol ")[1]) == assume_policy([shared.reference])
+
+
+def test_an_organization_has_no_half_here() -> None:
+    """What each account gives its own is printed, and no stack is made for it."""
+    acme = TrustedOrganization(organization_id="o-acme012345")
+    given = file([agreement(trusted_principals=[acme])])
+    assert said(given) == [f"{code} agreements[0].trusted_principals[0]" for code in ("XA703", "XA507")]
+    assert list(stacks(given)) == ["Access-production"]

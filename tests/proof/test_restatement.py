@@ -20,6 +20,8 @@ from xacct_constructs import (
     S3Read,
     Safeguards,
     TrustedAccount,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
     TrustedPermissionSet,
     TrustedRole,
     TrustedUser,
@@ -33,6 +35,7 @@ from xacct_constructs.restatement import Restatement, restate
 TRUSTING, TRUSTED, THIRD = "111111111111", "222222222222", "333333333333"
 READER = f"arn:aws:iam::{TRUSTING}:role/reader"
 ALICE = f"arn:aws:iam::{TRUSTED}:user/alice"
+UNIT = "o-abcdefghij/r-abcd/ou-abcd-11111111/"
 USER = TrustedUser(account=TRUSTED, name="alice")
 TOKEN = TrustedWebIdentity(provider="gitlab.com", audience="https://gitlab.com", subject="project_path:acme/reports")
 READ = S3Read("acme-reports", prefixes=["monthly/", "yearly/"])
@@ -77,6 +80,13 @@ SAID: dict[str, Agreement] = {
             TrustedPermissionSet(account=TRUSTED, name=name, region=region)
             for name, region in (("Reports", "eu-west-1"), ("Maps", "us-east-1"))
         )
+    ),
+    "a whole organization": agreement(principals=(TrustedOrganization(organization_id="o-abcdefghij"),), mfa=True),
+    "two units": agreement(
+        principals=tuple(TrustedOrganizationalUnit(organization_path=f"{UNIT}{each}") for each in ("", "*"))
+    ),
+    "an organization that is trusted beside a user": agreement(
+        principals=(TrustedOrganization(organization_id="o-abcdefghij"), USER)
     ),
     "tokens": agreement(principals=(TOKEN, replace(TOKEN, subject="project_path:acme/maps"))),
     "tokens by a pattern": agreement(principals=(replace(TOKEN, subject="project_path:acme/*"),)),
@@ -181,6 +191,20 @@ UNSAID: dict[str, tuple[Callable[[Resources], object], str]] = {
     "a provider's tokens for whomever": (
         trusting(Principal={"Federated": f"arn:aws:iam::{TRUSTING}:oidc-provider/gitlab.com"}),
         "lets in others than tokens of a provider by their audience and subject",
+    ),
+    "all of an account but some": (
+        trusting(Principal=ROOT, Condition={"StringNotEquals": {"aws:PrincipalAccount": TRUSTING}}),
+        "leaves out 111111111111, and an agreement does so for an organization alone",
+    ),
+    "an organization and a unit of it": (
+        trusting(
+            Principal={"AWS": "*"},
+            Condition={
+                "StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij"},
+                "ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": UNIT},
+            },
+        ),
+        "lets in \\*, which is no account",
     ),
     "anybody": (trusting(Principal="*"), "lets in \\*, which is no account"),
     "all but one": (trusting(NotPrincipal=ROOT), "lets in others than users, roles and accounts"),
@@ -312,3 +336,17 @@ def test_several_are_printed_together(tmp_path: Path) -> None:
         f"{as_file}\n\n"
         f"No agreement means the same as {READER}s:\n  - {READER}s is no role of the templates\n"
     )
+
+
+def test_people_of_the_role_s_own_account_are_more_than_an_organization_says(tmp_path: Path) -> None:
+    """An organization that is trusted without leaving out the role's own account is nearly one."""
+    given = agreement(principals=(TrustedOrganization(organization_id="o-abcdefghij"),))
+
+    def own_too(world: Resources) -> None:
+        trust = world["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        del trust[0]["Condition"]["StringNotEquals"]
+
+    found = restated(tmp_path, given, own_too)
+    assert found.agreement is None
+    assert found.proof is not None
+    assert found.proof.answer is Answer.REFUTED

@@ -21,11 +21,13 @@ class StatedConditions(NamedTuple):
         arns: The ARNs that `aws:PrincipalArn` must be one of. None: it is not asked for.
         safeguards: The safeguards that ask for the rest.
         claims: Of each claim of a token that is asked for, by its key in lower case, the values.
+        left_out: Accounts of whose principals nobody is meant.
     """
 
     arns: tuple[str, ...] | None
     safeguards: Safeguards
     claims: Mapping[str, tuple[str, ...]]
+    left_out: tuple[str, ...] = ()
 
 
 def said(statement: Statement) -> StatedConditions:
@@ -35,11 +37,14 @@ def said(statement: Statement) -> StatedConditions:
         UnsaidError: One of them is no safeguard's.
     """
     arns: tuple[str, ...] | None = None
+    left_out: tuple[str, ...] = ()
     found, tags, claims = dict[str, Any](), dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
     for each in statement.conditions:
         fields = _fields(each)
         if _is(each, _PRINCIPAL_ARN, _BY_ARN) and arns is None:
             arns = each.values
+        elif _is(each, "aws:principalaccount", ("StringNotEquals",)):
+            left_out = each.values
         elif _is(each, each.key.lower(), ("StringEquals",)) and each.key.lower().startswith(_TAG):
             tags[each.key[len(_TAG) :]] = each.values
         elif each.key.lower().endswith(_CLAIMS) and _is(each, each.key.lower(), _BY_CLAIM):
@@ -50,7 +55,7 @@ def said(statement: Statement) -> StatedConditions:
             found |= fields
     if set(found.pop("tag_keys", tags)) != set(tags):
         raise UnsaidError(str(statement), "limits the keys of session tags otherwise than their values")
-    return StatedConditions(arns, Safeguards(**found, session_tags=tags or None), claims)
+    return StatedConditions(arns, Safeguards(**found, session_tags=tags or None), claims, left_out)
 
 
 def _is(condition: Condition, key: str, operators: Iterable[str]) -> bool:

@@ -13,6 +13,8 @@ from xacct_constructs.principals import (
     CALLING,
     Binding,
     TrustedAccount,
+    TrustedOrganization,
+    TrustedOrganizationalUnit,
     TrustedPermissionSet,
     TrustedPrincipal,
     TrustedWebIdentity,
@@ -73,6 +75,12 @@ def _entry(statement: Statement, assembly: Assembly) -> StatedEntry:
     conditions, named = said(statement), statement.principals
     if named is not None and len(named.federated) == 1 and named == Principals(federated=named.federated):
         return StatedEntry(tuple(_tokens(statement, conditions)), Binding.PRINCIPAL_ARN, conditions.safeguards)
+    if named == Principals(aws=("*",)) and conditions.arns is None and (places := _places(conditions)):
+        elsewhere = replace(conditions.safeguards, organization_id=None, organization_paths=())
+        return StatedEntry(places, Binding.PRINCIPAL_ARN, elsewhere)
+    if conditions.left_out:
+        why = f"leaves out {' and '.join(conditions.left_out)}, and an agreement does so for an organization alone"
+        raise UnsaidError(str(statement), why)
     if named is None or named.negated or named.services or named.federated or named.canonical or conditions.claims:
         raise UnsaidError(str(statement), "lets in others than users, roles and accounts")
     direct = [each for each in named.aws if is_arn(each) and parse(each).resource != "root"]
@@ -105,6 +113,14 @@ def _named(statement: Statement, assembly: Assembly, arns: Sequence[str]) -> Ite
             raise UnsaidError(str(statement), f"lets in the permission set {name} of some regions, and not of all")
         region = None if len(regions) > 1 else regions.pop() or "us-east-1"
         yield TrustedPermissionSet(account=account, name=name, region=region)
+
+
+def _places(conditions: StatedConditions) -> tuple[TrustedPrincipal, ...]:
+    """The organization or the units that everybody who is let in is of; nothing, where no one of the two is said."""
+    organization, paths = conditions.safeguards.organization_id, conditions.safeguards.organization_paths
+    if organization is not None:
+        return () if paths else (TrustedOrganization(organization_id=organization),)
+    return tuple(TrustedOrganizationalUnit(organization_path=each) for each in paths)
 
 
 def _tokens(statement: Statement, conditions: StatedConditions) -> Iterator[TrustedPrincipal]:
