@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_worlds import PRODUCTION, agreed, world_of
-from tests.proof.world import in_memory
+from tests.proof.test_worlds import PRODUCTION, READER_ARN, STAGING, agreed, world_of
+from tests.proof.world import both_halves, in_memory
+from xacct_constructs import S3Read, TrustedUser
 from xacct_constructs.proof import Answer, Proof, compare, prove
 from xacct_constructs.request_sets import work
 
@@ -81,3 +82,45 @@ def test_an_ordinary_proof_needs_little() -> None:
     """A hundred steps or so for an agreement."""
     proof = proven(world_of(agreed()))
     assert (proof.answer, proof.undecided) == (Answer.PROVEN, ())
+
+
+def steps_of(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The steps of proving so many agreements of two accounts, and of telling that all of them are new."""
+    made: list[work.Work] = []
+
+    begin = work.Work.__init__
+
+    def noted(self: work.Work, read: int) -> None:
+        begin(self, read)
+        made.append(self)
+
+    monkeypatch.setattr(work.Work, "__init__", noted)
+    many = [
+        agreed(
+            role_name=f"reader-{number}",
+            trusted_principals=[TrustedUser(account=STAGING, name=f"user-{number}")],
+            permissions=[S3Read(f"acme-{number}-reports")],
+        )
+        for number in range(100, 100 + count)
+    ]
+    before, after = in_memory({}, []), in_memory(both_halves(many), many)
+    assert prove(after).answer is Answer.PROVEN
+    assert len(compare(before, after).gained) == 3 * count
+    monkeypatch.setattr(work.Work, "__init__", begin)
+    return sum(each.steps - each.left for each in made)
+
+
+def test_many_agreements_need_as_much_each_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an agreement names is looked up, and held against nothing else of its accounts."""
+    assert steps_of(40, monkeypatch) < 2.1 * steps_of(20, monkeypatch)
+
+
+def test_agreements_for_which_nothing_is_left_are_doubts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them, by name."""
+    monkeypatch.setattr(work, "MOST_STEPS", 0)
+    monkeypatch.setattr(work, "STEPS_OF_EACH", 1)
+    world = world_of(agreed(), agreed(role_name="other"))
+    found = prove(in_memory(world, []), [agreed(), agreed(role_name="other")])
+    assert found.answer is Answer.UNDECIDED
+    assert {each.about for each in found.undecided if "steps" in each.reason} >= {READER_ARN, READER_ARN[:-6] + "other"}
+    assert set(found.by_agreement.values()) == {Answer.UNDECIDED}

@@ -224,7 +224,8 @@ class Prover:
 
     def _agreement(self, agreement: Agreement) -> None:
         before = len(self.found), len(self.undecided)
-        self._prove_agreement(agreement)
+        with Reasons(self.undecided, agreement.role_arn):
+            self._prove_agreement(agreement)
         doubts = len(self.undecided) > before[1] or agreement.role_arn not in self._uses.by_role
         if len(self.found) > before[0]:
             self._unproven[agreement.role_arn] = Answer.REFUTED

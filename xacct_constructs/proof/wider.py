@@ -1,6 +1,6 @@
 """What may get through in one assembly and not in another: by each user and role, and at each role and resource."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xacct_constructs.arns import parse
@@ -25,6 +25,7 @@ from xacct_constructs.proof.written import Statements, anything, statements
 from xacct_constructs.request_sets import (
     AWS,
     Box,
+    ByResource,
     any_of_account,
     asked_of,
     box,
@@ -79,6 +80,8 @@ class Comparing:
         self._here, self._there, self._undecided = here, there, undecided
         self._ours, self._theirs = _held(here), _held(there)
         self._ways = Ways(here.assembly)
+        self._letting = _Letting(here)
+        self._insiders: dict[str, _Insiders] = {}
 
     def wider(self) -> Iterator[Wider]:
         """By each user and role, and at each role and resource."""
@@ -89,7 +92,7 @@ class Comparing:
                 caller = caller_of(identity)
                 if boxes:
                     boxes = self._ways.followed(boxes, identity.account, let_own(self._at_most(identity)))
-                yield Wider(identity.arn, caller, _within(boxes, caller, self._here) if boxes else [])
+                yield Wider(identity.arn, caller, self._letting.within(boxes, caller) if boxes else [])
             except UndecidedError as problem:
                 self._undecided.append(Doubt(identity.arn, str(problem)))
         for arn in dict.fromkeys([*self._ours, *self._theirs]):
@@ -148,12 +151,12 @@ class Comparing:
         # What a way lets by name to one of the account, that one's own policies may allow behind it.
         by_name = more(sides._replace(keep=named_directly)) if arn in self._ways.by_arn else []
         by_name = product(by_name, [asked_of(arn)])
-        for identity in self._here.assembly.identities if asked or by_name else ():
-            if identity.account == about.account:
-                allowed = self._at_most(identity)
-                found = [*product(allowed, asked), *product(by_name, [box(principal_is(identity.arn))])]
-                if own := self._ways.followed(found, identity.account, let_own(allowed)):
-                    yield Wider(arn, caller_of(identity), own)
+        if not asked and not by_name:
+            return
+        for identity, allowed in self._inside(about.account).asking(asked, named=bool(by_name)):
+            found = [*product(allowed, asked), *product(by_name, [box(principal_is(identity.arn))])]
+            if own := self._ways.followed(found, identity.account, let_own(allowed)):
+                yield Wider(arn, caller_of(identity), own)
 
     def _by_new(self, arn: str) -> Iterator[Wider]:
         """What users and roles of its account may do by a way that was not there."""
@@ -161,6 +164,12 @@ class Comparing:
         for identity in self._here.assembly.identities if way else ():
             if way and identity.account == way.account and (own := self._ways.only_by(way, self._at_most(identity))):
                 yield Wider(arn, caller_of(identity), own)
+
+    def _inside(self, account: str) -> "_Insiders":
+        if account not in self._insiders:
+            own = [each for each in self._here.assembly.identities if each.account == account]
+            self._insiders[account] = _Insiders(own, self._at_most)
+        return self._insiders[account]
 
     def _at_most(self, identity: Identity) -> list[Box]:
         """All that a user or role may do, with what nobody knows."""
@@ -190,15 +199,55 @@ def _held(access: Access) -> Mapping[str, Held]:
     return {**trusts, **others}
 
 
-def _within(boxes: list[Box], caller: Caller, here: Access) -> list[Box]:
-    """The part of what a caller's own policies say that those of roles and resources let through."""
-    assembly = here.assembly
-    trusts = [(each.arn, (each.trust,)) for each in assembly.identities if each.trust]
-    for arn, policies in [*trusts, *((arn, policies) for arn, _, policies in held(assembly))]:
-        asked = product(boxes, [asked_of(arn)])
-        if asked:
-            boxes = subtract(boxes, [asked_of(arn, owned=False)]) + _let_through(asked, arn, policies, caller, here)
-    return boxes
+class _Insiders:
+    """The users and roles of an account, by what they may ask for at most."""
+
+    def __init__(self, identities: Sequence[Identity], at_most_: Callable[[Identity], list[Box]]) -> None:
+        self._identities, self._allowed = identities, list[list[Box] | UndecidedError]()
+        for each in identities:
+            try:
+                self._allowed.append(at_most_(each))
+            except UndecidedError as problem:
+                self._allowed.append(problem)
+        told = [(number, found) for number, each in enumerate(self._allowed) for found in _boxes(each)]
+        self._whose, self._boxes = [number for number, _ in told], ByResource(found for _, found in told)
+
+    def asking(self, boxes: Sequence[Box], *, named: bool) -> Iterator[tuple[Identity, list[Box]]]:
+        """Those who may ask for some of the requests, with all that they may; all of them, where some are named.
+
+        Raises:
+            UndecidedError: What one of them may do is not known.
+        """
+        meant = {self._whose[number] for each in boxes for number in self._boxes.numbers(each)}
+        for number, (identity, allowed) in enumerate(zip(self._identities, self._allowed, strict=True)):
+            if isinstance(allowed, UndecidedError):
+                raise allowed
+            if named or number in meant:
+                yield identity, allowed
+
+
+def _boxes(found: list[Box] | UndecidedError) -> list[Box]:
+    return [] if isinstance(found, UndecidedError) else found
+
+
+class _Letting:
+    """What the policies of roles and resources let through."""
+
+    def __init__(self, here: Access) -> None:
+        self._here, assembly = here, here.assembly
+        trusts = [(each.arn, (each.trust,)) for each in assembly.identities if each.trust]
+        self._held = [*trusts, *((arn, policies) for arn, _, policies in held(assembly))]
+        self._asked = ByResource(asked_of(arn) for arn, _ in self._held)
+
+    def within(self, boxes: list[Box], caller: Caller) -> list[Box]:
+        """The part of what a caller's own policies say that those of roles and resources let through."""
+        meant = {number for each in boxes for number in self._asked.numbers(each)}
+        for arn, policies in (self._held[number] for number in sorted(meant)):
+            asked = product(boxes, [asked_of(arn)])
+            if asked:
+                let_through = _let_through(asked, arn, policies, caller, self._here)
+                boxes = subtract(boxes, [asked_of(arn, owned=False)]) + let_through
+        return boxes
 
 
 def _let_through(asked: list[Box], arn: str, policies: tuple[Policy, ...], caller: Caller, here: Access) -> list[Box]:

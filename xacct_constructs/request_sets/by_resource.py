@@ -28,16 +28,20 @@ class ByResource:
 
     def beside(self, box: Box) -> list[Box]:
         """Those whose resources may be the box's: the others begin apart from it."""
+        return [self._boxes[each] for each in self.numbers(box)]
+
+    def numbers(self, box: Box) -> Sequence[int]:
+        """Which of them, in their order."""
         asked = _beginnings(box)
         if not asked:
-            return list(self._boxes)
+            return range(len(self._boxes))
         numbers = set(self._anywhere)
         for text in asked:
             for other in self._from(text):
                 numbers.update(self._by_beginning[other])
             for length in range(len(text)):
                 numbers.update(self._by_beginning.get(text[:length], ()))
-        return [self._boxes[each] for each in sorted(numbers)]
+        return sorted(numbers)
 
     def _from(self, text: str) -> Iterable[str]:
         """The beginnings that go on from a text, and itself."""
