@@ -30,7 +30,7 @@ def test_what_was_made_counts_as_old() -> None:
     """The next search among what is young passes over it."""
     gc.enable()
     with uncollected():
-        made = [[]]
+        made: list[list[str]] = [[]]
     assert any(each is made for each in gc.get_objects(generation=2))
 
 
