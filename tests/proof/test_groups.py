@@ -1,12 +1,14 @@
 """Users who come by a group of theirs: the group's policy, whom it has, and what nobody here knows of either."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.world import World, allow, both_halves, bucket, document, in_memory
+from tests.proof.world import World, allow, both_halves, bucket, document, in_memory, write
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedGroup, TrustedUser
+from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Answer, Fault, Proof, prove
 
 PRODUCTION, STAGING = "111111111111", "222222222222"
@@ -235,3 +237,20 @@ def test_a_user_by_themselves_needs_no_group() -> None:
     )
     trust = [both_halves([each])[PRODUCTION]["ReaderResource"]["Properties"] for each in (one_by_one, NEW)]
     assert trust[0] == trust[1]
+
+
+@pytest.mark.parametrize(("given", "answer"), [("yes", PROVEN), (None, UNDECIDED), ("no", REFUTED)])
+def test_users_who_are_put_into_it_on_a_condition(given: str | None, answer: Answer, tmp_path: Path) -> None:
+    """Where deployment settles it, they may not be in it."""
+    world = both_halves([NEW])
+    world[PRODUCTION]["Reports"] = bucket("acme-reports")
+    world[STAGING]["AuditorsUsers"]["Condition"] = "Joining"
+    parameter = (
+        {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/joining"}
+        if given is None
+        else {"Type": "String", "Default": given}
+    )
+    joining = {"Fn::Equals": [{"Ref": "Join"}, "yes"]}
+    folder = write(tmp_path, world, [NEW], Parameters={"Join": parameter}, Conditions={"Joining": joining})
+    found = prove(read_assembly(folder))
+    assert found.answer is answer, (found.counterexamples, found.undecided)

@@ -55,6 +55,11 @@ def asking(condition: dict[str, Any]) -> Edit:
     return lambda statement: statement.update(Condition={**ELSEWHERE, **condition})
 
 
+def with_mfa(statement: dict[str, Any]) -> None:
+    """MFA is asked for besides."""
+    statement["Condition"]["Bool"] = {"aws:MultiFactorAuthPresent": "true"}
+
+
 def own_too(statement: dict[str, Any]) -> None:
     """The role's own account is not left out."""
     del statement["Condition"]["StringNotEquals"]
@@ -170,6 +175,7 @@ def test_an_organization_that_is_told_changes_nothing(principal: Any) -> None:
     told = Organization(ACME, "2026-11-28", STAGING, accounts, frozenset(), parents={PRODUCTION: "r-ab12"})
     assert proven(agreed(principal), nothing, told).answer is PROVEN
     assert proven(agreed(principal), unasked, told).answer is REFUTED
+    assert proven(agreed(principal), with_mfa, told).answer is REFUTED
 
 
 PARTNER = Agreement(
