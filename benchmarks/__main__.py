@@ -95,6 +95,20 @@ def _of_an_organization(rounds: int) -> Iterator[Measure]:
         yield Measure(name, 4.4, tuple(each.growth[phase] for each in found))
 
 
+def _over_accounts() -> Iterator[Measure]:
+    """Once: each takes minutes."""
+    from benchmarks import proven_accounts as over
+
+    many, very_many = over.cost(over.MANY), over.cost(over.VERY_MANY)
+    yield Measure("5,000 agreements over 200 accounts, proven: peak memory", 1024, (many.megabytes,), unit="MB")
+    for phase in over.PHASES:
+        growth = very_many.seconds[phase] / many.seconds[phase]
+        yield Measure(f"20,000 agreements over 5,000: {phase}", 4.4, (growth,))
+    found = over.again(over.MANY)
+    yield Measure("5,000 agreements, nothing changed, over no cache", 0.5, (found.kept,))
+    yield Measure("5,000 agreements, two processes over one, by the clock", 0.9, (found.two_jobs,))
+
+
 def _of_the_client(rounds: int) -> Iterator[Measure]:
     from benchmarks import client
 
@@ -156,6 +170,7 @@ def _measures(rounds: int) -> Iterator[Measure]:
     yield from _proven(rounds)
     yield from _loaded(rounds)
     yield from _of_an_organization(rounds)
+    yield from _over_accounts()
     yield from _of_the_client(rounds)
 
 

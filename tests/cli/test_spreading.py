@@ -133,7 +133,8 @@ def test_a_proof_ended_by_ctrl_c_is_one_line(
 
 
 LINES = [
-    (1, 100, 1.0, "proving: 1 of 100, 1 min 39 s left"),
+    (1, 5_000, 3.0, "proving: 1 of 5,000"),
+    (2, 100, 2.0, "proving: 2 of 100, 1 min 38 s left"),
     (50, 100, 30.0, "proving: 50 of 100, 30 s left"),
     (4_999, 5_000, 60.0, "proving: 4,999 of 5,000, 0 s left"),
     (100, 5_000, 10.0, "proving: 100 of 5,000, 8 min 10 s left"),

@@ -8,6 +8,8 @@ from xacct_constructs.cli.say import tell
 _WAITED = 1.0
 """Seconds: what takes no longer needs no line."""
 _BETWEEN = 0.2
+_TELLING = 50
+"""Of so many parts one tells how long the rest takes."""
 _CLEARED = "\r\x1b[K"
 
 
@@ -46,7 +48,10 @@ class Progress:
 
 
 def line(what: str, done: int, of: int, seconds: float) -> str:
-    """What is done of a work, and how long the rest takes, if it goes on as it went."""
+    """What is done of a work, and how long the rest takes, if it goes on as it went; of the first, too few to tell."""
+    said = f"{what}: {done:,} of {of:,}"
+    if done * _TELLING < of:
+        return said
     left = round(seconds * (of - done) / done)
     minutes, rest = divmod(left, 60)
-    return f"{what}: {done:,} of {of:,}, {f'{minutes} min {rest:02}' if minutes else rest} s left"
+    return f"{said}, {f'{minutes} min {rest:02}' if minutes else rest} s left"

@@ -80,7 +80,8 @@ class Spreading:
         self._children: list[_Child] = []
 
     def __enter__(self) -> "Spreading":
-        """Begin."""
+        """Begin: what was read until now is shared by all processes, and looked through by none."""
+        gc.freeze()
         return self
 
     def __exit__(
@@ -88,6 +89,7 @@ class Spreading:
     ) -> None:
         """End what is left, and keep what was done."""
         self._end()
+        gc.unfreeze()
         self._progress.clear()
         if self._cache is not None:
             self._cache.write()
@@ -132,7 +134,6 @@ class Spreading:
         return max(1, min(len(os.sched_getaffinity(0)), count // _WORTH_A_PROCESS))
 
     def _begin(self, parts: "Parts", blocks: Sequence[Sequence[int]], jobs: int) -> None:
-        gc.freeze()  # What was read is shared by all of them, and looked through by none.
         for mine in range(jobs):
             reading, writing = os.pipe()
             pid = os.fork()
@@ -141,7 +142,6 @@ class Spreading:
                 _work(parts, blocks[mine::jobs], writing)
             os.close(writing)
             self._children.append(_Child(pid, os.fdopen(reading, "rb")))
-        gc.unfreeze()
 
     def _end(self) -> None:
         """End every process that is left, and wait for it."""
