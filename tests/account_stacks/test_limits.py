@@ -5,6 +5,7 @@ import pytest
 from tests.account_stacks.samples import ALICE, PRODUCTION, account, agreement, file, said, stacks, trusting
 from xacct_constructs import Agreement, RawStatements
 from xacct_constructs.account_stacks import account_stacks
+from xacct_constructs.account_stacks.limits import check_room
 from xacct_constructs.quotas import TEMPLATE_BYTES
 
 
@@ -45,3 +46,10 @@ def test_bytes(count: int, expected: list[str]) -> None:
     assert said(many) == expected
     if not expected:
         assert TEMPLATE_BYTES * 0.9 < len(stacks(many)["Access-production"].template) < TEMPLATE_BYTES
+
+
+@pytest.mark.parametrize(("characters", "codes"), [(999_900, []), (999_990, ["XA523"])])
+def test_the_paths_that_the_cdk_adds_have_room_too(characters: int, codes: list[str]) -> None:
+    """So that both ways refuse the same file."""
+    (stack, _) = stacks(file([agreement()])).values()
+    assert [each.code for each in check_room(stack._replace(template="x" * characters))] == codes
