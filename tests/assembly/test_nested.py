@@ -9,6 +9,7 @@ import pytest
 from tests.assembly.written import ACCOUNT, document, inline, user, write_assembly
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.assembly import nested as reader
+from xacct_constructs.assembly.intrinsics import Resolver
 
 NESTED = "AWS::CloudFormation::Stack"
 PLACE = "https://s3.eu-west-1.amazonaws.com/assets"
@@ -216,3 +217,19 @@ def test_stacks_are_read_up_to_a_number(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(reader, "MOST_STACKS", 2)
     with pytest.raises(AssemblyError, match="more than 2 stacks"):
         read_with(tmp_path / "two", two, child={"Resources": {}})
+
+
+def test_a_resource_of_a_nested_stack_has_conditions_of_its_own() -> None:
+    """Its stack is made for certain, and it may not be."""
+    place: dict[str, Any] = {"account": ACCOUNT, "region": "eu-west-1"}
+    parent = Resolver({"Resources": {"Child": nested()}}, stack="Stack", file="Stack.json", **place)
+    open_ = {"Fn::Equals": [{"Ref": "Given"}, "a"]}
+    template = {
+        "Parameters": {"Given": {"Type": "String"}},
+        "Conditions": {"Maybe": open_},
+        "Resources": {"Anna": {**user(), "Condition": "Maybe"}, "Bert": user("bert")},
+    }
+    child = Resolver(template, stack="Stack.Child", file="child.json", **place)
+    parent.nest("Child", child)
+    assert "condition Maybe is settled at deployment" in child.perhaps("Anna")
+    assert child.perhaps("Bert") == ""

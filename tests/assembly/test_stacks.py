@@ -189,3 +189,25 @@ def test_an_assembly_does_not_lie_in_itself(folder: str, tmp_path: Path) -> None
     (tmp_path / "manifest.json").write_text(json.dumps({"artifacts": {"Stage": stage}}))
     with pytest.raises(AssemblyError, match="or by its own"):
         read_assembly(tmp_path)
+
+
+def test_a_name_that_is_not_known_is_one_of_its_own_account(tmp_path: Path) -> None:
+    """A policy of a role that deployment settles may be any role's of the stack's account, and nobody's elsewhere."""
+    policy = {
+        "Type": "AWS::IAM::Policy",
+        "Properties": {"PolicyName": "more", "PolicyDocument": document(), "Roles": [{"Ref": "Given"}]},
+    }
+    given = {"Parameters": {"Given": {"Type": "String"}}}
+    here = Stack({"Resources": {"Policy": policy, "Role": role("here"), "Anna": user("anna")}, **given})
+    there = Stack({"Resources": {"Role": role("there")}}, account=OTHER)
+    found = read_stacks(tmp_path, Here=here, There=there)
+    assert {each.name: len(each.policies) for each in found.identities} == {"here": 1, "there": 0, "anna": 0}
+
+
+def test_a_policy_is_no_endpoints_unless_it_stands_in_one(tmp_path: Path) -> None:
+    """Other resources have a property of the same name."""
+    managed = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document()}}
+    service = {"PolicyDocument": document(), "ServiceName": "com.amazonaws.eu-west-1.s3"}
+    endpoint = {"Type": "AWS::EC2::VPCEndpoint", "Properties": service}
+    found = read_stacks(tmp_path, Stack=Stack({"Resources": {"Managed": managed, "Endpoint": endpoint}}))
+    assert [each.policy.origin.logical_id for each in found.endpoints] == ["Endpoint"]

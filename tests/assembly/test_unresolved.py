@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.assembly.written import role, write_assembly
-from xacct_constructs.assembly import read_assembly
+from xacct_constructs.assembly import AssemblyError, budget, read_assembly
 from xacct_constructs.assembly.intrinsics import Resolver
 
 KNOWN: dict[str, Any] = {
@@ -60,3 +60,28 @@ def test_a_function_is_resolved_wherever_it_is_written(tmp_path: Path) -> None:
     assert sorted(each.name for each in found.identities) == [
         *("reader-Beta", "reader-Live", "second-reader-Beta", "second-reader-Live"),
     ]
+
+
+@pytest.mark.parametrize("deeper", [False, True])
+def test_what_stands_before_makes_nothing_less_deep(deeper: bool, tmp_path: Path) -> None:
+    """However many lists there are, each is as deep as it stands."""
+    deep: Any = "a"
+    for _ in range(budget.DEEPEST + 10 if deeper else budget.DEEPEST // 2):
+        deep = [deep]
+    stack = {"Resources": {"Role": role("reader", Tags=[[] for _ in range(budget.DEEPEST)] + [deep])}}
+    folder = write_assembly(tmp_path, {"Stack": stack})
+    if not deeper:
+        assert read_assembly(folder).identities
+        return
+    with pytest.raises(AssemblyError, match="nested too deep"):
+        read_assembly(folder)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_its_own"), [("AWS::Lambda::LayerVersion", True), ("Custom::Layer", False)], ids=["of AWS", "custom"]
+)
+def test_what_somebodys_own_program_answers_may_be_anything(kind: str, is_its_own: bool) -> None:
+    """What `Ref` of a custom resource returns; of a type of AWS it is a name like no other."""
+    template = {"Resources": {"Layer": {"Type": kind, "Properties": {"ServiceToken": "a"}}}}
+    found = Resolver(template, stack="Stack", file="Stack.json", account="111111111111", region="eu-west-1")
+    assert isinstance(found.value({"Ref": "Layer"}), str) is is_its_own

@@ -94,7 +94,7 @@ class Files:
         """The paths of what lies in a folder and ends so, in their order."""
         try:
             found = sorted(os.listdir(os.path.join(self._root, folder)))
-        except (OSError, ValueError) as problem:
+        except OSError as problem:
             raise self._unreadable(folder, problem) from problem
         return [posixpath.join(folder, each) for each in found if each.endswith(ending)]
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,5 +101,5 @@ def _opened(given: Input, is_one_of_several: bool) -> Opened:
 
 def _unlike(artifact: str, known: set[str]) -> str:
     """A name that no other input's stack has."""
-    names = (f"{artifact}-{number}" if number > 1 else artifact for number in range(1, len(known) + 2))
+    names = chain([artifact], (f"{artifact}-{number}" for number in count(2)))
     return next(each for each in names if each not in known)
