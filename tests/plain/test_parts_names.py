@@ -59,8 +59,8 @@ NAMES = {
     """,
     proof: """
         Access Adoption Agreed AgreementChange Answer Change Comparison Counterexample Doubt Fault KnownChange
-        NotWritten Proof Proposed Replacement Step ToCheck Turn adopt agreed caller_of compare decryption
-        is_named_as_cdk prove session_of
+        NotWritten Parts Proof Proposed Replacement Spread Step ToCheck Turn adopt agreed caller_of compare decryption
+        in_turn is_named_as_cdk prove session_of
     """,
 }
 PARTS = [pytest.param(part, names.split(), id=part.__name__.rsplit(".", 1)[1]) for part, names in NAMES.items()]

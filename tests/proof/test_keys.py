@@ -25,7 +25,7 @@ from xacct_constructs import Agreement, Safeguards
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, Parts, Proof, in_turn, prove
 from xacct_constructs.proof import agreed as rows_of
-from xacct_constructs.proof.keys import Keys
+from xacct_constructs.proof.keys import AnswerKeys
 
 
 class Watching:
@@ -74,7 +74,7 @@ def key_of(edit: Any, agreement: Agreement, **said: Any) -> str:
     """The fingerprint of an agreement in a world."""
     world = world_of(agreement)
     edit(world)
-    return Keys(Access(in_memory(world, [agreement])), [agreement], **said).of(0)
+    return AnswerKeys(Access(in_memory(world, [agreement])), [agreement], **said).of(0)
 
 
 ELSEWHERE = "555555555555"
@@ -135,7 +135,7 @@ def test_the_fingerprint_changes_with_the_agreement_and_the_day_it_ends() -> Non
 def test_what_is_none_of_the_agreements_has_no_fingerprint() -> None:
     """Roles and resources that no agreement speaks of are proven each time."""
     assembly = in_memory(world_of(agreed()), [agreed()])
-    assert Keys(Access(assembly), [agreed()]).of(1) == ""
+    assert AnswerKeys(Access(assembly), [agreed()]).of(1) == ""
 
 
 def test_a_proof_is_the_same_by_what_others_say() -> None:

@@ -1,6 +1,5 @@
 """Assemblies beyond the examples: several owners, chains, keys, values that deployment settles, and nobody else."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -795,7 +794,7 @@ def test_what_is_no_doubt_ends_the_proof(monkeypatch: pytest.MonkeyPatch) -> Non
 
     world = world_of(agreed())
     widened(Action="s3:PutObject", Resource=f"{REPORTS}/*")(world)
-    monkeypatch.setattr(sys.modules[prove.__module__], "request_in", broken)
+    monkeypatch.setattr("xacct_constructs.proof.showing.request_in", broken)
 
     with pytest.raises(RuntimeError, match="broken"):
         prove(in_memory(world, [agreed()]))

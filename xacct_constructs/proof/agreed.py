@@ -9,7 +9,7 @@ from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.halves import is_half, with_role
 from xacct_constructs.proof.identities import session_of
-from xacct_constructs.proof.keys import Keys
+from xacct_constructs.proof.keys import AnswerKeys
 from xacct_constructs.proof.spreading import Parts, Spread, in_turn
 from xacct_constructs.proof.verdict import Answer, Proof
 from xacct_constructs.request_sets import Box, request_in
@@ -60,7 +60,7 @@ class _Finding:
 
     def __init__(self, access: Access, agreements: Sequence[Agreement]) -> None:
         self._access, self._agreements = access, agreements
-        self.keys = Keys(access, agreements)
+        self.keys = AnswerKeys(access, agreements)
 
     def part(self, number: int) -> list[Any]:
         """Whether all that decides is in the agreement's fingerprint, and where the statements stand for each thing."""

@@ -26,7 +26,7 @@ from xacct_constructs.proof.working import keys_needed
 from xacct_constructs.services import resource_kind
 
 
-class Keys:
+class AnswerKeys:
     """The fingerprints of a proof's agreements."""
 
     def __init__(

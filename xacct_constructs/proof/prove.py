@@ -35,7 +35,7 @@ from xacct_constructs.proof.following import Following
 from xacct_constructs.proof.groups import refused_by_groups
 from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side
-from xacct_constructs.proof.keys import Keys
+from xacct_constructs.proof.keys import AnswerKeys
 from xacct_constructs.proof.known import Known, riding
 from xacct_constructs.proof.lacking import lacking_use
 from xacct_constructs.proof.leading import Lead, Leading
@@ -138,7 +138,7 @@ class Prover:
             work: The steps that are counted. Default: they are counted elsewhere.
         """
         _ = self._uses.by_role  # What of it is not understood is told here, and by no part.
-        keys = Keys(self.access, self.agreements, today=self.today, known=self._given)
+        keys = AnswerKeys(self.access, self.agreements, today=self.today, known=self._given)
         running = Running(self._parts(), self._touched, work or Work(0))
         running.through(spread, keys.of)
         self.is_elsewhere = running.is_elsewhere
