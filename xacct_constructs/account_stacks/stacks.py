@@ -14,19 +14,19 @@ from xacct_constructs.account_stacks.homes import HomeAccounts
 from xacct_constructs.account_stacks.ids import Identified
 from xacct_constructs.account_stacks.limits import check_names, check_room, stack_names
 from xacct_constructs.account_stacks.pieces import Piece, check_members, check_policies
-from xacct_constructs.account_stacks.roles import judge_roles
 from xacct_constructs.account_stacks.stack import AccountStack
 from xacct_constructs.account_stacks.template import template_text
-from xacct_constructs.account_stacks.wanted import (
+from xacct_constructs.account_stacks.written import ASSUMING, PERMISSIONS, written
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.finding import Finding, Severity, error
+from xacct_constructs.halves import (
     Wanted,
     judge_principals,
+    judge_roles,
     nobody_named,
     other_owner,
     wanted_principals,
 )
-from xacct_constructs.account_stacks.written import ASSUMING, PERMISSIONS, written
-from xacct_constructs.agreement import Agreement
-from xacct_constructs.finding import Finding, Severity, error
 from xacct_constructs.principals import is_group, is_named
 from xacct_constructs.resources import trusted_resources, trusting_resources
 from xacct_constructs.texts import shown

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from constructs import Construct
 
-from xacct_constructs.account_stacks import Wanted, judge_principals, judge_roles, wanted_principals
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import Finding, Severity, error, told_of
+from xacct_constructs.halves import Wanted, judge_principals, judge_roles, wanted_principals
 from xacct_constructs.placement import stack_environment
 from xacct_constructs.texts import shown
 from xacct_constructs.validation import AgreementJudgement, TrustedJudgement

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from constructs import Construct
 
-from xacct_constructs.account_stacks import nobody_named, other_owner
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.finding import require_no_errors
+from xacct_constructs.halves import nobody_named, other_owner
 from xacct_constructs.placement import record, warn
 from xacct_constructs.principals import NamedPrincipal, is_group
 from xacct_constructs.signatures import explained
