@@ -106,7 +106,7 @@ REFUSED: list[Any] = [
     pytest.param(
         file([agreement(role_name="*"), agreement(trusting_account="x")]), ["XA010", "XA001"], id="two agreements"
     ),
-    pytest.param(file([agreement(trusting_account=OTHER)]), ["XA512"], id="no account of the file"),
+    pytest.param(file([agreement(trusting_account=OTHER)]), ["XA521"], id="no account of the file"),
 ]
 
 
