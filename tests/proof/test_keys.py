@@ -1,6 +1,7 @@
 """What an agreement's answer follows from: no world in which it is another one has the same fingerprint."""
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,8 @@ from tests.proof.test_worlds import (
     put,
     world_of,
 )
-from tests.proof.world import access_point, allow, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import Agreement, Safeguards
+from tests.proof.world import access_point, allow, both_halves, bucket, bucket_policy, document, in_memory, role
+from xacct_constructs import Agreement, Safeguards, TrustedGroup
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, Parts, Proof, in_turn, prove
 from xacct_constructs.proof import agreed as rows_of
@@ -130,6 +131,36 @@ def test_the_fingerprint_changes_with_the_agreement_and_the_day_it_ends() -> Non
     first, second, past = (key_of(put(PRODUCTION), ending, today=day) for day in days)
     assert first == second != past
     assert len({first, key_of(put(PRODUCTION), agreed()), key_of(put(PRODUCTION), DECRYPTING)}) == 3
+
+
+FIELDS = {
+    "in an account": {"identities", "resources", "groups"},
+    "everywhere": {"accounts", "aliases", "unknowns"},
+    "across accounts": {"organization", "endpoints"},
+    "of no agreement's answer": {
+        *("agreements", "known_access", "known_accounts"),  # given, or judged by the rules alone
+        *("unread", "others", "made", "written", "constructs", "parameters"),  # told beside, each time
+    },
+}
+
+
+def test_each_field_of_an_assembly_has_its_place_in_the_fingerprint() -> None:
+    """A new one is to be put where `Keys` takes it from: what an answer follows from and a key has not, is a lie."""
+    named = [name for names in FIELDS.values() for name in names]
+    assert sorted(named) == sorted(each.name for each in fields(Assembly))
+
+
+def test_the_fingerprint_changes_with_the_users_of_a_group() -> None:
+    """Who is agreed on and not in it any more is a counterexample."""
+    group = TrustedGroup(account=STAGING, name="staff", users=["alice"])
+    agreement = agreed(trusted_principals=[group])
+    world = both_halves([agreement])
+    assembly = in_memory(world, [agreement])
+    emptied = replace(assembly, groups=tuple(each._replace(users={}) for each in assembly.groups))
+    before, after = (Keys(Access(each), [agreement]).of(0) for each in (assembly, emptied))
+    assert assembly.groups
+    assert prove(assembly).answer is not prove(emptied).answer
+    assert before != after
 
 
 def test_what_is_none_of_the_agreements_has_no_fingerprint() -> None:

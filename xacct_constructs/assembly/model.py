@@ -290,6 +290,11 @@ class Assembly:
         found.__dict__["_by_name"] = ChainMap({unique_name(identity.arn): identity}, dict(self._by_name))
         return found
 
+    @cached_property
+    def _groups_by_name(self) -> Mapping[UniqueName, UserGroup]:
+        """Groups by account and name; of two under one name, the first."""
+        return {unique_name(each.arn): each for each in reversed(self.groups)}
+
     def policies(self) -> Iterator[Policy]:
         """Every policy of every user, role and resource."""
         for each in self.identities:
@@ -317,8 +322,7 @@ class Assembly:
 
     def group(self, arn: str) -> UserGroup | None:
         """The user group that has the name in this ARN, on whatever path."""
-        wanted = unique_name(arn)
-        return next((each for each in self.groups if unique_name(each.arn) == wanted), None)
+        return self._groups_by_name.get(unique_name(arn))
 
     def namesake(self, arn: str) -> Identity | None:
         """The user or role that has the name in this ARN, on whatever path."""

@@ -17,7 +17,7 @@ from xacct_constructs.agreed_access import permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Identity, Resource
+from xacct_constructs.assembly import Assembly, Identity, Resource, UserGroup
 from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.proof.access import Access
@@ -88,7 +88,7 @@ class AnswerKeys:
         assembly = self._assembly
         trusting = {each.trusting_account for each in self._agreements}
         owners = {use.owner for each in self._agreements for use in each.uses}
-        everywhere = [assembly.accounts, assembly.aliases, assembly.unknowns, sorted(trusting | owners)]
+        everywhere: list[Any] = [assembly.accounts, assembly.aliases, assembly.unknowns, sorted(trusting | owners)]
         return _fingerprint([*everywhere, *([] if self._is_plain else self._everything())])
 
     def _everything(self) -> Iterator[Any]:
@@ -98,7 +98,7 @@ class AnswerKeys:
             yield each.name, [*map(_plain, value.values())] if each.name == "resources" else value
 
     def _account(self, account: str) -> str:
-        """All users, roles and resources of an account."""
+        """All users, roles, groups and resources of an account."""
         if account not in self._of_account:
             self._of_account[account] = _fingerprint(self._by_account.get(account, []))
         return self._of_account[account]
@@ -106,7 +106,12 @@ class AnswerKeys:
     @cached_property
     def _by_account(self) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
-        made: tuple[Identity | Resource, ...] = (*self._assembly.identities, *self._assembly.resources.values())
+        assembly = self._assembly
+        made: tuple[Identity | UserGroup | Resource, ...] = (
+            *assembly.identities,
+            *assembly.groups,
+            *assembly.resources.values(),
+        )
         for each in made:
             for account in {each.account, parse(each.arn).account if is_arn(each.arn) else ""}:
                 found.setdefault(account, []).append(_plain(each))
@@ -134,7 +139,7 @@ def _accounts(agreement: Agreement) -> set[str]:
     return {agreement.trusting_account, *people, *(use.owner for use in agreement.uses)}
 
 
-def _plain(held: Identity | Resource) -> Any:
+def _plain(held: Identity | UserGroup | Resource) -> Any:
     """What is read of it; of its kind, which is the judge's own, the name alone."""
     return (*held._replace(kind=None), held.kind.name) if isinstance(held, Resource) else held  # type: ignore[arg-type]
 
