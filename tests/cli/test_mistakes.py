@@ -56,6 +56,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "an option misspelt": Mistake("env reports-reader --profil x", "no option --profil, perhaps --profile"),
     "an option cut short": Mistake("revoke reports-reader --trusting x", "perhaps --trusting-profile"),
     "an option of the AWS CLI": Mistake("status --output json", "no option --output"),
+    "no process at all": Mistake("prove --jobs 0", "must be a whole number above 0, got '0'"),
     "an option with one dash": Mistake("prove -json", "no option -json, perhaps --json"),
     "an option of another command": Mistake("list --offline", "no option --offline"),
     "an underscore": Mistake("env reports-reader --external_id x", "perhaps --external-id"),
