@@ -143,7 +143,7 @@ def test_an_organization_s_half_is_each_account_s_own() -> None:
     acme = TrustedOrganization(organization_id="o-acme012345")
     production, staging, _ = both(agreement(trusted_principals=[acme]))
     assert of_type(production, "IAM::Role")[0]["AssumeRolePolicyDocument"]["Statement"][0]["Principal"] == {"AWS": "*"}
-    assert codes(production) == ["XA703"]
+    assert codes(production) == ["XA029"]
     (told,) = warnings(staging)
     assert told.startswith("XA507 agreements[0].trusted_principals[0] is all of organization o-acme012345: nothing")
     assert 'have the administrators of each account give those who shall assume the role {"Version"' in told

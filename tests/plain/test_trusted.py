@@ -119,10 +119,10 @@ REFUSED = [
     pytest.param(replace(AUDITORS, name="a/b"), [BY_GROUP], {}, "XA010 group_name", id="a path in a group's name"),
 ]
 SAID_OF_ORGANIZATIONS = [
-    pytest.param((ACME,), ["XA706 assumes[0]"], id="an organization"),
-    pytest.param((TEAMS,), ["XA706 assumes[0]"], id="a unit"),
+    pytest.param((ACME,), ["XA513 assumes[0]"], id="an organization"),
+    pytest.param((TEAMS,), ["XA513 assumes[0]"], id="a unit"),
     pytest.param((ACME, ALICE), [], id="she herself beside one"),
-    pytest.param((ACME, BOB), ["XA706 assumes[0]"], id="somebody else beside one"),
+    pytest.param((ACME, BOB), ["XA513 assumes[0]"], id="somebody else beside one"),
 ]
 
 

@@ -52,6 +52,7 @@ BEAR_ON_NOTHING = {
         "objects may be encrypted by any key; each key's policy says who may use it"
     ),
     r"AWS::S3::Bucket Properties\.PublicAccessBlockConfiguration\b.*": "it only takes away what is public",
+    r"AWS::S3::Bucket Properties\.VersioningConfiguration\b.*": "it keeps what was there before, and lets in nobody",
     r"AWS::S3::Bucket Properties\.Tags\b.*": "policies that ask for tags are taken as if any were there",
     r"AWS::KMS::Key Properties\.(EnableKeyRotation|Description)": "a rotated key is used as before",
     r"AWS::IAM::ManagedPolicy Properties\.(ManagedPolicyName|Description)": "who has it refers to it by its logical ID",

@@ -16,7 +16,7 @@ from xacct_constructs.signatures import explained_value
 class TrustedOrganization(Members):
     """Everybody of every account of an organization but the role's own, as far as each account's administrators let.
 
-    Reported as a finding (XA703), since nobody can say from here who gets in.
+    Reported as a finding (XA029), since nobody can say from here who gets in.
 
     Attributes:
         organization_id: The organization's ID: `o-` and lower-case letters or digits.

@@ -16,7 +16,7 @@ from xacct_constructs.signatures import explained_value
 class TrustedOrganizationalUnit(Members):
     """Everybody of the accounts of an organizational unit but the role's own, as far as their administrators let.
 
-    Reported as a finding (XA703), since nobody can say from here who gets in.
+    Reported as a finding (XA029), since nobody can say from here who gets in.
 
     Attributes:
         organization_path: From the organization down to the unit: `o-…/r-…/ou-…/` for its own accounts alone, with `*`

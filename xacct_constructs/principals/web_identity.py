@@ -35,7 +35,7 @@ class TrustedWebIdentity:
         provider: The provider's URL without `https://`, such as `token.actions.githubusercontent.com`.
         audience: The token's `aud`, such as `sts.amazonaws.com`.
         subject: The token's `sub`, such as `repo:acme/reports:environment:production`; `*` and `?` match as in
-            `StringLike`, and are reported as a finding (XA786).
+            `StringLike`, and are reported as a finding (XA028).
         kind: `web identity`.
         account: Empty: it is of none.
         is_whole_account: Never.

@@ -49,7 +49,7 @@ def _check_subjects(agreement: Agreement) -> Iterator[Finding]:
             if operator == "StringLike":
                 message = f"is {' or '.join(values)}: whoever has a token with such a {key} gets in"
                 fix = "write the subject out, or acknowledge it with the reason"
-                yield warning("XA786", f"trusted_principals[{index}].subject", message, fix, of=[key, *values])
+                yield warning("XA028", f"trusted_principals[{index}].subject", message, fix, of=[key, *values])
 
 
 def _check_many(agreement: Agreement, written: RolePolicies) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _check_many(agreement: Agreement, written: RolePolicies) -> Iterator[Finding
             who = principal.describe(agreement.partition)
             message = f"trusts {who}, whatever accounts that has: whomever their administrators let, gets in"
             of = [who, canonical(_conditions(principal, agreement, written))]
-            yield warning("XA703", path, message, f"name accounts, {fix}", of=of)
+            yield warning("XA029", path, message, f"name accounts, {fix}", of=of)
 
 
 def _conditions(principal: TrustedPrincipal, agreement: Agreement, written: RolePolicies) -> list[Conditions]:

@@ -225,7 +225,7 @@ def _check_admitted(path: str, reference: RoleReference, principal: NamedPrincip
             account = arns.parse(arn).account
             message = f"may not be admitted: {reference.role_arn} admits {admitted}, and no ARN says where {account} is"
             fix = f"see that it is there: aws organizations list-parents --child-id {account}"
-            yield warning("XA706", path, message, fix)
+            yield warning("XA513", path, message, fix)
         elif not admits:
             message = f"does not admit {arn}: {reference.role_arn} admits {admitted}"
             fix = "add it to the agreement's trusted_principals; name, path and account count"
