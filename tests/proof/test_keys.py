@@ -157,7 +157,7 @@ def test_the_fingerprint_changes_with_the_users_of_a_group() -> None:
     world = both_halves([agreement])
     assembly = in_memory(world, [agreement])
     emptied = replace(assembly, groups=tuple(each._replace(users={}) for each in assembly.groups))
-    before, after = (Keys(Access(each), [agreement]).of(0) for each in (assembly, emptied))
+    before, after = (AnswerKeys(Access(each), [agreement]).of(0) for each in (assembly, emptied))
     assert assembly.groups
     assert prove(assembly).answer is not prove(emptied).answer
     assert before != after
