@@ -16,7 +16,7 @@ class Budget:
 
     def __init__(self, steps: int = MOST_STEPS) -> None:
         """Begin with all of them."""
-        self._steps, self._left, self._deep = steps, steps, 0
+        self._steps, self._left, self.deep = steps, steps, 0
 
     def enter(self) -> None:
         """Take a step into a list, a map or what is referred to.
@@ -25,10 +25,10 @@ class Budget:
             AssemblyError: There is none left, or it is nested too deep.
         """
         self._left -= 1
-        self._deep += 1
+        self.deep += 1
         if self._left < 0:
             raise self._spent()
-        if self._deep > DEEPEST:
+        if self.deep > DEEPEST:
             raise RecursionError(f"more than {DEEPEST} values inside one another")
 
     def step(self) -> None:
@@ -43,10 +43,6 @@ class Budget:
 
     def _spent(self) -> AssemblyError:
         return AssemblyError(f"resolving the templates takes more than {self._steps} steps; {_WHY}")
-
-    def leave(self) -> None:
-        """Come back from it."""
-        self._deep -= 1
 
     def write(self, length: int) -> None:
         """Put a text of this length together.

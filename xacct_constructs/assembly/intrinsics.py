@@ -112,7 +112,7 @@ class Resolver(Unsettled):
         """Whether the template's condition of this name holds; None where deployment settles it."""
         self._budget.enter()
         found = holds(self, self._template.get("Conditions", {}).get(name))
-        self._budget.leave()
+        self._budget.deep -= 1
         return found
 
     def nest(self, logical_id: str, child: "Resolver") -> None:
@@ -126,15 +126,13 @@ class Resolver(Unsettled):
         """The value with every intrinsic resolved, itself without one; what stays open becomes a named unknown."""
         if isinstance(value, str):
             return self._text(value) if "{" in value else value
-        if isinstance(value, dict):
-            resolved: Callable[[Any], Any] = self._map
-        elif isinstance(value, list):
-            resolved = self._list
-        else:
+        is_map = isinstance(value, dict)
+        if not is_map and not isinstance(value, list):
             return value
-        self._budget.enter()
-        found = resolved(value)
-        self._budget.leave()
+        budget = self._budget
+        budget.enter()
+        found = self._map(value) if is_map else self._list(value)
+        budget.deep -= 1
         return found
 
     def _list(self, value: list[Any]) -> list[Any]:
@@ -146,10 +144,13 @@ class Resolver(Unsettled):
             (name,) = value
             if name in self._functions:
                 return self._function(name, value)
-        for name in value:
-            # Beside other keys too: a loop or a macro may put anything into the map.
-            if name[:4] == "Fn::" or (name == "Condition" and len(value) == 1):
-                return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
+            if name == "Condition":
+                return self._later(name, value)
+        # Beside other keys too: a loop or a macro may put anything into the map. Looked for in all keys at once.
+        if "Fn::" in "".join(value):
+            for name in value:
+                if name.startswith("Fn::"):
+                    return self._later(name, value)
         changed = {}
         for key, each in value.items():
             # Most are texts in which nothing stands to be resolved, and calls are dear.
@@ -160,6 +161,9 @@ class Resolver(Unsettled):
         if not changed:
             return value
         return {key: got for key, each in value.items() if (got := changed.get(key, each)) is not ABSENT}
+
+    def _later(self, name: str, value: dict[str, Any]) -> Any:
+        return self._unknown(name.replace("::", ""), f"{name} is settled at deployment", value)
 
     def _function(self, name: str, value: dict[str, Any]) -> Any:
         """What a function comes to: where that is a text, once for all that are written alike.
