@@ -25,6 +25,7 @@ from xacct_constructs.agreement.serialize import field_types
 from xacct_constructs.names import ACCOUNT_ID
 from xacct_constructs.permissions import PERMISSION_KINDS, Permission
 from xacct_constructs.principals import PRINCIPAL_KINDS, TrustedPrincipal
+from xacct_constructs.quotas import HIGHEST_TRUST_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS
 from xacct_constructs.safeguards import Network, Safeguards
 
 _PACKAGE = Path(xacct_constructs.__file__).parent
@@ -82,6 +83,11 @@ def _account() -> _Schema:
     types: dict[str, _Schema] = {
         "id": {"type": "string", "pattern": f"^{ACCOUNT_ID}$"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": MOST_STACKS},
+        "trust_policy_characters": {
+            "type": "integer",
+            "minimum": TRUST_POLICY_CHARACTERS,
+            "maximum": HIGHEST_TRUST_POLICY_CHARACTERS,
+        },
     }
     told = {**_told(Account), "id": _told(Account)["account"]}
     properties = {name: {**types.get(name, _PLAIN[str]), "description": told[name]} for name in ACCOUNT.readers}

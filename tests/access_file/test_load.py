@@ -362,12 +362,14 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         ["XA625 a.yaml:4 accounts.Production is an account's name already at a.yaml:2 accounts.production"],
     ),
     "accounts that are none": (
-        "accounts:\n  a_b: {id: 1111, region: Ireland, stacks: 0}\n  b: {id: 111111111111, region: us-iso-east-1}\n",
+        "accounts:\n  a_b: {id: 1111, region: Ireland, stacks: 0, trust_policy_characters: 2000}\n"
+        "  b: {id: 111111111111, region: us-iso-east-1}\n",
         [
             "XA626 a.yaml:2 accounts.a_b must be letters, digits and hyphens",
             "XA626 a.yaml:2 accounts.a_b.id must be an account's ID, 12 digits, got '1111'",
             "XA626 a.yaml:2 accounts.a_b.region must be a region of aws, ",
             "XA626 a.yaml:2 accounts.a_b.stacks must be 1 to 500, got 0",
+            "XA626 a.yaml:2 accounts.a_b.trust_policy_characters must be 2048 to 8192, got 2000",
             "XA626 a.yaml:3 accounts.b.region must be a region of aws, ",
         ],
     ),

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.account_stacks.samples import ALICE, PRODUCTION, agreement, file, queues, said, stacks, trusting
+from tests.account_stacks.samples import (
+    ALICE,
+    PRODUCTION,
+    STAGING,
+    account,
+    agreement,
+    file,
+    queues,
+    said,
+    stacks,
+    trusting,
+)
 from xacct_constructs import Agreement, RawStatements, TrustedUser
 from xacct_constructs.account_stacks import account_stacks
 from xacct_constructs.assembly import read_assembly
@@ -144,3 +155,15 @@ def test_the_longest_document_that_has_room() -> None:
         return {"Version": "2012-10-17", "Statement": [*SHORT, {**SHORT[0], "Sid": "s" * missing}]}
 
     assert [len(spread(padded(each)) or ()) for each in (MOST, MOST + 1)] == [1, 2]
+
+
+def test_a_raised_quota_is_said_of_the_account() -> None:
+    """What it has room for is written; of another account it is not."""
+    (agreements,) = REFUSED[-1].values[:1]
+    raised = account("production", PRODUCTION, trust_policy_characters=8192)
+    staging = account("staging", STAGING)
+
+    assert said(file(agreements, raised, staging)) == []
+    assert "XA715 agreements[0].trusted_principals" in said(
+        file(agreements, account("production", PRODUCTION), staging._replace(trust_policy_characters=8192))
+    )

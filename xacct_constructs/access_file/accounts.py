@@ -6,6 +6,7 @@ from xacct_constructs.access_file.mistakes import Mistakes
 from xacct_constructs.access_file.values import Account, FilePlace
 from xacct_constructs.names import ACCOUNT_ID
 from xacct_constructs.partitions import PARTITIONS, is_region, partition_of
+from xacct_constructs.quotas import HIGHEST_TRUST_POLICY_CHARACTERS, TRUST_POLICY_CHARACTERS
 from xacct_constructs.texts import shown
 
 NAME = "[A-Za-z][A-Za-z0-9-]{0,63}"
@@ -48,6 +49,11 @@ class AccountNames:
         if not 1 <= account.stacks <= MOST_STACKS:
             what = f"must be 1 to {MOST_STACKS}, got {account.stacks}"
             self._mistakes.say("XA626", at.at("stacks"), what, "write how many stacks it is to have")
+        least, most, quota = TRUST_POLICY_CHARACTERS, HIGHEST_TRUST_POLICY_CHARACTERS, account.trust_policy_characters
+        if quota is not None and not least <= quota <= most:
+            what = f"must be {least} to {most}, got {quota}"
+            fix = "copy it from the Service Quotas console (L-C07B4B0D)"
+            self._mistakes.say("XA626", at.at("trust_policy_characters"), what, fix)
 
     def named(self, text: str) -> Account | None:
         """The account that is meant by a name or by an ID; none, where no name has the ID."""

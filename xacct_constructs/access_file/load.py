@@ -22,7 +22,11 @@ FORM = YamlForm(as_written=True, most_characters=32_000_000, most_values=2_000_0
 
 KEYS = ("accounts", "defaults", "principals", "buckets", "agreements", "known_access")
 """What a file may say."""
-ACCOUNT = Fields("an account", {"id": text, "region": text, "profile": text, "stacks": number}, ("id", "region"))
+ACCOUNT = Fields(
+    "an account",
+    {"id": text, "region": text, "profile": text, "stacks": number, "trust_policy_characters": number},
+    ("id", "region"),
+)
 """What is said of an account."""
 _FILE = Fields("an access file", dict.fromkeys(KEYS, as_it_is), ())
 _DEFAULTS = Fields("defaults", {"safeguards": as_it_is}, ())

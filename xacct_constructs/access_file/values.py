@@ -23,6 +23,7 @@ class Account(NamedTuple):
         profile: The AWS CLI's profile for whoever deploys it. Default: the machine's own.
         stacks: Over so many stacks its resources are spread, each by its own name. Another number moves them.
             Default: 1.
+        trust_policy_characters: Its quota on trust policies (L-C07B4B0D), where it is raised. Default: 2,048.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Account(NamedTuple):
     region: str
     profile: str | None = None
     stacks: int = 1
+    trust_policy_characters: int | None = None
 
     @property
     def partition(self) -> str:

@@ -81,7 +81,9 @@ def _account_stacks(
     file: AccessFile, prefix: str, accounts: Collection[str] | None, today: datetime | None
 ) -> AccountStacks:
     findings = [*check_names(prefix, file.accounts.values()), *_check_accounts(file, accounts)]
-    roles = judge_roles(file.agreements, today=today)
+    quotas = ((each.account, each.trust_policy_characters) for each in file.accounts.values())
+    raised = {account: quota for account, quota in quotas if quota is not None}
+    roles = judge_roles(file.agreements, today=today, trust_policy_characters=raised.get)
     findings += roles.findings
     if _stands_in_the_way(findings):
         return AccountStacks(findings, [], [])

@@ -1,6 +1,6 @@
 """The roles of many agreements, each judged once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,19 +23,23 @@ class JudgedRoles(NamedTuple):
 
 
 def judge_roles(
-    agreements: Sequence[Agreement], *, today: datetime | None = None, trust_policy_characters: int | None = None
+    agreements: Sequence[Agreement],
+    *,
+    today: datetime | None = None,
+    trust_policy_characters: Callable[[str], int | None] = lambda _: None,
 ) -> JudgedRoles:
     """Judge each agreement, and whether two are about one role.
 
     Args:
         agreements: What to judge; an entry may be anything.
         today: The moment to judge expiries by. Default: an expiry in the past is not noticed.
-        trust_policy_characters: The trusting account's quota on trust policies. Default: 2,048.
+        trust_policy_characters: A trusting account's quota on trust policies; None: 2,048. Default: that of each.
     """
     judged = JudgedRoles([], [])
     seen: set[tuple[str, str]] = set()
     for index, agreement in enumerate(agreements):
-        found = judge_agreement(agreement, today=today, trust_policy_characters=trust_policy_characters)
+        quota = trust_policy_characters(str(getattr(agreement, "trusting_account", "")))
+        found = judge_agreement(agreement, today=today, trust_policy_characters=quota)
         judged.judgements.append(found)
         if not isinstance(agreement, Agreement):
             judged.findings.extend(_placed(index, found.findings))

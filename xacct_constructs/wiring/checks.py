@@ -64,7 +64,7 @@ def judge(
     judged = Judged(_check_arguments(agreements, scopes), [], [], [])
     if judged.findings:
         return judged
-    roles = judge_roles(agreements, today=today, trust_policy_characters=trust_policy_characters)
+    roles = judge_roles(agreements, today=today, trust_policy_characters=lambda _: trust_policy_characters)
     judged.findings.extend(roles.findings)
     judged.agreements.extend(roles.judgements)
     if any(each.severity is Severity.ERROR for each in judged.findings):
