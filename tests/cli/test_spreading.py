@@ -169,3 +169,16 @@ def test_a_line_is_told_on_a_terminal_alone(
     told = capsys.readouterr().err
     assert bool(told) is is_told
     assert not told or ("counting: 5 of 10, 5 s left" in told and told.endswith("\r\x1b[K"))
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_difference_tells_what_is_left_too(
+    shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing of the work is lost, and the line is gone in the end."""
+    clock = iter(map(float, range(100)))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert list(Progress(shown=shown).over("users and roles", "abcd")) == ["a", "b", "c", "d"]
+    told = capsys.readouterr().err
+    assert ("users and roles: 2 of 4" in told and told.endswith("\r\x1b[K")) if shown else told == ""

@@ -1,6 +1,6 @@
 """Two worlds side by side: who gains what, and who loses it, told by a request that one decides otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -312,3 +312,19 @@ def test_what_is_made_from_something_else_may_have_changed(now: tuple[str, ...],
     found = compare(in_memory(before, [agreed()]), in_memory(after, [agreed()]))
 
     assert [("Fn::ForEach::Users" in str(each)) for each in found.undecided] == [True] * told
+
+
+def test_who_watches_changes_nothing() -> None:
+    """They are told of every user and role, and of every role and resource, both ways."""
+    worlds = in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world_of(agreed()), [agreed()])
+    watched = list[str]()
+
+    def watch(what: str, things: Sequence[Any]) -> Iterator[Any]:
+        for each in things:
+            watched.append(what)
+            yield each
+
+    assert compare(*worlds, watch=watch) == compare(*worlds)
+    identities = sum(len(each.identities) for each in worlds)
+    assert watched.count("users and roles") == identities
+    assert watched.count("roles and resources") >= identities

@@ -63,6 +63,7 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare two assemblies and print the changes."""
+    from xacct_constructs.cli.progress import Progress
     from xacct_constructs.proof import compare
     from xacct_constructs.report.difference import difference_data, difference_page
     from xacct_constructs.report.markdown import page_markdown
@@ -72,9 +73,13 @@ def run(arguments: argparse.Namespace) -> int:
         organization = read_organization(arguments.organization)
         old, new = read_each(_two(arguments), parameters=parameters_of(arguments), agreements=arguments.agreements)
         before, after = map(read_known_access, arguments.known_access, (old, new))
-        found = compare(old, new, organization=organization, known=(before, after))
     except UnreadableError as problem:
         return refuse(*problem.args)
+    progress = Progress(shown=not arguments.json)
+    try:
+        found = compare(old, new, organization=organization, known=(before, after), watch=progress.over)
+    finally:
+        progress.clear()
     if arguments.json:
         print_json(difference_data(found))
     else:

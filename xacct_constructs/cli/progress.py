@@ -2,8 +2,12 @@
 
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from xacct_constructs.cli.say import tell
+
+T = TypeVar("T")
 
 _WAITED = 1.0
 """Seconds: what takes no longer needs no line."""
@@ -39,6 +43,14 @@ class Progress:
         if self._is_shown and now - self._told >= _BETWEEN:
             self._told, self._is_there = now, True
             tell(f"{_CLEARED}{line(self._what, self._done, self._all, now - self._began)}")
+
+    def over(self, what: str, things: Sequence[T]) -> Iterator[T]:
+        """The things of a work, one after the other; whoever asks for the next has done one."""
+        self.begin(what, len(things))
+        for each in things:
+            yield each
+            self.one()
+        self.clear()
 
     def clear(self) -> None:
         """Take the line away."""

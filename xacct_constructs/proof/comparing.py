@@ -22,6 +22,7 @@ from xacct_constructs.proof.known import riding
 from xacct_constructs.proof.known_changes import KnownChange, known_changes
 from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.reach import Group, Who
+from xacct_constructs.proof.spreading import Watch, unwatched
 from xacct_constructs.proof.untold import untold
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.wider import Comparing
@@ -108,6 +109,7 @@ def compare(
     *,
     organization: Organization | None = None,
     known: tuple[KnownAccess, KnownAccess] | None = None,
+    watch: Watch = unwatched,
 ) -> Comparison:
     """Compare two assemblies.
 
@@ -117,15 +119,16 @@ def compare(
         organization: The organization of the accounts, as a folder tells of it, before and after. Default: it is not
             told.
         known: What is known of access from outside, before and after. Default: what rides in each assembly.
+        watch: Whoever wants to know how far it is. Default: nobody.
     """
     before, after = Access(old, organization), Access(with_kept(old, new), organization)
     undecided: list[Doubt] = []
     read = sum(len(each.identities) + len(each.resources) for each in (old, new))
     kept_out: list[str] = []
     with counted(Work(read)):
-        gained = tuple(_only_in(after, before, undecided, kept_out))
+        gained = tuple(_only_in(after, before, undecided, kept_out, watch))
     with counted(Work(read)):
-        lost = tuple(_only_in(before, after, undecided, []))
+        lost = tuple(_only_in(before, after, undecided, [], watch))
     with counted(Work(read)):
         changes = tuple(known_changes(*(known or (riding(old), riding(new)))))
     return Comparison(
@@ -160,11 +163,13 @@ def _beside(old: Assembly, new: Assembly) -> list[Doubt]:
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
 
 
-def _only_in(here: Access, there: Access, undecided: list[Doubt], kept_out: list[str]) -> Iterator[Change]:
+def _only_in(
+    here: Access, there: Access, undecided: list[Doubt], kept_out: list[str], watch: Watch
+) -> Iterator[Change]:
     """A request for each caller, action and resource that only the first assembly lets through."""
     narrowing = Narrowing(here)
     seen: set[tuple[Caller, str, str]] = set()
-    for about, who, boxes in Comparing(here, there, undecided).wider():
+    for about, who, boxes in Comparing(here, there, undecided, watch).wider():
         caller = who if isinstance(who, Caller) else None
         for each in narrowing.left(about, boxes, caller, partial(_decision, who)):
             try:

@@ -3,9 +3,11 @@
 Nothing here starts a process or keeps a file. What a part comes to is of JSON, so that it can be handed on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,21 @@ class Spread(Protocol):
 def in_turn(parts: Parts) -> Iterator[Any]:
     """One after the other, here."""
     return map(parts.part, range(parts.count))
+
+
+class Watch(Protocol):
+    """Whoever wants to know how far a work is: gives its things one after the other, and is asked for the next."""
+
+    def __call__(self, what: str, things: Sequence[T]) -> Iterator[T]:
+        """The things.
+
+        Args:
+            what: What is done, in a word for a person.
+            things: What it is done with.
+        """
+        ...
+
+
+def unwatched(what: str, things: Sequence[T]) -> Iterator[T]:
+    """Nobody wants to know."""
+    return iter(things)

@@ -19,6 +19,7 @@ from xacct_constructs.proof.access import Access, policies_of
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.more import Sides, at_most, more, no_longer_denied
 from xacct_constructs.proof.reach import Group, Who, held, named_directly
+from xacct_constructs.proof.spreading import Watch, unwatched
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own
 from xacct_constructs.proof.written import Statements, anything, statements
@@ -75,9 +76,9 @@ _EVERYTHING: Statements = {"": Reading(everything("no boundary"), everything("no
 class Comparing:
     """One assembly, held against another one."""
 
-    def __init__(self, here: Access, there: Access, undecided: list[Doubt]) -> None:
+    def __init__(self, here: Access, there: Access, undecided: list[Doubt], watch: Watch = unwatched) -> None:
         """Look for what only the first lets through; what could not be told is added to the doubts."""
-        self._here, self._there, self._undecided = here, there, undecided
+        self._here, self._there, self._undecided, self._watch = here, there, undecided, watch
         self._ours, self._theirs = _held(here), _held(there)
         self._ways = Ways(here.assembly)
         self._letting = _Letting(here)
@@ -86,7 +87,7 @@ class Comparing:
     def wider(self) -> Iterator[Wider]:
         """By each user and role, and at each role and resource."""
         there = {each.arn: each for each in self._there.assembly.identities}
-        for identity in self._here.assembly.identities:
+        for identity in self._watch("users and roles", self._here.assembly.identities):
             try:
                 boxes = self._own(identity, there.get(identity.arn))
                 caller = caller_of(identity)
@@ -95,7 +96,7 @@ class Comparing:
                 yield Wider(identity.arn, caller, self._letting.within(boxes, caller) if boxes else [])
             except UndecidedError as problem:
                 self._undecided.append(Doubt(identity.arn, str(problem)))
-        for arn in dict.fromkeys([*self._ours, *self._theirs]):
+        for arn in self._watch("roles and resources", list(dict.fromkeys([*self._ours, *self._theirs]))):
             try:
                 yield from self._at(arn)
                 yield from self._by_new(arn)
