@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,20 +22,36 @@ from xacct_constructs.proof import Access, Parts, Proof, prove
 from xacct_constructs.proof import agreed as rows_of
 from xacct_constructs.request_sets import work
 
+FORKED: list[int] = []
+"""The processes that the test at hand has begun."""
+
 
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that the least of worlds is enough for several processes."""
+    """So that the least of worlds is enough for several processes, also beside the threads of whoever runs tests."""
     monkeypatch.setattr(spreading, "_AT_ONCE", 1)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    fork = os.fork
+    FORKED.clear()
+
+    def noted() -> int:
+        FORKED.append(fork())
+        return FORKED[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
 
 
 def no_child_is_left() -> bool:
-    """Whether this process has none."""
+    """Whether each process that was begun is ended, and waited for; children of other tests do not count."""
+    return not any(map(_is_left, FORKED))
+
+
+def _is_left(pid: int) -> bool:
     try:
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
-        return True
-    return False
+        return False
+    return True
 
 
 def parts(count: int, part: Callable[[int], Any]) -> Parts:
@@ -182,3 +199,10 @@ def test_a_difference_tells_what_is_left_too(
     assert list(Progress(shown=shown).over("users and roles", "abcd")) == ["a", "b", "c", "d"]
     told = capsys.readouterr().err
     assert ("users and roles: 2 of 4" in told and told.endswith("\r\x1b[K")) if shown else told == ""
+
+
+def test_beside_threads_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of a process has none of its threads, and waits for ever for what one of them held."""
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    with Spreading(jobs=2) as spread:
+        assert set(spread(parts(4, lambda _: os.getpid()))) == {os.getpid()}

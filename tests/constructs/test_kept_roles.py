@@ -46,7 +46,7 @@ def wired(who: TrustedRole) -> tuple[cdk.Stack, Any]:
     app, made = new_app(), agreement(trusted_principals=[who])
     staging = stack(app, "Staging", STAGING)
     access = CrossAccountAccess(agreements=[made], trusting_scope=stack(app), trusted_scope=staging)
-    assert list(access.trusted_roles) == ([who.name] if who.account == STAGING else [])
+    assert list(access.trusted_roles) == ([who.arn("aws")] if who.account == STAGING else [])
     return staging, made.reference
 
 

@@ -96,4 +96,4 @@ def test_a_construct_of_many_is_as_one_alone() -> None:
     assert (role.reference, role.role_arn) == (REPORTS.reference, REPORTS.role_arn)
     assert (role.role.principal_account, user.user.principal_account) == (PRODUCTION, STAGING)
     assert type(role) is TrustingAccountRole
-    assert WORKLOAD.name not in access.trusted_roles
+    assert WORKLOAD.arn("aws") not in access.trusted_roles

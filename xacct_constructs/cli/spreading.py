@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xacct_constructs.cli.cache import Cache
     from xacct_constructs.proof import Parts
 
+_HERE = 1
+"""Process: this one."""
 _AT_ONCE = 32
 """So many parts are handed on together."""
 _WORTH_A_PROCESS = 250
@@ -128,7 +130,7 @@ class Spreading:
     def _worth(self, count: int) -> int:
         """How many processes are worth it. They begin as copies of this one, which only Linux does without risk."""
         if sys.platform != "linux" or threading.active_count() > 1:
-            return 1
+            return _HERE
         if self._jobs is not None:
             return max(1, min(self._jobs, count // _AT_ONCE))
         return max(1, min(len(os.sched_getaffinity(0)), count // _WORTH_A_PROCESS))

@@ -2,7 +2,7 @@
 
 COMMANDS = {
     "list": ("list_", "show the agreements; asks no AWS"),
-    "plan": ("plan", "show which stack of an access file is deployed with which profile"),
+    "plan": ("plan", "show who deploys which stack of an access file"),
     "synth": ("synth", "write the cloud assembly of an access file"),
     "prove": ("prove", "prove that templates give exactly what is agreed"),
     "adopt": ("adopt", "write down what lets others in already, to be looked at"),

@@ -62,7 +62,7 @@ complete -c xacct -n '_shtab_xacct_using list' -s h -l help -d 'show this help m
 complete -c xacct -n '_shtab_xacct_using list' -l agreements -xka "(__fish_complete_path (commandline -ct))" -d 'xacct-agreements.json, or its folder (default: XACCT_AGREEMENTS, else here, else cdk.out)'
 complete -c xacct -n '_shtab_xacct_using list' -l names -d 'print the names alone, one a line'
 complete -c xacct -n '_shtab_xacct_using list' -l json -d 'print JSON'
-complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a plan -d 'show which stack of an access file is deployed with which profile'
+complete -c xacct -n '_shtab_xacct_using; and test $_shtab_xacct_npos -eq 0' -a plan -d 'show who deploys which stack of an access file'
 complete -c xacct -n '_shtab_xacct_using plan' -s h -l help -d 'show this help message and exit'
 complete -c xacct -n '_shtab_xacct_using plan' -l accounts -x -d 'the stacks of these accounts alone, by their names in the file (default: all)'
 complete -c xacct -n '_shtab_xacct_using plan' -s o -l output -xka "(__fish_complete_directories)" -d 'the cloud assembly: a new folder, or an older assembly, whose place the new one takes once it is whole (default: cdk.out)'

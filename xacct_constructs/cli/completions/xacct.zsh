@@ -22,7 +22,7 @@ _shtab_xacct_commands() {
     exec:'run one command, or a shell, as the role'
     explain:'decide one request, and show what settles it'
     list:'show the agreements; asks no AWS'
-    plan:'show which stack of an access file is deployed with which profile'
+    plan:'show who deploys which stack of an access file'
     prove:'prove that templates give exactly what is agreed'
     revoke:'end the access now, sessions given out included'
     rotate:'rotate a user'"'"'s access key, or an external ID'
