@@ -58,7 +58,9 @@ class AnswerKeys:
         is_over = expiry is not None and self._today is not None and expiry <= self._today
         named = [[arn, *self._under(arn)] for arn in sorted(self._named(agreement))]
         accounts = [self._account(each) for each in sorted(_accounts(agreement))]
-        return _fingerprint([self._common, to_json(agreement), is_over, named, accounts])
+        # Whoever is of no account in particular may be of any.
+        others = "" if all(each.account for each in agreement.trusted_principals) else self._all
+        return _fingerprint([self._common, to_json(agreement), is_over, named, accounts, others])
 
     def covers(self, number: int, request: Request) -> bool:
         """Whether all that a request is decided by is in an agreement's fingerprint."""
@@ -90,6 +92,11 @@ class AnswerKeys:
         owners = {use.owner for each in self._agreements for use in each.uses}
         everywhere: list[Any] = [assembly.accounts, assembly.aliases, assembly.unknowns, sorted(trusting | owners)]
         return _fingerprint([*everywhere, *([] if self._is_plain else self._everything())])
+
+    @cached_property
+    def _all(self) -> str:
+        """All that was read."""
+        return _fingerprint([*self._everything()])
 
     def _everything(self) -> Iterator[Any]:
         yield from (self._access.organized.organization, self._known)
@@ -141,7 +148,9 @@ def _accounts(agreement: Agreement) -> set[str]:
 
 def _plain(held: Identity | UserGroup | Resource) -> Any:
     """What is read of it; of its kind, which is the judge's own, the name alone."""
-    return (*held._replace(kind=None), held.kind.name) if isinstance(held, Resource) else held  # type: ignore[arg-type]
+    if not isinstance(held, Resource):
+        return held
+    return (*(each for each in held if each is not held.kind), held.kind.name)
 
 
 def _fingerprint(values: Any) -> str:
