@@ -90,6 +90,8 @@ def _of_an_organization(rounds: int) -> Iterator[Measure]:
     yield Measure(f"xacct synth of {of}", 0.45, tuple(each.whole for each in found))
     yield Measure(f"AccessMap of {of}", 0.6, tuple(each.mapped for each in found))
     yield Measure(f"memory of AccessMap of {of}", 0.6, tuple(each.memory for each in found))
+    yield Measure("CfnInclude alone of the same, the least of AccessMap", 0.6, tuple(each.included for each in found))
+    yield Measure("memory of CfnInclude alone of the same", 0.6, tuple(each.included_memory for each in found))
     for phase in found[0].growth:
         name = f"xacct synth, {phase}: {many_accounts.MANY:,} agreements over {many_accounts.FEW:,}"
         yield Measure(name, 4.4, tuple(each.growth[phase] for each in found))

@@ -15,7 +15,7 @@ from benchmarks.typescript import unpacked
 from benchmarks.workloads.organization import ACCOUNTS, access_yaml
 
 FEW, MANY = 5_000, 20_000
-_TYPESCRIPT = ROOT / "benchmarks" / "workloads" / "organization.js"
+_WORKLOADS = ROOT / "benchmarks" / "workloads"
 
 
 class _Run(NamedTuple):
@@ -40,6 +40,8 @@ class Round(NamedTuple):
         whole: `xacct synth`, the loading with it.
         mapped: `AccessMap`.
         memory: The most memory of `AccessMap`'s two processes together.
+        included: The CDK's `CfnInclude` of the same templates in JavaScript, which is the least that `AccessMap` costs.
+        included_memory: Its memory.
         growth: Each phase of `xacct synth` at 20,000 agreements over itself at 5,000.
     """
 
@@ -47,6 +49,8 @@ class Round(NamedTuple):
     whole: float
     mapped: float
     memory: float
+    included: float
+    included_memory: float
     growth: dict[str, float]
 
 
@@ -62,18 +66,21 @@ def rounds(count: int, few: int = FEW, many: int = MANY) -> list[Round]:
 
 def _round(folder: Path, modules: Path, few: int, many: int, *, backwards: bool) -> Round:
     programs: dict[str, list[str]] = {
-        "typescript": ["node", str(_TYPESCRIPT), str(few), str(ACCOUNTS)],
+        "typescript": ["node", str(_WORKLOADS / "organization.js"), str(few), str(ACCOUNTS)],
         "mapped": [sys.executable, "-m", "benchmarks.workloads.mapped", str(folder / f"{few}.yaml")],
         "few": [*_SYNTHESIZED, str(folder / f"{few}.yaml"), str(folder / "few.out")],
         "many": [*_SYNTHESIZED, str(folder / f"{many}.yaml"), str(folder / "many.out")],
     }
     runs = {name: _run(programs[name], modules) for name in (list(programs)[::-1] if backwards else programs)}
     theirs, ours, mapped = runs["typescript"], runs["few"], runs["mapped"]
+    included = _run(["node", str(_WORKLOADS / "included.js"), str(folder / "few.out")], modules)
     return Round(
         loaded=(ours.wall - ours.said["load"]) / theirs.wall,
         whole=ours.wall / theirs.wall,
         mapped=mapped.wall / theirs.wall,
         memory=(mapped.kilobytes + mapped.said["python"]) / theirs.kilobytes,
+        included=included.wall / theirs.wall,
+        included_memory=included.kilobytes / theirs.kilobytes,
         growth={phase: runs["many"].said[phase] / took for phase, took in ours.said.items()},
     )
 

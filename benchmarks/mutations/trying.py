@@ -65,11 +65,10 @@ def _outcome(
     child = os.fork()
     if not child:
         _quiet()
-        _limited(sum(ran[each][0] for each in found))
         for code, other in (pair for chain in chains for pair in chain):
             for function in functions.get(_place(code), ()):
                 function.__code__ = other
-        _run(session, [items[each] for each in found])
+        _run(session, [items[each] for each in found], {each: ran[each][0] for each in found})
         os._exit(int(session.testsfailed > 0))
     return _ended(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
@@ -101,8 +100,10 @@ def _ended(status: int) -> str:
     return {0: SURVIVED, -signal.SIGXCPU: "ended by the time limit"}.get(status, KILLED)
 
 
-def _run(session: pytest.Session, items: list[pytest.Item]) -> None:
+def _run(session: pytest.Session, items: list[pytest.Item], usual: Mapping[str, float] | None = None) -> None:
     for item in items:
+        if usual is not None:
+            _limited(usual[item.nodeid])
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         if session.testsfailed:
             return
@@ -197,6 +198,10 @@ def _quiet() -> None:
 
 
 def _limited(usual: float) -> None:
-    """End this process when it takes much longer than usual: seconds of the processor, which a busy machine leaves."""
-    seconds = int(_SECONDS_AT_LEAST + _TIMES_AS_LONG * usual)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    """End this process when what follows takes much longer than usual.
+
+    Args:
+        usual: Seconds of the processor, which a busy machine leaves as they are.
+    """
+    seconds = int(time.process_time() + _SECONDS_AT_LEAST + _TIMES_AS_LONG * usual)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xacct_constructs.iam.undecided import UndecidedError
-from xacct_constructs.request_sets.globs import arn_glob, text_glob, witness
+from xacct_constructs.request_sets.globs import arn_glob, lies_in, text_glob, witness
 
 ALPHABET = "ab:"
 TEXTS = ["".join(each) for length in range(6) for each in product(ALPHABET, repeat=length)]
@@ -94,3 +94,19 @@ def test_a_pattern_counts_case_and_variables_unless_it_is_said_otherwise() -> No
     with pytest.raises(UndecidedError, match="aws:username"):
         arn_glob("arn:aws:s3:::a/${aws:username}")
     assert arn_glob("arn:aws:s3:::a/${aws:username}", variables=False) is not None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "patterns", "expected"),
+    [
+        pytest.param("arn:aws:s3:::b/x/*", ["arn:aws:s3:::b/*"], True, id="all of them"),
+        pytest.param("arn:aws:s3:::b/*", ["arn:aws:s3:::b/x/*"], None, id="some of them"),
+        pytest.param("arn:aws:s3:::b/*", ["arn:aws:s3:::c/*"], False, id="none of them"),
+        pytest.param("arn:aws:s3:::b/*", [], False, id="no patterns"),
+        pytest.param("arn:aws:s3:::b/*", ["arn:aws:s3:::b/", "arn:aws:s3:::b/?*"], True, id="in two together"),
+        pytest.param("arn:aws:s3:::b/*", ["b/*"], False, id="what no ARN matches"),
+    ],
+)
+def test_whether_the_arns_of_a_pattern_lie_in_others(pattern: str, patterns: list[str], expected: bool | None) -> None:
+    """All, some or none: some is not none."""
+    assert lies_in(pattern, patterns) is expected

@@ -5,7 +5,7 @@ everybody inside for what these say by name; users and roles for what their own 
 shown by a request that is decided in both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +29,9 @@ from xacct_constructs.proof.wider import Comparing
 from xacct_constructs.proof.written import told
 from xacct_constructs.request_sets import RESOURCE, Box, Work, counted, request_in
 from xacct_constructs.services import deciding
+
+_ByRole = Mapping[str, Agreement]
+"""An assembly's agreements, by the ARNs of their roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def compare(
         watch: Whoever wants to know how far it is. Default: nobody.
     """
     before, after = Access(old, organization), Access(with_kept(old, new), organization)
+    agreed = _by_role(old), _by_role(new)
     undecided: list[Doubt] = []
     read = sum(len(each.identities) + len(each.resources) for each in (old, new))
     kept_out: list[str] = []
@@ -131,12 +135,13 @@ def compare(
         lost = tuple(_only_in(before, after, undecided, [], watch))
     with counted(Work(read)):
         changes = tuple(known_changes(*(known or (riding(old), riding(new)))))
+    unsure = [*undecided, *untold(old, new), *_unread(old, new), *_beside((old, new), agreed)]
     return Comparison(
         gained=gained,
         lost=lost,
-        agreements=tuple(_agreements(old, new)),
+        agreements=tuple(_agreements(*agreed)),
         replacements=tuple(_replacements(old, new)),
-        undecided=tuple(dict.fromkeys([*undecided, *untold(old, new), *_unread(old, new), *_beside(old, new)])),
+        undecided=tuple(dict.fromkeys(unsure)),
         kept_out=tuple(kept_out),
         known=changes,
     )
@@ -151,14 +156,11 @@ def _unread(old: Assembly, new: Assembly) -> list[Doubt]:
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
 
 
-def _beside(old: Assembly, new: Assembly) -> list[Doubt]:
+def _beside(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[Doubt]:
     """What may let somebody at what is agreed on in one of the two, and is not the same in the other."""
     before, after = (
-        {
-            (str(doubt), told(other.said, held.unknowns)): doubt
-            for doubt, other in beside(held, [*_by_role(held).values()])
-        }
-        for held in (old, new)
+        {(str(doubt), told(other.said, held.unknowns)): doubt for doubt, other in beside(held, [*by_role.values()])}
+        for held, by_role in zip(assemblies, agreed, strict=True)
     )
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
 
@@ -232,8 +234,7 @@ def _decision(who: Who, access: Access, request: Request) -> Decision:
     return access.decide_by_resource(request, own_side_allows=who is Group.OUTSIDE)
 
 
-def _agreements(old: Assembly, new: Assembly) -> Iterator[AgreementChange]:
-    before, after = _by_role(old), _by_role(new)
+def _agreements(before: _ByRole, after: _ByRole) -> Iterator[AgreementChange]:
     for arn in sorted(before.keys() | after.keys()):
         if arn not in before or arn not in after:
             yield AgreementChange(arn, "added" if arn in after else "removed")
@@ -243,7 +244,7 @@ def _agreements(old: Assembly, new: Assembly) -> Iterator[AgreementChange]:
             yield AgreementChange(arn, ", ".join(changed))
 
 
-def _by_role(assembly: Assembly) -> Mapping[str, Agreement]:
+def _by_role(assembly: Assembly) -> _ByRole:
     return {each.role_arn: each for each in map(from_json, assembly.agreements)}
 
 

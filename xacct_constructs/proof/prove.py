@@ -70,6 +70,7 @@ from xacct_constructs.request_sets import (
     resource_side,
     subtract,
 )
+from xacct_constructs.uncollected import uncollected
 from xacct_constructs.unknowns import is_settled
 
 _TRUST = ResourcePolicyKind.TRUST
@@ -100,7 +101,7 @@ def prove(
     given = [from_json(each) for each in assembly.agreements] if agreements is None else list(agreements)
     looked_at = riding(assembly) if known is None else known
     work = Work(len(assembly.identities) + len(assembly.resources))
-    with counted(work):
+    with uncollected(), counted(work):
         prover = Prover(Access(assembly, organization), given, today, looked_at)
         proof = prover.proof(spread, work)
     if work.ran_out and prover.is_elsewhere:

@@ -22,7 +22,7 @@ from xacct_constructs.proof.reach import Group, Who, held, named_directly
 from xacct_constructs.proof.spreading import Watch, unwatched
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own
-from xacct_constructs.proof.written import Statements, anything, statements
+from xacct_constructs.proof.written import Statements, anything, statements, written_alike
 from xacct_constructs.request_sets import (
     AWS,
     Box,
@@ -105,7 +105,10 @@ class Comparing:
 
     def _own(self, identity: Identity, other: Identity | None) -> list[Box]:
         """What a user's or role's own policies allow within its boundary, and did not."""
-        own, bounds = self._own_sides(identity, other), self._boundaries(identity, other)
+        bounds = self._boundaries(identity, other)
+        if other is not None and not bounds.differ and self._are_alike(identity.policies, other.policies):
+            return []
+        own = self._own_sides(identity, other)
         found = more(own)
         if identity.boundary is not None:
             found = product(found, at_most(bounds))
@@ -131,6 +134,8 @@ class Comparing:
         """What a policy of this account says to everybody outside, and to those inside."""
         ours, theirs = self._ours.get(arn), self._theirs.get(arn)
         about = ours or theirs
+        if ours and theirs and self._are_alike(ours.policies, theirs.policies):
+            return
         sides = Sides(self._of(ours, self._here), self._of(theirs, self._there), of_resource=True)
         if about is None or not sides.differ:
             return
@@ -180,6 +185,9 @@ class Comparing:
         if identity.boundary is None:
             return found
         return product(found, at_most(Sides(self._said((identity.boundary,), self._here), {})))
+
+    def _are_alike(self, ours: tuple[Policy, ...], theirs: tuple[Policy, ...]) -> bool:
+        return written_alike(ours, theirs, (self._here.assembly.unknowns, self._there.assembly.unknowns))
 
     def _of(self, held_: Held | None, where: Access) -> Statements:
         return self._said(held_.policies, where) if held_ else {}

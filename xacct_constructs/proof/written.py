@@ -34,6 +34,24 @@ def statements(policies: Iterable[Policy], unknowns: Mapping[str, Unknown]) -> S
     return {key: reading for policy in policies for key, reading in _of_policy(policy, unknowns)}
 
 
+def written_alike(
+    ours: Iterable[Policy], theirs: Iterable[Policy], unknowns: tuple[Mapping[str, Unknown], Mapping[str, Unknown]]
+) -> bool:
+    """Whether two assemblies have the same policies to the letter, so that no statement needs to be read.
+
+    Args:
+        ours: Those of the first.
+        theirs: Those of the second.
+        unknowns: What deployment settles in the first, and in the second.
+    """
+    first, second = unknowns
+    return [_whole(each, first) for each in ours] == [_whole(each, second) for each in theirs]
+
+
+def _whole(policy: Policy, unknowns: Mapping[str, Unknown]) -> str:
+    return told([policy.document, policy.perhaps], unknowns)
+
+
 def _of_policy(policy: Policy, unknowns: Mapping[str, Unknown]) -> list[tuple[str, Reading]]:
     document, readings = policy.document, policy.readings
     around: list[Any] = [policy.perhaps]

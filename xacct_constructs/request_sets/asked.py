@@ -1,6 +1,6 @@
 """What is asked, and on what: AWS's own actions before any that could be invented, each on what it is asked on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from xacct_constructs.iam import Context
@@ -85,7 +85,7 @@ def _actions(literals: list[Literal]) -> Iterator[str]:
 
     The last is what keeps an action that no reference has yet from being passed over.
     """
-    yield from (name for name in ACTIONS if _admitted(literals, name))
+    yield from _known(frozenset(literals))
     named = {value for each in literals if each.holds for value in each.condition.values if not set(value) & set("*?")}
     yield from (name for name in sorted(named) if name.lower() not in _KNOWN and _admitted(literals, name))
     invented = shortest_text([*literals, _IS_ACTION])
@@ -95,6 +95,11 @@ def _actions(literals: list[Literal]) -> Iterator[str]:
         yield invented
 
 
-def _admitted(literals: list[Literal], action: str) -> bool:
+@remembered
+def _known(literals: frozenset[Literal]) -> tuple[str, ...]:
+    return tuple(name for name in ACTIONS if _admitted(literals, name))
+
+
+def _admitted(literals: Collection[Literal], action: str) -> bool:
     context = Context({ACTION: action})
     return all(each.condition.holds(context) is each.holds for each in literals)
