@@ -62,13 +62,15 @@ def test_a_function_is_resolved_wherever_it_is_written(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("before", [[], {"Fn::If": ["Yes", "a", "b"]}], ids=["lists", "conditions"])
 @pytest.mark.parametrize("deeper", [False, True])
-def test_what_stands_before_makes_nothing_less_deep(deeper: bool, tmp_path: Path) -> None:
-    """However many lists there are, each is as deep as it stands."""
+def test_what_stands_before_makes_nothing_less_deep(before: Any, deeper: bool, tmp_path: Path) -> None:
+    """However many lists and conditions there are, each is as deep as it stands."""
     deep: Any = "a"
     for _ in range(budget.DEEPEST + 10 if deeper else budget.DEEPEST // 2):
         deep = [deep]
-    stack = {"Resources": {"Role": role("reader", Tags=[[] for _ in range(budget.DEEPEST)] + [deep])}}
+    made = role("reader", Tags=[*[before] * budget.DEEPEST, deep])
+    stack = {"Conditions": {"Yes": {"Fn::Equals": ["a", "a"]}}, "Resources": {"Role": made}}
     folder = write_assembly(tmp_path, {"Stack": stack})
     if not deeper:
         assert read_assembly(folder).identities

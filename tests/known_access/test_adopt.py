@@ -290,6 +290,16 @@ def test_what_is_known_already_is_not_written_again() -> None:
     assert proposed.entry.after == known.ways[0].id
 
 
+def test_names_are_given_once() -> None:
+    """A number stands behind those that are taken, the second time a 2."""
+    resources = {"Vendor": role("vendor", {"AWS": OTHER, "Condition": ID}, reads(LOGS))}
+    for value in ("8e4b", "9f5c"):
+        more = allow("sts:AssumeRole", AWS=OTHER, Condition={"StringEquals": {"sts:ExternalId": value}})
+        trust(resources).append(more)
+    names = [str(each.entry) for each in adopt(beside(resources)).proposed]
+    assert names == [f"vendor-{OTHER}", f"vendor-{OTHER}-2", f"vendor-{OTHER}-3"]
+
+
 KINDS: dict[str, tuple[Resources, type]] = {
     "who changes IAM": (vendor(calls("iam:*")), Administrator),
     "who assumes bootstrap's roles": (

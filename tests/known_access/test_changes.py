@@ -107,6 +107,10 @@ def test_what_becomes_of_entries(name: str) -> None:
     found = list(known_changes(KnownAccess.of(row.old), KnownAccess.of(row.new)))
     assert {each.entry: each.what for each in found} == row.becomes
     assert {each.entry for each in found if each.gains} == row.gains
+    looked_at_as_it_was = {
+        each.entry for each in found if each.detail == "it is of what is there now, and not of what was"
+    }
+    assert looked_at_as_it_was == {name for name, what in row.becomes.items() if what is Turn.WIDENED} - {"in", "reads"}
 
 
 def test_diff_says_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

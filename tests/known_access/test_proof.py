@@ -182,6 +182,11 @@ ROWS: dict[str, Row] = {
             "a third role": goes_on_to_a_third,
         },
     ),
+    "a role that goes on to one that leads nowhere": Row(
+        vendor(reads(REPORTS), assumes("inner"), Inner=role("inner", OWN, reads(LOGS))),
+        [IN, READS],
+        {"it leads there after all": lambda r: permissions(r, "Inner").append(reads(REPORTS))},
+    ),
     "a bucket that is not agreed on": Row(
         {"P": bucket_policy("acme-logs", OPEN_LOGS), "Logs": bucket("acme-logs")},
         [way("logs", {"AWS": OTHER}, "s3:GetObject", LOGS)],

@@ -427,6 +427,7 @@ def moving(point_: Any = None, *statements: Statement, **more: Any) -> Row:
 
 
 OWN = widened(allow(GET, Resource=OBJECTS))
+OWN_ALL = widened(allow(GET, Resource=[OBJECTS, *BOTH]))
 ITS_PEOPLE = point(let(READER, GET, AGREED_OBJECT))
 CHANGES: dict[str, tuple[Row, Row, tuple[str, ...], str]] = {
     "nothing": (moving(point(let(STRANGER)), *DELEGATED), moving(point(let(STRANGER)), *DELEGATED), (), ""),
@@ -464,6 +465,12 @@ CHANGES: dict[str, tuple[Row, Row, tuple[str, ...], str]] = {
         moving(None, *DELEGATED, **OWN),
         moving(point(), *DELEGATED, **OWN),
         (READER_SESSION,),
+        "",
+    ),
+    "the reader, by a new access point to what it may have anyway": (
+        moving(None, *DELEGATED, **OWN_ALL),
+        moving(point(), *DELEGATED, **OWN_ALL),
+        (),
         "",
     ),
     "another bucket": (

@@ -23,7 +23,7 @@ from tests.proof.test_worlds import (
     of_account,
     world_of,
 )
-from tests.proof.world import World, allow, assembly, bucket, document, in_memory, role
+from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from tools import type_reference
 from xacct_constructs import Agreement, RawStatements, S3Read
 from xacct_constructs.proof import Answer, compare, prove
@@ -143,6 +143,11 @@ def backed_up(vault: Any) -> tuple[str, dict[str, Any]]:
     return "AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"CopyActions": copied}]}}
 
 
+def vault(*statements: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A vault of backups with a policy."""
+    return "AWS::Backup::BackupVault", {"BackupVaultName": "vault", "AccessPolicy": document(*statements)}
+
+
 def rolled_out(**targets: Any) -> tuple[str, dict[str, Any]]:
     """A stack set, to these targets."""
     return "AWS::CloudFormation::StackSet", {"StackInstancesGroup": [{"DeploymentTargets": targets}]}
@@ -185,6 +190,8 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an integration": ("AWS::ApiGatewayV2::Integration", {"IntegrationUri": arn_of("Reading")}),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Reads"), "HomeDirectory": "/"}),
+    "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Reads"}, "HomeDirectory": "/"}),
+    "a user of SFTP, its role by path and name": ("AWS::Transfer::User", {"Role": "for/sftp/reads"}),
     "a pool of identities": ("AWS::Cognito::IdentityPoolRoleAttachment", {"Roles": {"authenticated": arn_of("Reads")}}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Reads")}),
     "whoever holds a certificate": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Chains")]}),
@@ -206,6 +213,9 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": f"{REPORTS}/monthly"}),
     "backups elsewhere": backed_up(VAULT.format(OTHER)),
     "backups somewhere": backed_up(GIVEN),
+    "a vault that a stranger may copy from": vault(allow("backup:CopyFromBackupVault", **of_account(OTHER))),
+    "a vault that everybody may copy from": vault(allow("backup:CopyFromBackupVault", Principal="*")),
+    "a vault, not known": vault(allow("backup:CopyFromBackupVault", Principal={"AWS": GIVEN})),
     "a stack set": rolled_out(Accounts=[PRODUCTION]),
     "a stack set of a unit": rolled_out(OrganizationalUnitIds=["ou-abcd-12345678"]),
     "a stack set that does not say": ("AWS::CloudFormation::StackSet", {}),
@@ -243,6 +253,7 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method of the web": method("https://example.com"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Idle"), "HomeDirectory": "/"}),
+    "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Idle"}, "HomeDirectory": "/"}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Idle")}),
     "a multi-Region access point of another bucket": several_regions("acme-other"),
     "an access point of Object Lambda of another bucket": transforming(arn_of("OtherPoint")),
@@ -253,6 +264,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": OTHERS}),
     "backups at home": backed_up(VAULT.format(PRODUCTION)),
     "a plan without copies": ("AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"RuleName": "r"}]}}),
+    "a vault of the account's own": vault(allow("backup:CopyFromBackupVault", **of_account(PRODUCTION))),
+    "a vault that denies everybody": vault({**allow("backup:*", Principal="*"), "Effect": "Deny"}),
     "a stack set": rolled_out(Accounts=[OTHER, STAGING]),
     "people of Identity Center": assigned(OTHER),
     "an organization policy of tags": ("AWS::Organizations::Policy", {"Type": "TAG_POLICY", "TargetIds": ["r-1"]}),
@@ -302,6 +315,25 @@ def test_what_may_open_what_is_agreed_on_is_doubted(what: tuple[str, dict[str, A
     told = doubts(tmp_path, added(what), agreed())
     assert len(told) == 1
     assert told[0].startswith(f"{PRODUCTION}.template.json Added: {what[0]} ")
+
+
+@pytest.mark.parametrize(("account", "doubted"), [(PRODUCTION, True), (OTHER, False)])
+def test_a_bucket_whose_name_is_not_known_may_be_the_agreed_one(account: str, doubted: bool, tmp_path: Path) -> None:
+    """Where that is not made, and in the account that owns it."""
+    world = furnished()
+    del world[PRODUCTION]["Reports"]
+    world.setdefault(account, {})["Open"] = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": GIVEN}}
+
+    told = [each for each in doubts(tmp_path, world, agreed()) if " Open: " in each]
+
+    assert [each.split(": ")[1] for each in told] == [f"it may be {REPORTS}, which is agreed on"] * doubted
+
+
+def test_what_stands_elsewhere_is_named(tmp_path: Path) -> None:
+    """By the first property that says where."""
+    location = {"BodyS3Location": {"Bucket": "x", "Key": "y"}}
+    (told,) = doubts(tmp_path, added(("AWS::ApiGateway::RestApi", location)), agreed())
+    assert told.endswith(": what its BodyS3Location.Bucket holds is not in the assembly")
 
 
 @pytest.mark.parametrize("what", NOT_DOUBTED.values(), ids=NOT_DOUBTED)
@@ -373,6 +405,17 @@ def test_a_property_of_the_agreed_bucket(logical_id: str, name: str, value: Any,
 
     assert len(told) == (doubted and logical_id == "Reports")
     assert all(f"{logical_id}: AWS::S3::Bucket has {name}, which " in each for each in told)
+
+
+@pytest.mark.parametrize(("account", "doubted"), [(PRODUCTION, True), (STAGING, True), (OTHER, False)])
+def test_a_property_of_what_has_no_name(account: str, doubted: bool, tmp_path: Path) -> None:
+    """It may be anybody's of its account; in one that has nothing to do with an agreement it is nothing."""
+    world = furnished()
+    policy = bucket_policy("acme-other", allow("s3:GetObject", **of_account(account), Resource=f"{OTHERS}/*"))
+    policy["Properties"]["OpenToAll"] = True
+    world.setdefault(account, {})["Policy"] = policy
+
+    assert any(" Policy: " in each for each in doubts(tmp_path, world, agreed())) is doubted
 
 
 UNFOLDED = {

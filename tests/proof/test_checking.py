@@ -1,6 +1,6 @@
 """How somebody checks what a proof takes for granted: where to look, by commands that there are and that only read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import botocore.session
 import pytest
@@ -25,101 +25,102 @@ KEEPER = {"AWS": f"arn:aws:iam::{PRODUCTION}:role/keeper"}
 SAID = "It is so."
 READ = Request(Caller(ALICE), "s3:GetObject", "arn:aws:s3:::acme-reports/x")
 
-LOOKED_AT = {
+LOOKED_AT: dict[str, tuple[Callable[[], ToCheck], str, str]] = {
     "a policy of an account": (
-        checking.at_policy(SAID, f"arn:aws:iam::{PRODUCTION}:policy/House"),
+        lambda: checking.at_policy(SAID, f"arn:aws:iam::{PRODUCTION}:policy/House"),
         f"In account {PRODUCTION}, what its default version says:",
         "aws iam get-account-authorization-details --filter LocalManagedPolicy"
         f" --query Policies[?Arn=='arn:aws:iam::{PRODUCTION}:policy/House'].PolicyVersionList[]",
     ),
     "a policy of AWS": (
-        checking.at_policy(SAID, "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+        lambda: checking.at_policy(SAID, "arn:aws:iam::aws:policy/ReadOnlyAccess"),
         "In any account, what its default version says:",
         "aws iam get-account-authorization-details --filter AWSManagedPolicy"
         " --query Policies[?Arn=='arn:aws:iam::aws:policy/ReadOnlyAccess'].PolicyVersionList[]",
     ),
     "a policy that deployment names": (
-        checking.at_policy(SAID, OPEN),
+        lambda: checking.at_policy(SAID, OPEN),
         "Once it is deployed. In its account, what its default version says.",
         "",
     ),
     "a role": (
-        checking.at_role(SAID, READER),
+        lambda: checking.at_role(SAID, READER),
         f"In account {PRODUCTION}, its trust and its policies:",
         f"aws iam get-account-authorization-details --filter Role --query RoleDetailList[?Arn=='{READER}']",
     ),
     "roles that are like that": (
-        checking.at_role(SAID, f"arn:aws:iam::{PRODUCTION}:role/app-*"),
+        lambda: checking.at_role(SAID, f"arn:aws:iam::{PRODUCTION}:role/app-*"),
         "Each role whose ARN is like that, its trust and its policies.",
         "",
     ),
     "a role's trust": (
-        checking.at_trust(SAID, READER),
+        lambda: checking.at_trust(SAID, READER),
         f"In account {PRODUCTION}, whom its trust policy lets in:",
         "aws iam get-role --role-name reports-reader --query Role.AssumeRolePolicyDocument",
     ),
     "a role of Identity Center": (
-        checking.at_trust(SAID, ANALYST),
+        lambda: checking.at_trust(SAID, ANALYST),
         f"In IAM Identity Center, who is assigned to account {STAGING} with that permission set.",
         "",
     ),
     "a trusted user": (
-        checking.at_caller(SAID, ALICE, READER),
+        lambda: checking.at_caller(SAID, ALICE, READER),
         f"In account {STAGING}, which should answer allowed:",
         f"aws iam simulate-principal-policy --policy-source-arn {ALICE} --action-names sts:AssumeRole"
         f" --resource-arns {READER} --query EvaluationResults[].EvalDecision",
     ),
     "a bucket": (
-        checking.at_resource(SAID, "arn:aws:s3:::acme-reports", PRODUCTION),
+        lambda: checking.at_resource(SAID, "arn:aws:s3:::acme-reports", PRODUCTION),
         f"In account {PRODUCTION}, what its policy says:",
         "aws s3api get-bucket-policy --bucket acme-reports",
     ),
     "an access point": (
-        checking.at_resource(SAID, POINT, PRODUCTION),
+        lambda: checking.at_resource(SAID, POINT, PRODUCTION),
         f"In account {PRODUCTION}, what its policy says:",
         f"aws s3control get-access-point-policy --account-id {PRODUCTION} --name readers --region eu-west-1",
     ),
     "a table": (
-        checking.at_resource(SAID, TABLE, PRODUCTION),
+        lambda: checking.at_resource(SAID, TABLE, PRODUCTION),
         f"In account {PRODUCTION}, what its policy says:",
         f"aws dynamodb get-resource-policy --resource-arn {TABLE} --region eu-west-1",
     ),
     "a key": (
-        checking.at_resource(SAID, KEY, PRODUCTION),
+        lambda: checking.at_resource(SAID, KEY, PRODUCTION),
         f"In account {PRODUCTION}, what its policy says:",
         f"aws kms get-key-policy --key-id {KEY} --region eu-west-1",
     ),
     "a resource of another kind": (
-        checking.at_resource(SAID, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:jobs", PRODUCTION),
+        lambda: checking.at_resource(SAID, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:jobs", PRODUCTION),
         f"In account {PRODUCTION}, what its policy says.",
         "",
     ),
     "a request": (
-        checking.at_requests(SAID, READ),
+        lambda: checking.at_requests(SAID, READ),
         "Say whether that should be so; which statement lets it be:",
         f"xacct explain --caller {ALICE} --action s3:GetObject --resource arn:aws:s3:::acme-reports/x",
     ),
     "a version of a policy": (
-        checking.at_versions(SAID, "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+        lambda: checking.at_versions(SAID, "arn:aws:iam::aws:policy/ReadOnlyAccess"),
         "Whether AWS has changed one, which then has another version:",
         "aws iam get-policy --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess --query Policy.DefaultVersionId",
     ),
     "a parameter": (
-        checking.at_stack(SAID, "Data", "prod-data"),
+        lambda: checking.at_stack(SAID, "Data", "prod-data"),
         "What it has in the deployed stack; another is given with --parameters Data:NAME=VALUE:",
         "aws cloudformation describe-stacks --stack-name prod-data --query Stacks[].Parameters",
     ),
     "a parameter of a stack without a name": (
-        checking.at_stack(SAID, "Data", ""),
+        lambda: checking.at_stack(SAID, "Data", ""),
         "What it has in the deployed stack; another is given with --parameters Data:NAME=VALUE.",
         "",
     ),
 }
 
 
-@pytest.mark.parametrize(("found", "look", "command"), LOOKED_AT.values(), ids=LOOKED_AT)
-def test_where_to_look(found: ToCheck, look: str, command: str) -> None:
+@pytest.mark.parametrize(("tell", "look", "command"), LOOKED_AT.values(), ids=LOOKED_AT)
+def test_where_to_look(tell: Callable[[], ToCheck], look: str, command: str) -> None:
     """In words, and by a command where deployment settles nothing of it."""
+    found = tell()
     assert (found.what, found.look) == (SAID, look)
     assert [" ".join(each) for each in found.commands] == [command] * bool(command)
     assert found.look.endswith(":" if command else ".")
@@ -127,7 +128,7 @@ def test_where_to_look(found: ToCheck, look: str, command: str) -> None:
 
 def asked() -> Iterator[tuple[str, ...]]:
     """Every command that is told here, and of whole apps."""
-    yield from (command for found, _, _ in LOOKED_AT.values() for command in found.commands)
+    yield from (command for tell, _, _ in LOOKED_AT.values() for command in tell().commands)
     yield checking.BOTH_HALVES
 
 

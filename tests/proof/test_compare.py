@@ -296,6 +296,25 @@ def test_what_no_request_shows_is_left_open() -> None:
     assert [str(each).startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]
 
 
+@pytest.mark.parametrize(
+    ("resource", "beginning"),
+    [
+        (f"{REPORTS}/payroll/*", f"{REPORTS}/payroll/"),
+        (f"{REPORTS}/payroll/one.csv", ""),
+        (f"{REPORTS}/*.csv", ""),
+        (f"{REPORTS}/pay?oll/*", ""),
+    ],
+)
+def test_how_all_that_is_gained_begins(resource: str, beginning: str) -> None:
+    """Where a single star stands for the rest."""
+    world = world_of(agreed())
+    widened(Action="s3:PutObject", Resource=resource)(world)
+
+    (change,) = compare(in_memory(world_of(agreed()), [agreed()]), in_memory(world, [agreed()])).gained
+
+    assert change.beginning == beginning
+
+
 def a_loop(*names: str) -> Edit:
     """Users that deployment unfolds."""
     unfolded: Any = ["Name", list(names), {"${Name}": {"Type": "AWS::IAM::User"}}]

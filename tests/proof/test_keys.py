@@ -186,3 +186,53 @@ def test_a_proof_is_the_same_by_what_others_say() -> None:
         prove(assembly, agreements, spread=noting)
         by_others: Proof = prove(assembly, agreements, spread=elsewhere)
         assert by_others == alone
+
+
+def sound(what: str, said: Any) -> bool:
+    """Whether a part of the story's proof may come to what was kept of it."""
+    asked: dict[str, Parts] = {}
+
+    def spread(parts: Parts) -> Iterator[Any]:
+        asked[parts.what] = parts
+        return in_turn(parts)
+
+    assembly = in_memory(world_of(agreed()), [agreed()])
+    told = rows_of(Access(assembly), prove(assembly, spread=spread), spread)
+    assert len(told) == 4
+    return asked[what].is_sound(0, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param([True, [["a"], ["b", "c"], [], ["d"]]], True, id="statements of each thing"),
+        pytest.param([True, [["a"], ["b", "c"], []]], False, id="of one too few"),
+        pytest.param([True, [["a"], ["b", "c"], [], ["d"], []]], False, id="of one too many"),
+        pytest.param([True, [["a"], ["b", 1], [], ["d"]]], False, id="a number"),
+        pytest.param([True, ["a", ["b"], [], ["d"]]], False, id="a text"),
+        pytest.param([False, [["a"], ["b", "c"], [], ["d"]]], False, id="not covered by its fingerprint"),
+        pytest.param([True, [["a"], ["b"], [], ["d"]], 1], False, id="something more"),
+        pytest.param({"0": True}, False, id="no list"),
+    ],
+)
+def test_what_is_kept_of_statements_is_believed_only_in_its_form(said: Any, expected: bool) -> None:
+    """A list of texts for each thing that the agreement says."""
+    assert sound("telling what allows it", said) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param([True, 3], True, id="nothing, and its steps"),
+        pytest.param([True, 0], True, id="nothing, without a step"),
+        pytest.param([False, 3], False, id="something"),
+        pytest.param([True, -1], False, id="steps that are given back"),
+        pytest.param([True, True], False, id="a truth"),
+        pytest.param([1, 3], False, id="a number in the place of a truth"),
+        pytest.param([True], False, id="no steps"),
+        pytest.param("ok", False, id="no list"),
+    ],
+)
+def test_what_is_kept_of_a_proof_is_believed_only_in_its_form(said: Any, expected: bool) -> None:
+    """That nothing was found, and how many steps it took."""
+    assert sound("proving", said) is expected

@@ -34,7 +34,7 @@ from tests.proof.test_worlds import (
     widened,
     world_of,
 )
-from tests.proof.world import World, allow, bucket_policy, document, in_memory, role
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, Safeguards
 from xacct_constructs.organization import organization_of
 from xacct_constructs.proof import Answer, prove
@@ -100,6 +100,16 @@ TO_THE_ORGANIZATION = opened(
 READING_TOO = allow("s3:GetObject", Resource=f"{REPORTS}/*")
 ONWARD = put(PRODUCTION, Onward=role("onward", {"Principal": of_account(OTHER)}, READING_TOO))
 YEARLY = widened(Action="s3:GetObject", Resource=f"{REPORTS}/yearly/*")
+DRAFTS = both(
+    widened(Action="s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*"),
+    put(
+        STAGING,
+        Drafts=bucket("acme-drafts"),
+        Policy=bucket_policy(
+            "acme-drafts", allow("s3:GetObject", **of_account(PRODUCTION), Resource="arn:aws:s3:::acme-drafts/*")
+        ),
+    ),
+)
 KEY_MADE = put(PRODUCTION, Key=key(OWN_ADMINISTRATORS))
 UNSETTLED = {"Ref": "AWS::StackId"}
 
@@ -260,6 +270,13 @@ NARROWING = {
     ),
     "the role is kept from a part of it": Row(
         YEARLY, (service(UNIT, "s3:GetObject", Resource=f"{REPORTS}/yearly/2026*"),), REFUTED, "yearly"
+    ),
+    "the role reads a bucket of another account": Row(DRAFTS, (), REFUTED, "acme-drafts"),
+    "the role is kept from it by that account": Row(
+        DRAFTS, (resource(STAGING, "s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*"),), PROVEN, "p-guard0000"
+    ),
+    "the role is not kept from it by its own account": Row(
+        DRAFTS, (resource(PRODUCTION, "s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*"),), REFUTED, "acme-drafts"
     ),
     "a policy that the templates make, at a unit above": Row(
         both(TO_OTHER, made(UNIT, kind=RESOURCE, action="s3:*", Principal="*", Condition=OUTSIDE)), (), PROVEN, "Guard"

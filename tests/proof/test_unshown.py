@@ -15,6 +15,7 @@ from tests.proof.test_worlds import (
     REPORTS,
     STAGING,
     agreed,
+    both,
     key,
     nothing,
     of_account,
@@ -24,8 +25,11 @@ from tests.proof.test_worlds import (
 )
 from tests.proof.world import World, allow, assembly, bucket_policy, in_memory, role
 from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs.iam import Request
 from xacct_constructs.managed_policies import state
-from xacct_constructs.proof import Answer, prove
+from xacct_constructs.proof import Answer, Fault, prove
+from xacct_constructs.proof.identities import session_of
+from xacct_constructs.proof.unshown import may_differ
 
 Edit = Callable[[World], None]
 REMOTE = {"TemplateURL": "https://example.com/template.json"}
@@ -366,3 +370,45 @@ def test_only_an_allowed_role_is_taken_for_granted(effect: str) -> None:
     said = prove(in_memory(world_of(agreement), [agreement])).to_check
 
     assert not any("may assume as agreed" in each.what for each in said)
+
+
+NOT_UNDERSTOOD = widened(Action="s3:GetObject", Resource="*", Condition={"StringAlmost": {"aws:username": "a"}})
+
+
+def with_another_policy(world: World) -> None:
+    """The agreed role has a policy too of which nobody here knows what it says."""
+    unknown = "arn:aws:iam::aws:policy/NobodyKnowsThis"
+    world[PRODUCTION]["ReaderResource"]["Properties"]["ManagedPolicyArns"] = [unknown]
+
+
+@pytest.mark.parametrize(
+    ("edit", "fault", "bucket_", "differs"),
+    [
+        pytest.param(NOT_UNDERSTOOD, Fault.TOO_LITTLE, "acme-reports", False, id="lacking, of a bucket that is here"),
+        pytest.param(NOT_UNDERSTOOD, Fault.TOO_LITTLE, "acme-else", True, id="lacking, of one that is not"),
+        pytest.param(nothing, Fault.TOO_LITTLE, "acme-else", False, id="lacking, and all is known"),
+        pytest.param(NOT_UNDERSTOOD, Fault.TOO_MUCH, "acme-else", False, id="too much, and all its policies are here"),
+        pytest.param(
+            with_another_policy, Fault.TOO_MUCH, "acme-reports", False, id="too much, and all statements are known"
+        ),
+        pytest.param(
+            both(NOT_UNDERSTOOD, with_another_policy),
+            Fault.TOO_MUCH,
+            "acme-reports",
+            True,
+            id="too much, and neither is known",
+        ),
+    ],
+)
+def test_no_decision_tells_where_two_things_are_not_known(
+    edit: Edit, fault: Fault, bucket_: str, differs: bool
+) -> None:
+    """A statement of the role's, and what else decides: what it asks for, or its other policies."""
+    world = world_of(agreed())
+    edit(world)
+    assembly = in_memory(world, [agreed()])
+    reader = assembly.identity(READER_ARN)
+    assert reader is not None
+    request = Request(session_of(reader), "s3:GetObject", f"arn:aws:s3:::{bucket_}/x")
+
+    assert may_differ(assembly, fault, request, reader) is differs

@@ -154,9 +154,25 @@ OVER = section(
         },
     },
 )
+
+
+def alias_of(key_id: Any) -> Edit:
+    """An alias that stands for a key."""
+    return section(
+        "Resources",
+        Alias={"Type": "AWS::KMS::Alias", "Properties": {"AliasName": "alias/reports", "TargetKeyId": key_id}},
+    )
+
+
 GIVEN_MORE = has("Worker", ManagedPolicyArns=[NOBODY_KNOWS])
 BOUND = has("Worker", PermissionsBoundary=NOBODY_KNOWS)
 ROWS = {
+    "an alias stands for another key": Row(
+        alias_of({"Fn::GetAtt": ["Key", "Arn"]}),
+        alias_of(OTHERS_KEY),
+        f"and stands for {OTHERS_KEY}",
+        same(alias_of(OTHERS_KEY)),
+    ),
     # An identity
     "a managed policy is attached": Row(nothing, GIVEN_MORE, "NobodyKnowsThis is attached", same(GIVEN_MORE)),
     "a managed policy is detached": Row(GIVEN_MORE, nothing, "NobodyKnowsThis is no longer attached", same(GIVEN_MORE)),

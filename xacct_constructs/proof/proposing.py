@@ -52,11 +52,13 @@ class Opening:
 
 def first_steps(assembly: Assembly, arn: str, left: Sequence[Box]) -> Iterator[KnownWay | NotWritten]:
     """A way for each kind of outsider whom a statement of a role's or resource's policy lets in, and nobody knows."""
-    role, held = assembly.identity(arn), assembly.resources.get(arn)
-    policies = [role.trust] if role is not None and role.trust is not None else list(held.policies) if held else []
-    account = role.account if role else held.account if held else ""
+    role = assembly.identity(arn)
+    held = role or assembly.resources.get(arn)
+    if held is None:
+        return
+    policies = held.policies if role is None else (role.trust,) if role.trust is not None else ()
     for found in _found(policies, arn, left):
-        for principal in _outside(found.statement, account):
+        for principal in _outside(found.statement, held.account):
             said = _said(found.statement, arn, principal)
             way = KnownWay(id=_name(arn, principal), allows=said, denies=found.denies, within=_within(found, arn))
             if not _meets(way, left):

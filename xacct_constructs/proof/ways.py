@@ -94,7 +94,7 @@ class Ways:
         here = Place(held.arn, held.kind.inside[0], self._is_open(held.arn))
         # Moved before anything is taken away: an ARN that deployment settles may be one that a pattern stands for.
         found = product(moved(let_in, here, Place(arn, way.to.inside[0])), list(_asked(arn, way.to, way)))
-        found = product(found, [asked_of(arn, owned=False)])
+        found = product(found, [asked_of(arn)])
         if is_settled(held.behind_account):
             found = product(found, [box(equals("aws:ResourceAccount", held.behind_account))])
         if is_settled(held.account):
