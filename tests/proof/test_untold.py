@@ -156,6 +156,12 @@ OVER = section(
 )
 
 
+def chosen(otherwise: Any) -> Edit:
+    """The role's own policy, of which a condition that is open chooses the document."""
+    either = {"Fn::If": ["Open", document(READ), otherwise]}
+    return has("Worker", Policies=[{"PolicyName": "own", "PolicyDocument": either}])
+
+
 def alias_of(key_id: Any) -> Edit:
     """An alias that stands for a key."""
     return section(
@@ -172,6 +178,9 @@ ROWS = {
         alias_of(OTHERS_KEY),
         f"and stands for {OTHERS_KEY}",
         same(alias_of(OTHERS_KEY)),
+    ),
+    "a policy is another one where a condition holds not": Row(
+        chosen(document(PUT)), chosen(document(PUT, PUT)), "Worker.Policies[0] depends on", same(chosen(document(PUT)))
     ),
     # An identity
     "a managed policy is attached": Row(nothing, GIVEN_MORE, "NobodyKnowsThis is attached", same(GIVEN_MORE)),
