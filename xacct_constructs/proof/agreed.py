@@ -13,7 +13,6 @@ from xacct_constructs.proof.keys import AnswerKeys
 from xacct_constructs.proof.spreading import Parts, Spread, in_turn
 from xacct_constructs.proof.verdict import Answer, Proof
 from xacct_constructs.request_sets import Box, request_in
-from xacct_constructs.uncollected import uncollected
 
 
 class Agreed(NamedTuple):
@@ -35,7 +34,6 @@ class Agreed(NamedTuple):
     answer: Answer | None
 
 
-@uncollected()
 def agreed(access: Access, proof: Proof, spread: Spread = in_turn) -> list[Agreed]:
     """All things that the agreements say, in their order.
 
