@@ -1,5 +1,6 @@
 """What has nothing to be resolved is left as it was read, and what is written alike is resolved once."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,23 @@ def test_a_function_is_resolved_wherever_it_is_written(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("before", [[], {"Fn::If": ["Yes", "a", "b"]}], ids=["lists", "conditions"])
+BEFORE: Mapping[str, Callable[[int], Any]] = {
+    "lists": lambda _: [],
+    # Each another, since what is written alike is resolved once.
+    "conditions": lambda number: {"Fn::If": ["Yes", f"{number}", "b"]},
+}
+
+
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
 @pytest.mark.parametrize("deeper", [False, True])
-def test_what_stands_before_makes_nothing_less_deep(before: Any, deeper: bool, tmp_path: Path) -> None:
+def test_what_stands_before_makes_nothing_less_deep(
+    before: Callable[[int], Any], deeper: bool, tmp_path: Path
+) -> None:
     """However many lists and conditions there are, each is as deep as it stands."""
     deep: Any = "a"
     for _ in range(budget.DEEPEST + 10 if deeper else budget.DEEPEST // 2):
         deep = [deep]
-    made = role("reader", Tags=[*[before] * budget.DEEPEST, deep])
+    made = role("reader", Tags=[*map(before, range(budget.DEEPEST)), deep])
     stack = {"Conditions": {"Yes": {"Fn::Equals": ["a", "a"]}}, "Resources": {"Role": made}}
     folder = write_assembly(tmp_path, {"Stack": stack})
     if not deeper:

@@ -333,6 +333,20 @@ def test_what_is_made_from_something_else_may_have_changed(now: tuple[str, ...],
     assert [("Fn::ForEach::Users" in str(each)) for each in found.undecided] == [True] * told
 
 
+@pytest.mark.parametrize(("url", "told"), [("one", 0), ("two", 1)], ids=["in another order", "another"])
+def test_the_order_in_which_a_template_says_things_is_no_change(url: str, told: int) -> None:
+    """Of a stack that is not here, as of all else."""
+    before, after = world_of(agreed()), world_of(agreed())
+    said = {"TemplateURL": "https://acme.example/one.json", "NotificationARNs": []}
+    other = {"NotificationARNs": [], "TemplateURL": f"https://acme.example/{url}.json"}
+    for world, properties in ((before, said), (after, other)):
+        put(PRODUCTION, Nested={"Type": "AWS::CloudFormation::Stack", "Properties": properties})(world)
+
+    found = compare(in_memory(before, [agreed()]), in_memory(after, [agreed()]))
+
+    assert ["Nested" in str(each) for each in found.undecided] == [True] * told
+
+
 def test_who_watches_changes_nothing() -> None:
     """They are told of every user and role, and of every role and resource, both ways."""
     worlds = in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world_of(agreed()), [agreed()])
