@@ -72,9 +72,7 @@ BEFORE: Mapping[str, Callable[[int], Any]] = {
 
 @pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
 @pytest.mark.parametrize("deeper", [False, True])
-def test_what_stands_before_makes_nothing_less_deep(
-    before: Callable[[int], Any], deeper: bool, tmp_path: Path
-) -> None:
+def test_what_stands_before_makes_nothing_less_deep(before: Callable[[int], Any], deeper: bool, tmp_path: Path) -> None:
     """However many lists and conditions there are, each is as deep as it stands."""
     deep: Any = "a"
     for _ in range(budget.DEEPEST + 10 if deeper else budget.DEEPEST // 2):
