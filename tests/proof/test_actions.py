@@ -11,6 +11,7 @@ from xacct_constructs.request_sets import (
     box,
     reaching,
     request_in,
+    resource_literal,
 )
 
 ROWS = {
@@ -31,6 +32,8 @@ ROWS = {
     "a star in the middle": (["s3:*Object"], ["s3:Get*"], True, True),
     "a star in the middle of what is asked": (["s3:GetObject"], ["s3:*Acl"], False, True),
     "one of several": (["s3:PutObject", "s3:GetObject"], ["s3:Get*"], True, True),
+    "no colon": (["s3*"], ["s3:Get*"], True, True),
+    "no colon, and a name that is empty": (["s3*"], ["s3*:"], True, True),
 }
 
 
@@ -48,6 +51,54 @@ def test_what_is_left_asks_for_some_or_for_none(given: list[str], asked: list[st
         for request in requests:
             assert any(action_matches(each, request.action) for each in given)
             assert any(action_matches(each, request.action) for each in asked) is matching
+
+
+LEFT = {
+    "another service, and another beginning": (["s3:Get*", "sqs:Get*", "s3:Put*"], ["s3:GetObject"], ["s3:Get*"], None),
+    "a pattern that lies within": (["s3:GetObject*", "s3:Put*"], ["s3:Get*"], ["s3:GetObject*"], ["s3:Put*"]),
+    "an action of several": (["s3:GetObject", "s3:PutObject"], ["s3:GetObject"], ["s3:GetObject"], ["s3:PutObject"]),
+    "a pattern as it is asked for": (["s3:Get*Acl", "s3:Put*"], ["s3:Get*Acl"], ["s3:Get*Acl"], ["s3:Put*"]),
+    "a star in the middle of both": (["s3:Get*Acl*"], ["s3:Get*Acl"], None, None),
+    "everything": (["s3:GetObject", "sqs:*"], ["*"], None, []),
+    "nothing that is asked for": (["sqs:*", "s3:Put*"], ["s3:Get*"], [], None),
+    "all of it": (["s3:GetObject", "s3:GetBucket*"], ["s3:Get*"], None, []),
+}
+"""Patterns, what is asked for, and the patterns that are left to be searched, of each side; None: all of them."""
+
+
+@pytest.mark.parametrize(("given", "asked", "some", "others"), LEFT.values(), ids=LEFT)
+def test_what_two_patterns_begin_with_tells_most_apart(
+    given: list[str], asked: list[str], some: list[str] | None, others: list[str] | None
+) -> None:
+    """A policy of AWS's own names a thousand: a search of them all would not end."""
+    boxes = [box(action_literal(tuple(given)))]
+    for found, left in ((asking_for(boxes, tuple(asked)), some), (asking_for_others(boxes, tuple(asked)), others)):
+        held = {frozenset(each.condition.values) for one in found for each in one if each.holds}
+        expected = set(given if left is None else left)
+        assert held - {frozenset(asked)} == ({frozenset(expected)} if expected else set()) - {frozenset(asked)}
+        assert bool(found) is bool(expected)
+
+
+def test_what_is_not_asked_for_is_not_taken_away() -> None:
+    """Nor searched: of a thousand patterns, those that meet what is there."""
+    (found,) = asking_for_others([box(action_literal(("s3:Get*",)))], ("s3:GetObject", "s3:Put*", "sqs:*"))
+
+    assert [each.condition.values for each in found if not each.holds] == [("s3:GetObject",)]
+
+
+def test_what_a_box_asks_else_is_left_as_it_is() -> None:
+    """Of its resources, and of the actions that it leaves out."""
+    objects, refused = (
+        resource_literal(("arn:aws:s3:::acme-reports/*",)),
+        action_literal(("s3:GetObject",), holds=False),
+    )
+    boxes = [box(action_literal(("s3:Get*",)), objects, refused)]
+
+    asked = "s3:GetObjectAcl"
+
+    for found, of_it in ((asking_for(boxes, (asked,)), True), (asking_for_others(boxes, (asked,)), False)):
+        assert found
+        assert all({objects, refused, action_literal((asked,), holds=of_it)} <= each for each in found)
 
 
 def test_what_reaches_a_resource_may_be_asked_for_another_account() -> None:
