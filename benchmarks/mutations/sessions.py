@@ -164,7 +164,7 @@ def _changed(which: Which) -> tuple[Mutant, str]:
     text = (ROOT / FILES[module]).read_text()
     source = mutate_code(text, get_operator(f"core/{operator}")(), occurrence)
     lines = list(ndiff(text.splitlines(), source.splitlines()))
-    was, became = (" ".join(" ".join(each[2:].split()) for each in lines if each[0] == sign) for sign in "-+")
+    was, became = (" ".join(" ".join(each[2:] for each in lines if each[0] == sign).split()) for sign in "-+")
     return Mutant(*which, was, became, ""), source
 
 
