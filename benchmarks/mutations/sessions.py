@@ -182,12 +182,16 @@ def _spans(node: ast.expr, at: tuple[int, int]) -> bool:
 
 
 def _left_out(path: Path) -> Iterator[ast.expr]:
-    """What mypy holds: annotations, the types that a module gives a name, and that a class is frozen."""
+    """What mypy holds: annotations, the types that a module gives a name, a protocol, and that a class is frozen."""
     tree = ast.parse(path.read_text())
     for node in ast.walk(tree):
         written = (getattr(node, name, None) for name in ("annotation", "returns"))
         yield from (each for each in written if isinstance(each, ast.expr))
         if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots"):
             yield node.value
+        if isinstance(node, ast.ClassDef) and any(
+            isinstance(each, ast.Name) and each.id == "Protocol" for each in node.bases
+        ):
+            yield from (each for one in node.body if isinstance(one, ast.FunctionDef) for each in one.decorator_list)
     assigned = (node for node in tree.body if isinstance(node, ast.Assign))
     yield from (node.value for node in assigned if isinstance(node.value, ast.BinOp | ast.Subscript))

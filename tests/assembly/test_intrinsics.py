@@ -13,6 +13,7 @@ TEMPLATE: dict[str, Any] = {
         "Given": {"Type": "String"},
         "Team": {"Type": "String", "Default": "sales"},
         "Names": {"Type": "CommaDelimitedList", "Default": "anna,otto"},
+        "Either": {"Type": "String", "AllowedValues": ["a", "b"]},
         "Stored": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/team/name"},
     },
     "Conditions": {
@@ -30,6 +31,8 @@ TEMPLATE: dict[str, Any] = {
         "YesOrMaybe": {"Fn::Or": [{"Condition": "Maybe"}, {"Condition": "Yes"}]},
         "NoOrMaybe": {"Fn::Or": [{"Condition": "No"}, {"Condition": "Maybe"}]},
         "NoOrNo": {"Fn::Or": [{"Condition": "No"}, {"Condition": "No"}]},
+        "Allowed": {"Fn::Equals": [{"Ref": "Either"}, "a"]},
+        "Neither": {"Fn::Equals": ["c", {"Ref": "Either"}]},
         "Odd": {"Fn::Contains": [["a"], "a"]},
     },
     "Mappings": {"Teams": {"sales": {"bucket": "acme-sales"}, "legal": {"bucket": "acme-legal"}}},
@@ -120,6 +123,9 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
     "If And, one false beside an unknown": ({"Fn::If": ["NoAndMaybe", "a", "b"]}, "b"),
     "If Or, one true beside an unknown": ({"Fn::If": ["YesOrMaybe", "a", "b"]}, "a"),
     "If Or, all false": ({"Fn::If": ["NoOrNo", "a", "b"]}, "b"),
+    "If of what no deployment may give": ({"Fn::If": ["Neither", "a", "b"]}, "b"),
+    "Length": ({"Fn::Length": ["a", {"Ref": "Team"}]}, 2),
+    "Length of a list parameter": ({"Fn::Length": {"Ref": "Names"}}, 2),
     "FindInMap": ({"Fn::FindInMap": ["Teams", {"Ref": "Team"}, "bucket"]}, "acme-sales"),
     "FindInMap that needs no default": (
         {"Fn::FindInMap": ["Teams", "sales", "bucket", {"DefaultValue": "acme-none"}]},
@@ -133,6 +139,12 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
 }
 UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "a parameter without a default": ({"Ref": "Given"}, "${Stack.Given}", UnknownKind.OPEN),
+    "If of what a deployment may give": ({"Fn::If": ["Allowed", "x", "y"]}, "${Stack.If0}", UnknownKind.OPEN),
+    "Length of what may be nothing": (
+        {"Fn::Length": ["a", {"Fn::If": ["Maybe", "b", {"Ref": "AWS::NoValue"}]}]},
+        "${Stack.Length1}",
+        UnknownKind.OPEN,
+    ),
     "a parameter of the parameter store": ({"Ref": "Stored"}, "${Stack.Stored}", UnknownKind.OPEN),
     "a name that nothing has": ({"Ref": "Nobody"}, "${Stack.Nobody}", UnknownKind.OPEN),
     "a name that CloudFormation makes": ({"Ref": "Unnamed"}, "Stack-Unnamed-${Stack.Unnamed}", UnknownKind.GENERATED),

@@ -151,6 +151,7 @@ ROLE_OF_OTHER = f"arn:aws:iam::{OTHER}:role/reads"
         pytest.param({**BY_NAME, "RoleArn": ROLE_OF_OTHER, "Region": "us-east-1"}, None, id="of both"),
         pytest.param({**BY_NAME, "RoleArn": "no ARN"}, None, id="by a role that is none"),
         pytest.param({**BY_NAME, "StackName": "Nothing"}, None, id="of no stack"),
+        pytest.param({**BY_NAME, "StackName": {"Fn::Split": ["-", "Data-a"]}}, None, id="of a name that is a list"),
         pytest.param({**BY_NAME, "OutputName": "Nothing"}, None, id="no output"),
         pytest.param({**BY_NAME, "StackName": {"Ref": "Given"}}, None, id="of a stack that is not settled"),
         pytest.param({**BY_NAME, "Region": {"Ref": "Given"}}, None, id="of a region that is not settled"),

@@ -12,6 +12,10 @@ ROWS = {
     "the access point itself": (POINT, ["arn:aws:s3:::acme-reports"]),
     "what lies in it": (f"{POINT}/object/monthly/*", ["arn:aws:s3:::acme-reports/monthly/*"]),
     "both": (f"{POINT}*", ["arn:aws:s3:::acme-reports", "arn:aws:s3:::acme-reports/*"]),
+    "what lies in it, by who asks": (
+        f"{POINT}/object/${{aws:username}}/*",
+        ["arn:aws:s3:::acme-reports/${aws:username}/*"],
+    ),
     "everything": ("*", ["arn:aws:s3:::acme-reports", "arn:aws:s3:::acme-reports/*"]),
     "of any region and account": (POINT.replace("eu-west-1:111111111111", "*:*"), ["arn:aws:s3:::acme-reports"]),
     "of another account": (POINT.replace("111111111111", "222222222222"), []),
@@ -39,6 +43,9 @@ MAY = {
         OPEN.replace("111111111111", "222222222222").replace("${Stack.Point}", "reports"),
         False,
     ),
+    "one of another partition": (OPEN.replace("arn:aws:", "arn:aws-cn:").replace("${Stack.Point}", "reports"), False),
+    "something else that lies there": ("arn:aws:s3:eu-west-1:111111111111:storage-lens/reports", False),
+    "all that begin so": ("arn*", True),
     "one of another service": ("arn:aws:sqs:eu-west-1:111111111111:accesspoint/reports", False),
     "no ARN": ("reports", False),
 }

@@ -55,7 +55,7 @@ def counted(work: Work) -> Iterator[None]:
         _WORK.reset(token)
 
 
-def step(count: int = 1) -> None:
+def step(count: int) -> None:
     """Take steps, where they are counted.
 
     Raises:
