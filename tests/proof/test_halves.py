@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.proof.world import World, allow, both_halves, document, write
+from tests.proof.world import World, allow, both_halves, document, in_memory, write
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.cli import main
@@ -104,6 +104,18 @@ def test_the_trusted_half_alone_is_proven(given: Agreement, edit: Edit, tmp_path
     assert (found.answer, found.undecided, found.counterexamples) == (Answer.PROVEN, (), ())
     assert found.halves == (READER,)
     assert found.to_check[0].what == f"{READER} is not here, nor what it is for: account {TRUSTING} has that half."
+
+
+JOB_THERE = agreement(TrustedRole(account=TRUSTED, name="job", existing=True))
+
+
+@pytest.mark.parametrize(("given", "accounts"), [(ROLE, [TRUSTING]), (JOB_THERE, [TRUSTING, TRUSTED])])
+def test_whom_a_role_that_is_made_elsewhere_lets_in_is_its_accounts_concern(
+    given: Agreement, accounts: list[str]
+) -> None:
+    """With the other half alone, or where the role was there before."""
+    world = both_halves([given])
+    assert prove(in_memory({each: world[each] for each in accounts}, [given])).answer is Answer.PROVEN
 
 
 REFUTED: dict[str, tuple[Agreement, Edit, str, Fault]] = {

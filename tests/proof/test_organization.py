@@ -21,6 +21,7 @@ from tests.organizations import (
 )
 from tests.proof.test_worlds import (
     DECRYPTING,
+    FINANCE,
     FINANCES_BUCKET,
     OTHER,
     OWN_ADMINISTRATORS,
@@ -34,7 +35,7 @@ from tests.proof.test_worlds import (
     widened,
     world_of,
 )
-from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
+from tests.proof.world import World, access_point, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, Safeguards
 from xacct_constructs.organization import organization_of
 from xacct_constructs.proof import Answer, prove
@@ -74,8 +75,13 @@ def only(target: str, *actions: str) -> Attached:
 
 
 def made(target: Any, *, name: Any = "guard", kind: Any = SERVICE, action: str = "iam:*", **elements: Any) -> Edit:
+    """An organization policy of the templates that denies."""
+    return written(target, denying(action, **elements), name=name, kind=kind)
+
+
+def written(target: Any, content: Mapping[str, Any], *, name: Any = "guard", kind: Any = SERVICE) -> Edit:
     """An organization policy of the templates."""
-    properties = {"Name": name, "Type": kind, "TargetIds": [target], "Content": denying(action, **elements)}
+    properties = {"Name": name, "Type": kind, "TargetIds": [target], "Content": content}
     return put(PRODUCTION, Guard={"Type": "AWS::Organizations::Policy", "Properties": properties})
 
 
@@ -109,6 +115,40 @@ DRAFTS = both(
             "acme-drafts", allow("s3:GetObject", **of_account(PRODUCTION), Resource="arn:aws:s3:::acme-drafts/*")
         ),
     ),
+)
+INNER = f"arn:aws:iam::{PRODUCTION}:role/inner"
+TO_INNER = both(
+    put(PRODUCTION, Inner=role("inner", {"Principal": of_account(PRODUCTION)})),
+    widened(Action="sts:AssumeRole", Resource=INNER),
+)
+ORDERS = f"arn:aws:dynamodb:eu-west-1:{STAGING}:table/orders"
+READING_ORDERS = both(
+    put(
+        STAGING,
+        Orders={
+            "Type": "AWS::DynamoDB::Table",
+            "Properties": {
+                "TableName": "orders",
+                "ResourcePolicy": {
+                    "PolicyDocument": document(allow("dynamodb:GetItem", **of_account(PRODUCTION), Resource=ORDERS))
+                },
+            },
+        },
+    ),
+    widened(Action="dynamodb:GetItem", Resource=ORDERS),
+)
+BOOKS_POINT = f"arn:aws:s3:eu-west-1:{FINANCE}:accesspoint/books"
+SENDING = widened(Action="sqs:SendMessage", Resource=f"arn:aws:sqs:eu-west-1:{STAGING}:orders")
+
+
+def drafts(*operators: str, of: Any = STAGING) -> Edit:
+    """The role reads objects of a bucket that is not in the assembly, if these operators hold for whose it is."""
+    asked = {each: {"aws:ResourceAccount": "2*" if each == "StringLike" else of} for each in operators}
+    return widened(Action="s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*", Condition=asked)
+
+
+INSIDE_ALONE = service(
+    UNIT, "s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*", Condition={"StringEquals": {"aws:ResourceOrgID": ID}}
 )
 KEY_MADE = put(PRODUCTION, Key=key(OWN_ADMINISTRATORS))
 UNSETTLED = {"Ref": "AWS::StackId"}
@@ -203,6 +243,13 @@ BREAKING = {
         {"management": PRODUCTION, "accounts": [PRODUCTION, STAGING]},
     ),
     "made by the templates, somewhere": Row(made(UNSETTLED, action="s3:*"), (), UNDECIDED, "binds account"),
+    "made by the templates, somewhere, and allowing everything": Row(
+        written(UNSETTLED, document(allow("*", Resource="*"), *denying("iam:*")["Statement"])), (), PROVEN
+    ),
+    "made by the templates, somewhere, and allowing something": Row(
+        written(UNSETTLED, document(allow("s3:*", Resource="*"))), (), UNDECIDED, "whether AWS's own policy stays"
+    ),
+    "made by the templates, perhaps called as AWS's own": Row(made(UNIT, name=UNSETTLED), (), PROVEN),
     "made anew by the templates, milder": Row(made(UNIT), (service(UNIT, "s3:*"),), PROVEN),
     "made by the templates beside it": Row(made(UNIT, name="other"), (service(UNIT, "s3:*"),), REFUTED, "s3:GetObject"),
     "made by the templates, perhaps anew": Row(
@@ -215,6 +262,9 @@ NARROWING = {
         TO_OTHER, (resource(PRODUCTION, "s3:*", Condition=OUTSIDE),), PROVEN, "p-guard0000"
     ),
     "by a policy of something else": Row(TO_OTHER, (resource(PRODUCTION, "sqs:*", Condition=OUTSIDE),), REFUTED, OTHER),
+    "by a policy that names nobody": Row(
+        TO_OTHER, (Attached(RESOURCE, PRODUCTION, denying("s3:*", Condition=OUTSIDE)),), UNDECIDED, "s3:GetObject"
+    ),
     "by a policy of another account's": Row(TO_OTHER, (resource(STAGING, "s3:*", Condition=OUTSIDE),), REFUTED, OTHER),
     "by a kind that is off": Row(
         TO_OTHER, (resource(PRODUCTION, "s3:*", Condition=OUTSIDE),), REFUTED, OTHER, {"on": [SERVICE]}
@@ -241,6 +291,33 @@ NARROWING = {
     ),
     "by what its service control policy does not allow": Row(
         TO_OTHER, (only(OTHER, "ec2:*"),), PROVEN, f"of account {OTHER}, which does not allow it", OTHER_IN_UNIT
+    ),
+    "not another account, by that one's service control policy": Row(
+        opened(
+            allow(
+                "s3:GetObject",
+                Principal="*",
+                Resource=f"{REPORTS}/*",
+                Condition={"StringEquals": {"aws:PrincipalAccount": [OTHER, "555555555555"]}},
+            )
+        ),
+        (service(OTHER, "s3:*"),),
+        REFUTED,
+        "555555555555",
+        OTHER_IN_UNIT,
+    ),
+    "an account of which service-linked roles are left out": Row(
+        opened(
+            allow(
+                "s3:GetObject",
+                **of_account(OTHER),
+                Resource=f"{REPORTS}/*",
+                Condition={"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/aws-service-role/*"}},
+            )
+        ),
+        (resource(PRODUCTION, "s3:*", Condition=OUTSIDE),),
+        PROVEN,
+        "p-guard0000",
     ),
     "not by what a condition leaves open": Row(
         TO_OTHER,
@@ -277,6 +354,67 @@ NARROWING = {
     ),
     "the role is not kept from it by its own account": Row(
         DRAFTS, (resource(PRODUCTION, "s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*"),), REFUTED, "acme-drafts"
+    ),
+    "the role is kept from another role by the account": Row(
+        TO_INNER, (resource(PRODUCTION, "sts:AssumeRole", Resource=INNER),), PROVEN, "p-guard0000"
+    ),
+    "the role is kept from yet another role": Row(
+        TO_INNER, (resource(PRODUCTION, "sts:AssumeRole", Resource=f"{INNER}s"),), REFUTED, "role/inner"
+    ),
+    "the role is kept from a queue of the organization": Row(
+        SENDING, (service(UNIT, "sqs:*", Condition={"StringEquals": {"aws:ResourceOrgID": ID}}),), PROVEN, "p-guard0000"
+    ),
+    "the role is kept from queues outside": Row(
+        SENDING, (service(UNIT, "sqs:*", Condition=THINGS_OUTSIDE),), UNDECIDED, "sqs:SendMessage"
+    ),
+    "the role is kept from a table by that table's account": Row(
+        READING_ORDERS, (resource(STAGING, "dynamodb:*"),), PROVEN, "p-guard0000"
+    ),
+    "the role is not kept from the table by its own account": Row(
+        READING_ORDERS, (resource(PRODUCTION, "dynamodb:*"),), REFUTED, "orders"
+    ),
+    "the role is kept from whatever bucket of an account": Row(
+        drafts("StringEquals"), (resource(STAGING, "s3:GetObject"),), PROVEN, "p-guard0000"
+    ),
+    "the role is kept from buckets of another account": Row(
+        drafts("StringEquals"),
+        (resource(PRODUCTION, "s3:GetObject", Resource="arn:aws:s3:::acme-drafts/*"),),
+        UNDECIDED,
+        "acme-drafts",
+    ),
+    "the role is kept from what is inside, of an account of it": Row(
+        drafts("StringEquals", "StringLike"), (INSIDE_ALONE,), PROVEN, "p-guard0000"
+    ),
+    "the role is kept from what is inside, of an account of it or another": Row(
+        drafts("StringEquals", of=[STAGING, OTHER]), (INSIDE_ALONE,), UNDECIDED, "acme-drafts"
+    ),
+    **{
+        f"the role is kept from what is inside, not of that account, {operator}": Row(
+            drafts(operator), (INSIDE_ALONE,), UNDECIDED, "acme-drafts"
+        )
+        for operator in (
+            "StringNotEquals",
+            "StringNotEqualsIfExists",
+            "ForAllValues:StringNotEquals",
+            "ForAnyValue:StringNotLike",
+            "NumericLessThan",
+        )
+    },
+    "what lies behind an access point is not in the assembly": Row(
+        put(
+            FINANCE,
+            Point=access_point(
+                "books",
+                "acme-books",
+                allow("s3:GetObject", **of_account(OTHER), Resource=f"{BOOKS_POINT}/object/*"),
+                BucketAccountId=FINANCE,
+            ),
+        ),
+        (),
+        UNDECIDED,
+        "acme-books/x is not in the assembly",
+        {},
+        FINANCES_BUCKET,
     ),
     "a policy that the templates make, at a unit above": Row(
         both(TO_OTHER, made(UNIT, kind=RESOURCE, action="s3:*", Principal="*", Condition=OUTSIDE)), (), PROVEN, "Guard"
@@ -352,6 +490,30 @@ def test_a_policy_of_the_templates_narrows_where_nothing_else_is_told(target: st
     del found[f"attached/{UNIT}.{RESOURCE}.json"]
 
     assert prove(in_memory(world, [agreed()]), organization=organization_of(found)).answer is answer
+
+
+def test_beside_what_the_templates_attach_stands_awss_own_where_nothing_else_is_told() -> None:
+    """A service control policy that only denies takes away nothing else."""
+    world = world_of(agreed())
+    made(UNIT, action="sqs:*")(world)
+    found = files()
+    del found[f"attached/{UNIT}.{SERVICE}.json"]
+
+    assert prove(in_memory(world, [agreed()]), organization=organization_of(found)).answer is PROVEN
+
+
+@pytest.mark.parametrize(
+    "name", ["of a key that may be AWS's", "made by the templates, somewhere", "made by the templates, perhaps anew"]
+)
+def test_a_doubt_names_the_one_thing_that_is_not_known(name: str) -> None:
+    """And no policy beside it, of which it is known."""
+    row = BREAKING[name]
+    world = world_of(row.agreement)
+    row.edit(world)
+
+    told = organization_of(files(*row.attached))
+    (doubt,) = prove(in_memory(world, [row.agreement]), organization=told).undecided
+    assert str(doubt).count("is not known") == 1
 
 
 def test_service_linked_roles_are_named_where_a_policy_is_needed() -> None:

@@ -35,6 +35,8 @@ from xacct_constructs.request_sets import (
 )
 
 _ORG, _PATHS = "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"
+_NAMING = ("ResourceLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike")
+"""Operators that name what a key is: a negated one beside a quantifier or `IfExists` says what it is not."""
 _CONTROLLED = (
     action_literal(tuple(f"{each}:*" for each in sorted(SERVICES - {"kms"}))),
     action_literal(tuple(sorted(NEVER)), holds=False),
@@ -63,10 +65,13 @@ def _known(told: Organization, caller: str, owner: str) -> Box:
 
 def _owner(found: Box) -> str:
     """The account that owns what the requests are on; empty where they do not say."""
-    said = [each.condition.values for each in found if each.holds and each.condition.key == "aws:resourceaccount"]
-    asked = [each.condition.values for each in found if each.holds and each.condition.key == RESOURCE]
-    arns = {parse(value).account if is_arn(value) else "" for values in asked for value in values}
-    owners = set(said[0]) if said else arns
+    held = (each.condition for each in found if each.holds)
+    named = [each for each in held if each.operator is not None and each.operator.name in _NAMING]
+    said = {each.values[0] for each in named if each.key == "aws:resourceaccount" and len(each.values) == 1}
+    asked = {value for each in named if each.key == RESOURCE for value in each.values}
+    owners = {each for each in said if each.isdigit()} or {
+        parse(each).account if is_arn(each) else "" for each in asked
+    }
     return owners.pop() if len(owners) == 1 else ""
 
 
@@ -163,10 +168,11 @@ class Refused:
                 continue
             owned: list[Literal] = [equals("aws:ResourceAccount", account), *_CONTROLLED]
             found += product(denied, [box(*owned)])
-            resources = [each.arn for each in assembly.resources.values() if each.account == account]
-            roles = [each.arn for each in assembly.identities if each.trust and each.account == account]
-            for arn in (*resources, *roles):
-                found += product(self._owned(arn), [asked_of(arn)])
+            # Whose a role or resource is, is settled by which it is; what lies behind a way may be of another account.
+            ways = {each.arn: bool(each.behind) for each in assembly.resources.values() if each.account == account}
+            roles = {each.arn: False for each in assembly.identities if each.trust and each.account == account}
+            for arn, is_way in {**ways, **roles}.items():
+                found += product(self._owned(arn), [asked_of(arn, owned=is_way)])
         return found
 
 
