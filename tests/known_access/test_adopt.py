@@ -249,6 +249,106 @@ def test_what_nobody_should_know_is_refused(resources: Resources, twin: Resource
     assert other.proof.answer is PROVEN
 
 
+def without_variables(resources: Resources) -> Resources:
+    """The bucket's policy in the version that has none."""
+    resources["P"]["Properties"]["PolicyDocument"]["Version"] = "2008-10-17"
+    return resources
+
+
+def given(**said: Any) -> Resources:
+    """The agreed bucket, open to the other account by this statement."""
+    return {"P": bucket_policy("acme-reports", {**reads(REPORTS), "Principal": {"AWS": OTHER}, **said})}
+
+
+BUCKET, TAGGED = REPORTS.removesuffix("/*"), {"StringLike": {"aws:PrincipalTag/team": ["a", "$b"]}}
+READING, OTHERS_BUCKET = {"Principal": {"AWS": OTHER}, "Action": "s3:GetObject"}, f"acme-reports-{OTHER}"
+ROLE_READING = {"Principal": {"AWS": f"{ROLES}/vendor"}, "Action": "s3:GetObject"}
+COVERED = {"Resource": [BUCKET, REPORTS]}
+WRITTEN: dict[str, tuple[Resources, str, Mapping[str, Any], tuple[Any, ...]]] = {
+    "as the statement says it": (
+        given(Action=["s3:Get*"]),
+        OTHERS_BUCKET,
+        {**READING, "Action": ["s3:Get*"], "Resource": [REPORTS]},
+        (),
+    ),
+    "for the one bucket alone, of several": (
+        given(Resource=[REPORTS, LOGS]),
+        OTHERS_BUCKET,
+        {**READING, **COVERED},
+        (({"Action": "*", "Resource": [REPORTS, LOGS]},),),
+    ),
+    "for the one bucket alone, of all but another": (
+        {
+            "P": bucket_policy(
+                "acme-reports", {"Effect": "Allow", **READING, "NotResource": "arn:aws:s3:::acme-reports/x"}
+            )
+        },
+        OTHERS_BUCKET,
+        {**READING, **COVERED},
+        (({"Action": "*", "NotResource": "arn:aws:s3:::acme-reports/x"},),),
+    ),
+    "of a role, as its statement says it": (
+        vendor(reads(REPORTS)),
+        "acme-reports-vendor",
+        {**ROLE_READING, "Resource": [REPORTS]},
+        (),
+    ),
+    "of a role, for the one bucket alone": (
+        vendor(reads(REPORTS, LOGS)),
+        "acme-reports-vendor",
+        {**ROLE_READING, **COVERED},
+        (({"Action": "*", "Resource": [REPORTS, LOGS]},),),
+    ),
+    "with its variables": (
+        given(Resource=f"{BUCKET}/${{aws:username}}/*", Condition=TAGGED),
+        OTHERS_BUCKET,
+        {**READING, "Resource": f"{BUCKET}/${{aws:username}}/*", "Condition": TAGGED},
+        (),
+    ),
+    "with what is no variable": (
+        without_variables(given(Resource=[f"{BUCKET}/a$/*"], Condition=TAGGED)),
+        OTHERS_BUCKET,
+        {
+            **READING,
+            "Resource": [f"{BUCKET}/a${{$}}/*"],
+            "Condition": {"StringLike": {"aws:PrincipalTag/team": ["a", "${$}b"]}},
+        },
+        (),
+    ),
+    "without who is of the account itself": (
+        given(Principal={"AWS": [PRODUCTION, f"{ROLES}/own", f"arn:aws:iam::{OTHER}:root", "444444444444"]}),
+        OTHERS_BUCKET,
+        {
+            **READING,
+            "Principal": {"AWS": [f"arn:aws:iam::{OTHER}:root", "444444444444"]},
+            "Resource": [REPORTS],
+        },
+        (),
+    ),
+    "for a service, where the condition leaves nobody else": (
+        given(Principal={"AWS": OTHER, **LOAD_BALANCER}, Condition={"StringEquals": {"aws:SourceAccount": OTHER}}),
+        "acme-reports-logdelivery-elasticloadbalancing-amazonaws-com",
+        {
+            **READING,
+            "Principal": LOAD_BALANCER,
+            "Resource": [REPORTS],
+            "Condition": {"StringEquals": {"aws:SourceAccount": OTHER}},
+        },
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("resources", "name", "allows", "within"), WRITTEN.values(), ids=WRITTEN)
+def test_an_entry_says_what_the_statement_says(
+    resources: Resources, name: str, allows: Mapping[str, Any], within: tuple[Any, ...]
+) -> None:
+    """Of the one resource, to whoever is no one of its account, and under a name that tells both."""
+    entry = adopt(beside(resources)).proposed[-1].entry
+    assert isinstance(entry, KnownWay)
+    assert (entry.id, entry.allows, entry.within) == (name, allows, within)
+
+
 def test_what_rests_on_an_unknown_is_no_way() -> None:
     """It is a doubt, which somebody may accept; the policy is what they accept it for."""
     resources = opened({"AWS": {"Ref": "Partner"}})

@@ -167,8 +167,7 @@ def _resource(statement: Statement, arn: str) -> dict[str, Any]:
     """Of one resource: as the statement says it, or, where that says more, the whole resource."""
     if statement.resources is None or _is_wider(statement, arn):
         kind = resource_kind(arn)
-        is_role = statement.resources is None
-        return {"Resource": scalar([arn] if is_role or kind is None else list(kind.covered(arn)))}
+        return {"Resource": scalar(list(kind.covered(arn)) if kind else [arn])}
     return {"Resource": _text(statement, statement.written["Resource"])}
 
 
