@@ -27,7 +27,7 @@ from tests.proof.test_worlds import (
 )
 from tests.proof.world import World, access_point, allow, assembly, bucket, bucket_policy, document, in_memory
 from xacct_constructs import Agreement
-from xacct_constructs.iam import Caller, Request, UndecidedError
+from xacct_constructs.iam import Caller, EvalDecision, Request, UndecidedError
 from xacct_constructs.proof import Access, Answer, Proof, compare, prove
 
 Statement = Mapping[str, Any]
@@ -282,6 +282,9 @@ ROWS = {
     "without a name, for the reader as agreed": Row(
         point(let(READER, GET, {"Fn::Join": ["", [ITS_ARN, "/object/monthly/*"]]}), name=None), DELEGATED, PROVEN
     ),
+    "without a name, by how another's begins": Row(
+        point(let(STRANGER, GET, f"{POINT[:-7]}stack{PRODUCTION}-point-a*/object/*"), name=None), DELEGATED, PROVEN
+    ),
     # Settings
     "everybody, who is blocked unless it is said": Row(point(*EVERYBODY), DELEGATED, PROVEN),
     "everybody": Row(point(*EVERYBODY, **OPEN), DELEGATED, REFUTED, ("", POINT)),
@@ -407,6 +410,31 @@ def test_a_request_is_decided_by_both(
     assert (decision.is_allowed, decision.blocked_by) == (not blocked, blocked)
 
 
+DENYING = ROW._replace(point=point(let(STRANGER), deny("*")))
+DENIED = {
+    "by the access point, which the bucket does not allow": (DENYING._replace(bucket=()), (OF_POINT,), "Point"),
+    "by the bucket, which the access point does not allow": (
+        ROW._replace(point=point(), bucket=(*DELEGATED, deny("*", resource=BOTH))),
+        (OF_BUCKET,),
+        "Policy",
+    ),
+    "by both": (
+        DENYING._replace(bucket=(*DELEGATED, deny("*", resource=BOTH))),
+        (OF_POINT, OF_BUCKET),
+        "Point",
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "blocked", "by"), DENIED.values(), ids=DENIED)
+def test_a_deny_of_either_is_what_decides(row: Row, blocked: tuple[str, ...], by: str) -> None:
+    """The access point's first; what is not allowed besides is not told."""
+    decision = decided(row).decide(Request(Caller(MALLORY), GET, AN_OBJECT), own_side_allows=True)
+    assert (decision.word, decision.blocked_by) == (EvalDecision.EXPLICIT_DENY, blocked)
+    assert decision.by is not None
+    assert decision.by.origin.logical_id == by
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [("s3:DataAccessPointArn", f"{POINT}-2"), ("s3:DataAccessPointAccount", PRODUCTION)],
@@ -530,6 +558,22 @@ def test_another_account_s_access_points_let_the_agreed_role_in(
     }
     proof = prove(in_memory(found, [FINANCES_BUCKET]))
     assert proof.answer is answer, (proof.counterexamples, proof.undecided)
+
+
+THEIRS = ["arn:aws:s3:::theirs", "arn:aws:s3:::theirs/*"]
+
+
+@pytest.mark.parametrize(("more", "answer"), [(widened(allow(GET, Resource=OBJECTS)), UNDECIDED), ({}, PROVEN)])
+def test_by_an_own_access_point_to_another_accounts_bucket_nothing_is_agreed(
+    more: Mapping[str, dict[str, Any]], answer: Answer
+) -> None:
+    """Whatever that account leaves to it: what the role may ask for there is not passed over."""
+    found = world(Row(point(bucket="theirs", BucketAccountId=OTHER), (), answer, more=more), agreed())
+    found[OTHER] = {
+        "Theirs": bucket("theirs"),
+        "Policy": bucket_policy("theirs", say("Allow", "*", "*", THEIRS, **by_points())),
+    }
+    assert prove(in_memory(found, [agreed()])).answer is answer
 
 
 NOT_THERE = {

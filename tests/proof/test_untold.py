@@ -170,6 +170,27 @@ def alias_of(key_id: Any) -> Edit:
     )
 
 
+def bound_by(name: str) -> Edit:
+    """The role has a boundary that the template makes: two are alike, but for their names."""
+    alike = {
+        f"Bound{each}": {
+            "Type": "AWS::IAM::ManagedPolicy",
+            "Properties": {"ManagedPolicyName": each.lower(), "PolicyDocument": document(allow("s3:*", Resource="*"))},
+        }
+        for each in ("One", "Two")
+    }
+    return both(section("Resources", **alike), has("Worker", PermissionsBoundary={"Ref": f"Bound{name}"}))
+
+
+def by_default(name: str, value: str, **others: str) -> Edit:
+    """Whom the role trusts is parameters' defaults."""
+    given = {name: value, **others}
+    return both(
+        trusts(*({"Principal": {"AWS": {"Fn::Sub": f"arn:aws:iam::${{{each}}}:root"}}} for each in given)),
+        section("Parameters", **{each: {**WHO, "Default": default} for each, default in given.items()}),
+    )
+
+
 GIVEN_MORE = has("Worker", ManagedPolicyArns=[NOBODY_KNOWS])
 BOUND = has("Worker", PermissionsBoundary=NOBODY_KNOWS)
 ROWS = {
@@ -177,7 +198,7 @@ ROWS = {
         alias_of({"Fn::GetAtt": ["Key", "Arn"]}),
         alias_of(OTHERS_KEY),
         f"and stands for {OTHERS_KEY}",
-        same(alias_of(OTHERS_KEY)),
+        (nothing, alias_of(OTHERS_KEY)),
     ),
     "a policy is another one where a condition holds not": Row(
         chosen(document(PUT)), chosen(document(PUT, PUT)), "Worker.Policies[0] depends on", same(chosen(document(PUT)))
@@ -193,6 +214,9 @@ ROWS = {
     ),
     "a boundary outside goes": Row(BOUND, nothing, "and is none", same(BOUND)),
     "a boundary outside comes": Row(nothing, BOUND, "boundary was none", same(BOUND)),
+    "a boundary outside takes the place of one that is made": Row(
+        bound_by("One"), both(bound_by("One"), BOUND), "and is arn:aws:iam::aws", (bound_by("One"), bound_by("Two"))
+    ),
     "a boundary by parameter": Row(
         has("Worker", PermissionsBoundary={"Ref": "Who"}),
         has("Worker", PermissionsBoundary={"Ref": "Whom"}),
@@ -295,6 +319,12 @@ ROWS = {
         both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "Default": "444444444444"})),
         "the default of Who was",
         same(both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "Default": OTHER}))),
+    ),
+    "a default, beside one of a parameter that is new": Row(
+        by_default("Who", OTHER),
+        by_default("Who", "444444444444", Whom="444444444444"),
+        "the default of Who was",
+        same(by_default("Who", OTHER, Whom=OTHER)),
     ),
     "a resource that may not be made": Row(
         nothing,
