@@ -800,6 +800,35 @@ def test_what_is_no_doubt_ends_the_proof(monkeypatch: pytest.MonkeyPatch) -> Non
         prove(in_memory(world, [agreed()]))
 
 
+def _asked(world: World, agreement: Agreement) -> list[list[tuple[str, str, str]]]:
+    """The steps of each counterexample."""
+    shown = prove(in_memory(world, [agreement])).counterexamples
+    steps = [[step.request for step in each.steps] for each in shown]
+    return [[(each.caller.arn, each.action, each.resource) for each in requests] for requests in steps]
+
+
+def test_who_comes_in_behind_one_of_several_is_shown_behind_that_one() -> None:
+    """And behind none of the others whom the agreement lets in."""
+    two = agreed(trusted_principals=[ALICE, MAILER])
+    world = world_of(two)
+    trust = world[STAGING]["MailerResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    trust.append(allow("sts:AssumeRole", **of_account(OTHER)))
+
+    (found,) = _asked(world, two)
+    mailers = f"arn:aws:sts::{STAGING}:assumed-role/mailer/session"
+    assert _begin(found, [(f"arn:aws:iam::{OTHER}", "sts:AssumeRole", MAILER_ARN), (mailers, *ASSUME_READER[1:])])
+
+
+def test_excess_is_shown_where_it_is_not_known_how_one_comes_in() -> None:
+    """Without that step: a trust that is not understood hides nothing that the role may do."""
+    world = world_of(agreed())
+    widened(Action="s3:PutObject", Resource=f"{REPORTS}/*")(world)
+    deny = allow("sts:AssumeRole", AWS="*", Condition={"StringAlmost": {"aws:username": "a"}}, Effect="Deny")
+    world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(deny)
+
+    assert _asked(world, agreed()) == [[(READER_SESSION, "s3:PutObject", f"{REPORTS}/x")]]
+
+
 @pytest.mark.parametrize("written", [None, "other"])
 def test_a_boundary_that_is_not_the_agreed_one_is_named(written: str | None) -> None:
     """The one that stands there, or none, beside the one that was agreed on."""
