@@ -67,10 +67,3 @@ def test_who_signs_in_is_named(row: Row) -> None:
     assert proof.answer is Answer.PROVEN, (proof.counterexamples, proof.undecided)
     assert all(each in told for each in row.says)
     assert not any(each in told for each in (*row.says_not, "saml-provider/Denied"))
-
-
-def test_no_provider_is_named_of_a_trust_that_is_not_understood() -> None:
-    """It is a doubt, and no error."""
-    proof = proven(signing_in(GITHUB), signing_in({"Machine": "of its own"}))
-    assert proof.answer is Answer.UNDECIDED
-    assert not any("signs in" in each.what for each in proof.to_check)

@@ -6,7 +6,7 @@ Source: IAM User Guide, "Create a role for OpenID Connect federation" and "Creat
 from collections.abc import Iterator
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.iam import Bound, Condition, Statement, UndecidedError
+from xacct_constructs.iam import Bound, Condition, Statement
 
 _SUBJECTS = (":sub", "saml:sub", "saml:namequalifier")
 """How the keys end by which a provider says who signs in."""
@@ -14,11 +14,7 @@ _SUBJECTS = (":sub", "saml:sub", "saml:namequalifier")
 
 def providers(role: Identity) -> Iterator[tuple[str, str]]:
     """Each provider whose people a statement of its trust policy lets in, and a sentence about whom."""
-    try:
-        trust = role.trust.at(Bound.ABOVE) if role.trust else ()
-    except UndecidedError:
-        return
-    for each in trust:
+    for each in role.trust.at(Bound.ABOVE) if role.trust else ():
         if each.allows and each.principals is not None:
             for provider in each.principals.federated:
                 yield provider, f"{provider} signs in to {role.arn} only whom it should: {_admitted(each)}."
