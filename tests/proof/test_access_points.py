@@ -456,6 +456,7 @@ def moving(point_: Any = None, *statements: Statement, **more: Any) -> Row:
 
 OWN = widened(allow(GET, Resource=OBJECTS))
 OWN_ALL = widened(allow(GET, Resource=[OBJECTS, *BOTH]))
+BY_TAG = f"{POINT[:-7]}${{aws:PrincipalTag/team}}/object/*"
 ITS_PEOPLE = point(let(READER, GET, AGREED_OBJECT))
 CHANGES: dict[str, tuple[Row, Row, tuple[str, ...], str]] = {
     "nothing": (moving(point(let(STRANGER)), *DELEGATED), moving(point(let(STRANGER)), *DELEGATED), (), ""),
@@ -489,6 +490,30 @@ CHANGES: dict[str, tuple[Row, Row, tuple[str, ...], str]] = {
     ),
     "the reader in its policy, as its own says": (moving(point()), moving(ITS_PEOPLE), (READER_SESSION,), ""),
     "the reader's own policy": (moving(point(), *DELEGATED), moving(point(), *DELEGATED, **OWN), (READER_SESSION,), ""),
+    "the reader's own policy, of what it may have anyway": (
+        moving(point()),
+        moving(point(), **OWN),
+        (READER_SESSION,),
+        "",
+    ),
+    "the reader's own policy, of what it may have neither way": (
+        moving(point()),
+        moving(point(), **widened(allow(GET, Resource=f"{POINT}/object/yearly/*"))),
+        (),
+        "",
+    ),
+    "the reader's own policy, by a pattern of its tags": (
+        moving(point(), *DELEGATED),
+        moving(point(), *DELEGATED, **widened(allow(GET, Resource=BY_TAG))),
+        (),
+        "depends on ${aws:PrincipalTag/team}",
+    ),
+    "a stranger, by a pattern of its tags": (
+        moving(point(), *DELEGATED),
+        moving(point(let(STRANGER, GET, BY_TAG)), *DELEGATED),
+        (),
+        "depends on ${aws:PrincipalTag/team}",
+    ),
     "the reader's own policy, by a new access point": (
         moving(None, *DELEGATED, **OWN),
         moving(point(), *DELEGATED, **OWN),

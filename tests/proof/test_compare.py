@@ -99,6 +99,11 @@ ROWS = {
     "a key that leaves nobody to its account": Row(
         put(PRODUCTION, Key=KEPT), both(put(PRODUCTION, Key=KEPT), widened(Action="kms:Encrypt", Resource=KEY))
     ),
+    "a key that begins to leave them to it": Row(
+        both(put(PRODUCTION, Key=KEPT), widened(Action="kms:Encrypt", Resource=KEY)),
+        both(put(PRODUCTION, Key=PLAIN), widened(Action="kms:Encrypt", Resource=KEY)),
+        ((READER, "kms:Encrypt", KEY),),
+    ),
     "a key that names its reader": Row(
         nothing, key_says(allow("kms:Encrypt", AWS=READER_ARN, Resource="*")), ((READER, "kms:Encrypt", KEY),)
     ),
@@ -153,6 +158,10 @@ ROWS = {
         bound(allow("s3:*", Resource="*")),
         bound(allow("*", Resource="*")),
         ((ALICE, "sts:AssumeRole", READER_ARN),),
+    ),
+    "what a boundary does not leave": Row(
+        bound(allow("s3:*", Resource="*")),
+        both(bound(allow("s3:*", Resource="*")), alice_may("dynamodb:GetItem", "*")),
     ),
     # Roles
     "a role for another account": Row(

@@ -1,7 +1,7 @@
 """What may change access and is shown by no request: each is named, and its twin, which changes nothing, is not."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -108,13 +108,15 @@ def nothing(found: Template) -> None:
 
 
 OPEN_ARN = {"Fn::If": ["Open", f"{REPORTS}/a", f"{REPORTS}/b"]}
-BY_CONDITION = may(READ, allow("s3:PutObject", Resource=OPEN_ARN))
+OPEN_PUT = allow("s3:PutObject", Resource=OPEN_ARN)
+BY_CONDITION = may(READ, OPEN_PUT)
 PUT = allow("s3:PutObject", Resource=f"{REPORTS}/*")
 ENCRYPTED = {
     "ServerSideEncryptionConfiguration": [
         {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": OTHERS_KEY}}
     ]
 }
+TO_OTHER = allow("s3:GetObject", **of_account(OTHER), Resource=f"{REPORTS}/*")
 TAGGED = has("Worker", Tags=[{"Key": "team", "Value": "blue"}])
 BY_TAG = may(allow("s3:GetObject", Resource="*", Condition={"StringEquals": {"aws:PrincipalTag/team": "blue"}}))
 BLUE = [{"Key": "team", "Value": "blue"}]
@@ -162,6 +164,11 @@ def chosen(otherwise: Any) -> Edit:
     return has("Worker", Policies=[{"PolicyName": "own", "PolicyDocument": either}])
 
 
+def otherwise_written(statement: Mapping[str, Any]) -> dict[str, Any]:
+    """The same statement, with a name and in another order."""
+    return {"Sid": "Named", **dict(reversed(statement.items()))}
+
+
 def alias_of(key_id: Any) -> Edit:
     """An alias that stands for a key."""
     return section(
@@ -203,6 +210,15 @@ ROWS = {
     "a policy is another one where a condition holds not": Row(
         chosen(document(PUT)), chosen(document(PUT, PUT)), "Worker.Policies[0] depends on", same(chosen(document(PUT)))
     ),
+    "a policy is perhaps another one": Row(
+        nothing,
+        has(
+            "Worker",
+            Policies=[{"PolicyName": "own", "PolicyDocument": {"Fn::If": ["Open", document(PUT), document(READ)]}}],
+        ),
+        "Worker.Policies[0] depends on",
+        (nothing, may(READ, otherwise_written(READ))),
+    ),
     # An identity
     "a managed policy is attached": Row(nothing, GIVEN_MORE, "NobodyKnowsThis is attached", same(GIVEN_MORE)),
     "a managed policy is detached": Row(GIVEN_MORE, nothing, "NobodyKnowsThis is no longer attached", same(GIVEN_MORE)),
@@ -211,6 +227,12 @@ ROWS = {
         GIVEN_MORE,
         "NobodyKnowsThis",
         (both(GIVEN_MORE, may(READ, {**PUT, "Effect": "Deny"})),) * 2,
+    ),
+    "a deny of a role that is made elsewhere goes": Row(
+        both(without("Worker"), has("Managed", PolicyDocument=document(READ, {**PUT, "Effect": "Deny"}))),
+        without("Worker"),
+        f"{ROLE}: s3:PutObject",
+        same(both(without("Worker"), has("Managed", PolicyDocument=document(READ, {**PUT, "Effect": "Deny"})))),
     ),
     "a boundary outside goes": Row(BOUND, nothing, "and is none", same(BOUND)),
     "a boundary outside comes": Row(nothing, BOUND, "boundary was none", same(BOUND)),
@@ -283,7 +305,9 @@ ROWS = {
         nothing, without("Worker"), "no longer made by the assembly", (without("Worker"), without("Worker"))
     ),
     # A statement that deployment settles
-    "a statement by condition comes": Row(nothing, BY_CONDITION, "condition Open", same(BY_CONDITION)),
+    "a statement by condition comes": Row(
+        nothing, BY_CONDITION, "condition Open", (BY_CONDITION, may(READ, otherwise_written(OPEN_PUT)))
+    ),
     "a condition of one name becomes another": Row(
         BY_CONDITION,
         both(BY_CONDITION, section("Conditions", Open={"Fn::Equals": [{"Ref": "Who"}, "yes"]})),
@@ -333,6 +357,12 @@ ROWS = {
         same(lambda found: found["Resources"]["Policy"].update(Condition="Open")),
     ),
     # A resource
+    "a deny that names nobody comes beside an allow": Row(
+        nothing,
+        has("Policy", PolicyDocument=document(TO_OTHER, {**READ, "Effect": "Deny"})),
+        "Policy.PolicyDocument.Statement[1]",
+        same(has("Policy", PolicyDocument=document(TO_OTHER, {**READ, "Effect": "Deny"}))),
+    ),
     "an opening list": Row(
         nothing,
         has("Bucket", AccessControl="PublicRead"),
@@ -408,6 +438,13 @@ def test_the_twin_is_silent(row: Row) -> None:
     assert compare(read(before), read(after)) == Comparison()
 
 
+def test_what_nobody_knows_is_named_once() -> None:
+    """Whatever it allows, it was not there before; what it may allow beside a deny that goes is not told besides."""
+    found = compare(read(may(READ, {**PUT, "Effect": "Deny"})), read(GIVEN_MORE, may(READ)))
+
+    assert [("is attached" in each) for each in named(found)] == [True]
+
+
 def test_a_deny_that_is_kept_denies() -> None:
     """Where nothing keeps it, what it withheld is gained."""
     deny = {**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), "Effect": "Deny"}
@@ -451,12 +488,18 @@ def test_what_is_gained_for_certain_is_told_beside_an_open_statement() -> None:
 
 
 def test_a_trust_of_its_own_account_lets_in_who_may_ask_already() -> None:
-    """The role begins to leave it to its account, where another one may assume every role."""
+    """The role begins to leave it to its account, or is new, where another one may assume every role."""
     asks = section("Resources", Asks=role("asks", of_account(OTHER), allow("sts:AssumeRole", Resource="*")))
     found = compare(read(asks), read(asks, trusts({"Principal": {"AWS": f"arn:aws:iam::{PRODUCTION}:root"}})))
 
-    gained = {(each.request.caller.principal_arn, each.request.resource) for each in found.gained}
-    assert (f"arn:aws:iam::{PRODUCTION}:role/asks", ROLE) in gained
+    new = compare(
+        read(asks, without("Worker", "Managed")),
+        read(asks, trusts({"Principal": {"AWS": f"arn:aws:iam::{PRODUCTION}:root"}})),
+    )
+
+    for each in (found, new):
+        gained = {(change.request.caller.principal_arn, change.request.resource) for change in each.gained}
+        assert (f"arn:aws:iam::{PRODUCTION}:role/asks", ROLE) in gained
 
 
 def test_what_is_gained_for_certain_is_told_of_a_statement_that_is_open_in_part() -> None:
