@@ -357,11 +357,11 @@ ROWS = {
         same(lambda found: found["Resources"]["Policy"].update(Condition="Open")),
     ),
     # A resource
-    "a deny that names nobody comes beside an allow": Row(
-        nothing,
-        has("Policy", PolicyDocument=document(TO_OTHER, {**READ, "Effect": "Deny"})),
-        "Policy.PolicyDocument.Statement[1]",
-        same(has("Policy", PolicyDocument=document(TO_OTHER, {**READ, "Effect": "Deny"}))),
+    "an allow comes beside a deny that names nobody": Row(
+        has("Policy", PolicyDocument=document({**READ, "Effect": "Deny"})),
+        has("Policy", PolicyDocument=document({**READ, "Effect": "Deny"}, TO_OTHER)),
+        "Policy.PolicyDocument.Statement[0] is in a policy whose statements name",
+        same(has("Policy", PolicyDocument=document({**READ, "Effect": "Deny"}, TO_OTHER))),
     ),
     "an opening list": Row(
         nothing,
