@@ -138,7 +138,9 @@ READING_ORDERS = both(
     widened(Action="dynamodb:GetItem", Resource=ORDERS),
 )
 BOOKS_POINT = f"arn:aws:s3:eu-west-1:{FINANCE}:accesspoint/books"
-SENDING = widened(Action="sqs:SendMessage", Resource=f"arn:aws:sqs:eu-west-1:{STAGING}:orders")
+ORDERS_QUEUE = f"arn:aws:sqs:eu-west-1:{STAGING}:orders"
+SENDING = widened(Action="sqs:SendMessage", Resource=ORDERS_QUEUE)
+INSIDE_QUEUES = service(UNIT, "sqs:*", Condition={"StringEquals": {"aws:ResourceOrgID": ID}})
 
 
 def drafts(*operators: str, of: Any = STAGING) -> Edit:
@@ -292,6 +294,25 @@ NARROWING = {
     "by what its service control policy does not allow": Row(
         TO_OTHER, (only(OTHER, "ec2:*"),), PROVEN, f"of account {OTHER}, which does not allow it", OTHER_IN_UNIT
     ),
+    "an account whom the bucket denies it in part": Row(
+        put(
+            PRODUCTION,
+            Policy=bucket_policy(
+                "acme-reports",
+                allow("s3:GetObject", **of_account(OTHER), Resource=f"{REPORTS}/*"),
+                allow(
+                    "s3:*",
+                    **of_account(OTHER),
+                    Resource=f"{REPORTS}/*",
+                    Condition={"StringNotLike": {"aws:PrincipalTag/team": "${aws:PrincipalTag/unit}"}},
+                    Effect="Deny",
+                ),
+            ),
+        ),
+        (resource(PRODUCTION, "s3:*", Condition=OUTSIDE),),
+        PROVEN,
+        "p-guard0000",
+    ),
     "not another account, by that one's service control policy": Row(
         opened(
             allow(
@@ -361,8 +382,15 @@ NARROWING = {
     "the role is kept from yet another role": Row(
         TO_INNER, (resource(PRODUCTION, "sts:AssumeRole", Resource=f"{INNER}s"),), REFUTED, "role/inner"
     ),
-    "the role is kept from a queue of the organization": Row(
-        SENDING, (service(UNIT, "sqs:*", Condition={"StringEquals": {"aws:ResourceOrgID": ID}}),), PROVEN, "p-guard0000"
+    "the role is kept from a queue of the organization": Row(SENDING, (INSIDE_QUEUES,), PROVEN, "p-guard0000"),
+    "the role is kept from one of two queues": Row(
+        widened(Action="sqs:SendMessage", Resource=[ORDERS_QUEUE, ORDERS_QUEUE.replace(STAGING, OTHER)]),
+        (INSIDE_QUEUES,),
+        UNDECIDED,
+        "sqs:SendMessage",
+    ),
+    "the role is kept from some of all queues": Row(
+        widened(Action="sqs:SendMessage", Resource="*"), (INSIDE_QUEUES,), UNDECIDED, "sqs:SendMessage"
     ),
     "the role is kept from queues outside": Row(
         SENDING, (service(UNIT, "sqs:*", Condition=THINGS_OUTSIDE),), UNDECIDED, "sqs:SendMessage"

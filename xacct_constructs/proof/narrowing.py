@@ -1,10 +1,10 @@
 """What organization policies keep out, so that it is no counterexample; each of them that is needed is said."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from contextlib import suppress
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.iam import Caller, Decision, Request, UndecidedError
+from xacct_constructs.iam import Bound, Caller, Decision, Request, Statement, UndecidedError, statements_at
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.organized_sets import Refused, names_service_linked, placed
 from xacct_constructs.proof.verdict import Fault, ToCheck
@@ -38,7 +38,6 @@ class Narrowing:
     def __init__(self, access: Access) -> None:
         """Take the assembly with its organization."""
         self._access = access
-        self._bare = Access(replace(access.assembly, organization=()))
         self._refused = Refused(access.organized)
         self._needed: dict[str, None] = {}
         self.touched = 0
@@ -87,7 +86,7 @@ class Narrowing:
             for each in taken:
                 self._say_policy(each, caller, decide)
             for each in product(spared, nobody):
-                self._say_nobody(each, decide)
+                self._say_nobody(each)
         return left
 
     def _is_refused(self, box: Box, caller: Caller | None, decide: Decide) -> bool:
@@ -100,35 +99,40 @@ class Narrowing:
         except UndecidedError:
             return False
 
-    def _let_through(self, box: Box, caller: Caller | None, decide: Decide) -> Request | None:
-        """A request of the box that gets through where no organization policy stands, or may."""
-        assembly = self._access.assembly
+    def _kept_out(self, box: Box, caller: Caller | None) -> Request | None:
+        """A request of the box, which gets through where no organization policy stands, or may."""
         try:
             request = request_in(box, caller)
-            if request is None:
-                return None
-            asked = self._access.with_likely_owner(request)
-            # What lies outside the assembly may have a policy that lets it through.
-            is_held = assembly.resource(asked.resource) or assembly.identity(asked.resource)
-            return asked if not is_held or decide(self._bare, asked).is_allowed else None
         except UndecidedError:
             return None
+        return None if request is None else self._access.with_likely_owner(request)
 
     def _say_policy(self, box: Box, caller: Caller | None, decide: Decide) -> None:
-        told, request = self._access.organized.organization, self._let_through(box, caller, decide)
+        told, request = self._access.organized.organization, self._kept_out(box, caller)
         if told is None or request is None:
             return
         self.touched += 1
-        decision = decide(self._access, request)
+        denying = self._denying(request, decide(self._access, request))
         asked = f"{request.caller.arn} asking for {request.action} on {request.resource}"
-        by = decision.by.place if decision.by else f"of account {request.caller.account}, which does not allow it,"
+        by = denying.place if denying else f"of account {request.caller.account}, which does not allow it,"
         self._needed[f"Only organization policy {by} keeps this out, as of {told.date}: {asked}."] = None
         if caller is None:
             self._needed[_SPARED] = None
 
-    def _say_nobody(self, box: Box, decide: Decide) -> None:
+    def _denying(self, request: Request, decision: Decision) -> Statement | None:
+        """The statement of an organization policy that denies it; beside it a resource's own may do so too."""
+        own = [each for each in statements_at(Bound.ABOVE, *self._access.organized.bearing(request)) if not each.allows]
+        if decision.by in own:
+            return decision.by
+        for each in own:
+            with suppress(UndecidedError):
+                if each.covers(request, request.full_context()):
+                    return each
+        return None
+
+    def _say_nobody(self, box: Box) -> None:
         """Say it where somebody would be let in by being of the organization, or of none, who is not."""
-        told, request = self._access.organized.organization, self._let_through(box, None, decide)
+        told, request = self._access.organized.organization, self._kept_out(box, None)
         if told is None or request is None:
             return
         self.touched += 1

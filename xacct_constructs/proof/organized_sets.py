@@ -72,7 +72,7 @@ def _owner(found: Box) -> str:
     owners = {each for each in said if each.isdigit()} or {
         parse(each).account if is_arn(each) else "" for each in asked
     }
-    return owners.pop() if len(owners) == 1 else ""
+    return min(owners) if len(owners) == 1 else ""
 
 
 def withheld(organized: Organized, agreement: Agreement, caller: str, wanted: list[Box]) -> Iterator[Box]:
