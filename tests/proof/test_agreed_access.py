@@ -22,7 +22,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin, Policy, UndecidedError
 from xacct_constructs.permissions import PERMISSION_KINDS
-from xacct_constructs.policies import trust_policy
+from xacct_constructs.policies import permission_policy, trust_policy
 from xacct_constructs.principals import PRINCIPAL_KINDS
 from xacct_constructs.proof import Access, Answer, prove
 from xacct_constructs.report.proof_page import proof_page
@@ -118,16 +118,30 @@ BY_SERVICE = {
         {"StringNotEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}},
         True,
     ),
+    **{
+        f"asked by S3 or by nobody, {operator}": ({operator: {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}, True)
+        for operator in (
+            "StringEqualsIfExists",
+            "StringNotEqualsIfExists",
+            "ForAllValues:StringEquals",
+            "ForAnyValue:StringNotLike",
+        )
+    },
+    "asked by some service": ({"Null": {"kms:ViaService": "false"}}, True),
+    "asked by a service as if it were an ARN": ({"ArnLike": {"kms:ViaService": "arn:aws:s3:::a"}}, True),
+    "asked by a service of a pattern": ({"StringLike": {"kms:ViaService": "s3.*"}}, False),
     "asked of the key with a context": ({"StringEquals": {"kms:EncryptionContext:tenant": "acme"}}, True),
 }
 
 
 @pytest.mark.parametrize(("condition", "bound"), BY_SERVICE.values(), ids=BY_SERVICE)
 def test_a_network_binds_what_the_session_asks_itself(condition: dict[str, dict[str, str]], bound: bool) -> None:
-    """A request that a service makes for it comes from another network."""
+    """A request that a service makes for it comes from another network; the agreement's own policy says the same."""
     statement = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": KEY, "Condition": condition}
     office = Safeguards(read_from=Network(ip_ranges=["198.51.100.0/24"]))
-    found = permitted(replace(AGREEMENT, permissions=[RawStatements([statement])], safeguards=office))
+    agreement = replace(AGREEMENT, permissions=[RawStatements([statement])], safeguards=office)
+    found = permitted(agreement)
 
     assert found
     assert all(any(each.condition.key == "aws:sourceip" for each in asked) is bound for asked in found)
+    assert ("aws:SourceIp" in str(permission_policy(agreement))) is bound

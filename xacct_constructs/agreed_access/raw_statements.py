@@ -6,6 +6,8 @@ from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.permissions import RawStatements
 from xacct_constructs.request_sets import Box, statement_boxes
 
+_NEEDS_ITS_KEY = ("StringEquals", "StringEqualsIgnoreCase", "StringLike")
+
 
 def raw_statements(raw: RawStatements, _: Agreement) -> Meaning:
     """What statements of the user's own allow and deny.
@@ -24,4 +26,12 @@ def raw_statements(raw: RawStatements, _: Agreement) -> Meaning:
 
 
 def _is_by_service(found: Box) -> bool:
-    return any(each.condition.key == "kms:viaservice" and each.holds for each in found)
+    """Whether only a service's calls on the caller's behalf lie in it; where the key may be absent, direct ones do."""
+    asked = (each.condition for each in found if each.holds and each.condition.key == "kms:viaservice")
+    return any(
+        each.operator is not None
+        and each.operator.name in _NEEDS_ITS_KEY
+        and not each.if_exists
+        and not each.quantifier
+        for each in asked
+    )
