@@ -77,6 +77,9 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Reading": function("reading", arn_of("Reads")),
         "Chaining": function("chaining", arn_of("Chains")),
         "Knocking": function("knocking", arn_of("Knocks")),
+        "Unsaid": function("unsaid", GIVEN),
+        "Namesake": function("acme-reports", arn_of("Idle")),
+        "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "acme-reports"}},
         "Idling": function("idling", arn_of("Idle")),
         "ReadingAlias": {
             "Type": "AWS::Lambda::Alias",
@@ -90,6 +93,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "ReadsByPoint": acting("by-point", allow("s3:GetObject", Resource=f"{POINT}/object/*")),
         "ReadingByPoint": function("reading-by-point", arn_of("ReadsByPoint")),
     }
+    told = {"Variables": {"FROM": REPORTS}}
+    world[PRODUCTION]["Namesake"]["Properties"]["Environment"] = told
     return world
 
 
@@ -118,8 +123,12 @@ def method(uri: Any, auth: str = "NONE", **integration: Any) -> tuple[str, dict[
 
 def calls(logical_id: str) -> dict[str, Any]:
     """How an API calls a function."""
-    path = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${%s.Arn}/invocations"
-    return {"Fn::Sub": path % logical_id}
+    return calls_by(f"${{{logical_id}.Arn}}")
+
+
+def calls_by(name: str) -> dict[str, Any]:
+    """How an API calls what is named so."""
+    return {"Fn::Sub": f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{name}/invocations"}
 
 
 def several_regions(bucket: Any) -> tuple[str, dict[str, Any]]:
@@ -173,6 +182,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address, along a chain": url(arn_of("Chaining")),
     "a function's address, elsewhere": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:else"),
     "a function's address, not known": url(GIVEN),
+    "a function's address, which acts as nobody knows whom": url(arn_of("Unsaid")),
     "a stranger calls the function": permission(Principal=OTHER),
     "a service calls for anybody": permission(Principal="events.amazonaws.com"),
     "a service calls for a stranger": permission(Principal="s3.amazonaws.com", SourceAccount=OTHER),
@@ -183,14 +193,28 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution, by name": distribution("acme-reports.s3.eu-west-1.amazonaws.com"),
     "a distribution, not known": distribution(GIVEN),
     "a method": method(calls("Reading")),
+    "a method that calls a function that is not known": method(calls_by("${Given}")),
+    "an imported API that asks S3, by a path of its own": (
+        "AWS::ApiGateway::RestApi",
+        {"Body": {"paths": {"/kms": {"get": {"uri": "arn:aws:apigateway:eu-west-1:s3:path/acme-reports/{any}"}}}}},
+    ),
+    "an imported API in one text, of which something is not known": (
+        "AWS::ApiGateway::RestApi",
+        {"Body": {"Fn::Sub": '{"info": {}, "paths": {"/": {"get": {"uri": "${Given}"}}}}'}},
+    ),
     "a method that asks S3 itself": method(
         "arn:aws:apigateway:eu-west-1:s3:path/{any}", Credentials=arn_of("Reads"), Type="AWS"
     ),
     "a method of an imported API": ("AWS::ApiGateway::RestApi", {"BodyS3Location": {"Bucket": "x", "Key": "y"}}),
     "an integration": ("AWS::ApiGatewayV2::Integration", {"IntegrationUri": arn_of("Reading")}),
+    "an integration with what is not known": (
+        "AWS::ApiGatewayV2::Integration",
+        {"IntegrationUri": calls_by("${Given}")},
+    ),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Reads"), "HomeDirectory": "/"}),
     "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Reads"}, "HomeDirectory": "/"}),
+    "a user of SFTP, a role of another account": ("AWS::Transfer::User", {"Role": f"arn:aws:iam::{OTHER}:role/idle"}),
     "a user of SFTP, its role by path and name": ("AWS::Transfer::User", {"Role": "for/sftp/reads"}),
     "a pool of identities": ("AWS::Cognito::IdentityPoolRoleAttachment", {"Roles": {"authenticated": arn_of("Reads")}}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Reads")}),
@@ -210,6 +234,8 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a grant at a location elsewhere": ("AWS::S3::AccessGrant", {"AccessGrantsLocationId": "default"}),
     "a share": share(REPORTS),
     "a share, not known": share(GIVEN),
+    "a share of a bucket that is not known": share({"Fn::Sub": "arn:aws:s3:::${Given}"}),
+    "a share of several in one text, the second not known": share({"Fn::Sub": f"{OTHERS},${{Given}}"}),
     "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": f"{REPORTS}/monthly"}),
     "backups elsewhere": backed_up(VAULT.format(OTHER)),
     "backups somewhere": backed_up(GIVEN),
@@ -226,6 +252,10 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a custom resource that says nothing": ("Custom::Anything", {}),
     "a private type": ("Acme::Data::Lake", {}),
     "a type that nobody has looked at": ("AWS::DataBrew::Dataset", {"Input": {"S3InputDefinition": {"Bucket": GIVEN}}}),
+    "a type that nobody has looked at, by part of it": (
+        "AWS::DataBrew::Dataset",
+        {"Input": {"Metadata": {"From": f"{REPORTS}/monthly/"}}},
+    ),
     "one that acts as a role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Reads")}),
     "a macro in the properties": ("AWS::DataBrew::Dataset", {"Name": "x", "Fn::Transform": {"Name": "AWS::Include"}}),
     "containers that the world asks": (
@@ -238,6 +268,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an idle function's address": url(arn_of("Idling")),
     "a function's address, along a chain that does not let it in": url(arn_of("Knocking")),
     "an idle function's address, by name": url("idling"),
+    "an idle function's address, by its version": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:idling:3"),
+    "an idle function's address, called as the bucket and told of it": url(arn_of("Namesake")),
     "the account calls the function": permission(Principal=PRODUCTION),
     "a rule calls the function": permission(Principal="events.amazonaws.com", SourceArn=arn_of("Nightly")),
     "a bucket of the account calls it": permission(
@@ -250,6 +282,9 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution, by another name": distribution("acme-reports-2.s3.eu-west-1.amazonaws.com"),
     "a method that IAM guards": method(calls("Reading"), "AWS_IAM"),
     "a method of the idle one": method(calls("Idling")),
+    "a method of another region's function, not known": method(
+        {"Fn::Sub": "arn:aws:apigateway:${Given}:lambda:path/2015-03-31/functions/${Idling.Arn}/invocations"}
+    ),
     "a method of the web": method("https://example.com"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Idle"), "HomeDirectory": "/"}),
@@ -280,6 +315,10 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"Input": {"S3InputDefinition": {"Bucket": "acme-other"}}},
     ),
     "one whose name is not known": ("AWS::DataBrew::Dataset", {"Name": GIVEN}),
+    "one that tells of a table of the bucket's name": (
+        "AWS::AppSync::DataSource",
+        {"Description": f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/acme-reports"},
+    ),
     "one that is encrypted by a key": ("AWS::CleanRooms::Membership", {"KmsKeyArn": KEY}),
     "one that acts as an idle role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Idle")}),
     "a function": (
@@ -340,6 +379,19 @@ def test_what_stands_elsewhere_is_named(tmp_path: Path) -> None:
 def test_what_has_nothing_to_do_with_it_is_not(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
     """The same kinds, about something else."""
     assert doubts(tmp_path, added(what), agreed()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [(("AWS::CleanRooms::Membership", "KmsKeyArn"), False), (("AWS::RAM::ResourceAssociation", "ResourceArn"), True)],
+    ids=["encrypts", "shared"],
+)
+def test_a_key_that_encrypts_something_else_opens_nothing(said: tuple[str, str], doubted: bool, tmp_path: Path) -> None:
+    """The agreed key's own policy says who may use it; a share of the key is another thing."""
+    elsewhere = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    agreement = agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=elsewhere)])
+    kind, name = said
+    assert bool(doubts(tmp_path, added((kind, {name: elsewhere}), agreement=agreement), agreement)) is doubted
 
 
 CARRIED = {

@@ -17,6 +17,10 @@ from xacct_constructs.values import listed
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
+_CALLED = re.compile(r"arn:[^:]*:apigateway:[^/]*:(?:path|action)/(?:[^/]*/functions/)?")
+"""How that begins which API Gateway calls: what it is about stands behind, the ARN of a function perhaps."""
+_TELLING = re.compile(r"arn:[^:\s\"',]*:[^:\s\"',]*:[^\s\"',]*")
+"""How an ARN begins that tells what it is of; behind anything else, another ARN may stand."""
 
 
 class AgreedOn:
@@ -128,7 +132,7 @@ class AgreedOn:
         if "{{resolve:" in text:
             return f"{text} is settled at deployment"
         reasons = [why for mark in MARK.findall(text) if (why := self._why_open(mark))]
-        if not reasons or self._cannot(text):
+        if not reasons or self._cannot(_CALLED.sub("", text)):
             return ""
         return reasons[0]
 
@@ -144,7 +148,9 @@ class AgreedOn:
     def _cannot(self, text: str) -> bool:
         """Whether what is known at the beginning of an ARN is of nothing that is agreed on."""
         begin = MARK.split(text)[0]
-        return begin.count(":") > 2 and not any(each.startswith(begin) or begin.startswith(each) for each in self._arns)
+        if not _TELLING.fullmatch(begin):
+            return False
+        return not any(each.startswith(begin) or begin.startswith(each) for each in self._arns)
 
     def places(self, text: str) -> Iterator[tuple[str, str]]:
         """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
