@@ -23,8 +23,8 @@ from tests.proof.test_doors import (
     reads,
     vendor,
 )
-from tests.proof.test_worlds import OTHER, PRODUCTION, STAGING
-from tests.proof.world import allow, bucket, bucket_policy, role
+from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, world_of
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs.known_access import (
     AcceptedUnknown,
     Administrator,
@@ -84,6 +84,23 @@ def program_goes_on(resources: Resources) -> None:
     """The program may assume another role, which writes what is agreed on."""
     permissions(resources, "Program").append(assumes("inner"))
     resources["Inner"] = role("inner", OWN, calls("s3:Put*", on=REPORTS))
+
+
+def acting_as(role_name: str) -> dict[str, Any]:
+    """A user of SFTP, for whom the server acts as a role."""
+    return {"Type": "AWS::Transfer::User", "Properties": {"Role": f"{ROLES}/{role_name}"}}
+
+
+SENDING = {"Uploads": acting_as("program"), "Program": role("program", PROGRAM, reads(REPORTS))}
+
+
+def apart(*statements: dict[str, Any]) -> dict[str, Any]:
+    """A policy of the vendor's role that stands apart."""
+    said = {"PolicyName": "apart", "Roles": ["vendor"], "PolicyDocument": document(*statements)}
+    return {"Type": "AWS::IAM::Policy", "Properties": said}
+
+
+WRITING_APART = {**WRITING, "Apart": apart(reads(LOGS))}
 
 
 CHANGING: dict[str, tuple[Resources, Callable[[Resources], object]]] = {
@@ -162,6 +179,15 @@ CHANGING: dict[str, tuple[Resources, Callable[[Resources], object]]] = {
             )
         ),
     ),
+    "an accepted writer may do more by a policy that stands apart": (
+        WRITING_APART,
+        lambda r: r.update(Apart=apart(calls("s3:DeleteObject", on=LOGS))),
+    ),
+    "the role that an accepted user acts as may do more": (
+        SENDING,
+        lambda r: permissions(r, "Program").append(calls("s3:PutObject", on=REPORTS)),
+    ),
+    "a second user stands beside the accepted one": (SENDING, lambda r: r.update(Second=acting_as("program"))),
     "a writer of the bucket may do so elsewhere": (
         {
             "P": bucket_policy("acme-logs", {**calls("s3:PutObject", on=LOGS), "Principal": {"AWS": OTHER}}),
@@ -181,6 +207,14 @@ def test_what_is_withheld_no_longer_is_found(resources: Resources, edit: Callabl
     changed = deepcopy(resources)
     edit(changed)
     assert proven(changed, known).answer is not PROVEN
+
+
+@pytest.mark.parametrize("resources", [WRITING, SENDING], ids=["a writer", "a user"])
+def test_what_an_accepted_doubt_does_not_rest_on_may_change(resources: Resources) -> None:
+    """A role that has nothing to do with it comes, and goes."""
+    other = {**resources, "Idle": role("idle", PROGRAM, calls("cloudwatch:GetMetricData"))}
+    for before, after in ((resources, other), (other, resources)):
+        assert proven(after, filled_in(adopt(beside(before)))).answer is PROVEN
 
 
 ISSUER = "token.actions.githubusercontent.com"
@@ -368,6 +402,55 @@ def test_excess_of_an_agreed_role_is_refused() -> None:
     found = adopt(beside({"P": given, "Logs": bucket("acme-logs")}))
     assert not found.proposed
     assert "change the agreement" in found.refused[0].why
+
+
+def test_what_nobody_may_accept_is_refused_and_what_comes_after_it_is_written() -> None:
+    """A doubt about an agreed role is no doubt to be accepted; one about something beside it is."""
+    world = world_of(agreed())
+    world[PRODUCTION] |= SENDING
+    world[PRODUCTION]["ReaderResource"]["Properties"]["ManagedPolicyArns"] = [f"arn:aws:iam::{PRODUCTION}:policy/more"]
+    found = adopt(in_memory(world, [agreed()]))
+    (proposed,) = found.proposed
+    assert isinstance(proposed.entry, AcceptedUnknown)
+    assert proposed.entry.logical_id == "Uploads"
+    assert {each.about for each in found.refused} == {READER_ARN}
+    assert all("it rests on an unknown" in each.why for each in found.refused)
+
+
+def test_a_doubt_that_was_not_there_before_is_refused() -> None:
+    """Once, as what is new."""
+    found = adopt(beside(SENDING), base=beside({}))
+    assert not found.proposed
+    assert ["it is new" in each.why for each in found.refused] == [True]
+
+
+def renamed() -> World:
+    """The agreement's world, its user on another path."""
+    world = world_of(agreed())
+    world[STAGING]["AliceResource"]["Properties"]["Path"] = "/team/"
+    return world
+
+
+def opened_and_more() -> World:
+    """The agreement's world, its bucket open to another account by a statement that deployment settles the rest of."""
+    world = world_of(agreed())
+    unsettled = {**OPEN_REPORTS, "Action": ["s3:GetObject", {"Ref": "More"}]}
+    world[PRODUCTION]["P"] = bucket_policy("acme-reports", unsettled)
+    return world
+
+
+LEFT: dict[str, tuple[Callable[[], World], str]] = {
+    "the agreement's own": (renamed, "change the agreement, or the template"),
+    "somebody else's": (opened_and_more, "write the entry by hand"),
+}
+
+
+@pytest.mark.parametrize(("made", "why"), LEFT.values(), ids=LEFT)
+def test_a_fault_for_which_there_is_no_entry_is_refused(made: Callable[[], World], why: str) -> None:
+    """With what is to be done about it, which depends on whose it is."""
+    found = adopt(in_memory(made(), [agreed()]))
+    assert not found.proposed
+    assert [why in each.why for each in found.refused] == [True]
 
 
 def test_what_was_not_there_before_is_refused() -> None:
