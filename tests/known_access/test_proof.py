@@ -21,10 +21,10 @@ from tests.proof.test_doors import (
     reads,
     vendor,
 )
-from tests.proof.test_worlds import OTHER, STAGING
-from tests.proof.world import allow, bucket, bucket_policy, document, role
-from xacct_constructs.known_access import Administrator, KnownEntry
-from xacct_constructs.proof import Answer, Proof
+from tests.proof.test_worlds import OTHER, PRODUCTION, STAGING, agreed, world_of
+from tests.proof.world import allow, bucket, bucket_policy, document, in_memory, role
+from xacct_constructs.known_access import Administrator, KnownAccess, KnownEntry
+from xacct_constructs.proof import Answer, Proof, prove
 from xacct_constructs.proof.fingerprints import fingerprints
 
 Resources = dict[str, dict[str, Any]]
@@ -388,3 +388,28 @@ def test_a_later_step_is_no_way_in_of_its_own(after: str | None, answer: Answer)
     """What is known of those who came in by a way, is known of nobody who comes from outside."""
     resources = {"P": bucket_policy("acme-reports", OPEN_REPORTS)}
     assert proof_of(resources, IN, way("shared", {"AWS": OTHER}, "s3:GetObject", REPORTS, after=after)).answer is answer
+
+
+OF_CDK = "cdk-hnb659fds-deploy-role-333333333333-eu-west-1"
+CALLED: dict[str, tuple[str, Resources, bool]] = {
+    "a role of CDK's, by its name": (f"role/{OF_CDK}", {}, True),
+    "a role of another name": ("role/ci", {}, False),
+    "a user of such a name": (f"user/{OF_CDK}", {}, False),
+    "a role of CDK's name that is here": (f"role/{OF_CDK}", {"Deploys": role(OF_CDK, OWN)}, False),
+}
+
+
+@pytest.mark.parametrize(("named", "theirs", "said"), CALLED.values(), ids=CALLED)
+def test_who_is_cdks_own_by_name_alone_is_to_be_looked_at(named: str, theirs: Resources, said: bool) -> None:
+    """What is known of a role that is called so rests on its being that."""
+    who = {"AWS": f"arn:aws:iam::{OTHER}:{named}"}
+    world = world_of(agreed())
+    world[PRODUCTION]["P"] = bucket_policy("acme-reports", {**reads(REPORTS), "Principal": who})
+    world.setdefault(OTHER, {}).update(theirs)
+    known = KnownAccess.of([way("shared", who, "s3:GetObject", REPORTS)])
+
+    proof = prove(in_memory(world, [agreed()]), known=known)
+
+    assert proof.answer is PROVEN
+    told = [each for each in proof.to_check if "is CDK's own by its name alone" in each.what]
+    assert [who["AWS"] in each.what for each in told] == [True] * said

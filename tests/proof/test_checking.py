@@ -1,6 +1,7 @@
 """How somebody checks what a proof takes for granted: where to look, by commands that there are and that only read."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import botocore.session
 import pytest
@@ -89,6 +90,11 @@ LOOKED_AT: dict[str, tuple[Callable[[], ToCheck], str, str]] = {
         f"In account {PRODUCTION}, what its policy says:",
         f"aws kms get-key-policy --key-id {KEY} --region eu-west-1",
     ),
+    "a role, as a resource": (
+        lambda: checking.at_resource(SAID, READER, PRODUCTION),
+        f"In account {PRODUCTION}, what its policy says.",
+        "",
+    ),
     "a resource of another kind": (
         lambda: checking.at_resource(SAID, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:jobs", PRODUCTION),
         f"In account {PRODUCTION}, what its policy says.",
@@ -166,6 +172,26 @@ def test_those_of_the_account_who_reach_the_same_are_told_together() -> None:
     assert f"{of_account}/one, {of_account}/two and {of_account}/three {reach}" in first.what
     assert [each[3] for each in first.commands] == [f"{of_account}/{name}" for name in readers]
     assert f"{of_account}/writer is of the account itself: its own policies let it call s3:PutObject" in second.what
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ({"StringAlmost": {"aws:username": "a"}}, "the condition operator StringAlmost is not known"),
+        ({"IpAddress": {"aws:SourceIp": "10.0.0.0/33"}}, "'10.0.0.0/33' is no address"),
+    ],
+    ids=["an operator", "a value"],
+)
+def test_of_whom_it_is_not_known_what_they_reach_that_is_said(condition: dict[str, Any], why: str) -> None:
+    """A condition that nobody understands may hold; where their policies stand is where to look."""
+    unclear = allow("s3:GetObject", Resource="*", Condition=condition)
+    told = story(Unclear=role("unclear", KEEPER, unclear))
+    (found,) = prove(in_memory(told.world, told.agreements)).to_check
+
+    assert found.what.startswith(f"arn:aws:iam::{PRODUCTION}:role/unclear is of the account itself, and what its own")
+    assert "is not known: " in found.what
+    assert why in found.what
+    assert "has its policies" in found.look
 
 
 def test_each_thing_is_said_once() -> None:

@@ -34,6 +34,8 @@ OUTSIDER, READER = f"arn:aws:iam::{OTHER}:user/mallory", f"arn:aws:sts::{PRODUCT
 DEV = f"arn:aws:sts::{PRODUCTION}:assumed-role/dev/session"
 ALICE = f"arn:aws:iam::{STAGING}:user/alice"
 DECRYPTING = agreed(permissions=[S3Read("acme-reports", kms_key=KEY)])
+ONWARD_TOO = agreed(role_name="onward-reader")
+ROLES = f"arn:aws:iam::{PRODUCTION}:role"
 DENY = {"Effect": "Deny"}
 
 
@@ -293,28 +295,89 @@ def test_a_replacement_is_told(logical_id: str, path: str, told: str | None) -> 
     assert all(f"  - {each}\n" in page_text(difference_page(found), width=1000) for each in shown)
 
 
-def test_what_no_request_shows_is_left_open() -> None:
-    """A condition of which no value is found is no gain, and not nothing."""
-    condition = {"StringEquals": {"aws:username": "${aws:PrincipalTag/team}"}}
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ({"StringEquals": {"aws:username": "${aws:PrincipalTag/team}"}}, "s3:GetObject on"),
+        ({"IpAddress": {"aws:SourceIp": "10.0.0.0/33"}}, "'10.0.0.0/33' is no address"),
+    ],
+    ids=["no value is found", "a value that is none"],
+)
+def test_what_no_request_shows_is_left_open(condition: dict[str, Any], why: str) -> None:
+    """A condition of which no value is found is no gain, and not nothing; what stands beside it is shown."""
     world = world_of(DECRYPTING)
-    bucket_says(allow("s3:GetObject", AWS=OUTSIDER, Resource=f"{REPORTS}/*", Condition=condition))(world)
+    bucket_says(
+        allow("s3:GetObject", AWS=OUTSIDER, Resource=f"{REPORTS}/*", Condition=condition),
+        allow("s3:PutObject", AWS=OUTSIDER, Resource=f"{REPORTS}/*"),
+    )(world)
 
     found = compare(in_memory(world_of(DECRYPTING), [DECRYPTING]), in_memory(world, [DECRYPTING]))
 
-    assert found.gained == ()
-    assert [str(each).startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]
+    assert {asked(each)[1] for each in found.gained} == {"s3:PutObject"}
+    assert [str(each).startswith(f"{REPORTS}: {why}") for each in found.undecided] == [True]
+
+
+SOMEBODY = {"AWS": {"Ref": "Partner"}}
+PERHAPS_LET_IN: dict[str, tuple[Edit, Edit, tuple[str, ...]]] = {
+    "a role": (
+        put(PRODUCTION, Own=role("own", SOMEBODY)),
+        put(PRODUCTION, Own=role("own", {"AWS": OUTSIDER})),
+        (),
+    ),
+    "a bucket": (
+        bucket_says(allow("s3:GetObject", **SOMEBODY, Resource=f"{REPORTS}/*")),
+        bucket_says(
+            *(
+                allow(action, AWS=OUTSIDER, Resource=f"{REPORTS}/*")
+                for action in ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")
+            )
+        ),
+        ("s3:DeleteObject", "s3:PutObject"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "gained"), PERHAPS_LET_IN.values(), ids=PERHAPS_LET_IN)
+def test_who_was_perhaps_let_in_before_gains_perhaps(before: Edit, after: Edit, gained: tuple[str, ...]) -> None:
+    """Whom deployment settles may be the one who is named now; what is certainly new is shown beside."""
+    worlds = world_of(DECRYPTING), world_of(DECRYPTING)
+    for edit, world in zip((before, after), worlds, strict=True):
+        edit(world)
+
+    found = compare(*(in_memory(each, [DECRYPTING]) for each in worlds))
+
+    assert tuple(asked(each)[1] for each in found.gained) == gained
+    assert any("Partner" in str(each) for each in found.undecided)
+
+
+CHANGED_AGREEMENTS: dict[str, tuple[Sequence[Any], Sequence[Any], list[tuple[str, str]]]] = {
+    "nothing": ([agreed()], [agreed()], []),
+    "one comes": ([agreed()], [agreed(), ONWARD_TOO], [(f"{ROLES}/onward-reader", "added")]),
+    "one goes": ([agreed(), ONWARD_TOO], [agreed()], [(f"{ROLES}/onward-reader", "removed")]),
+    "a field changes": ([agreed()], [DECRYPTING], [(READER_ARN, "permissions")]),
+    "a field comes": ([agreed()], [agreed(description="for the books")], [(READER_ARN, "description")]),
+    "a field goes": ([agreed(description="for the books")], [agreed()], [(READER_ARN, "description")]),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "told"), CHANGED_AGREEMENTS.values(), ids=CHANGED_AGREEMENTS)
+def test_what_becomes_of_agreements(old: Sequence[Any], new: Sequence[Any], told: list[tuple[str, str]]) -> None:
+    """Each that comes, goes or says something else, with what of it."""
+    found = compare(in_memory(world_of(*old), old), in_memory(world_of(*new), new))
+    assert [(each.role_arn, each.what) for each in found.agreements] == told
 
 
 @pytest.mark.parametrize(
     ("resource", "beginning"),
     [
+        ([f"{REPORTS}/payroll/*", f"{REPORTS}/something-longer/*"], f"{REPORTS}/payroll/"),
         (f"{REPORTS}/payroll/*", f"{REPORTS}/payroll/"),
         (f"{REPORTS}/payroll/one.csv", ""),
         (f"{REPORTS}/*.csv", ""),
         (f"{REPORTS}/pay?oll/*", ""),
     ],
 )
-def test_how_all_that_is_gained_begins(resource: str, beginning: str) -> None:
+def test_how_all_that_is_gained_begins(resource: Any, beginning: str) -> None:
     """Where a single star stands for the rest."""
     world = world_of(agreed())
     widened(Action="s3:PutObject", Resource=resource)(world)

@@ -38,7 +38,7 @@ from tests.proof.test_worlds import (
 from tests.proof.world import World, access_point, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, Safeguards
 from xacct_constructs.organization import organization_of
-from xacct_constructs.proof import Answer, prove
+from xacct_constructs.proof import Answer, compare, prove
 
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
 Edit = Callable[[World], None]
@@ -553,3 +553,27 @@ def test_service_linked_roles_are_named_where_a_policy_is_needed() -> None:
     proof = prove(in_memory(world, [row.agreement]), organization=organization_of(files(*row.attached)))
 
     assert proof.to_check[1].what.startswith("Service-linked roles of other accounts")
+
+
+@pytest.mark.parametrize(
+    ("edit", "attached", "gained"),
+    [
+        (TO_OTHER, (), True),
+        (TO_OTHER, (resource(ROOT, "s3:*", Condition=OUTSIDE),), False),
+        (YEARLY, (), True),
+        (YEARLY, (service(ROOT, "s3:GetObject"),), False),
+    ],
+    ids=["an outsider", "an outsider, kept out", "a role of the account", "a role of the account, kept out"],
+)
+def test_what_changes_counts_as_far_as_the_policies_let_it(
+    edit: Edit, attached: tuple[Attached, ...], gained: bool
+) -> None:
+    """What they alone keep out is no gain, and is said."""
+    before, after = world_of(agreed()), world_of(agreed())
+    edit(after)
+    told = organization_of(files(*attached))
+
+    found = compare(in_memory(before, [agreed()]), in_memory(after, [agreed()]), organization=told)
+
+    assert (bool(found.gained), bool(found.kept_out)) == (gained, not gained)
+    assert found.undecided == ()
