@@ -295,6 +295,39 @@ def test_a_value_that_deployment_settles_is_no_answer(statements: list[Mapping[s
     assert over(*statements).decide(request).word == word
 
 
+BESIDE: dict[str, tuple[Mapping[str, Any], bool]] = {
+    "another service's": (statement(action="sqs:*", Resource=f"arn:aws:sqs:eu-west-1:111111111111:{OTHER}"), False),
+    "the service's, perhaps of the object": (statement(action="s3:Get*", Resource=f"arn:aws:s3:::{OTHER}/*"), True),
+    "the service's, of another action": (statement(action="s3:Put*", Resource=f"arn:aws:s3:::{OTHER}/*"), False),
+    "on a condition that does not hold": (
+        statement(
+            action="s3:Get*",
+            Resource=f"arn:aws:s3:::{OTHER}/*",
+            Condition={"Bool": {"aws:SecureTransport": "false"}},
+        ),
+        False,
+    ),
+    "on a condition that may hold": (
+        statement(
+            action="s3:Get*",
+            Resource=f"arn:aws:s3:::{OTHER}/*",
+            Condition={"IpAddress": {"aws:SourceIp": "10.0.0.0/33"}},
+        ),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("beside", "told"), BESIDE.values(), ids=BESIDE)
+def test_what_a_decision_depends_on_is_what_may_speak_of_the_request(beside: Mapping[str, Any], told: bool) -> None:
+    """Of two policies that deployment settles something of, the one that cannot matter is not named."""
+    own = policy(statement(Resource=f"arn:aws:s3:::{GIVEN}/*")), policy(beside, name="Q")
+    access = Access(replace(ASSEMBLY, identities=(identity(ANNA, *own),)))
+    with pytest.raises(UndecidedError, match=r"Stack\.Given") as problem:
+        access.decide(Request(Caller(ANNA), "s3:GetObject", f"{BUCKET}/x", context={"aws:SourceIp": "10.0.0.1"}))
+    assert ("Stack.Other" in str(problem.value)) is told
+
+
 @pytest.mark.parametrize(
     ("principal", "word"),
     [(f"arn:aws:iam::222222222222:user/{GIVEN}", None), (f"arn:aws:iam::222222222222:user/{MADE}", IMPLICIT)],

@@ -1,5 +1,6 @@
 """What stands beside the policies: each kind of resource where it bears on what is agreed on, and where it does not."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import islice
@@ -23,9 +24,10 @@ from tests.proof.test_worlds import (
     of_account,
     world_of,
 )
-from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
+from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role, write
 from tools import type_reference
 from xacct_constructs import Agreement, RawStatements, S3Read
+from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Answer, compare, prove
 from xacct_constructs.world import May, row_of
 from xacct_constructs.world.properties import UNLISTED as OF_NO_LIST
@@ -367,6 +369,28 @@ def test_a_bucket_whose_name_is_not_known_may_be_the_agreed_one(account: str, do
     told = [each for each in doubts(tmp_path, world, agreed()) if " Open: " in each]
 
     assert [each.split(": ")[1] for each in told] == [f"it may be {REPORTS}, which is agreed on"] * doubted
+
+
+@pytest.mark.parametrize(("account", "doubted"), [(PRODUCTION, False), (OTHER, True)])
+def test_a_bucket_of_another_stack_calls_for_its_account(account: str, doubted: bool, tmp_path: Path) -> None:
+    """A bucket without a name is of the account of the stack that makes it; what no stack exports, of anybody's."""
+    calling = permission(Principal="s3.amazonaws.com", SourceArn={"Fn::ImportValue": "drop"})
+    folder = write(tmp_path / "cdk.out", added(calling), [agreed()], Parameters=PARAMETERS)
+    exported = {"Drop": {"Value": arn_of("Drop"), "Export": {"Name": "drop"}}}
+    (folder / "drop.template.json").write_text(
+        json.dumps({"Resources": {"Drop": {"Type": "AWS::S3::Bucket"}}, "Outputs": exported})
+    )
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["artifacts"]["Drop"] = {
+        "type": "aws:cloudformation:stack",
+        "environment": f"aws://{account}/eu-west-1",
+        "properties": {"templateFile": "drop.template.json"},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+    told = prove(read_assembly(folder)).undecided
+
+    assert ["Added: AWS::Lambda::Permission" in str(each) for each in told] == [True] * doubted
 
 
 def test_what_stands_elsewhere_is_named(tmp_path: Path) -> None:

@@ -544,6 +544,16 @@ def test_a_doubt_names_the_one_thing_that_is_not_known(name: str) -> None:
     assert str(doubt).count("is not known") == 1
 
 
+@pytest.mark.parametrize("told", [False, True], ids=["no folder", "a folder that does not have the account"])
+def test_a_policy_of_the_templates_keeps_no_outsider_away(told: bool) -> None:
+    """Whether it still stands over another account when that asks, no folder says."""
+    world = world_of(agreed())
+    both(TO_OTHER, made(OTHER, action="s3:*"))(world)
+    organization = organization_of(files()) if told else None
+
+    assert prove(in_memory(world, [agreed()]), organization=organization).answer is REFUTED
+
+
 def test_service_linked_roles_are_named_where_a_policy_is_needed() -> None:
     """No policy binds them, so that they are taken to do what AWS has them do."""
     row = NARROWING["an account outside is kept out"]

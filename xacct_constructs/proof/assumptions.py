@@ -25,13 +25,13 @@ from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KI
 from xacct_constructs.values import listed
 
 
-def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bool = False) -> Iterator[str]:
+def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bool) -> Iterator[str]:
     """A sentence for each thing that holds for the proof of whatever app.
 
     Args:
         access: The assembly.
         agreements: What is agreed.
-        doors: Whether outsiders have other doors. Default: no.
+        doors: Whether outsiders have other doors.
     """
     yield from _of_organization(access, agreements)
     yield f"Policies of resources other than {_read()} (queues, topics, secrets …) open nothing to others."
