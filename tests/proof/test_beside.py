@@ -215,6 +215,10 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"IntegrationUri": calls_by("${Given}")},
     ),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
+    "a data source of a function that is not known": (
+        "AWS::AppSync::DataSource",
+        {"LambdaConfig": {"LambdaFunctionArn": GIVEN}, "ServiceRoleArn": arn_of("Idle")},
+    ),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Reads"), "HomeDirectory": "/"}),
     "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Reads"}, "HomeDirectory": "/"}),
     "a user of SFTP, a role of another account": ("AWS::Transfer::User", {"Role": f"arn:aws:iam::{OTHER}:role/idle"}),
@@ -290,6 +294,10 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "a method of the web": method("https://example.com"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
+    "a data source of an idle function, in a version that is not known": (
+        "AWS::AppSync::DataSource",
+        {"LambdaConfig": {"LambdaFunctionArn": arn_of("Idling"), "FunctionVersion": GIVEN}},
+    ),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Idle"), "HomeDirectory": "/"}),
     "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Idle"}, "HomeDirectory": "/"}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Idle")}),

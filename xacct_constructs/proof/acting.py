@@ -18,6 +18,8 @@ _FOLLOWED = re.compile("Role|InstanceProfile|FunctionName|TaskDefinition|StateMa
 """What a property of a type that only acts is called, where it says what the resource acts as."""
 _ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine")
 """What a property is called that says what a resource acts as, or goes through."""
+_WHOLE = re.compile("(Role|InstanceProfile|Function|Lambda|TaskDefinition|StateMachine)(Name|A[Rr][Nn])?s?$")
+"""What a property is called that says it as a whole: where that is not known, it may be any."""
 
 
 class Reaches(Protocol):
@@ -51,7 +53,7 @@ class Acting:
         role = self._role(other, leaf)
         if role is not None:
             return self._reaching.why(role)
-        if through and (why := self._agreed_on.open_in(leaf.text)):
+        if (through or _WHOLE.search(leaf.name)) and (why := self._agreed_on.open_in(leaf.text)):
             return f"its {leaf.path} is not known: {why}"
         if self._assembly.resource(leaf.text) is not None:
             named = self._agreed_on.named_by(leaf.text, by_name=False)
