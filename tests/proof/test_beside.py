@@ -46,6 +46,11 @@ def function(name: str, acts_as: Any) -> dict[str, Any]:
     return {"Type": "AWS::Lambda::Function", "Properties": said}
 
 
+def machine(acts_as: Any) -> dict[str, Any]:
+    """A state machine that acts as a role."""
+    return {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": acts_as, "DefinitionString": "{}"}}
+
+
 def acting(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
     """A role of the account's functions."""
     return role(name, {"Principal": LAMBDA}, *statements)
@@ -84,6 +89,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Namesake": function("acme-reports", arn_of("Idle")),
         "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "acme-reports"}},
         "Idling": function("idling", arn_of("Idle")),
+        "Machine": machine(arn_of("Reads")),
+        "IdleMachine": machine(arn_of("Idle")),
         "ReadingAlias": {
             "Type": "AWS::Lambda::Alias",
             "Properties": {"FunctionName": {"Ref": "Reading"}, "FunctionVersion": "1", "Name": "live"},
@@ -132,6 +139,20 @@ def calls(logical_id: str) -> dict[str, Any]:
 def calls_by(name: str) -> dict[str, Any]:
     """How an API calls what is named so."""
     return {"Fn::Sub": f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{name}/invocations"}
+
+
+def starting(logical_id: str) -> tuple[str, dict[str, Any]]:
+    """A method that answers with what a state machine comes to."""
+    template = {"Fn::Sub": f'{{"input": "$input.body", "stateMachineArn": "${{{logical_id}}}"}}'}
+    states = "arn:aws:apigateway:eu-west-1:states:action/StartSyncExecution"
+    return method(states, Credentials=arn_of("Idle"), Type="AWS", RequestTemplates={"application/json": template})
+
+
+def starting_by_http(logical_id: str) -> tuple[str, dict[str, Any]]:
+    """The same, of an HTTP API."""
+    said = {"Input": "$request.body", "StateMachineArn": {"Ref": logical_id}}
+    subtype = "StepFunctions-StartSyncExecution"
+    return "AWS::ApiGatewayV2::Integration", {"IntegrationSubtype": subtype, "RequestParameters": said}
 
 
 def several_regions(bucket: Any) -> tuple[str, dict[str, Any]]:
@@ -214,6 +235,8 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "AWS::ApiGatewayV2::Integration",
         {"IntegrationUri": calls_by("${Given}")},
     ),
+    "a method that runs a state machine": starting("Machine"),
+    "an integration that runs a state machine": starting_by_http("Machine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
     "a data source of a function that is not known": (
         "AWS::AppSync::DataSource",
@@ -293,6 +316,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"Fn::Sub": "arn:aws:apigateway:${Given}:lambda:path/2015-03-31/functions/${Idling.Arn}/invocations"}
     ),
     "a method of the web": method("https://example.com"),
+    "a method that runs an idle state machine": starting("IdleMachine"),
+    "an integration that runs an idle state machine": starting_by_http("IdleMachine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
     "a data source of an idle function, in a version that is not known": (
         "AWS::AppSync::DataSource",

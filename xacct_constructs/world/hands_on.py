@@ -50,13 +50,18 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "Integration.Uri",
         "Integration.Credentials",
         "Integration.IntegrationTarget",
+        # In which it says what state machine, say, another service is to start.
+        "Integration.RequestParameters",
+        "Integration.RequestTemplates",
         closed={"AuthorizationType": ("AWS_IAM",)},
     ),
     "AWS::ApiGateway::RestApi": _row("answers with what its methods call", "Body", hidden=("BodyS3Location",)),
     "AWS::ApiGatewayV2::Api": _row(
         "answers with what its routes call", "Body", "Target", "CredentialsArn", hidden=("BodyS3Location",)
     ),
-    "AWS::ApiGatewayV2::Integration": _row("answers with what it calls", "IntegrationUri", "CredentialsArn"),
+    "AWS::ApiGatewayV2::Integration": _row(
+        "answers with what it calls", "IntegrationUri", "CredentialsArn", "RequestParameters"
+    ),
     "AWS::ECS::Service": _BEHIND_A_BALANCER,
     "AWS::ECS::TaskSet": _BEHIND_A_BALANCER,
     "AWS::AppRunner::Service": _row(
