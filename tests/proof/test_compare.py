@@ -80,6 +80,7 @@ def bound(statement: dict[str, Any]) -> Edit:
     return edit
 
 
+OWN_READS = allow("s3:GetObject", **of_account(PRODUCTION), Resource=f"{REPORTS}/*")
 PLAIN: dict[str, Any] = {"Type": "AWS::KMS::Key", "Properties": {}}
 KEPT = key(allow("kms:*", AWS=f"arn:aws:iam::{PRODUCTION}:role/keeper", Resource="*"))
 OWN = put(PRODUCTION, Own=role("own", of_account(PRODUCTION)))
@@ -134,6 +135,15 @@ ROWS = {
         bucket_says({**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
         bucket_says({**allow("s3:ListBucket", AWS="*", Resource=REPORTS), **DENY}),
         ((READER, "s3:GetObject", f"{REPORTS}/x"),),
+    ),
+    "a bucket that leaves its own account to it, and no longer denies that": Row(
+        bucket_says(OWN_READS, {**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
+        bucket_says(OWN_READS),
+        ((READER, "s3:GetObject", f"{REPORTS}/x"),),
+    ),
+    "a bucket that denies more": Row(
+        bucket_says({**allow("s3:Get*", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
+        bucket_says({**allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*"), **DENY}),
     ),
     # By what a caller may, and what the other side says
     "a caller of the account, on its bucket": Row(
@@ -365,6 +375,19 @@ def test_what_becomes_of_agreements(old: Sequence[Any], new: Sequence[Any], told
     """Each that comes, goes or says something else, with what of it."""
     found = compare(in_memory(world_of(*old), old), in_memory(world_of(*new), new))
     assert [(each.role_arn, each.what) for each in found.agreements] == told
+
+
+def test_a_deny_takes_away_no_more_than_it_does_for_certain() -> None:
+    """Whom it spares by name may be somebody else as well: what is let in beside it is no gain, and not nothing."""
+    lets_in = allow("s3:GetObject", AWS=OUTSIDER, Resource=f"{REPORTS}/*")
+    spares = {**DENY, "NotPrincipal": {"AWS": OUTSIDER}, "Action": "s3:GetObject", "Resource": f"{REPORTS}/*"}
+    world = world_of(agreed())
+    bucket_says(lets_in, spares)(world)
+
+    found = compare(in_memory(world_of(agreed()), [agreed()]), in_memory(world, [agreed()]))
+
+    assert found.gained == ()
+    assert [str(each).startswith(f"{REPORTS}: s3:GetObject on") for each in found.undecided] == [True]
 
 
 @pytest.mark.parametrize(

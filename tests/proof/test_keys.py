@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.proof import test_worlds
+from tests.proof.others import Others
 from tests.proof.test_worlds import (
     DECRYPTING,
     FINANCE,
@@ -172,19 +173,9 @@ def test_what_is_none_of_the_agreements_has_no_fingerprint() -> None:
 def test_a_proof_is_the_same_by_what_others_say() -> None:
     """Of parts that come to nothing, nothing is worked out here; all others are."""
     for assembly, agreements in list(worlds())[::7]:
-        alone = prove(assembly, agreements)
-        said: dict[int, Any] = {}
-
-        def elsewhere(parts: Parts, said: dict[int, Any] = said) -> Iterator[Any]:
-            return (said[number] for number in range(parts.count))
-
-        def noting(parts: Parts, said: dict[int, Any] = said) -> Iterator[Any]:
-            for number, each in enumerate(in_turn(parts)):
-                said[number] = each
-                yield each
-
-        prove(assembly, agreements, spread=noting)
-        by_others: Proof = prove(assembly, agreements, spread=elsewhere)
+        others = Others()
+        alone = prove(assembly, agreements, spread=others)
+        by_others: Proof = prove(assembly, agreements, spread=others)
         assert by_others == alone
 
 

@@ -19,6 +19,7 @@ from tests.organizations import (
     Attached,
     files,
 )
+from tests.proof.others import Others
 from tests.proof.test_worlds import (
     DECRYPTING,
     FINANCE,
@@ -103,6 +104,26 @@ TO_THE_ORGANIZATION = opened(
         Condition={"StringEquals": {"aws:PrincipalOrgID": ID}},
     )
 )
+AGAINST_OUTSIDERS = resource(PRODUCTION, "s3:*", Condition=OUTSIDE)
+UNSHOWN = {"StringEquals": {"aws:username": "${aws:PrincipalTag/team}"}}
+UNTOLD = {"StringEquals": {"aws:EpochTime": "1"}, "NumericLessThan": {"aws:EpochTime": "2"}}
+AT_DEPLOYMENT = {"StringEquals": {"aws:PrincipalTag/team": {"Ref": "AWS::StackId"}}}
+FEW, MANY = ({f"Numeric{than}Than": {"s3:max-keys": keys}} for than, keys in (("Less", "5"), ("Greater", "7")))
+
+
+def to_other(of: str = "", **elements: Any) -> dict[str, Any]:
+    """A statement that lets another account read, all objects or those under a prefix."""
+    return allow("s3:GetObject", **of_account(OTHER), Resource=f"{REPORTS}/{of}*", **elements)
+
+
+def opened_too(*statements: Mapping[str, Any]) -> Edit:
+    """The bucket with these statements, and one for an account of the organization."""
+    inside = allow("s3:GetObject", **of_account(FINANCE), Resource=f"{REPORTS}/*")
+    return put(PRODUCTION, Policy=bucket_policy("acme-reports", *statements, inside))
+
+
+WITH_FINANCE = {"accounts": [PRODUCTION, STAGING, FINANCE, MANAGEMENT]}
+NO_YEARLY = resource(PRODUCTION, "s3:GetObject", Resource=f"{REPORTS}/yearly/*")
 READING_TOO = allow("s3:GetObject", Resource=f"{REPORTS}/*")
 ONWARD = put(PRODUCTION, Onward=role("onward", {"Principal": of_account(OTHER)}, READING_TOO))
 YEARLY = widened(Action="s3:GetObject", Resource=f"{REPORTS}/yearly/*")
@@ -340,6 +361,41 @@ NARROWING = {
         PROVEN,
         "p-guard0000",
     ),
+    # Where no request shows it
+    "what no request shows is kept out": Row(
+        opened(to_other(Condition=UNSHOWN)), (AGAINST_OUTSIDERS,), PROVEN, "p-guard0000"
+    ),
+    "what deployment settles is kept out": Row(
+        opened(to_other(Condition=AT_DEPLOYMENT)), (AGAINST_OUTSIDERS,), PROVEN, "p-guard0000"
+    ),
+    "what no request shows is not kept out by a policy of something else": Row(
+        opened(to_other(Condition=UNTOLD)),
+        (resource(PRODUCTION, "sqs:*", Condition=OUTSIDE),),
+        UNDECIDED,
+        "aws:epochtime",
+    ),
+    "somebody else gets in beside it": Row(
+        opened_too(to_other(Condition=UNTOLD)),
+        (resource(PRODUCTION, "sqs:*", Condition=OUTSIDE),),
+        REFUTED,
+        FINANCE,
+        WITH_FINANCE,
+    ),
+    "somebody else, whom the policy spares": Row(
+        opened_too(to_other(Condition=UNTOLD)), (AGAINST_OUTSIDERS,), REFUTED, FINANCE, WITH_FINANCE
+    ),
+    "a policy of which no request tells is not believed": Row(
+        opened(to_other("yearly/")),
+        (NO_YEARLY, resource(PRODUCTION, "s3:GetObject", Condition=UNTOLD, Resource=f"{REPORTS}/yearly/*")),
+        UNDECIDED,
+        "s3:GetObject",
+    ),
+    "what a second policy does not speak of is kept out by the first": Row(
+        opened(to_other("yearly/", Condition=FEW)),
+        (NO_YEARLY, resource(PRODUCTION, "s3:GetObject", Condition=MANY, Resource=f"{REPORTS}/yearly/*")),
+        PROVEN,
+        "p-guard0000",
+    ),
     "not by what a condition leaves open": Row(
         TO_OTHER,
         (service(OTHER, "s3:*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "false"}}),),
@@ -494,6 +550,19 @@ def test_without_the_organization_nothing_is_narrowed(row: Row) -> None:
     row.edit(world)
 
     assert prove(in_memory(world, [row.agreement])).answer is not PROVEN
+
+
+@pytest.mark.parametrize("what", [name for name, row in NARROWING.items() if row.answer is PROVEN])
+def test_what_a_proof_rests_on_is_said_whoever_does_its_parts(what: str) -> None:
+    """A part that comes to nothing but by a policy is worked out here, since that is to be said."""
+    row, others = NARROWING[what], Others()
+    world = world_of(row.agreement)
+    row.edit(world)
+    assembly, told = in_memory(world, [row.agreement]), organization_of(files(*row.attached, **row.organization))
+
+    alone, by_others = (prove(assembly, organization=told, spread=others) for _ in range(2))
+
+    assert by_others.to_check == alone.to_check
 
 
 def test_what_the_folder_leaves_out_is_taken_for_granted() -> None:

@@ -487,6 +487,15 @@ def test_what_is_gained_for_certain_is_told_beside_an_open_statement() -> None:
     assert certain.undecided == ()
 
 
+def test_what_is_written_otherwise_beside_an_open_statement_is_no_change() -> None:
+    """Two statements in place of one let through the same, whatever the one beside them comes to."""
+    by_condition = allow("s3:DeleteObject", Resource=OPEN_ARN)
+    both_at_once = allow("s3:PutObject", Resource=[f"{REPORTS}/a/*", f"{REPORTS}/b/*"])
+    one_by_one = [allow("s3:PutObject", Resource=f"{REPORTS}/{each}/*") for each in "ab"]
+
+    assert compare(read(may(by_condition, both_at_once)), read(may(by_condition, *one_by_one))) == Comparison()
+
+
 def test_a_trust_of_its_own_account_lets_in_who_may_ask_already() -> None:
     """The role begins to leave it to its account, or is new, where another one may assume every role."""
     asks = section("Resources", Asks=role("asks", of_account(OTHER), allow("sts:AssumeRole", Resource="*")))
