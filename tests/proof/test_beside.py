@@ -91,6 +91,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Idling": function("idling", arn_of("Idle")),
         "Machine": machine(arn_of("Reads")),
         "IdleMachine": machine(arn_of("Idle")),
+        "Signing": function("signing", arn_of("Signs")),
+        "Signs": acting("signs", allow("secretsmanager:GetSecretValue", Resource="*")),
         "ReadingAlias": {
             "Type": "AWS::Lambda::Alias",
             "Properties": {"FunctionName": {"Ref": "Reading"}, "FunctionVersion": "1", "Name": "live"},
@@ -300,6 +302,7 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an idle function's address, by name": url("idling"),
     "an idle function's address, by its version": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:idling:3"),
     "an idle function's address, called as the bucket and told of it": url(arn_of("Namesake")),
+    "the address of a function that reads a secret": url(arn_of("Signing")),
     "the account calls the function": permission(Principal=PRODUCTION),
     "a rule calls the function": permission(Principal="events.amazonaws.com", SourceArn=arn_of("Nightly")),
     "a bucket of the account calls it": permission(

@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, key, world_of
-from tests.proof.world import World, allow, bucket, bucket_policy, in_memory, role
+from tests.proof.test_worlds import OTHER, PRODUCTION, STAGING, agreed, key, world_of
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs.proof import Answer, Counterexample, Proof, prove
 
 REPORTS, LOGS = "arn:aws:s3:::acme-reports/*", "arn:aws:s3:::acme-logs/*"
@@ -63,6 +63,21 @@ def vendor(*statements: dict[str, Any], **more: dict[str, Any]) -> dict[str, dic
     return {"Vendor": role("vendor", VENDOR, *statements), "Logs": bucket("acme-logs"), **more}
 
 
+def perhaps(statement: dict[str, Any]) -> dict[str, Any]:
+    """The statement under a condition of which no request is found."""
+    return {**statement, "Condition": UNTOLD}
+
+
+UNTOLD = {"StringEquals": {"aws:EpochTime": "1"}, "NumericLessThan": {"aws:EpochTime": "2"}}
+NEVER = {"NumericLessThan": {"s3:max-keys": "5"}, "NumericGreaterThan": {"s3:max-keys": "7"}}
+PERHAPS_OWN = {**OWN, "Condition": UNTOLD}
+A_REPORT = "arn:aws:s3:::acme-reports/a*"
+BY_STACK = {"StringEquals": {"aws:PrincipalTag/team": {"Ref": "AWS::StackId"}}}
+DENIED_PERHAPS = {**allow("s3:GetObject", AWS="*", Resource=A_REPORT, Condition=BY_STACK), "Effect": "Deny"}
+GIVEN_TO_INNER = {
+    "Type": "AWS::IAM::Policy",
+    "Properties": {"PolicyName": "given", "Roles": ["inner"], "PolicyDocument": document(reads(REPORTS))},
+}
 READER = role("inner", OWN, reads(REPORTS))
 READING = role("program", PROGRAM, reads(REPORTS))
 
@@ -115,6 +130,26 @@ ROLES_OF_OTHERS = {
     "a way to a role that does not let it in": Row(
         vendor(assumes("inner"), Inner=role("inner", PROGRAM, reads(REPORTS)))
     ),
+    "a way to a role that may let it in": Row(
+        vendor(assumes("inner"), Inner=role("inner", PERHAPS_OWN, reads(REPORTS))), UNDECIDED, says="which comes to it"
+    ),
+    "a way over another role, of who changes IAM": Row(
+        vendor(calls("iam:PutRolePolicy"), assumes("inner"), Inner=READER), REFUTED, 3
+    ),
+    "a role that reads nothing by one statement, and all by another": Row(
+        vendor({**reads("arn:aws:s3:::acme-reports/a*"), "Condition": NEVER}, reads(REPORTS)), REFUTED, 2
+    ),
+    "a role that may be denied some of what it reads": Row(
+        vendor(reads(A_REPORT), reads(REPORTS), P=bucket_policy("acme-reports", DENIED_PERHAPS)), REFUTED, 2
+    ),
+    "a role that may be denied all that it reads": Row(
+        vendor(reads(A_REPORT), P=bucket_policy("acme-reports", DENIED_PERHAPS)),
+        UNDECIDED,
+        says="may call s3:GetObject on arn:aws:s3:::acme-reports/a",
+    ),
+    "a role whose trust is not in the templates, and which is not asked for": Row(
+        vendor(calls("cloudwatch:Get*"), Given=GIVEN_TO_INNER)
+    ),
     "a way by the other's word alone": Row(vendor(Inner=role("inner", BY_VENDOR, reads(REPORTS))), REFUTED, 3),
     "the agreed bucket's own word": Row(
         vendor(
@@ -124,6 +159,9 @@ ROLES_OF_OTHERS = {
         2,
     ),
     "roles that are not in the templates": Row(vendor(assumes("cdk-*")), UNDECIDED, says="role/cdk-"),
+    "a role of the trusted account that is not in the templates": Row(
+        vendor(calls("sts:AssumeRole", on=f"arn:aws:iam::{STAGING}:role/x")), UNDECIDED, says=f"{STAGING}:role/x"
+    ),
     "roles of its own account": Row(vendor(calls("sts:AssumeRole", on=f"arn:aws:iam::{OTHER}:role/*"))),
     "who changes IAM": Row(vendor(calls("iam:PutRolePolicy")), UNDECIDED, says="changes who may do what"),
     "who reads IAM": Row(vendor(calls("iam:Get*", "iam:List*"))),
@@ -220,6 +258,36 @@ ROLES_OF_OTHERS = {
             calls("s3:PutObject", on=LOGS), Program=READING, Small=role("small", PROGRAM), F=function("small", **CODE)
         )
     ),
+    "who writes where a program may read": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Program=role("program", PROGRAM, reads(REPORTS), perhaps(reads(LOGS)))),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where no program's code lies": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x"))
+    ),
+    "who writes where a program reads that changes IAM": Row(
+        vendor(
+            calls("s3:PutObject", on=LOGS),
+            Program=role("program", PROGRAM, reads(LOGS), calls("iam:PutRolePolicy")),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "a way over a role that may let it in, to where a program reads": Row(
+        vendor(
+            assumes("inner"),
+            Inner=role("inner", PERHAPS_OWN, calls("s3:PutObject", on=LOGS)),
+            Program=role("program", PROGRAM, reads(REPORTS, LOGS)),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where nobody reads, and in a bucket that is not in the templates": Row(
+        vendor({**calls("s3:PutObject"), "Resource": [LOGS, "arn:aws:s3:::acme-elsewhere-and-far-away/*"]}),
+        UNDECIDED,
+        says="not in the assembly",
+    ),
     "who writes in a bucket that is not in the templates": Row(
         vendor(calls("s3:PutObject", on="arn:aws:s3:::cdk-hnb659fds-assets-*/*")), UNDECIDED, says="not in the assembly"
     ),
@@ -308,6 +376,13 @@ def test_where_a_way_in_leads(row: Row) -> None:
     assert row.says in " ".join(each.reason for each in proof.undecided)
     if row.answer is not PROVEN:
         assert not proof.doors
+
+
+@pytest.mark.parametrize(("name", "is_said"), [("cdk-*", True), ("else-*", False)])
+def test_a_role_of_bootstraps_is_told_by_its_name(name: str, is_said: bool) -> None:
+    """Others that are not in the templates are only that."""
+    (doubt,) = proof_beside(vendor(assumes(name))).undecided
+    assert doubt.reason.endswith("which is not in the assembly, and by its name one of CDK's bootstrap") is is_said
 
 
 def test_another_door_is_shown_by_a_request() -> None:
