@@ -113,6 +113,12 @@ def test_what_becomes_of_entries(name: str) -> None:
     assert looked_at_as_it_was == {name for name, what in row.becomes.items() if what is Turn.WIDENED} - {"in", "reads"}
 
 
+def test_what_is_said_otherwise_is_named() -> None:
+    """By its fields, those alone that are not the same."""
+    old, new = KnownAccess.of([IN, DOUBT]), KnownAccess.of([replace(IN, owner="x", review_by=LATER), DOUBT])
+    assert [each.detail for each in known_changes(old, new)] == ["owner, review_by"]
+
+
 def test_diff_says_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Of what rides in the assemblies, and of two files; what is known now and was not fails `--fail-on gained`."""
     world = world_of(agreed())

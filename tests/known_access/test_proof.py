@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.known_access.samples import REVIEWED, beside, proof_of, way
+from tests.known_access.samples import REVIEWED, TODAY, beside, proof_of, way
+from tests.proof.others import Others
 from tests.proof.test_doors import (
     LOGS,
     OWN,
@@ -16,6 +17,7 @@ from tests.proof.test_doors import (
     REPORTS,
     ROLES,
     SIGNED_IN,
+    UNTOLD,
     assumes,
     calls,
     reads,
@@ -23,9 +25,11 @@ from tests.proof.test_doors import (
 )
 from tests.proof.test_worlds import OTHER, PRODUCTION, STAGING, agreed, world_of
 from tests.proof.world import allow, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs.known_access import Administrator, KnownAccess, KnownEntry
+from xacct_constructs.known_access import Administrator, KnownAccess, KnownEntry, KnownWay
+from xacct_constructs.origin import Origin
 from xacct_constructs.proof import Answer, Proof, prove
-from xacct_constructs.proof.fingerprints import fingerprints
+from xacct_constructs.proof.fingerprints import fingerprint, fingerprints
+from xacct_constructs.unknowns import Unknown, UnknownKind
 
 Resources = dict[str, dict[str, Any]]
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
@@ -57,6 +61,9 @@ def statements(resources: Resources, logical_id: str = "P") -> list[dict[str, An
     """The statements of a bucket's policy."""
     found: list[dict[str, Any]] = resources[logical_id]["Properties"]["PolicyDocument"]["Statement"]
     return found
+
+
+ALL_BUT_LOGS = {"Principal": {"AWS": OTHER}, "Action": "s3:GetObject", "NotResource": LOGS}
 
 
 class Row(NamedTuple):
@@ -170,6 +177,27 @@ ROWS: dict[str, Row] = {
             "anybody": lambda r: statements(r)[0].update(Principal="*"),
         },
     ),
+    "a role by the beginning of its name": Row(
+        vendor(reads(REPORTS)),
+        [way("in", {"AWS": OTHER}, "sts:AssumeRole", f"{ROLES}/ven*"), READS],
+        {"another role": lambda r: r.update(Second=role("second", {"AWS": OTHER}, reads(REPORTS)))},
+    ),
+    "all but another bucket": Row(
+        {"P": bucket_policy("acme-reports", OPEN_REPORTS)},
+        [KnownWay(id="shared", allows=ALL_BUT_LOGS, **REVIEWED)],
+        {"another action": lambda r: statements(r)[0].update(Action="s3:Get*")},
+    ),
+    "a way with a Deny of something else": Row(
+        {"P": bucket_policy("acme-reports", OPEN_REPORTS)},
+        [way("shared", {"AWS": OTHER}, "s3:GetObject", REPORTS, denies=({"Action": "s3:*", "Resource": LOGS},))],
+        {"another action": lambda r: statements(r)[0].update(Action="s3:Get*")},
+    ),
+    "a role under a condition of which no request is found": Row(
+        {"Vendor": role("vendor", {"AWS": OTHER, "Condition": UNTOLD}, reads(REPORTS))},
+        [replace(IN, allows={**IN.allows, "Condition": UNTOLD}), READS],
+        {"the condition goes": lambda r: trust(r)[0].pop("Condition")},
+        UNDECIDED,
+    ),
     "a way over another role": Row(
         chained(),
         [IN, ENTERS, INNER_READS],
@@ -206,6 +234,14 @@ def test_what_is_known_is_no_fault(row: Row) -> None:
     assert not proof.doors
     assert proof.known.ways == tuple(row.entries)
     assert not proof.known_findings
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_what_is_known_counts_whoever_does_the_parts(row: Row) -> None:
+    """A part that comes to nothing but by what is known is worked out here, since the proof rests on that."""
+    assembly, known, others = beside(row.resources), KnownAccess.of(row.entries), Others()
+    alone, by_others = (prove(assembly, today=TODAY, known=known, spread=others) for _ in range(2))
+    assert by_others == alone
 
 
 @pytest.mark.parametrize(
@@ -351,6 +387,34 @@ def test_an_administrators_entry_lapses(edit: Callable[[Resources], object], sai
     (finding,) = proof.known_findings
     assert finding.code == "XA613"
     assert f"the role's {said} changed" in finding.message
+
+
+def test_an_administrators_entry_holds_however_its_policies_are_put_down() -> None:
+    """Whichever key of a statement stands first, and whichever policy."""
+    resources = deepcopy(PIPELINE)
+    permissions(resources)[0] = dict(reversed(permissions(resources)[0].items()))
+    trust(resources)[0] = dict(reversed(trust(resources)[0].items()))
+    assert proof_of(resources, IN, administrator(PIPELINE)).answer is PROVEN
+
+
+A_PARAMETER = Unknown("${S.P}", UnknownKind.OPEN, "a parameter", Origin("S", "P", ""), source="P of S")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param({"Action": ["s3:*"], "Resource": "*"}, "cc37c37f9a2ed12e", id="a statement"),
+        pytest.param("M\u00fcnchen", "12c784cd38325f9e", id="a letter beyond ASCII"),
+        pytest.param(
+            [A_PARAMETER],
+            "257724b4a75a0e72",
+            id="what deployment settles, in a list",
+        ),
+    ],
+)
+def test_a_fingerprint_stays_what_it_was(value: Any, expected: str) -> None:
+    """Entries that somebody looked at hold over every version of this package."""
+    assert fingerprint(value) == expected
 
 
 def test_an_administrator_counts_for_known_ways_alone() -> None:

@@ -23,7 +23,7 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import access_point, allow, both_halves, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import Agreement, Safeguards, TrustedGroup
+from xacct_constructs import Agreement, S3Read, Safeguards, TrustedGroup, TrustedOrganization
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, Parts, Proof, in_turn, prove
 from xacct_constructs.proof import agreed as rows_of
@@ -131,6 +131,7 @@ def test_the_fingerprint_changes_with_the_agreement_and_the_day_it_ends() -> Non
     days = [end - timedelta(days=2), end - timedelta(days=1), end + timedelta(days=1)]
     first, second, past = (key_of(put(PRODUCTION), ending, today=day) for day in days)
     assert first == second != past
+    assert key_of(put(PRODUCTION), ending, today=end) == past
     assert len({first, key_of(put(PRODUCTION), agreed()), key_of(put(PRODUCTION), DECRYPTING)}) == 3
 
 
@@ -162,6 +163,27 @@ def test_the_fingerprint_changes_with_the_users_of_a_group() -> None:
     assert assembly.groups
     assert prove(assembly).answer is not prove(emptied).answer
     assert before != after
+
+
+def test_the_fingerprint_changes_with_the_accounts_of_other_agreements() -> None:
+    """What is in them bears on every answer, from now on."""
+    reports = S3Read("acme-reports", owner=PRODUCTION)
+    other = agreed(role_name="other", trusting_account=FINANCE, permissions=[reports])
+    access = Access(in_memory(world_of(agreed()), [agreed()]))
+    before, after = (AnswerKeys(access, each).of(0) for each in ([agreed()], [agreed(), other]))
+    assert before != after
+
+
+def test_of_whoever_is_of_no_account_everything_that_is_read_counts() -> None:
+    """A role of any account may be of the organization; the same files have the same fingerprint all the same."""
+    anybody = agreed(trusted_principals=[TrustedOrganization(organization_id="o-abcdefghij")])
+    worlds_ = [world_of(anybody) for _ in range(3)]
+    for each in worlds_:
+        put(ELSEWHERE, Staff=role("staff", of_account(ELSEWHERE)))(each)
+    put(ELSEWHERE, Vendor=VENDOR)(worlds_[2])
+    keys = [AnswerKeys(Access(in_memory(each, [anybody])), [anybody]) for each in worlds_]
+    first, again, other = (each.of(0) for each in keys)
+    assert first == again != other
 
 
 def test_what_is_none_of_the_agreements_has_no_fingerprint() -> None:
