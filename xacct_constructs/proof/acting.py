@@ -1,9 +1,8 @@
 """What a resource acts as: the roles that it names, and those of the functions and tasks that it goes through."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Protocol
 
 from xacct_constructs.arns import is_arn
 from xacct_constructs.assembly import Assembly, Identity, Other
@@ -22,20 +21,12 @@ _WHOLE = re.compile("(Role|InstanceProfile|Function|Lambda|TaskDefinition|StateM
 """What a property is called that says it as a whole: where that is not known, it may be any."""
 
 
-class Reaches(Protocol):
-    """What tells of a role whether it comes to what is agreed on."""
-
-    def why(self, identity: Identity, /) -> str:
-        """Why it does, or may; empty where it does not."""
-        ...
-
-
 class Acting:
     """Follows what a resource names to the roles that it acts as."""
 
-    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaching: Reaches) -> None:
-        """Take what is agreed on in an assembly, and who reaches it."""
-        self._assembly, self._agreed_on, self._reaching = assembly, agreed_on, reaching
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaches: Callable[[Identity], str]) -> None:
+        """Take what is agreed on in an assembly, and why a role comes to it, or may; empty where it does not."""
+        self._assembly, self._agreed_on, self._reaches = assembly, agreed_on, reaches
 
     def why(self, other: Other, leaf: Leaf, *, through: bool) -> str:
         """Why what a value names reaches what is agreed on, or may; empty where it does not.
@@ -52,7 +43,7 @@ class Acting:
             return f"{leaf.path} is unfolded at deployment, and may say anything"
         role = self._role(other, leaf)
         if role is not None:
-            return self._reaching.why(role)
+            return self._reaches(role)
         if (through or _WHOLE.search(leaf.name)) and (why := self._agreed_on.open_in(leaf.text)):
             return f"its {leaf.path} is not known: {why}"
         if self._assembly.resource(leaf.text) is not None:

@@ -34,7 +34,8 @@ class _Look:
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading = Leading(Access(assembly), agreed_on)
-        self._acting = Acting(assembly, agreed_on, self._leading)
+        self._acting = Acting(assembly, agreed_on, self._leading.why)
+        self._giving = Acting(assembly, agreed_on, self._leading.comes)
 
     def whys(self, other: Other) -> Iterator[str]:
         """Why a resource may let somebody at it, each reason on its own."""
@@ -88,7 +89,8 @@ class _Look:
         why = next(filter(None, (self._named(each, bool(row.about)) for each in about)), "")
         acting = about if row.may is not May.OPENS else []
         passing = at(said, *row.through) if row.through else []
-        why = why or next(filter(None, (self._acting.why(other, each, through=False) for each in acting)), "")
+        roles = self._giving if row.gives_roles else self._acting
+        why = why or next(filter(None, (roles.why(other, each, through=False) for each in acting)), "")
         why = why or next(filter(None, (self._acting.why(other, each, through=True) for each in passing)), "")
         if why:
             yield f"{row.why}: {why}"

@@ -92,18 +92,19 @@ class Leading:
 
     @cached_property
     def _obeying(self) -> Obeying:
-        return Obeying(self._assembly, self.acting, self._comes, self._written)
+        return Obeying(self._assembly, self.acting, self.comes, self._written)
 
     @cached_property
     def acting(self) -> Acting:
         """Follows resources to the roles that they act as."""
-        return Acting(self._assembly, self._agreed_on, self)
+        return Acting(self._assembly, self._agreed_on, self.why)
 
     def why(self, identity: Identity) -> str:
         """Why a user or role asks for what is agreed on, or comes to it through roles, or may; empty: it does not."""
         return _told(identity, self._by_roles(identity, changing=False))
 
-    def _comes(self, role: Identity) -> str:
+    def comes(self, role: Identity) -> str:
+        """The same of whoever does all that a role may: changing IAM and reading credentials lead anywhere."""
         return _told(role, self._by_roles(role, changing=True))
 
     def of_role(self, role: Identity) -> Lead | None:

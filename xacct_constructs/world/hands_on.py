@@ -13,6 +13,10 @@ def _row(why: str, *about: str, **more: Any) -> TypeRow:
     return TypeRow(May.HANDS_ON, why, about, **more)
 
 
+def _giving(why: str, *about: str) -> TypeRow:
+    return _row(why, *about, gives_roles=True)
+
+
 _ORIGINS = tuple(
     f"DistributionConfig.{each}"
     for each in (
@@ -79,10 +83,10 @@ HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::Transfer::Agreement": _row("exchanges files with a partner as its role", "AccessRole", "BaseDirectory"),
     "AWS::Transfer::Connector": _row("sends files to a partner as its role", "AccessRole"),
     "AWS::Transfer::WebApp": _row("lets people at what a role reads"),
-    "AWS::Cognito::IdentityPoolRoleAttachment": _row("gives its roles to whoever signs in", "Roles", "RoleMappings"),
-    "AWS::Cognito::UserPoolGroup": _row("gives its role to the group's members", "RoleArn"),
-    "AWS::IoT::RoleAlias": _row("gives its role to devices", "RoleArn"),
-    "AWS::RolesAnywhere::Profile": _row("gives its roles to whoever holds a certificate", "RoleArns"),
+    "AWS::Cognito::IdentityPoolRoleAttachment": _giving("gives its roles to whoever signs in", "Roles", "RoleMappings"),
+    "AWS::Cognito::UserPoolGroup": _giving("gives its role to the group's members", "RoleArn"),
+    "AWS::IoT::RoleAlias": _giving("gives its role to devices", "RoleArn"),
+    "AWS::RolesAnywhere::Profile": _giving("gives its roles to whoever holds a certificate", "RoleArns"),
     "AWS::DataSync::LocationS3": _row("lets tasks copy what it holds elsewhere", "S3BucketArn", "S3Config"),
     "AWS::StorageGateway::NFSFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),
     "AWS::StorageGateway::SMBFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),

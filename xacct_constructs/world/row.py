@@ -38,6 +38,7 @@ class TypeRow(NamedTuple):
         hidden: The properties by which it shows not all that it is made from. Default: none.
         accounts: The properties with the accounts in which it works. Default: its own.
         may_be_anywhere: Whether it works in accounts that the properties do not name, where none stands. Default: no.
+        gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
     """
 
     may: May
@@ -49,6 +50,7 @@ class TypeRow(NamedTuple):
     hidden: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     may_be_anywhere: bool = False
+    gives_roles: bool = False
 
 
 class Property(NamedTuple):
