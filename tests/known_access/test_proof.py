@@ -293,6 +293,59 @@ def test_one_request_shows_what_is_not_known_of_a_role() -> None:
     assert len(proof_of(vendor(reads(REPORTS), unshown), IN, READS).undecided) == 1
 
 
+ADMINISTERED = vendor(
+    assumes("admin"),
+    assumes("inner"),
+    Admin=role("admin", OWN, calls("iam:*")),
+    Inner=role("inner", OWN, reads(REPORTS)),
+)
+ENTERS_ADMIN = way("enters-admin", BY_ROLE, "sts:AssumeRole", f"{ROLES}/admin", after="in")
+MAY_ENTER = vendor(assumes("inner"), Inner=role("inner", {**OWN, "Condition": UNTOLD}, reads(REPORTS)))
+
+
+def test_beside_an_administrator_others_are_followed() -> None:
+    """A known way to one ends there, and no other way does."""
+    admin = administrator(ADMINISTERED, f"{ROLES}/admin")
+    assert proof_of(ADMINISTERED, IN, ENTERS_ADMIN, ENTERS, admin).answer is REFUTED
+    assert proof_of(ADMINISTERED, IN, ENTERS_ADMIN, ENTERS, INNER_READS, admin).answer is PROVEN
+
+
+def test_a_known_step_that_no_request_shows_is_gone_all_the_same() -> None:
+    """What the role may do that it leads into is to be known as well."""
+    assert proof_of(MAY_ENTER, IN, ENTERS).answer is UNDECIDED
+    assert proof_of(MAY_ENTER, IN, ENTERS, INNER_READS).answer is PROVEN
+
+
+@pytest.mark.parametrize(
+    ("resources", "said"),
+    [
+        pytest.param(
+            vendor(calls("iam:PutRolePolicy", "secretsmanager:GetSecretValue")),
+            ["GetSecretValue, which reads what may be credentials", "PutRolePolicy, which changes who may do what"],
+            id="what it reads, and what it changes",
+        ),
+        pytest.param(
+            vendor(assumes("cdk-*"), calls("secretsmanager:GetSecretValue")),
+            ["one of CDK's bootstrap"],
+            id="a role of bootstrap's, behind which there is nothing more to tell",
+        ),
+        pytest.param(MAY_ENTER, [f"what {VENDOR_ROLE} may do is not known: aws:epochtime"], id="what nobody can tell"),
+        pytest.param(
+            vendor(assumes("inner"), Inner=role("inner", OWN, assumes("cdk-*"))),
+            ["one of CDK's bootstrap"],
+            id="a role behind another one",
+        ),
+    ],
+)
+def test_where_a_known_way_may_lead_is_a_doubt(resources: Resources, said: list[str]) -> None:
+    """Each reason by itself, with the entry; nothing is refuted that no request shows."""
+    proof = proof_of(resources, IN)
+    assert proof.answer is UNDECIDED
+    assert len(proof.undecided) == len(said)
+    for each in said:
+        assert [told for told in proof.undecided if "in is known, and" in told.reason and each in told.reason]
+
+
 def test_whoever_comes_by_another_way_passes_over_nothing() -> None:
     """Later steps are known of those alone who came in by the way that they are bound to."""
     resources = chained()

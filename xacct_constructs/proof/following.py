@@ -10,7 +10,6 @@ from xacct_constructs.known_access import KnownWay
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.leading import Lead, Leading, permissions
-from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import Box
 
 
@@ -54,18 +53,18 @@ class Following:
         return [each.lead for each in found]
 
     def _onward(self, role: Identity, way: KnownWay) -> Iterator[Onward]:
-        waiting: deque[tuple[Identity, tuple[Step, ...]]] = deque([(role, ())])
+        waiting: deque[tuple[Identity, Lead]] = deque([(role, Lead())])
         seen = {role.arn}
         while waiting:
-            here, steps = waiting.popleft()
+            here, came = waiting.popleft()
             if self._known.is_administrator(here):
                 continue
             for each in self._beyond(here, way):
-                yield each._replace(lead=Lead((*steps, *each.lead.steps), each.lead.why))
+                yield each._replace(lead=_joined(came, each.lead))
             for other, step in self._known_roles(here, way):
                 if other.arn not in seen:
                     seen.add(other.arn)
-                    waiting.append((other, (*steps, *step)))
+                    waiting.append((other, _joined(came, step)))
 
     def _beyond(self, here: Identity, way: KnownWay) -> Iterator[Onward]:
         """What a role may do that is known of nobody who came that way."""
@@ -82,8 +81,7 @@ class Following:
                 left = self._known.left_after(way, here, self._leading.entering(here, own, other))
                 for lead in _shortest(self._leading.asked(here, left)):
                     if onward := self._on(other):
-                        joined = Lead((*lead.steps, *onward.steps), lead.why or onward.why)
-                        yield Onward(here, tuple(left), joined, other)
+                        yield Onward(here, tuple(left), _joined(lead, onward), other)
             if not self._known.is_of_cdk(here):
                 yield from self._further(here, own)
         except UndecidedError as problem:
@@ -102,19 +100,25 @@ class Following:
     def _on(self, other: Identity) -> Lead | None:
         return Lead() if other.arn in self._agreed_on.identities else self._leading.of_role(other)
 
-    def _known_roles(self, here: Identity, way: KnownWay) -> Iterator[tuple[Identity, tuple[Step, ...]]]:
-        """The roles that it is known to go on to, each with the step."""
+    def _known_roles(self, here: Identity, way: KnownWay) -> Iterator[tuple[Identity, Lead]]:
+        """The roles that it is known to go on to, each with the step; where none is shown, it may go there."""
         own = permissions(here)
         if isinstance(own, Lead):
             return
+        for other in self._others():
+            if part := self._known.part_after(way, here, self._leading.entering(here, own, other)):
+                yield other, self._step(here, part)
+
+    def _step(self, here: Identity, part: list[Box]) -> Lead:
         try:
-            for other in self._others():
-                part = self._known.part_after(way, here, self._leading.entering(here, own, other))
-                if part:
-                    lead = next(iter(_shortest(self._leading.asked(here, part))), Lead())
-                    yield other, lead.steps
-        except UndecidedError:
-            return  # told where what goes beyond is looked for
+            return next(iter(_shortest(self._leading.asked(here, part))), Lead())
+        except UndecidedError as problem:
+            return Lead(why=f"what {here.arn} may do is not known: {problem}")
+
+
+def _joined(first: Lead, then: Lead) -> Lead:
+    """One after the other; what is not shown of either is not shown of both."""
+    return Lead((*first.steps, *then.steps), first.why or then.why)
 
 
 def _shortest(leads: Iterable[Lead]) -> list[Lead]:
