@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.organizations import ID, files
-from tests.proof.test_organization import Edit, opened
+from tests.proof.test_organization import UNTOLD, Edit, opened
 from tests.proof.test_worlds import OTHER, REPORTS, STAGING, agreed, both, nothing, of_account, put, world_of
 from tests.proof.world import allow, document, in_memory
-from xacct_constructs import Agreement, Network, Safeguards
+from xacct_constructs import Agreement, Network, RawStatements, Safeguards
 from xacct_constructs.organization import organization_of
 from xacct_constructs.proof import Answer, prove
 
@@ -19,6 +19,8 @@ READ_THROUGH = agreed(safeguards=Safeguards(read_from=ENDPOINT))
 ENTER_THROUGH = agreed(safeguards=Safeguards(assume_from=ENDPOINT))
 EITHER_WAY = Network(ip_ranges=["198.51.100.0/24"], vpc_endpoints=ENDPOINT.vpc_endpoints)
 READ_EITHER_WAY = agreed(safeguards=Safeguards(read_from=EITHER_WAY))
+ALMOST = allow("s3:GetObject", Resource=f"{REPORTS}/*", Condition={"StringAlmost": {"aws:username": "a"}})
+NOT_UNDERSTOOD = agreed(permissions=[RawStatements([ALMOST])], safeguards=Safeguards(assume_from=ENDPOINT))
 OF_THE_ORGANIZATION = {"StringEquals": {"aws:PrincipalOrgID": ID}}
 
 
@@ -56,6 +58,15 @@ ROWS = {
     "a deny": Row(REFUSING, READ_THROUGH, UNDECIDED, "may refuse s3:GetObject"),
     "a deny of something else": Row(
         endpoint("s3", anybody("*"), {**anybody("s3:PutObject"), "Effect": "Deny"}), READ_THROUGH, PROVEN
+    ),
+    "a deny of which no request is found": Row(
+        endpoint("s3", anybody("*"), {**anybody("s3:GetObject", Condition=UNTOLD), "Effect": "Deny"}),
+        READ_THROUGH,
+        UNDECIDED,
+        "may refuse some of what is agreed (aws:epochtime",
+    ),
+    "of STS, where what is agreed is not understood": Row(
+        endpoint("sts", anybody("sts:GetCallerIdentity")), NOT_UNDERSTOOD, UNDECIDED, "may refuse sts:AssumeRole"
     ),
     "of another service": Row(endpoint("sqs", anybody("sqs:SendMessage")), READ_THROUGH, PROVEN),
     "of a service that deployment settles": Row(

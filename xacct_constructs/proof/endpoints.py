@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xacct_constructs.agreed_access import admitted, entry, permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Endpoint
-from xacct_constructs.iam import Bound, Request, UndecidedError
+from xacct_constructs.iam import Bound, UndecidedError
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.organized_sets import placed
@@ -38,20 +38,20 @@ class EndpointRefusal(NamedTuple):
 
     Attributes:
         endpoint: The endpoint.
-        request: A request that is agreed on.
+        asked: A request that is agreed on, in words; where none is found, why.
         required: Whether the agreement has it come through an endpoint.
     """
 
     endpoint: Endpoint
-    request: Request
+    asked: str
     required: bool
 
     def __str__(self) -> str:
         """In words."""
-        asked = f"{self.request.action} on {self.request.resource}"
+        where = self.endpoint.policy.origin
         if self.required:
-            return f"{self.endpoint.policy.origin} may refuse {asked}, if it is an endpoint that the agreement asks for"
-        return f"Through the VPC endpoint of {self.endpoint.policy.origin}, {asked} may be refused."
+            return f"{where} may refuse {self.asked}, if it is an endpoint that the agreement asks for"
+        return f"Through the VPC endpoint of {where}, {self.asked} may be refused."
 
 
 def refusals(organized: Organized, agreement: Agreement) -> Iterator[EndpointRefusal]:
@@ -62,9 +62,9 @@ def refusals(organized: Organized, agreement: Agreement) -> Iterator[EndpointRef
     agreed = _agreed(organized, agreement)
     for each in endpoints:
         found = [
-            EndpointRefusal(each, request, any(part.holds and part.condition.key == _THROUGH for part in refused))
+            EndpointRefusal(each, asked, any(part.holds and part.condition.key == _THROUGH for part in refused))
             for refused in _refused(each, agreed)
-            if (request := _example(refused)) is not None
+            if (asked := _example(refused))
         ]
         yield from sorted(found, key=lambda refusal: not refusal.required)[:1]
 
@@ -93,8 +93,10 @@ def _refused(endpoint: Endpoint, agreed: list[Box]) -> list[Box]:
     ]
 
 
-def _example(refused: Box) -> Request | None:
+def _example(refused: Box) -> str:
+    """A request of the box, in words; empty where there is none."""
     try:
-        return request_in(ordinary(refused))
-    except UndecidedError:
-        return None
+        request = request_in(ordinary(refused))
+    except UndecidedError as problem:
+        return f"some of what is agreed ({problem})"
+    return "" if request is None else f"{request.action} on {request.resource}"
