@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.proof.world import allow, both_halves, bucket, bucket_policy, document, in_memory, role, write
+from tests.proof.world import access_point, allow, both_halves, bucket, bucket_policy, document, in_memory, role, write
 from xacct_constructs import Agreement, S3Read, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.explanation import Explanation, Help, Telling, as_agreed, explain, helping, nearest, passing
@@ -25,6 +25,7 @@ from xacct_constructs.iam import (
     statements_of,
 )
 from xacct_constructs.proof import Access
+from xacct_constructs.proof.encryption import decryption
 
 Print = pytest.CaptureFixture[str]
 ACCOUNT, NOW = "111111111111", datetime(2026, 11, 28, tzinfo=UTC)
@@ -221,6 +222,23 @@ def test_a_bucket_of_the_assembly_is_as_it_stands_there() -> None:
     """Whatever an agreement says of it."""
     access = Access(in_memory({**both_halves([OTHERS]), ACCOUNT: {"B": bucket("acme-reports")}}, [OTHERS]))
     assert as_agreed(access, Request(session_of_arn(READER), "s3:GetObject", f"{REPORTS}/a")) == (access, None)
+
+
+@pytest.mark.parametrize(
+    "on", [REPORTS, f"arn:aws:s3:eu-west-1:{ACCOUNT}:accesspoint/door/object"], ids=["itself", "a door"]
+)
+def test_the_key_of_what_is_read_is_asked_whichever_way_it_is_read(on: str) -> None:
+    """Directly, or through an access point, of which the bucket behind it is encrypted."""
+    by_key = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEY}
+    made = bucket("acme-reports")
+    made["Properties"]["BucketEncryption"] = {
+        "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": by_key}]
+    }
+    world_ = {ACCOUNT: {"Reports": made, "Door": access_point("door", "acme-reports")}}
+    request = Request(session_of_arn(READER), "s3:GetObject", f"{on}/monthly/a")
+    asked = decryption(Access(in_memory(world_, [])), request)
+    assert asked is not None
+    assert (asked.action, asked.resource) == ("kms:Decrypt", KEY)
 
 
 @pytest.mark.parametrize(("agreement", "key"), [(ENCRYPTED, KEY), (AGREEMENT, None)], ids=["agreed", "not agreed"])
