@@ -166,7 +166,7 @@ def chosen(otherwise: Any) -> Edit:
 
 def otherwise_written(statement: Mapping[str, Any]) -> dict[str, Any]:
     """The same statement, with a name and in another order."""
-    return {"Sid": "Named", **dict(reversed(statement.items()))}
+    return {"Sid": "Named", **dict(reversed(list(statement.items())))}
 
 
 def alias_of(key_id: Any) -> Edit:
