@@ -159,6 +159,12 @@ def starting_by_http(logical_id: str) -> tuple[str, dict[str, Any]]:
     return "AWS::ApiGatewayV2::Integration", {"IntegrationSubtype": subtype, "RequestParameters": said}
 
 
+def http_source(**more: Any) -> tuple[str, dict[str, Any]]:
+    """A source of AppSync that asks by HTTP; what it asks stands in the code of the API's resolvers."""
+    said = {"Endpoint": "https://sync-states.eu-west-1.amazonaws.com/", **more}
+    return "AWS::AppSync::DataSource", {"HttpConfig": said, "ServiceRoleArn": arn_of("Idle")}
+
+
 def several_regions(bucket: Any) -> tuple[str, dict[str, Any]]:
     """An access point of several regions."""
     return "AWS::S3::MultiRegionAccessPoint", {"Regions": [{"Bucket": bucket}]}
@@ -243,6 +249,9 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that runs a state machine": starting("Machine"),
     "an integration that runs a state machine": starting_by_http("Machine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
+    "a data source that signs what it sends": http_source(
+        AuthorizationConfig={"AuthorizationType": "AWS_IAM", "AwsIamConfig": {"SigningServiceName": "states"}}
+    ),
     "a data source of a function that is not known": (
         "AWS::AppSync::DataSource",
         {"LambdaConfig": {"LambdaFunctionArn": GIVEN}, "ServiceRoleArn": arn_of("Idle")},
@@ -332,6 +341,7 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that runs an idle state machine": starting("IdleMachine"),
     "an integration that runs an idle state machine": starting_by_http("IdleMachine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
+    "a data source that asks the web": http_source(),
     "a data source of an idle function, in a version that is not known": (
         "AWS::AppSync::DataSource",
         {"LambdaConfig": {"LambdaFunctionArn": arn_of("Idling"), "FunctionVersion": GIVEN}},
@@ -446,7 +456,7 @@ def test_what_stands_elsewhere_is_named(tmp_path: Path) -> None:
     """By the first property that says where."""
     location = {"BodyS3Location": {"Bucket": "x", "Key": "y"}}
     (told,) = doubts(tmp_path, added(("AWS::ApiGateway::RestApi", location)), agreed())
-    assert told.endswith(": what its BodyS3Location.Bucket holds is not in the assembly")
+    assert told.endswith(": what its BodyS3Location.Bucket leads to is not in the assembly")
 
 
 @pytest.mark.parametrize("what", NOT_DOUBTED.values(), ids=NOT_DOUBTED)

@@ -78,7 +78,7 @@ class _Look:
         if _is_closed(row, said) or (row.strangers and not strangers(other, row.strangers, self._agreed_on)):
             return
         if hidden := at(said, *row.hidden):
-            yield f"{row.why}: what its {hidden[0].path} holds is not in the assembly"
+            yield f"{row.why}: what its {hidden[0].path} leads to is not in the assembly"
             return
         about = at(said, *row.about) if row.about else []
         if not row.about and not row.through:

@@ -73,7 +73,8 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "InstanceConfiguration.InstanceRoleArn",
         closed={"NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible": ("false",)},
     ),
-    "AWS::AppSync::DataSource": _row("gives its API what it reads"),
+    # What signs its requests can have any service read for it, and what it sends stands in code that is not here.
+    "AWS::AppSync::DataSource": _row("gives its API what it reads", hidden=("HttpConfig.AuthorizationConfig",)),
     "AWS::Transfer::User": _row("lets a user of SFTP or FTP at what its role reads"),
     "AWS::Transfer::Server": _row(
         "lets users at what a role reads",
