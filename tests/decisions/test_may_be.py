@@ -27,6 +27,14 @@ STATEMENT = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Res
         pytest.param({"ArnLike": {"aws:PrincipalArn": Partly((OPEN,))}}, {}, id="a value that may be any"),
         pytest.param(Partly((OPEN,)), None, id="a text in a condition's place"),
         pytest.param(unknown("*"), None, id="an arm that is no condition"),
+        pytest.param({"ArnLike": OPEN}, {}, id="an operator of which nothing is known"),
+        pytest.param({"ArnLike": ALICE}, {"ArnLike": ALICE}, id="a text in place of keys"),
+        pytest.param(
+            {"StringNotEquals": {"aws:username": ["alice", OPEN]}},
+            {"StringNotEquals": {"aws:username": ["alice"]}},
+            id="what is left out for certain",
+        ),
+        pytest.param({"StringNotEquals": {"aws:username": [OPEN]}}, {}, id="what may be left out"),
         pytest.param(
             {"ArnLike": {"aws:PrincipalArn": unknown(ALICE)}},
             {"ArnLike": {"aws:PrincipalArn": [ALICE]}},
@@ -39,6 +47,60 @@ def test_a_condition_asks_at_least(condition: Any, widest: Any) -> None:
     (found,) = readings({**STATEMENT, "Condition": condition}).widest
 
     assert found.get("Condition") == widest
+
+
+@pytest.mark.parametrize("name", ["Action", "Resource"])
+@pytest.mark.parametrize(
+    ("left_out", "kept"),
+    [("arn:aws:s3:::*", "arn:aws:s3:::*"), (["s3:*", OPEN], ["s3:*"]), ([OPEN], None), (OPEN, None)],
+    ids=["known", "one of two", "none of one", "none"],
+)
+def test_at_most_all_is_meant_but_what_is_certainly_left_out(name: str, left_out: Any, kept: Any) -> None:
+    """Whatever else a list may leave out."""
+    said = {key: each for key, each in STATEMENT.items() if key != name}
+    (found,) = readings({**said, f"Not{name}": left_out}).widest
+
+    expected = {name: ["*"]} if kept is None else {f"Not{name}": kept}
+    assert {key: found[key] for key in (name, f"Not{name}") if key in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "arms", "widest"),
+    [
+        (
+            "Condition",
+            (ABSENT, {"Bool": {"aws:SecureTransport": "true"}}),
+            [None, {"Bool": {"aws:SecureTransport": "true"}}],
+        ),
+        ("Condition", ("text",), [None]),
+        ("Principal", ("*", {"AWS": [ALICE]}, ABSENT), ["*", {"AWS": [ALICE]}, None]),
+        ("Principal", (["text"],), ["*"]),
+    ],
+)
+def test_each_that_it_can_be_is_a_reading(name: str, arms: tuple[Any, ...], widest: list[Any]) -> None:
+    """And what can be neither is the widest of them."""
+    found = readings({**STATEMENT, name: unknown(*arms)}).widest
+
+    assert [each.get(name) for each in found] == widest
+
+
+@pytest.mark.parametrize(
+    ("condition", "narrowest"),
+    [
+        pytest.param(
+            {"StringLike": {"aws:username": "al*", "aws:PrincipalTag/team": OPEN}},
+            {"StringLike": {"aws:username": "al*", "aws:PrincipalTag/team": ["${S.Given}"]}},
+            id="a text that is equal to itself",
+        ),
+        pytest.param({"Bool": {"aws:SecureTransport": "true", "aws:ViaAWSService": OPEN}}, None, id="no text"),
+        pytest.param({"Bool": OPEN}, None, id="an operator of which nothing is known"),
+    ],
+)
+def test_a_condition_is_met_for_certain(condition: Any, narrowest: Any) -> None:
+    """Whatever deployment brings; where none is, the statement allows nothing for certain."""
+    found = readings({**STATEMENT, "Condition": condition}).narrowest
+
+    assert (found and found["Condition"]) == narrowest
 
 
 @pytest.mark.parametrize(
