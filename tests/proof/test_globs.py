@@ -109,4 +109,4 @@ def test_a_pattern_counts_case_and_variables_unless_it_is_said_otherwise() -> No
 )
 def test_whether_the_arns_of_a_pattern_lie_in_others(pattern: str, patterns: list[str], expected: bool | None) -> None:
     """All, some or none: some is not none."""
-    assert lies_in(pattern, patterns) is expected
+    assert lies_in(pattern, patterns, variables=True) is expected

@@ -44,6 +44,7 @@ MAY = {
         False,
     ),
     "one of another partition": (OPEN.replace("arn:aws:", "arn:aws-cn:").replace("${Stack.Point}", "reports"), False),
+    "one of another account, in whatever region": ("arn:aws:s3:*:222222222222:accesspoint/reports", False),
     "something else that lies there": ("arn:aws:s3:eu-west-1:111111111111:storage-lens/reports", False),
     "all that begin so": ("arn*", True),
     "one of another service": ("arn:aws:sqs:eu-west-1:111111111111:accesspoint/reports", False),

@@ -187,7 +187,7 @@ def _only_shortest(union: _Union) -> str | None:
     return _literal(tuple(token for token in union.globs[0] if token not in _STARS))
 
 
-def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool = True) -> bool | None:
+def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool) -> bool | None:
     """Whether the ARNs of a pattern lie in those of others: all of them, none, or, which is None, some.
 
     Args:
