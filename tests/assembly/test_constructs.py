@@ -40,6 +40,9 @@ def test_each_is_read_once(tmp_path: Path) -> None:
     [
         pytest.param("Production", "Role", "Live/Production/Reader/Resource", id="of the stack"),
         pytest.param("Production.Nested", "Role", "Live/Production/Reader/Resource", id="of a nested stack"),
+        pytest.param(
+            "Production.Nested.Inner", "Role", "Live/Production/Reader/Resource", id="of one in a nested stack"
+        ),
         pytest.param("Production", "Other", "", id="another resource"),
         pytest.param("Staging", "Role", "", id="another stack"),
         pytest.param("", "", "", id="nowhere"),

@@ -39,6 +39,7 @@ TEMPLATE: dict[str, Any] = {
     "Resources": {
         "Named": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "reader", "Path": "/team/"}},
         "Unnamed": {"Type": "AWS::IAM::Role", "Properties": {}},
+        "Long" * 12: {"Type": "AWS::IAM::Role", "Properties": {}},
         "Unset": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": {"Ref": "AWS::NoValue"}}},
         "User": {"Type": "AWS::IAM::User", "Properties": {"UserName": {"Fn::Sub": "anna-${Team}"}}},
         "Group": {"Type": "AWS::IAM::Group", "Properties": {"GroupName": "readers"}},
@@ -148,6 +149,11 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "a parameter of the parameter store": ({"Ref": "Stored"}, "${Stack.Stored}", UnknownKind.OPEN),
     "a name that nothing has": ({"Ref": "Nobody"}, "${Stack.Nobody}", UnknownKind.OPEN),
     "a name that CloudFormation makes": ({"Ref": "Unnamed"}, "Stack-Unnamed-${Stack.Unnamed}", UnknownKind.GENERATED),
+    "a name that is too long to be made whole": (
+        {"Ref": "Long" * 12},
+        f"Stack${{Stack.{'Long' * 12}}}",
+        UnknownKind.GENERATED,
+    ),
     "a name that is NoValue": ({"Ref": "Unset"}, "Stack-Unset-${Stack.Unset}", UnknownKind.GENERATED),
     "an attribute of another kind": (
         {"Fn::GetAtt": ["Machine", "PrivateIp"]},

@@ -3,7 +3,9 @@
 import pytest
 
 from xacct_constructs.iam import UndecidedError
+from xacct_constructs.iam.operators import Operator
 from xacct_constructs.request_sets import RESOURCE, Place, box, moved, resource_literal
+from xacct_constructs.request_sets.boxes import RESOURCE_LIKE, RESOURCE_PAST_COLONS, literal
 
 POINT = "arn:aws:s3:eu-west-1:111111111111:accesspoint/reports"
 HERE, THERE = Place(POINT, "/object/"), Place("arn:aws:s3:::acme-reports", "/")
@@ -34,6 +36,17 @@ def test_what_a_pattern_stands_for_is_said_of_the_other(pattern: str, expected: 
     said = [set(one.condition.values) for each in found for one in each if one.condition.key == RESOURCE]
     assert any(set(expected) <= each for each in said) is bool(expected)
     assert bool(found) is bool(expected)
+
+
+@pytest.mark.parametrize(("operator", "is_of_it"), [(RESOURCE_PAST_COLONS, True), (RESOURCE_LIKE, False)])
+def test_a_star_goes_past_colons_where_it_is_read_so(operator: Operator, is_of_it: bool) -> None:
+    """The same pattern is no ARN where it stands for one segment alone."""
+    pattern = POINT.replace("eu-west-1:111111111111:accesspoint/", "*") + "/object/monthly/*"
+
+    found = moved([box(literal(RESOURCE, operator, (pattern,)))], HERE, THERE)
+
+    said = {value for each in found for one in each if one.condition.key == RESOURCE for value in one.condition.values}
+    assert ("arn:aws:s3:::acme-reports/monthly/*" in said) is is_of_it
 
 
 OPEN = "arn:aws:s3:eu-west-1:111111111111:accesspoint/${Stack.Point}"
