@@ -93,6 +93,16 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Machine": machine(arn_of("Reads")),
         "IdleMachine": machine(arn_of("Idle")),
         "Signing": function("signing", arn_of("Signs")),
+        "Asks": acting("asks", allow("lambda:InvokeFunction", Resource=A_FUNCTION % "reading")),
+        "Asking": function("asking", arn_of("Asks")),
+        "AsksOn": acting("asks-on", allow("lambda:*", Resource=f"{A_FUNCTION % 'asking'}:live")),
+        "AskingOn": function("asking-on", arn_of("AsksOn")),
+        "AsksIdle": acting("asks-idle", allow("lambda:InvokeFunction", Resource=A_FUNCTION % "idling")),
+        "AskingIdle": function("asking-idle", arn_of("AsksIdle")),
+        "Starts": acting("starts", allow("states:StartSyncExecution", Resource={"Ref": "Machine"})),
+        "Starting": function("starting", arn_of("Starts")),
+        "Queues": acting("queues", allow("sqs:SendMessage", Resource="*")),
+        "Queueing": function("queueing", arn_of("Queues")),
         "Changes": acting("changes", allow("iam:PutRolePolicy", Resource="*")),
         "Signs": acting("signs", allow("secretsmanager:GetSecretValue", Resource="*")),
         "ReadingAlias": {
@@ -208,12 +218,17 @@ def share(arn: Any) -> tuple[str, dict[str, Any]]:
 
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
+A_FUNCTION = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:%s"
 
 DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address": url(arn_of("Reading")),
     "a function's address, by name": url("reading"),
     "a function's address, by the alias": url({"Ref": "ReadingAlias"}),
     "a function's address, along a chain": url(arn_of("Chaining")),
+    "a function's address, which calls one that reads": url(arn_of("Asking")),
+    "a function's address, which calls one that calls one": url(arn_of("AskingOn")),
+    "a function's address, which starts a state machine": url(arn_of("Starting")),
+    "devices that may call a function that reads": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Asks")}),
     "a function's address, elsewhere": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:else"),
     "a function's address, not known": url(GIVEN),
     "a function's address, which acts as nobody knows whom": url(arn_of("Unsaid")),
@@ -319,6 +334,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an idle function's address": url(arn_of("Idling")),
     "a function's address, along a chain that does not let it in": url(arn_of("Knocking")),
     "an idle function's address, by name": url("idling"),
+    "the address of a function that calls an idle one": url(arn_of("AskingIdle")),
+    "the address of a function that leaves orders": url(arn_of("Queueing")),
     "an idle function's address, by its version": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:idling:3"),
     "an idle function's address, called as the bucket and told of it": url(arn_of("Namesake")),
     "the address of a function that reads a secret": url(arn_of("Signing")),

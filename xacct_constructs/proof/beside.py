@@ -10,6 +10,7 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
+from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
@@ -34,8 +35,9 @@ class _Look:
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading = Leading(Access(assembly), agreed_on)
-        self._acting = Acting(assembly, agreed_on, self._leading.why)
-        self._giving = Acting(assembly, agreed_on, self._leading.comes)
+        calling = Calling(assembly, self._leading)
+        self._acting = Acting(assembly, agreed_on, calling.why)
+        self._giving = Acting(assembly, agreed_on, lambda role: self._leading.comes(role) or calling.why(role))
 
     def whys(self, other: Other) -> Iterator[str]:
         """Why a resource may let somebody at it, each reason on its own."""
