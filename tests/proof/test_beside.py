@@ -99,6 +99,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "AskingOn": function("asking-on", arn_of("AsksOn")),
         "AsksIdle": acting("asks-idle", allow("lambda:InvokeFunction", Resource=A_FUNCTION % "idling")),
         "AskingIdle": function("asking-idle", arn_of("AsksIdle")),
+        "StartsByName": acting("starts-by-name", allow("states:StartSyncExecution", Resource=A_MACHINE)),
+        "StartingByName": function("starting-by-name", arn_of("StartsByName")),
         "Starts": acting("starts", allow("states:StartSyncExecution", Resource={"Ref": "Machine"})),
         "Starting": function("starting", arn_of("Starts")),
         "Queues": acting("queues", allow("sqs:SendMessage", Resource="*")),
@@ -218,6 +220,7 @@ def share(arn: Any) -> tuple[str, dict[str, Any]]:
 
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
+A_MACHINE = f"arn:aws:states:eu-west-1:{PRODUCTION}:stateMachine:reports"
 A_FUNCTION = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:%s"
 
 DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -228,6 +231,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address, which calls one that reads": url(arn_of("Asking")),
     "a function's address, which calls one that calls one": url(arn_of("AskingOn")),
     "a function's address, which starts a state machine": url(arn_of("Starting")),
+    "a function's address, which starts a state machine by its ARN": url(arn_of("StartingByName")),
     "devices that may call a function that reads": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Asks")}),
     "a function's address, elsewhere": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:else"),
     "a function's address, not known": url(GIVEN),

@@ -17,7 +17,7 @@ _ANSWERING = {
 
 
 class Calling:
-    """Follows roles to the programs of their account that they may call, and to the roles that these act as."""
+    """Follows roles to the programs that they may call, and to the roles that these act as."""
 
     def __init__(self, assembly: Assembly, leading: Leading) -> None:
         """Take who comes to what is agreed on by himself."""
@@ -42,7 +42,7 @@ class Calling:
         if isinstance(own, Lead):
             return
         for each in self._assembly.others:
-            if each.account == role.account and any(_may(asked, role) for asked in product(own, _calls(each))):
+            if any(_may(asked, role) for asked in product(own, _calls(each))):
                 yield each
 
 
