@@ -4,10 +4,9 @@ from collections import deque
 from collections.abc import Iterator
 
 from xacct_constructs.assembly import Assembly, Identity, Other
-from xacct_constructs.iam import UndecidedError
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.leading import Lead, Leading, permissions
-from xacct_constructs.request_sets import Box, action_literal, box, product, request_in, resource_literal
+from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
 _ANSWERING = {
     "AWS::Lambda::Function": ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl"),
@@ -21,7 +20,8 @@ class Calling:
 
     def __init__(self, assembly: Assembly, leading: Leading) -> None:
         """Take who comes to what is agreed on by himself."""
-        self._assembly, self._leading = assembly, leading
+        self._leading, self._found = leading, dict[str, list[Other]]()
+        self._programs = {name: [each for each in assembly.others if each.type == name] for name in _ANSWERING}
 
     def why(self, role: Identity) -> str:
         """Why a role comes to what is agreed on, by itself or by what it may call, or may; empty where it does not."""
@@ -30,7 +30,9 @@ class Calling:
             here, by = waiting.popleft()
             if why := self._leading.why(here):
                 return by + why
-            for program in self._called(here):
+            if here.arn not in self._found:
+                self._found[here.arn] = list(self._called(here))
+            for program in self._found[here.arn]:
                 for other in self._leading.acting.roles(program):
                     if other.arn not in seen:
                         seen.add(other.arn)
@@ -41,23 +43,14 @@ class Calling:
         own = permissions(role)
         if isinstance(own, Lead):
             return
-        for each in self._assembly.others:
-            if any(_may(asked, role) for asked in product(own, _calls(each))):
-                yield each
+        for name, actions in _ANSWERING.items():
+            if calls := asking_for(own, actions):
+                for each in self._programs[name]:
+                    if any(has_request(asked, caller_of(role)) for asked in product(calls, _about(each))):
+                        yield each
 
 
-def _calls(program: Other) -> list[Box]:
-    """The calls that a program answers; of one whose ARN is not known, those of any of its kind."""
-    if program.type not in _ANSWERING:
-        return []
-    actions = _ANSWERING[program.type]
+def _about(program: Other) -> list[Box]:
+    """The requests about a program; of one whose ARN is not known, those about any."""
     arns = (program.arn, f"{program.arn}:*") if program.arn else ("*",)
-    return [box(action_literal(actions), resource_literal(arns))]
-
-
-def _may(asked: Box, role: Identity) -> bool:
-    """Whether a request lies in it, or may."""
-    try:
-        return request_in(asked, caller_of(role)) is not None
-    except UndecidedError:
-        return True
+    return [box(resource_literal(arns))]

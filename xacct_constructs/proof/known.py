@@ -5,7 +5,7 @@ from datetime import datetime
 
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.finding import Finding, warning
-from xacct_constructs.iam import Bound, Caller, UndecidedError
+from xacct_constructs.iam import Bound, Caller
 from xacct_constructs.known_access import CdkRole, Fingerprints, KnownAccess, KnownEntry, KnownWay, from_json
 from xacct_constructs.proof.fingerprints import fingerprints
 from xacct_constructs.proof.identities import caller_of, own_side
@@ -14,10 +14,10 @@ from xacct_constructs.request_sets import (
     Box,
     box,
     effect_boxes,
+    has_request,
     kind_is,
     principal_is,
     product,
-    request_in,
     resource_side,
     subtract,
 )
@@ -203,11 +203,3 @@ def _resources(way: KnownWay) -> list[str]:
 
 def _asked_by(role: Identity, boxes: Sequence[Box]) -> list[Box]:
     return product(boxes, [box(kind_is(AWS), principal_is(role.arn))])
-
-
-def has_request(found: Box, caller: Caller | None = None) -> bool:
-    """Whether a request lies in it, or may."""
-    try:
-        return request_in(found, caller) is not None
-    except UndecidedError:
-        return True

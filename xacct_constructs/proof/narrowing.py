@@ -8,7 +8,7 @@ from xacct_constructs.iam import Bound, Caller, Decision, Request, Statement, Un
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.organized_sets import Refused, names_service_linked, placed
 from xacct_constructs.proof.verdict import Fault, ToCheck
-from xacct_constructs.request_sets import Box, product, request_in, subtract
+from xacct_constructs.request_sets import Box, has_request, product, request_in, subtract
 
 Decide = Callable[[Access, Request], Decision]
 """How a request is decided over an assembly."""
@@ -81,7 +81,7 @@ class Narrowing:
         if any(not self._is_refused(each, caller, decide) for each in taken):
             return [box]
         spared = subtract([box], refused)
-        left = [each for each in subtract(spared, nobody) if _has_request(each, caller)]
+        left = [each for each in subtract(spared, nobody) if has_request(each, caller)]
         if not left:
             for each in taken:
                 self._say_policy(each, caller, decide)
@@ -139,11 +139,3 @@ class Narrowing:
         word = "is" if request.caller.account in told.accounts else "is not"
         who = f"account {request.caller.account} {word} of the organization {told.id}, as of {told.date}"
         self._needed[f"Only since {who}, it does not get at {request.resource}."] = None
-
-
-def _has_request(box: Box, caller: Caller | None) -> bool:
-    """Whether a request lies in the box, or may."""
-    try:
-        return request_in(box, caller) is not None
-    except UndecidedError:
-        return True

@@ -9,8 +9,8 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Condition, Policy, Principals, Statement, account_of
 from xacct_constructs.known_access import KnownWay
-from xacct_constructs.proof.known import boxes_of, has_request
-from xacct_constructs.request_sets import Box, product, statement_boxes
+from xacct_constructs.proof.known import boxes_of
+from xacct_constructs.request_sets import Box, has_request, product, statement_boxes
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed, scalar

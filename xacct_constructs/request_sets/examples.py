@@ -1,6 +1,6 @@
 """Concrete requests out of boxes: the counterexamples."""
 
-from xacct_constructs.iam import USER_ID, Caller, CallerKind, Context, Request, session_of_arn
+from xacct_constructs.iam import USER_ID, Caller, CallerKind, Context, Request, UndecidedError, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import (
     ACTION,
@@ -44,6 +44,14 @@ def request_in(found: Box, caller: Caller | None = None) -> Request | None:
             return request
         unsure = unsure or request
     return unsure
+
+
+def has_request(found: Box, caller: Caller | None = None) -> bool:
+    """Whether a request lies in it, or may."""
+    try:
+        return request_in(found, caller) is not None
+    except UndecidedError:
+        return True
 
 
 def _lies_in(found: Box, request: Request) -> bool:
