@@ -97,13 +97,16 @@ def tried(times: int) -> settings:
     return settings(max_examples=max(1, settings().max_examples * times // 150), phases=[Phase.generate])
 
 
+# What fails is long: without this, hypothesis says so in place of what failed.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @tried(3)
 @given(st.lists(agreements(), min_size=BATCH, max_size=BATCH))
 def test_cfn_lint_passes_whatever_is_accepted(batch: list[Agreement]) -> None:
     """Neither an error nor a warning, in either half."""
     unique = [renamed(each, number) for number, each in enumerate(batch)]
     written = [each for each in unique if accepted(check_agreement(each))]
-    assert len(written) > BATCH // 2, "too few of the agreements are accepted to show anything"
+    # Three in four are, and by chance, once in some hundred batches, fewer than half.
+    assert len(written) > BATCH // 4, "too few of the agreements are accepted to show anything"
     assert complaints(template([half for each in written for half in both_halves(each)])) == []
 
 
