@@ -165,6 +165,7 @@ NO_LENGTH = {
     Bound("proof/cdk_roles.py", "{1,10}"): "characters of a bootstrap's qualifier, as its template has them",
     Bound("report/markdown.py", "{7,40}"): "digits of a commit's name, shortened or not",
     Bound("safeguards/network.py", "{0,2}"): "digits of a prefix length",
+    Bound("synthesis/locks.py", "{1,20}"): "digits of a process, as many as a whole number of any machine has",
 }
 """What bounds a text and is no quota, and the reason."""
 

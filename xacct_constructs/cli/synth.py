@@ -9,7 +9,8 @@ from xacct_constructs.exits import AS_EXPECTED
 
 _CODES = """\
   0    written: what has to be known of it is said on standard error
-  2    wrong usage, or something in the files is wrong: all of it is said, and an older assembly stays as it is
+  2    wrong usage, something in the files is wrong, or the CDK's CLI is at work with the folder: all of it is said, and
+       an older assembly stays as it is
 """
 
 

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
+from xacct_constructs.synthesis.locks import processes_at_work
+
 _MARK = "cdk.out"
 """The file that makes a folder a cloud assembly."""
 
@@ -21,9 +23,10 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         files: Text by name.
 
     Raises:
-        FolderError: Something else is there, or the machine refuses to write.
+        FolderError: Something else is there, the CDK's CLI is at work there, or the machine refuses to write.
     """
     _check(folder)
+    _check_unused(folder)
     folder = folder.absolute()
     new = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
@@ -31,6 +34,8 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
             new.mkdir(parents=True)
             for name, text in files.items():
                 (new / name).write_text(text, encoding="utf-8", newline="")
+            # Again, since writing takes its time.
+            _check_unused(folder)
             _take_the_place(folder, new)
         finally:
             shutil.rmtree(new, ignore_errors=True)
@@ -43,6 +48,14 @@ def _check(folder: Path) -> None:
         raise FolderError(f"{folder} is no folder; name another with -o")
     if folder.is_dir() and not (folder / _MARK).is_file() and any(folder.iterdir()):
         raise FolderError(f"{folder} is no cloud assembly, and is left as it is; name another with -o")
+
+
+def _check_unused(folder: Path) -> None:
+    if found := processes_at_work(folder):
+        raise FolderError(
+            f"{folder} is in use by the CDK's CLI (process {', '.join(map(str, found))}), and is left as it is;"
+            " wait until that ends, or name another with -o"
+        )
 
 
 def _take_the_place(folder: Path, new: Path) -> None:
