@@ -26,7 +26,6 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         FolderError: Something else is there, the CDK's CLI is at work there, or the machine refuses to write.
     """
     _check(folder)
-    _check_unused(folder)
     folder = folder.absolute()
     new = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
@@ -34,7 +33,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
             new.mkdir(parents=True)
             for name, text in files.items():
                 (new / name).write_text(text, encoding="utf-8", newline="")
-            # Again, since writing takes its time.
+            # Not before, since writing takes its time.
             _check_unused(folder)
             _take_the_place(folder, new)
         finally:
