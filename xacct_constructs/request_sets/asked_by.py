@@ -52,8 +52,13 @@ def asked_by_kind(found: Box, kind: CallerShape) -> Box | None:
 
 
 def asked_by_caller(found: Box, caller: Caller) -> Box | None:
-    """The requests of a box that this caller makes; None where there are none."""
-    return _Known(caller.kind, keys_of(caller), frozenset(), _account_keys(found)).left(found)
+    """The requests of a box that this caller makes, a role through any of its sessions; None where there are none."""
+    varying = frozenset({CALLER} if caller.kind is CallerKind.SESSION else ())
+    left = _Known(caller.kind, keys_of(caller), varying, _account_keys(found)).left(found)
+    if left is None or not any(each.condition.key == CALLER for each in left):
+        return left
+    # Whoever assumes a role names the session.
+    return left | {literal(CALLER, "StringLike", [escaped(caller.arn.rpartition("/")[0]) + "/?*"])}
 
 
 def _account_keys(found: Box) -> Mapping[str, bool | None]:

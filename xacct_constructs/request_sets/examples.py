@@ -1,5 +1,7 @@
 """Concrete requests out of boxes: the counterexamples."""
 
+from dataclasses import replace
+
 from xacct_constructs.iam import USER_ID, Caller, CallerKind, Context, Request, UndecidedError, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import (
@@ -25,14 +27,17 @@ def request_in(found: Box, caller: Caller | None = None) -> Request | None:
 
     Args:
         found: The box.
-        caller: Who asks, where that is known. Default: whomever the box admits.
+        caller: Who asks, where that is known; a session stands for any of its role's. Default: whomever the box admits.
 
     Whether it really lies there must still be decided: where policy variables are in the way, it may not.
     """
     if caller is not None:
         within = asked_by_caller(found, caller)
         solution = None if within is None else solve(within, caller.keys)
-        return None if solution is None else _request(solution, caller)
+        if solution is None:
+            return None
+        named = {CALLER: caller.arn, **solution}[CALLER]
+        return _request(solution, replace(caller, arn=str(named)))
     unsure = None
     for kind in CALLER_SHAPES:
         within = asked_by_kind(found, kind)
