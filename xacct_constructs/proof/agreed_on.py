@@ -9,6 +9,7 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
+from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import with_names
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, Unknown
@@ -36,8 +37,8 @@ class AgreedOn:
         everything = tuple(self._assembly.resources)
         if not self._agreements:
             return everything
-        found = [arn for each in self._agreements for arn in _used(each)]
-        named = dict.fromkeys(arn for each in found for arn in (everything if each == "*" else (each,)))
+        found = [arn for each in self._agreements for arn in used(each)]
+        named = dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
         ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
         return tuple(dict.fromkeys([*named, *ways]))
 
@@ -57,7 +58,19 @@ class AgreedOn:
             everything = (*self._made, *self._assembly.others, *self._assembly.unread)
             return frozenset(each.account for each in everything)
         owners = {use.owner for each in self._agreements for use in each.uses}
+        owners |= {owner for each in self._agreements for arn in used(each) for owner in self._owners(arn)}
         return frozenset({each.trusting_account for each in self._agreements} | owners)
+
+    def _owners(self, named: str) -> Iterator[str]:
+        """The accounts of what an agreement names, as the ARN says, or the assembly; what begins anyhow is nobody's."""
+        arn = parse(named) if is_arn(named) else None
+        if arn is not None and arn.account.isdigit():
+            yield arn.account
+        elif held := self._assembly.resources.get(named):
+            yield held.account
+        elif arn is not None and is_pattern(named) and not is_pattern(arn.resource[:1]):
+            made = self._assembly.resources.values()
+            yield from (each.account for each in made if arn_matches(named, each.arn, _no_variable, variables=True))
 
     @cached_property
     def accounts(self) -> frozenset[str]:
@@ -176,20 +189,32 @@ def _is_elsewhere(held: Resource | Identity) -> bool:
     return isinstance(held, Identity) and held.existing
 
 
-def _used(agreement: Agreement) -> Iterator[str]:
-    """ARNs of what an agreement is about; `*` for anything."""
-    for permission in agreement.permissions:
-        uses = permission.uses(agreement.role)
-        for use in uses or ():
-            yield from (each for each in (use.resource, use.key) if each)
-        for statement in permission.statements(agreement.role) if uses is None else ():
-            yield from _written(statement)
+def is_pattern(named: str) -> bool:
+    """Whether it may stand for several."""
+    return bool(set(named) & set("*?"))
 
 
-def _written(statement: Mapping[str, Any]) -> Iterator[str]:
+def _no_variable(_: str) -> None:
+    """Before a request is made, none has a value."""
+
+
+def used(agreement: Agreement) -> Iterator[str]:
+    """ARNs of what an agreement is about, and patterns of them."""
+    for use in agreement.uses:
+        yield from (each for each in (use.resource, use.key) if each)
+    yield from written(agreement)
+
+
+def written(agreement: Agreement) -> Iterator[str]:
+    """Those of them that only raw statements name."""
+    raw = (each for each in agreement.permissions if each.uses(agreement.role) is None)
+    for statement in (found for each in raw for found in each.statements(agreement.role)):
+        yield from _of_statement(statement)
+
+
+def _of_statement(statement: Mapping[str, Any]) -> Iterator[str]:
     if statement.get("Effect") != "Allow":
         return
     for each in map(str, listed(statement.get("Resource", "*"))):
         kind = resource_kind(each)
-        named = (kind.resource_of(each) if kind else None) or each
-        yield "*" if set(named) & set("*?") else named
+        yield (kind.resource_of(each) if kind else None) or each

@@ -10,10 +10,11 @@ from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedEr
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
-from xacct_constructs.permissions import Permission, Use
+from xacct_constructs.permissions import Permission
 from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, accounts_of, is_named, is_of_organization
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.agreed_on import is_pattern, written
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
@@ -196,14 +197,22 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
         group = assembly.group(arn := principal.arn(agreement.partition))
         if group is None or group.existing:
             yield checking.at_group(f"{arn} has these users: {principal.describe(agreement.partition)}.", arn)
-    for permission in () if is_half(assembly, agreement) else agreement.permissions:
+    half = is_half(assembly, agreement)
+    for arn in () if half else dict.fromkeys(written(agreement)):
+        kind = resource_kind(arn)
+        if kind is not None and kind.policy is not ResourcePolicyKind.TRUST and not is_pattern(arn):
+            yield from _not_held(assembly, arn, _account_of(arn))
+    for permission in () if half else agreement.permissions:
         for arn in _assumed(permission, agreement.role):
             yield checking.at_role(f"{arn}, which {role_arn} may assume as agreed, gives no more than it should.", arn)
             if not set(arn) & {"*", "?"} and ((found := assembly.identity(arn)) is None or found.trust is None):
                 what = f"{arn} is not in the assembly: its trust policy lets {role_arn} assume it."
                 yield checking.at_trust(what, arn)
         for use in permission.uses(agreement.role) or ():
-            yield from _not_held(assembly, use)
+            yield from _not_held(assembly, use.resource, use.owner)
+            if use.key is not None and use.key not in assembly.resources:
+                what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
+                yield checking.at_resource(what, use.key, _account_of(use.key) or use.owner)
 
 
 def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:
@@ -246,16 +255,17 @@ def _of_named(assembly: Assembly, principal: NamedPrincipal, arn: str, role_arn:
             yield ToCheck(said, f"Ask whoever runs {provider} whom that means.")
 
 
-def _not_held(assembly: Assembly, use: Use) -> Iterator[ToCheck]:
+def _not_held(assembly: Assembly, arn: str, owner: str) -> Iterator[ToCheck]:
     """What is used and not in the assembly."""
-    if use.resource not in assembly.resources:
-        kind = resource_kind(use.resource)
+    if arn not in assembly.resources:
+        kind = resource_kind(arn)
         policy = f"{kind.name} policy" if kind else "policy"
-        what = f"{use.resource} is not in the assembly: its {policy} neither opens it to others nor denies the role."
-        yield checking.at_resource(what, use.resource, use.owner)
-    if use.key is not None and use.key not in assembly.resources:
-        what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
-        yield checking.at_resource(what, use.key, arns.parse(use.key).account if arns.is_arn(use.key) else use.owner)
+        what = f"{arn} is not in the assembly: its {policy} neither opens it to others nor denies the role."
+        yield checking.at_resource(what, arn, owner)
+
+
+def _account_of(arn: str) -> str:
+    return arns.parse(arn).account if arns.is_arn(arn) else ""
 
 
 def _assumed(permission: Permission, role: Arn) -> Iterator[str]:

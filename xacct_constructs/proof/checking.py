@@ -62,12 +62,12 @@ def at_group(what: str, arn: str) -> ToCheck:
 
 def at_resource(what: str, arn: str, account: str) -> ToCheck:
     """What the policy of a resource says."""
-    kind = resource_kind(arn)
+    kind, where = resource_kind(arn), f"account {account}" if account else "its account"
     parsed = arns.parse(arn) if arns.is_arn(arn) else None
     if kind is None or parsed is None or not kind.shown_by:
-        return ToCheck(what, f"In account {account}, what its policy says.")
+        return ToCheck(what, f"In {where}, what its policy says.")
     region = ("--region", parsed.region) if parsed.region else ()
-    return _at(what, f"In account {account}, what its policy says:", arn, ("aws", *kind.shown_by(parsed), *region))
+    return _at(what, f"In {where}, what its policy says:", arn, ("aws", *kind.shown_by(parsed), *region))
 
 
 def at_requests(what: str, *requests: Request) -> ToCheck:

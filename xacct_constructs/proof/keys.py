@@ -21,6 +21,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource, UserGroup
 from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reach import named_resources
 from xacct_constructs.proof.working import keys_needed
 from xacct_constructs.services import resource_kind
@@ -88,9 +89,8 @@ class AnswerKeys:
     def _common(self) -> str:
         """What every answer follows from."""
         assembly = self._assembly
-        trusting = {each.trusting_account for each in self._agreements}
-        owners = {use.owner for each in self._agreements for use in each.uses}
-        everywhere: list[Any] = [assembly.accounts, assembly.aliases, assembly.unknowns, sorted(trusting | owners)]
+        trusting = AgreedOn(assembly, self._agreements).trusting
+        everywhere: list[Any] = [assembly.accounts, assembly.aliases, assembly.unknowns, sorted(trusting)]
         return _fingerprint([*everywhere, *([] if self._is_plain else self._everything())])
 
     @cached_property

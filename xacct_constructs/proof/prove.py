@@ -296,7 +296,7 @@ class Prover:
         into = list[Box]()
         with self._as_door(role.arn, role.account, partial(self._leading.of_role, role)):
             trust = product(resource_side(trust_.at(Bound.ABOVE)), [asked_of(role.arn)])
-            into = product(trust, outsiders(role.account, _TRUST))
+            into = subtract(product(trust, outsiders(role.account, _TRUST)), self._uses.across(role.arn, role.account))
             self._too_much(role.arn, self.known.left(role.arn, into))
         self._pass_known(role.arn, role.account, into, partial(self.following.leads, role))
 
@@ -367,7 +367,7 @@ class Prover:
     def _follow(self, role: Identity) -> None:
         """Roles of the same account that admit this one by name."""
         for arn, boxes in entered_by_name(role, self._admitting_inside):
-            self._too_much(arn, boxes, user=role)
+            self._too_much(arn, subtract(boxes, self._uses.by_role.get(role.arn, ())), user=role)
 
     @cached_property
     def _admitting_inside(self) -> list[tuple[Identity, list[Statement]]]:

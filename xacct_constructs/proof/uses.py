@@ -5,9 +5,12 @@ from functools import cached_property
 
 from xacct_constructs.agreed_access import permitted
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.proof.agreed_on import is_pattern, used
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import AWS, Box, box, kind_is, principal_is
+
+_ANYTHING = "*"
 
 
 class Uses:
@@ -30,15 +33,16 @@ class Uses:
     def _by_resource(self) -> dict[str, list[Agreement]]:
         found: dict[str, list[Agreement]] = {}
         for agreement in self._agreements:
-            for arn in {use.resource for use in agreement.uses}:
+            arns = set(used(agreement))
+            for arn in {_ANYTHING} if any(map(is_pattern, arns)) else arns:
                 found.setdefault(arn, []).append(agreement)
         return found
 
     def across(self, arn: str, account: str) -> list[Box]:
-        """What agreements of other accounts say about a resource of an account."""
+        """What agreements of other accounts say about a resource or role of an account."""
         return [
             each | box(kind_is(AWS), principal_is(agreement.role_arn))
-            for agreement in self._by_resource.get(arn, [])
+            for agreement in (*self._by_resource.get(arn, ()), *self._by_resource.get(_ANYTHING, ()))
             if agreement.trusting_account != account
             for each in self.by_role.get(agreement.role_arn, ())
         ]
