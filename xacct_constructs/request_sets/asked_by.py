@@ -7,6 +7,7 @@ what is left speaks of other keys, and of the caller by its ARN alone.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from xacct_constructs.arns import parse
 from xacct_constructs.iam import (
     Caller,
     CallerKind,
@@ -58,7 +59,9 @@ def asked_by_caller(found: Box, caller: Caller) -> Box | None:
     if left is None or not any(each.condition.key == CALLER for each in left):
         return left
     # Whoever assumes a role names the session.
-    return left | {literal(CALLER, "StringLike", [escaped(caller.arn.rpartition("/")[0]) + "/?*"])}
+    session = parse(caller.arn)
+    begins = str(session._replace(resource=f"{session.kind}/{parse(caller.principal_arn).name}/"))
+    return left | {literal(CALLER, "StringLike", [f"{escaped(begins)}??*"])}
 
 
 def _account_keys(found: Box) -> Mapping[str, bool | None]:
