@@ -113,6 +113,13 @@ def nothing(_: World) -> None:
     """The world as the library writes it."""
 
 
+def made_elsewhere(world: World) -> None:
+    """Gives the reader its permissions by a policy of their own, and does not make it."""
+    (written,) = world[PRODUCTION].pop("ReaderResource")["Properties"]["Policies"]
+    policy = {"Type": "AWS::IAM::Policy", "Properties": {**written, "Roles": ["reader"]}}
+    put(PRODUCTION, Policy=policy)(world)
+
+
 def widened(**elements: Any) -> Callable[[World], None]:
     """Adds a statement to the reader's permissions."""
     statement = {"Effect": "Allow", **elements}
@@ -744,6 +751,20 @@ ROWS = {
     ),
     "a role that the assembly does not hold": Row(
         [agreed()], drop(PRODUCTION, "ReaderResource"), Answer.UNDECIDED, READER_ARN
+    ),
+    "a role that the assembly gives a policy, and does not make": Row(
+        [agreed()],
+        made_elsewhere,
+        Answer.UNDECIDED,
+        READER_ARN,
+    ),
+    "a role that is there already, as agreed": Row([agreed(existing_role=True)], nothing, Answer.PROVEN),
+    "a role that is there already, and alice may not ask for it": Row(
+        [agreed(existing_role=True)],
+        lambda world: world[STAGING]["AliceResource"]["Properties"].pop("Policies"),
+        Answer.REFUTED,
+        f"arn:aws:iam::{STAGING}:user/alice",
+        (ASSUME_READER,),
     ),
 }
 

@@ -1,4 +1,7 @@
-"""Agreements of which the trusted half alone is here, as its owner deploys it: the other half is the other owner's."""
+"""Agreements of which the trusted half is here, and whom the role lets in is not: another owner says that.
+
+The role is another owner's, or it is there already; what is proven goes as far as the half that is here.
+"""
 
 from collections.abc import Iterator
 
@@ -11,7 +14,7 @@ from xacct_constructs.proof.groups import groups_of, refused_by_groups, refused_
 from xacct_constructs.proof.verdict import Counterexample, Doubt
 
 _LETS_IN = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:*"}
-_OTHER = Origin("", "the other owner's half, taken to let in whom it should", "")
+_OTHER = Origin("", "the role's trust policy, which is not here, taken to let in whom it should", "")
 
 
 def is_half(assembly: Assembly, agreement: Agreement) -> bool:
@@ -30,7 +33,7 @@ def _here(assembly: Assembly, agreement: Agreement) -> Iterator[Identity | UserG
 
 
 def with_role(access: Access, agreement: Agreement) -> Access:
-    """The assembly, and a role of the other half that lets in whoever asks."""
+    """The assembly, with the role as one that lets in whoever asks."""
     trust = Policy({"Version": "2012-10-17", "Statement": [_LETS_IN]}, _OTHER)
     role = Identity(agreement.role_arn, agreement.trusting_account, _OTHER, trust=trust)
     return Access(access.assembly.with_identity(role), access.organized.organization)

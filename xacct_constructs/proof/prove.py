@@ -239,12 +239,12 @@ class Prover:
         self._keep(standing_against(self.access.organized, agreement, self.today))
         if role is not None:
             self._prove_role(agreement, role)
-        elif is_half(self.assembly, agreement):
-            with Reasons(self.undecided, arn):
-                self._keep(refused_here(self.access, agreement))
-        else:
+        elif not is_half(self.assembly, agreement):
             self.undecided.append(Doubt(arn, "the assembly does not hold this role"))
             return
+        if role is None or role.trust is None:
+            with Reasons(self.undecided, arn):
+                self._keep(refused_here(self.access, agreement))
         for principal in with_names(agreement.callers):
             if principal.is_role_session:
                 self._enter_through(role, principal.arn(agreement.partition))

@@ -20,5 +20,6 @@ def unshown(assembly: Assembly, accounts: Collection[str], trusted: Collection[U
 
 def may_differ(assembly: Assembly, fault: Fault, request: Request, user: Identity) -> bool:
     """Whether what is not known of a role's policies meets what the assembly does not hold: then no decision tells."""
-    elsewhere = assembly.resource(request.resource) is None if fault is Fault.TOO_LITTLE else bool(user.outside)
+    is_lacking = assembly.resource(request.resource) is None
+    elsewhere = is_lacking if fault is Fault.TOO_LITTLE else user.existing or bool(user.outside)
     return elsewhere and any(each.whys for policy in user.policies for each in policy.readings)

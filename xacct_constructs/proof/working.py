@@ -39,6 +39,8 @@ def standing_against(
     role = assembly.identity(agreement.role_arn)
     if role is not None:
         yield from differing(assembly, agreement, role)
+        if role.existing and not agreement.existing_role:
+            yield Doubt(agreement.role_arn, _MADE_ELSEWHERE)
     yield from not_as_agreed(assembly, agreement)
     for arn, agreed_boundary in boundaries(agreement).items():
         found = assembly.namesake(arn)
@@ -139,6 +141,10 @@ def _let_in(use: Use, held: Resource) -> Iterator[Doubt]:
         yield Doubt(use.resource, why)
 
 
+_MADE_ELSEWHERE = (
+    "the assembly gives it policies and does not make it, so whom it lets in is not known; of one that is there already"
+    " the agreement says existing_role=True"
+)
 _OWNED = "BucketOwnerEnforced"
 """The default of buckets that are made today (Amazon S3 User Guide, "Controlling ownership of objects")."""
 
