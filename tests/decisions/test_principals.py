@@ -42,11 +42,42 @@ def test_whom_is_named_is_told_from_the_account_beside() -> None:
     assert principals.named_inside("111111111111") == Principals(aws=(ROLE,))
 
 
-@pytest.mark.parametrize(("named", "why"), [("arn:aws:iam::1111", "no ARN"), ("arn:aws:iam::*:root", "one principal")])
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("arn:aws:iam::1111", "no ARN"),
+        ("arn:aws:iam::*:root", "one principal"),
+        ("arn:aws:iam::CloudFront:user/CloudFront Origin Access Identity E1", "no form"),
+        ("arn:aws:iam::111111111111:group/readers", "no form"),
+        ("arn:aws:iam::111111111111:Root", "no form"),
+        ("arn:aws:iam::aws:user/anna", "no form"),
+        ("arn:aws:sts::111111111111:assumed-role/reader", "no form"),
+        ("arn:aws:ec2:eu-west-1:111111111111:instance/i-1", "no form"),
+        ("1111111111111", "no form"),
+        ("anna", "no form"),
+    ],
+)
 def test_what_is_no_principal(named: str, why: str) -> None:
     """IAM refuses a policy that names it, so what it says is not known."""
     with pytest.raises(UndecidedError, match=why):
         parse_principals({"Principal": {"AWS": named}})
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *(ROOT, USER, ROLE, SESSION, "111111111111", "*", "AROAJQABLZS4A3QDU576Q"),
+        "arn:aws:sts::111111111111:federated-user/anna",
+        "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+        "arn:aws-cn:iam::111111111111:role/a/path/reader",
+        "arn:aws:iam::${AWS.AccountId}:root",
+        "arn:aws:iam::111111111111:role/${Stack.Role}",
+        "${Stack.Role}",
+    ],
+)
+def test_what_is_a_principal(named: str) -> None:
+    """What deployment settles may be one."""
+    assert parse_principals({"Principal": {"AWS": named}}) == Principals(aws=(named,))
 
 
 @pytest.mark.parametrize(

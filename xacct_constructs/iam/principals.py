@@ -18,6 +18,13 @@ from xacct_constructs.values import listed
 UNIQUE_ID = re.compile(r"A(?:IDA|ROA|GPA|NPA|NVA|PKA|SCA)[A-Z0-9]{12,}")
 """What IAM stores in place of a principal's ARN: whoever has it is named, and nobody who is made again has it."""
 
+_FORM = re.compile(
+    rf"[*]|[0-9]{{12}}|{UNIQUE_ID.pattern}|.*[$][{{].*"
+    r"|arn:aws[a-z-]*:iam::([0-9]{12}:(root|(user|role)/.+)|cloudfront:user/.+)"
+    r"|arn:aws[a-z-]*:sts::[0-9]{12}:(assumed-role/[^/]+/.+|federated-user/.+)"
+)
+"""Whom IAM knows under `AWS`, what deployment settles included; of another text it is not known whom it names."""
+
 _WHOSE = {"AIDA": CallerKind.USER, "AROA": CallerKind.SESSION}
 """How the unique IDs begin that a principal can be, to the kind of caller that has one."""
 _IN_NO_ACCOUNT = {CallerKind.SERVICE, CallerKind.WEB_IDENTITY, CallerKind.ANONYMOUS}
@@ -200,6 +207,9 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
                 raise UndecidedError(f"{key} names {each!r}, which is neither one principal nor *")
             if each.startswith("arn:") and not is_arn(each):
                 raise UndecidedError(f"{key} names {each!r}, which is no ARN")
+        for each in lists.get("AWS", ()):
+            if not _FORM.fullmatch(each):
+                raise UndecidedError(f"{key} names {each!r}, which is in no form of a principal that IAM documents")
         return Principals(
             aws=lists.get("AWS", ()),
             services=lists.get("Service", ()),
