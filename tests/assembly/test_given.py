@@ -30,7 +30,7 @@ CASES: dict[str, tuple[dict[str, Any], list[Given], Any]] = {
     "a default that is a truth": ({"Default": True}, [], "true"),
     "what it has in the deployed stack": ({"Default": "a"}, [Given("Name", None)], OPEN),
     "a name in the parameter store": ({"Type": "AWS::SSM::Parameter::Value<String>"}, [Given("Name", "/a")], OPEN),
-    "what is read at deployment": ({}, [Given("Name", "{{resolve:ssm:/a}}")], "${Stack.Dynamic0}"),
+    "what is read at deployment": ({}, [Given("Name", "{{resolve:ssm:/a}}")], "${Stack.Dynamic-0}"),
 }
 
 

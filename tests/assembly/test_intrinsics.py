@@ -6,7 +6,7 @@ import pytest
 
 from xacct_constructs.assembly import UnknownKind
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.unknowns import Partly
+from xacct_constructs.unknowns import Partly, unknowns_in
 
 TEMPLATE: dict[str, Any] = {
     "Parameters": {
@@ -140,14 +140,14 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
 }
 UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "a parameter without a default": ({"Ref": "Given"}, "${Stack.Given}", UnknownKind.OPEN),
-    "If of what a deployment may give": ({"Fn::If": ["Allowed", "x", "y"]}, "${Stack.If0}", UnknownKind.OPEN),
+    "If of what a deployment may give": ({"Fn::If": ["Allowed", "x", "y"]}, "${Stack.If-0}", UnknownKind.OPEN),
     "Length of what may be nothing": (
         {"Fn::Length": ["a", {"Fn::If": ["Maybe", "b", {"Ref": "AWS::NoValue"}]}]},
-        "${Stack.Length1}",
+        "${Stack.Length-1}",
         UnknownKind.OPEN,
     ),
     "a parameter of the parameter store": ({"Ref": "Stored"}, "${Stack.Stored}", UnknownKind.OPEN),
-    "a name that nothing has": ({"Ref": "Nobody"}, "${Stack.Nobody}", UnknownKind.OPEN),
+    "a name that nothing has": ({"Ref": "Nobody"}, "${Stack.Ref-0}", UnknownKind.OPEN),
     "a name that CloudFormation makes": ({"Ref": "Unnamed"}, "Stack-Unnamed-${Stack.Unnamed}", UnknownKind.GENERATED),
     "a name that is too long to be made whole": (
         {"Ref": "Long" * 12},
@@ -167,31 +167,31 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     ),
     "an attribute of nothing": ({"Fn::GetAtt": ["Nobody", "Arn"]}, "${Stack.Nobody.Arn}", UnknownKind.OPEN),
     "Sub of an unknown": ({"Fn::Sub": "x-${Given}"}, "x-${Stack.Given}", UnknownKind.OPEN),
-    "a text that is written as an unknown is": ("${Stack.Unnamed}", "${Stack.Text0}", UnknownKind.OPEN),
-    "the same, put together": ({"Fn::Join": ["", ["${Stack.Un", "named}"]]}, "${Stack.Text0}", UnknownKind.OPEN),
+    "a text that is written as an unknown is": ("${Stack.Unnamed}", "${Stack.Text-0}", UnknownKind.OPEN),
+    "the same, put together": ({"Fn::Join": ["", ["${Stack.Un", "named}"]]}, "${Stack.Text-0}", UnknownKind.OPEN),
     "a dynamic reference, put together": (
         {"Fn::Join": ["", ["arn:aws:s3:::{{resolve:ssm:", "/name}}"]]},
-        "arn:aws:s3:::${Stack.Dynamic0}",
+        "arn:aws:s3:::${Stack.Dynamic-0}",
         UnknownKind.OPEN,
     ),
     "a dynamic reference to what is not known": (
         {"Fn::Sub": "arn:aws:s3:::{{resolve:ssm:${Given}}}"},
-        "${Stack.Dynamic0}",
+        "${Stack.Dynamic-0}",
         UnknownKind.OPEN,
     ),
-    "Join of an unknown list": ({"Fn::Join": ["-", {"Ref": "Given"}]}, "${Stack.Join0}", UnknownKind.OPEN),
-    "Select beyond the list": ({"Fn::Select": [2, ["a", "b"]]}, "${Stack.Select0}", UnknownKind.OPEN),
-    "Select from an unknown": ({"Fn::Select": [0, {"Ref": "Given"}]}, "${Stack.Select0}", UnknownKind.OPEN),
-    "Select by an unknown": ({"Fn::Select": [{"Ref": "Given"}, ["a", "b"]]}, "${Stack.Select0}", UnknownKind.OPEN),
-    "Split of an unknown": ({"Fn::Split": ["-", {"Ref": "Given"}]}, "${Stack.Split0}", UnknownKind.OPEN),
-    "If on an unknown": ({"Fn::If": ["Maybe", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
-    "If Not of an unknown": ({"Fn::If": ["NotMaybe", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
-    "If And with an unknown": ({"Fn::If": ["YesAndMaybe", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
-    "If Or with an unknown": ({"Fn::If": ["NoOrMaybe", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
-    "If on a condition that is not there": ({"Fn::If": ["Nowhere", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
-    "If on a function that is not known": ({"Fn::If": ["Odd", "a", "b"]}, "${Stack.If0}", UnknownKind.OPEN),
-    "ImportValue that no stack exports": ({"Fn::ImportValue": "nobody"}, "${Stack.Import0}", UnknownKind.OPEN),
-    "a function that is not known": ({"Fn::GetAZs": ""}, "${Stack.FnGetAZs0}", UnknownKind.OPEN),
+    "Join of an unknown list": ({"Fn::Join": ["-", {"Ref": "Given"}]}, "${Stack.Join-0}", UnknownKind.OPEN),
+    "Select beyond the list": ({"Fn::Select": [2, ["a", "b"]]}, "${Stack.Select-0}", UnknownKind.OPEN),
+    "Select from an unknown": ({"Fn::Select": [0, {"Ref": "Given"}]}, "${Stack.Select-0}", UnknownKind.OPEN),
+    "Select by an unknown": ({"Fn::Select": [{"Ref": "Given"}, ["a", "b"]]}, "${Stack.Select-0}", UnknownKind.OPEN),
+    "Split of an unknown": ({"Fn::Split": ["-", {"Ref": "Given"}]}, "${Stack.Split-0}", UnknownKind.OPEN),
+    "If on an unknown": ({"Fn::If": ["Maybe", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
+    "If Not of an unknown": ({"Fn::If": ["NotMaybe", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
+    "If And with an unknown": ({"Fn::If": ["YesAndMaybe", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
+    "If Or with an unknown": ({"Fn::If": ["NoOrMaybe", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
+    "If on a condition that is not there": ({"Fn::If": ["Nowhere", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
+    "If on a function that is not known": ({"Fn::If": ["Odd", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
+    "ImportValue that no stack exports": ({"Fn::ImportValue": "nobody"}, "${Stack.Import-0}", UnknownKind.OPEN),
+    "a function that is not known": ({"Fn::GetAZs": ""}, "${Stack.FnGetAZs-0}", UnknownKind.OPEN),
 }
 
 
@@ -241,7 +241,31 @@ def test_a_stack_without_an_environment_leaves_account_and_region_open() -> None
     found = resolver(account="", region="")
     value = found.value({"Fn::Sub": "${AWS::AccountId}/${AWS::Region}"})
     assert isinstance(value, Partly)
-    assert str(value) == "${AWS.AccountId}/${Stack.AWSRegion}"
+    assert str(value) == "${AWS.AWS-AccountId}/${Stack.AWS-Region}"
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("AWSAccountId", {"Ref": "AWS::AccountId"}),
+        ("AWSRegion", {"Ref": "AWS::Region"}),
+        ("If0", {"Fn::If": ["Open", "a", "b"]}),
+        ("FnGetAZs0", {"Fn::GetAZs": ""}),
+        ("Dynamic0", "{{resolve:ssm:/a}}"),
+        ("Named0", {"Fn::GetAtt": ["a:b", "c"]}),
+        ("Parameter", {"Ref": "AWS-AccountId"}),
+    ],
+)
+def test_no_parameter_and_no_resource_has_the_name_of_another_unknown(own: str, other: Any) -> None:
+    """Else the one would be taken for the other, whichever is read first."""
+    declared = {"Parameters": {own: {"Type": "String", "AllowedValues": ["c", "d"]}}}
+    made = {"Resources": {own: {"Type": "AWS::S3::Bucket"}}}
+    for template in (declared, made):
+        found = Resolver(template, stack="AWS", file="AWS.json", account="", region="")
+        one, two = found.value({"Ref": own}), found.value(other)
+        assert str(two) not in str(one)
+        assert set(unknowns_in(one)).isdisjoint(unknowns_in(two))
+        assert found.value({"Ref": "AWS::AccountId"}).arms == ()
 
 
 def test_exports_are_listed_by_their_names() -> None:

@@ -200,7 +200,16 @@ def test_a_nested_stack_does_not_know_its_name(tmp_path: Path) -> None:
     """CloudFormation makes it."""
     inner = {"Resources": {"Anna": user(Policies=inline(document(resource={"Ref": "AWS::StackName"})))}}
     found = read_with(tmp_path, {"Nested": nested()}, child=inner)
-    assert str(readable(found)) == "${Stack.Nested.AWSStackName}"
+    assert str(readable(found)) == "${Stack.Nested.AWS-StackName}"
+
+
+def test_two_stacks_that_are_known_by_one_name_are_refused(tmp_path: Path) -> None:
+    """One may be nested, and the other called so: a name of one would be taken for the other's."""
+    folder = write_assembly(tmp_path, {"Stack": {"Resources": {"Nested": nested()}}, "Stack.Nested": child()})
+    (folder / "child.json").write_text(json.dumps(child()), encoding="utf-8")
+    write_listing(folder, asset("child"))
+    with pytest.raises(AssemblyError, match=r"are both known as Stack\.Nested"):
+        read_assembly(folder)
 
 
 def test_stacks_are_nested_up_to_a_depth(tmp_path: Path) -> None:

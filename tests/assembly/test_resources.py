@@ -398,7 +398,7 @@ COPIES: dict[str, tuple[Any, dict[str, list[Any]]]] = {
     "in one by a parameter": ([{"Region": {"Ref": "Given"}}], {"${Stack.Given}": []}),
     "perhaps in another": (
         [{"Region": "eu-west-1"}, {"Fn::If": ["Maybe", ABROAD, {"Ref": "AWS::NoValue"}]}],
-        {"eu-west-1": [], "${Stack.If0}": ["${Stack.If0}"]},
+        {"eu-west-1": [], "${Stack.If-0}": ["${Stack.If-0}"]},
     ),
     "wherever a list says": ({"Ref": "Given"}, {"${Stack.Given}": ["${Stack.Given}"]}),
 }

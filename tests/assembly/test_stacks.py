@@ -107,7 +107,7 @@ def test_a_stack_that_is_there_twice_is_a_doubt(other: Stack, doubts: int, tmp_p
 def test_an_import_finds_what_its_own_account_and_region_export(exporter: Stack, found: bool, tmp_path: Path) -> None:
     """Anything else stays open."""
     value = held(read_stacks(tmp_path, A=exporter, B=Stack(holding(IMPORT))))
-    assert value == ("arn" if found else "${B.Import0}")
+    assert value == ("arn" if found else "${B.Import-0}")
 
 
 def test_stacks_without_an_account_are_of_one_that_is_not_known(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_stacks_without_an_account_are_of_one_that_is_not_known(tmp_path: Path) 
 def test_an_export_of_one_name_twice_is_open(second: dict[str, Any], doubts: int, tmp_path: Path) -> None:
     """The last one does not win, nor the first; CloudFormation refuses two."""
     found = read_stacks(tmp_path, A=Stack(exporting("one")), B=Stack(second), C=Stack(holding(IMPORT)))
-    assert held(found) == "${C.Import0}"
+    assert held(found) == "${C.Import-0}"
     assert [each.origin.template for each in found.unread] == ["B.json"] * doubts
 
 
@@ -168,7 +168,7 @@ def test_an_output_of_a_stack_is_found_by_account_region_and_name(
         C=Stack(exporting("other", "a"), OTHER, name="Data"),
         D=Stack(holding({"Fn::GetStackOutput": wanted}, Parameters={"Given": {"Type": "String"}})),
     )
-    assert held(found) == (value or "${D.GetStackOutput0}")
+    assert held(found) == (value or "${D.GetStackOutput-0}")
 
 
 def test_two_stacks_are_not_one_artifact(tmp_path: Path) -> None:

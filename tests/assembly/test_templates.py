@@ -106,7 +106,7 @@ def test_yaml_json_and_an_assembly_say_the_same(tmp_path: Path) -> None:
         "arn:aws:s3:::acme-111111111111",
         "reports",
         "b",
-        "${Stack.Import0}",
+        "${Stack.Import-0}",
     ]
     assert list(map(str, readable(as_json))) == list(map(str, readable(assembly))) == list(map(str, readable(yaml)))
     assert yaml.accounts == as_json.accounts == (ACCOUNT,)
@@ -115,7 +115,7 @@ def test_yaml_json_and_an_assembly_say_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "names", "shape"),
     [
-        pytest.param("", "${main.AWSStackName}", "${main.Role}", id="left to deployment"),
+        pytest.param("", "${main.AWS-StackName}", "${main.Role}", id="left to deployment"),
         pytest.param("prod", "prod", "prod-Role-${prod.Role}", id="given"),
     ],
 )

@@ -216,11 +216,13 @@ class Resolver(Unsettled):
         """A pseudo parameter: its value, or an unknown."""
         if known := self._pseudo[name]:
             return known
-        why, short = f"{name} is settled at deployment", name.replace("::", "")
+        why, short = f"{name} is settled at deployment", name.replace("::", "-")
         return self._unknown(short, why, in_segment=name in _IN_SEGMENT)
 
     def _parameter(self, name: str) -> Any:
-        parameter = self.declared.get(name, {})
+        if name not in self.declared:
+            return self._unknown("Ref", f"nothing of the template is called {name}", name)
+        parameter = self.declared[name]
         kind = str(parameter.get("Type", ""))
         if kind.startswith("AWS::SSM"):
             return self._unknown(name, "the parameter's value is read at deployment")

@@ -13,7 +13,7 @@ from typing import Any
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.collect import Collector
 from xacct_constructs.assembly.constructs import read_constructs
-from xacct_constructs.assembly.errors import ReadingOf
+from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError, ReadingOf
 from xacct_constructs.assembly.exports import Exports
 from xacct_constructs.assembly.files import Files
 from xacct_constructs.assembly.given import Given, require_used
@@ -91,6 +91,7 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
                     agreements[json.dumps(agreement, sort_keys=True)] = agreement
                 known_accounts |= dict.fromkeys(_known_accounts(shown, document))
         used += templates.used
+    _told_apart(resolvers)
     exports, collector = Exports(resolvers), Collector()
     for resolver in resolvers:
         collector.add(resolver)
@@ -104,6 +105,19 @@ def _read(world: Sequence[Opened], given: Sequence[Given], used: list[Given]) ->
         known_accounts=tuple(known_accounts),
         known_access=tuple(known),
     )
+
+
+def _told_apart(resolvers: Iterable[Resolver]) -> None:
+    """No two stacks are known by one name, as a nested one and one with dots may be.
+
+    Raises:
+        AssemblyError: Two are.
+    """
+    known: dict[str, str] = {}
+    for each in resolvers:
+        if each.stack in known:
+            raise AssemblyError(f"{known[each.stack]} and {each.file} are both known as {each.stack}; {SYNTHESIZE}")
+        known[each.stack] = each.file
 
 
 def _has(read: Opened, name: str) -> bool:

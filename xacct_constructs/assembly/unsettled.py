@@ -13,8 +13,10 @@ from xacct_constructs.assembly.template import Template
 from xacct_constructs.origin import Origin
 from xacct_constructs.unknowns import Unknown, UnknownKind, is_one
 
-_PLAIN_NAME = re.compile(r"[^\s{}:$]+")
-"""Names that leave a mark readable as one."""
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(\.[^\s{}:$]+)?|AWS-[A-Za-z]+")
+"""Logical IDs, their attributes, and pseudo parameters; other names could make a mark that is another's, or none."""
+_ACCOUNT = "AWS-AccountId"
+"""It is one in all stacks that leave it to deployment."""
 
 
 class Unsettled(Template):
@@ -44,8 +46,9 @@ class Unsettled(Template):
         made_from = [self.stack, name, detail]
         if detail is not None:
             written = json.dumps(detail, sort_keys=True)
-            name = f"{name}{self._expressions.setdefault(written, len(self._expressions))}"
-        text = f"${{{self.stack}.{name}}}" if name != "AWSAccountId" else f"${{AWS.AccountId{self.deployment}}}"
+            # With a hyphen, which no logical ID has: else `If0` might be a parameter's name as well.
+            name = f"{name}-{self._expressions.setdefault(written, len(self._expressions))}"
+        text = f"${{{self.stack}.{name}}}" if name != _ACCOUNT else f"${{AWS.{name}{self.deployment}}}"
         if text not in self.unknowns:
             origin, made = Origin(self.stack, self.file, name), self.source(text if detail is None else made_from)
             self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made, of)
