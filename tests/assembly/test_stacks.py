@@ -13,6 +13,7 @@ ONE, OTHER = "111111111111", "333333333333"
 UNKNOWN = "unknown-account"
 IMPORT = {"Fn::ImportValue": "shared"}
 NEVER = {"Conditions": {"No": {"Fn::Equals": ["a", "b"]}}}
+MACRO = {"Fn::Transform": {"Name": "Evil"}}
 MAYBE = {"Parameters": {"Given": {"Type": "String"}}, "Conditions": {"Maybe": {"Fn::Equals": [{"Ref": "Given"}, "a"]}}}
 
 
@@ -43,6 +44,13 @@ def read_stacks(tmp_path: Path, **stacks: Stack) -> Assembly:
 def exporting(value: Any, name: str = "shared", **more: Any) -> dict[str, Any]:
     """A template with one output, under a name that others import."""
     return {"Outputs": {"Out": {"Value": value, "Export": {"Name": name}, **more}}}
+
+
+def rewritten() -> dict[str, Any]:
+    """The same, where a macro may write the output otherwise."""
+    found = exporting("arn")
+    found["Outputs"]["Out"] |= MACRO
+    return found
 
 
 def holding(value: Any, **sections: Any) -> dict[str, Any]:
@@ -102,6 +110,13 @@ def test_a_stack_that_is_there_twice_is_a_doubt(other: Stack, doubts: int, tmp_p
         pytest.param(Stack(exporting("arn"), UNKNOWN, "unknown-region"), False, id="of an account that is not known"),
         pytest.param(Stack(exporting("arn", "other")), False, id="of another name"),
         pytest.param(Stack(exporting("arn", Condition="No") | NEVER), False, id="that is not made"),
+        pytest.param(Stack(exporting("arn", Condition="Maybe") | MAYBE), False, id="that may not be made"),
+        pytest.param(
+            Stack(rewritten()),
+            False,
+            id="that a macro may write otherwise",
+        ),
+        pytest.param(Stack({"Outputs": {**exporting("arn")["Outputs"], **MACRO}}), False, id="among a macro's"),
     ],
 )
 def test_an_import_finds_what_its_own_account_and_region_export(exporter: Stack, found: bool, tmp_path: Path) -> None:

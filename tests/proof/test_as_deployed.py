@@ -1,5 +1,6 @@
 """What else than its text a template means: names, functions, nested stacks and the manifest, each with its twin."""
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +11,7 @@ import pytest
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, world_of
 from tests.proof.world import Resources, World, allow, bucket_policy, write
 from xacct_constructs.assembly import read_assembly
-from xacct_constructs.proof import Answer, prove
+from xacct_constructs.proof import Answer, compare, prove
 
 EVE = f"arn:aws:iam::{OTHER}:user/eve"
 OURS = f"arn:aws:iam::{PRODUCTION}:role/ours"
@@ -84,6 +85,69 @@ ROWS = {
     ),
 }
 
+INCLUDE = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://acme-included/one"}}}
+
+
+def mapped(*keys: Any, **default: Any) -> Callable[[World], None]:
+    """A policy of the reports' bucket for whom the mapping names."""
+    return first(Opened=opened({"Fn::FindInMap": ["Readers", *keys, *([default] if default else [])]}))
+
+
+def mapping(**readers: Any) -> Mapping[str, Any]:
+    """The mapping, beside an open condition and parameter."""
+    return {**OPEN, "Mappings": {"Readers": readers}}
+
+
+GIVEN = {"Ref": "Given"}
+MACRO = {"Fn::Transform": {"Name": "acme-macro"}}
+NEVER = {"Never": {"Fn::Equals": ["a", "b"]}}
+unmade = first(Opened={**opened(), "Condition": "Never"})
+ROWS |= {
+    # Mappings
+    "a mapping, by an open key": Row(Answer.PROVEN, mapped(GIVEN, "reader"), mapping(one={"reader": OURS})),
+    "a mapping with an include, by an open key": Row(
+        Answer.UNDECIDED, mapped(GIVEN, "reader"), mapping(one={"reader": OURS}, **INCLUDE)
+    ),
+    "an include beside what a mapping holds": Row(
+        Answer.UNDECIDED, mapped("one", GIVEN), mapping(one={"reader": OURS, **INCLUDE})
+    ),
+    "an include in the place of a default": Row(
+        Answer.UNDECIDED, mapped("two", "reader", DefaultValue=OURS), mapping(one={"reader": OURS}, **INCLUDE)
+    ),
+    "a default": Row(Answer.PROVEN, mapped("two", "reader", DefaultValue=OURS), mapping(one={"reader": OURS})),
+    "includes for mappings, and a default": Row(
+        Answer.UNDECIDED, mapped("two", "reader", DefaultValue=OURS), {"Mappings": INCLUDE}
+    ),
+    # Conditions
+    "a policy that is not made": Row(Answer.PROVEN, unmade, {"Conditions": NEVER}),
+    "a policy that is not made, if no macro rewrites the conditions": Row(
+        Answer.UNDECIDED, unmade, {"Conditions": {**NEVER, **MACRO}}
+    ),
+    "a policy that is not made, beside a loop that makes other conditions": Row(
+        Answer.PROVEN,
+        unmade,
+        {"Conditions": {**NEVER, "Fn::ForEach::Of": ["Each", ["A"], {"${Each}": NEVER["Never"]}]}},
+    ),
+    # Texts that are read elsewhere, wherever they stand
+    "what is read at deployment, in a mapping": Row(
+        Answer.UNDECIDED, mapped("one", "reader"), mapping(one={"reader": "{{resolve:ssm:/reader}}"})
+    ),
+    "in a list of a mapping": Row(
+        Answer.UNDECIDED, mapped("one", "reader"), mapping(one={"reader": [OURS, "{{resolve:ssm:/reader}}"]})
+    ),
+    "a list of a mapping": Row(Answer.PROVEN, mapped("one", "reader"), mapping(one={"reader": [OURS, f"{OURS}-too"]})),
+    "the one value that a parameter may have, read at deployment": Row(
+        Answer.UNDECIDED,
+        first(Opened=opened(action=GIVEN)),
+        {"Parameters": {"Given": {"Type": "String", "AllowedValues": ["{{resolve:ssm:/action}}"]}}},
+    ),
+    "the one value that a parameter may have": Row(
+        Answer.PROVEN,
+        first(Opened=opened(OURS, action=GIVEN)),
+        {"Parameters": {"Given": {"Type": "String", "AllowedValues": ["s3:GetObject"]}}},
+    ),
+}
+
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_a_template_means_what_it_comes_to(row: Row, tmp_path: Path) -> None:
@@ -91,3 +155,74 @@ def test_a_template_means_what_it_comes_to(row: Row, tmp_path: Path) -> None:
     world = world_of(agreed())
     row.add(world)
     assert prove(read_assembly(write(tmp_path, world, [agreed()], **row.template))).answer is row.answer
+
+
+class Nested(NamedTuple):
+    """A nested stack that opens the bucket to its parameter, and what the proof must come to."""
+
+    answer: Answer
+    parameter: Mapping[str, Any]
+    given: Any
+    """The properties' `Parameters`."""
+
+
+TEXT, TEXTS = {"Type": "String"}, {"Type": "CommaDelimitedList"}
+OF_THE_STORE = {"Type": "AWS::SSM::Parameter::Value<String>"}
+NONE = {"Ref": "AWS::NoValue"}
+NESTED = {
+    "a text": Nested(Answer.PROVEN, TEXT, {"Who": OURS}),
+    "somebody else": Nested(Answer.REFUTED, TEXT, {"Who": EVE}),
+    "a list": Nested(Answer.PROVEN, TEXTS, {"Who": f"{OURS}, {OURS}-too"}),
+    "a list with somebody else": Nested(Answer.REFUTED, TEXTS, {"Who": f"{OURS}, {EVE}"}),
+    "a list that is put together": Nested(Answer.REFUTED, TEXTS, {"Who": {"Fn::Join": [",", [OURS, EVE]]}}),
+    "a list of which a part is open": Nested(Answer.UNDECIDED, TEXTS, {"Who": {"Fn::Join": [",", [OURS, GIVEN]]}}),
+    "a name in the parameter store": Nested(Answer.UNDECIDED, OF_THE_STORE, {"Who": OURS}),
+    "nothing, and the default is ours": Nested(Answer.PROVEN, {**TEXT, "Default": OURS}, {"Who": NONE}),
+    "nothing, and the default is somebody else": Nested(Answer.REFUTED, {**TEXT, "Default": EVE}, {"Who": NONE}),
+    "perhaps nothing": Nested(Answer.UNDECIDED, {**TEXT, "Default": EVE}, {"Who": choosing(OURS, NONE)}),
+    "one of two of ours": Nested(Answer.PROVEN, TEXT, {"Who": choosing(OURS, f"{OURS}-too")}),
+    "one of two sets": Nested(Answer.UNDECIDED, {**TEXT, "Default": OURS}, choosing({"Who": EVE}, {"Who": OURS})),
+    "one of two sets, which is known": Nested(
+        Answer.REFUTED, {**TEXT, "Default": OURS}, {"Fn::If": ["Certain", {"Who": EVE}, {"Who": OURS}]}
+    ),
+    "one of two sets, which is known and ours": Nested(
+        Answer.PROVEN, {**TEXT, "Default": EVE}, {"Fn::If": ["Certain", {"Who": OURS}, {"Who": EVE}]}
+    ),
+    "none of a set that is known": Nested(
+        Answer.REFUTED, {**TEXT, "Default": EVE}, {"Fn::If": ["Certain", {}, {"Who": OURS}]}
+    ),
+    "what a macro puts beside": Nested(Answer.UNDECIDED, TEXT, {"Who": OURS, **INCLUDE}),
+}
+
+
+def write_nested(folder: Path, child: Mapping[str, Any], properties: Mapping[str, Any], **resource: Any) -> Path:
+    """The agreement's world with a stack nested in production's, whose template is an asset that is listed."""
+    world, place = world_of(agreed()), {"bucketName": "acme-assets", "objectKey": "child.json"}
+    url = "https://s3.eu-west-1.amazonaws.com/acme-assets/child.json"
+    said = {"TemplateURL": url, **properties}
+    world[PRODUCTION]["Nested"] = {"Type": "AWS::CloudFormation::Stack", "Properties": said, **resource}
+    conditions = {**OPEN["Conditions"], "Certain": {"Fn::Equals": ["a", "a"]}}
+    write(folder, world, [agreed()], Parameters=OPEN["Parameters"], Conditions=conditions)
+    (folder / "child.json").write_text(json.dumps(child))
+    listed = {"source": {"path": "child.json"}, "destinations": {"there": place}}
+    (folder / "Stack.assets.json").write_text(json.dumps({"files": {"child": listed}}))
+    return folder
+
+
+@pytest.mark.parametrize("row", NESTED.values(), ids=NESTED)
+def test_a_nested_stack_has_what_it_is_handed_as_its_parameters_types_have_it(row: Nested, tmp_path: Path) -> None:
+    """And its defaults where it is handed nothing."""
+    child = {"Parameters": {"Who": row.parameter}, "Resources": {"Opened": opened({"Ref": "Who"})}}
+    folder = write_nested(tmp_path, child, {"Parameters": row.given})
+    assert prove(read_assembly(folder)).answer is row.answer
+
+
+def test_what_a_nested_stack_is_handed_is_no_other_where_it_is_chosen_as_before(tmp_path: Path) -> None:
+    """A set of parameters that is chosen otherwise is another."""
+    child = {"Parameters": {"Who": TEXT}, "Resources": {"Opened": opened({"Ref": "Who"})}}
+    before, same, after = (
+        read_assembly(write_nested(tmp_path / str(index), child, {"Parameters": choosing({"Who": OURS}, {"Who": who})}))
+        for index, who in enumerate((f"{OURS}-too", f"{OURS}-too", EVE))
+    )
+    assert compare(before, same).undecided == ()
+    assert compare(before, after).undecided

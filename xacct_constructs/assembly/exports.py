@@ -58,9 +58,9 @@ class Exports:
             self._exports.setdefault(key, []).append(_Export(resolver, output, certain))
 
     def exported(self, asking: Resolver, name: str) -> Any:
-        """What a stack imports by a name; None where no other one, or more than one, exports it there."""
+        """What a stack imports by a name; None where it is not certain that one exports it there, and no other may."""
         found = self._exports.get(_named(asking.account, asking.region, name, asking), [])
-        return found[0].resolver.output(found[0].output) if len(found) == 1 else None
+        return found[0].resolver.output(found[0].output) if len(found) == 1 and found[0].certain else None
 
     def of_stack(self, asking: Resolver, stack: str, output: str, region: str | None, role_arn: str | None) -> Any:
         """An output of the stack of this name; None where there is no such stack, or more than one.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.errors import AssemblyError
 from xacct_constructs.texts import shown
-from xacct_constructs.unknowns import as_text
+from xacct_constructs.unknowns import ABSENT, Unknown, as_text
 
 
 class Given(NamedTuple):
@@ -79,6 +79,15 @@ def of_type(kind: str, value: Any) -> str | list[str]:
     """A parameter's value, as its type has it: a text, or a list of them."""
     text = str(as_text(value))
     return [each.strip() for each in text.split(",")] if kind.startswith(_LISTS) else text
+
+
+def handed_on(kind: str, value: Any) -> Any:
+    """What a stack around hands to a parameter, as its type has it; None for what only deployment settles."""
+    if isinstance(value, Unknown) and ABSENT in value.arms:
+        return None  # Then it has its default.
+    if not kind.startswith(_LISTS):
+        return as_text(value)
+    return of_type(kind, value) if isinstance(value, str | int | float) else value if isinstance(value, list) else None
 
 
 def allowed(parameter: Mapping[str, Any]) -> tuple[str, ...]:

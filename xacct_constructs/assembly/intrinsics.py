@@ -15,7 +15,8 @@ from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check, is_rewritten
-from xacct_constructs.assembly.given import allowed, of_type
+from xacct_constructs.assembly.given import allowed, handed_on, of_type
+from xacct_constructs.assembly.mappings import looked_up
 from xacct_constructs.assembly.physical import attribute, is_known, name_property, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
 from xacct_constructs.assembly.unsettled import Unsettled
@@ -92,7 +93,9 @@ class Resolver(Unsettled):
 
     def is_written(self, logical_id: str) -> bool | None:
         """Whether the resource is made; None where its condition, or its stack's, is settled at deployment."""
-        condition = self._resources[logical_id].get("Condition")
+        return self._is_made(self._resources[logical_id].get("Condition"))
+
+    def _is_made(self, condition: Any) -> bool | None:
         if condition is None and self.parent is None:
             return True
         made = True if condition is None else self.condition(condition)
@@ -111,7 +114,7 @@ class Resolver(Unsettled):
     def condition(self, name: Any) -> bool | None:
         """Whether the template's condition of this name holds; None where deployment settles it."""
         self._budget.enter()
-        found = holds(self, self._template.get("Conditions", {}).get(name))
+        found = holds(self, self.conditions.get(name))
         self._budget.deep -= 1
         return found
 
@@ -208,8 +211,6 @@ class Resolver(Unsettled):
             return self.pseudo(name)
         if name in self.resources:
             return self.made(name)
-        if self.parent and name in self.parameters:
-            return self.parent.value(self.parameters[name])
         return self._parameter(name)
 
     def pseudo(self, name: str) -> Any:
@@ -226,11 +227,25 @@ class Resolver(Unsettled):
         kind = str(parameter.get("Type", ""))
         if kind.startswith("AWS::SSM"):
             return self._unknown(name, "the parameter's value is read at deployment")
+        why = "the parameter's value is given at deployment"
+        handed = self._handed(name)
+        if handed is not ABSENT:
+            found = handed_on(kind, handed)
+            return self._unknown(name, why) if found is None else found
         value = self.given[name].value if name in self.given else parameter.get("Default")
         if value is not None:
             self.taken[name] = str(as_text(value))
             return self.value(of_type(kind, value))
-        return self._one_of(allowed(parameter), name, "the parameter's value is given at deployment")
+        return self._one_of(tuple(map(self.value, allowed(parameter))), name, why)
+
+    def _handed(self, name: str) -> Any:
+        """What the stack around gives a parameter; ABSENT, where it gives nothing and leaves the default."""
+        if self.parent is None:
+            return ABSENT
+        if not is_rewritten(self.parameters):
+            return self.parent.value(self.parameters[name]) if name in self.parameters else ABSENT
+        chosen = self.parent.value(self.parameters)
+        return chosen.get(name, ABSENT) if isinstance(chosen, Mapping) else None
 
     def made(self, logical_id: str, wanted: str = "") -> Any:
         """What `Ref` of a resource returns, or `Fn::GetAtt` of what is wanted."""
@@ -274,7 +289,7 @@ class Resolver(Unsettled):
         name = self.value(given)
         found = self.exports(name) if isinstance(name, str) else None
         if found is None:
-            return self._unknown("Import", f"no stack of the assembly exports {in_texts(name)}", given)
+            return self._unknown("Import", f"no one stack of the assembly certainly exports {in_texts(name)}", given)
         return found
 
     def _stack_output(self, given: Any) -> Any:
@@ -288,16 +303,14 @@ class Resolver(Unsettled):
 
     def output(self, name: str) -> Any:
         """An output of this template, None where there is none of that name."""
-        output = self._template.get("Outputs", {}).get(name)
+        output = self.outputs.get(name)
         return None if output is None else self.value(output["Value"])
 
     def exported(self) -> Iterator[tuple[str, str, bool]]:
         """Outputs that this template exports: each with the name it exports it under, and whether it certainly does."""
-        for logical_id, output in self._template.get("Outputs", {}).items():
-            if isinstance(output, Mapping) and "Export" in output:
-                made = self.condition(output["Condition"]) if "Condition" in output else True
-                if made is not False:
-                    yield logical_id, str(self.value(output["Export"]["Name"])), made is True
+        for logical_id, output in self.outputs.items():
+            if "Export" in output and (made := self._is_made(output.get("Condition"))) is not False:
+                yield logical_id, str(self.value(output["Export"]["Name"])), made is True
 
     def _sub(self, given: Any) -> Any:
         text, variables = (given, {}) if isinstance(given, str) else (given[0], dict(*given[1:]))
@@ -364,13 +377,10 @@ class Resolver(Unsettled):
     def _find_in_map(self, given: Any) -> Any:
         keys = [self.value(each) for each in given[:3]]
         default = next((each.get("DefaultValue") for each in given[3:] if isinstance(each, Mapping)), None)
-        found: list[Any] = [self._template.get("Mappings", {})]
-        for key in keys:
-            at = [each for each in found if isinstance(each, Mapping)]
-            known = (
-                [key] if isinstance(key, str) and is_settled(key) else sorted({name for each in at for name in each})
-            )
-            found = [each[name] for each in at for name in known if name in each]
+        found = looked_up(self._template.get("Mappings", {}), keys)
+        if found is None:
+            return self._unknown("FindInMap", "the mapping is written at deployment", given)
+        found = list(map(self.value, found))
         if default is not None and (not found or any(not isinstance(each, str) for each in keys)):
             found.append(self.value(default))
         return self._one_of(tuple(found), "FindInMap", "which value of the mapping is settled at deployment", given)
@@ -385,4 +395,4 @@ class Resolver(Unsettled):
         value = self.value(given)
         if next(unknowns_in(value), None) is not None:
             return self._unknown("ToJsonString", "a part of it is settled at deployment", given)
-        return json.dumps(value, separators=(",", ":"))
+        return self._concatenated("ToJsonString", [json.dumps(value, separators=(",", ":"))], given)

@@ -13,6 +13,12 @@ from xacct_constructs.assembly.given import Given
 from xacct_constructs.assembly.shape import Lines
 from xacct_constructs.values import listed
 
+_MACRO = "Fn::Transform"
+"""What rewrites all that stands beside it, or includes more; a loop (`Fn::ForEach`) takes no name that is there.
+
+Source: CloudFormation User Guide, "Perform custom processing on CloudFormation templates with template macros".
+"""
+
 
 class Template:
     """What stands in one template and on which lines, and what it is given as a nested one, or by whoever asks."""
@@ -40,6 +46,19 @@ class Template:
         found: Mapping[str, Any] = self._template.get("Parameters", {})
         return found
 
+    @property
+    def conditions(self) -> Mapping[str, Any]:
+        """The template's conditions; none, where a macro may write others in their place."""
+        found: Mapping[str, Any] = self._template.get("Conditions", {})
+        return {} if _MACRO in found else found
+
+    @property
+    def outputs(self) -> Mapping[str, Any]:
+        """The template's outputs, but for those that a macro may write otherwise."""
+        found: Mapping[str, Any] = self._template.get("Outputs", {})
+        told = {name: each for name, each in found.items() if isinstance(each, Mapping) and _MACRO not in each}
+        return {} if _MACRO in found else told
+
     def hides(self, parameter: str) -> bool:
         """Whether a parameter's value is not to be shown."""
         return str(self.declared.get(parameter, {}).get("NoEcho", "")).lower() == "true"
@@ -64,5 +83,5 @@ class Template:
     @property
     def transforms(self) -> list[str]:
         """The macros that rewrite the template at deployment."""
-        given = [*listed(self._template.get("Transform", [])), *listed(self._template.get("Fn::Transform", []))]
+        given = [*listed(self._template.get("Transform", [])), *listed(self._template.get(_MACRO, []))]
         return [str(each.get("Name") if isinstance(each, Mapping) else each) for each in given]

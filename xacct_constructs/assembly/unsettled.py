@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
+from xacct_constructs.assembly.forms import is_rewritten
 from xacct_constructs.assembly.physical import generated_shape
 from xacct_constructs.assembly.sources import source
 from xacct_constructs.assembly.template import Template
@@ -61,7 +62,11 @@ class Unsettled(Template):
     @cached_property
     def _given(self) -> Mapping[str, str]:
         """The fingerprints of what a nested stack's parameters are given."""
-        return {name: self.parent.source(each) for name, each in self.parameters.items()} if self.parent else {}
+        if self.parent is None:
+            return {}
+        if is_rewritten(self.parameters):
+            return dict.fromkeys(self.declared, self.parent.source(self.parameters))
+        return {name: self.parent.source(each) for name, each in self.parameters.items()}
 
     def _one_of(self, arms: tuple[Any, ...], name: str, why: str, detail: Any = None) -> Any:
         """One of these values; where they are all the same, that one, whatever settles it."""
