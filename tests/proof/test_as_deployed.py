@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, world_of
+from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, nothing, put, world_of
 from tests.proof.world import Resources, World, allow, bucket_policy, write
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Answer, compare, prove
@@ -102,6 +102,13 @@ GIVEN = {"Ref": "Given"}
 MACRO = {"Fn::Transform": {"Name": "acme-macro"}}
 NEVER = {"Never": {"Fn::Equals": ["a", "b"]}}
 unmade = first(Opened={**opened(), "Condition": "Never"})
+
+
+def topic(**attributes: Any) -> Callable[[World], None]:
+    """A topic, which does nothing."""
+    return put(PRODUCTION, Topic={"Type": "AWS::SNS::Topic", **attributes})
+
+
 ROWS |= {
     # Mappings
     "a mapping, by an open key": Row(Answer.PROVEN, mapped(GIVEN, "reader"), mapping(one={"reader": OURS})),
@@ -127,6 +134,18 @@ ROWS |= {
         Answer.PROVEN,
         unmade,
         {"Conditions": {**NEVER, "Fn::ForEach::Of": ["Each", ["A"], {"${Each}": NEVER["Never"]}]}},
+    ),
+    # Resources, and what stands beside them
+    "a topic": Row(Answer.PROVEN, topic()),
+    "a topic with attributes": Row(
+        Answer.PROVEN, topic(DependsOn=["Reports"], Metadata=MACRO, DeletionPolicy="Retain")
+    ),
+    "a topic that a macro may make into anything": Row(Answer.UNDECIDED, topic(**MACRO)),
+    "a topic that a macro may make": Row(Answer.UNDECIDED, topic(Condition="Never", **MACRO), {"Conditions": NEVER}),
+    "a topic that is connected": Row(Answer.UNDECIDED, topic(Connectors={"Read": {"Properties": {}}})),
+    "a section of no template": Row(Answer.UNDECIDED, nothing, {"Modules": {"More": {"Source": "more.yaml"}}}),
+    "sections of templates": Row(
+        Answer.PROVEN, nothing, {"Rules": {}, "Hooks": {}, "Globals": {}, "Description": "", "Metadata": MACRO}
     ),
     # Texts that are read elsewhere, wherever they stand
     "what is read at deployment, in a mapping": Row(
@@ -215,6 +234,23 @@ def test_a_nested_stack_has_what_it_is_handed_as_its_parameters_types_have_it(ro
     child = {"Parameters": {"Who": row.parameter}, "Resources": {"Opened": opened({"Ref": "Who"})}}
     folder = write_nested(tmp_path, child, {"Parameters": row.given})
     assert prove(read_assembly(folder)).answer is row.answer
+
+
+MADE: dict[str, tuple[Answer, dict[str, Any], dict[str, Any]]] = {
+    "as its template says": (Answer.PROVEN, {"TimeoutInMinutes": 5, "NotificationARNs": []}, {"DependsOn": "Reports"}),
+    "from another template, if a macro says so": (Answer.UNDECIDED, MACRO, {}),
+    "as anything, if a macro says so": (Answer.UNDECIDED, {}, MACRO),
+    "perhaps from a template that stands beside": (Answer.UNDECIDED, {"TemplateBody": '{"Resources": {}}'}, {}),
+}
+
+
+@pytest.mark.parametrize(("answer", "properties", "attributes"), MADE.values(), ids=MADE)
+def test_a_nested_stack_is_made(
+    answer: Answer, properties: dict[str, Any], attributes: dict[str, Any], tmp_path: Path
+) -> None:
+    """From the asset that it names, as long as nothing beside may name another."""
+    child = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+    assert prove(read_assembly(write_nested(tmp_path, child, properties, **attributes))).answer is answer
 
 
 def test_what_a_nested_stack_is_handed_is_no_other_where_it_is_chosen_as_before(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ MOST_STACKS = 10_000
 DEEPEST = 10
 """So deep they are nested."""
 _NESTED = "AWS::CloudFormation::Stack"
-
+_SAID = {"NotificationARNs", "Parameters", "Tags", "TemplateURL", "TimeoutInMinutes"}
+"""Its properties; with another one, or a macro's, it may be made from another template."""
 
 _HOSTS = ("s3.${AWS::Region}.${AWS::URLSuffix}", "s3.${AWS::URLSuffix}")
 """Where S3 answers (Amazon S3 User Guide, "Virtual hosting of buckets")."""
@@ -108,7 +109,10 @@ class Templates:
 
         What is noted beside the resource (`aws:asset:path`) says nothing of what lies there, and is not believed.
         """
-        url = str(parent.value(resource.get("Properties", {}).get("TemplateURL", "")))
+        said = resource.get("Properties", {})
+        if not said.keys() <= _SAID:
+            return None
+        url = str(parent.value(said.get("TemplateURL", "")))
         here = posixpath.dirname(parent.file.removeprefix(self._files.shown_in))
         if self._read.is_template:
             return self._beside(here, url)

@@ -9,25 +9,11 @@ from typing import Any
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Other
 from xacct_constructs.assembly.physical import own_arn
+from xacct_constructs.assembly.unread import unlike_attributes
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import ABSENT
 from xacct_constructs.world import May, bearing, row_of
-
-_ATTRIBUTES = {
-    "Condition",
-    "CreationPolicy",
-    "DeletionPolicy",
-    "DependsOn",
-    "Description",
-    "Metadata",
-    "Properties",
-    "Type",
-    "UpdatePolicy",
-    "UpdateReplacePolicy",
-    "Version",
-}
-"""What a resource has beside its properties (CloudFormation Template Reference, "Resource attributes")."""
 
 
 def others(resolver: Resolver) -> Iterator[Other]:
@@ -50,7 +36,7 @@ def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
     said, name = resource.get("Properties", {}), resource["Type"]
     may = row_of(name).may
     # A macro, an include or a loop beside the properties can rewrite all of them.
-    rewritten = {key: resource[key] for key in resource.keys() - _ATTRIBUTES}
+    rewritten = {key: resource[key] for key in unlike_attributes(resource)}
     if may is May.NOTHING:
         return None
     if not isinstance(said, Mapping):

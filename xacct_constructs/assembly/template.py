@@ -41,6 +41,11 @@ class Template:
         return self._resources
 
     @property
+    def sections(self) -> set[str]:
+        """What the template consists of."""
+        return set(self._template)
+
+    @property
     def declared(self) -> Mapping[str, Any]:
         """The template's parameters."""
         found: Mapping[str, Any] = self._template.get("Parameters", {})

@@ -23,18 +23,59 @@ _TRANSFORM = "Transform"
 _SHOWN = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
 """Transforms of AWS that make nothing of their own, or only from resources that have a type of their own."""
 
+_ATTRIBUTES = {
+    "Condition",
+    "CreationPolicy",
+    "DeletionPolicy",
+    "DependsOn",
+    "Description",
+    "Metadata",
+    "Properties",
+    "Type",
+    "UpdatePolicy",
+    "UpdateReplacePolicy",
+    "Version",
+}
+"""What a resource has beside its properties (CloudFormation Template Reference, "Resource attributes")."""
+_SECTIONS = {
+    "AWSTemplateFormatVersion",
+    "Conditions",
+    "Description",
+    "Fn::Transform",
+    "Globals",
+    "Hooks",
+    "Mappings",
+    "Metadata",
+    "Outputs",
+    "Parameters",
+    "Resources",
+    "Rules",
+    "Transform",
+}
+"""Of what a template consists (CloudFormation User Guide, "Template sections"; AWS SAM, "Globals section")."""
+
 
 def unread(resolver: "Resolver") -> Iterator[Unread]:
     """Everything of a template whose resources are not in the assembly, with the reason."""
     for name in resolver.transforms:
         if not name.startswith(_SHOWN):
             yield _unread(resolver, _TRANSFORM, f"the transform {name} may make resources that no template shows")
+    for name in sorted(resolver.sections - _SECTIONS):
+        yield _unread(resolver, name, f"no section of a template is called {name}, so what it makes is not known")
     for logical_id in resolver.untyped:
         yield _unread(resolver, logical_id, "it does not say its type, as a loop or a module that deployment unfolds")
     for logical_id, resource in resolver.resources.items():
+        for name in unlike_attributes(resource):
+            told = f"its {name} is no attribute of resources, so it may be made into any other"
+            yield _unread(resolver, logical_id, told)
         if resolver.is_written(logical_id) is not False:
             for told in _whys(resolver, logical_id, resource):
                 yield _unread(resolver, logical_id, told)
+
+
+def unlike_attributes(resource: Mapping[str, Any]) -> list[str]:
+    """What stands beside a resource's properties and is no attribute: a macro may make anything else of all of it."""
+    return sorted(resource.keys() - _ATTRIBUTES)
 
 
 def lacking(resource: Mapping[str, Any]) -> list[str]:
