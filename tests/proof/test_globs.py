@@ -97,6 +97,23 @@ def test_a_pattern_counts_case_and_variables_unless_it_is_said_otherwise() -> No
 
 
 @pytest.mark.parametrize(
+    ("avoided", "fold", "expected"),
+    [
+        pytest.param("ab", False, "aB", id="in other letters"),
+        pytest.param("aB", False, "ab", id="in small letters"),
+        pytest.param("AB", True, None, id="in any letters"),
+    ],
+)
+def test_a_text_in_any_letters_is_several(avoided: str, fold: bool, expected: str | None) -> None:
+    """One of them is not all of them, with and without another pattern."""
+    folded = frozenset({text_glob("Ab", wildcards=False, fold=True)})
+    without = frozenset({text_glob(avoided, wildcards=False, fold=fold)})
+    anything = frozenset({text_glob("*", wildcards=True)})
+    assert witness(frozenset({folded}), without) == expected
+    assert witness(frozenset({folded, anything}), without) == expected
+
+
+@pytest.mark.parametrize(
     ("pattern", "patterns", "expected"),
     [
         pytest.param("arn:aws:s3:::b/x/*", ["arn:aws:s3:::b/*"], True, id="all of them"),

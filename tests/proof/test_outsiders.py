@@ -14,6 +14,7 @@ IDENTITY = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXA
 TRAIL = f"arn:aws:cloudtrail:eu-west-1:{PRODUCTION}:trail/all"
 USER, ROLE, CANONICAL = "AIDAJQABLZS4A3QDU576Q", "AROAJQABLZS4A3QDU576Q", "79a59df900b949e55d96a1e698fbaced"
 IS_KEEPER = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{PRODUCTION}:user/keeper"}}
+TEAM = "aws:PrincipalTag/team"
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
 
 
@@ -67,6 +68,15 @@ OF_BUCKET = {
     "a role by unique ID": Row({"AWS": ROLE}, UNDECIDED, ROLE),
     "somebody whose aws:userid begins so": Row(
         {"AWS": "*"}, UNDECIDED, "userid", {"StringLike": {"aws:userid": f"{ROLE}:*"}}
+    ),
+    "whoever has a tag in other letters": Row(
+        {"AWS": "*"}, REFUTED, "", {"StringEqualsIgnoreCase": {TEAM: "blue"}, "StringNotEquals": {TEAM: "blue"}}
+    ),
+    "whoever has a tag in other letters, and in none": Row(
+        {"AWS": "*"},
+        PROVEN,
+        "",
+        {"StringEqualsIgnoreCase": {TEAM: "blue"}, "StringNotEqualsIgnoreCase": {TEAM: "Blue"}},
     ),
     "an account by its number": Row({"AWS": PRODUCTION}, PROVEN),
     "a third account by its number": Row({"AWS": OTHER}, REFUTED),

@@ -66,10 +66,15 @@ def _character(character: str, *, fold: bool) -> Token:
 
 
 def _literal(glob: Glob) -> str | None:
-    """The only text of a pattern without wildcards."""
+    """The only text of a pattern without wildcards; the first of those that cases tell apart."""
     if any(isinstance(token, str) for token in glob):
         return None
     return "".join(min(token, key=lambda c: (c.isupper(), c)) for token in glob)
+
+
+def _tells_no_cases(glob: Glob) -> bool:
+    """Whether a pattern stands for a text in any case, so that its first is not the only one."""
+    return any(len(token) > 1 for token in glob if isinstance(token, frozenset))
 
 
 class _Union:
@@ -172,7 +177,9 @@ def _witness(all_of: frozenset[frozenset[Glob]], none_of: frozenset[Glob]) -> _F
         if all(literal is not None for literal in literals):
             tried = sorted((literal for literal in literals if literal is not None), key=lambda each: (len(each), each))
             fits = (t for t in tried if all(w.contains(t) for w in wanted) and not avoided.contains(t))
-            return _Found(next(fits, None))
+            found = next(fits, None)
+            if found is not None or not any(map(_tells_no_cases, union.globs)):
+                return _Found(found)
     for union in wanted:
         text = _only_shortest(union)
         if text is not None and all(w is union or w.contains(text) for w in wanted) and not avoided.contains(text):
