@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.proof.test_worlds import OTHER, OWN_ADMINISTRATORS, PRODUCTION, STAGING, agreed, key, world_of
-from tests.proof.world import World, allow, bucket_policy, document, in_memory, role
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement
 from xacct_constructs.proof import Answer, prove
 
@@ -14,7 +14,7 @@ IDENTITY = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXA
 TRAIL = f"arn:aws:cloudtrail:eu-west-1:{PRODUCTION}:trail/all"
 USER, ROLE, CANONICAL = "AIDAJQABLZS4A3QDU576Q", "AROAJQABLZS4A3QDU576Q", "79a59df900b949e55d96a1e698fbaced"
 IS_KEEPER = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{PRODUCTION}:user/keeper"}}
-TEAM = "aws:PrincipalTag/team"
+TEAM, ORGANIZATION, ARN = "aws:PrincipalTag/team", "aws:PrincipalOrgID", "aws:PrincipalArn"
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
 
 
@@ -30,6 +30,11 @@ class Row(NamedTuple):
 def service(name: str, answer: Answer, **condition: Any) -> Row:
     """A service that is let in."""
     return Row({"Service": f"{name}.amazonaws.com"}, answer, "", condition or None)
+
+
+def asking(answer: Answer, **condition: Any) -> Row:
+    """Anybody who asks so."""
+    return Row({"AWS": "*"}, answer, "", condition)
 
 
 OF_BUCKET = {
@@ -78,6 +83,22 @@ OF_BUCKET = {
         "",
         {"StringEqualsIgnoreCase": {TEAM: "blue"}, "StringNotEqualsIgnoreCase": {TEAM: "Blue"}},
     ),
+    "whoever is of an organization, of a list without any": asking(UNDECIDED, StringEquals={ORGANIZATION: []}),
+    "whoever has a key, neither true nor false": asking(UNDECIDED, Null={ORGANIZATION: []}),
+    "whoever is of any organization of a list without one": asking(
+        PROVEN, **{"ForAnyValue:StringEquals": {ORGANIZATION: []}}
+    ),
+    "whoever has an ARN that is none": asking(UNDECIDED, ArnLike={ARN: "arn:aws:iam::*"}),
+    "whoever has an ARN of a user of the account": asking(PROVEN, ArnLike={ARN: f"arn:aws:iam::{PRODUCTION}:user/*"}),
+    "whoever is bytes": asking(UNDECIDED, BinaryEquals={ARN: "YQ=="}),
+    "whoever is neither true nor false": asking(UNDECIDED, Bool={ARN: "yes"}),
+    "whoever asks with several keys, one of which is meant": asking(
+        UNDECIDED, StringEquals={"aws:TagKeys": "a"}, **{"ForAnyValue:StringEquals": {"aws:TagKeys": "b"}}
+    ),
+    "whoever asks with several keys, all of which are meant": asking(
+        PROVEN, **{"ForAllValues:StringEquals": {"aws:TagKeys": "a"}, "ForAnyValue:StringEquals": {"aws:TagKeys": "b"}}
+    ),
+    "whoever asks with a key": asking(REFUTED, StringEquals={"aws:TagKeys": "a"}),
     "an account by its number": Row({"AWS": PRODUCTION}, PROVEN),
     "a third account by its number": Row({"AWS": OTHER}, REFUTED),
 }
@@ -104,6 +125,47 @@ def test_whom_a_bucket_lets_in(row: Row) -> None:
     condition = {"Condition": row.condition} if row.condition else {}
     statement = {**allow("s3:GetObject", Resource=OBJECTS), "Principal": row.principal, **condition}
     holds(*beside(statement), row.answer, row.says)
+
+
+SPARING: dict[str, tuple[Answer, dict[str, Any]]] = {
+    "all but the account's": (PROVEN, {"StringNotLike": {ARN: f"arn:aws:iam::{PRODUCTION}:*"}}),
+    "all but ARNs of the account": (PROVEN, {"ArnNotLike": {ARN: f"arn:aws:iam::{PRODUCTION}:*"}}),
+    "all but what is no ARN": (UNDECIDED, {"ArnNotLike": {ARN: f"arn:aws:iam::{PRODUCTION}*"}}),
+    "all but what no variable stands for": (UNDECIDED, {"StringNotLike": {ARN: "arn:aws:iam::*:user/${username}"}}),
+    "all but what a variable stands for that is not closed": (UNDECIDED, {"StringNotEquals": {ARN: "${aws:username"}}),
+    "what is true and false": (UNDECIDED, {"Bool": {"aws:SecureTransport": ["true", "false"]}}),
+    "what has no value": (UNDECIDED, {"StringEquals": {ARN: []}}),
+    "all but what has no value": (UNDECIDED, {"StringNotEquals": {ARN: []}}),
+    "what lies in no list of paths": (UNDECIDED, {"StringNotLike": {"aws:PrincipalOrgPaths": "o-aaaaaaaaaa/*"}}),
+}
+
+
+@pytest.mark.parametrize(("answer", "condition"), SPARING.values(), ids=SPARING)
+def test_whom_a_deny_keeps_out(answer: Answer, condition: dict[str, Any]) -> None:
+    """Of which AWS says when it holds: of every other it is not known, though it seems to close what is open."""
+    everybody = allow("s3:GetObject", AWS="*", Resource=OBJECTS)
+    world = {PRODUCTION: {"Bucket": bucket("acme-reports")}}
+    world[PRODUCTION]["Policy"] = bucket_policy(
+        "acme-reports", everybody, {**everybody, "Effect": "Deny", "Condition": condition}
+    )
+    assert prove(in_memory(world, [])).answer is answer
+
+
+KEEPING_OUT: dict[str, tuple[Answer, dict[str, Any]]] = {
+    "another": (PROVEN, {"StringEquals": {ARN: f"arn:aws:iam::{PRODUCTION}:role/other"}}),
+    "nobody of a list": (UNDECIDED, {"StringEquals": {ORGANIZATION: []}}),
+    "what is no ARN": (UNDECIDED, {"ArnLike": {ARN: "arn:aws:iam::*"}}),
+    "bytes": (UNDECIDED, {"BinaryEquals": {ARN: "YQ=="}}),
+    "what is neither true nor false": (UNDECIDED, {"Bool": {ARN: "yes"}}),
+}
+
+
+@pytest.mark.parametrize(("answer", "condition"), KEEPING_OUT.values(), ids=KEEPING_OUT)
+def test_whether_a_deny_keeps_the_agreed_role_out(answer: Answer, condition: dict[str, Any]) -> None:
+    """Where AWS does not say when it holds, it is not known that the role gets through."""
+    denied = {**allow("s3:GetObject", AWS="*", Resource=OBJECTS), "Effect": "Deny", "Condition": condition}
+    world, agreement = beside(denied)
+    assert prove(in_memory(world, [agreement])).answer is answer
 
 
 LOGS = {"ArnEquals": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:eu-west-1:{PRODUCTION}:log-group:jobs"}}

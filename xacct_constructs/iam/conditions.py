@@ -1,13 +1,15 @@
 """Condition blocks against a request's context.
 
-Source: IAM User Guide, "IAM JSON policy elements: Condition", "Multivalued context keys" and "…IfExists".
+Source: IAM User Guide, "IAM JSON policy elements: Condition", "Multivalued context keys" and "…IfExists"; of values on
+which AWS's own pages differ, or say nothing, "IAM policy validation check reference".
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from xacct_constructs.iam.global_keys import SEVERAL
 from xacct_constructs.iam.operators import OPERATORS, Operator
-from xacct_constructs.iam.patterns import is_unsettled
+from xacct_constructs.iam.patterns import is_broken, is_unsettled
 from xacct_constructs.iam.request import Context
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.values import listed
@@ -39,6 +41,48 @@ class Condition(NamedTuple):
         quantifier = {"": "", "forallvalues": "ForAllValues:", "foranyvalue": "ForAnyValue:"}[self.quantifier]
         suffix = "IfExists" if self.if_exists else ""
         return f"{quantifier}{name}{suffix} {self.key} {' or '.join(self.values)}"
+
+    def unsaid(self, *, variables: bool = True) -> str:
+        """What AWS does not say, or says in two ways, of whether it holds; empty where it says it.
+
+        Args:
+            variables: Whether the policy's version has variables. Default: yes.
+        """
+        if not self.values and not self.quantifier and not self.if_exists:
+            return f"{self.key} is compared with no value"
+        if self.operator is None:
+            return ""
+        if self.operator.name == "Bool" and len(set(map(str.lower, self.values))) > 1:
+            return f"Bool compares {self.key} with more than one truth"
+        if variables and self.operator.negated and any(map(is_broken, self.values)):
+            return f"{self.key} is compared with a policy variable that is none"
+        strange = (each for each in self.values if not self.operator.takes(each))
+        return next((f"{self.operator.name} compares {self.key} with {each!r}" for each in strange), "")
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether its key may have several values, and it does not say whether all of them are meant, or any."""
+        return self.operator is not None and not self.quantifier and self.key.lower() in SEVERAL
+
+    def at_most(self, *, variables: bool = True) -> "Condition | None":
+        """What holds wherever this may: itself, where AWS says when it does; None, where it may in every request."""
+        if self.unsaid(variables=variables):
+            return None
+        if not self.is_of_several or self.operator is None:
+            return self
+        return self._replace(quantifier="foranyvalue", if_exists=self.if_exists or self.operator.negated)
+
+    def is_met(self, context: Context, *, variables: bool) -> bool:
+        """Whether the request's context meets it, as a policy has it.
+
+        Raises:
+            UndecidedError: AWS does not say.
+        """
+        unsaid = self.unsaid(variables=variables)
+        # Where the key is absent, it is not compared.
+        if unsaid and not (self.values and context.values(self.key) is None):
+            raise UndecidedError(f"{unsaid}, and AWS does not say when that holds")
+        return self.holds(context, variables=variables)
 
     def holds(self, context: Context, *, variables: bool = True) -> bool:
         """Whether the request's context meets the condition; `variables` is False in policies of 2008."""

@@ -156,3 +156,15 @@ def has_never(key: str, kind: CallerKind) -> bool:
     """Whether no request of this kind of caller has the key, which is in lower case."""
     found = GLOBAL_KEYS.get(key) or GLOBAL_KEYS.get(f"{key.partition('/')[0]}/")
     return found is not None and kind in found.never
+
+
+SEVERAL = frozenset((
+    *("aws:calledvia", "aws:principalservicenameslist", "aws:tagkeys"),
+    *("aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths"),
+    *("dynamodb:attributes", "dynamodb:leadingkeys", "kms:encryptioncontextkeys", "kms:grantoperations"),
+    *("kms:resourcealiases", "s3:requestobjecttagkeys", "sts:requestcontextproviders", "sts:transitivetagkeys"),
+))  # fmt: skip
+"""Keys that may have several values, in lower case: the global ones, and those of the services that have policies here.
+
+Source: IAM User Guide, "AWS global condition context keys", "Value type"; Service Authorization Reference, `ArrayOf…`.
+"""

@@ -12,18 +12,32 @@ from typing import NamedTuple
 
 from xacct_constructs.iam.patterns import Lookup, arn_matches, matches, split_arn_pattern
 from xacct_constructs.iam.undecided import UndecidedError
+from xacct_constructs.unknowns import MARK
 
 Compare = Callable[[str, str, Lookup, bool], bool]
 """Policy value, request value, variables, whether the policy's version has variables."""
 
 
+def _everything(_: str) -> bool:
+    return True
+
+
 class Operator(NamedTuple):
-    """One operator, without quantifier and `IfExists`."""
+    """One operator, without quantifier and `IfExists`.
+
+    Attributes:
+        name: As AWS writes it.
+        compare: Compares one value of the policy with one of the request.
+        negated: Whether it holds where none of the values is met.
+        takes_variables: Whether policy variables are read in its values.
+        takes: Whether AWS says what it makes of a value.
+    """
 
     name: str
     compare: Compare
     negated: bool = False
     takes_variables: bool = False
+    takes: Callable[[str], bool] = _everything
 
 
 def _string(wildcards: bool, ignore_case: bool) -> Compare:
@@ -33,15 +47,13 @@ def _string(wildcards: bool, ignore_case: bool) -> Compare:
     return compare
 
 
+def _is_arn(wanted: str) -> bool:
+    """Of what has other segments than an ARN AWS does not say what it matches; what deployment makes one is one."""
+    return wanted == "*" or split_arn_pattern(wanted) is not None or MARK.search(wanted) is not None
+
+
 def _arn(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
     return arn_matches(wanted, given, lookup, variables=variables)
-
-
-def _arn_of_six(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
-    """For negated operators: what is no ARN would differ from every ARN, and AWS does not say whether it does."""
-    if wanted != "*" and split_arn_pattern(wanted) is None:
-        raise UndecidedError(f"{wanted!r} is no ARN of six segments, but a negated ARN operator compares it")
-    return _arn(wanted, given, lookup, variables)
 
 
 def number(text: str) -> Decimal:
@@ -86,6 +98,11 @@ def _ordered(read: Callable[[str], Decimal], holds: Callable[[Decimal, Decimal],
     return compare
 
 
+def _is_truth(wanted: str) -> bool:
+    """A word for a truth, or what a policy variable makes one."""
+    return wanted.lower() in ("true", "false") or "${" in wanted
+
+
 def _bool(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
     return matches(wanted, given, lookup, wildcards=False, variables=variables, ignore_case=True)
 
@@ -110,10 +127,22 @@ def _exact(wanted: str, given: str, _: Lookup, __: bool) -> bool:
     return wanted == given
 
 
-def _pair(name: str, negative: str, compare: Compare, *, takes_variables: bool = True) -> list[Operator]:
+def _nothing(_: str) -> bool:
+    """Values stand for bytes, and which bytes a key has AWS does not say."""
+    return False
+
+
+def _pair(
+    name: str,
+    negative: str,
+    compare: Compare,
+    *,
+    takes_variables: bool = True,
+    takes: Callable[[str], bool] = _everything,
+) -> list[Operator]:
     return [
-        Operator(name, compare, takes_variables=takes_variables),
-        Operator(negative, compare, negated=True, takes_variables=takes_variables),
+        Operator(name, compare, takes_variables=takes_variables, takes=takes),
+        Operator(negative, compare, negated=True, takes_variables=takes_variables, takes=takes),
     ]
 
 
@@ -133,13 +162,13 @@ OPERATORS = {
         *_pair("StringEquals", "StringNotEquals", _string(wildcards=False, ignore_case=False)),
         *_pair("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", _string(wildcards=False, ignore_case=True)),
         *_pair("StringLike", "StringNotLike", _string(wildcards=True, ignore_case=False)),
-        *(Operator(name, _arn, takes_variables=True) for name in ("ArnEquals", "ArnLike")),
-        *(Operator(name, _arn_of_six, negated=True, takes_variables=True) for name in ("ArnNotEquals", "ArnNotLike")),
+        *_pair("ArnEquals", "ArnNotEquals", _arn, takes=_is_arn),
+        *_pair("ArnLike", "ArnNotLike", _arn, takes=_is_arn),
         *_pair("IpAddress", "NotIpAddress", _ip, takes_variables=False),
         *_orderings("Numeric", number),
         *_orderings("Date", moment),
-        Operator("Bool", _bool, takes_variables=True),
-        Operator("BinaryEquals", _exact),
+        Operator("Bool", _bool, takes_variables=True, takes=_is_truth),
+        Operator("BinaryEquals", _exact, takes=_nothing),
     ]
 }
 """Every operator but `Null`, by its name in lower case."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.remembered import remembered
+from xacct_constructs.unknowns import MARK
 
 Lookup = Callable[[str], str | None]
 """The value of a policy variable's key in the request; None where it is absent."""
@@ -17,6 +18,7 @@ Matcher = Callable[[str], object | None]
 
 _SPECIAL = re.compile(r"\$\{([^}]*)\}|([*?])")
 _WILDCARD = re.compile(r"()([*?])")
+_NO_VARIABLE = re.compile(r"\$\{(?!(?:[*?$]|[^{}]*:[^{}]*)\})")
 ARN_SEGMENTS = 6
 
 
@@ -141,6 +143,11 @@ def matches(
 def is_unsettled(pattern: str, lookup: Lookup) -> bool:
     """Whether the pattern holds a variable that has no value in the request."""
     return any(kind == "variable" and _variable(text, lookup) is None for kind, text in pieces(pattern, True, True))
+
+
+def is_broken(pattern: str) -> bool:
+    """Whether something in the pattern begins as a variable does, and is none, nor a name that deployment gives."""
+    return _NO_VARIABLE.search(MARK.sub("", pattern)) is not None
 
 
 def split_arn(arn: str) -> list[str]:

@@ -93,7 +93,7 @@ class Statement:
             problem = raised
         for condition in self.conditions:
             try:
-                if not condition.holds(context, variables=self.variables):
+                if not condition.is_met(context, variables=self.variables):
                     return False
             except UndecidedError as raised:
                 problem = problem or raised

@@ -83,9 +83,9 @@ def effect_boxes(
 def _is_exact(statement: Statement, of_resource: bool) -> bool:
     """Whether the statement speaks of exactly what its boxes hold.
 
-    Whom `NotPrincipal` spares depends on more than the caller's ARN, and with `Allow` it is not supported; a statement
-    without a principal is refused in a resource's policy. Where a policy variable has no value, IAM drops a negated
-    condition or a `NotResource`.
+    Of some conditions AWS does not say when they hold. Whom `NotPrincipal` spares depends on more than the caller's
+    ARN, and with `Allow` it is not supported; a statement without a principal is refused in a resource's policy. Where
+    a policy variable has no value, IAM drops a negated condition or a `NotResource`.
     """
     principals = statement.principals
     if of_resource and principals is None:
@@ -97,7 +97,8 @@ def _is_exact(statement: Statement, of_resource: bool) -> bool:
     elsewhere = (
         statement.variables and statement.not_resources and any("${" in each for each in statement.resources or ())
     )
-    return not negated and not elsewhere and not (principals and principals.negated)
+    clear = all(each == each.at_most(variables=statement.variables) for each in statement.conditions)
+    return clear and not negated and not elsewhere and not (principals and principals.negated)
 
 
 def identity_side(

@@ -66,14 +66,16 @@ def statement_boxes(statement: Statement) -> list[Box]:
 
 
 def _as_read(statement: Statement) -> Iterable[Condition]:
-    """The conditions of a statement, their variables as IAM reads them in the policy's version."""
+    """The conditions of a statement, at most, their variables as IAM reads them in the policy's version."""
+    most = (each.at_most(variables=statement.variables) for each in statement.conditions)
+    conditions = [each for each in most if each is not None]
     if statement.variables:
-        return statement.conditions
+        return conditions
     return (
         each._replace(values=tuple(map(_as_text, each.values)))
         if each.operator is not None and each.operator.takes_variables
         else each
-        for each in statement.conditions
+        for each in conditions
     )
 
 
