@@ -6,7 +6,7 @@ import pytest
 
 from tests.proof.test_worlds import OTHER, OWN_ADMINISTRATORS, PRODUCTION, STAGING, agreed, key, world_of
 from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import Agreement
+from xacct_constructs import Agreement, TrustedWebIdentity
 from xacct_constructs.proof import Answer, prove
 
 OBJECTS = "arn:aws:s3:::acme-reports/*"
@@ -69,6 +69,15 @@ OF_BUCKET = {
         "",
         IS_KEEPER,
     ),
+    "whoever signs in with a provider of everybody's": Row(
+        {"Federated": "graph.facebook.com"}, UNDECIDED, "graph.facebook.com signed in"
+    ),
+    "the same, of a user alone": Row({"Federated": "graph.facebook.com"}, PROVEN, "", IS_KEEPER),
+    "whoever signs in with a provider of a third account": Row(
+        {"Federated": f"arn:aws:iam::{OTHER}:saml-provider/staff"}, UNDECIDED, "staff signed in"
+    ),
+    "all providers, as AWS does not have it": Row({"Federated": "*"}, UNDECIDED, "neither one principal nor"),
+    "all services, as AWS does not have it": Row({"Service": "*"}, UNDECIDED, "neither one principal nor"),
     "a user by unique ID": Row({"AWS": USER}, UNDECIDED, USER),
     "a role by unique ID": Row({"AWS": ROLE}, UNDECIDED, ROLE),
     "somebody whose aws:userid begins so": Row(
@@ -213,6 +222,32 @@ def test_whom_another_role_lets_in(row: Row) -> None:
 def test_a_statement_without_a_principal_is_no_allow() -> None:
     """S3 refuses it, so that neither what it allows nor that it allows nothing is said."""
     holds(*beside(allow("s3:GetObject", Resource=OBJECTS)), UNDECIDED, "principal")
+
+
+PROVIDER = "oidc-provider/token.actions.githubusercontent.com"
+SIGNED_IN = {
+    "a provider of the account": (PRODUCTION, PROVIDER, UNDECIDED),
+    "another one of a third account": (OTHER, "saml-provider/staff", PROVEN),
+}
+
+
+@pytest.mark.parametrize(("account", "provider", "answer"), SIGNED_IN.values(), ids=SIGNED_IN)
+def test_a_bucket_that_names_the_provider_of_the_agreed_role(account: str, provider: str, answer: Answer) -> None:
+    """It gives sessions that were given out through it, the agreed role's too, what their role may not do."""
+    coming = TrustedWebIdentity(
+        provider="token.actions.githubusercontent.com",
+        audience="sts.amazonaws.com",
+        subject="repo:acme/reports:ref:refs/heads/main",
+    )
+    agreement = agreed(trusted_principals=[coming])
+    world = world_of(agreement)
+    statement = {
+        **allow("s3:GetObject", Resource=OBJECTS),
+        "Principal": {"Federated": f"arn:aws:iam::{account}:{provider}"},
+        "Condition": {"StringEquals": {"aws:PrincipalAccount": PRODUCTION}},
+    }
+    world[PRODUCTION]["Policy"] = bucket_policy("acme-reports", statement)
+    assert prove(in_memory(world, [agreement])).answer is answer
 
 
 @pytest.mark.parametrize(

@@ -61,17 +61,20 @@ class Principals(NamedTuple):
 
     def named_directly(self) -> "Principals | None":
         """Those that it names by more than their account; None where there are none."""
-        return self._only(lambda each: account_of(each) is None, self.canonical)
+        return self._only(lambda each: account_of(each) is None, self.canonical, self.federated)
 
     def named_inside(self, account: str) -> "Principals | None":
         """Those of this account that it names, or may name, by more than the account, and anybody; None: nobody."""
-        return self._only(lambda each: _is_inside(account, each), ())
+        return self._only(lambda each: _is_inside(account, each), (), ())
 
-    def _only(self, is_named: Callable[[str], bool], canonical: tuple[str, ...]) -> "Principals | None":
+    def _only(
+        self, is_named: Callable[[str], bool], canonical: tuple[str, ...], federated: tuple[str, ...]
+    ) -> "Principals | None":
         named = tuple(filter(is_named, self.aws))
         if self.negated:
             return self
-        return Principals(aws=named, canonical=canonical) if named or canonical else None
+        found = Principals(aws=named, federated=federated, canonical=canonical)
+        return found if named or federated or canonical else None
 
     def match(self, caller: Caller, resource: str) -> Match:
         """How the caller is named, asking for the resource; a `NotPrincipal` names everybody that its list does not.
@@ -82,7 +85,7 @@ class Principals(NamedTuple):
         if self.negated:
             return self._match_others(caller)
         found = max((self._match_one(each, caller, resource) for each in self._relevant(caller)), default=Match.NONE)
-        if found is not Match.DIRECT and (unknown := self._perhaps(caller)):
+        if found is not Match.DIRECT and (unknown := self._perhaps(caller) or self._signed_in(caller, resource)):
             raise UndecidedError(f"whether {caller.arn} is {unknown} is not known before deployment")
         return found
 
@@ -111,6 +114,16 @@ class Principals(NamedTuple):
             if kind is caller.kind and not caller.unique_id:
                 return each
         return ""
+
+    def _signed_in(self, caller: Caller, resource: str) -> str:
+        """The provider among these through which a session may have been given out; of a role's trust, it is not asked.
+
+        Source: IAM User Guide, "AWS JSON policy elements: Principal", on web identity and SAML session principals.
+        """
+        if caller.kind is not CallerKind.SESSION or (is_arn(resource) and parse(resource).service == "iam"):
+            return ""
+        found = (each for each in self.federated if _may_sign_in(each, caller.account))
+        return f"of a session that {each} signed in" if (each := next(found, "")) else ""
 
     def _match_one(self, named: str, caller: Caller, resource: str) -> Match:
         kind = caller.kind
@@ -168,6 +181,11 @@ def _is_inside(account: str, named: str) -> bool:
     return arn.account == account and arn.kind in ("role", "assumed-role")
 
 
+def _may_sign_in(provider: str, account: str) -> bool:
+    """Whether a session of the account's roles may come through it: one by its ARN is its own account's alone."""
+    return not is_arn(provider) or parse(provider).account == account
+
+
 @remembered
 def _partition(arn: str) -> str:
     return parse(arn).partition if is_arn(arn) else ""
@@ -202,8 +220,10 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
             raise UndecidedError(f"principals of the kind {', '.join(sorted(unknown))} are not known")
         # An account that stands unquoted in a template is a number, of which CloudFormation hands on the digits.
         lists = {kind: tuple(str(v) if type(v) is int else v for v in listed(vs)) for kind, vs in written.items()}
-        for each in (each for names in lists.values() for each in names):
-            if not isinstance(each, str) or (each != "*" and set(each) & set("*?")):
+        # For services, providers and canonical users there is no word that means all of them.
+        for kind, each in ((kind, each) for kind, names in lists.items() for each in names):
+            anybody = ("*",) if kind == "AWS" else ()
+            if not isinstance(each, str) or (set(each) & set("*?") and each not in anybody):
                 raise UndecidedError(f"{key} names {each!r}, which is neither one principal nor *")
             if each.startswith("arn:") and not is_arn(each):
                 raise UndecidedError(f"{key} names {each!r}, which is no ARN")

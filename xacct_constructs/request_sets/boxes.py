@@ -28,8 +28,10 @@ ACTION, RESOURCE, CALLER_KIND, PRINCIPAL, CALLER = (
     "aws:principalarn",
     "caller:arn",
 )
-UNIQUE_ID, CANONICAL_USER, STAR = "caller:unique-id", "caller:canonical-user", "iam:star"
-"""What deployment or AWS alone knows: the caller's unique ID, its account's name in S3, and how far a star goes."""
+UNIQUE_ID, CANONICAL_USER, PROVIDER, STAR = "caller:unique-id", "caller:canonical-user", "caller:provider", "iam:star"
+"""What deployment or AWS alone knows: the caller's unique ID, its account's name in S3, who signed it in, and how far a
+star goes.
+"""
 ACTION_LIKE = Operator("ActionLike", lambda wanted, given, _, __: action_matches(wanted, given))
 RESOURCE_LIKE = Operator(
     "ResourceLike", lambda w, g, look, v: w == "*" or arn_matches(w, g, look, variables=v), takes_variables=True

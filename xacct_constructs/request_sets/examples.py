@@ -9,6 +9,7 @@ from xacct_constructs.request_sets.boxes import (
     CALLER,
     CANONICAL_USER,
     PRINCIPAL,
+    PROVIDER,
     RESOURCE,
     STAR,
     UNIQUE_ID,
@@ -18,7 +19,7 @@ from xacct_constructs.request_sets.callers import CALLER_SHAPES, FOLLOWING, SERV
 from xacct_constructs.request_sets.solve import Solution, solve
 from xacct_constructs.services import ACCOUNT_KEYS, with_service_keys
 
-_NOT_TOLD = (USER_ID, UNIQUE_ID, CANONICAL_USER, STAR)
+_NOT_TOLD = (USER_ID, UNIQUE_ID, CANONICAL_USER, PROVIDER, STAR)
 """What nobody knows before deployment: a request that shows something does so whatever these are, or is undecided."""
 
 

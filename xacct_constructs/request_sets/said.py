@@ -6,7 +6,7 @@ key like any other here, that no request shows: equal to itself wherever it stan
 
 from collections.abc import Iterable
 
-from xacct_constructs.arns import parse
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam import UNIQUE_ID as PRINCIPAL_ID
 from xacct_constructs.iam import (
     CallerKind,
@@ -24,6 +24,7 @@ from xacct_constructs.request_sets.boxes import (
     ACTION_LIKE,
     CALLER,
     CANONICAL_USER,
+    PROVIDER,
     RESOURCE,
     RESOURCE_LIKE,
     RESOURCE_PAST_COLONS,
@@ -118,6 +119,11 @@ def _principal_boxes(principals: Principals) -> list[Box]:
             )
     if principals.canonical:
         found += [box(kind_is(each), equals(CANONICAL_USER, *principals.canonical)) for each in (AWS, CLOUDFRONT)]
+    for provider in principals.federated:
+        account = parse(provider).account if is_arn(provider) else _ANY_ACCOUNT
+        signed_in = (principal_is(f"arn:*:iam::{account}:role/*"), equals(PROVIDER, provider))
+        # In a role's trust it stands for whoever signs in, not for a session that was given out so.
+        found.append(box(kind_is(AWS), *signed_in, action_literal(("sts:*",), holds=False)))
     for name, names in ((SERVICE, principals.services), (WEB, principals.federated)):
         if names:
             found.append(box(kind_is(name), literal(CALLER, "StringEquals", names)))
