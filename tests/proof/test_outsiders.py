@@ -160,6 +160,58 @@ def test_whom_a_deny_keeps_out(answer: Answer, condition: dict[str, Any]) -> Non
     assert prove(in_memory(world, [])).answer is answer
 
 
+EVERYTHING_OF_IT = {"Action": "s3:*", "Resource": OBJECTS, "Principal": "*"}
+EMPTY: dict[str, tuple[Answer, dict[str, Any]]] = {
+    "everything": (PROVEN, EVERYTHING_OF_IT),
+    "all but another action": (PROVEN, {**EVERYTHING_OF_IT, "Action": ..., "NotAction": "s3:PutObject"}),
+    "all but no action": (UNDECIDED, {**EVERYTHING_OF_IT, "Action": ..., "NotAction": []}),
+    "all but no resource": (UNDECIDED, {**EVERYTHING_OF_IT, "Resource": ..., "NotResource": []}),
+    "all but nobody": (UNDECIDED, {**EVERYTHING_OF_IT, "Principal": ..., "NotPrincipal": {"AWS": []}}),
+}
+
+
+@pytest.mark.parametrize(("answer", "denied"), EMPTY.values(), ids=EMPTY)
+def test_a_deny_of_all_but_nothing(answer: Answer, denied: dict[str, Any]) -> None:
+    """AWS says of an empty list that its statement does nothing, so that it is not known to shut what is open."""
+    written = {"Effect": "Deny", **{name: each for name, each in denied.items() if each is not ...}}
+    everybody = allow("s3:GetObject", AWS="*", Resource=OBJECTS)
+    world = {
+        PRODUCTION: {"Bucket": bucket("acme-reports"), "Policy": bucket_policy("acme-reports", everybody, written)}
+    }
+    assert prove(in_memory(world, [])).answer is answer
+
+
+LETTERS: dict[str, tuple[Answer, dict[str, Any]]] = {
+    "another key": (PROVEN, {"StringEquals": {"aws:PrincipalAccount": PRODUCTION, TEAM: "blue"}}),
+    "a key": (UNDECIDED, {"StringEquals": {"aws:PrincipalAccount": PRODUCTION, "aws:principalaccount": OTHER}}),
+    "an operator": (
+        UNDECIDED,
+        {"StringEquals": {"aws:PrincipalAccount": PRODUCTION}, "stringequals": {"aws:PrincipalAccount": OTHER}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("answer", "condition"), LETTERS.values(), ids=LETTERS)
+def test_what_stands_twice_in_other_letters(answer: Answer, condition: dict[str, Any]) -> None:
+    """Which of the two counts AWS does not say."""
+    twice = {**allow("s3:GetObject", AWS="*", Resource=OBJECTS), "Condition": condition}
+    world = {PRODUCTION: {"Bucket": bucket("acme-reports")}}
+    world[PRODUCTION]["Policy"] = bucket_policy("acme-reports", twice)
+    assert prove(in_memory(world, [])).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("named", "answer", "says"),
+    [("Id", PROVEN, ""), ("statement", UNDECIDED, "statement"), ("version", UNDECIDED, "version")],
+)
+def test_an_element_in_other_letters(named: str, answer: Answer, says: str) -> None:
+    """A policy has none of that name, and if AWS reads it, it may say anything."""
+    statement = allow("s3:PutObject", AWS=f"arn:aws:iam::{PRODUCTION}:user/keeper", Resource=OBJECTS)
+    world, agreement = beside(statement)
+    world[PRODUCTION]["Policy"]["Properties"]["PolicyDocument"][named] = "2012-10-17"
+    holds(world, agreement, answer, says)
+
+
 KEEPING_OUT: dict[str, tuple[Answer, dict[str, Any]]] = {
     "another": (PROVEN, {"StringEquals": {ARN: f"arn:aws:iam::{PRODUCTION}:role/other"}}),
     "nobody of a list": (UNDECIDED, {"StringEquals": {ORGANIZATION: []}}),

@@ -123,6 +123,7 @@ def parse_conditions(block: Any) -> tuple[Condition, ...]:
 
 
 def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
+    _refuse_twice(block)
     for written, keys in block.items():
         name, quantifier = written.lower(), ""
         if ":" in name:
@@ -134,6 +135,7 @@ def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
             raise UndecidedError(f"the condition operator {written} is not known")
         if not isinstance(keys, Mapping):
             raise UndecidedError(f"the keys of {written} are settled only at deployment: {keys!r}")
+        _refuse_twice(keys)
         for key, values in keys.items():
             texts = tuple(_text(key, each) for each in listed(values))
             if base == "null":
@@ -143,6 +145,15 @@ def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
             yield Condition(
                 operator=OPERATORS.get(base), key=key, values=texts, quantifier=quantifier, if_exists=name != base
             )
+
+
+def _refuse_twice(names: Iterable[str]) -> None:
+    """Of what stands there twice, in other letters, it is not known which counts."""
+    seen = set[str]()
+    for each in names:
+        if each.lower() in seen:
+            raise UndecidedError(f"{each} stands twice in a Condition, in other letters")
+        seen.add(each.lower())
 
 
 def _text(key: str, value: Any) -> str:

@@ -17,6 +17,9 @@ _VARIABLES = {"2008-10-17": False, "2012-10-17": True}
 """The versions of the policy language, and whether each has policy variables."""
 
 
+_ELEMENTS = {"Version", "Id", "Statement"}
+"""All that a policy may hold, as it is spelt."""
+
 _NO_FIELDS = "arn:::::"
 """How an ARN begins that tells nothing of what it names."""
 
@@ -122,11 +125,18 @@ class Policy:
 
     @property
     def is_document(self) -> bool:
-        """Whether it has statements at all, understood or not."""
-        return isinstance(self.document, Mapping) and "Statement" in self.document
+        """Whether it has statements at all, understood or not, and nothing else that might be read as some."""
+        return self._is_of_statements(self.document)
+
+    @staticmethod
+    def _is_of_statements(document: Any) -> bool:
+        return isinstance(document, Mapping) and "Statement" in document and _ELEMENTS.issuperset(document)
 
     @property
     def _no_document(self) -> str:
+        known = isinstance(self.document, Mapping) and "Statement" in self.document
+        if known and (strange := sorted(set(self.document) - _ELEMENTS)):
+            return f"{self.origin} has elements that no policy has: {', '.join(strange)}"
         return f"{self.origin} is no policy document that is settled before deployment"
 
     def _readings(self, document: Any) -> Iterator[Reading]:
@@ -135,7 +145,7 @@ class Policy:
             for each in (reading for arm in arms for reading in self._readings(arm)):
                 yield Reading(each.widest, None, (*each.whys, self._depends(document)))
             return
-        if not isinstance(document, Mapping) or "Statement" not in document:
+        if not self._is_of_statements(document):
             whys = [self._depends(each) for each in unknowns_in(document)]
             yield self._anything(0, document, *(whys or [self._no_document]))
             return

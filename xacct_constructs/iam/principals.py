@@ -230,6 +230,8 @@ def parse_principals(statement: Mapping[str, Any]) -> Principals | None:
         for each in lists.get("AWS", ()):
             if not _FORM.fullmatch(each):
                 raise UndecidedError(f"{key} names {each!r}, which is in no form of a principal that IAM documents")
+        if negated and not any(lists.values()):
+            raise UndecidedError(f"{key} is empty: whether the statement speaks of all or of nobody is not known")
         return Principals(
             aws=lists.get("AWS", ()),
             services=lists.get("Service", ()),

@@ -213,6 +213,8 @@ def _either(written: Mapping[str, Any], name: str) -> tuple[tuple[str, ...] | No
             values = listed(written[key])
             if not all(isinstance(each, str) for each in values):
                 raise UndecidedError(f"{key} holds something other than text: {values!r}")
+            if negated and not values:
+                raise UndecidedError(f"{key} is empty: whether the statement speaks of all or of nothing is not known")
             return tuple(values), negated
     return None, False
 
