@@ -97,6 +97,8 @@ OF_BUCKET = {
     "whoever is of any organization of a list without one": asking(
         PROVEN, **{"ForAnyValue:StringEquals": {ORGANIZATION: []}}
     ),
+    "whoever is what a tag of theirs says": asking(UNDECIDED, StringEquals={ARN: "${aws:PrincipalTag/me}"}),
+    "whoever is not what a tag of theirs says": asking(REFUTED, StringNotEquals={ARN: "${aws:PrincipalTag/me}"}),
     "whoever has an ARN that is none": asking(UNDECIDED, ArnLike={ARN: "arn:aws:iam::*"}),
     "whoever has an ARN of a user of the account": asking(PROVEN, ArnLike={ARN: f"arn:aws:iam::{PRODUCTION}:user/*"}),
     "whoever is bytes": asking(UNDECIDED, BinaryEquals={ARN: "YQ=="}),

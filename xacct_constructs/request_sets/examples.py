@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from xacct_constructs.arns import is_arn
 from xacct_constructs.iam import USER_ID, Caller, CallerKind, Context, Request, UndecidedError, session_of_arn
 from xacct_constructs.request_sets.asked_by import asked_by_caller, asked_by_kind
 from xacct_constructs.request_sets.boxes import (
@@ -68,8 +69,14 @@ def _lies_in(found: Box, request: Request) -> bool:
 
 
 def _caller(solution: Solution, kind: CallerShape) -> Caller:
-    """The caller that a solution describes."""
+    """The caller that a solution describes.
+
+    Raises:
+        UndecidedError: It is not told by an ARN.
+    """
     arn = str(solution.get(PRINCIPAL, kind.example.arn))
+    if kind.arn and not is_arn(arn):
+        raise UndecidedError("who asks is compared with a policy variable that may be any text")
     if CALLER in solution:
         return Caller(str(solution[CALLER]), role_arn=arn if kind.arn else None)
     return session_of_arn(arn) if kind.example.kind is CallerKind.SESSION else Caller(arn)
