@@ -183,6 +183,24 @@ def test_a_deny_of_all_but_nothing(answer: Answer, denied: dict[str, Any]) -> No
     assert prove(in_memory(world, [])).answer is answer
 
 
+SHUT: dict[str, tuple[Answer, dict[str, Any]]] = {
+    "anybody with temporary credentials": (PROVEN, {"Null": {"aws:TokenIssueTime": "false"}}),
+    "anybody with a tag": (UNDECIDED, {"StringEquals": {TEAM: "blue"}}),
+    "any user of a name": (UNDECIDED, {"StringLike": {"aws:username": "a*"}}),
+}
+
+
+@pytest.mark.parametrize(("answer", "condition"), SHUT.values(), ids=SHUT)
+def test_what_block_public_access_shuts(answer: Answer, condition: dict[str, Any]) -> None:
+    """What S3 calls public for certain; without it, each is open."""
+    world = {PRODUCTION: {"Bucket": bucket("acme-reports")}}
+    statement = {**allow("s3:GetObject", AWS="*", Resource=OBJECTS), "Condition": condition}
+    world[PRODUCTION]["Policy"] = bucket_policy("acme-reports", statement)
+    assert prove(in_memory(world, [])).answer is REFUTED
+    world[PRODUCTION]["Bucket"]["Properties"]["PublicAccessBlockConfiguration"] = {"RestrictPublicBuckets": True}
+    assert prove(in_memory(world, [])).answer is answer
+
+
 LETTERS: dict[str, tuple[Answer, dict[str, Any]]] = {
     "another key": (PROVEN, {"StringEquals": {"aws:PrincipalAccount": PRODUCTION, TEAM: "blue"}}),
     "a key": (UNDECIDED, {"StringEquals": {"aws:PrincipalAccount": PRODUCTION, "aws:principalaccount": OTHER}}),

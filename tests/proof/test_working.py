@@ -143,6 +143,9 @@ ITEMS = agreed(permissions=[DynamoDBRead(f"arn:aws:dynamodb:eu-west-1:{PRODUCTIO
 WHICH = {"Parameters": {"Which": {"Type": "String"}}}
 CERTAINLY: Mapping[str, Any] = {}
 PERHAPS = {"Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/partner"}}}
+OWN = {"StringEquals": {"aws:PrincipalAccount": FINANCE}}
+HALF_OF_ALL = {"Condition": {**OWN, "IpAddress": {"aws:SourceIp": "0.0.0.0/1"}}}
+A_RANGE = {"Condition": {**OWN, "IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}
 
 
 class Fault(NamedTuple):
@@ -395,6 +398,14 @@ FAULTS = {
         READER_ARN,
         "whether Block Public Access of",
         across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}),
+    ),
+    "a policy for half of all networks under Block Public Access": Fault(
+        FINANCES_BUCKET,
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}, public=HALF_OF_ALL),
+        UNDECIDED,
+        READER_ARN,
+        "whether Block Public Access of",
+        across(PublicAccessBlockConfiguration={"RestrictPublicBuckets": True}, public=A_RANGE),
     ),
     "Block Public Access that is given at deployment": Fault(
         FINANCES_BUCKET,

@@ -9,7 +9,7 @@ from typing import Any
 
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly.model import Resource
-from xacct_constructs.assembly.public import is_public
+from xacct_constructs.assembly.public import is_restricted
 from xacct_constructs.iam import Policy, Statement, UndecidedError
 from xacct_constructs.services import KMS_KEY, S3_ACCESS_POINT, S3_BUCKET, ResourceKind
 
@@ -94,7 +94,7 @@ def _is_public(resource: Resource) -> bool | None:
 
 
 def _public(policy: Policy, part: Statement | UndecidedError) -> bool | None:
-    found = is_public(part)
+    found = is_restricted(part)
     return None if found and policy.perhaps else found
 
 
