@@ -163,12 +163,45 @@ ROLES_OF_OTHERS = {
     "who changes IAM": Row(vendor(calls("iam:PutRolePolicy")), UNDECIDED, says="changes who may do what"),
     "who reads IAM": Row(vendor(calls("iam:Get*", "iam:List*"))),
     "who changes stacks": Row(vendor(calls("cloudformation:UpdateStack")), UNDECIDED, says="changes who may do what"),
+    "who becomes the root user of another account": Row(
+        vendor(calls("sts:AssumeRoot")), UNDECIDED, says="sts:AssumeRoot, which changes who may do what"
+    ),
+    "who puts people into groups of Identity Center": Row(
+        vendor(calls("identitystore:CreateGroupMembership")), UNDECIDED, says="changes who may do what"
+    ),
+    "who takes over a root user's address": Row(
+        vendor(calls("account:AcceptPrimaryEmailUpdate")), UNDECIDED, says="changes who may do what"
+    ),
+    "who rolls out what Control Tower makes": Row(
+        vendor(calls("controltower:EnableBaseline")), UNDECIDED, says="changes who may do what"
+    ),
+    "who has a product made": Row(
+        vendor(calls("servicecatalog:ProvisionProduct")), UNDECIDED, says="changes who may do what"
+    ),
+    "who has a pack of rules made": Row(
+        vendor(calls("config:PutConformancePack")), UNDECIDED, says="changes who may do what"
+    ),
+    "who reads of accounts, people and products": Row(
+        vendor(calls("account:Get*", "identitystore:Describe*", "controltower:List*", "servicecatalog:Describe*"))
+    ),
+    "who asks for a session of its own": Row(vendor(calls("sts:GetSessionToken", "sts:GetCallerIdentity"))),
+    "who writes whom an account's bills go to": Row(vendor(calls("account:PutAlternateContact"))),
     "who does everything but reading": Row(
         vendor({"Effect": "Allow", "NotAction": ["s3:*", "kms:*", "sts:*"], "Resource": "*"}),
         UNDECIDED,
         says="credentials",
     ),
     "who reads secrets": Row(vendor(calls("secretsmanager:GetSecretValue")), UNDECIDED, says="credentials"),
+    "who is given the credentials of an environment": Row(
+        vendor(calls("datazone:GetEnvironmentCredentials")), UNDECIDED, says="credentials"
+    ),
+    "who is given those of a machine": Row(vendor(calls("ssm:GetAccessToken")), UNDECIDED, says="credentials"),
+    "who is given a token of a repository": Row(
+        vendor(calls("codeconnections:GetConnectionToken")), UNDECIDED, says="credentials"
+    ),
+    "who reads of environments, machines and repositories": Row(
+        vendor(calls("datazone:GetEnvironment", "ssm:Describe*", "codeconnections:GetConnection"))
+    ),
     "who changes code, and no program comes near": Row(
         vendor(calls("lambda:UpdateFunctionCode"), Program=role("program", PROGRAM))
     ),

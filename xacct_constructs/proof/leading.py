@@ -38,13 +38,11 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
-from xacct_constructs.services import ASSUME_ROLE, GIVING_CREDENTIALS, NOT_READING, READING
+from xacct_constructs.services import ASSUME_ROLE, CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING
 
 _ASSUMES = box(action_literal((ASSUME_ROLE,)))
 _ENTERS = ("sts:*",)
 """Which roles it may assume is followed role by role."""
-_CHANGES = ("cloudformation:*", "iam:*", "organizations:*", "sso:*", "sso-directory:*")
-"""Whoever may write here gives itself, or somebody, what else there is."""
 _CHANGING = "changes who may do what"
 _BOOTSTRAP = re.compile(
     "(?::role/cdk-(?:[A-Za-z0-9_-]+-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
@@ -249,7 +247,7 @@ class Leading:
         """
         if role.arn in self._agreed_on.identities:
             return
-        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *_CHANGES))
+        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS))
         known = [each.arn for each in self._assembly.resources.values()]
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
@@ -310,7 +308,7 @@ def _changed(role: Identity, own: list[Box]) -> Iterator[Lead]:
     """Credentials that it may read, and changes by which it comes further than its own permissions go."""
     told = {
         "reads what may be credentials": asking_for(own, GIVING_CREDENTIALS),
-        _CHANGING: asking_for(_writing(own), _CHANGES),
+        _CHANGING: asking_for(_writing(own), CHANGING_ACCESS),
     }
     for what, boxes in told.items():
         for each in boxes:

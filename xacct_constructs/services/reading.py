@@ -37,13 +37,25 @@ NOT_READING = tuple(_NOT_READING.split())
 """Actions whose names begin so, and to which AWS gives another level."""
 
 _GIVING_CREDENTIALS = """
-    codeartifact:GetAuthorizationToken cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken*
-    connect:GetFederationToken* ec2:GetPasswordData iot:GetConnection lightsail:GetBucketAccessKeys
-    secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameterHistory
-    ssm:GetParameters*
+    bedrock-agentcore:GetResource*Key bedrock-agentcore:GetResource*Token codeartifact:GetAuthorizationToken
+    codeconnections:GetConnectionToken codestar-connections:GetConnectionToken
+    cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken* connect:GetFederationToken*
+    datazone:Get*Credentials ec2:GetPasswordData emr-serverless:GetSessionEndpoint
+    finspace-api:GetProgrammaticAccessCredentials gamelift:GetComputeAccess gamelift:GetInstanceAccess
+    iot:GetConnection lakeformation:GetTemporary*Credentials lightsail:GetBucketAccessKeys
+    pca-connector-scep:GetChallengePassword redshift-serverless:GetIdentityCenterAuthToken
+    redshift:GetIdentityCenterAuthToken secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue
+    ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters*
 """
 GIVING_CREDENTIALS = tuple(_GIVING_CREDENTIALS.split())
 """Actions that read what is kept to be somebody's credentials, or make them."""
+
+_CHANGING_ACCESS = """
+    account-access:* account:*PrimaryEmailUpdate cloudformation:* config:Put*ConformancePack controltower:* iam:*
+    identity-sync:* identitystore:* launchwizard:* organizations:* servicecatalog:* sso-directory:* sso:* sts:AssumeRoot
+"""
+CHANGING_ACCESS = tuple(_CHANGING_ACCESS.split())
+"""Actions by which whoever may write gives himself, or somebody, what else there is: policies, people, templates."""
 
 
 def only_reads(action: str) -> bool:
