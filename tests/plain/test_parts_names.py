@@ -27,10 +27,10 @@ NAMES = {
         session_of_arn split_arn_pattern statements_at statements_of unique_id_kind
     """,
     services: """
-        ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm Called CloudFormationType DYNAMODB_TABLE
-        GIVING_CREDENTIALS IAM_ROLE KMS_KEY NOT_READING READING RESOURCE_KINDS ResourceKind S3_ACCESS_POINT
-        S3_BUCKET SERVICES Service TYPES VERBS Way asked_elsewhere called deciding meant_by nearest_call only_reads
-        resource_kind with_service_keys
+        ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CHANGING_ACCESS Called CloudFormationType
+        DYNAMODB_TABLE GIVING_CREDENTIALS IAM_ROLE KMS_KEY NOT_READING READING RESOURCE_KINDS ResourceKind
+        S3_ACCESS_POINT S3_BUCKET SERVICES Service TELLING TYPES VERBS Way asked_elsewhere called deciding meant_by
+        nearest_call only_reads resource_kind with_service_keys
     """,
     world: """
         May Property TypeRow bearing row_of

@@ -106,6 +106,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Queues": acting("queues", allow("sqs:SendMessage", Resource="*")),
         "Queueing": function("queueing", arn_of("Queues")),
         "Changes": acting("changes", allow("iam:PutRolePolicy", Resource="*")),
+        "Changing": function("changing", arn_of("Changes")),
+        "Updates": acting("updates", allow("lambda:UpdateFunctionCode", Resource=A_FUNCTION % "reading")),
         "Signs": acting("signs", allow("secretsmanager:GetSecretValue", Resource="*")),
         "ReadingAlias": {
             "Type": "AWS::Lambda::Alias",
@@ -218,6 +220,23 @@ def share(arn: Any) -> tuple[str, dict[str, Any]]:
     return "AWS::RAM::ResourceShare", {"ResourceArns": [arn], "Principals": [OTHER]}
 
 
+def asking(acts_as: str, action: str) -> tuple[str, dict[str, Any]]:
+    """A method that asks another service, as a role, for what its caller says."""
+    return method(f"arn:aws:apigateway:eu-west-1:{action}", Credentials=arn_of(acts_as), Type="AWS")
+
+
+def imported(acts_as: str) -> tuple[str, dict[str, Any]]:
+    """The same, in an API that is imported."""
+    asked = {"uri": "arn:aws:apigateway:eu-west-1:iam:action/PutRolePolicy", "credentials": arn_of(acts_as)}
+    return "AWS::ApiGateway::RestApi", {"Body": {"paths": {"/": {"get": {"x-amazon-apigateway-integration": asked}}}}}
+
+
+def of_function(function_: Any, **elements: Any) -> tuple[str, dict[str, Any]]:
+    """The policy of a function."""
+    said = document({"Effect": "Allow", "Principal": {"AWS": OTHER}, "Resource": "*", **elements})
+    return "AWS::Lambda::ResourcePolicy", {"ResourceArn": function_, "PolicyDocument": said}
+
+
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
 A_MACHINE = f"arn:aws:states:eu-west-1:{PRODUCTION}:stateMachine:reports"
@@ -243,6 +262,18 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a bucket that may be anybody's calls": permission(Principal="s3.amazonaws.com", SourceArn=REPORTS),
     "a service calls for a parameter": permission(Principal="s3.amazonaws.com", SourceAccount=GIVEN),
     "everybody calls": permission(Principal="*"),
+    "a stranger changes the code of what changes IAM": permission(
+        arn_of("Changing"), Principal=OTHER, Action="lambda:UpdateFunctionCode"
+    ),
+    "a stranger sets up what reads a secret": permission(
+        arn_of("Signing"), Principal=OTHER, Action="lambda:UpdateFunctionConfiguration"
+    ),
+    "a stranger does everything with what changes IAM": permission(
+        arn_of("Changing"), Principal=OTHER, Action="lambda:*"
+    ),
+    "a stranger does something with what changes IAM": permission(arn_of("Changing"), Principal=OTHER, Action=GIVEN),
+    "a stranger changes the code, by a policy": of_function(arn_of("Changing"), Action=["lambda:UpdateFunctionCode"]),
+    "a stranger does all but one thing, by a policy": of_function(arn_of("Changing"), NotAction="lambda:GetFunction"),
     "a distribution": distribution({"Fn::GetAtt": ["Reports", "RegionalDomainName"]}),
     "a distribution, by name": distribution("acme-reports.s3.eu-west-1.amazonaws.com"),
     "a distribution, not known": distribution(GIVEN),
@@ -266,6 +297,10 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"IntegrationUri": calls_by("${Given}")},
     ),
     "a method that runs a state machine": starting("Machine"),
+    "a method that asks IAM": asking("Changes", "iam:action/PutRolePolicy"),
+    "a method that asks for a secret": asking("Signs", "secretsmanager:action/GetSecretValue"),
+    "an imported API that asks IAM": imported("Changes"),
+    "an integration that asks IAM": ("AWS::ApiGatewayV2::Integration", {"CredentialsArn": arn_of("Changes")}),
     "an integration that runs a state machine": starting_by_http("Machine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
     "a data source that signs what it sends": http_source(
@@ -283,6 +318,16 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Reads")}),
     "whoever holds a certificate": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Chains")]}),
     "whoever holds a certificate, and changes IAM": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Changes")]}),
+    "devices that change the code of a function that reads": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Updates")}),
+    "whoever holds a certificate, and changes code": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Updates")]}),
+    "people of a channel": ("AWS::Chatbot::SlackChannelConfiguration", {"IamRoleArn": arn_of("Changes")}),
+    "people who stream, and change code": ("AWS::AppStream::Fleet", {"IamRoleArn": arn_of("Updates")}),
+    "workers": ("AWS::Deadline::Queue", {"RoleArn": arn_of("Signs")}),
+    "a budget that changes IAM": ("AWS::Budgets::BudgetsAction", {"ExecutionRoleArn": arn_of("Changes")}),
+    "somebody else's handlers, which change IAM": (
+        "AWS::CloudFormation::TypeActivation",
+        {"ExecutionRoleArn": arn_of("Changes")},
+    ),
     "whoever signs in, and reads a secret": (
         "AWS::Cognito::IdentityPoolRoleAttachment",
         {"Roles": {"authenticated": arn_of("Signs")}},
@@ -350,6 +395,22 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "everybody, through the address": permission(Principal="*", FunctionUrlAuthType="NONE"),
     "a stranger calls the idle one": permission(arn_of("Idling"), Principal=OTHER),
+    "a stranger calls what changes IAM": permission(arn_of("Changing"), Principal=OTHER),
+    "a stranger reads how that is made": permission(arn_of("Changing"), Principal=OTHER, Action="lambda:GetFunction"),
+    "the account changes the code of that": permission(
+        arn_of("Changing"), Principal=PRODUCTION, Action="lambda:UpdateFunctionCode"
+    ),
+    "a stranger changes the code of an idle one": permission(
+        arn_of("Idling"), Principal=OTHER, Action="lambda:UpdateFunctionCode"
+    ),
+    "a stranger calls it, by a policy": of_function(
+        arn_of("Changing"), Action=["lambda:InvokeFunction", "lambda:Get*"]
+    ),
+    "a stranger changes the code of an idle one, by a policy": of_function(arn_of("Idling"), Action="lambda:*"),
+    "a method of what changes IAM": method(calls("Changing")),
+    "a method that asks as an idle role": asking("Idle", "iam:action/PutRolePolicy"),
+    "a method that leaves orders": asking("Queues", "sqs:path/orders"),
+    "an imported API that asks as an idle role": imported("Idle"),
     "a distribution of another bucket": distribution({"Fn::GetAtt": ["Other", "RegionalDomainName"]}),
     "a distribution of a bucket without a name": distribution({"Fn::GetAtt": ["Nameless", "DomainName"]}),
     "a distribution, by another name": distribution("acme-reports-2.s3.eu-west-1.amazonaws.com"),
@@ -372,6 +433,17 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Idle")}),
     "whoever holds a certificate": ("AWS::RolesAnywhere::Profile", {"RoleArns": [arn_of("Idle")]}),
     "whoever signs in": ("AWS::Cognito::IdentityPoolRoleAttachment", {"Roles": {"authenticated": arn_of("Idle")}}),
+    "people of a channel": ("AWS::Chatbot::SlackChannelConfiguration", {"IamRoleArn": arn_of("Idle")}),
+    "workers": ("AWS::Deadline::Queue", {"RoleArn": arn_of("Idle")}),
+    "a budget that changes nothing": ("AWS::Budgets::BudgetsAction", {"ExecutionRoleArn": arn_of("Idle")}),
+    "a type that nobody has looked at, and that reads a secret": (
+        "AWS::DMS::Endpoint",
+        {"MySqlSettings": {"SecretsManagerAccessRoleArn": arn_of("Signs")}},
+    ),
+    "a type that nobody has looked at, and that leaves orders": (
+        "AWS::DataBrew::Schedule",
+        {"RoleArn": arn_of("Queues")},
+    ),
     "members of a group": ("AWS::Cognito::UserPoolGroup", {"RoleArn": arn_of("Idle")}),
     "a multi-Region access point of another bucket": several_regions("acme-other"),
     "an access point of Object Lambda of another bucket": transforming(arn_of("OtherPoint")),

@@ -38,10 +38,16 @@ class Acting:
         """
         return self._why(other, leaf, through, set())
 
+    def role(self, other: Other, leaf: Leaf) -> Identity | None:
+        """The role that a value names, by its ARN or, where a property is called so, by its name."""
+        if not is_arn(leaf.text) and "Role" in leaf.name:
+            return self._assembly.identity(f"arn:aws:iam::{other.account}:role/{leaf.text.rpartition('/')[2]}")
+        return self._assembly.identity(leaf.text)
+
     def _why(self, other: Other, leaf: Leaf, through: bool, seen: set[str]) -> str:
         if leaf.rewritten:
             return f"{leaf.path} is unfolded at deployment, and may say anything"
-        role = self._role(other, leaf)
+        role = self.role(other, leaf)
         if role is not None:
             return self._reaches(role)
         if (through or _WHOLE.search(leaf.name)) and (why := self._agreed_on.open_in(leaf.text)):
@@ -81,18 +87,12 @@ class Acting:
         while waiting:
             here = waiting.pop()
             for leaf in leaves(here.said):
-                if role := self._role(here, leaf):
+                if role := self.role(here, leaf):
                     yield role
                 for each in self._named(here, leaf):
                     if str(each.origin) not in seen:
                         seen.add(str(each.origin))
                         waiting.append(each)
-
-    def _role(self, other: Other, leaf: Leaf) -> Identity | None:
-        """The role that a value names, by its ARN or, where a property is called so, by its name."""
-        if not is_arn(leaf.text) and "Role" in leaf.name:
-            return self._assembly.identity(f"arn:aws:iam::{other.account}:role/{leaf.text.rpartition('/')[2]}")
-        return self._assembly.identity(leaf.text)
 
     def _named(self, other: Other, leaf: Leaf) -> Iterator[Other]:
         """The resources that a value names: by an attribute, by ARN with a qualifier or without, or by name."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other
+from xacct_constructs.iam import action_matches
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
@@ -37,7 +38,7 @@ class _Look:
         self._leading = Leading(Access(assembly), agreed_on)
         calling = Calling(assembly, self._leading)
         self._acting = Acting(assembly, agreed_on, calling.why)
-        self._giving = Acting(assembly, agreed_on, lambda role: self._leading.comes(role) or calling.why(role))
+        self._giving = Acting(assembly, agreed_on, lambda role: self._leading.gives(role) or calling.why(role))
 
     def whys(self, other: Other) -> Iterator[str]:
         """Why a resource may let somebody at it, each reason on its own."""
@@ -91,11 +92,19 @@ class _Look:
         why = next(filter(None, (self._named(each, bool(row.about)) for each in about)), "")
         acting = about if row.may is not May.OPENS else []
         passing = at(said, *row.through) if row.through else []
-        roles = self._giving if row.gives_roles else self._acting
+        roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting
         why = why or next(filter(None, (roles.why(other, each, through=False) for each in acting)), "")
-        why = why or next(filter(None, (self._acting.why(other, each, through=True) for each in passing)), "")
+        why = why or next(filter(None, (roles.why(other, each, through=True) for each in passing)), "")
+        why = why or next(self._asking(row, other, said), "")
         if why:
             yield f"{row.why}: {why}"
+
+    def _asking(self, row: TypeRow, other: Other, said: list[Leaf]) -> Iterator[str]:
+        """Why it may change access as a role that it names: asking what its callers say, or nobody knows what."""
+        unseen = said if row.may is May.UNSEEN else []
+        for leaves_, reaches in ((at(said, *row.asks), self._leading.comes), (unseen, self._leading.changes)):
+            roles = (self._acting.role(other, each) for each in leaves_)
+            yield from (why for role in roles if role and (why := reaches(role)))
 
     def _named(self, leaf: Leaf, is_about: bool) -> str:
         """What is agreed on and stands there, or may."""
@@ -115,6 +124,15 @@ class _Look:
 def _is_in(account: str, accounts: frozenset[str]) -> bool:
     """Whether an account is one of these; one that deployment settles, or an organizational unit, may hold any."""
     return account in accounts or not account.isdigit()
+
+
+def _only_calls(row: TypeRow, said: list[Leaf]) -> bool:
+    """Whether it lets others do no more with what it goes through than call it, or read how it is made."""
+    for path, patterns in row.calls.items():
+        found = [each.text for each in at(said, path)]
+        if not found or not all(any(action_matches(each, text) for each in patterns) for text in found):
+            return False
+    return True
 
 
 def _is_closed(row: TypeRow, said: list[Leaf]) -> bool:

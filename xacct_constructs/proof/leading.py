@@ -38,7 +38,7 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
-from xacct_constructs.services import ASSUME_ROLE, CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING
+from xacct_constructs.services import ASSUME_ROLE, CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING, TELLING
 
 _ASSUMES = box(action_literal((ASSUME_ROLE,)))
 _ENTERS = ("sts:*",)
@@ -104,6 +104,16 @@ class Leading:
     def comes(self, role: Identity) -> str:
         """The same of whoever does all that a role may: changing IAM and reading credentials lead anywhere."""
         return _told(role, self._by_roles(role, changing=True))
+
+    def gives(self, role: Identity) -> str:
+        """The same of whoever is given the role itself: the orders that it may leave to programs lead on as well."""
+        whys = (why for each in self._behind(role) for why in self._obeying.whys(each, TELLING))
+        return self.comes(role) or next(whys, "")
+
+    def changes(self, role: Identity) -> str:
+        """Why a role, or one that it may come to, changes who may do what; empty: none does."""
+        whys = (lead.why for each in self._behind(role) for lead in self._from(each).changes)
+        return next((why for why in whys if why.endswith(_CHANGING)), "")
 
     def of_role(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come; None: nowhere near what is agreed on, whatever deployment brings."""
@@ -239,15 +249,15 @@ class Leading:
                     why=f"{why}, and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else why
                 )
 
-    def _written(self, role: Identity) -> Iterator[Written]:
-        """What it may write, once for each resource that is read, and once for each set of others.
+    def _written(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[Written]:
+        """What it may write, but by some actions, once for each resource that is read, and for each set of others.
 
         Raises:
             UndecidedError: What it may do is not known.
         """
         if role.arn in self._agreed_on.identities:
             return
-        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS))
+        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *but))
         known = [each.arn for each in self._assembly.resources.values()]
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):

@@ -34,7 +34,7 @@ class Obeying:
         assembly: Assembly,
         acting: Acting,
         leads: Callable[[Identity], str],
-        written: Callable[[Identity], Iterator[Written]],
+        written: Callable[[Identity, tuple[str, ...]], Iterator[Written]],
     ) -> None:
         """Take what is agreed on in an assembly.
 
@@ -42,7 +42,7 @@ class Obeying:
             assembly: The assembly.
             acting: Follows resources to the roles that they act as.
             leads: Why a role comes to what is agreed on by its own permissions, or may; empty where it does not.
-            written: What a role may write.
+            written: What a role may write, but by some actions.
         """
         self._assembly, self._acting, self._leads, self._written = assembly, acting, leads, written
 
@@ -75,13 +75,13 @@ class Obeying:
         found = () if held is None else dict.fromkeys(self._readers(held, self.programs))
         yield from (role for each in found if (role := self._assembly.identity(each)))
 
-    def whys(self, role: Identity) -> Iterator[str]:
-        """Why what a role may write is obeyed by one of them, or may be."""
-        return self._whys(role, self.programs)
+    def whys(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[str]:
+        """Why what a role may write, but by some actions, is obeyed by one of them, or may be."""
+        return self._whys(role, self.programs, but)
 
-    def _whys(self, role: Identity, programs: Mapping[str, str]) -> Iterator[str]:
+    def _whys(self, role: Identity, programs: Mapping[str, str], but: tuple[str, ...] = ()) -> Iterator[str]:
         try:
-            for about, request in self._written(role):
+            for about, request in self._written(role, but):
                 if why := self._why(about, programs):
                     yield f"{role.arn} may call {request.action} on {request.resource}, and {why}"
         except UndecidedError as problem:

@@ -4,7 +4,14 @@ from xacct_constructs.services.arn_form import ArnForm
 from xacct_constructs.services.calls import Called, called, nearest_call
 from xacct_constructs.services.dynamodb import DYNAMODB_TABLE
 from xacct_constructs.services.kms import KMS_KEY
-from xacct_constructs.services.reading import CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING, only_reads
+from xacct_constructs.services.reading import (
+    CHANGING_ACCESS,
+    GIVING_CREDENTIALS,
+    NOT_READING,
+    READING,
+    TELLING,
+    only_reads,
+)
 from xacct_constructs.services.s3 import S3_ACCESS_POINT, S3_BUCKET
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service, Way
 from xacct_constructs.services.sts import ASSUME_ROLE, IAM_ROLE
@@ -39,6 +46,7 @@ __all__ = [
     "S3_ACCESS_POINT",
     "S3_BUCKET",
     "SERVICES",
+    "TELLING",
     "TYPES",
     "VERBS",
     "ArnForm",

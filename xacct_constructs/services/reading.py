@@ -57,6 +57,12 @@ _CHANGING_ACCESS = """
 CHANGING_ACCESS = tuple(_CHANGING_ACCESS.split())
 """Actions by which whoever may write gives himself, or somebody, what else there is: policies, people, templates."""
 
+TELLING = (
+    *("cloudwatch:PutMetricData", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
+    *("xray:PutTelemetryRecords", "xray:PutTraceSegments"),
+)
+"""Actions by which programs tell of themselves, as nearly all do: what is written so is read to learn, not to obey."""
+
 
 def only_reads(action: str) -> bool:
     """Whether an action, named without a wildcard, changes nothing and starts nothing."""

@@ -31,6 +31,10 @@ _BEHIND_A_BALANCER = _row(
     "answers whoever its load balancer lets through", through=("TaskDefinition",), closed={"LoadBalancers": ("",)}
 )
 
+_FOR_A_CHANNEL = _giving("acts as its role for the people of a channel", "IamRoleArn")
+CALLING = ("lambda:Get*", "lambda:Invoke*", "lambda:List*")
+"""Actions by which nobody changes what a function does; whoever changes that acts as its role."""
+
 HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::CloudFront::Distribution": _row("shows everybody what its origins give", *_ORIGINS),
     "AWS::CloudFront::StreamingDistribution": _row(
@@ -46,6 +50,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "lets others call the function",
         through=("FunctionName",),
         strangers=("Principal", "SourceAccount", "SourceArn"),
+        calls={"Action": CALLING},
         # Through a function URL alone, which has a row of its own.
         closed={"FunctionUrlAuthType": ("NONE",), "InvokedViaFunctionUrl": ("true",)},
     ),
@@ -57,14 +62,22 @@ HANDS_ON: Mapping[str, TypeRow] = {
         # In which it says what state machine, say, another service is to start.
         "Integration.RequestParameters",
         "Integration.RequestTemplates",
+        asks=("Integration.Credentials",),
         closed={"AuthorizationType": ("AWS_IAM",)},
     ),
-    "AWS::ApiGateway::RestApi": _row("answers with what its methods call", "Body", hidden=("BodyS3Location",)),
+    "AWS::ApiGateway::RestApi": _row(
+        "answers with what its methods call", "Body", asks=("Body",), hidden=("BodyS3Location",)
+    ),
     "AWS::ApiGatewayV2::Api": _row(
-        "answers with what its routes call", "Body", "Target", "CredentialsArn", hidden=("BodyS3Location",)
+        "answers with what its routes call",
+        "Body",
+        "Target",
+        "CredentialsArn",
+        asks=("Body", "CredentialsArn"),
+        hidden=("BodyS3Location",),
     ),
     "AWS::ApiGatewayV2::Integration": _row(
-        "answers with what it calls", "IntegrationUri", "CredentialsArn", "RequestParameters"
+        "answers with what it calls", "IntegrationUri", "CredentialsArn", "RequestParameters", asks=("CredentialsArn",)
     ),
     "AWS::ECS::Service": _BEHIND_A_BALANCER,
     "AWS::ECS::TaskSet": _BEHIND_A_BALANCER,
@@ -87,6 +100,15 @@ HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::Cognito::IdentityPoolRoleAttachment": _giving("gives its roles to whoever signs in", "Roles", "RoleMappings"),
     "AWS::Cognito::UserPoolGroup": _giving("gives its role to the group's members", "RoleArn"),
     "AWS::IoT::RoleAlias": _giving("gives its role to devices", "RoleArn"),
+    "AWS::AppStream::Fleet": _giving("gives its role to whoever streams from it", "IamRoleArn"),
+    "AWS::AppStream::ImageBuilder": _giving("gives its role to whoever streams from it", "IamRoleArn"),
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": _giving(
+        "acts as its role for the channel's people", "IamRoleArn"
+    ),
+    "AWS::Chatbot::SlackChannelConfiguration": _giving("acts as its role for the channel's people", "IamRoleArn"),
+    "AWS::Deadline::Fleet": _giving("gives its role to workers", "RoleArn"),
+    "AWS::Deadline::Monitor": _giving("gives its role to whoever signs in", "RoleArn"),
+    "AWS::Deadline::Queue": _giving("gives its role to workers and users", "RoleArn"),
     "AWS::RolesAnywhere::Profile": _giving("gives its roles to whoever holds a certificate", "RoleArns"),
     "AWS::DataSync::LocationS3": _row("lets tasks copy what it holds elsewhere", "S3BucketArn", "S3Config"),
     "AWS::StorageGateway::NFSFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),

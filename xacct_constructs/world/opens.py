@@ -7,6 +7,7 @@ Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS 
 
 from collections.abc import Mapping
 
+from xacct_constructs.world.hands_on import CALLING
 from xacct_constructs.world.row import May, TypeRow
 
 _ACCESS_POINT = "is an access point, whose own policy lets somebody in"
@@ -69,7 +70,11 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Events::EventBusPolicy": _opens(_OF_A_THING, "EventBusName"),
     "AWS::ECR::Repository": _opens(_OF_A_THING, "RepositoryName"),
     "AWS::Lambda::ResourcePolicy": TypeRow(
-        May.HANDS_ON, "lets others call the function", through=("ResourceArn",), strangers=("PolicyDocument",)
+        May.HANDS_ON,
+        "lets others call the function",
+        through=("ResourceArn",),
+        strangers=("PolicyDocument",),
+        calls={"PolicyDocument.Statement.Action": CALLING},
     ),
 }
 """Types that open something."""

@@ -35,6 +35,9 @@ class TypeRow(NamedTuple):
         strangers: The properties that name accounts, or hold policies: with its own account alone it does nothing, but
             for those who are agreed on.
             Default: whoever stands there.
+        calls: A property with actions to the patterns of those by which others only call what it goes through; with any
+            other they may act as that does. Default: they only call it.
+        asks: The properties with roles as which it asks for whatever those say who come. Default: none.
         hidden: The properties by which it shows not all that it is made from. Default: none.
         accounts: The properties with the accounts in which it works. Default: its own.
         may_be_anywhere: Whether it works in accounts that the properties do not name, where none stands. Default: no.
@@ -47,6 +50,8 @@ class TypeRow(NamedTuple):
     through: tuple[str, ...] = ()
     closed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     strangers: tuple[str, ...] = ()
+    calls: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    asks: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     may_be_anywhere: bool = False
