@@ -38,6 +38,16 @@ def function(role_name: str, **code: Any) -> dict[str, Any]:
     return {"Type": "AWS::Lambda::Function", "Properties": properties}
 
 
+def machine(profile: Any) -> dict[str, Any]:
+    """A machine with an instance profile."""
+    return {"Type": "AWS::EC2::Instance", "Properties": {"IamInstanceProfile": profile}}
+
+
+def build(acts_as: Any) -> dict[str, Any]:
+    """A project of CodeBuild that acts as a role."""
+    return {"Type": "AWS::CodeBuild::Project", "Properties": {"ServiceRole": acts_as}}
+
+
 def bounded(found: dict[str, Any], boundary: str) -> dict[str, Any]:
     """The role within a boundary."""
     return {**found, "Properties": {**found["Properties"], "PermissionsBoundary": boundary}}
@@ -207,6 +217,46 @@ ROLES_OF_OTHERS = {
     ),
     "who changes code, and a program reads what is agreed on": Row(
         vendor(calls("lambda:UpdateFunctionCode"), Program=READING), UNDECIDED, says="role/program may obey"
+    ),
+    "who changes code, and a program acts as a role that is not in the templates": Row(
+        vendor(calls("lambda:UpdateFunctionCode"), Function=function("elsewhere")),
+        UNDECIDED,
+        says="AWS::Lambda::Function Function may obey that",
+    ),
+    "who changes code, and a machine acts as one that deployment settles": Row(
+        vendor(calls("ssm:SendCommand"), Machine=machine({"Fn::ImportValue": "profile"})),
+        UNDECIDED,
+        says="AWS::EC2::Instance Machine may obey that: its IamInstanceProfile is not",
+    ),
+    "who starts builds, which act as one of another stack": Row(
+        vendor(calls("codebuild:StartBuild"), Build=build(f"{ROLES}/elsewhere")),
+        UNDECIDED,
+        says="AWS::CodeBuild::Project Build may obey that",
+    ),
+    "who changes code, and programs act as roles that come nowhere near": Row(
+        vendor(
+            calls("lambda:UpdateFunctionCode"),
+            Small=role("small", PROGRAM),
+            Function=function("small"),
+            Machine=machine({"Ref": "Profile"}),
+            Profile={"Type": "AWS::IAM::InstanceProfile", "Properties": {"Roles": [{"Ref": "Small"}]}},
+            Build=build({"Fn::GetAtt": ["Small", "Arn"]}),
+            Queue={
+                "Type": "AWS::Batch::ComputeEnvironment",
+                "Properties": {"ServiceRole": f"{ROLES}/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch"},
+            },
+        )
+    ),
+    "who only reads, and a program acts as a role that is not in the templates": Row(
+        vendor(calls("cloudwatch:Get*"), Function=function("elsewhere"))
+    ),
+    "who writes where the code of such a program lies": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Function=function("elsewhere", **CODE)),
+        UNDECIDED,
+        says="AWS::Lambda::Function Function may obey that",
+    ),
+    "who writes where the code of no such program lies": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Function=function("elsewhere"))
     ),
     "who changes code, of a role over which a program comes": Row(
         vendor(calls("lambda:UpdateFunctionCode"), Program=role("program", PROGRAM, assumes("inner")), Inner=READER),

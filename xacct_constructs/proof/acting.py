@@ -17,6 +17,8 @@ _FOLLOWED = re.compile("Role|InstanceProfile|FunctionName|TaskDefinition|StateMa
 """What a property of a type that only acts is called, where it says what the resource acts as."""
 _ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine")
 """What a property is called that says what a resource acts as, or goes through."""
+_ACTS_AS = re.compile("(Role|InstanceProfile)([.]?(Name|A[Rr][Nn]))?s?$")
+"""How the path of a property ends that says as which role a resource acts."""
 _WHOLE = re.compile("(Role|InstanceProfile|Function|Lambda|TaskDefinition|StateMachine)(Name|A[Rr][Nn])?s?$")
 """What a property is called that says it as a whole: where that is not known, it may be any."""
 
@@ -37,6 +39,20 @@ class Acting:
             through: Whether the resource does nothing but through what it names.
         """
         return self._why(other, leaf, through, set())
+
+    def unknown(self, other: Other) -> str:
+        """Why it is not known as which role a resource acts; empty where its roles are in the assembly."""
+        if other.account.isdigit() and other.account not in self._agreed_on.accounts:
+            return ""
+        for leaf in _followed(other):
+            if not (leaf.rewritten or _ACTS_AS.search(leaf.path)) or "/aws-service-role/" in leaf.text:
+                continue
+            if why := self._agreed_on.open_in(leaf.text):
+                return f"its {leaf.path} is not known: {why}"
+            found = (self.role(other, leaf), *self._named(other, leaf), *self._agreed_on.places(leaf.text))
+            if leaf.rewritten or not any(found):
+                return f"its {leaf.path} is not in the assembly, so what that may do is not known"
+        return ""
 
     def role(self, other: Other, leaf: Leaf) -> Identity | None:
         """The role that a value names, by its ARN or, where a property is called so, by its name."""

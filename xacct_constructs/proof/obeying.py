@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from xacct_constructs.arns import parse
@@ -12,6 +13,7 @@ from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
+from xacct_constructs.world import RUNNING
 
 
 class Written(NamedTuple):
@@ -95,7 +97,16 @@ class Obeying:
         if kind is not None and held is None:
             return f"{arn} is not in the assembly, so what takes its code from there is not known"
         readers = programs if held is None else self._readers(held, programs)
-        return next((f"{each} may obey that: {programs[each]}" for each in readers), "")
+        known = (f"{each} may obey that: {programs[each]}" for each in readers)
+        others = ((each, why) for each, why in self._unknown if held is None or self._is_beside(each, held))
+        unknown = (f"{each.type} {each.origin.logical_id} may obey that: {why}" for each, why in others)
+        return next(chain(known, unknown), "")
+
+    @cached_property
+    def _unknown(self) -> list[tuple[Other, str]]:
+        """What runs programs as a role that is not known, each with the reason."""
+        running = (each for each in self._assembly.others if each.type in RUNNING)
+        return [(each, why) for each in running if (why := self._acting.unknown(each))]
 
     def _readers(self, held: Resource, programs: Mapping[str, str]) -> Iterator[str]:
         """The programs that may ask for what is there, or stand in the templates beside its name."""

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from xacct_constructs.world.row import May, TypeRow
 
+_RUNS = "runs the account's own programs"
 _REASONS = {
-    "runs the account's own programs": """
+    _RUNS: """
         AWS::AutoScaling::AutoScalingGroup AWS::AutoScaling::LaunchConfiguration
         AWS::Batch::ComputeEnvironment AWS::Batch::JobDefinition AWS::CodeBuild::Fleet
         AWS::CodeDeploy::DeploymentGroup AWS::CodePipeline::Pipeline AWS::EC2::EC2Fleet AWS::EC2::Instance
@@ -64,3 +65,6 @@ ACTS: Mapping[str, TypeRow] = {
     name: TypeRow(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()
 }
 """Types that act, each with what it acts for."""
+
+RUNNING: frozenset[str] = frozenset({*_REASONS[_RUNS].split(), "AWS::CodeBuild::Project"})
+"""Types that run programs, which obey what is written where their code and their orders lie."""
