@@ -132,6 +132,22 @@ def widened(**elements: Any) -> Callable[[World], None]:
     return edit
 
 
+def trusting_too(**principal: Any) -> Callable[[World], None]:
+    """Lets somebody else become the mailer."""
+
+    def edit(world: World) -> None:
+        trust = world[STAGING]["MailerResource"]["Properties"]["AssumeRolePolicyDocument"]
+        trust["Statement"].append(allow("sts:AssumeRole", **principal))
+
+    return edit
+
+
+def becoming(name: str) -> dict[str, Any]:
+    """A statement for assuming a role of the trusted account."""
+    return allow("sts:AssumeRole", Resource=f"arn:aws:iam::{STAGING}:role/{name}")
+
+
+of_its_account = trusting_too(**of_account(STAGING))
 BY_POINT = allow(
     "s3:GetObject",
     AWS=READER_ARN,
@@ -256,6 +272,72 @@ ROWS = {
             (f"arn:aws:iam::{OTHER}:user/mallory", "sts:AssumeRole", MAILER_ARN),
             (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
         ),
+    ),
+    "a workload's role that another role may become, which a third account may become": Row(
+        [CHAINED],
+        both(of_its_account, put(STAGING, Build=role("build", of_account(OTHER), becoming("mailer")))),
+        Answer.REFUTED,
+        f"arn:aws:iam::{STAGING}:role/build",
+        (
+            (f"arn:aws:iam::{OTHER}:user/mallory", "sts:AssumeRole", f"arn:aws:iam::{STAGING}:role/build"),
+            (f"arn:aws:sts::{STAGING}:assumed-role/build/", "sts:AssumeRole", MAILER_ARN),
+            (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
+        ),
+    ),
+    "a workload's role that names another role, which a third account may become": Row(
+        [CHAINED],
+        both(
+            trusting_too(AWS=f"arn:aws:iam::{STAGING}:role/build"), put(STAGING, Build=role("build", of_account(OTHER)))
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{STAGING}:role/build",
+        (
+            (f"arn:aws:iam::{OTHER}:user/mallory", "sts:AssumeRole", f"arn:aws:iam::{STAGING}:role/build"),
+            (f"arn:aws:sts::{STAGING}:assumed-role/build/", "sts:AssumeRole", MAILER_ARN),
+            (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
+        ),
+    ),
+    "a workload's role, over two others": Row(
+        [CHAINED],
+        both(
+            of_its_account,
+            put(
+                STAGING,
+                Build=role("build", of_account(OTHER), becoming("deploy")),
+                Deploy=role("deploy", of_account(STAGING), becoming("mailer")),
+            ),
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{STAGING}:role/build",
+        (
+            (f"arn:aws:iam::{OTHER}:user/mallory", "sts:AssumeRole", f"arn:aws:iam::{STAGING}:role/build"),
+            (f"arn:aws:sts::{STAGING}:assumed-role/build/", "sts:AssumeRole", f"arn:aws:iam::{STAGING}:role/deploy"),
+            (f"arn:aws:sts::{STAGING}:assumed-role/deploy/", "sts:AssumeRole", MAILER_ARN),
+            (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
+        ),
+    ),
+    "a workload's role, over another one that may become somebody": Row(
+        [CHAINED],
+        both(
+            of_its_account,
+            put(STAGING, Build=role("build", of_account(OTHER), allow("sts:AssumeRole", Resource={"Ref": "Given"}))),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build",
+        template={"Parameters": {"Given": {"Type": "String"}}},
+    ),
+    "a workload's role, and another one that a third account may become, and that comes nowhere": Row(
+        [CHAINED],
+        both(of_its_account, put(STAGING, Build=role("build", of_account(OTHER), allow("s3:*", Resource="*")))),
+        Answer.PROVEN,
+    ),
+    "a workload's role, and an administrator whom it does not let in": Row(
+        [CHAINED], put(STAGING, Build=role("build", of_account(OTHER), allow("*", Resource="*"))), Answer.PROVEN
+    ),
+    "a workload's role that another one of its account may become": Row(
+        [CHAINED],
+        both(of_its_account, put(STAGING, Build=role("build", of_account(STAGING), becoming("mailer")))),
+        Answer.PROVEN,
     ),
     "three roles in a chain": Row(
         [CHAINED],

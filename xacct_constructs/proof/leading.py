@@ -142,6 +142,13 @@ class Leading:
             for about in dict.fromkeys(about for about, _ in self._written(role)):
                 yield from self.obeying(about)
 
+    def way(self, role: Identity, to: Identity) -> Lead | None:
+        """The way from a role to another one, through roles; None where there is none."""
+        for shown in (True, False):
+            if found := self._walk(role, shown=shown).get(to.arn):
+                return Lead(found[1]) if shown else Lead(why=f"{role.arn} may come to {to.arn}")
+        return None
+
     def _by_roles(self, identity: Identity, *, changing: bool) -> Lead | None:
         """The shortest way through roles whose requests all get through; else the first that may."""
         for shown in (True, False):

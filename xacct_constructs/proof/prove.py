@@ -27,6 +27,7 @@ from xacct_constructs.proof.accepted import Accepting
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import of_every_proof, to_check
+from xacct_constructs.proof.behind import let_in, ways_to
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
@@ -54,7 +55,6 @@ from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
 from xacct_constructs.proof.working import keys_needed, standing_against
 from xacct_constructs.request_sets import (
     AWS,
-    WEB,
     Box,
     Work,
     asked_of,
@@ -72,8 +72,6 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.uncollected import uncollected
 from xacct_constructs.unknowns import is_settled
-
-_TRUST = ResourcePolicyKind.TRUST
 
 
 def prove(
@@ -281,14 +279,15 @@ class Prover:
         trusted = self.assembly.identity(trusted_arn)
         if trusted is None or trusted.trust is None or trusted.account in self.agreed_on.trusting:
             return
-        with Reasons(self.undecided, trusted_arn):
-            here = [asked_of(trusted_arn)]
-            trust = product(resource_side(trusted.trust.at(Bound.ABOVE)), here)
-            let_in = product(trust, [each for each in outsiders(trusted.account, _TRUST) if kind_is(WEB) not in each])
-            left = self.known.left(trusted_arn, let_in)
-            behind = partial(self._showing.step_in, role, trusted)
-            self._showing.show(Fault.TOO_MUCH, trusted_arn, left, None, then=behind)
-            self._pass_known(trusted_arn, trusted.account, let_in, lambda *_: ())
+        for other, way in ways_to(trusted, self._leading):
+            with Reasons(self.undecided, other.arn):
+                boxes = let_in(other)
+                with self._doors.sorted_by(partial(self._behind, way, role, trusted)):
+                    self._showing.show(Fault.TOO_MUCH, other.arn, self.known.left(other.arn, boxes), None)
+                self._pass_known(other.arn, trusted.account, boxes, lambda *_: ())
+
+    def _behind(self, way: Lead, role: Identity | None, trusted: Identity) -> Lead:
+        return way._replace(steps=(*way.steps, *self._showing.step_in(role, trusted)))
 
     # Roles and resources that no agreement speaks of
 
@@ -296,7 +295,8 @@ class Prover:
         into = list[Box]()
         with self._as_door(role.arn, role.account, partial(self._leading.of_role, role)):
             trust = product(resource_side(trust_.at(Bound.ABOVE)), [asked_of(role.arn)])
-            into = subtract(product(trust, outsiders(role.account, _TRUST)), self._uses.across(role.arn, role.account))
+            others = product(trust, outsiders(role.account, ResourcePolicyKind.TRUST))
+            into = subtract(others, self._uses.across(role.arn, role.account))
             self._too_much(role.arn, self.known.left(role.arn, into))
         self._pass_known(role.arn, role.account, into, partial(self.following.leads, role))
 

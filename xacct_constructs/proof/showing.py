@@ -1,6 +1,6 @@
 """Requests that show a fault: the first that goes the other way is the counterexample."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
@@ -41,14 +41,7 @@ class Showing:
         self._access, self._narrowing, self._agreed_roles = access, narrowing, agreed_roles
         self._found, self._undecided = found, undecided
 
-    def show(
-        self,
-        fault: Fault,
-        about: str,
-        boxes: Iterable[Box],
-        user: Identity | None,
-        then: Callable[[], tuple[Step, ...]] = tuple,
-    ) -> None:
+    def show(self, fault: Fault, about: str, boxes: Iterable[Box], user: Identity | None) -> None:
         """Keep the first request that shows the fault.
 
         Args:
@@ -56,7 +49,6 @@ class Showing:
             about: ARN of the role or resource that it is about.
             boxes: Where a request is looked for.
             user: The agreed role whose session asks, if one does.
-            then: Tells what the request opens the way to. Default: nothing.
         """
         remaining, caller, decide = list(boxes), session_of(user) if user else None, deciding(fault, user)
         if fault is Fault.TOO_MUCH:
@@ -73,7 +65,7 @@ class Showing:
                 open_ = user is not None and may_differ(self._access.assembly, fault, request, user)
                 if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_:
                     came = self.step_in(user) if user else ()
-                    self._found.append(Counterexample(fault, about, (*came, Step(request, decision), *then())))
+                    self._found.append(Counterexample(fault, about, (*came, Step(request, decision))))
                     return
                 if each in told:
                     why = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"

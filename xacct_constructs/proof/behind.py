@@ -1,0 +1,44 @@
+"""By which roles of its account somebody comes to a trusted role: by itself, and by others that may assume it."""
+
+from collections.abc import Iterator
+
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Identity
+from xacct_constructs.iam import Bound
+from xacct_constructs.proof.leading import Lead, Leading
+from xacct_constructs.request_sets import WEB, Box, asked_of, kind_is, outsiders, product, resource_side
+from xacct_constructs.services import resource_kind
+
+
+def ways_to(trusted: Identity, leading: Leading) -> Iterator[tuple[Identity, Lead]]:
+    """Each role by which others of another account may come to a trusted one, with the way from there."""
+    yield trusted, Lead()
+    for other in leading.roles:
+        is_beside = other.account == trusted.account and other.arn != trusted.arn
+        if is_beside and _names_others(other) and (way := leading.way(other, trusted)):
+            yield other, way
+
+
+def let_in(role: Identity) -> list[Box]:
+    """How those of other accounts enter a role, but for whoever signs in with an identity provider.
+
+    Raises:
+        UndecidedError: Its trust policy is not understood.
+    """
+    kind = resource_kind(role.arn)
+    if kind is None or role.trust is None:
+        return []
+    others = [each for each in outsiders(role.account, kind.policy) if kind_is(WEB) not in each]
+    return product(product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)]), others)
+
+
+def _names_others(role: Identity) -> bool:
+    """Whether its trust policy names more than its own account."""
+    allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
+    return any(
+        each is None or each.negated or not all(_account(name) == role.account for name in each.aws) for each in allows
+    )
+
+
+def _account(name: str) -> str:
+    return parse(name).account if is_arn(name) else name
