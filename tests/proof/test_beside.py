@@ -35,6 +35,7 @@ from xacct_constructs.world.properties import UNLISTED as OF_NO_LIST
 PARAMETERS = {"Given": {"Type": "String"}}
 GIVEN = {"Ref": "Given"}
 LAMBDA = {"Service": "lambda.amazonaws.com"}
+PODS = {"Service": "pods.eks.amazonaws.com"}
 OTHERS = "arn:aws:s3:::acme-other"
 POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports"
 
@@ -106,6 +107,7 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Queues": acting("queues", allow("sqs:SendMessage", Resource="*")),
         "Queueing": function("queueing", arn_of("Queues")),
         "Changes": acting("changes", allow("iam:PutRolePolicy", Resource="*")),
+        "Pod": role("pod", {"Principal": PODS}, allow("s3:GetObject", Resource=f"{REPORTS}/*")),
         "Changing": function("changing", arn_of("Changes")),
         "Updates": acting("updates", allow("lambda:UpdateFunctionCode", Resource=A_FUNCTION % "reading")),
         "Signs": acting("signs", allow("secretsmanager:GetSecretValue", Resource="*")),
@@ -231,6 +233,11 @@ def imported(acts_as: str) -> tuple[str, dict[str, Any]]:
     return "AWS::ApiGateway::RestApi", {"Body": {"paths": {"/": {"get": {"x-amazon-apigateway-integration": asked}}}}}
 
 
+def entered(by: Any) -> tuple[str, dict[str, Any]]:
+    """An access entry of a cluster."""
+    return "AWS::EKS::AccessEntry", {"ClusterName": "cluster", "PrincipalArn": by}
+
+
 def of_function(function_: Any, **elements: Any) -> tuple[str, dict[str, Any]]:
     """The policy of a function."""
     said = document({"Effect": "Allow", "Principal": {"AWS": OTHER}, "Resource": "*", **elements})
@@ -323,6 +330,8 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "people of a channel": ("AWS::Chatbot::SlackChannelConfiguration", {"IamRoleArn": arn_of("Changes")}),
     "people who stream, and change code": ("AWS::AppStream::Fleet", {"IamRoleArn": arn_of("Updates")}),
     "workers": ("AWS::Deadline::Queue", {"RoleArn": arn_of("Signs")}),
+    "a stranger's role, at a cluster": entered(f"arn:aws:iam::{OTHER}:role/pipeline"),
+    "a role that deployment settles, at a cluster": entered(GIVEN),
     "a budget that changes IAM": ("AWS::Budgets::BudgetsAction", {"ExecutionRoleArn": arn_of("Changes")}),
     "somebody else's handlers, which change IAM": (
         "AWS::CloudFormation::TypeActivation",
@@ -435,6 +444,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "whoever signs in": ("AWS::Cognito::IdentityPoolRoleAttachment", {"Roles": {"authenticated": arn_of("Idle")}}),
     "people of a channel": ("AWS::Chatbot::SlackChannelConfiguration", {"IamRoleArn": arn_of("Idle")}),
     "workers": ("AWS::Deadline::Queue", {"RoleArn": arn_of("Idle")}),
+    "a role of the account, at a cluster": entered(A_ROLE % "idle"),
+    "a role without a name, at a cluster": entered(arn_of("Idle")),
     "a budget that changes nothing": ("AWS::Budgets::BudgetsAction", {"ExecutionRoleArn": arn_of("Idle")}),
     "a type that nobody has looked at, and that reads a secret": (
         "AWS::DMS::Endpoint",
@@ -543,6 +554,13 @@ def test_a_bucket_of_another_stack_calls_for_its_account(account: str, doubted: 
     told = prove(read_assembly(folder)).undecided
 
     assert ["Added: AWS::Lambda::Permission" in str(each) for each in told] == [True] * doubted
+
+
+def test_a_cluster_whose_programs_come_nowhere_near_opens_nothing(tmp_path: Path) -> None:
+    """Functions are none of its programs."""
+    world = added(entered(f"arn:aws:iam::{OTHER}:role/pipeline"))
+    world[PRODUCTION]["Pod"] = role("pod", {"Principal": PODS}, allow("s3:GetObject", Resource=f"{OTHERS}/*"))
+    assert doubts(tmp_path, world, agreed()) == []
 
 
 def test_what_stands_elsewhere_is_named(tmp_path: Path) -> None:
@@ -778,13 +796,13 @@ TOLD_ELSEWHERE = ("AWS::Serverless::", "AWS::CloudFormation::Stack")
 
 
 def test_every_type_that_names_what_is_agreed_on_is_doubted_or_its_row_says_why_not() -> None:
-    """PROVEN beside it only for what acts as the account's own, or can do nothing."""
+    """PROVEN beside it only for what acts as the account's own, starts programs of which there are none, or is idle."""
     told = told_of_every_type(lambda name: filled(name, REPORTS))
     for name, doubted in told.items():
         row = row_of(name)
         if name.startswith(TOLD_ELSEWHERE) or row.may is May.READ:
             continue
-        silent = row.may in (May.ACTS, May.NOTHING)
+        silent = row.may in (May.ACTS, May.NOTHING) or bool(row.starts)
         encrypting = not [each for each in paths_of(name) if not type_reference.encrypts(each)]
         assert bool(doubted) is not (silent or encrypting), (name, row.may, doubted)
         assert row.why, name

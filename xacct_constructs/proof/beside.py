@@ -83,6 +83,9 @@ class _Look:
         if hidden := at(said, *row.hidden):
             yield f"{row.why}: what its {hidden[0].path} leads to is not in the assembly"
             return
+        if row.starts:
+            yield from [f"{row.why}: {why}" for why in [self._leading.started(row.starts)] if why]
+            return
         about = at(said, *row.about) if row.about else []
         if not row.about and not row.through:
             if row.strangers:

@@ -6,7 +6,7 @@ what a program of the account runs or obeys.
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -130,6 +130,10 @@ class Leading:
                 why = self._obeying.why(about)
                 return Lead(why=f"{request.action} writes there, and {why}") if why else None
         return None
+
+    def started(self, services: Collection[str]) -> str:
+        """Why programs of one of these services come to what is agreed on, or may; empty where none does."""
+        return self._obeying.started(services)
 
     def obeying(self, arn: str) -> Iterator[Identity]:
         """The programs that may obey what is written in a resource, and come to what is agreed on, or may."""

@@ -1,6 +1,6 @@
 """Which programs of an account run or obey what is written somewhere, and lead to what is agreed on."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -71,6 +71,14 @@ class Obeying:
         """
         return self._why(arn, self.programs)
 
+    def started(self, services: Collection[str]) -> str:
+        """Why a program of one of these services comes to what is agreed on, or may; empty where none does."""
+        for arn, why in self.programs.items():
+            role = self._assembly.identity(arn)
+            if role is not None and not _acting_for(role).isdisjoint(services):
+                return f"programs there may act as {arn}: {why}"
+        return ""
+
     def by(self, arn: str) -> Iterator[Identity]:
         """Those of them that may obey what is written in a resource of the assembly."""
         held = self._assembly.resource(arn)
@@ -137,6 +145,12 @@ def _is_program(role: Identity) -> bool:
     """Whether a service may act as it: by its trust policy, at most."""
     allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
     return any(each is None or each.negated or each.services or "*" in each.aws for each in allows)
+
+
+def _acting_for(role: Identity) -> frozenset[str]:
+    """The services that its trust policy names."""
+    allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
+    return frozenset(name for each in allows if each is not None for name in each.services)
 
 
 def _asks(role: Identity, arn: str) -> bool:

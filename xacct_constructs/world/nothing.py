@@ -54,7 +54,7 @@ _REASONS = {
         AWS::Batch::JobQueue AWS::Batch::SchedulingPolicy AWS::CodeArtifact::Domain
         AWS::CodeArtifact::Repository AWS::CodeCommit::Repository AWS::CodeConnections::Connection
         AWS::CodeStarConnections::Connection AWS::DocDB::DBInstance AWS::DynamoDB::Backup AWS::ECS::Cluster
-        AWS::EFS::AccessPoint AWS::EKS::AccessEntry AWS::ElastiCache::CacheCluster
+        AWS::EFS::AccessPoint AWS::ElastiCache::CacheCluster
         AWS::ElastiCache::ReplicationGroup AWS::ElastiCache::ServerlessCache AWS::Kinesis::StreamConsumer
         AWS::Lambda::CodeSigningConfig AWS::Lambda::LayerVersionPermission AWS::MSK::Cluster
         AWS::MemoryDB::Cluster AWS::SES::ConfigurationSet""",

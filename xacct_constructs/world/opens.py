@@ -2,7 +2,8 @@
 
 Source: CloudFormation Template Reference, the types' pages; Amazon S3 User Guide, "Access points" and "S3 Access
 Grants"; AWS RAM User Guide, "Shareable AWS resources"; AWS KMS Developer Guide, "Multi-Region keys"; AWS Lake Formation
-Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS accounts".
+Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS accounts"; Amazon EKS User Guide,
+"Create access entries".
 """
 
 from collections.abc import Mapping
@@ -60,6 +61,12 @@ OPENS: Mapping[str, TypeRow] = {
     ),
     "AWS::Backup::BackupVault": TypeRow(
         May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy",)
+    ),
+    "AWS::EKS::AccessEntry": TypeRow(
+        May.OPENS,
+        "lets others at a cluster",
+        strangers=("PrincipalArn",),
+        starts=("ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com", "pods.eks.amazonaws.com"),
     ),
     "AWS::SNS::TopicPolicy": _opens(_OF_A_THING, "Topics"),
     "AWS::SNS::TopicInlinePolicy": _opens(_OF_A_THING, "TopicArn"),
