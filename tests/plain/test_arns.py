@@ -83,6 +83,7 @@ NO_ARN = {
     "cli/inputs.py": "a stack and its parameter",
     "cli/question.py": "the service of an action",
     "organization/bearing.py": "the service of an action",
+    "proof/not_read.py": "the service of an action",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",
     "request_sets/actions.py": "the service of an action",

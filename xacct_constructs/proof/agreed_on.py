@@ -11,6 +11,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import with_names
+from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, Unknown
 from xacct_constructs.values import listed
@@ -41,6 +42,13 @@ class AgreedOn:
         named = dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
         ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
         return tuple(dict.fromkeys([*named, *ways]))
+
+    @cached_property
+    def _not_read(self) -> tuple[NotRead, ...]:
+        """What statements of agreements' own are about beside that."""
+        permissions = ((each, by.role) for by in self._agreements for each in by.permissions)
+        raw = (found for each, role in permissions if each.uses(role) is None for found in each.statements(role))
+        return tuple(dict.fromkeys(found for statement in raw for found in not_read(statement)))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:
@@ -127,18 +135,57 @@ class AgreedOn:
         """What buckets, keys, tables and roles are called by themselves."""
         return frozenset(parse(arn).resource.rpartition("/")[2] for arn in self._arns if is_arn(arn)) - {""}
 
-    def named_by(self, text: str, *, by_name: bool) -> str:
+    def named_by(self, text: str, *, by_name: bool, widely: bool = False) -> str:
         """What of it a text names; empty where it names nothing of it.
 
         Args:
             text: The text.
             by_name: Whether a name alone stands for what is called so; else only an ARN does.
+            widely: Whether it counts, too, that an agreement is about all that a service has. Default: no.
         """
-        for found in _ARN.findall(text):
-            if named := next((each for each in _beginnings(found) if each in self._arns), ""):
+        for found in map(str, _ARN.findall(text)):
+            if named := next((each for each in beginnings(found) if each in self._arns), ""):
                 return named
+            if any(each.is_arn_of(found, widely=widely) for each in self._not_read):
+                return found
         parts = _BETWEEN.split(text) if by_name else ()
         return next((each for each in parts if each in self._names), "")
+
+    def is_of(self, service: str) -> bool:
+        """Whether any of it is of a service whose policies are not read, or may be."""
+        return any(each.is_of(service) for each in self._not_read)
+
+    def named_of(self, service: str, text: str, *, widely: bool) -> str:
+        """What of it whose policies are not read a text names that stands for one of a service; empty: nothing.
+
+        Args:
+            service: The service whose resources are named there.
+            text: The text, an ARN or a name; what deployment settles may be an attribute of the thing itself.
+            widely: Whether it counts, too, that an agreement is about all that the service has.
+        """
+        if is_arn(text):
+            return self.named_by(text, by_name=False, widely=widely)
+        names = [each for place in self.places(text) for each in self._called(place)]
+        names = names or [each for each in _BETWEEN.split(text) if each]
+        of_service = [each for each in self._not_read if each.is_of(service)]
+        return next((text for name in names for each in of_service if each.is_called(name, widely=widely)), "")
+
+    def _called(self, place: tuple[str, str]) -> Iterator[str]:
+        """What a resource is called by its template, or what it is another name of; empty, where that is not known."""
+        written = self._assembly.written.get(place, {})
+        last = str(written.get("Type", "")).rpartition("::")[2]
+        found = self._said.get(place) or written.get("Properties")
+        said = found if isinstance(found, Mapping) else {}
+        for each in (said[key] for key in ("Name", f"{last}Name", "FunctionName") if key in said):
+            yield each if isinstance(each, str) and not self._is_open(each) else ""
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+        return {(each.origin.stack, each.origin.logical_id): each.said for each in self._assembly.others}
+
+    def _is_open(self, text: str) -> bool:
+        unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(text))
+        return any(each is None or each.kind is not UnknownKind.GENERATED for each in unknowns)
 
     def open_in(self, text: str) -> str:
         """Why a text may name any of it; empty where it may not."""
@@ -175,13 +222,6 @@ class AgreedOn:
 
 def _place(unknown: Unknown) -> tuple[str, str]:
     return unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
-
-
-def _beginnings(arn: str) -> Iterator[str]:
-    """An ARN, and those in which what it names may lie: a bucket's, of an object's."""
-    yield arn
-    for found in reversed(list(re.finditer("[/:]", arn))):
-        yield arn[: found.start()]
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:

@@ -92,9 +92,10 @@ class _Look:
                 yield row.why
                 return
             about = said
-        why = next(filter(None, (self._named(each, bool(row.about)) for each in about)), "")
-        acting = about if row.may is not May.OPENS else []
         passing = at(said, *row.through) if row.through else []
+        told = () if row.of else (self._named(each, bool(row.about)) for each in about)
+        why = next(filter(None, [*told, *self._called(row, other, [*about, *passing])]), "")
+        acting = about if row.may is not May.OPENS else []
         roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting
         why = why or next(filter(None, (roles.why(other, each, through=False) for each in acting)), "")
         why = why or next(filter(None, (roles.why(other, each, through=True) for each in passing)), "")
@@ -122,6 +123,16 @@ class _Look:
             return f"its {leaf.path} names {leaf.text}"
         why = self._agreed_on.open_in(leaf.text) if telling else ""
         return f"its {leaf.path} is not known: {why}" if why else ""
+
+    def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
+        """What is agreed on whose policies are not read, and stands there as its service names it, or may."""
+        service = row.of or (other.type.split("::")[1].lower() if row.may is May.UNSEEN else "")
+        for leaf in said if service and self._agreed_on.is_of(service) else ():
+            named = self._agreed_on.named_of(service, leaf.text, widely=bool(row.of))
+            if named or leaf.rewritten:
+                yield f"its {leaf.path} names {named}" if named else f"its {leaf.path} is unfolded at deployment"
+            elif row.of and (why := self._agreed_on.open_in(leaf.text)):
+                yield f"its {leaf.path} is not known: {why}"
 
 
 def _is_in(account: str, accounts: frozenset[str]) -> bool:

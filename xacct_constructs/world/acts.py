@@ -33,9 +33,8 @@ _REASONS = {
         AWS::CloudFormation::GuardHook AWS::CloudFormation::LambdaHook
         AWS::Cognito::UserPool AWS::Cognito::UserPoolUser
         AWS::Config::ConfigRule AWS::Config::RemediationConfiguration AWS::Events::ApiDestination
-        AWS::Events::Archive AWS::Events::Connection AWS::Events::EventBus AWS::Events::Rule
-        AWS::IoT::TopicRule AWS::Pipes::Pipe AWS::SES::ConfigurationSetEventDestination AWS::SES::ReceiptRule
-        AWS::SNS::Subscription AWS::SNS::Topic AWS::Scheduler::Schedule AWS::SecretsManager::RotationSchedule""",
+        AWS::Events::Archive AWS::Events::Connection AWS::IoT::TopicRule
+        AWS::SES::ConfigurationSetEventDestination AWS::SES::ReceiptRule AWS::Scheduler::Schedule""",
     "writes records for the account, to where its owner may write": """
         AWS::ApiGateway::Account AWS::ApiGateway::Stage AWS::ApiGatewayV2::Stage AWS::AppSync::Api
         AWS::AppSync::GraphQLApi AWS::Athena::WorkGroup AWS::CUR::ReportDefinition
@@ -44,13 +43,13 @@ _REASONS = {
         AWS::EC2::FlowLog AWS::GuardDuty::MalwareProtectionPlan AWS::GuardDuty::PublishingDestination
         AWS::IoT::Logging AWS::KinesisFirehose::DeliveryStream AWS::Logs::Delivery
         AWS::Logs::DeliveryDestination AWS::Logs::DeliverySource AWS::Logs::Destination
-        AWS::Logs::SubscriptionFilter AWS::NetworkFirewall::LoggingConfiguration
+        AWS::NetworkFirewall::LoggingConfiguration
         AWS::Route53Resolver::ResolverQueryLoggingConfig AWS::S3::StorageLens AWS::SSM::ResourceDataSync
         AWS::VpcLattice::AccessLogSubscription AWS::WAFv2::LoggingConfiguration""",
     "keeps or serves the account's own data, to whom its own network and users say": """
         AWS::Backup::BackupSelection AWS::DAX::Cluster AWS::DLM::LifecyclePolicy AWS::DocDB::DBCluster
         AWS::ECR::PullThroughCacheRule AWS::ECR::RepositoryCreationTemplate AWS::EFS::FileSystem
-        AWS::Neptune::DBCluster AWS::Neptune::DBInstance AWS::OpenSearchService::Domain AWS::RDS::DBCluster
+        AWS::Neptune::DBCluster AWS::Neptune::DBInstance AWS::RDS::DBCluster
         AWS::RDS::DBInstance AWS::RDS::DBProxy AWS::Rbin::Rule AWS::Redshift::Cluster
         AWS::RedshiftServerless::Namespace""",
 }

@@ -41,10 +41,16 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "shows everybody what its origin gives", "StreamingDistributionConfig.S3Origin"
     ),
     "AWS::Lambda::Url": _row(
-        "lets everybody call the function", through=("TargetFunctionArn",), closed={"AuthType": ("AWS_IAM",)}
+        "lets everybody call the function",
+        through=("TargetFunctionArn",),
+        closed={"AuthType": ("AWS_IAM",)},
+        of="lambda",
     ),
     "AWS::Lambda::WebFunctionEndpoint": _row(
-        "lets everybody call the function", through=("FunctionName",), closed={"AuthType": ("AWS_IAM",)}
+        "lets everybody call the function",
+        through=("FunctionName",),
+        closed={"AuthType": ("AWS_IAM",)},
+        of="lambda",
     ),
     "AWS::Lambda::Permission": _row(
         "lets others call the function",
@@ -53,6 +59,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
         calls={"Action": CALLING},
         # Through a function URL alone, which has a row of its own.
         closed={"FunctionUrlAuthType": ("NONE",), "InvokedViaFunctionUrl": ("true",)},
+        of="lambda",
     ),
     "AWS::ApiGateway::Method": _row(
         "answers with what it calls",

@@ -31,7 +31,7 @@ _REASONS = {
         AWS::ApplicationSignals::ServiceLevelObjective AWS::AutoScaling::ScalingPolicy AWS::CloudWatch::Alarm
         AWS::CloudWatch::AnomalyDetector AWS::Logs::LogAnomalyDetector AWS::XRay::SamplingRule""",
     "holds a text or records, and reads nothing": """
-        AWS::Logs::LogGroup AWS::Logs::ResourcePolicy AWS::SQS::Queue AWS::SSM::Parameter
+        AWS::Logs::ResourcePolicy AWS::SQS::Queue AWS::SSM::Parameter
         AWS::XRay::ResourcePolicy""",
     "describes data; whoever reads it needs the permission for where it lies": """
         AWS::Athena::DataCatalog AWS::Cassandra::Table AWS::Glue::Database AWS::Glue::Partition
@@ -51,12 +51,11 @@ _REASONS = {
         AWS::Shield::Protection AWS::WAFv2::RuleGroup AWS::WAFv2::WebACL AWS::WAFv2::WebACLAssociation""",
     "is a part of a service that acts elsewhere": """
         AWS::AmazonMQ::Broker AWS::AutoScaling::WarmPool AWS::AutoScalingPlans::ScalingPlan
-        AWS::Batch::JobQueue AWS::Batch::SchedulingPolicy AWS::CodeArtifact::Domain
-        AWS::CodeArtifact::Repository AWS::CodeCommit::Repository AWS::CodeConnections::Connection
+        AWS::Batch::JobQueue AWS::Batch::SchedulingPolicy AWS::CodeCommit::Repository AWS::CodeConnections::Connection
         AWS::CodeStarConnections::Connection AWS::DocDB::DBInstance AWS::DynamoDB::Backup AWS::ECS::Cluster
         AWS::EFS::AccessPoint AWS::ElastiCache::CacheCluster
         AWS::ElastiCache::ReplicationGroup AWS::ElastiCache::ServerlessCache AWS::Kinesis::StreamConsumer
-        AWS::Lambda::CodeSigningConfig AWS::Lambda::LayerVersionPermission AWS::MSK::Cluster
+        AWS::Lambda::CodeSigningConfig AWS::MSK::Cluster
         AWS::MemoryDB::Cluster AWS::SES::ConfigurationSet""",
 }
 

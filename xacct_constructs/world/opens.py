@@ -19,6 +19,10 @@ def _opens(why: str, *about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, about)
 
 
+def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING) -> TypeRow:
+    return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service)
+
+
 OPENS: Mapping[str, TypeRow] = {
     "AWS::S3::MultiRegionAccessPoint": _opens(_ACCESS_POINT, "Regions.Bucket"),
     "AWS::S3::MultiRegionAccessPointPolicy": _opens(_OF_A_THING),
@@ -68,20 +72,38 @@ OPENS: Mapping[str, TypeRow] = {
         strangers=("PrincipalArn",),
         starts=("ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com", "pods.eks.amazonaws.com"),
     ),
-    "AWS::SNS::TopicPolicy": _opens(_OF_A_THING, "Topics"),
-    "AWS::SNS::TopicInlinePolicy": _opens(_OF_A_THING, "TopicArn"),
-    "AWS::SQS::QueuePolicy": _opens(_OF_A_THING, "Queues"),
-    "AWS::SQS::QueueInlinePolicy": _opens(_OF_A_THING, "Queue"),
-    "AWS::SecretsManager::ResourcePolicy": _opens(_OF_A_THING, "SecretId"),
-    "AWS::Kinesis::ResourcePolicy": _opens(_OF_A_THING, "ResourceArn"),
-    "AWS::Events::EventBusPolicy": _opens(_OF_A_THING, "EventBusName"),
-    "AWS::ECR::Repository": _opens(_OF_A_THING, "RepositoryName"),
+    "AWS::CodeArtifact::Domain": _of("codeartifact", "DomainName", "PermissionsPolicyDocument"),
+    "AWS::CodeArtifact::Repository": _of("codeartifact", "RepositoryName", "PermissionsPolicyDocument"),
+    "AWS::ECR::Repository": _of("ecr", "RepositoryName", "RepositoryPolicyText"),
+    "AWS::Events::EventBus": _of("events", "Name", "Policy"),
+    "AWS::Events::EventBusPolicy": _of("events", "EventBusName"),
+    "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn"),
+    "AWS::Lambda::LayerVersionPermission": _of("lambda", "LayerVersionArn", "Principal"),
+    "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
+    "AWS::OpenSearchService::Domain": _of("es", "DomainName", "AccessPolicies"),
+    "AWS::SNS::TopicInlinePolicy": _of("sns", "TopicArn"),
+    "AWS::SNS::TopicPolicy": _of("sns", "Topics"),
+    "AWS::SQS::QueueInlinePolicy": _of("sqs", "Queue"),
+    "AWS::SQS::QueuePolicy": _of("sqs", "Queues"),
+    "AWS::SecretsManager::ResourcePolicy": _of("secretsmanager", "SecretId"),
+    # What sends on what comes in tells nobody else, as long as it sends that to the account's own.
+    "AWS::Events::Rule": _of("events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus"),
+    "AWS::Logs::SubscriptionFilter": _of("logs", "LogGroupName", "DestinationArn", why="sends on what is logged"),
+    "AWS::Pipes::Pipe": TypeRow(
+        May.OPENS, "sends on what its source holds", ("Source",), strangers=("Target", "Enrichment")
+    ),
+    "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", why="sends on what is published"),
+    "AWS::SNS::Topic": _of("sns", "TopicName", "Subscription.Endpoint", why="sends on what is published"),
+    "AWS::SecretsManager::RotationSchedule": _of(
+        "secretsmanager", "SecretId", "RotationLambdaARN", why="has the secret set by a function of another account"
+    ),
     "AWS::Lambda::ResourcePolicy": TypeRow(
         May.HANDS_ON,
         "lets others call the function",
         through=("ResourceArn",),
         strangers=("PolicyDocument",),
         calls={"PolicyDocument.Statement.Action": CALLING},
+        of="lambda",
     ),
 }
 """Types that open something."""

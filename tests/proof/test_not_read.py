@@ -1,0 +1,230 @@
+"""What raw statements are about whose policies are not read: whatever opens it is doubted, however it names it."""
+
+from typing import Any
+
+import pytest
+
+from tests.proof.test_beside import acting, arn_of, function, method, permission, url
+from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, put, world_of
+from tests.proof.world import World, allow, assembly, document
+from xacct_constructs import Agreement, RawStatements
+from xacct_constructs.proof import prove
+
+Added = tuple[str, dict[str, Any]]
+GIVEN: Any = {"Ref": "Given"}
+OPEN = document(allow("*", **of_account(OTHER), Resource="*"))
+OURS = document(allow("*", **of_account(PRODUCTION), Resource="*"))
+
+
+def arn(service: str, resource: str, account: str = PRODUCTION) -> str:
+    """Of the stacks' region."""
+    return f"arn:aws:{service}:eu-west-1:{account}:{resource}"
+
+
+def on(action: str, *resources: str) -> Agreement:
+    """What is agreed on by a statement."""
+    return agreed(permissions=[RawStatements([allow(action, Resource=list(resources))])])
+
+
+QUEUE = on("sqs:ReceiveMessage", arn("sqs", "orders"))
+QUEUES = on("sqs:ReceiveMessage", arn("sqs", "ord*"))
+TOPIC = on("sns:Subscribe", arn("sns", "orders"))
+FUNCTION = on("lambda:InvokeFunction", arn("lambda", "function:orders"))
+SECRET = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-AbCdEf"))
+SECRETS = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-??????"))
+BUS = on("events:PutEvents", arn("events", "event-bus/orders"))
+STREAM = on("kinesis:GetRecords", arn("kinesis", "stream/orders"))
+LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
+IMAGES = on("ecr:BatchGetImage", arn("ecr", "repository/orders"))
+SEARCH = on("es:ESHttpGet", arn("es", "domain/orders/*"))
+PACKAGES = on("codeartifact:ReadFromRepository", arn("codeartifact", "repository/orders/npm"))
+EVERY_QUEUE = on("sqs:ReceiveMessage", "*")
+TABLES = on("s3tables:GetTableData", arn("s3tables", "bucket/orders/table/*"))
+
+MADE: dict[str, Any] = {
+    "Acts": acting("orders-as"),
+    "Function": function("orders", arn_of("Acts")),
+    "Another": function("other", arn_of("Acts")),
+    "Parametric": function(GIVEN, arn_of("Acts")),
+    "Alias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Function"}, "Name": "live"}},
+    "AnotherAlias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Another"}, "Name": "live"}},
+    "Nameless": {"Type": "AWS::SQS::Queue"},
+    "Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "orders"}},
+    "AnotherSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "other"}},
+    "GivenSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": GIVEN}},
+    "NamelessSecret": {"Type": "AWS::SecretsManager::Secret"},
+    "Stream": {"Type": "AWS::Kinesis::Stream", "Properties": {"Name": "orders"}},
+    "Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}},
+}
+
+
+def queue_policy(queue: Any) -> Added:
+    """Whatever it says."""
+    return "AWS::SQS::QueuePolicy", {"Queues": [queue], "PolicyDocument": OPEN}
+
+
+def secret_policy(secret: Any) -> Added:
+    """Whatever it says."""
+    return "AWS::SecretsManager::ResourcePolicy", {"SecretId": secret, "ResourcePolicy": OPEN}
+
+
+def subscription(endpoint: str, topic: str = "orders") -> Added:
+    """Of a topic."""
+    return "AWS::SNS::Subscription", {"TopicArn": arn("sns", topic), "Protocol": "sqs", "Endpoint": endpoint}
+
+
+ADDRESS = f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"
+DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "a queue's policy": (QUEUE, queue_policy(ADDRESS)),
+    "a queue's policy, of a pattern": (QUEUES, queue_policy(ADDRESS)),
+    "a queue's policy, of all": (EVERY_QUEUE, queue_policy({"Ref": "Nameless"})),
+    "a queue's policy, not known": (QUEUE, queue_policy(GIVEN)),
+    "a function's address": (FUNCTION, url({"Ref": "Function"})),
+    "a function's address, of a pattern": (
+        on("lambda:*", arn("lambda", "function:ord*")),
+        url(arn("lambda", "function:orders")),
+    ),
+    "a function's address, of all": (on("lambda:*", "*"), url(arn("lambda", "function:orders"))),
+    "a function that a stranger calls": (FUNCTION, permission(arn_of("Function"), Principal=OTHER)),
+    "a function that a stranger calls, by its alias": (FUNCTION, permission({"Ref": "Alias"}, Principal=OTHER)),
+    "a function that a stranger calls, by a version": (FUNCTION, permission("orders:7", Principal=OTHER)),
+    "a function that a stranger calls, by half an ARN": (
+        FUNCTION,
+        permission(f"{PRODUCTION}:function:orders", Principal=OTHER),
+    ),
+    "a function whose name is not known": (FUNCTION, permission({"Ref": "Parametric"}, Principal=OTHER)),
+    "a function's policy": (
+        FUNCTION,
+        ("AWS::Lambda::ResourcePolicy", {"ResourceArn": arn_of("Function"), "PolicyDocument": OPEN}),
+    ),
+    "an API that calls the function": (FUNCTION, method({"Fn::Sub": "arn:aws:x:${Function.Arn}/invocations"})),
+    "a secret's policy": (SECRET, secret_policy({"Ref": "Secret"})),
+    "a secret's policy, by its name": (SECRET, secret_policy("orders")),
+    "a secret's policy, of a pattern": (SECRETS, secret_policy("orders")),
+    "a secret's policy, of a name that is not known": (SECRET, secret_policy({"Ref": "GivenSecret"})),
+    "a secret that another account's function sets": (
+        SECRET,
+        (
+            "AWS::SecretsManager::RotationSchedule",
+            {"SecretId": "orders", "RotationLambdaARN": arn("lambda", "function:x", OTHER)},
+        ),
+    ),
+    "a bus's policy": (BUS, ("AWS::Events::EventBusPolicy", {"EventBusName": {"Ref": "Bus"}, "Principal": "*"})),
+    "a bus and its policy": (BUS, ("AWS::Events::EventBus", {"Name": "orders", "Policy": OPEN})),
+    "a rule to another account's bus": (
+        BUS,
+        ("AWS::Events::Rule", {"EventBusName": "orders", "Targets": [{"Arn": arn("events", "event-bus/x", OTHER)}]}),
+    ),
+    "a stream's policy": (STREAM, ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn_of("Stream")})),
+    "a topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER))),
+    "a topic and its subscription": (
+        TOPIC,
+        ("AWS::SNS::Topic", {"TopicName": "orders", "Subscription": [{"Protocol": "email", "Endpoint": "a@b.c"}]}),
+    ),
+    "records that are sent on": (
+        LOGS,
+        (
+            "AWS::Logs::SubscriptionFilter",
+            {"LogGroupName": "/orders", "DestinationArn": arn("logs", "destination:x", OTHER)},
+        ),
+    ),
+    "records and their policy": (
+        LOGS,
+        ("AWS::Logs::LogGroup", {"LogGroupName": "/orders", "ResourcePolicyDocument": OPEN}),
+    ),
+    "images and their policy": (
+        IMAGES,
+        ("AWS::ECR::Repository", {"RepositoryName": "orders", "RepositoryPolicyText": OPEN}),
+    ),
+    "a search domain and its policy": (
+        SEARCH,
+        ("AWS::OpenSearchService::Domain", {"DomainName": "orders", "AccessPolicies": OPEN}),
+    ),
+    "packages and their policy": (
+        PACKAGES,
+        ("AWS::CodeArtifact::Domain", {"DomainName": "orders", "PermissionsPolicyDocument": OPEN}),
+    ),
+    "a type that nobody has looked at, of what a pattern lies in": (
+        TABLES,
+        ("AWS::S3Tables::TableBucketPolicy", {"TableBucketARN": arn("s3tables", "bucket/orders")}),
+    ),
+}
+NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "another queue's policy": (QUEUE, queue_policy(ADDRESS.replace("orders", "other"))),
+    "another queue's policy, of a pattern": (QUEUES, queue_policy(ADDRESS.replace("orders", "other"))),
+    "the policy of a queue without a name": (QUEUE, queue_policy({"Ref": "Nameless"})),
+    "a queue's policy, where a topic is agreed on": (TOPIC, queue_policy(ADDRESS)),
+    "a queue's policy, not known, where a topic is": (TOPIC, queue_policy(GIVEN)),
+    "a queue's policy, where the agreed bucket is called so": (agreed(), queue_policy("acme-reports")),
+    "another function's address": (FUNCTION, url({"Ref": "Another"})),
+    "a function's address that IAM guards": (FUNCTION, url({"Ref": "Function"}, "AWS_IAM")),
+    "an API that calls a function, where all of its service is agreed on": (
+        on("lambda:ListFunctions", "*"),
+        method({"Fn::Sub": "arn:aws:x:${Function.Arn}/invocations"}),
+    ),
+    "an API that calls the web, of half an ARN": (FUNCTION, method("arn:aws:x")),
+    "a function that the account calls": (FUNCTION, permission(arn_of("Function"), Principal=PRODUCTION)),
+    "another function that a stranger calls, by its alias": (
+        FUNCTION,
+        permission({"Ref": "AnotherAlias"}, Principal=OTHER),
+    ),
+    "another secret's policy": (SECRET, secret_policy({"Ref": "AnotherSecret"})),
+    "the policy of a secret without a name": (SECRETS, secret_policy({"Ref": "NamelessSecret"})),
+    "a bus and its policy for the account": (BUS, ("AWS::Events::EventBus", {"Name": "orders", "Policy": OURS})),
+    "a bus without a policy": (BUS, ("AWS::Events::EventBus", {"Name": "orders"})),
+    "a rule to the account's function": (
+        BUS,
+        ("AWS::Events::Rule", {"EventBusName": "orders", "Targets": [{"Arn": arn_of("Function")}]}),
+    ),
+    "a rule of another bus": (
+        BUS,
+        ("AWS::Events::Rule", {"EventBusName": "other", "Targets": [{"Arn": arn("events", "event-bus/x", OTHER)}]}),
+    ),
+    "a topic's subscription of the account's own": (TOPIC, subscription(arn("sqs", "x"))),
+    "another topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER), "other")),
+    "records that are sent on, of a function that is called as the agreed role": (
+        agreed(),
+        (
+            "AWS::Logs::SubscriptionFilter",
+            {"LogGroupName": "/aws/lambda/reader", "DestinationArn": arn("logs", "destination:x", OTHER)},
+        ),
+    ),
+    "images without a policy": (IMAGES, ("AWS::ECR::Repository", {"RepositoryName": "orders"})),
+    "a type that nobody has looked at, where all of its service is agreed on": (
+        on("ec2:DescribeInstances", "*"),
+        ("AWS::EC2::TransitGatewayRouteTableAssociation", {"TransitGatewayRouteTableId": "tgw-rtb-1"}),
+    ),
+    "containers behind a balancer, where all of its service is agreed on": (
+        on("ecs:DescribeServices", "*"),
+        ("AWS::ECS::Service", {"TaskDefinition": {"Ref": "Tasks"}, "LoadBalancers": [{"ContainerName": "x"}]}),
+    ),
+}
+
+
+def world(what: Added, agreement: Agreement) -> World:
+    """The agreement's, with one resource more."""
+    found = world_of(agreement)
+    tasks = {"Type": "AWS::ECS::TaskDefinition", "Properties": {"TaskRoleArn": arn_of("Acts")}}
+    put(PRODUCTION, **MADE, Tasks=tasks, Added={"Type": what[0], "Properties": what[1]})(found)
+    return found
+
+
+def told(folder: Any, agreement: Agreement, what: Added) -> list[str]:
+    """What cannot be decided of it."""
+    read = assembly(folder, world(what, agreement), [agreement], Parameters={"Given": {"Type": "String"}})
+    proof = prove(read)
+    assert proof.counterexamples == ()
+    return [str(each) for each in proof.undecided]
+
+
+@pytest.mark.parametrize(("agreement", "what"), DOUBTED.values(), ids=DOUBTED)
+def test_what_opens_it_is_doubted(agreement: Agreement, what: Added, tmp_path: Any) -> None:
+    """Once, by its type."""
+    (found,) = told(tmp_path, agreement, what)
+    assert f" Added: {what[0]} " in found
+
+
+@pytest.mark.parametrize(("agreement", "what"), NOT_DOUBTED.values(), ids=NOT_DOUBTED)
+def test_what_opens_something_else_is_not(agreement: Agreement, what: Added, tmp_path: Any) -> None:
+    """Or opens it to its own account alone."""
+    assert told(tmp_path, agreement, what) == []

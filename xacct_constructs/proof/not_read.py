@@ -1,0 +1,81 @@
+"""What statements of an agreement's own are about whose policies are not read: queues, functions, secrets, streams.
+
+Such a thing is told by its service and the pattern of its ARN; a text may name it by its ARN, by its name alone, or by
+a resource of the templates whose name is not known here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.iam import matches
+from xacct_constructs.services import SERVICES
+from xacct_constructs.values import listed
+
+_READ = frozenset(each.name for each in SERVICES)
+_CALLED = {"secretsmanager": re.compile(r"-(?:[A-Za-z0-9?]{6}|\*)$")}
+"""What services put behind a name, so that it is in the ARN and in no template."""
+_BETWEEN = re.compile(r"[:/]")
+
+
+class NotRead(NamedTuple):
+    """One resource, or all that a pattern stands for.
+
+    Attributes:
+        service: The service, as actions call it; a pattern of it.
+        pattern: The pattern of its ARN.
+    """
+
+    service: str
+    pattern: str
+
+    def is_of(self, service: str) -> bool:
+        """Whether it is, or may be, of a service."""
+        return _fits(self.service, service)
+
+    def is_arn_of(self, arn: str, *, widely: bool) -> bool:
+        """Whether an ARN is its own, or of what it lies in, or of what lies in it.
+
+        Args:
+            arn: The ARN.
+            widely: Whether it may be any, where the pattern stands for everything.
+        """
+        if not is_arn(arn) or not _fits(self.service, parse(arn).service) or not (widely or self.pattern.strip("*")):
+            return False
+        pairs = [(self.pattern, each) for each in beginnings(arn)]
+        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in beginnings(self.pattern))))
+
+    def is_called(self, name: str, *, widely: bool) -> bool:
+        """Whether a name may be its own.
+
+        Args:
+            name: The name; empty, where it is not known.
+            widely: Whether it may be any, where the pattern stands for whatever is called anyhow.
+        """
+        resource = parse(self.pattern).resource if is_arn(self.pattern) else self.pattern
+        behind = _CALLED.get(self.service)
+        parts = _BETWEEN.split(behind.sub("", resource) if behind else resource)
+        return any(not name or _fits(each, name) for each in parts if each and (widely or each != "*"))
+
+
+def not_read(statement: Mapping[str, Any]) -> Iterator[NotRead]:
+    """What an allow is about, as far as nobody here reads its policies."""
+    if statement.get("Effect") != "Allow":
+        return
+    actions = map(str, listed(statement.get("Action", "*")))
+    for service in dict.fromkeys(each.partition(":")[0].lower() for each in actions):
+        for each in map(str, listed(statement.get("Resource", "*"))):
+            if service not in _READ and _fits(service, parse(each).service if is_arn(each) else service):
+                yield NotRead(service, each)
+
+
+def beginnings(arn: str) -> Iterator[str]:
+    """An ARN, and those in which what it names may lie: a bucket's, of an object's."""
+    yield arn
+    for found in reversed(list(_BETWEEN.finditer(arn))):
+        yield arn[: found.start()]
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return matches(pattern, text, lambda _: None)
