@@ -796,7 +796,7 @@ TOLD_ELSEWHERE = ("AWS::Serverless::", "AWS::CloudFormation::Stack")
 
 
 def test_every_type_that_names_what_is_agreed_on_is_doubted_or_its_row_says_why_not() -> None:
-    """PROVEN beside it only for what acts as the own account, starts nothing, opens what is of another service, or is idle."""
+    """PROVEN beside it only for what acts as its account, starts nothing, opens another service's things or is idle."""
     told = told_of_every_type(lambda name: filled(name, REPORTS))
     for name, doubted in told.items():
         row = row_of(name)

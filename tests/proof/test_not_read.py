@@ -7,7 +7,7 @@ import pytest
 from tests.proof.test_beside import acting, arn_of, function, method, permission, url
 from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, put, world_of
 from tests.proof.world import World, allow, assembly, document
-from xacct_constructs import Agreement, RawStatements
+from xacct_constructs import Agreement, DynamoDBRead, RawStatements
 from xacct_constructs.proof import prove
 
 Added = tuple[str, dict[str, Any]]
@@ -199,6 +199,52 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
         ("AWS::ECS::Service", {"TaskDefinition": {"Ref": "Tasks"}, "LoadBalancers": [{"ContainerName": "x"}]}),
     ),
 }
+
+
+ITEMS = agreed(permissions=[DynamoDBRead(arn("dynamodb", "table/orders"))])
+SENT_ON = {"Target": arn("events", "event-bus/x", OTHER)}
+CHANGES: dict[str, tuple[Any, Added, bool]] = {
+    "a policy of the stream": (
+        arn_of("Stream"),
+        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn_of("Stream")}),
+        True,
+    ),
+    "a policy of the stream, by its ARN": (
+        arn("kinesis", "stream/changes"),
+        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn("kinesis", "stream/changes")}),
+        True,
+    ),
+    "a pipe to another account": (
+        arn_of("Stream"),
+        ("AWS::Pipes::Pipe", {"Source": arn_of("Stream"), **SENT_ON}),
+        True,
+    ),
+    "a pipe from the table to another account": (
+        arn_of("Stream"),
+        ("AWS::Pipes::Pipe", {"Source": {"Fn::GetAtt": ["Orders", "StreamArn"]}, **SENT_ON}),
+        True,
+    ),
+    "a pipe of the account's own": (
+        arn_of("Stream"),
+        ("AWS::Pipes::Pipe", {"Source": arn_of("Stream"), "Target": arn_of("Function")}),
+        False,
+    ),
+    "a policy of another stream": (
+        arn_of("Stream"),
+        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn("kinesis", "stream/other")}),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("stream", "what", "doubted"), CHANGES.values(), ids=CHANGES)
+def test_what_has_a_copy_is_agreed_on_too(stream: Any, what: Added, doubted: bool, tmp_path: Any) -> None:
+    """A stream of a table's changes, which the table's own account has."""
+    said = {"TableName": "orders", "KinesisStreamSpecification": {"StreamArn": stream}}
+    found = world(what, ITEMS)
+    put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::Table", "Properties": said})(found)
+    proof = prove(assembly(tmp_path, found, [ITEMS], Parameters={"Given": {"Type": "String"}}))
+    assert [f" Added: {what[0]} " in str(each) for each in proof.undecided] == [True] * doubted
 
 
 def world(what: Added, agreement: Agreement) -> World:

@@ -159,6 +159,19 @@ TO_POINTS = allow(
     Resource=[REPORTS, f"{REPORTS}/*"],
     Condition={"StringEquals": {"s3:DataAccessPointAccount": PRODUCTION}},
 )
+COPY = {"Fn::GetAtt": ["Copy", "Arn"]}
+READ_BY_ANOTHER = bucket_policy(
+    "acme-copy", allow("s3:GetObject", **of_account(OTHER), Resource="arn:aws:s3:::acme-copy/*")
+)
+
+
+def copied(name: str, to: str = "acme-copy", **said: Any) -> dict[str, Any]:
+    """A bucket whose objects are copied to another one, unless it says something else."""
+    rules = [{"Status": "Enabled", "Destination": {"Bucket": f"arn:aws:s3:::{to}"}}]
+    told = said or {"ReplicationConfiguration": {"Role": f"arn:aws:iam::{PRODUCTION}:role/copies", "Rules": rules}}
+    return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name, **told}}
+
+
 ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
 ROWS = {
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
@@ -169,6 +182,58 @@ ROWS = {
             Point=access_point("reports", "acme-reports", BY_POINT),
             Left=bucket_policy("acme-reports", TO_POINTS),
         ),
+        Answer.PROVEN,
+    ),
+    # Copies
+    "a copy in a bucket of the account's own": Row(
+        [agreed()], put(PRODUCTION, Reports=copied("acme-reports"), Copy=bucket("acme-copy")), Answer.PROVEN
+    ),
+    "a copy in a bucket that a third account reads": Row(
+        [agreed()],
+        put(PRODUCTION, Reports=copied("acme-reports"), Copy=bucket("acme-copy"), Open=READ_BY_ANOTHER),
+        Answer.REFUTED,
+        "arn:aws:s3:::acme-copy",
+        ((f"arn:aws:iam::{OTHER}:user/mallory", "s3:GetObject", "arn:aws:s3:::acme-copy/"),),
+    ),
+    "a copy of a copy in a bucket that a third account reads": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Reports=copied("acme-reports", "acme-first"),
+            First=copied("acme-first"),
+            Copy=bucket("acme-copy"),
+            Open=READ_BY_ANOTHER,
+        ),
+        Answer.REFUTED,
+        "arn:aws:s3:::acme-copy",
+        ((f"arn:aws:iam::{OTHER}:user/mallory", "s3:GetObject", "arn:aws:s3:::acme-copy/"),),
+    ),
+    "a copy of a copy elsewhere": Row(
+        [agreed()],
+        put(PRODUCTION, Reports=copied("acme-reports", "acme-first"), First=copied("acme-first", "acme-elsewhere")),
+        Answer.UNDECIDED,
+        f"{PRODUCTION}.template.json First: AWS::S3::Bucket has ReplicationConfiguration",
+    ),
+    "copies in a circle": Row(
+        [agreed()],
+        put(PRODUCTION, Reports=copied("acme-reports"), Copy=copied("acme-copy", "acme-reports")),
+        Answer.PROVEN,
+    ),
+    "a list of what is there in a bucket that a third account reads": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Reports=copied("acme-reports", InventoryConfigurations=[{"Destination": {"BucketArn": COPY}}]),
+            Copy=bucket("acme-copy"),
+            Open=READ_BY_ANOTHER,
+        ),
+        Answer.REFUTED,
+        "arn:aws:s3:::acme-copy",
+        ((f"arn:aws:iam::{OTHER}:user/mallory", "s3:GetObject", "arn:aws:s3:::acme-copy/"),),
+    ),
+    "a copy of another bucket in a bucket that a third account reads": Row(
+        [agreed()],
+        put(PRODUCTION, Other=copied("acme-other"), Copy=bucket("acme-copy"), Open=READ_BY_ANOTHER),
         Answer.PROVEN,
     ),
     # Two trusting accounts

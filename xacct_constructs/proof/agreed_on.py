@@ -11,6 +11,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import with_names
+from xacct_constructs.proof.copies import copies
 from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, Unknown
@@ -34,21 +35,33 @@ class AgreedOn:
 
     @cached_property
     def resources(self) -> tuple[str, ...]:
-        """ARNs of resources and keys, and of what leads to them."""
+        """ARNs of resources and keys, of what they are copied to, and of what leads to them."""
         everything = tuple(self._assembly.resources)
         if not self._agreements:
             return everything
-        found = [arn for each in self._agreements for arn in used(each)]
-        named = dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
+        named = {**self._named, **dict.fromkeys(each for each in self._copies if each in self._assembly.resources)}
         ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
         return tuple(dict.fromkeys([*named, *ways]))
 
     @cached_property
+    def _named(self) -> dict[str, None]:
+        """ARNs of what agreements name."""
+        everything = tuple(self._assembly.resources)
+        found = [arn for each in self._agreements for arn in used(each)]
+        return dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
+
+    @cached_property
+    def _copies(self) -> tuple[str, ...]:
+        """What that is copied to, as its template names it."""
+        return copies(self._assembly, self._named)
+
+    @cached_property
     def _not_read(self) -> tuple[NotRead, ...]:
-        """What statements of agreements' own are about beside that."""
+        """What statements of agreements' own are about beside that, and what has copies of it."""
         permissions = ((each, by.role) for by in self._agreements for each in by.permissions)
         raw = (found for each, role in permissions if each.uses(role) is None for found in each.statements(role))
-        return tuple(dict.fromkeys(found for statement in raw for found in not_read(statement)))
+        of_copies = (NotRead(parse(each).service, each) for each in self._copies if is_arn(each))
+        return tuple(dict.fromkeys([*(found for statement in raw for found in not_read(statement)), *of_copies]))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:
@@ -97,7 +110,8 @@ class AgreedOn:
         things = map(self._assembly.resource, self.resources)
         people = map(self._assembly.identity, self.identities)
         found: Iterator[Resource | Identity | None] = chain(things, people)
-        return frozenset((each.origin.stack, each.origin.logical_id) for each in found if each)
+        copied = (place for each in self._copies for place in self.places(each))
+        return frozenset([*((each.origin.stack, each.origin.logical_id) for each in found if each), *copied])
 
     def has(self, arn: str) -> bool:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
@@ -107,7 +121,7 @@ class AgreedOn:
 
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
         """Whether what a stack's resource makes is agreed on; None where it makes nothing that is read."""
-        return place in self._origins if place in self._places else None
+        return True if place in self._origins else False if place in self._places else None
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, str]]:
@@ -153,7 +167,7 @@ class AgreedOn:
 
     def is_of(self, service: str) -> bool:
         """Whether any of it is of a service whose policies are not read, or may be."""
-        return any(each.is_of(service) for each in self._not_read)
+        return any(each.is_of(service) for each in self._not_read) or any(map(MARK.search, self._copies))
 
     def named_of(self, service: str, text: str, *, widely: bool) -> str:
         """What of it whose policies are not read a text names that stands for one of a service; empty: nothing.

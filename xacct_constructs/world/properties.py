@@ -72,7 +72,7 @@ _COPY = "copies what the bucket holds into a bucket that is not one of its accou
 _LIST = "writes what the bucket holds into a list, elsewhere than in a bucket of its account in the assembly"
 _METADATA = Property("writes a table of what the bucket holds, which has a policy of its own")
 _LEAVES = "stops the key from decrypting"
-_STREAM = Property("sends every change to a stream of another account", own=("StreamArn",))
+_STREAM = Property("sends every change to a stream of another account", own=("StreamArn",), copies=True)
 
 BEARING: Mapping[str, Mapping[str, Property]] = {
     "AWS::DynamoDB::GlobalTable": {
@@ -84,8 +84,10 @@ BEARING: Mapping[str, Mapping[str, Property]] = {
         "KeyUsage": Property(_LEAVES, ("ENCRYPT_DECRYPT",)),
     },
     "AWS::S3::Bucket": {
-        "AnalyticsConfigurations": Property(_LIST, own=("StorageClassAnalysis.DataExport.Destination.BucketArn",)),
-        "InventoryConfigurations": Property(_LIST, own=("Destination.BucketArn",)),
+        "AnalyticsConfigurations": Property(
+            _LIST, own=("StorageClassAnalysis.DataExport.Destination.BucketArn",), copies=True
+        ),
+        "InventoryConfigurations": Property(_LIST, own=("Destination.BucketArn",), copies=True),
         "MetadataConfiguration": Property("writes a table of what the bucket holds, which has a policy of its own"),
         "MetadataTableConfiguration": Property(
             "writes a table of what the bucket holds, which has a policy of its own"
@@ -94,7 +96,7 @@ BEARING: Mapping[str, Mapping[str, Property]] = {
             "tells another account which objects come",
             own=("LambdaConfigurations.Function", "QueueConfigurations.Queue", "TopicConfigurations.Topic"),
         ),
-        "ReplicationConfiguration": Property(_COPY, own=("Rules.Destination.Bucket",)),
+        "ReplicationConfiguration": Property(_COPY, own=("Rules.Destination.Bucket",), copies=True),
     },
 }
 """Types to the properties that may open or break what is agreed on."""
