@@ -198,6 +198,16 @@ def by_default(name: str, value: str, **others: str) -> Edit:
     )
 
 
+TRUSTS_SAML = trusts(
+    {"Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:saml-provider/who"}, "Action": "sts:AssumeRoleWithSAML"}
+)
+
+
+def saml(**said: Any) -> dict[str, Any]:
+    """A provider."""
+    return {"Type": "AWS::IAM::SAMLProvider", "Properties": {"SamlMetadataDocument": "one", **said}}
+
+
 GIVEN_MORE = has("Worker", ManagedPolicyArns=[NOBODY_KNOWS])
 BOUND = has("Worker", PermissionsBoundary=NOBODY_KNOWS)
 ROWS = {
@@ -406,6 +416,72 @@ ROWS = {
             ("a managed policy", "Managed", "Retain", ("Managed",)),
         )
     },
+    **{
+        f"{what} that a role trusts": Row(
+            both(trusts(whom), section("Resources", Who={"Type": kind, "Properties": said})),
+            both(trusts(whom), section("Resources", Who={"Type": kind, "Properties": {**said, **change}})),
+            f"Stack.Who: {kind} is not as it was",
+            (
+                section("Resources", Who={"Type": kind, "Properties": said}),
+                section("Resources", Who={"Type": kind, "Properties": {**said, **change}}),
+            ),
+        )
+        for what, kind, said, change, whom in (
+            (
+                "a provider of OpenID Connect",
+                "AWS::IAM::OIDCProvider",
+                {"ClientIdList": ["one"]},
+                {"ClientIdList": ["one", "two"]},
+                {"Principal": {"Federated": {"Ref": "Who"}}, "Action": "sts:AssumeRoleWithWebIdentity"},
+            ),
+            (
+                "a provider of SAML",
+                "AWS::IAM::SAMLProvider",
+                {"SamlMetadataDocument": "one"},
+                {"SamlMetadataDocument": "two"},
+                {
+                    "Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:saml-provider/who"},
+                    "Action": "sts:AssumeRoleWithSAML",
+                },
+            ),
+            (
+                "a pool of identities",
+                "AWS::Cognito::IdentityPool",
+                {"AllowUnauthenticatedIdentities": False},
+                {"AllowUnauthenticatedIdentities": True},
+                {
+                    "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+                    "Action": "sts:AssumeRoleWithWebIdentity",
+                },
+            ),
+            (
+                "a pool of users who may sign up",
+                "AWS::Cognito::UserPool",
+                {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}},
+                {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False}},
+                {
+                    "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+                    "Action": "sts:AssumeRoleWithWebIdentity",
+                },
+            ),
+            (
+                "an anchor of certificates",
+                "AWS::RolesAnywhere::TrustAnchor",
+                {"Source": {"SourceData": {"X509CertificateData": "one"}}},
+                {"Source": {"SourceData": {"X509CertificateData": "two"}}},
+                {"Principal": {"Service": "rolesanywhere.amazonaws.com"}},
+            ),
+        )
+    },
+    "a provider that is described otherwise": Row(
+        both(TRUSTS_SAML, section("Resources", Who=saml())),
+        both(TRUSTS_SAML, section("Resources", Who=saml(SamlMetadataDocument="two"))),
+        "it says who somebody is",
+        (
+            both(TRUSTS_SAML, section("Resources", Who=saml())),
+            both(TRUSTS_SAML, section("Resources", Whose=saml(Tags=[{"Key": "a", "Value": "b"}]))),
+        ),
+    ),
     "a role that is kept when it is replaced": Row(
         stays("Worker", "UpdateReplacePolicy"),
         both(stays("Worker", "UpdateReplacePolicy"), has("Worker", RoleName="new"), has("Managed", Roles=["new"])),

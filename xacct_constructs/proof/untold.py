@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.assembly import Assembly, Identity, Resource
+from xacct_constructs.proof.identified import identified
 from xacct_constructs.proof.kept import kept
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.written import told
@@ -24,6 +25,7 @@ def untold(old: Assembly, new: Assembly) -> Iterator[Doubt]:
             yield Doubt(arn, reason)
     yield from _organization(old, new)
     yield from _aliases(old, new)
+    yield from identified(old, new)
     yield from _defaults(old, new)
 
 
