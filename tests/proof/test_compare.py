@@ -37,6 +37,7 @@ DECRYPTING = agreed(permissions=[S3Read("acme-reports", kms_key=KEY)])
 ONWARD_TOO = agreed(role_name="onward-reader")
 ROLES = f"arn:aws:iam::{PRODUCTION}:role"
 DENY = {"Effect": "Deny"}
+NO_LONGER = "the assembly makes it no longer, and arn:aws:iam::111111111111:role/reader has an agreement about it"
 
 
 class Row(NamedTuple):
@@ -222,7 +223,7 @@ def test_who_gains(row: Row) -> None:
     assert {each for each in row.gained} <= set(map(asked, there.gained))
     assert bool(there.gained) is bool(row.gained), list(map(asked, there.gained))
     assert (there.gained, there.lost) == (back.lost, back.gained)
-    assert (there.undecided, back.undecided) == ((), ())
+    assert [each for each in (*there.undecided, *back.undecided) if NO_LONGER not in str(each)] == []
     assert all(each.decision.is_allowed for each in there.gained)
     assert not any(each.otherwise and each.otherwise.is_allowed for each in there.gained)
 
@@ -456,3 +457,46 @@ def test_who_watches_changes_nothing() -> None:
     identities = sum(len(each.identities) for each in worlds)
     assert watched.count("users and roles") == identities
     assert watched.count("roles and resources") >= identities
+
+
+MOVED = "it was of account 111111111111 and is of 222222222222"
+CHANGES: dict[str, tuple[Edit, Edit, str]] = {
+    "the agreed bucket goes": (nothing, drop(PRODUCTION, "Reports"), f"{REPORTS}: {NO_LONGER}"),
+    "the agreed bucket has another name": (
+        nothing,
+        put(PRODUCTION, Reports=bucket("acme-reports-2")),
+        f"{REPORTS}: {NO_LONGER}",
+    ),
+    "the agreed bucket goes, and its policy stays": (
+        bucket_says(allow("s3:ListBucket", **of_account(PRODUCTION), Resource=REPORTS)),
+        both(
+            bucket_says(allow("s3:ListBucket", **of_account(PRODUCTION), Resource=REPORTS)),
+            drop(PRODUCTION, "Reports"),
+        ),
+        f"{REPORTS}: {NO_LONGER}",
+    ),
+    "the agreed bucket is another account's": (
+        nothing,
+        both(drop(PRODUCTION, "Reports"), put(STAGING, Reports=bucket("acme-reports"))),
+        f"{REPORTS}: {MOVED}",
+    ),
+    "another bucket goes": (put(PRODUCTION, Other=bucket("acme-other")), nothing, ""),
+    "another bucket comes": (nothing, put(PRODUCTION, Other=bucket("acme-other")), ""),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "told"), CHANGES.values(), ids=CHANGES)
+def test_what_an_agreement_is_about_and_goes_is_named(before: Edit, after: Edit, told: str) -> None:
+    """The role's own policy allows as much as before, of what is not there."""
+    worlds = [world_of(agreed()), world_of(agreed())]
+    before(worlds[0])
+    after(worlds[1])
+    found = compare(*(in_memory(each, [agreed()]) for each in worlds))
+    assert [str(each).startswith(told) for each in found.undecided] == [True] * bool(told)
+
+
+def test_what_goes_with_its_agreement_is_not_named_again() -> None:
+    """The agreement is, and what the role had."""
+    old, new = world_of(agreed()), world_of(agreed())
+    drop(PRODUCTION, "Reports")(new)
+    assert compare(in_memory(old, [agreed()]), in_memory(new, [])).undecided == ()

@@ -473,6 +473,15 @@ ROWS = {
             ),
         )
     },
+    "an access control list that is ignored no longer": Row(
+        has("Bucket", AccessControl="PublicRead", PublicAccessBlockConfiguration={"IgnorePublicAcls": True}),
+        has("Bucket", AccessControl="PublicRead", PublicAccessBlockConfiguration={"IgnorePublicAcls": False}),
+        "its ignored access control lists is not the same",
+        (
+            has("Bucket", AccessControl="Private", PublicAccessBlockConfiguration={"IgnorePublicAcls": True}),
+            has("Bucket", AccessControl="Private"),
+        ),
+    ),
     "a provider that is described otherwise": Row(
         both(TRUSTS_SAML, section("Resources", Who=saml())),
         both(TRUSTS_SAML, section("Resources", Who=saml(SamlMetadataDocument="two"))),

@@ -135,7 +135,7 @@ def compare(
         lost = tuple(_only_in(before, after, undecided, [], watch))
     with counted(Work(read)):
         changes = tuple(known_changes(*(known or (riding(old), riding(new)))))
-    unsure = [*undecided, *untold(old, new), *_unread(old, new), *_beside((old, new), agreed)]
+    unsure = [*undecided, *untold(old, new, _lasting(*agreed)), *_unread(old, new), *_beside((old, new), agreed)]
     return Comparison(
         gained=gained,
         lost=lost,
@@ -242,6 +242,11 @@ def _agreements(before: _ByRole, after: _ByRole) -> Iterator[AgreementChange]:
             was, is_ = to_json(before[arn]), to_json(after[arn])
             changed = (name for name in sorted(was.keys() | is_.keys()) if was.get(name) != is_.get(name))
             yield AgreementChange(arn, ", ".join(changed))
+
+
+def _lasting(before: _ByRole, after: _ByRole) -> list[Agreement]:
+    """The agreements of the new assembly whose roles are agreed on in the old one too."""
+    return [each for arn, each in after.items() if arn in before]
 
 
 def _by_role(assembly: Assembly) -> _ByRole:

@@ -1,9 +1,10 @@
 """What bears on access, is not the same in two assemblies, and is told by no request: each is named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.identified import identified
 from xacct_constructs.proof.kept import kept
@@ -12,9 +13,16 @@ from xacct_constructs.proof.written import told
 from xacct_constructs.unknowns import is_settled, unknowns_in
 
 
-def untold(old: Assembly, new: Assembly) -> Iterator[Doubt]:
-    """A doubt for each change."""
+def untold(old: Assembly, new: Assembly, agreements: Iterable[Agreement] = ()) -> Iterator[Doubt]:
+    """A doubt for each change.
+
+    Args:
+        old: What is deployed, or was.
+        new: What comes.
+        agreements: What is agreed in both. Default: nothing.
+    """
     yield from kept(old, new)
+    yield from _gone(old, new, agreements)
     before, after = ({each.arn: each for each in held.identities} for held in (old, new))
     for arn in before | after:
         was, is_ = before.get(arn), after.get(arn)
@@ -70,14 +78,29 @@ def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new:
         return
     if not _same(was.arn, old, new):
         yield "what deployment settles of its name is not the same"
+    if not _same(was.account, old, new, is_.account):
+        yield f"it was of account {was.account} and is of {is_.account}, whose policies and people are others"
     if not _same([was.behind, was.behind_account], old, new, [is_.behind, is_.behind_account]):
         yield "what lies behind it is not the same"
-    for name in sorted(_changed(was.settings, is_.settings, old, new)):
+    for name in sorted(_changed(was.settings, is_.settings, old, new) - (set() if any(opening) else {_OF_LISTS})):
         yield f"its {name} is not the same, which bears on whether what is allowed works"
     yield from _tags(was.tags, is_.tags, old, new)
     if not _same(was.kms_key, old, new, is_.kms_key):
         before, after = (each.kms_key or "none" for each in (was, is_))
         yield f"the key that encrypts it was {before} and is {after}: who reads it needs that one's leave"
+
+
+_OF_LISTS = "ignored access control lists"
+"""A setting that bears on nothing, as long as no list may let others in."""
+
+
+def _gone(old: Assembly, new: Assembly, agreements: Iterable[Agreement]) -> Iterator[Doubt]:
+    """What an agreement is about, and is made no longer: what its role may do there is lost with it."""
+    for agreement in agreements:
+        for arn in dict.fromkeys(arn for use in agreement.uses for arn in (use.resource, use.key) if arn):
+            was, is_ = old.resources.get(arn), new.resources.get(arn)
+            if was is not None and not was.origin.property and (is_ is None or is_.origin.property):
+                yield Doubt(arn, f"the assembly makes it no longer, and {agreement.role_arn} has an agreement about it")
 
 
 def _organization(old: Assembly, new: Assembly) -> Iterator[Doubt]:

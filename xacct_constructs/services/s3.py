@@ -114,6 +114,7 @@ S3 = Service(
             settings={
                 "abac": "AbacStatus",
                 "encryption": f"{_BY_DEFAULT}.SSEAlgorithm",
+                "ignored access control lists": "PublicAccessBlockConfiguration.IgnorePublicAcls",
                 "ownership": "OwnershipControls",
                 "restricts public": "PublicAccessBlockConfiguration.RestrictPublicBuckets",
             },
