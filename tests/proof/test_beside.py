@@ -17,6 +17,7 @@ from tests.proof.test_worlds import (
     OWN_ADMINISTRATORS,
     PRODUCTION,
     READER_ARN,
+    READER_SESSION,
     REPORTS,
     STAGING,
     agreed,
@@ -104,6 +105,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "StartingByName": function("starting-by-name", arn_of("StartsByName")),
         "Starts": acting("starts", allow("states:StartSyncExecution", Resource={"Ref": "Machine"})),
         "Starting": function("starting", arn_of("Starts")),
+        "Vendor": role("vendor", of_account(OTHER), allow("sts:AssumeRole", Resource=A_ROLE % "behind")),
+        "Behind": role("behind", of_account(PRODUCTION)),
         "Queues": acting("queues", allow("sqs:SendMessage", Resource="*")),
         "Queueing": function("queueing", arn_of("Queues")),
         "Changes": acting("changes", allow("iam:PutRolePolicy", Resource="*")),
@@ -139,6 +142,12 @@ READING = arn_of("Reading")
 def permission(function_: Any = READING, **said: Any) -> tuple[str, dict[str, Any]]:
     """A permission to call a function."""
     return "AWS::Lambda::Permission", {"Action": "lambda:InvokeFunction", "FunctionName": function_, **said}
+
+
+def policy_of_function(service: str, **condition: Any) -> tuple[str, dict[str, Any]]:
+    """A policy of a function that lets a service call it."""
+    lets = allow("lambda:InvokeFunction", Principal={"Service": service}, Resource="*", Condition=condition)
+    return "AWS::Lambda::ResourcePolicy", {"ResourceArn": READING, "PolicyDocument": document(lets)}
 
 
 def distribution(domain: Any) -> tuple[str, dict[str, Any]]:
@@ -281,6 +290,26 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a stranger does something with what changes IAM": permission(arn_of("Changing"), Principal=OTHER, Action=GIVEN),
     "a stranger changes the code, by a policy": of_function(arn_of("Changing"), Action=["lambda:UpdateFunctionCode"]),
     "a stranger does all but one thing, by a policy": of_function(arn_of("Changing"), NotAction="lambda:GetFunction"),
+    "the agreed role calls": permission(Principal=READER_ARN),
+    "a session of the agreed role calls": permission(Principal=READER_SESSION),
+    "a role that a stranger may enter calls": permission(Principal=arn_of("Vendor")),
+    "a role behind one that a stranger may enter calls": permission(Principal=A_ROLE % "behind"),
+    "a service calls for anybody, by a policy": policy_of_function("s3.amazonaws.com"),
+    "a service calls for a stranger, by a policy": policy_of_function(
+        "s3.amazonaws.com", StringEquals={"aws:SourceAccount": OTHER}
+    ),
+    "a service calls for the account and for a stranger, by a policy": policy_of_function(
+        "s3.amazonaws.com", StringEquals={"aws:SourceAccount": [PRODUCTION, OTHER]}
+    ),
+    "a service calls for the account where it says for whom, by a policy": policy_of_function(
+        "s3.amazonaws.com", StringEqualsIfExists={"aws:SourceAccount": PRODUCTION}
+    ),
+    "a service calls for all but the account, by a policy": policy_of_function(
+        "s3.amazonaws.com", StringNotEquals={"aws:SourceAccount": PRODUCTION}
+    ),
+    "a service calls, by a policy that asks for something else": policy_of_function(
+        "s3.amazonaws.com", StringEquals={"aws:PrincipalAccount": PRODUCTION}
+    ),
     "a distribution": distribution({"Fn::GetAtt": ["Reports", "RegionalDomainName"]}),
     "a distribution, by name": distribution("acme-reports.s3.eu-west-1.amazonaws.com"),
     "a distribution, not known": distribution(GIVEN),
@@ -365,6 +394,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "backups somewhere": backed_up(GIVEN),
     "a vault that a stranger may copy from": vault(allow("backup:CopyFromBackupVault", **of_account(OTHER))),
     "a vault that everybody may copy from": vault(allow("backup:CopyFromBackupVault", Principal="*")),
+    "a vault that the agreed role may copy from": vault(allow("backup:CopyFromBackupVault", AWS=READER_SESSION)),
     "a vault, not known": vault(allow("backup:CopyFromBackupVault", Principal={"AWS": GIVEN})),
     "a stack set": rolled_out(Accounts=[PRODUCTION]),
     "a stack set of a unit": rolled_out(OrganizationalUnitIds=["ou-abcd-12345678"]),
@@ -399,6 +429,10 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "the address of a function that reads a secret": url(arn_of("Signing")),
     "the account calls the function": permission(Principal=PRODUCTION),
     "a rule calls the function": permission(Principal="events.amazonaws.com", SourceArn=arn_of("Nightly")),
+    "another role of the account calls it": permission(Principal=arn_of("Idle")),
+    "a service calls for the account, by a policy": policy_of_function(
+        "events.amazonaws.com", ArnLike={"AWS:SourceArn": f"arn:aws:events:eu-west-1:{PRODUCTION}:rule/*"}
+    ),
     "a bucket of the account calls it": permission(
         Principal="s3.amazonaws.com", SourceArn=REPORTS, SourceAccount=PRODUCTION
     ),
@@ -741,6 +775,13 @@ def test_without_an_agreement_everything_is_agreed_on() -> None:
     """The idle function reads a bucket too."""
     world = added(url(arn_of("Idling")))
     assert any("Added" in str(each) for each in prove(in_memory(world, [])).undecided)
+
+
+def test_without_an_agreement_a_role_of_the_account_is_no_stranger() -> None:
+    """A role that outsiders may enter is one all the same."""
+    for caller, doubted in (("Idle", False), ("Vendor", True)):
+        world = added(permission(Principal=arn_of(caller)))
+        assert any("Added" in str(each) for each in prove(in_memory(world, [])).undecided) is doubted
 
 
 @pytest.mark.parametrize(("old", "new"), [(False, True), (True, False), (True, True)])

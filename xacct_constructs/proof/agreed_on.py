@@ -66,8 +66,11 @@ class AgreedOn:
     @cached_property
     def identities(self) -> tuple[str, ...]:
         """ARNs of roles, and of the users and roles that may assume them."""
-        if not self._agreements:
-            return tuple(each.arn for each in self._assembly.identities)
+        return self.parties if self._agreements else tuple(each.arn for each in self._assembly.identities)
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """ARNs of the agreements' roles, and of the users and roles that may assume them."""
         roles = [each.role_arn for each in self._agreements]
         people = [principal.arn(each.partition) for each in self._agreements for principal in with_names(each.callers)]
         return tuple(dict.fromkeys([*roles, *people]))

@@ -12,6 +12,7 @@ from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
 from xacct_constructs.proof.calling import Calling
+from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
@@ -36,6 +37,7 @@ class _Look:
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading = Leading(Access(assembly), agreed_on)
+        self._entered = Entered(assembly, agreed_on, self._leading)
         calling = Calling(assembly, self._leading)
         self._acting = Acting(assembly, agreed_on, calling.why)
         self._giving = Acting(assembly, agreed_on, lambda role: self._leading.gives(role) or calling.why(role))
@@ -78,7 +80,7 @@ class _Look:
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))
-        if _is_closed(row, said) or (row.strangers and not strangers(other, row.strangers, self._agreed_on)):
+        if _is_closed(row, said) or (row.strangers and not self._strangers(row, other)):
             return
         if hidden := at(said, *row.hidden):
             yield f"{row.why}: what its {hidden[0].path} leads to is not in the assembly"
@@ -109,6 +111,9 @@ class _Look:
         for leaves_, reaches in ((at(said, *row.asks), self._leading.comes), (unseen, self._leading.changes)):
             roles = (self._acting.role(other, each) for each in leaves_)
             yield from (why for role in roles if role and (why := reaches(role)))
+
+    def _strangers(self, row: TypeRow, other: Other) -> list[str]:
+        return strangers(other, row.strangers, self._agreed_on, self._entered.has)
 
     def _named(self, leaf: Leaf, is_about: bool) -> str:
         """What is agreed on and stands there, or may."""

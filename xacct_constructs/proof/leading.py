@@ -107,12 +107,12 @@ class Leading:
 
     def gives(self, role: Identity) -> str:
         """The same of whoever is given the role itself: the orders that it may leave to programs lead on as well."""
-        whys = (why for each in self._behind(role) for why in self._obeying.whys(each, TELLING))
+        whys = (why for each in self.behind(role) for why in self._obeying.whys(each, TELLING))
         return self.comes(role) or next(whys, "")
 
     def changes(self, role: Identity) -> str:
         """Why a role, or one that it may come to, changes who may do what; empty: none does."""
-        whys = (lead.why for each in self._behind(role) for lead in self._from(each).changes)
+        whys = (lead.why for each in self.behind(role) for lead in self._from(each).changes)
         return next((why for why in whys if why.endswith(_CHANGING)), "")
 
     def of_role(self, role: Identity) -> Lead | None:
@@ -120,7 +120,7 @@ class Leading:
         found = self._by_roles(role, changing=True)
         if found is not None:
             return found
-        whys = (why for each in self._behind(role) for why in self._obeying.whys(each))
+        whys = (why for each in self.behind(role) for why in self._obeying.whys(each))
         return next((Lead(why=why) for why in whys), None)
 
     def of_requests(self, about: str, boxes: Sequence[Box]) -> Lead | None:
@@ -165,7 +165,7 @@ class Leading:
                         return Lead(why=end.why or f"{identity.arn} may assume {each.arn}, which comes to it")
         return None
 
-    def _behind(self, role: Identity) -> list[Identity]:
+    def behind(self, role: Identity) -> list[Identity]:
         """The role, and all that it may come to."""
         return [each for each, _ in self._walk(role, shown=False).values()]
 

@@ -1,7 +1,7 @@
 """Whom a resource opens something to: accounts, ARNs, services and policies that its properties name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
@@ -10,14 +10,24 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.values import listed
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
+_SOURCES = re.compile("(?i)aws:Source(Account|Arn)")
+_HOLDING = re.compile("(String|Arn)(Equals|Like)(IgnoreCase)?")
+"""Operators that hold only where the key is there, and is as they say."""
 
 
-def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn) -> list[str]:
-    """Everybody named at these paths who is none of the resource's own account, or is agreed on.
+def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entered: Callable[[str], bool]) -> list[str]:
+    """Everybody named at these paths who is none of the resource's own account, or as whom outsiders may act.
 
-    A service acts for the account where a source of the account stands beside it, as `AWS::Lambda::Permission` has it.
+    A service acts for the account where a source of the account stands beside it, as `AWS::Lambda::Permission` has it,
+    or where the statement asks for one.
+
+    Args:
+        other: The resource.
+        paths: Where it names accounts, or holds policies.
+        agreed_on: What is agreed on.
+        is_entered: Whether outsiders, those who are agreed on too, may come to act as whom an ARN names.
     """
-    own = _Own(other, agreed_on)
+    own = _Own(other, agreed_on, is_entered)
     named = {path: [each for found in at(other.said, path) for each in listed(found)] for path in paths}
     sources = [each for path, found in named.items() if path.startswith("Source") for each in found]
     bound = any(map(own.has, sources))
@@ -28,8 +38,8 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn) -> list[s
 class _Own:
     """The account of a resource, and who is of it."""
 
-    def __init__(self, other: Other, agreed_on: AgreedOn) -> None:
-        self._account, self._agreed_on = other.account, agreed_on
+    def __init__(self, other: Other, agreed_on: AgreedOn, is_entered: Callable[[str], bool]) -> None:
+        self._account, self._agreed_on, self._is_entered = other.account, agreed_on, is_entered
 
     def has(self, value: Any) -> bool:
         """Whether an account or an ARN is of the account; an ARN that does not say whose it is, is not."""
@@ -44,18 +54,31 @@ class _Own:
     def others(self, value: Any) -> Iterator[str]:
         """Whom a value names that are none of it; of a policy, whom it lets in."""
         if not isinstance(value, Mapping):
-            yield from [] if self.has(value) else [str(value)]
+            yield from [] if self._is_inside(value) else [str(value)]
             return
         for statement in listed(value.get("Statement", [])):
             yield from self._let_in(statement)
         yield from (str(key) for key in value if str(key).startswith("Fn::"))
 
+    def _is_inside(self, value: Any) -> bool:
+        """Whether somebody is of the account, and nobody as whom outsiders may act."""
+        return self.has(value) and not self._is_entered(str(value))
+
     def _let_in(self, statement: Any) -> Iterator[str]:
-        """Whom a statement lets in; services act for whom they name."""
+        """Whom a statement lets in."""
         if not isinstance(statement, Mapping):
             yield str(statement)
         elif statement.get("Effect") != "Deny":
             principal = statement.get("Principal", "*")
             kinds = principal if isinstance(principal, Mapping) else {"AWS": principal}
-            whom = [str(each) for kind, names in kinds.items() if kind != "Service" for each in listed(names)]
-            yield from (each for each in whom if not self.has(each) or each in self._agreed_on.identities)
+            for kind, names in kinds.items():
+                if kind != "Service" or not self._binds(statement.get("Condition", {})):
+                    yield from (str(each) for each in listed(names) if not self._is_inside(each))
+
+    def _binds(self, conditions: Any) -> bool:
+        """Whether services act for the account alone: where they must say that a source of it has them ask."""
+        for operator, asked in conditions.items() if isinstance(conditions, Mapping) else ():
+            for key, values in asked.items() if _HOLDING.fullmatch(operator) and isinstance(asked, Mapping) else ():
+                if _SOURCES.fullmatch(key) and listed(values) and all(map(self.has, listed(values))):
+                    return True
+        return False

@@ -1,0 +1,42 @@
+"""As whom those act who come from outside: the agreed users and roles, and the roles that anybody else may enter."""
+
+from functools import cached_property
+
+from xacct_constructs.arns import is_arn, parse
+from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.iam import Bound, ResourcePolicyKind, UndecidedError, role_of_session
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.leading import Leading
+from xacct_constructs.request_sets import asked_of, has_request, outsiders, product, resource_side
+
+
+class Entered:
+    """Looks up whom an ARN names."""
+
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, leading: Leading) -> None:
+        """Take what is agreed on in an assembly, and who follows roles to roles."""
+        self._assembly, self._agreed_on, self._leading = assembly, agreed_on, leading
+
+    def has(self, arn: str) -> bool:
+        """Whether it is of a user or role, or of its session, as which somebody from outside may act."""
+        if is_arn(arn) and parse(arn).resource.startswith("assumed-role/"):
+            arn = role_of_session(parse(arn))
+        found = self._assembly.namesake(arn)
+        told = arn if found is None else found.arn
+        return told in self._agreed_on.parties or told in self._roles
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        """Those that outsiders enter, and those to which one of them may come."""
+        first = [each for each in self._leading.roles if _lets_in(each)]
+        return frozenset(other.arn for each in first for other in self._leading.behind(each))
+
+
+def _lets_in(role: Identity) -> bool:
+    """Whether its trust policy lets somebody in from outside, or may."""
+    try:
+        trust = resource_side(role.trust.at(Bound.ABOVE)) if role.trust else []
+        entry = product(trust, [asked_of(role.arn)])
+        return any(map(has_request, product(entry, outsiders(role.account, ResourcePolicyKind.TRUST))))
+    except UndecidedError:
+        return True
