@@ -25,7 +25,7 @@ from tests.proof.test_worlds import (
     of_account,
     world_of,
 )
-from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role, write
+from tests.proof.world import Resources, World, allow, assembly, bucket, bucket_policy, document, in_memory, role, write
 from tools import type_reference
 from xacct_constructs import Agreement, RawStatements, S3Read
 from xacct_constructs.assembly import read_assembly
@@ -193,6 +193,26 @@ def http_source(**more: Any) -> tuple[str, dict[str, Any]]:
 def several_regions(bucket: Any) -> tuple[str, dict[str, Any]]:
     """An access point of several regions."""
     return "AWS::S3::MultiRegionAccessPoint", {"Regions": [{"Bucket": bucket}]}
+
+
+def containers(acts_as: str, **registered: Any) -> Resources:
+    """A service of containers, and what it runs."""
+    task = {"Type": "AWS::ECS::TaskDefinition", "Properties": {"TaskRoleArn": arn_of(acts_as)}}
+    said = {"TaskDefinition": {"Ref": "Task"}, **registered}
+    return {"Task": task, "Added": {"Type": "AWS::ECS::Service", "Properties": said}}
+
+
+def machines(acts_as: str, kind: str, **said: Any) -> Resources:
+    """What machines are launched from that act as a role, and something of a kind."""
+    made: dict[str, tuple[str, dict[str, Any]]] = {
+        "Profile": ("AWS::IAM::InstanceProfile", {"InstanceProfileName": "web", "Roles": [{"Ref": acts_as}]}),
+        "Template": ("AWS::EC2::LaunchTemplate", {"LaunchTemplateData": {"IamInstanceProfile": {"Name": "web"}}}),
+        "Launching": ("AWS::AutoScaling::LaunchConfiguration", {"IamInstanceProfile": arn_of("Profile")}),
+        "Machine0": ("AWS::EC2::Instance", {"IamInstanceProfile": {"Ref": "Profile"}}),
+        "Machine1": ("AWS::EC2::Instance", {"LaunchTemplate": BY_TEMPLATE}),
+        "Added": (kind, said),
+    }
+    return {name: {"Type": type_, "Properties": properties} for name, (type_, properties) in made.items()}
 
 
 def transforming(point: Any) -> tuple[str, dict[str, Any]]:
@@ -533,6 +553,76 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+GROUP, TARGETS = "AWS::AutoScaling::AutoScalingGroup", "AWS::ElasticLoadBalancingV2::TargetGroup"
+BY_TEMPLATE = {"LaunchTemplateId": {"Ref": "Template"}, "Version": "1"}
+MIXED = {"LaunchTemplate": {"LaunchTemplateSpecification": BY_TEMPLATE, "Overrides": [{"InstanceType": "m7g.large"}]}}
+SPOT = {
+    "LaunchTemplateConfigs": [{"LaunchTemplateSpecification": BY_TEMPLATE}],
+    "LoadBalancersConfig": {"TargetGroupsConfig": {"TargetGroups": [{"Arn": "web"}]}},
+}
+OPTIONS = [{"Namespace": "aws:autoscaling:launchconfiguration", "OptionName": "IamInstanceProfile", "Value": "web"}]
+REACHED: dict[str, Callable[[str], Resources]] = {
+    "containers behind a load balancer": lambda role: containers(role, LoadBalancers=[{"TargetGroupArn": "web"}]),
+    "containers of VPC Lattice": lambda role: containers(role, VpcLatticeConfigurations=[{"TargetGroupArn": "web"}]),
+    "containers with names, which an API asks": lambda role: containers(
+        role, ServiceRegistries=[{"RegistryArn": "web"}]
+    ),
+    "a group of machines behind a load balancer": lambda role: machines(
+        role, GROUP, LaunchTemplate=BY_TEMPLATE, TargetGroupARNs=["web"]
+    ),
+    "a group of machines behind an old one": lambda role: machines(
+        role, GROUP, LaunchConfigurationName={"Ref": "Launching"}, LoadBalancerNames=["web"]
+    ),
+    "a group of several kinds of machine": lambda role: machines(
+        role, GROUP, MixedInstancesPolicy=MIXED, TrafficSources=[{"Identifier": "web"}]
+    ),
+    "machines that are cheap": lambda role: machines(role, "AWS::EC2::SpotFleet", SpotFleetRequestConfigData=SPOT),
+    "a machine behind a load balancer": lambda role: machines(role, TARGETS, Targets=[{"Id": {"Ref": "Machine0"}}]),
+    "a machine of a template behind one": lambda role: machines(role, TARGETS, Targets=[{"Id": {"Ref": "Machine1"}}]),
+    "a machine behind an old one": lambda role: machines(
+        role, "AWS::ElasticLoadBalancing::LoadBalancer", Instances=[{"Ref": "Machine0"}]
+    ),
+    "an application of Beanstalk": lambda role: machines(
+        role, "AWS::ElasticBeanstalk::Environment", OptionSettings=OPTIONS
+    ),
+    "a function behind a load balancer": lambda role: {
+        "Behind0": function("behind", arn_of(role)),
+        "Added": {"Type": TARGETS, "Properties": {"TargetType": "lambda", "Targets": [{"Id": arn_of("Behind0")}]}},
+    },
+}
+UNREACHED: dict[str, Resources] = {
+    "containers that nobody asks": containers("Reads"),
+    "containers with no load balancer": containers("Reads", LoadBalancers=[]),
+    "a group of machines that nobody asks": machines("Reads", GROUP, LaunchTemplate=BY_TEMPLATE),
+    "a machine that nobody asks": machines("Reads", TARGETS, Targets=[{"Id": "10.0.0.1"}]),
+    "a worker of Beanstalk": machines(
+        "Reads", "AWS::ElasticBeanstalk::Environment", Tier={"Name": "Worker"}, OptionSettings=OPTIONS
+    ),
+}
+
+
+@pytest.mark.parametrize("made", REACHED.values(), ids=REACHED)
+@pytest.mark.parametrize(("acts_as", "doubted"), [("Reads", True), ("Idle", False)])
+def test_what_others_come_to_is_doubted(
+    acts_as: str, doubted: bool, made: Callable[[str], Resources], tmp_path: Path
+) -> None:
+    """By its load balancer, or by whatever else gives it an address, where it acts as a role that reads."""
+    world = furnished()
+    world[PRODUCTION] |= made(acts_as)
+
+    told = doubts(tmp_path, world, agreed())
+
+    assert [f"{PRODUCTION}.template.json Added: " in each for each in told] == [True] * doubted
+
+
+@pytest.mark.parametrize("made", UNREACHED.values(), ids=UNREACHED)
+def test_what_nobody_comes_to_is_not(made: Resources, tmp_path: Path) -> None:
+    """It is one of the account's programs."""
+    world = furnished()
+    world[PRODUCTION] |= made
+    assert doubts(tmp_path, world, agreed()) == []
+
+
 def doubts(folder: Path, world: World, agreement: Agreement) -> list[str]:
     """What cannot be decided; every answer without a doubt must be PROVEN."""
     proof = prove(assembly(folder, world, [agreement], Parameters=PARAMETERS))
@@ -803,7 +893,7 @@ Change = Callable[[str], Any]
 def paths_of(name: str) -> list[str]:
     """The properties of a type, those that its row names first; of large schemas no more than a template would give."""
     row = row_of(name)
-    named = [*row.about, *row.closed, *row.through, *row.strangers, *row.hidden, *row.accounts]
+    named = [*row.about, *row.closed, *row.reached, *row.through, *row.strangers, *row.hidden, *row.accounts]
     return list(dict.fromkeys([*named, *islice(type_reference.properties(SCHEMAS[name]), MOST)]))
 
 

@@ -13,14 +13,20 @@ from xacct_constructs.world import May, row_of
 _ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,]+))")
 _FUNCTION = re.compile(r":lambda:[^:]*:[^:]*:function:")
 _ROLE = re.compile(r"arn:[^:]*:iam::[^:]*:(role(?!/aws-service-role/)|instance-profile)/")
-_FOLLOWED = re.compile("Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplateData")
+_FOLLOWED = re.compile(
+    "Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplate(Data)?$|LaunchConfigurationName"
+)
 """What a property of a type that only acts is called, where it says what the resource acts as."""
-_ACTING = re.compile("Role|InstanceProfile|Function|TaskDefinition|StateMachine")
+_ACTING = re.compile(
+    "Role|InstanceProfile|Function|TaskDefinition|StateMachine|LaunchTemplate(Id|Name)$|LaunchConfigurationName$"
+)
 """What a property is called that says what a resource acts as, or goes through."""
 _ACTS_AS = re.compile("(Role|InstanceProfile)([.]?(Name|A[Rr][Nn]))?s?$")
 """How the path of a property ends that says as which role a resource acts."""
 _WHOLE = re.compile("(Role|InstanceProfile|Function|Lambda|TaskDefinition|StateMachine)(Name|A[Rr][Nn])?s?$")
 """What a property is called that says it as a whole: where that is not known, it may be any."""
+
+_NAME = "InstanceProfileName"
 
 
 class Acting:
@@ -120,6 +126,8 @@ class Acting:
         by_name = self._by_name.get((other.account, leaf.text))
         if by_name is not None and _ACTING.search(leaf.name):
             yield by_name
+        if profile := self._profiles.get((other.account, leaf.text)):
+            yield profile
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, str], Other]:
@@ -132,6 +140,12 @@ class Acting:
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Other]:
         return {(each.account, each.arn.rpartition(":")[2]): each for each in self._assembly.others if each.arn}
+
+    @cached_property
+    def _profiles(self) -> dict[tuple[str, str], Other]:
+        """Instance profiles by name; what names one is called in many ways (`IamInstanceProfile.Name`, `Value`)."""
+        found = (each for each in self._assembly.others if each.type == "AWS::IAM::InstanceProfile")
+        return {(each.account, str(each.said[_NAME])): each for each in found if _NAME in each.said}
 
 
 def _followed(other: Other) -> Iterator[Leaf]:

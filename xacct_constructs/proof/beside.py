@@ -160,4 +160,4 @@ def _is_closed(row: TypeRow, said: list[Leaf]) -> bool:
         found = [each.text for each in at(said, path)] or [""]
         if all(each in values for each in found):
             return True
-    return False
+    return bool(row.reached) and not at(said, *row.reached)

@@ -11,15 +11,15 @@ from xacct_constructs.world.row import May, TypeRow
 _RUNS = "runs the account's own programs"
 _REASONS = {
     _RUNS: """
-        AWS::AutoScaling::AutoScalingGroup AWS::AutoScaling::LaunchConfiguration
+        AWS::AutoScaling::LaunchConfiguration
         AWS::Batch::ComputeEnvironment AWS::Batch::JobDefinition AWS::CodeBuild::Fleet
         AWS::CodeDeploy::DeploymentGroup AWS::CodePipeline::Pipeline AWS::EC2::EC2Fleet AWS::EC2::Instance
-        AWS::EC2::LaunchTemplate AWS::EC2::SpotFleet AWS::ECS::CapacityProvider
+        AWS::EC2::LaunchTemplate AWS::ECS::CapacityProvider
         AWS::ECS::TaskDefinition AWS::EKS::Addon AWS::EKS::Cluster AWS::EKS::FargateProfile
         AWS::EKS::Nodegroup AWS::EKS::PodIdentityAssociation AWS::EMR::Cluster AWS::EMR::Step
         AWS::EMRServerless::Application AWS::ElasticBeanstalk::Application
         AWS::ElasticBeanstalk::ApplicationVersion AWS::ElasticBeanstalk::ConfigurationTemplate
-        AWS::ElasticBeanstalk::Environment AWS::Glue::Crawler AWS::Glue::Job AWS::IAM::InstanceProfile
+        AWS::Glue::Crawler AWS::Glue::Job AWS::IAM::InstanceProfile
         AWS::ImageBuilder::ImagePipeline AWS::ImageBuilder::InfrastructureConfiguration
         AWS::KinesisAnalyticsV2::Application AWS::Lambda::Alias AWS::Lambda::EventInvokeConfig
         AWS::Lambda::EventSourceMapping AWS::Lambda::Function AWS::Lambda::LayerVersion AWS::Lambda::Version

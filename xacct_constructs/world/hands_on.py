@@ -27,9 +27,21 @@ _ORIGINS = tuple(
         "CacheBehaviors.LambdaFunctionAssociations",
     )
 )
-_BEHIND_A_BALANCER = _row(
-    "answers whoever its load balancer lets through", through=("TaskDefinition",), closed={"LoadBalancers": ("",)}
+_BALANCED = "answers whoever its load balancer lets through"
+_REGISTERED = ("LoadBalancers", "ServiceRegistries", "VpcLatticeConfigurations")
+"""How others come to containers: by a load balancer, by their names in Cloud Map (from an API, say), by VPC Lattice."""
+_MIXED = "MixedInstancesPolicy.LaunchTemplate"
+_LAUNCHED = tuple(
+    f"{template}.{name}"
+    for template in (
+        "LaunchTemplate",
+        f"{_MIXED}.LaunchTemplateSpecification",
+        f"{_MIXED}.Overrides.LaunchTemplateSpecification",
+    )
+    for name in ("LaunchTemplateId", "LaunchTemplateName")
 )
+"""What the machines of a group are launched by."""
+_SPOT = "SpotFleetRequestConfigData"
 
 _FOR_A_CHANNEL = _giving("acts as its role for the people of a channel", "IamRoleArn")
 CALLING = ("lambda:Get*", "lambda:Invoke*", "lambda:List*")
@@ -86,8 +98,26 @@ HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::ApiGatewayV2::Integration": _row(
         "answers with what it calls", "IntegrationUri", "CredentialsArn", "RequestParameters", asks=("CredentialsArn",)
     ),
-    "AWS::ECS::Service": _BEHIND_A_BALANCER,
-    "AWS::ECS::TaskSet": _BEHIND_A_BALANCER,
+    "AWS::ECS::Service": _row("answers whoever comes by its address", through=("TaskDefinition",), reached=_REGISTERED),
+    "AWS::ECS::TaskSet": _row(
+        "answers whoever comes by its address",
+        through=("TaskDefinition",),
+        reached=("LoadBalancers", "ServiceRegistries"),
+    ),
+    "AWS::AutoScaling::AutoScalingGroup": _row(
+        _BALANCED,
+        through=(*_LAUNCHED, "LaunchConfigurationName", "InstanceId"),
+        reached=("LoadBalancerNames", "TargetGroupARNs", "TrafficSources"),
+    ),
+    "AWS::EC2::SpotFleet": _row(
+        _BALANCED,
+        f"{_SPOT}.LaunchSpecifications",
+        f"{_SPOT}.LaunchTemplateConfigs",
+        reached=(f"{_SPOT}.LoadBalancersConfig",),
+    ),
+    "AWS::ElasticLoadBalancing::LoadBalancer": _row("answers with what its machines answer", "Instances"),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": _row("answers with what its targets answer", "Targets.Id"),
+    "AWS::ElasticBeanstalk::Environment": _row("answers everybody", closed={"Tier.Name": ("Worker",)}),
     "AWS::AppRunner::Service": _row(
         "answers everybody",
         "InstanceConfiguration.InstanceRoleArn",

@@ -42,7 +42,7 @@ _REASONS = {
         AWS::EC2::SecurityGroup AWS::EC2::SecurityGroupIngress AWS::EC2::Subnet
         AWS::EC2::SubnetRouteTableAssociation AWS::EC2::TransitGateway
         AWS::EC2::VPCPeeringConnection AWS::EC2::VPNConnection AWS::EC2::Volume
-        AWS::ElasticLoadBalancing::LoadBalancer AWS::ElasticLoadBalancingV2::Listener
+        AWS::ElasticLoadBalancingV2::Listener
         AWS::ElasticLoadBalancingV2::ListenerCertificate AWS::ElasticLoadBalancingV2::ListenerRule
         AWS::ElasticLoadBalancingV2::TrustStore AWS::GlobalAccelerator::Accelerator
         AWS::GlobalAccelerator::Listener AWS::NetworkFirewall::Firewall AWS::NetworkFirewall::FirewallPolicy

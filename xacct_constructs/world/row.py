@@ -32,6 +32,8 @@ class TypeRow(NamedTuple):
         through: The properties that name what it goes through to get there, a function say: where that is not in the
             assembly, it may get anywhere. Default: none.
         closed: A property to the values with which it does nothing. Default: none.
+        reached: The properties by which others come to it: where none of them stands, it does nothing. Default: they
+            come to it anyhow.
         strangers: The properties that name accounts, or hold policies: with its own account alone it does nothing, but
             for those who are agreed on.
             Default: whoever stands there.
@@ -52,6 +54,7 @@ class TypeRow(NamedTuple):
     about: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     closed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    reached: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     calls: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     asks: tuple[str, ...] = ()
