@@ -58,6 +58,12 @@ def acting(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
     return role(name, {"Principal": LAMBDA}, *statements)
 
 
+def on_path(path: str, found: dict[str, Any]) -> dict[str, Any]:
+    """The role, on a path."""
+    found["Properties"]["Path"] = path
+    return found
+
+
 def admitting_its_account(found: dict[str, Any]) -> dict[str, Any]:
     """The role, which the account's own may assume too."""
     found["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(
@@ -80,6 +86,7 @@ def furnished(agreement: Agreement | None = None) -> World:
     idle["Properties"] |= managed
     world[PRODUCTION] |= {
         "Reads": admitting_its_account(acting("reads", reading)),
+        "OnPath": on_path("/for/sftp/", acting("on-path", reading)),
         "Chains": acting("chains", allow("sts:AssumeRole", Resource=A_ROLE % "reads")),
         "Shut": acting("shut", reading),
         "Knocks": acting("knocks", allow("sts:AssumeRole", Resource=A_ROLE % "shut")),
@@ -158,6 +165,11 @@ def distribution(domain: Any) -> tuple[str, dict[str, Any]]:
 def method(uri: Any, auth: str = "NONE", **integration: Any) -> tuple[str, dict[str, Any]]:
     """A method of an API."""
     return "AWS::ApiGateway::Method", {"AuthorizationType": auth, "Integration": {"Uri": uri, **integration}}
+
+
+def imported(**paths: str) -> tuple[str, dict[str, Any]]:
+    """An imported API in one text, with what each of its paths says."""
+    return "AWS::ApiGateway::RestApi", {"Body": {"Fn::Sub": json.dumps({"paths": paths})}}
 
 
 def calls(logical_id: str) -> dict[str, Any]:
@@ -343,6 +355,12 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "AWS::ApiGateway::RestApi",
         {"Body": {"Fn::Sub": '{"info": {}, "paths": {"/": {"get": {"uri": "${Given}"}}}}'}},
     ),
+    "an imported API in one text, which acts as a role": imported(x="${Reads.Arn}"),
+    "an imported API in one text, which acts as two roles": imported(x=A_ROLE % "idle", y=A_ROLE % "reads"),
+    "an imported API in one text, which acts as a role of another team": imported(x=A_ROLE % "of-another-team"),
+    "an imported API in one text, which calls a function of another team": imported(
+        x=A_FUNCTION % "idling", y=A_FUNCTION % "of-another-team"
+    ),
     "a method that asks S3 itself": method(
         "arn:aws:apigateway:eu-west-1:s3:path/{any}", Credentials=arn_of("Reads"), Type="AWS"
     ),
@@ -369,6 +387,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Reads"), "HomeDirectory": "/"}),
     "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Reads"}, "HomeDirectory": "/"}),
     "a user of SFTP, a role of another account": ("AWS::Transfer::User", {"Role": f"arn:aws:iam::{OTHER}:role/idle"}),
+    "a user of SFTP, its role by name, which is on a path": ("AWS::Transfer::User", {"Role": {"Ref": "OnPath"}}),
     "a user of SFTP, its role by path and name": ("AWS::Transfer::User", {"Role": "for/sftp/reads"}),
     "a pool of identities": ("AWS::Cognito::IdentityPoolRoleAttachment", {"Roles": {"authenticated": arn_of("Reads")}}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Reads")}),
@@ -483,6 +502,11 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"Fn::Sub": "arn:aws:apigateway:${Given}:lambda:path/2015-03-31/functions/${Idling.Arn}/invocations"}
     ),
     "a method of the web": method("https://example.com"),
+    "an imported API in one text, which acts as an idle role": imported(x="${Idle.Arn}", y=A_ROLE % "idle"),
+    "an imported API in one text, which calls an idle function": imported(
+        x=A_FUNCTION % "idling", y="${Idling.Arn}", z=f"{A_FUNCTION % 'idling'}:3"
+    ),
+    "an imported API in one text, of a service's own role": imported(x=A_ROLE % "aws-service-role/ops.apigateway/ops"),
     "a method that runs an idle state machine": starting("IdleMachine"),
     "an integration that runs an idle state machine": starting_by_http("IdleMachine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),

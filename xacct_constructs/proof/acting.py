@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from xacct_constructs.arns import is_arn
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.said import Leaf, leaves
 from xacct_constructs.world import May, row_of
 
-_ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,]+))")
-_FUNCTION = re.compile(r":lambda:[^:]*:[^:]*:function:")
-_ROLE = re.compile(r"arn:[^:]*:iam::[^:]*:(role(?!/aws-service-role/)|instance-profile)/")
+_ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,\"']+))")
+_FUNCTION = re.compile(r"arn:[^:]*:lambda:[^:]*:[^:]*:function:")
+_ROLES = re.compile(
+    r"arn:[^:\s]*:iam::[^:\s]*:(?:role(?!/aws-service-role/)|instance-profile)/(?:\$\{[^}]*\}|[\w+=.@/-])+"
+)
+"""The ARNs of roles in a text, which may be a whole document (the body of an API)."""
 _FOLLOWED = re.compile(
     "Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplate(Data)?$|LaunchConfigurationName"
 )
@@ -55,38 +58,49 @@ class Acting:
                 continue
             if why := self._agreed_on.open_in(leaf.text):
                 return f"its {leaf.path} is not known: {why}"
-            found = (self.role(other, leaf), *self._named(other, leaf), *self._agreed_on.places(leaf.text))
+            found = (*self.roles_in(other, leaf), *self._named(other, leaf), *self._agreed_on.places(leaf.text))
             if leaf.rewritten or not any(found):
                 return f"its {leaf.path} is not in the assembly, so what that may do is not known"
         return ""
 
-    def role(self, other: Other, leaf: Leaf) -> Identity | None:
-        """The role that a value names, by its ARN or, where a property is called so, by its name."""
+    def roles_in(self, other: Other, leaf: Leaf) -> Iterator[Identity]:
+        """The roles that a value names, by their ARNs or, where a property is called so, one by its name."""
         if not is_arn(leaf.text) and "Role" in leaf.name:
-            return self._assembly.identity(f"arn:aws:iam::{other.account}:role/{leaf.text.rpartition('/')[2]}")
-        return self._assembly.identity(leaf.text)
+            name = leaf.text.rpartition("/")[2].lower()
+            yield from (self._roles_by_name[key] for key in [(other.account, name)] if key in self._roles_by_name)
+        found = map(self._assembly.identity, dict.fromkeys([leaf.text, *_ROLES.findall(leaf.text)]))
+        yield from (each for each in found if each is not None)
 
     def _why(self, other: Other, leaf: Leaf, through: bool, seen: set[str]) -> str:
         if leaf.rewritten:
             return f"{leaf.path} is unfolded at deployment, and may say anything"
-        role = self.role(other, leaf)
-        if role is not None:
-            return self._reaches(role)
+        roles = list(self.roles_in(other, leaf))
+        if why := next(filter(None, map(self._reaches, roles)), ""):
+            return why
         if (through or _WHOLE.search(leaf.name)) and (why := self._agreed_on.open_in(leaf.text)):
             return f"its {leaf.path} is not known: {why}"
         if self._assembly.resource(leaf.text) is not None:
             named = self._agreed_on.named_by(leaf.text, by_name=False)
             return f"its {leaf.path} names {named}" if named else ""
         found = list(self._named(other, leaf))
-        if not found and not any(self._agreed_on.places(leaf.text)):
-            unseen = through or _FUNCTION.search(leaf.text) or _ROLE.match(leaf.text)
-            return f"{leaf.text} is not in the assembly, so what it may do is not known" if unseen else ""
+        if unseen := self._unseen(leaf.text, whole=through and not roles and not found):
+            return f"{unseen} is not in the assembly, so what it may do is not known"
         for each in found:
             if str(each.origin) not in seen:
                 seen.add(str(each.origin))
                 if why := self._of(each, seen):
                     return why
         return ""
+
+    def _unseen(self, text: str, *, whole: bool) -> str:
+        """The function or role that a text names and nobody here knows, or, where it must name something, the text."""
+        for arn in (each for each in _ARNS.findall(text) if _FUNCTION.match(each)):
+            if not self._made_by(arn) and not any(self._agreed_on.places(arn)):
+                return str(arn)
+        for arn in _ROLES.findall(text):
+            if self._assembly.identity(arn) is None and not any(self._agreed_on.places(arn)):
+                return str(arn)
+        return text if whole and not any(self._agreed_on.places(text)) else ""
 
     def _of(self, other: Other, seen: set[str]) -> str:
         """Why a resource that is gone through reaches it."""
@@ -109,8 +123,7 @@ class Acting:
         while waiting:
             here = waiting.pop()
             for leaf in leaves(here.said):
-                if role := self.role(here, leaf):
-                    yield role
+                yield from self.roles_in(here, leaf)
                 for each in self._named(here, leaf):
                     if str(each.origin) not in seen:
                         seen.add(str(each.origin))
@@ -120,14 +133,22 @@ class Acting:
         """The resources that a value names: by an attribute, by ARN with a qualifier or without, or by name."""
         yield from (self._by_place[each] for each in self._agreed_on.places(leaf.text) if each in self._by_place)
         for arn in _ARNS.findall(leaf.text):
-            for known in (arn, arn.rpartition(":")[0]):
-                if known in self._by_arn:
-                    yield self._by_arn[known]
+            yield from self._made_by(arn)
         by_name = self._by_name.get((other.account, leaf.text))
         if by_name is not None and _ACTING.search(leaf.name):
             yield by_name
         if profile := self._profiles.get((other.account, leaf.text)):
             yield profile
+
+    def _made_by(self, arn: str) -> list[Other]:
+        """What has this ARN, or has it with a qualifier."""
+        return [self._by_arn[each] for each in (arn, arn.rpartition(":")[0]) if each in self._by_arn]
+
+    @cached_property
+    def _roles_by_name(self) -> dict[tuple[str, str], Identity]:
+        """Roles by account and name, on whatever path; upper and lower case are the same there."""
+        found = (each for each in self._assembly.identities if each.kind == "role")
+        return {(each.account, parse(each.arn).name.lower()): each for each in found}
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, str], Other]:

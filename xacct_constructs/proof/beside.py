@@ -109,8 +109,8 @@ class _Look:
         """Why it may change access as a role that it names: asking what its callers say, or nobody knows what."""
         unseen = said if row.may is May.UNSEEN else []
         for leaves_, reaches in ((at(said, *row.asks), self._leading.comes), (unseen, self._leading.changes)):
-            roles = (self._acting.role(other, each) for each in leaves_)
-            yield from (why for role in roles if role and (why := reaches(role)))
+            roles = (role for each in leaves_ for role in self._acting.roles_in(other, each))
+            yield from (why for role in roles if (why := reaches(role)))
 
     def _strangers(self, row: TypeRow, other: Other) -> list[str]:
         return strangers(other, row.strangers, self._agreed_on, self._entered.has)

@@ -65,5 +65,11 @@ ACTS: Mapping[str, TypeRow] = {
 }
 """Types that act, each with what it acts for."""
 
-RUNNING: frozenset[str] = frozenset({*_REASONS[_RUNS].split(), "AWS::CodeBuild::Project"})
+RUNNING: frozenset[str] = frozenset(
+    {
+        *_REASONS[_RUNS].split(),
+        *("AWS::AutoScaling::AutoScalingGroup", "AWS::CodeBuild::Project", "AWS::EC2::SpotFleet"),
+        "AWS::ElasticBeanstalk::Environment",
+    }
+)
 """Types that run programs, which obey what is written where their code and their orders lie."""
