@@ -268,7 +268,7 @@ def asking(acts_as: str, action: str) -> tuple[str, dict[str, Any]]:
     return method(f"arn:aws:apigateway:eu-west-1:{action}", Credentials=arn_of(acts_as), Type="AWS")
 
 
-def imported(acts_as: str) -> tuple[str, dict[str, Any]]:
+def imported_asking(acts_as: str) -> tuple[str, dict[str, Any]]:
     """The same, in an API that is imported."""
     asked = {"uri": "arn:aws:apigateway:eu-west-1:iam:action/PutRolePolicy", "credentials": arn_of(acts_as)}
     return "AWS::ApiGateway::RestApi", {"Body": {"paths": {"/": {"get": {"x-amazon-apigateway-integration": asked}}}}}
@@ -373,7 +373,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that runs a state machine": starting("Machine"),
     "a method that asks IAM": asking("Changes", "iam:action/PutRolePolicy"),
     "a method that asks for a secret": asking("Signs", "secretsmanager:action/GetSecretValue"),
-    "an imported API that asks IAM": imported("Changes"),
+    "an imported API that asks IAM": imported_asking("Changes"),
     "an integration that asks IAM": ("AWS::ApiGatewayV2::Integration", {"CredentialsArn": arn_of("Changes")}),
     "an integration that runs a state machine": starting_by_http("Machine"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
@@ -492,7 +492,7 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method of what changes IAM": method(calls("Changing")),
     "a method that asks as an idle role": asking("Idle", "iam:action/PutRolePolicy"),
     "a method that leaves orders": asking("Queues", "sqs:path/orders"),
-    "an imported API that asks as an idle role": imported("Idle"),
+    "an imported API that asks as an idle role": imported_asking("Idle"),
     "a distribution of another bucket": distribution({"Fn::GetAtt": ["Other", "RegionalDomainName"]}),
     "a distribution of a bucket without a name": distribution({"Fn::GetAtt": ["Nameless", "DomainName"]}),
     "a distribution, by another name": distribution("acme-reports-2.s3.eu-west-1.amazonaws.com"),

@@ -20,7 +20,16 @@ from tests.proof.world import (
     role,
     write,
 )
-from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
+from xacct_constructs import (
+    Agreement,
+    DynamoDBRead,
+    RawStatements,
+    S3Read,
+    Safeguards,
+    TrustedAccount,
+    TrustedRole,
+    TrustedUser,
+)
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Answer, Fault, prove
 
@@ -173,6 +182,16 @@ def copied(name: str, to: str = "acme-copy", **said: Any) -> dict[str, Any]:
 
 
 ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
+ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
+
+
+def streaming(reads: str) -> Callable[[World], None]:
+    """Adds the table, with a stream, and a role that a stranger may enter and that reads a stream."""
+    table = {"TableName": "orders", "StreamSpecification": {"StreamViewType": "NEW_IMAGE"}}
+    watcher = role("watcher", of_account(OTHER), allow("dynamodb:GetRecords", Resource=f"{reads}/stream/*"))
+    return put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::Table", "Properties": table}, Watcher=watcher)
+
+
 ROWS = {
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
     "an access point lets the reader read as agreed": Row(
@@ -235,6 +254,23 @@ ROWS = {
         [agreed()],
         put(PRODUCTION, Other=copied("acme-other"), Copy=bucket("acme-copy"), Open=READ_BY_ANOTHER),
         Answer.PROVEN,
+    ),
+    # What shows what lies in something
+    "a stranger reads the stream of the agreed table": Row(
+        [agreed(permissions=[DynamoDBRead(ORDERS)])],
+        streaming(ORDERS),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/watcher",
+        (
+            ("arn:aws:", "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/watcher"),
+            (f"arn:aws:sts::{PRODUCTION}:assumed-role/watcher/", "dynamodb:GetRecords", f"{ORDERS}/stream/"),
+        ),
+    ),
+    "a stranger reads the stream of another table": Row(
+        [agreed(permissions=[DynamoDBRead(ORDERS)])], streaming(f"{ORDERS}-2"), Answer.PROVEN
+    ),
+    "the agreed role reads the table's stream, as is agreed": Row(
+        [agreed(permissions=[DynamoDBRead(ORDERS, streams=True)])], streaming(f"{ORDERS}-2"), Answer.PROVEN
     ),
     # Two trusting accounts
     "two trusting accounts": Row([agreed(), IN_FINANCE], put(FINANCE, Books=bucket("acme-books")), Answer.PROVEN),

@@ -4,7 +4,7 @@ Where an exact answer has no short form, the boxes hold at most what AWS lets th
 for; a counterexample is always decided on its own before it is believed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xacct_constructs.arns import parse
 from xacct_constructs.iam import OPERATORS, Bound, Condition, ResourcePolicyKind, Statement
@@ -60,8 +60,19 @@ def asked_of(arn: str, *, owned: bool = True) -> Box:
 
 
 def reaching(*arns: str) -> list[Box]:
-    """The requests that use these resources: those of their services; any, where no service is known for one."""
-    return [asked_of(arn, owned=False) if resource_kind(arn) else on(arn) for arn in arns]
+    """The requests that use these resources: those of their services; any, where no service is known for one.
+
+    Those on what shows what lies in one are among them: a table's stream has every item that is written.
+    """
+    return [each for arn in arns for each in _reaching(arn)]
+
+
+def _reaching(arn: str) -> Iterator[Box]:
+    kind = resource_kind(arn)
+    yield asked_of(arn, owned=False) if kind else on(arn)
+    if kind and kind.shown_in:
+        shown = tuple(f"{arn}{each}*" for each in kind.shown_in)
+        yield box(resource_literal(shown), action_literal((kind.decides,)), _of_partition(parse(arn).partition))
 
 
 def _of_partition(partition: str) -> Literal:

@@ -17,6 +17,7 @@ DYNAMODB_TABLE = ResourceKind(
     form=form_of(ARNS, "table"),
     policy=ResourcePolicyKind.OTHER,
     inside=("/index/",),
+    shown_in=("/stream/",),
     aws_managed_key="alias/aws/dynamodb",
     encryption_context={
         "kms:EncryptionContext:aws:dynamodb:tableName": attrgetter("name"),

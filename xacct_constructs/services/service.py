@@ -50,6 +50,7 @@ class ResourceKind(NamedTuple):
         form: How its ARNs are written.
         policy: Whose yes is needed: a trust or key policy must say yes itself, any other only to other accounts.
         inside: How the ARN goes on for what lies in it and its policy decides about too: `/`. Default: nothing does.
+        shown_in: How the ARN goes on for what shows what lies in it, by a policy of its own. Default: nothing does.
         names_resources: Whether the policy's statements have a Resource. Default: yes.
         default: The policy that AWS gives a resource made without one. Default: none.
         opening_acls: Canned access control lists that let others in beside the policy. Default: it has none.
@@ -66,6 +67,7 @@ class ResourceKind(NamedTuple):
     form: ArnForm
     policy: ResourcePolicyKind
     inside: tuple[str, ...] = ()
+    shown_in: tuple[str, ...] = ()
     names_resources: bool = True
     default: Callable[[Arn], Mapping[str, Any]] | None = None
     opening_acls: tuple[str, ...] = ()
