@@ -128,6 +128,11 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Nightly": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)"}},
         "Other": bucket("acme-other"),
         "Nameless": {"Type": "AWS::S3::Bucket"},
+        "OwnApi": api(allow("execute-api:Invoke", Resource="execute-api:/*", **of_account(PRODUCTION))),
+        "OpenApi": api(allow("execute-api:Invoke", Resource="execute-api:/*", **of_account(OTHER))),
+        "Inside": {"Type": method_of("OwnApi", "Reading")[0], "Properties": method_of("OwnApi", "Reading")[1]},
+        "AsksApi": acting("asks-api", allow("execute-api:Invoke", Resource="*")),
+        "AskingApi": function("asking-api", arn_of("AsksApi")),
         "Point": {"Type": "AWS::S3::AccessPoint", "Properties": {"Bucket": "acme-reports", "Name": "reports"}},
         "OtherPoint": {"Type": "AWS::S3::AccessPoint", "Properties": {"Bucket": "acme-other", "Name": "other"}},
         "ReadsByPoint": acting("by-point", allow("s3:GetObject", Resource=f"{POINT}/object/*")),
@@ -170,6 +175,17 @@ def method(uri: Any, auth: str = "NONE", **integration: Any) -> tuple[str, dict[
 def imported(**paths: str) -> tuple[str, dict[str, Any]]:
     """An imported API in one text, with what each of its paths says."""
     return "AWS::ApiGateway::RestApi", {"Body": {"Fn::Sub": json.dumps({"paths": paths})}}
+
+
+def api(*statements: Mapping[str, Any]) -> dict[str, Any]:
+    """An API with a policy of its own."""
+    return {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "api", "Policy": document(*statements)}}
+
+
+def method_of(api_: str, logical_id: str) -> tuple[str, dict[str, Any]]:
+    """A method of an API that IAM guards, which calls a function."""
+    kind, said = method(calls(logical_id), "AWS_IAM")
+    return kind, {**said, "RestApiId": {"Ref": api_}}
 
 
 def calls(logical_id: str) -> dict[str, Any]:
@@ -347,6 +363,8 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution, not known": distribution(GIVEN),
     "a method": method(calls("Reading")),
     "a method that calls a function that is not known": method(calls_by("${Given}")),
+    "a method that IAM guards, of an API that lets a stranger in": method_of("OpenApi", "Reading"),
+    "a function's address, which calls an API that reads": url(arn_of("AskingApi")),
     "an imported API that asks S3, by a path of its own": (
         "AWS::ApiGateway::RestApi",
         {"Body": {"paths": {"/kms": {"get": {"uri": "arn:aws:apigateway:eu-west-1:s3:path/acme-reports/{any}"}}}}},
@@ -497,6 +515,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution of a bucket without a name": distribution({"Fn::GetAtt": ["Nameless", "DomainName"]}),
     "a distribution, by another name": distribution("acme-reports-2.s3.eu-west-1.amazonaws.com"),
     "a method that IAM guards": method(calls("Reading"), "AWS_IAM"),
+    "a method that IAM guards, of an API that lets its account in": method_of("OwnApi", "Reading"),
+    "a method that IAM guards, of an API that lets a stranger in": method_of("OpenApi", "Idling"),
     "a method of the idle one": method(calls("Idling")),
     "a method of another region's function, not known": method(
         {"Fn::Sub": "arn:aws:apigateway:${Given}:lambda:path/2015-03-31/functions/${Idling.Arn}/invocations"}

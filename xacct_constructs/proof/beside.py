@@ -80,7 +80,9 @@ class _Look:
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))
-        if _is_closed(row, said) or (row.strangers and not self._strangers(row, other)):
+        if _is_closed(row, said) and not self._lets_strangers_in(row, said):
+            return
+        if row.strangers and not self._strangers(other, row.strangers):
             return
         if hidden := at(said, *row.hidden):
             yield f"{row.why}: what its {hidden[0].path} leads to is not in the assembly"
@@ -112,8 +114,17 @@ class _Look:
             roles = (role for each in leaves_ for role in self._acting.roles_in(other, each))
             yield from (why for role in roles if (why := reaches(role)))
 
-    def _strangers(self, row: TypeRow, other: Other) -> list[str]:
-        return strangers(other, row.strangers, self._agreed_on, self._entered.has)
+    def _strangers(self, other: Other, paths: tuple[str, ...]) -> list[str]:
+        return strangers(other, paths, self._agreed_on, self._entered.has)
+
+    def _lets_strangers_in(self, row: TypeRow, said: list[Leaf]) -> bool:
+        """Whether what it is a part of does, by a policy of its own."""
+        if row.part_of is None:
+            return False
+        named, policy = row.part_of
+        places = {place for leaf in at(said, named) for place in self._agreed_on.places(leaf.text)}
+        wholes = (each for each in self._assembly.others if (each.origin.stack, each.origin.logical_id) in places)
+        return any(self._strangers(each, (policy,)) for each in wholes)
 
     def _named(self, leaf: Leaf, is_about: bool) -> str:
         """What is agreed on and stands there, or may."""

@@ -11,6 +11,7 @@ from xacct_constructs.request_sets import Box, asking_for, box, has_request, pro
 _ANSWERING = {
     "AWS::Lambda::Function": ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl"),
     "AWS::StepFunctions::StateMachine": ("states:StartSyncExecution", "states:DescribeExecution"),
+    "AWS::ApiGateway::Method": ("execute-api:Invoke",),
 }
 """Types that answer whoever calls them, and by which actions."""
 
@@ -51,6 +52,6 @@ class Calling:
 
 
 def _about(program: Other) -> list[Box]:
-    """The requests about a program; of one whose ARN is not known, those about any."""
+    """The requests about what answers; where its ARN is not known, those about any."""
     arns = (program.arn, f"{program.arn}:*") if program.arn else ("*",)
     return [box(resource_literal(arns))]

@@ -34,6 +34,8 @@ class TypeRow(NamedTuple):
         closed: A property to the values with which it does nothing. Default: none.
         reached: The properties by which others come to it: where none of them stands, it does nothing. Default: they
             come to it anyhow.
+        part_of: The property that names what it is a part of, and that one's property with a policy: where the policy
+            lets strangers in, nothing is closed. Default: none.
         strangers: The properties that name accounts, or hold policies: with its own account alone it does nothing, but
             for those who are agreed on.
             Default: whoever stands there.
@@ -55,6 +57,7 @@ class TypeRow(NamedTuple):
     through: tuple[str, ...] = ()
     closed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     reached: tuple[str, ...] = ()
+    part_of: tuple[str, str] | None = None
     strangers: tuple[str, ...] = ()
     calls: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     asks: tuple[str, ...] = ()
