@@ -1069,6 +1069,17 @@ def test_each_agreement_has_its_own_answer(order: tuple[int, ...]) -> None:
     }
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("made", [0, 1])
+def test_two_agreements_of_one_role_prove_nothing(order: tuple[int, int], made: int) -> None:
+    """Whichever is written, the other one is agreed on too; what is said twice alike is said once."""
+    both_ = (agreed(), agreed(permissions=[S3Read("acme-reports", prefixes=["yearly/"])]))
+    held = in_memory(world_of(both_[made]), [])
+
+    assert prove(held, [both_[place] for place in order]).answer is not Answer.PROVEN
+    assert prove(held, [both_[made], both_[made]]).answer is Answer.PROVEN
+
+
 def test_agreements_may_be_given(tmp_path: Path) -> None:
     """Agreements that are passed take the place of those in the assembly."""
     world = world_of(agreed())

@@ -22,7 +22,7 @@ _UNSAID = (
 """How keys begin of which S3 does not say so, or said it once, and that anybody may have."""
 _FIXING = frozenset(("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress"))
 _BROADEST = {4: 8, 6: 32}
-"""The shortest prefix of a range, by its version, by which a statement is not public; private ranges may be broader."""
+"""The shortest prefix of a range, by its version, by which a statement is not public."""
 
 
 def is_public(statement: Statement | UndecidedError) -> bool | None:
@@ -69,4 +69,4 @@ def _is_narrow(text: str) -> bool:
         found = network(text)
     except UndecidedError:
         return False
-    return found.prefixlen >= _BROADEST[found.version] or found.is_private
+    return found.prefixlen >= _BROADEST[found.version]

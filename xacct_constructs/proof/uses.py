@@ -22,9 +22,16 @@ class Uses:
 
     @cached_property
     def by_role(self) -> dict[str, list[Box]]:
-        """What each agreement lets its role's sessions ask for; one that is not understood is told, and left out."""
+        """What each agreement lets its role's sessions ask for; one that is not understood is told, and left out.
+
+        So is told that two say different things of one role, for then none says what is agreed on.
+        """
         found: dict[str, list[Box]] = {}
+        first: dict[str, Agreement] = {}
         for agreement in self._agreements:
+            if first.setdefault(agreement.role_arn, agreement) != agreement:
+                why = "two agreements are about it and say different things, so which of them holds is not known"
+                self._undecided.append(Doubt(agreement.role_arn, why))
             with Reasons(self._undecided, agreement.role_arn):
                 found[agreement.role_arn] = permitted(agreement)
         return found
