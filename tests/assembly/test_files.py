@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.assembly.written import role, user, write_assembly
+from tests.assembly.written import list_assets, role, user, write_assembly
 from xacct_constructs.assembly import Assembly, AssemblyError, files, read_assembly
 from xacct_constructs.names import AGREEMENTS_FILE
 
@@ -53,15 +53,8 @@ def asset_at(path: str) -> Callable[[Path], None]:
         url = {"TemplateURL": "https://s3.amazonaws.com/assets/key.json"}
         nested = {"Type": "AWS::CloudFormation::Stack", "Properties": url}
         edit(folder, "Stack.template.json", lambda it: it["Resources"].update(Nested=nested))
-        listing = {
-            "files": {
-                "a": {
-                    "source": {"path": path},
-                    "destinations": {"x": {"bucketName": "assets", "objectKey": "key.json"}},
-                }
-            }
-        }
-        (folder / "Stack.assets.json").write_text(json.dumps(listing), encoding="utf-8")
+        place = {"bucketName": "assets", "objectKey": "key.json"}
+        list_assets(folder, {"a": {"source": {"path": path}, "destinations": {"x": place}}})
 
     return change
 

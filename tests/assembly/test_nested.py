@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.assembly.written import ACCOUNT, document, inline, user, write_assembly
+from tests.assembly.written import ACCOUNT, document, inline, list_assets, user, write_assembly
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.assembly import nested as reader
 from xacct_constructs.assembly.intrinsics import Resolver
@@ -30,8 +30,7 @@ def asset(file: str, key: str = "", bucket: str = "assets") -> dict[str, Any]:
 
 def write_listing(folder: Path, *assets: dict[str, Any], name: str = "Stack") -> None:
     """A listing of assets."""
-    files = {str(index): each for index, each in enumerate(assets)}
-    (folder / f"{name}.assets.json").write_text(json.dumps({"files": files}), encoding="utf-8")
+    list_assets(folder, {str(index): each for index, each in enumerate(assets)}, name)
 
 
 def child(**sections: Any) -> dict[str, Any]:
@@ -143,8 +142,8 @@ def test_what_no_asset_is_is_not_known(
     made = {"Type": NESTED, "Properties": {"TemplateURL": {"Fn::Sub": url}}, **noted}
     template = {"Parameters": {"Given": {"Type": "String"}}, "Resources": {"Nested": made}}
     folder = write_assembly(tmp_path, {"Stack": template})
-    for file in ("child", "other"):
-        (folder / f"{file}.json").write_text(json.dumps({"Resources": {"Anna": user()}}))
+    for file, name in (("child", "anna"), ("other", "otto")):
+        (folder / f"{file}.json").write_text(json.dumps({"Resources": {"Anna": user(name)}}))
     for index, each in enumerate(assets):
         write_listing(folder, each, name=f"Listing{index}")
     found = read_assembly(folder)
@@ -152,6 +151,17 @@ def test_what_no_asset_is_is_not_known(
     (unread,) = found.unread
     assert (unread.account, unread.origin.logical_id) == (ACCOUNT, "Nested")
     assert unread.why == "the nested stack's template is not here"
+
+
+def test_two_files_of_one_content_are_one_asset(tmp_path: Path) -> None:
+    """As the CDK lists them for two stacks that nest the same."""
+    made = {"Type": NESTED, "Properties": {"TemplateURL": {"Fn::Sub": HERE}}}
+    folder = write_assembly(tmp_path, {"Stack": {"Resources": {"Nested": made}}})
+    for file in ("child", "other"):
+        (folder / f"{file}.json").write_text(json.dumps({"Resources": {"Anna": user()}}))
+        write_listing(folder, asset(file, "a.json", BUCKET), name=file)
+    found = read_assembly(folder)
+    assert ([each.name for each in found.identities], found.unread) == (["anna"], ())
 
 
 def conditional(condition: Any) -> dict[str, Any]:

@@ -28,6 +28,15 @@ def write_assembly(
     return folder
 
 
+def list_assets(folder: Path, files: Mapping[str, Any], name: str = "Stack") -> None:
+    """A listing of assets, which the manifest names."""
+    (folder / f"{name}.assets.json").write_text(json.dumps({"files": files}), encoding="utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    listing = {"type": "cdk:asset-manifest", "properties": {"file": f"{name}.assets.json"}}
+    manifest["artifacts"][f"{name}.assets"] = listing
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
 def read(folder: Path, resources: Mapping[str, Any], **sections: Any) -> Assembly:
     """The assembly of one stack, named Stack, with these resources, read back."""
     return read_assembly(write_assembly(folder, {"Stack": {"Resources": resources, **sections}}))

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, nothing, put, world_of
-from tests.proof.world import Resources, World, allow, bucket_policy, write
-from xacct_constructs.assembly import read_assembly
+from tests.assembly.written import list_assets
+from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, nothing, put, widened, world_of
+from tests.proof.world import Resources, World, allow, bucket_policy, role, write
+from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.proof import Answer, compare, prove
 
 EVE = f"arn:aws:iam::{OTHER}:user/eve"
@@ -223,8 +224,7 @@ def write_nested(folder: Path, child: Mapping[str, Any], properties: Mapping[str
     conditions = {**OPEN["Conditions"], "Certain": {"Fn::Equals": ["a", "a"]}}
     write(folder, world, [agreed()], Parameters=OPEN["Parameters"], Conditions=conditions)
     (folder / "child.json").write_text(json.dumps(child))
-    listed = {"source": {"path": "child.json"}, "destinations": {"there": place}}
-    (folder / "Stack.assets.json").write_text(json.dumps({"files": {"child": listed}}))
+    list_assets(folder, {"child": {"source": {"path": "child.json"}, "destinations": {"there": place}}})
     return folder
 
 
@@ -262,3 +262,118 @@ def test_what_a_nested_stack_is_handed_is_no_other_where_it_is_chosen_as_before(
     )
     assert compare(before, same).undecided == ()
     assert compare(before, after).undecided
+
+
+def told(**said: Any) -> Callable[[dict[str, Any]], None]:
+    """Says something more of production's stack in the manifest."""
+    return lambda artifacts: artifacts[f"Stack{PRODUCTION}"]["properties"].update(said)
+
+
+DEPLOYING = f"arn:${{AWS::Partition}}:iam::{PRODUCTION}:role/cdk-deploy"
+ELSEWHERE = DEPLOYING.replace(PRODUCTION, OTHER)
+OBJECT = "s3://acme-assets-${AWS::AccountId}-${AWS::Region}/one.json"
+MANIFESTS: dict[str, tuple[Answer | None, Callable[[dict[str, Any]], None]]] = {
+    "as it is": (Answer.PROVEN, told()),
+    "its parameter as the template has it": (Answer.PROVEN, told(parameters={"Who": OURS})),
+    "its parameter otherwise": (Answer.UNDECIDED, told(parameters={"Who": EVE})),
+    "another parameter": (Answer.PROVEN, told(parameters={"AssetParameters": "x"})),
+    "a role of its account that deploys it": (Answer.PROVEN, told(assumeRoleArn=DEPLOYING)),
+    "a role of whatever account it is of": (Answer.PROVEN, told(assumeRoleArn="arn:aws:iam::${AWS::AccountId}:role/a")),
+    "a role of another account that deploys it": (None, told(assumeRoleArn=ELSEWHERE)),
+    "the object that its template is": (Answer.PROVEN, told(stackTemplateAssetObjectUrl=OBJECT)),
+    "the same, as it is known": (
+        Answer.PROVEN,
+        told(stackTemplateAssetObjectUrl=f"https://s3.amazonaws.com/acme-assets-{PRODUCTION}-eu-west-1/one.json"),
+    ),
+    "another object": (None, told(stackTemplateAssetObjectUrl=OBJECT.replace("one", "other"))),
+    "an object that is not listed": (None, told(stackTemplateAssetObjectUrl=OBJECT.replace("one", "none"))),
+    "an object of another bucket": (None, told(stackTemplateAssetObjectUrl=OBJECT.replace("acme", "evil"))),
+}
+
+
+def edited(folder: Path, edit: Callable[[dict[str, Any]], None]) -> Path:
+    """The same assembly, its manifest's artifacts edited."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    edit(manifest["artifacts"])
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
+
+
+def write_told(folder: Path, edit: Callable[[dict[str, Any]], None]) -> Path:
+    """The agreement's world with two listed assets, of which one is production's template, and an edited manifest."""
+    world = world_of(agreed())
+    world[PRODUCTION]["Opened"] = opened({"Ref": "Who"})
+    write(folder, world, [agreed()], Parameters={"Who": {**TEXT, "Default": OURS}})
+    (folder / "other.json").write_text(json.dumps({"Resources": {"Opened": opened()}}))
+    bucket = "acme-assets-${AWS::AccountId}-${AWS::Region}"
+    (folder / "same.json").write_text((folder / f"{PRODUCTION}.template.json").read_text())
+    files = {"one": f"{PRODUCTION}.template.json", "other": "other.json"}
+    listed = {
+        name: {
+            "source": {"path": path},
+            "destinations": {"there": {"bucketName": bucket, "objectKey": f"{name}.json"}},
+        }
+        for name, path in files.items()
+    }
+    list_assets(folder, listed)
+    list_assets(folder, {"same": {**listed["one"], "source": {"path": "same.json"}}}, "Same")
+    return edited(folder, edit)
+
+
+@pytest.mark.parametrize(("answer", "edit"), MANIFESTS.values(), ids=MANIFESTS)
+def test_a_manifest_says_what_is_deployed(
+    answer: Answer | None, edit: Callable[[dict[str, Any]], None], tmp_path: Path
+) -> None:
+    """From where, by whom and with which parameters; where that is not what is read, it is refused, or a doubt."""
+    folder = write_told(tmp_path, edit)
+    if answer is None:
+        with pytest.raises(AssemblyError, match=f"Stack{PRODUCTION}"):
+            read_assembly(folder)
+    else:
+        assert prove(read_assembly(folder)).answer is answer
+
+
+def test_a_listing_that_no_manifest_names_lists_nothing(tmp_path: Path) -> None:
+    """Nobody uploads what it lists, so that something else may lie there."""
+    folder = edited(write_nested(tmp_path, {"Resources": {}}, {}), lambda artifacts: artifacts.pop("Stack.assets"))
+    assert prove(read_assembly(folder)).answer is Answer.UNDECIDED
+
+
+def test_a_parameter_of_the_manifest_that_changes_is_told(tmp_path: Path) -> None:
+    """Whoever deploys the stack may take it."""
+    before, same, after = (
+        read_assembly(write_told(tmp_path / str(index), told(parameters={"Who": who})))
+        for index, who in enumerate((f"{OURS}-too", f"{OURS}-too", EVE))
+    )
+    assert compare(before, same).undecided == ()
+    assert compare(before, after).undecided
+
+
+TAGGED = {"Action": "s3:GetObject", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "data"}}}
+
+
+def test_tags_of_a_stack_that_change_are_told_of_all_that_it_makes(tmp_path: Path) -> None:
+    """Where a policy may ask for them; a resource's own tags stand before them."""
+
+    def tagged(folder: str, team: str, **own: Any) -> Assembly:
+        world = world_of(agreed())
+        widened(**TAGGED)(world)
+        for logical_id in ("ReaderResource", "Reports"):
+            world[PRODUCTION][logical_id]["Properties"].update(own)
+        write(tmp_path / folder, world, [agreed()])
+        return read_assembly(edited(tmp_path / folder, told(tags={"team": team})))
+
+    own = {"Tags": [{"Key": "team", "Value": "mine"}]}
+    assert compare(tagged("a", "data"), tagged("b", "data")).undecided == ()
+    assert compare(tagged("c", "data"), tagged("d", "sales")).undecided
+    assert compare(tagged("e", "data", **own), tagged("f", "sales", **own)).undecided == ()
+
+
+def test_tags_of_a_nested_stack_are_those_of_all_that_it_makes(tmp_path: Path) -> None:
+    """And those of the stack around it."""
+    child = {"Resources": {"Role": role("tagged", {"AWS": OURS}, allow("s3:GetObject", Resource="*"))}}
+    tags = [{"Key": "team", "Value": {"Ref": "AWS::Region"}}]
+    folder = edited(write_nested(tmp_path, child, {"Tags": tags}), told(tags={"team": "data", "of": "acme"}))
+    found = read_assembly(folder).identity(f"arn:aws:iam::{PRODUCTION}:role/tagged")
+    assert found is not None
+    assert found.tags == {"team": "eu-west-1", "of": "acme"}

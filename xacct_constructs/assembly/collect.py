@@ -137,7 +137,7 @@ class Collector:
                 policies=tuple(policy_of(resolver, origin, f"{where}{kind.policy_in}", each) for each in documents),
                 region=region or resolver.region,
                 kms_key=in_texts(key),
-                tags=tags_of(said),
+                tags={**resolver.tags, **tags_of(said)},
                 acls=tuple(str(each.value) for each in members(list(at(said, kind.acl_in)))),
                 settings={name: each for name, path in kind.settings.items() for each in at(said, path)},
                 unsettled={kind.key_in: why(unknowns_in(key))} if next(unknowns_in(key), None) else {},

@@ -5,9 +5,10 @@ Source: AWS CLI Command Reference, "cloudformation create-stack", `--parameters`
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from xacct_constructs.assembly.errors import AssemblyError
+from xacct_constructs.assembly.forms import is_rewritten
 from xacct_constructs.texts import shown
 from xacct_constructs.unknowns import ABSENT, Unknown, as_text
 
@@ -81,8 +82,34 @@ def of_type(kind: str, value: Any) -> str | list[str]:
     return [each.strip() for each in text.split(",")] if kind.startswith(_LISTS) else text
 
 
+class Around(Protocol):
+    """The stack around a nested one."""
+
+    def value(self, value: Any) -> Any:
+        """What a value of its template comes to."""
+        ...
+
+
+def handed(around: Around | None, parameters: Mapping[str, Any], name: str) -> Any:
+    """What the stack around gives a parameter; ABSENT where it gives none, and None where it is not known which.
+
+    Args:
+        around: That stack. None: there is none.
+        parameters: All that it gives, as its template has it.
+        name: The parameter.
+    """
+    if around is None:
+        return ABSENT
+    if not is_rewritten(parameters):
+        return around.value(parameters[name]) if name in parameters else ABSENT
+    chosen = around.value(parameters)
+    return chosen.get(name, ABSENT) if isinstance(chosen, Mapping) else None
+
+
 def handed_on(kind: str, value: Any) -> Any:
-    """What a stack around hands to a parameter, as its type has it; None for what only deployment settles."""
+    """What the stack around gives a parameter, as its type has it; None for what only deployment settles."""
+    if value is ABSENT:
+        return value
     if isinstance(value, Unknown) and ABSENT in value.arms:
         return None  # Then it has its default.
     if not kind.startswith(_LISTS):

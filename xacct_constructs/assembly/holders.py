@@ -96,7 +96,7 @@ class Holders:
             boundary_arn=in_texts(boundary),
             trust=policy_of(resolver, origin, trust, properties[trust]) if trust else None,
             max_session_seconds=_seconds(properties.get("MaxSessionDuration", DEFAULT_MAX_SESSION_SECONDS)),
-            tags=tags_of(properties),
+            tags={**resolver.tags, **tags_of(properties)},
         )
         for index, (value, depends) in enumerate(members(properties.get("Policies") or [])):
             is_shown = isinstance(value, dict)

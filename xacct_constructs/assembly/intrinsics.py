@@ -15,10 +15,11 @@ from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check, is_rewritten
-from xacct_constructs.assembly.given import allowed, handed_on, of_type
+from xacct_constructs.assembly.given import allowed, handed, handed_on, of_type
 from xacct_constructs.assembly.mappings import looked_up
 from xacct_constructs.assembly.physical import attribute, is_known, name_property, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
+from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unsettled import Unsettled
 from xacct_constructs.partitions import partition_of
 from xacct_constructs.unknowns import (
@@ -125,6 +126,14 @@ class Resolver(Unsettled):
         child._pseudo["AWS::StackName"] = None
         child.parameters = self.resources[logical_id].get("Properties", {}).get("Parameters", {})
 
+    @property
+    def tags(self) -> Mapping[str, Any]:
+        """What all that the stack makes is tagged with, by those alone who deploy it as the manifest says."""
+        if self.parent is None:
+            return self.noted.tags
+        said = self.parent.resources[self._parents_id].get("Properties", {}).get("Tags", [])
+        return {**self.parent.tags, **tags_of({"Tags": self.parent.value(said)})}
+
     def value(self, value: Any) -> Any:
         """The value with every intrinsic resolved, itself without one; what stays open becomes a named unknown."""
         if isinstance(value, str):
@@ -228,24 +237,14 @@ class Resolver(Unsettled):
         if kind.startswith("AWS::SSM"):
             return self._unknown(name, "the parameter's value is read at deployment")
         why = "the parameter's value is given at deployment"
-        handed = self._handed(name)
-        if handed is not ABSENT:
-            found = handed_on(kind, handed)
-            return self._unknown(name, why) if found is None else found
-        value = self.given[name].value if name in self.given else parameter.get("Default")
+        from_around = handed_on(kind, handed(self.parent, self.parameters, name))
+        if from_around is not ABSENT:
+            return self._unknown(name, why) if from_around is None else from_around
+        value = self.given[name].value if name in self.given else self.default(name)
         if value is not None:
             self.taken[name] = str(as_text(value))
             return self.value(of_type(kind, value))
         return self._one_of(tuple(map(self.value, allowed(parameter))), name, why)
-
-    def _handed(self, name: str) -> Any:
-        """What the stack around gives a parameter; ABSENT, where it gives nothing and leaves the default."""
-        if self.parent is None:
-            return ABSENT
-        if not is_rewritten(self.parameters):
-            return self.parent.value(self.parameters[name]) if name in self.parameters else ABSENT
-        chosen = self.parent.value(self.parameters)
-        return chosen.get(name, ABSENT) if isinstance(chosen, Mapping) else None
 
     def made(self, logical_id: str, wanted: str = "") -> Any:
         """What `Ref` of a resource returns, or `Fn::GetAtt` of what is wanted."""

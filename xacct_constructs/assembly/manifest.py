@@ -11,8 +11,12 @@ from typing import Any, NamedTuple
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.files import Files, inside
 from xacct_constructs.assembly.shape import mapping, section, text, wrong
+from xacct_constructs.assembly.template import Noted
 
 _ENVIRONMENT = re.compile(r"aws://([0-9]{12}|unknown-account)/([a-z0-9-]+)", re.ASCII)
+_OF_ACCOUNT = re.compile(r":iam::([0-9]{12}):", re.ASCII)
+"""A stack is deployed in the account of the role that deploys it."""
+_ADDRESS = "stackTemplateAssetObjectUrl"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
 
 
@@ -26,6 +30,9 @@ class Stack(NamedTuple):
         region: Its region, empty if it is left to deployment.
         file: Its template, from the assembly's folder.
         metadata: The file of what the CDK notes of its constructs, from there; empty where there is none.
+        noted: What else its manifest says of it.
+        deployed_from: The address of the object that it is deployed from; empty where that is the template.
+        listings: The files that list its assets, from the assembly's folder.
     """
 
     artifact: str
@@ -34,6 +41,9 @@ class Stack(NamedTuple):
     region: str
     file: str
     metadata: str = ""
+    noted: Noted = Noted()
+    deployed_from: str = ""
+    listings: tuple[str, ...] = ()
 
 
 def stacks(files: Files) -> list[Stack]:
@@ -55,13 +65,19 @@ def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
     if manifest in seen:
         raise AssemblyError(f"{manifest} is named by two nested assemblies, or by its own; {SYNTHESIZE}")
     seen.add(manifest)
-    for artifact, said in section(manifest, mapping(manifest, "all of it", files.json(manifest)), "artifacts").items():
+    found = section(manifest, mapping(manifest, "all of it", files.json(manifest)), "artifacts")
+    listings = tuple(
+        _path(manifest, artifact, said, "file")
+        for artifact, said in found.items()
+        if isinstance(said, Mapping) and said.get("type") == "cdk:asset-manifest"
+    )
+    for artifact, said in found.items():
         if not isinstance(said, Mapping) or not isinstance(said.get("type"), str):
             raise AssemblyError(f"{manifest} {artifact} does not say its type; {SYNTHESIZE}")
         if said["type"] == "cdk:cloud-assembly":
             yield from _stacks(files, _path(manifest, artifact, said, "directoryName"), seen)
         elif said["type"] == "aws:cloudformation:stack":
-            yield _stack(manifest, artifact, said)
+            yield _stack(manifest, artifact, said)._replace(listings=listings)
 
 
 def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
@@ -69,13 +85,25 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
     found = _ENVIRONMENT.fullmatch(environment)
     if not found:
         raise wrong(manifest, f"{artifact}.environment", "aws://ACCOUNT/REGION", environment)
-    name = text(manifest, f"{artifact}.stackName", section(manifest, said, "properties").get("stackName", artifact))
+    properties = section(manifest, said, "properties")
+    name = text(manifest, f"{artifact}.stackName", properties.get("stackName", artifact))
     for place, each in ((artifact, artifact), (f"{artifact}.stackName", name)):
         if not _NAME.fullmatch(each):
             raise wrong(manifest, place, "a name of letters, digits, dots and hyphens", each)
     account, region = (each if not each.startswith("unknown-") else "" for each in found.groups())
-    file = _path(manifest, artifact, said, "templateFile")
-    return Stack(artifact, name, account, region, file, _metadata(manifest, artifact, said))
+    role = text(manifest, f"{artifact}.assumeRoleArn", properties.get("assumeRoleArn", ""))
+    if (deploying := _OF_ACCOUNT.search(role)) and account not in ("", deploying[1]):
+        raise wrong(manifest, f"{artifact}.assumeRoleArn", f"a role of the stack's account {account}", role)
+    return Stack(
+        artifact,
+        name,
+        account,
+        region,
+        _path(manifest, artifact, said, "templateFile"),
+        _metadata(manifest, artifact, said),
+        Noted(*(section(manifest, properties, each) for each in Noted._fields)),
+        text(manifest, f"{artifact}.{_ADDRESS}", properties.get(_ADDRESS, "")),
+    )
 
 
 def _metadata(manifest: str, artifact: str, said: Mapping[str, Any]) -> str:

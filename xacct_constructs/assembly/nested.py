@@ -63,6 +63,11 @@ class Templates:
     def resolvers(self, stack: Stack) -> list[Resolver]:
         """A stack's resolver, and those of its nested stacks."""
         top = self._resolver(stack, stack.artifact, stack.file)
+        top.noted = stack.noted
+        address = {"Fn::Sub": stack.deployed_from.replace("s3://", f"https://{_HOSTS[-1]}/", 1)}
+        if stack.deployed_from and stack.file not in self._listed_at(stack, top, address):
+            what = f"{stack.artifact} is deployed from {stack.deployed_from}"
+            raise AssemblyError(f"{what}, which is not listed as its template {top.file}; {SYNTHESIZE}")
         given = fitting(self._given, [stack.artifact, stack.name or stack.artifact], top.declared)
         top.given = by_parameter(given, top.declared, top.file)
         self.used += given
@@ -97,14 +102,14 @@ class Templates:
         with ReadingOf(f"{parent.file} {logical_id}"):
             if parent.is_written(logical_id) is False:
                 return None
-            file = self._template(parent, parent.resources[logical_id])
+            file = self._template(stack, parent, parent.resources[logical_id])
             if file is None:
                 return None
             child = self._resolver(stack, f"{parent.stack}.{logical_id}", file)
             parent.nest(logical_id, child)
             return child
 
-    def _template(self, parent: Resolver, resource: Mapping[str, Any]) -> str | None:
+    def _template(self, stack: Stack, parent: Resolver, resource: Mapping[str, Any]) -> str | None:
         """The file of a nested stack: the asset that is listed where the stack is made from; None for none, or several.
 
         What is noted beside the resource (`aws:asset:path`) says nothing of what lies there, and is not believed.
@@ -112,28 +117,38 @@ class Templates:
         said = resource.get("Properties", {})
         if not said.keys() <= _SAID:
             return None
-        url = str(parent.value(said.get("TemplateURL", "")))
-        here = posixpath.dirname(parent.file.removeprefix(self._files.shown_in))
+        url = said.get("TemplateURL", "")
         if self._read.is_template:
-            return self._beside(here, url)
-        parts, assets = url.split("/"), self._by_key(here)
-        listed = (each for count in range(len(parts)) for each in assets.get("/".join(parts[count:]), ()))
-        found = {each.file for each in listed if url in _addresses(parent, each)}
-        return found.pop() if len(found) == 1 else None
+            here = posixpath.dirname(parent.file.removeprefix(self._files.shown_in))
+            return self._beside(here, str(parent.value(url)))
+        return next(iter(self._listed_at(stack, parent, url)), None)
+
+    def _listed_at(self, stack: Stack, resolver: Resolver, address: Any) -> list[str]:
+        """The files, all of one content, that the stack's manifest lists at an address, as a template says it."""
+        url = str(resolver.value(address))
+        parts = url.split("/")
+        listed = (
+            each
+            for listing in stack.listings
+            for count in range(len(parts))
+            for each in self._by_key(listing).get("/".join(parts[count:]), ())
+        )
+        found = sorted({each.file for each in listed if url in _addresses(resolver, each)})
+        are_one = len(found) < 2 or len(set(map(self._files.content, found))) == 1
+        return found if are_one else []
 
     def _beside(self, folder: str, path: str) -> str | None:
         """A template that the AWS CLI takes from there (`cloudformation package`); None for what lies elsewhere."""
         found = posixpath.normpath(posixpath.join(folder, path))
         return found if not found.startswith((".", "/")) and self._files.has(found) else None
 
-    def _by_key(self, folder: str) -> Mapping[str, list[_Asset]]:
-        """The assets of a folder, by the key that they are uploaded under."""
-        if folder not in self._assets:
-            found = self._assets[folder] = {}
-            for listing in self._files.names(folder, ".assets.json"):
-                for asset in self._listed(folder, listing):
-                    found.setdefault(asset.key, []).append(asset)
-        return self._assets[folder]
+    def _by_key(self, listing: str) -> Mapping[str, list[_Asset]]:
+        """The assets of a listing, by the key that they are uploaded under."""
+        if listing not in self._assets:
+            found = self._assets[listing] = {}
+            for asset in self._listed(posixpath.dirname(listing), listing):
+                found.setdefault(asset.key, []).append(asset)
+        return self._assets[listing]
 
     def _listed(self, folder: str, listing: str) -> Iterator[_Asset]:
         for name, asset in section(listing, mapping(listing, "all of it", self._files.json(listing)), "files").items():

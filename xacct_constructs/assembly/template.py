@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.given import Given
 from xacct_constructs.assembly.shape import Lines
@@ -20,6 +21,18 @@ Source: CloudFormation User Guide, "Perform custom processing on CloudFormation 
 """
 
 
+class Noted(NamedTuple):
+    """What an assembly's manifest says of a stack, beside its template.
+
+    Attributes:
+        parameters: Values of its parameters; not every program that deploys it gives them.
+        tags: Tags of the stack, and so of all that it makes.
+    """
+
+    parameters: Mapping[str, Any] = MappingProxyType({})
+    tags: Mapping[str, Any] = MappingProxyType({})
+
+
 class Template:
     """What stands in one template and on which lines, and what it is given as a nested one, or by whoever asks."""
 
@@ -27,6 +40,7 @@ class Template:
         """Take a template as it was read."""
         self.parameters: Mapping[str, Any] = {}
         self.given: Mapping[str, Given] = {}
+        self.noted = Noted()
         self.lines: Lines = {}
         self._template = template
         self._resources = {
@@ -64,6 +78,11 @@ class Template:
         told = {name: each for name, each in found.items() if isinstance(each, Mapping) and _MACRO not in each}
         return {} if _MACRO in found else told
 
+    def default(self, parameter: str) -> Any:
+        """A parameter's default; None for none, and where the manifest notes another value: either may be deployed."""
+        found = self.declared[parameter].get("Default")
+        return found if self.noted.parameters.get(parameter, found) == found else None
+
     def hides(self, parameter: str) -> bool:
         """Whether a parameter's value is not to be shown."""
         return str(self.declared.get(parameter, {}).get("NoEcho", "")).lower() == "true"
@@ -82,7 +101,12 @@ class Template:
     @cached_property
     def _beside_resources(self) -> str:
         """What every resource is made from, by its fingerprint: it is the same for many, and long."""
-        given = {**self._template, "Resources": None, "Outputs": None, "given": [self.parameters, self.given]}
+        given = {
+            **self._template,
+            "Resources": None,
+            "Outputs": None,
+            "given": [self.parameters, self.given, dict(self.noted.parameters)],
+        }
         return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
     @property

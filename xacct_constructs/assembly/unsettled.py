@@ -63,7 +63,7 @@ class Unsettled(Template):
     def _given(self) -> Mapping[str, str]:
         """The fingerprints of what a nested stack's parameters are given."""
         if self.parent is None:
-            return {}
+            return {name: str(each) for name, each in self.noted.parameters.items()}
         if is_rewritten(self.parameters):
             return dict.fromkeys(self.declared, self.parent.source(self.parameters))
         return {name: self.parent.source(each) for name, each in self.parameters.items()}
