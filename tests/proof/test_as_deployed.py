@@ -10,7 +10,8 @@ import pytest
 
 from tests.assembly.written import list_assets
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, nothing, put, widened, world_of
-from tests.proof.world import Resources, World, allow, bucket_policy, role, write
+from tests.proof.world import Resources, World, allow, both_halves, bucket_policy, role, write
+from xacct_constructs import S3Read
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.proof import Answer, compare, prove
 
@@ -167,6 +168,33 @@ ROWS |= {
         {"Parameters": {"Given": {"Type": "String", "AllowedValues": ["s3:GetObject"]}}},
     ),
 }
+
+
+NAMED = f"acme-data-{PRODUCTION}-eu-west-1-an"
+REGIONAL = {"BucketNamePrefix": "acme-data", "BucketNamespace": "account-regional"}
+PREFIXES: dict[str, tuple[Answer, dict[str, Any], Any]] = {
+    "in the account's namespace": (Answer.REFUTED, REGIONAL, EVE),
+    "in the account's namespace, to ours": (Answer.PROVEN, REGIONAL, OURS),
+    "in that of all": (Answer.PROVEN, {**REGIONAL, "BucketNamespace": "global"}, EVE),
+    "in the account's namespace, otherwise": (Answer.PROVEN, {**REGIONAL, "BucketNamePrefix": "acme-logs"}, EVE),
+    "in one that is open": (Answer.UNDECIDED, {**REGIONAL, "BucketNamespace": GIVEN}, EVE),
+    "in one that is not said": (Answer.UNDECIDED, {"BucketNamePrefix": "acme-data"}, EVE),
+    "by a prefix that is open": (Answer.UNDECIDED, {**REGIONAL, "BucketNamePrefix": GIVEN}, EVE),
+    "by no name, but a prefix": (Answer.REFUTED, {**REGIONAL, "BucketName": {"Ref": "AWS::NoValue"}}, EVE),
+    "by its name": (Answer.REFUTED, {"BucketName": NAMED, "BucketNamespace": "account-regional"}, EVE),
+}
+
+
+@pytest.mark.parametrize(("answer", "properties", "to"), PREFIXES.values(), ids=PREFIXES)
+def test_a_bucket_is_named_in_its_namespace(
+    answer: Answer, properties: dict[str, Any], to: Any, tmp_path: Path
+) -> None:
+    """In the account's own, from prefix, account and region, so that others can name it too."""
+    of_data = agreed(permissions=[S3Read(NAMED, prefixes=["monthly/"])])
+    world, policy = both_halves([of_data]), opened(to, bucket={"Ref": "Data"})
+    policy["Properties"]["PolicyDocument"]["Statement"][0]["Resource"] = {"Fn::Sub": "${Data.Arn}/*"}
+    world[PRODUCTION] |= {"Data": {"Type": "AWS::S3::Bucket", "Properties": properties}, "Opened": policy}
+    assert prove(read_assembly(write(tmp_path, world, [of_data], **OPEN))).answer is answer
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)

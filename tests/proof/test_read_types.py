@@ -111,8 +111,8 @@ _ELSEWHERE = "what the trusted account gives its own people is its own, and a de
 _TAGS = "nothing proven rests on tags"
 _OF_REPLICAS = "its replicas say it, each for itself"
 _TABLE = "SSESpecification TableName"
-_BUCKET = """AbacStatus AnalyticsConfigurations BucketEncryption BucketName InventoryConfigurations
-MetadataConfiguration MetadataTableConfiguration NotificationConfiguration OwnershipControls
+_BUCKET = """AbacStatus AnalyticsConfigurations BucketEncryption BucketName BucketNamePrefix BucketNamespace
+InventoryConfigurations MetadataConfiguration MetadataTableConfiguration NotificationConfiguration OwnershipControls
 PublicAccessBlockConfiguration ReplicationConfiguration Tags"""
 _IDENTITY = "ManagedPolicyArns Path PermissionsBoundary Policies Tags"
 _ON_NOTHING: tuple[tuple[str, str, str, str], ...] = (
@@ -167,6 +167,7 @@ _ON_NOTHING: tuple[tuple[str, str, str, str], ...] = (
     ("beside", "AWS::S3::Bucket", f"{_BUCKET} {UNLISTED}", _NOT_IT),
     ("trusted", "AWS::S3::Bucket", "AccessControl", _NOT_IT),
     ("agreed", "AWS::S3::Bucket", "AbacStatus Tags", _TAGS),
+    ("agreed", "AWS::S3::Bucket", "BucketNamePrefix BucketNamespace", "it has its name"),
     ("agreed", "AWS::S3::Bucket", "PublicAccessBlockConfiguration", "it only takes away what is public"),
     ("beside", "AWS::S3::BucketPolicy", f"Bucket {UNLISTED}", "of what is agreed on it says nothing"),
     ("trusted", "AWS::S3::BucketPolicy", "PolicyDocument", _NOT_IT),

@@ -386,7 +386,7 @@ UNDECIDED: dict[str, tuple[Edit, str]] = {
     ),
     "a policy that deployment settles": (
         put(PRODUCTION, Orders=table(ResourcePolicy={"Ref": "Given"})),
-        "${Stack111111111111.Given}",
+        "nothing of the template is called Given",
     ),
     "a global table that names its source otherwise than by an ARN": (
         put(
@@ -410,7 +410,7 @@ UNDECIDED: dict[str, tuple[Edit, str]] = {
                 "Properties": {"TableName": "orders", "Replicas": {"Ref": "Given"}},
             },
         ),
-        "${Stack111111111111.Given}",
+        "nothing of the template is called Given",
     ),
 }
 

@@ -17,7 +17,7 @@ from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check, is_rewritten
 from xacct_constructs.assembly.given import allowed, handed, handed_on, of_type
 from xacct_constructs.assembly.mappings import looked_up
-from xacct_constructs.assembly.physical import attribute, is_known, name_property, reference
+from xacct_constructs.assembly.physical import attribute, is_known, name_property, names_written, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unsettled import Unsettled
@@ -254,8 +254,8 @@ class Resolver(Unsettled):
         resource = self.resources[logical_id]
         properties = resource.get("Properties", {})
         property_name = name_property(resource["Type"])
-        given = properties.get(property_name) if property_name and isinstance(properties, Mapping) else None
-        name = self.value(given) if given is not None else ABSENT
+        written = map(self.value, names_written(resource))
+        name = next((each for each in written if each is not ABSENT), ABSENT)
         if name == "":
             raise MalformedError(f"{logical_id}.{property_name} must be a name, got ''")
         if property_name and is_rewritten(properties):

@@ -3,7 +3,7 @@
 Source: CloudFormation Template Reference, "Return values" of each type.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from xacct_constructs.arns import parse
@@ -39,6 +39,24 @@ class Resolves(Protocol):
 def name_property(kind: str) -> str:
     """The property with the physical name; empty for a type that has none, or is not known here."""
     return TYPES[kind].named_by if kind in TYPES else ""
+
+
+def names_written(resource: Mapping[str, Any]) -> Iterator[Any]:
+    """The physical name as a template may write it, what stands first before the others; nothing for one that is made.
+
+    Source: Amazon S3 User Guide, "Namespaces for general purpose buckets"; AWS CDK API reference, BucketNamespace.
+    """
+    kind, properties = resource["Type"], resource.get("Properties", {})
+    if not isinstance(properties, Mapping):
+        return
+    if (given := properties.get(name_property(kind))) is not None:
+        yield given
+    prefix, namespace = properties.get("BucketNamePrefix"), properties.get("BucketNamespace")
+    if kind == "AWS::S3::Bucket" and prefix is not None and namespace != "global":
+        known = [{"Ref": "AWS::AccountId"}, "-", {"Ref": "AWS::Region"}, "-an"]
+        # No such function is known here, so that nothing is known of what it comes to.
+        rest = known if namespace == "account-regional" else [{"Fn::BucketNamespace": namespace}]
+        yield {"Fn::Join": ["", [prefix, "-", *rest]]}
 
 
 def is_known(resource: Mapping[str, Any]) -> bool:

@@ -30,8 +30,8 @@ READ: Mapping[str, str] = {
     "AWS::KMS::Key": "Enabled KeyPolicy Origin Tags",
     "AWS::S3::AccessPoint": """Bucket BucketAccountId Name Policy PublicAccessBlockConfiguration Tags
     VpcConfiguration""",
-    "AWS::S3::Bucket": """AbacStatus AccessControl BucketEncryption BucketName OwnershipControls
-    PublicAccessBlockConfiguration Tags""",
+    "AWS::S3::Bucket": """AbacStatus AccessControl BucketEncryption BucketName BucketNamePrefix BucketNamespace
+    OwnershipControls PublicAccessBlockConfiguration Tags""",
     "AWS::S3::BucketPolicy": "Bucket PolicyDocument",
 }
 """Types to the properties that are read."""
@@ -59,7 +59,6 @@ NONE: Mapping[str, Mapping[str, str]] = {
         "a replica is a resource of its own, which has a row": "MultiRegion",
     },
     "AWS::S3::Bucket": {
-        "names made of them are like other names that CloudFormation makes": "BucketNamePrefix BucketNamespace",
         _CAPACITY: "AccelerateConfiguration IntelligentTieringConfigurations MetricsConfigurations",
         _KEPT: "LifecycleConfiguration ObjectLockConfiguration ObjectLockEnabled VersioningConfiguration",
         _TOLD: "LoggingConfiguration",
