@@ -130,6 +130,22 @@ CUSTOM = section("Resources", Made={"Type": "Custom::Made", "Properties": {"Serv
 BY_CUSTOM = both(CUSTOM, may(READ, allow("s3:PutObject", Resource={"Fn::GetAtt": ["Made", "Arn"]})))
 
 
+def by_resource(kind: str, asked: str, **properties: Any) -> Edit:
+    """The role's own policy, on a condition about what is asked of a resource."""
+    made = {"Type": kind, "Properties": properties}
+    condition = {"StringEquals": {"aws:SourceIdentity": {"Fn::GetAtt": ["Made", asked]}}}
+    return both(section("Resources", Made=made), may(READ, {**PUT, "Condition": condition}))
+
+
+def signed_in_by(kind: str, **properties: Any) -> Edit:
+    """The role trusts whoever signs in with a provider."""
+    trusted = {"Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:saml-provider/staff"}}
+    return both(
+        section("Resources", Staff={"Type": kind, "Properties": properties}),
+        has("Worker", AssumeRolePolicyDocument=document(allow("sts:AssumeRoleWithSAML", **trusted))),
+    )
+
+
 class Row(NamedTuple):
     """Two edits, what names the change, and two that change nothing."""
 
@@ -335,6 +351,56 @@ ROWS = {
         both(BY_CUSTOM, has("Made", Bucket="another")),
         "${Stack.Made.Arn}",
         (BY_CUSTOM, both(BY_CUSTOM, has("Worker", Description="another"))),
+    ),
+    "a value in the parameter store": Row(
+        by_resource("AWS::SSM::Parameter", "Value", Type="String", Value=f"{REPORTS}/a"),
+        by_resource("AWS::SSM::Parameter", "Value", Type="String", Value=f"{REPORTS}/b"),
+        "${Stack.Made.Value}",
+        same(by_resource("AWS::SSM::Parameter", "Value", Type="String", Value=f"{REPORTS}/a")),
+    ),
+    "a name that a resource has": Row(
+        by_resource("AWS::Kinesis::Stream", "Arn", Name="one"),
+        by_resource("AWS::Kinesis::Stream", "Arn", Name="other"),
+        "${Stack.Made.Arn}",
+        (
+            by_resource("AWS::Kinesis::Stream", "Arn", Name="one"),
+            by_resource("AWS::Kinesis::Stream", "Arn", Name="one", ShardCount=5, KeyId="alias/one"),
+        ),
+    ),
+    "an attribute that is a property": Row(
+        by_resource("AWS::EC2::VPC", "CidrBlock", CidrBlock="10.0.0.0/16"),
+        by_resource("AWS::EC2::VPC", "CidrBlock", CidrBlock="10.0.0.0/8"),
+        "${Stack.Made.CidrBlock}",
+        (
+            by_resource("AWS::EC2::VPC", "CidrBlock", CidrBlock="10.0.0.0/8"),
+            by_resource("AWS::EC2::VPC", "CidrBlock", CidrBlock="10.0.0.0/8", EnableDnsSupport=True),
+        ),
+    ),
+    "who signs in": Row(
+        signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="one"),
+        signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="other"),
+        "its SamlMetadataDocument is not the same, and says who comes in by it",
+        (
+            signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="one"),
+            signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="one", Tags=[{"Key": "a", "Value": "b"}]),
+        ),
+    ),
+    "whose tokens are taken": Row(
+        signed_in_by("AWS::IAM::OIDCProvider", Url="https://one.example", ClientIdList=["one"]),
+        signed_in_by("AWS::IAM::OIDCProvider", Url="https://other.example", ClientIdList=["other"]),
+        "its ClientIdList, Url is not the same",
+        (
+            section(
+                "Resources", Staff={"Type": "AWS::IAM::OIDCProvider", "Properties": {"Url": "https://one.example"}}
+            ),
+            section("Resources", Staff={"Type": "AWS::IAM::OIDCProvider", "Properties": {"Url": "https://b.example"}}),
+        ),
+    ),
+    "whether anybody may be a guest": Row(
+        signed_in_by("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=False),
+        signed_in_by("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=True),
+        "its AllowUnauthenticatedIdentities is not the same",
+        same(signed_in_by("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=True)),
     ),
     "values that are allowed": Row(
         both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "AllowedValues": [OTHER]})),

@@ -6,6 +6,7 @@ Two assemblies mean the same value by one unknown where it is made from the same
 import json
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from typing import Any
 
@@ -14,8 +15,10 @@ from xacct_constructs.assembly.budget import Budget
 _NAMES = re.compile(r"[A-Za-z0-9]+")
 _SETTLE = ("Type", "Default", "AllowedValues")
 """What of a parameter bears on its value."""
-_OF_AWS = re.compile("AWS::(?!CloudFormation::CustomResource)")
-"""Types whose attributes stay what they are while their properties change: they name what is made."""
+_OF_AWS = re.compile("AWS::(?!CloudFormation::|SSM::Parameter|IAM::(OIDC|SAML)Provider)")
+"""Types whose attributes stay what they are while most of their properties change: they name what is made."""
+_NAMING = ("Alias", "Family", "Identifier", "Name")
+"""How properties end that give a resource its name."""
 
 
 def source(template: Mapping[str, Any], written: Any, given: Mapping[str, str], budget: Budget) -> str:
@@ -28,12 +31,13 @@ def source(template: Mapping[str, Any], written: Any, given: Mapping[str, str], 
         budget: The steps that are left.
     """
     found: dict[str, Any] = {}
-    waiting = list(_names(written))
+    words = frozenset(_names(written))
+    waiting = sorted(words)
     while waiting:
         name = waiting.pop()
         if name not in found:
             budget.step()
-            found[name] = _said(template, name, given)
+            found[name] = _said(template, name, given, words)
             waiting += _names(found[name])
     told = {name: each for name, each in found.items() if each}
     return sha256(json.dumps([written, told], sort_keys=True).encode()).hexdigest()
@@ -44,8 +48,8 @@ def _names(value: Any) -> Iterator[str]:
     return (each[0] for each in _NAMES.finditer(json.dumps(value)))
 
 
-def _said(template: Mapping[str, Any], name: str, given: Mapping[str, str]) -> list[Any]:
-    """What the template says under a name."""
+def _said(template: Mapping[str, Any], name: str, given: Mapping[str, str], words: AbstractSet[str]) -> list[Any]:
+    """What the template says under a name; of a resource of AWS, its condition, its name and what is asked of it."""
     conditions, mappings, parameters, resources = (
         template.get(section, {}).get(name) for section in ("Conditions", "Mappings", "Parameters", "Resources")
     )
@@ -54,5 +58,7 @@ def _said(template: Mapping[str, Any], name: str, given: Mapping[str, str]) -> l
         said.append({key: parameters.get(key) for key in _SETTLE})
     if isinstance(resources, Mapping):
         is_of_aws = _OF_AWS.match(str(resources.get("Type")))
-        said.append(resources.get("Condition") if is_of_aws else resources)
+        properties = resources.get("Properties", {}).items()
+        told = {each: value for each, value in properties if each in words or each.endswith(_NAMING)}
+        said += [resources.get("Condition"), told or None] if is_of_aws else [resources]
     return [each for each in said if each is not None]
