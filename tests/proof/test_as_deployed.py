@@ -10,7 +10,7 @@ import pytest
 
 from tests.assembly.written import list_assets
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, nothing, put, widened, world_of
-from tests.proof.world import Resources, World, allow, both_halves, bucket_policy, role, write
+from tests.proof.world import Resources, World, allow, both_halves, bucket_policy, document, role, write
 from xacct_constructs import S3Read
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.proof import Answer, compare, prove
@@ -405,3 +405,48 @@ def test_tags_of_a_nested_stack_are_those_of_all_that_it_makes(tmp_path: Path) -
     found = read_assembly(folder).identity(f"arn:aws:iam::{PRODUCTION}:role/tagged")
     assert found is not None
     assert found.tags == {"team": "eu-west-1", "of": "acme"}
+
+
+def attached(kind: str, effect: str = "Allow", **to: Any) -> dict[str, Any]:
+    """A policy of whoever it is given to, over everything."""
+    said = document({"Effect": effect, "Action": "s3:*", "Resource": "*"})
+    named = {} if kind == "ManagedPolicy" else {"PolicyName": "more"}
+    return {"Type": f"AWS::IAM::{kind}", "Properties": {**named, "PolicyDocument": said, **to}}
+
+
+WORKER = {"Principal": {"Service": "lambda.amazonaws.com"}}
+JOINING = {"Type": "AWS::IAM::UserToGroupAddition", "Properties": {"GroupName": "shut", "Users": ["alice"]}}
+DENYING = {
+    "GroupName": "shut",
+    "Policies": [{"PolicyName": "no", "PolicyDocument": document({**allow("sts:*", Resource="*"), "Effect": "Deny"})}],
+}
+ANYWHERE: dict[str, tuple[Answer, Resources]] = {
+    "to the agreed role": (Answer.UNDECIDED, {"More": attached("RolePolicy", RoleName="reader")}),
+    "to the agreed role among others": (Answer.UNDECIDED, {"More": attached("Policy", Roles=["other", "Reader"])}),
+    "managed, to the agreed role": (Answer.UNDECIDED, {"More": attached("ManagedPolicy", Roles=["reader"])}),
+    "to a role that is open": (Answer.UNDECIDED, {"More": attached("Policy", Roles=[GIVEN])}),
+    "that denies the agreed role": (Answer.UNDECIDED, {"More": attached("RolePolicy", "Deny", RoleName="reader")}),
+    "to a group that the agreed user may join": (
+        Answer.UNDECIDED,
+        {"Shut": {"Type": "AWS::IAM::Group", "Properties": DENYING}, "Joining": JOINING},
+    ),
+    "to the agreed user": (Answer.PROVEN, {"More": attached("UserPolicy", UserName="alice")}),
+    "to a role of that name, which it makes": (
+        Answer.PROVEN,
+        {"Worker": role("worker", WORKER), "More": attached("RolePolicy", RoleName={"Ref": "Worker"})},
+    ),
+    "to a role that nobody knows": (Answer.PROVEN, {"More": attached("RolePolicy", RoleName="of-another-team")}),
+}
+
+
+@pytest.mark.parametrize(("answer", "resources"), ANYWHERE.values(), ids=ANYWHERE)
+def test_a_stack_without_an_account_may_give_policies_in_any(
+    answer: Answer, resources: Resources, tmp_path: Path
+) -> None:
+    """To users, roles and groups of other stacks that have the name, as long as it makes none itself."""
+    world = world_of(agreed())
+    world[OTHER] = resources
+    write(tmp_path, world, [agreed()], Parameters=OPEN["Parameters"])
+    environment = {"environment": "aws://unknown-account/eu-west-1"}
+    edited(tmp_path, lambda artifacts: artifacts[f"Stack{OTHER}"].update(environment))
+    assert prove(read_assembly(tmp_path)).answer is answer

@@ -4,7 +4,7 @@ Source: CloudFormation Template Reference, AWS::IAM.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -29,12 +29,14 @@ class Holder(NamedTuple):
         arn: Its ARN without path.
         depends: Why it may be another, or nobody, in words. Empty: it is this one.
         pattern: The names that it can have, as a regular expression, where nobody of the assembly has its own.
+        elsewhere: Why it may be of another account, in words, unless the stack makes it. Empty: it is of this one.
     """
 
     key: UniqueName
     arn: str
     depends: str = ""
     pattern: str = ""
+    elsewhere: str = ""
 
 
 class Holders:
@@ -144,7 +146,7 @@ class Holders:
                 found[holder.key] = Identity(arn=holder.arn, account=holder.key.account, origin=at, existing=True)
         policies: dict[UniqueName, list[Policy]] = {key: [] for key in found}
         outside: dict[UniqueName, list[str]] = {key: [] for key in found}
-        self._give(policies)
+        self._give(found, policies)
         self._attach(policies, outside)
         users, perhaps_users = self._share(found, policies, outside)
         for key, identity in found.items():
@@ -158,10 +160,10 @@ class Holders:
             _group(each, users[key], perhaps_users[key]) for key, each in found.items() if key.kind == "group"
         )
 
-    def _give(self, policies: dict[UniqueName, list[Policy]]) -> None:
+    def _give(self, found: Mapping[UniqueName, Identity], policies: dict[UniqueName, list[Policy]]) -> None:
         """Each policy to its holder, and to all who may be it."""
         for holder, policy in self._given:
-            for key, depends in _meant(holder, policies):
+            for key, depends in _meant(holder, found):
                 policies[key].append(perhaps(policy, depends))
 
     def _attach(self, policies: dict[UniqueName, list[Policy]], outside: dict[UniqueName, list[str]]) -> None:
@@ -207,16 +209,17 @@ def _group(found: Identity, users: Mapping[UniqueName, str], perhaps_users: Mapp
     return UserGroup(*kept, users, perhaps_users, found.existing)
 
 
-def _meant(holder: Holder, keys: Iterable[UniqueName]) -> list[tuple[UniqueName, str]]:
+def _meant(holder: Holder, found: Mapping[UniqueName, Identity]) -> list[tuple[UniqueName, str]]:
     """Who it is, or may be, each with the reason why it may be another."""
-    if holder.key in keys:
-        return [(holder.key, "" if holder.pattern else holder.depends)]
-    found = re.compile(holder.pattern, re.IGNORECASE)
-    return [
-        (key, holder.depends)
-        for key in keys
-        if holder.pattern and key[:2] == holder.key[:2] and found.fullmatch(key.name)
-    ]
+    itself = found.get(holder.key)
+    own = [(holder.key, "" if holder.pattern else holder.depends)] if itself else []
+    if own and not (holder.elsewhere and itself and itself.existing):
+        return own
+    named = re.compile(holder.pattern or re.escape(holder.key.name), re.IGNORECASE)
+    others = (key for key in found if key.kind == holder.key.kind and key != holder.key and named.fullmatch(key.name))
+    if holder.elsewhere:
+        return own + [(key, holder.elsewhere) for key in others]
+    return [(key, holder.depends) for key in others if key.account == holder.key.account and holder.pattern]
 
 
 def policy_of(resolver: Resolver, origin: Origin, name: str, document: Any, *inline_of: str) -> Policy:
@@ -242,11 +245,13 @@ def _holders(
     resolver: Resolver, origin: Origin, named_in: Mapping[str, str], properties: Mapping[str, Any]
 ) -> Iterator[Holder]:
     """Who is named in these properties, which hold names of these kinds."""
-    account = str(resolver.pseudo("AWS::AccountId"))
+    account = resolver.pseudo("AWS::AccountId")
     for name_property, kind in named_in.items():
+        at = origin.at(name_property)
+        elsewhere = _depends(at, account) if isinstance(account, Unknown) else ""
         for each in members(properties.get(name_property) or []):
             arn = f"arn:{resolver.partition}:iam::{account}:{kind}/{each.value}"
-            key = UniqueName(account, kind, str(each.value).lower())
-            depends = _depends(origin.at(name_property), each.depends)
+            key = UniqueName(str(account), kind, str(each.value).lower())
             is_text = isinstance(each.value, str | int)
-            yield Holder(key, arn, depends, "" if is_text else expression(each.value))
+            pattern = "" if is_text else expression(each.value)
+            yield Holder(key, arn, _depends(at, each.depends), pattern, elsewhere)
