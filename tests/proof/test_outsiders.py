@@ -32,6 +32,10 @@ def service(name: str, answer: Answer, **condition: Any) -> Row:
     return Row({"Service": f"{name}.amazonaws.com"}, answer, "", condition or None)
 
 
+NO_OTHER_TAG = {"ForAllValues:StringEquals": {TEAM: "blue"}, "StringNotEquals": {TEAM: "blue"}}
+"""Of whoever has the tag, nobody, but one whose value is empty: that is none to a quantifier."""
+
+
 def asking(answer: Answer, **condition: Any) -> Row:
     """Anybody who asks so."""
     return Row({"AWS": "*"}, answer, "", condition)
@@ -83,6 +87,8 @@ OF_BUCKET = {
     "somebody whose aws:userid begins so": Row(
         {"AWS": "*"}, UNDECIDED, "userid", {"StringLike": {"aws:userid": f"{ROLE}:*"}}
     ),
+    "whoever has a tag of no value": asking(REFUTED, **NO_OTHER_TAG, StringLike={TEAM: "*"}),
+    "whoever has a tag of some value": asking(PROVEN, **NO_OTHER_TAG, StringLike={TEAM: "?*"}),
     "whoever has a tag in other letters": Row(
         {"AWS": "*"}, REFUTED, "", {"StringEqualsIgnoreCase": {TEAM: "blue"}, "StringNotEquals": {TEAM: "blue"}}
     ),
@@ -234,6 +240,11 @@ def test_an_element_in_other_letters(named: str, answer: Answer, says: str) -> N
 
 KEEPING_OUT: dict[str, tuple[Answer, dict[str, Any]]] = {
     "another": (PROVEN, {"StringEquals": {ARN: f"arn:aws:iam::{PRODUCTION}:role/other"}}),
+    "what is not over HTTPS, as a text": (PROVEN, {"StringNotEquals": {"aws:SecureTransport": "true"}}),
+    "what is not over HTTPS, as a text that no request has": (
+        REFUTED,
+        {"StringNotEquals": {"aws:SecureTransport": "True"}},
+    ),
     "nobody of a list": (UNDECIDED, {"StringEquals": {ORGANIZATION: []}}),
     "what is no ARN": (UNDECIDED, {"ArnLike": {ARN: "arn:aws:iam::*"}}),
     "bytes": (UNDECIDED, {"BinaryEquals": {ARN: "YQ=="}}),

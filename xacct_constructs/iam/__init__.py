@@ -3,7 +3,7 @@
 from xacct_constructs.iam.caller_kind import CallerKind
 from xacct_constructs.iam.conditions import Condition
 from xacct_constructs.iam.decide import Decision, EvalDecision, Policies, ResourcePolicyKind, decide, decide_at
-from xacct_constructs.iam.global_keys import EVERY_REQUEST, has_always, has_never
+from xacct_constructs.iam.global_keys import EVERY_REQUEST, TRUTHS, has_always, has_never
 from xacct_constructs.iam.operators import OPERATORS, Operator, moment, network, number
 from xacct_constructs.iam.patterns import (
     action_matcher,
@@ -33,6 +33,7 @@ from xacct_constructs.origin import Origin
 __all__ = [
     "EVERY_REQUEST",
     "OPERATORS",
+    "TRUTHS",
     "UNIQUE_ID",
     "USER_ID",
     "Bound",

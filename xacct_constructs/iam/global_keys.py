@@ -158,6 +158,13 @@ def has_never(key: str, kind: CallerKind) -> bool:
     return found is not None and kind in found.never
 
 
+TRUTHS = frozenset((
+    *("aws:assumedroot", "aws:ismcpserviceaction", "aws:multifactorauthpresent", "aws:principalisawsservice"),
+    *("aws:securetransport", "aws:viaawsmcpservice", "aws:viaawsservice"),
+    *("kms:bypasspolicylockoutsafetycheck", "kms:grantisforawsresource", "kms:multiregion", "kms:reencryptonsamekey"),
+))  # fmt: skip
+"""Keys that are `true` or `false`, and never in other letters, as `SEVERAL` has them."""
+
 SEVERAL = frozenset((
     *("aws:calledvia", "aws:principalservicenameslist", "aws:tagkeys"),
     *("aws:principalorgpaths", "aws:resourceorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ipaddress import ip_address
 from itertools import pairwise
 
-from xacct_constructs.iam import Condition, UndecidedError, Values, moment, network, number
+from xacct_constructs.iam import TRUTHS, Condition, UndecidedError, Values, moment, network, number
 from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import PRINCIPAL, Literal
 from xacct_constructs.request_sets.globs import Glob, arn_glob, text_glob, witness
@@ -77,11 +77,15 @@ def _texts(literals: list[Literal]) -> Iterator[Values]:
     """Names that a person can read, the shortest text, and a list with an element for each literal that needs one."""
     if literals[0].condition.key == PRINCIPAL:
         yield from _likely_principals(literals)
-    if any(each.condition.operator and each.condition.operator.name == "Bool" for each in literals):
+    is_truth = literals[0].condition.key in TRUTHS
+    if is_truth or any(each.condition.operator and each.condition.operator.name == "Bool" for each in literals):
         yield from ("true", "false")
+    if is_truth:
+        return
     yield from (single for shape in ("*", "?*") if (single := shortest_text(literals, shape)) is not None)
     if any(each.condition.quantifier for each in literals):
         yield from _lists(literals)
+        yield ""  # which is no value to a quantifier
 
 
 def _lists(literals: list[Literal]) -> Iterator[Values]:
