@@ -125,6 +125,7 @@ ASKS_OF_IT = may({**PUT, "Condition": {"StringEquals": {"aws:ResourceTag/team": 
 ASKS_OF_BUCKET = may({**PUT, "Condition": {"StringEquals": {"s3:BucketTag/team": "blue"}}})
 ASKS_BY_NAME = may({**PUT, "Resource": f"{REPORTS}/${{aws:ResourceTag/team}}/*"})
 ASKS_PERHAPS = may({**PUT, "Condition": {"Fn::If": ["Open", {"Null": {"aws:ResourceTag/team": "true"}}, {}]}})
+ASKS_IN_FRENCH = may({**PUT, "Condition": {"StringEquals": {"aws:ResourceTag/équipe": "bleue"}}})
 ASKS_IN_REQUEST = may({**PUT, "Condition": {"StringEquals": {"aws:RequestTag/team": "blue"}}})
 CUSTOM = section("Resources", Made={"Type": "Custom::Made", "Properties": {"ServiceToken": "arn:aws:sns:::a"}})
 BY_CUSTOM = both(CUSTOM, may(READ, allow("s3:PutObject", Resource={"Fn::GetAtt": ["Made", "Arn"]})))
@@ -296,6 +297,12 @@ ROWS = {
             ("Bucket", "a policy may ask", ASKS_PERHAPS),
         )
     },
+    "a tag of the bucket in letters of another language": Row(
+        ASKS_IN_FRENCH,
+        both(ASKS_IN_FRENCH, has("Bucket", Tags=[{"Key": "Équipe", "Value": "bleue"}])),
+        "its tags Équipe change",
+        (ASKS_IN_FRENCH, both(ASKS_IN_FRENCH, has("Bucket", Tags=[{"Key": "Equipe", "Value": "bleue"}]))),
+    ),
     "a tag of the bucket that another takes the place of": Row(
         both(ASKS_OF_IT, has("Bucket", Tags=BLUE)),
         both(ASKS_OF_IT, has("Bucket", Tags=[{"Key": "team", "Value": "red"}])),
@@ -578,7 +585,7 @@ def test_a_change_is_named(row: Row) -> None:
 
     assert any(row.named in each for each in named(found)), named(found)
     assert row.named in page_text(difference_page(found), width=1000)
-    assert row.named in json.dumps(difference_data(found)["undecided"])
+    assert row.named in json.dumps(difference_data(found)["undecided"], ensure_ascii=False)
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)

@@ -1,5 +1,6 @@
 """What bears on access, is not the same in two assemblies, and is told by no request: each is named."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -182,7 +183,7 @@ def _tags(was: Mapping[str, Any], is_: Mapping[str, Any], old: Assembly, new: As
 
 def _asks_for(tag: str, *assemblies: Assembly) -> bool:
     """Whether a policy may ask for a tag; for one whose key deployment settles, whether it asks for any."""
-    key = re.escape(tag.lower()) if is_settled(tag) else ""
+    key = re.escape(_folded(tag)[1:-1]) if is_settled(tag) else ""
     asking = re.compile(rf"(?<!request)tag/{key}")
     policies = (
         each for held in assemblies for each in (*held.policies(), *(over.policy for over in held.organization))
@@ -190,8 +191,13 @@ def _asks_for(tag: str, *assemblies: Assembly) -> bool:
     return any(asking.search(text) for each in policies for text in _texts(each.document))
 
 
+def _folded(value: Any) -> str:
+    """A value as JSON, its letters as they are and in no case, since keys of conditions have none."""
+    return json.dumps(value, ensure_ascii=False).casefold()
+
+
 def _texts(document: Any) -> Iterator[str]:
     """A document, and each value that deployment may put into it."""
-    yield told(document, {}).lower()
+    yield _folded(json.loads(told(document, {})))
     for each in unknowns_in(document):
         yield from (text for arm in each.arms for text in _texts(arm))
