@@ -141,7 +141,7 @@ FIELDS = {
     "across accounts": {"organization", "endpoints"},
     "of no agreement's answer": {
         *("agreements", "known_access", "known_accounts"),  # given, or judged by the rules alone
-        *("unread", "others", "made", "written", "constructs", "parameters"),  # told beside, each time
+        *("unread", "others", "saying_who", "made", "written", "constructs", "parameters"),  # told beside, each time
     },
 }
 

@@ -138,13 +138,29 @@ def by_resource(kind: str, asked: str, **properties: Any) -> Edit:
     return both(section("Resources", Made=made), may(READ, {**PUT, "Condition": condition}))
 
 
-def signed_in_by(kind: str, **properties: Any) -> Edit:
-    """The role trusts whoever signs in with a provider."""
-    trusted = {"Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:saml-provider/staff"}}
-    return both(
-        section("Resources", Staff={"Type": kind, "Properties": properties}),
-        has("Worker", AssumeRolePolicyDocument=document(allow("sts:AssumeRoleWithSAML", **trusted))),
-    )
+def by_provider(kind: str, **said: Any) -> Edit:
+    """A provider of identities, a pool or the like, as it is and as it becomes."""
+    return section("Resources", Provider={"Type": kind, "Properties": said})
+
+
+def signing_in(provider: Any, by: str = "WebIdentity") -> Edit:
+    """The role lets in whoever signs in with a provider."""
+    return trusts({"Principal": {"Federated": provider}, "Action": f"sts:AssumeRoleWith{by}"})
+
+
+SAML = "AWS::IAM::SAMLProvider"
+BY_SAML = signing_in(f"arn:aws:iam::{PRODUCTION}:saml-provider/people", "SAML")
+OTHERS_SAML = by_provider(SAML, Name="people", SamlMetadataDocument="theirs")
+OURS_SAML = by_provider(SAML, Name="people", SamlMetadataDocument="ours")
+OIDC = "AWS::IAM::OIDCProvider"
+BY_OIDC = signing_in({"Ref": "Provider"})
+SIGNED = by_provider(OIDC, Url="https://idp.example.com", ThumbprintList=["a"])
+SIGNED_ELSEWHERE = by_provider(OIDC, Url="https://idp.example.com", ThumbprintList=["b"])
+BY_POOL = signing_in("cognito-identity.amazonaws.com")
+OPEN_POOL = by_provider("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=True)
+POOL = by_provider("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=False)
+BY_CERTIFICATE = trusts({"Principal": {"Service": "rolesanywhere.amazonaws.com"}})
+SETS = "AWS::SSO::PermissionSet"
 
 
 class Row(NamedTuple):
@@ -245,6 +261,46 @@ ROWS = {
         ),
         "Worker.Policies[0] depends on",
         (nothing, may(READ, otherwise_written(READ))),
+    ),
+    # Who somebody is
+    "people of another provider": Row(
+        both(BY_SAML, OURS_SAML), both(BY_SAML, OTHERS_SAML), "says who somebody is", (OURS_SAML, OTHERS_SAML)
+    ),
+    "a provider comes that a role trusts already": Row(
+        BY_SAML, both(BY_SAML, OURS_SAML), "says who somebody is", (nothing, OURS_SAML)
+    ),
+    "a provider is signed by another": Row(
+        both(BY_OIDC, SIGNED), both(BY_OIDC, SIGNED_ELSEWHERE), "AWS::IAM::OIDCProvider", same(both(BY_OIDC, SIGNED))
+    ),
+    "a provider that deployment settles may be it": Row(
+        both(signing_in({"Ref": "Who"}), SIGNED),
+        both(signing_in({"Ref": "Who"}), SIGNED_ELSEWHERE),
+        "AWS::IAM::OIDCProvider",
+        (both(BY_SAML, SIGNED), both(BY_SAML, SIGNED_ELSEWHERE)),
+    ),
+    "a pool lets in whoever does not sign in": Row(
+        both(BY_POOL, POOL), both(BY_POOL, OPEN_POOL), "AWS::Cognito::IdentityPool", (POOL, OPEN_POOL)
+    ),
+    "certificates of another authority": Row(
+        both(BY_CERTIFICATE, by_provider("AWS::RolesAnywhere::TrustAnchor", Source="ours")),
+        both(BY_CERTIFICATE, by_provider("AWS::RolesAnywhere::TrustAnchor", Source="theirs")),
+        "AWS::RolesAnywhere::TrustAnchor",
+        (
+            both(BY_CERTIFICATE, by_provider("AWS::RolesAnywhere::TrustAnchor", Source="ours", Tags=[])),
+            both(BY_CERTIFICATE, by_provider("AWS::RolesAnywhere::TrustAnchor", Source="ours", Tags=BLUE)),
+        ),
+    ),
+    "a permission set says more": Row(
+        by_provider(SETS, Name="readers", InlinePolicy=document(READ)),
+        by_provider(SETS, Name="readers", InlinePolicy=document(READ, PUT)),
+        "or what they may do",
+        (by_provider(SETS, Name="readers"), by_provider(SETS, Name="readers", Description="who reads")),
+    ),
+    "somebody comes into a group": Row(
+        nothing,
+        by_provider("AWS::IdentityStore::GroupMembership", GroupId="admins"),
+        "AWS::IdentityStore::GroupMembership",
+        same(by_provider("AWS::IdentityStore::GroupMembership", GroupId="admins")),
     ),
     # An identity
     "a managed policy is attached": Row(nothing, GIVEN_MORE, "NobodyKnowsThis is attached", same(GIVEN_MORE)),
@@ -383,32 +439,6 @@ ROWS = {
             by_resource("AWS::EC2::VPC", "CidrBlock", CidrBlock="10.0.0.0/8", EnableDnsSupport=True),
         ),
     ),
-    "who signs in": Row(
-        signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="one"),
-        signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="other"),
-        "its SamlMetadataDocument is not the same, and says who comes in by it",
-        (
-            signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="one"),
-            signed_in_by("AWS::IAM::SAMLProvider", SamlMetadataDocument="one", Tags=[{"Key": "a", "Value": "b"}]),
-        ),
-    ),
-    "whose tokens are taken": Row(
-        signed_in_by("AWS::IAM::OIDCProvider", Url="https://one.example", ClientIdList=["one"]),
-        signed_in_by("AWS::IAM::OIDCProvider", Url="https://other.example", ClientIdList=["other"]),
-        "its ClientIdList, Url is not the same",
-        (
-            section(
-                "Resources", Staff={"Type": "AWS::IAM::OIDCProvider", "Properties": {"Url": "https://one.example"}}
-            ),
-            section("Resources", Staff={"Type": "AWS::IAM::OIDCProvider", "Properties": {"Url": "https://b.example"}}),
-        ),
-    ),
-    "whether anybody may be a guest": Row(
-        signed_in_by("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=False),
-        signed_in_by("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=True),
-        "its AllowUnauthenticatedIdentities is not the same",
-        same(signed_in_by("AWS::Cognito::IdentityPool", AllowUnauthenticatedIdentities=True)),
-    ),
     "values that are allowed": Row(
         both(trusts({"Principal": BY_PARAMETER}), section("Parameters", Who={**WHO, "AllowedValues": [OTHER]})),
         both(
@@ -493,7 +523,7 @@ ROWS = {
         f"{what} that a role trusts": Row(
             both(trusts(whom), section("Resources", Who={"Type": kind, "Properties": said})),
             both(trusts(whom), section("Resources", Who={"Type": kind, "Properties": {**said, **change}})),
-            f"Stack.Who: {kind} is not as it was",
+            f"Who: {kind} is not as it was",
             (
                 section("Resources", Who={"Type": kind, "Properties": said}),
                 section("Resources", Who={"Type": kind, "Properties": {**said, **change}}),
@@ -558,7 +588,7 @@ ROWS = {
     "a provider that is described otherwise": Row(
         both(TRUSTS_SAML, section("Resources", Who=saml())),
         both(TRUSTS_SAML, section("Resources", Who=saml(SamlMetadataDocument="two"))),
-        "it says who somebody is",
+        "says who somebody is",
         (
             both(TRUSTS_SAML, section("Resources", Who=saml())),
             both(TRUSTS_SAML, section("Resources", Whose=saml(Tags=[{"Key": "a", "Value": "b"}]))),

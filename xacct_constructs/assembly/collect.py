@@ -22,7 +22,7 @@ from xacct_constructs.assembly.model import (
     Unread,
 )
 from xacct_constructs.assembly.organization import organization_policies
-from xacct_constructs.assembly.others import others
+from xacct_constructs.assembly.others import others, saying_who
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.refusals import with_refusals
@@ -83,6 +83,7 @@ class Collector:
         self._endpoints: list[Endpoint] = []
         self._unread: list[Unread] = []
         self._others: list[Other] = []
+        self._saying_who: list[Other] = []
         self._made: list[Made] = []
         self._written: dict[tuple[str, str], Mapping[str, Any]] = {}
 
@@ -98,6 +99,7 @@ class Collector:
             self._endpoints += endpoints(resolver)
             self._unread += unread(resolver)
             self._others += others(resolver)
+            self._saying_who += saying_who(resolver)
         self._unknowns.update(resolver.unknowns)
         self._parameters += _taken(resolver)
         self._accounts.append(str(resolver.pseudo("AWS::AccountId")))
@@ -224,6 +226,7 @@ class Collector:
             parameters=tuple(dict.fromkeys(self._parameters)),
             accounts=tuple(dict.fromkeys(self._accounts)),
             others=tuple(self._others),
+            saying_who=tuple(self._saying_who),
             made=tuple(self._made),
             written=self._written,
         )

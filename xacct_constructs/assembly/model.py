@@ -254,6 +254,7 @@ class Assembly:
         parameters: What was taken for the parameters' values.
         accounts: The account of each stack.
         others: Resources without a policy that is read, and properties, that may bear on access.
+        saying_who: Resources that say who somebody is, or what whoever is assigned may do.
         made: The resources that decide about access.
         constructs: Where the resources stand in the app, and what is acknowledged there.
         known_accounts: Accounts of which the app says that they are no third party's.
@@ -273,6 +274,7 @@ class Assembly:
     parameters: tuple[ParameterValue, ...] = ()
     accounts: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
+    saying_who: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()
     constructs: Constructs = field(default_factory=Constructs)
     known_accounts: tuple[str, ...] = ()

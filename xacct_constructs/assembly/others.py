@@ -13,7 +13,10 @@ from xacct_constructs.assembly.unread import unlike_attributes
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import ABSENT
-from xacct_constructs.world import May, bearing, row_of
+from xacct_constructs.world import SAYING_WHO, May, SayingWho, bearing, row_of
+
+_DESCRIBING = ("Description", "Name", "Tags")
+"""Properties that say nothing of who somebody is."""
 
 
 def others(resolver: Resolver) -> Iterator[Other]:
@@ -21,22 +24,39 @@ def others(resolver: Resolver) -> Iterator[Other]:
     for logical_id, resource in resolver.resources.items():
         kept = _kept(resource)
         if kept is not None and resolver.is_written(logical_id) is not False:
-            account = str(resolver.pseudo("AWS::AccountId"))
-            origin = Origin(resolver.stack, resolver.file, logical_id)
-            known = TYPES.get(resource["Type"])
-            arn = own_arn(resolver, logical_id) if known and known.form else ""
-            # One by one: a map of one function alone would be taken for that function's value.
-            said = {key: resolver.value(each) for key, each in kept.items()}
-            there = {key: each for key, each in said.items() if each is not ABSENT}
-            yield Other(resource["Type"], account, origin, arn, there)
+            yield _other(resolver, logical_id, resource["Type"], kept)
+
+
+def saying_who(resolver: Resolver) -> Iterator[Other]:
+    """Every resource of a template that says who somebody is, or what whoever is assigned may do."""
+    for logical_id, resource in resolver.resources.items():
+        row = SAYING_WHO.get(resource["Type"])
+        if row is not None and resolver.is_written(logical_id) is not False:
+            said = resource.get("Properties", {})
+            kept = said if isinstance(said, Mapping) else {"Properties": said}
+            told = {key: each for key, each in kept.items() if _is_told(row, key)}
+            yield _other(resolver, logical_id, resource["Type"], {**told, **_rewritten(resource)})
+
+
+def _is_told(row: SayingWho, key: str) -> bool:
+    return key.startswith("Fn::") or (key in row.only if row.only else key not in _DESCRIBING)
+
+
+def _other(resolver: Resolver, logical_id: str, type_: str, kept: Mapping[str, Any]) -> Other:
+    account = str(resolver.pseudo("AWS::AccountId"))
+    known = TYPES.get(type_)
+    arn = own_arn(resolver, logical_id) if known and known.form else ""
+    # One by one: a map of one function alone would be taken for that function's value.
+    said = {key: resolver.value(each) for key, each in kept.items()}
+    there = {key: each for key, each in said.items() if each is not ABSENT}
+    return Other(type_, account, Origin(resolver.stack, resolver.file, logical_id), arn, there)
 
 
 def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The properties that bear on what the resource may do; None where it can do nothing."""
     said, name = resource.get("Properties", {}), resource["Type"]
     may = row_of(name).may
-    # A macro, an include or a loop beside the properties can rewrite all of them.
-    rewritten = {key: resource[key] for key in unlike_attributes(resource)}
+    rewritten = _rewritten(resource)
     if may is May.NOTHING:
         return None
     if not isinstance(said, Mapping):
@@ -46,3 +66,8 @@ def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
     # A function among the properties leaves all of them open, which the reader tells.
     bear = {key: each for key, each in said.items() if bearing(name, key) and not key.startswith("Fn::")}
     return {**bear, **rewritten} or None
+
+
+def _rewritten(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A macro, an include or a loop beside the properties, which can rewrite all of them."""
+    return {key: resource[key] for key in unlike_attributes(resource)}

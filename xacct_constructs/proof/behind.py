@@ -11,7 +11,10 @@ from xacct_constructs.services import resource_kind
 
 
 def ways_to(trusted: Identity, leading: Leading) -> Iterator[tuple[Identity, Lead]]:
-    """Each role by which others of another account may come to a trusted one, with the way from there."""
+    """Each role by which others of another account may come to a trusted one, with the way from there.
+
+    Whoever comes over a role of yet another account is let in by one of these all the same.
+    """
     yield trusted, Lead()
     for other in leading.roles:
         is_beside = other.account == trusted.account and other.arn != trusted.arn

@@ -147,9 +147,9 @@ class Leading:
                 yield from self.obeying(about)
 
     def way(self, role: Identity, to: Identity) -> Lead | None:
-        """The way from a role to another one, through roles; None where there is none."""
+        """The way from a role to another one of its account, through roles of that; None where there is none."""
         for shown in (True, False):
-            if found := self._walk(role, shown=shown).get(to.arn):
+            if found := self._walk(role, shown=shown, within=role.account).get(to.arn):
                 return Lead(found[1]) if shown else Lead(why=f"{role.arn} may come to {to.arn}")
         return None
 
@@ -169,14 +169,14 @@ class Leading:
         """The role, and all that it may come to."""
         return [each for each, _ in self._walk(role, shown=False).values()]
 
-    def _walk(self, role: Identity, *, shown: bool) -> dict[str, tuple[Identity, tuple[Step, ...]]]:
+    def _walk(self, role: Identity, *, shown: bool, within: str = "") -> dict[str, tuple[Identity, tuple[Step, ...]]]:
         """Each role on the way, the nearest first, with the steps to it; only by steps that are shown, or by all."""
         found: dict[str, tuple[Identity, tuple[Step, ...]]] = {role.arn: (role, ())}
         waiting = deque([role])
         while waiting:
             here = waiting.popleft()
             for other, way in self._from(here).roles:
-                if other.arn not in found and not (shown and way.why):
+                if other.arn not in found and within in ("", other.account) and not (shown and way.why):
                     found[other.arn] = (other, (*found[here.arn][1], *way.steps))
                     waiting.append(other)
         return found

@@ -36,7 +36,6 @@ def untold(old: Assembly, new: Assembly, agreements: Iterable[Agreement] = ()) -
     yield from _aliases(old, new)
     yield from identified(old, new)
     yield from _defaults(old, new)
-    yield from _providers(old, new)
 
 
 def _outside(was: Identity | None, is_: Identity | None) -> Iterator[str]:
@@ -136,28 +135,6 @@ def _defaults(old: Assembly, new: Assembly) -> Iterator[Doubt]:
         if was != is_:
             told_ = f"the default of {parameter} was {was} and is {is_}, and a deployed stack may keep the old value"
             yield Doubt(f"{stack}.{parameter}", told_)
-
-
-_SAYING_WHO = {
-    "AWS::Cognito::IdentityPool": """AllowUnauthenticatedIdentities CognitoIdentityProviders DeveloperProviderName
-    OpenIdConnectProviderARNs SamlProviderARNs SupportedLoginProviders""",
-    "AWS::IAM::OIDCProvider": "ClientIdList ThumbprintList Url",
-    "AWS::IAM::SAMLProvider": "SamlMetadataDocument",
-}
-"""Types of identity providers to the properties that say who signs in by them."""
-
-
-def _providers(old: Assembly, new: Assembly) -> Iterator[Doubt]:
-    """Identity providers that let others sign in, where a role trusts any."""
-    if not any(
-        "Federated" in told(each.trust.document, {}) for each in (*old.identities, *new.identities) if each.trust
-    ):
-        return
-    for at in sorted(old.written.keys() & new.written.keys()):
-        names = _SAYING_WHO.get(new.written[at]["Type"], "").split()
-        was, is_ = ({name: held.written[at].get("Properties", {}).get(name) for name in names} for held in (old, new))
-        if changed := [name for name in names if was[name] != is_[name]]:
-            yield Doubt(".".join(at), f"its {', '.join(changed)} is not the same, and says who comes in by it")
 
 
 def _same(value: Any, old: Assembly, new: Assembly, becomes: Any = ...) -> bool:
