@@ -293,6 +293,30 @@ def test_one_request_shows_what_is_not_known_of_a_role() -> None:
     assert len(proof_of(vendor(reads(REPORTS), unshown), IN, READS).undecided) == 1
 
 
+CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/7F3A"
+GITHUB = "token.actions.githubusercontent.com"
+
+
+@pytest.mark.parametrize(
+    ("provider", "action", "answer"),
+    [
+        (CLUSTER, "eks:CreateAccessEntry", UNDECIDED),
+        (CLUSTER, "eks:DescribeCluster", PROVEN),
+        (GITHUB, "eks:CreateAccessEntry", PROVEN),
+    ],
+)
+def test_whoever_changes_a_cluster_is_one_of_its_pods(provider: str, action: str, answer: Answer) -> None:
+    """What is known of pods says nothing of who may run them; nobody of the account is one of GitHub's."""
+    arn, pod = f"arn:aws:iam::{PRODUCTION}:oidc-provider/{provider}", f"{ROLES}/pod"
+    one = {"StringEquals": {f"{provider}:sub": "x"}}
+    admitted: dict[str, Any] = {"Principal": {"Federated": arn}, "Condition": one}
+    found = vendor(calls(action), Pod=role("pod", admitted, reads(REPORTS)))
+    trust(found, "Pod")[0]["Action"] = signing = "sts:AssumeRoleWithWebIdentity"
+    signs_in = way("signs-in", admitted["Principal"], signing, pod, Condition=one)
+    pod_reads = way("pod-reads", {"AWS": pod}, "s3:GetObject", REPORTS, after="signs-in")
+    assert proof_of(found, signs_in, pod_reads).answer is answer
+
+
 ADMINISTERED = vendor(
     assumes("admin"),
     assumes("inner"),

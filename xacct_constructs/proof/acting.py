@@ -117,6 +117,10 @@ class Acting:
         """Stack and logical ID of each resource that a value names by an attribute, or by a name that is made."""
         return self._agreed_on.places(leaf.text)
 
+    def is_agreed(self, role: Identity) -> bool:
+        """Whether a role is agreed on itself."""
+        return role.arn in self._agreed_on.identities
+
     def roles(self, other: Other) -> Iterator[Identity]:
         """The roles that a resource names, or what it names does."""
         seen, waiting = {str(other.origin)}, [other]

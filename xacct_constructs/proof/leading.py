@@ -132,7 +132,7 @@ class Leading:
         return None
 
     def started(self, services: Collection[str]) -> str:
-        """Why programs of one of these services come to what is agreed on, or may; empty where none does."""
+        """Why programs of one of these services come to what is agreed on, or may; empty: none does."""
         return self._obeying.started(services)
 
     def obeying(self, arn: str) -> Iterator[Identity]:

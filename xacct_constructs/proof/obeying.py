@@ -1,5 +1,6 @@
 """Which programs of an account run or obey what is written somewhere, and lead to what is agreed on."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -7,13 +8,16 @@ from typing import NamedTuple
 
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Other, Resource
-from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedError
+from xacct_constructs.iam import Bound, Principals, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
 from xacct_constructs.world import RUNNING
+
+_OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
+"""What stands in the names of providers of the account itself: whoever changes its clusters and pools signs in."""
 
 
 class Written(NamedTuple):
@@ -54,7 +58,7 @@ class Obeying:
 
         So do those that write what another of them obeys, along chains of them too.
         """
-        roles = [each for each in self._assembly.identities if each.trust is not None and _is_program(each)]
+        roles = [each for each in self._assembly.identities if self._is_program(each)]
         found = {each.arn: why for each in roles if (why := self._leads(each))}
         added = found
         while added:
@@ -62,6 +66,14 @@ class Obeying:
             added = {each.arn: why for each in rest if (why := next(self._whys(each, found), ""))}
             found = found | added
         return found
+
+    def _is_program(self, role: Identity) -> bool:
+        """Whether a service may act as it, or pods and users of the account's own, but for those that are agreed on."""
+        found = _let_in(role)
+        if any(each is None or each.negated or each.services or "*" in each.aws for each in found):
+            return True
+        names = [name for each in found if each is not None for name in each.federated]
+        return any(_OF_THE_ACCOUNT.search(name) for name in names) and not self._acting.is_agreed(role)
 
     def why(self, arn: str) -> str:
         """Why what is written there is obeyed by one of them, or may be; empty where it is not.
@@ -75,7 +87,7 @@ class Obeying:
         """Why a program of one of these services comes to what is agreed on, or may; empty where none does."""
         for arn, why in self.programs.items():
             role = self._assembly.identity(arn)
-            if role is not None and not _acting_for(role).isdisjoint(services):
+            if role is not None and _lets_in(role, services):
                 return f"programs there may act as {arn}: {why}"
         return ""
 
@@ -141,16 +153,15 @@ class Obeying:
         )
 
 
-def _is_program(role: Identity) -> bool:
-    """Whether a service may act as it: by its trust policy, at most."""
-    allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
-    return any(each is None or each.negated or each.services or "*" in each.aws for each in allows)
+def _let_in(role: Identity) -> list[Principals | None]:
+    """Whom its trust policy lets in, at most."""
+    return [each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows]
 
 
-def _acting_for(role: Identity) -> frozenset[str]:
-    """The services that its trust policy names."""
-    allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
-    return frozenset(name for each in allows if each is not None for name in each.services)
+def _lets_in(role: Identity, names: Collection[str]) -> bool:
+    """Whether its trust policy lets in one of these services, or providers that are called so."""
+    found = [name for each in _let_in(role) if each is not None for name in (*each.services, *each.federated)]
+    return any(name in each for each in found for name in names)
 
 
 def _asks(role: Identity, arn: str) -> bool:

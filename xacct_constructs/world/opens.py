@@ -70,7 +70,7 @@ OPENS: Mapping[str, TypeRow] = {
         May.OPENS,
         "lets others at a cluster",
         strangers=("PrincipalArn",),
-        starts=("ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com", "pods.eks.amazonaws.com"),
+        starts=("ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com", "pods.eks.amazonaws.com", "oidc.eks."),
     ),
     "AWS::CodeArtifact::Domain": _of("codeartifact", "DomainName", "PermissionsPolicyDocument"),
     "AWS::CodeArtifact::Repository": _of("codeartifact", "RepositoryName", "PermissionsPolicyDocument"),

@@ -42,7 +42,8 @@ class TypeRow(NamedTuple):
         calls: A property with actions to the patterns of those by which others only call what it goes through; with any
             other they may act as that does. Default: they only call it.
         asks: The properties with roles as which it asks for whatever those say who come. Default: none.
-        starts: The services whose programs others may start and change by it. Default: none.
+        starts: What stands in the names of the services and providers whose programs others may start and change by it.
+            Default: none.
         hidden: The properties by which it shows not all that it is made from. Default: none.
         accounts: The properties with the accounts in which it works. Default: its own.
         may_be_anywhere: Whether it works in accounts that the properties do not name, where none stands. Default: no.
