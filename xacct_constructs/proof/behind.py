@@ -36,10 +36,11 @@ def let_in(role: Identity) -> list[Box]:
 
 
 def _names_others(role: Identity) -> bool:
-    """Whether its trust policy names more than its own account."""
+    """Whether its trust policy names more than its own account and services."""
     allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
     return any(
-        each is None or each.negated or not all(_account(name) == role.account for name in each.aws) for each in allows
+        each is None or each.negated or each.federated or not all(_account(name) == role.account for name in each.aws)
+        for each in allows
     )
 
 
