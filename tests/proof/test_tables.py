@@ -61,6 +61,11 @@ def everywhere(*replicas: Any) -> Edit:
     return put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": properties})
 
 
+def streaming(account: str) -> dict[str, Any]:
+    """Changes that a stream of an account gets."""
+    return {"KinesisStreamSpecification": {"StreamArn": f"arn:aws:kinesis:us-east-1:{account}:stream/changes"}}
+
+
 def with_policy(*statements: dict[str, Any], account: str = PRODUCTION) -> Edit:
     """The table with this policy."""
     return put(account, Orders=table(*statements))
@@ -145,6 +150,10 @@ PROVEN: dict[str, tuple[Agreement, Edit]] = {
     "another owner's table, with the policy it was told": (THEIRS, with_policy(*owner_s(THEIRS), account=FINANCE)),
     "a stream without a policy": (READING, put(PRODUCTION, Orders=table(StreamSpecification={"StreamViewType": "x"}))),
     "a global table": (READING, everywhere(replica("eu-west-1"), replica("us-east-1"))),
+    "a global table whose changes a stream of the account's gets": (
+        READING,
+        everywhere(replica("eu-west-1", **streaming(PRODUCTION), TableClass="STANDARD", Tags=[])),
+    ),
     "a global table whose replicas are the account's own": (
         reading(ABROAD),
         everywhere(
@@ -383,6 +392,14 @@ UNDECIDED: dict[str, tuple[Edit, str]] = {
     "a global table without replicas": (
         put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": {"TableName": "orders"}}),
         "AWS::DynamoDB::GlobalTable has no Replicas",
+    ),
+    "a replica whose changes another account's stream gets": (
+        everywhere(replica("eu-west-1"), replica("us-east-1", **streaming(OTHER))),
+        "has Replicas.KinesisStreamSpecification, which sends every change to a stream of another account",
+    ),
+    "a replica that says what no list has": (
+        everywhere(replica("eu-west-1", Invented={"Open": "to all"})),
+        "has Replicas.Invented, which is not known here",
     ),
     "a policy that deployment settles": (
         put(PRODUCTION, Orders=table(ResourcePolicy={"Ref": "Given"})),

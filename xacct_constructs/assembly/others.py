@@ -13,6 +13,7 @@ from xacct_constructs.assembly.unread import unlike_attributes
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import ABSENT
+from xacct_constructs.values import listed
 from xacct_constructs.world import SAYING_WHO, May, SayingWho, bearing, row_of
 
 _DESCRIBING = ("Description", "Name", "Tags")
@@ -22,9 +23,9 @@ _DESCRIBING = ("Description", "Name", "Tags")
 def others(resolver: Resolver) -> Iterator[Other]:
     """Every such resource of a template."""
     for logical_id, resource in resolver.resources.items():
-        kept = _kept(resource)
-        if kept is not None and resolver.is_written(logical_id) is not False:
-            yield _other(resolver, logical_id, resource["Type"], kept)
+        kept, of_regions = _kept(resource), _of_regions(resolver, resource)
+        if (kept is not None or of_regions) and resolver.is_written(logical_id) is not False:
+            yield _other(resolver, logical_id, resource["Type"], kept or {}, of_regions)
 
 
 def saying_who(resolver: Resolver) -> Iterator[Other]:
@@ -42,12 +43,15 @@ def _is_told(row: SayingWho, key: str) -> bool:
     return key.startswith("Fn::") or (key in row.only if row.only else key not in _DESCRIBING)
 
 
-def _other(resolver: Resolver, logical_id: str, type_: str, kept: Mapping[str, Any]) -> Other:
+def _other(
+    resolver: Resolver, logical_id: str, type_: str, kept: Mapping[str, Any], more: Mapping[str, Any] | None = None
+) -> Other:
+    """The resource with these of its properties, and with more of which the values are known already."""
     account = str(resolver.pseudo("AWS::AccountId"))
     known = TYPES.get(type_)
     arn = own_arn(resolver, logical_id) if known and known.form else ""
     # One by one: a map of one function alone would be taken for that function's value.
-    said = {key: resolver.value(each) for key, each in kept.items()}
+    said = {key: resolver.value(each) for key, each in kept.items()} | dict(more or {})
     there = {key: each for key, each in said.items() if each is not ABSENT}
     return Other(type_, account, Origin(resolver.stack, resolver.file, logical_id), arn, there)
 
@@ -71,3 +75,17 @@ def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
 def _rewritten(resource: Mapping[str, Any]) -> Mapping[str, Any]:
     """A macro, an include or a loop beside the properties, which can rewrite all of them."""
     return {key: resource[key] for key in unlike_attributes(resource)}
+
+
+def _of_regions(resolver: Resolver, resource: Mapping[str, Any]) -> dict[str, Any]:
+    """What a resource of several regions says of each, by the path of the property, as far as that bears on access."""
+    known, properties = TYPES.get(resource["Type"]), resource.get("Properties")
+    if known is None or not known.regions_in or not isinstance(properties, Mapping):
+        return {}
+    found: dict[str, Any] = {}
+    for each in listed(resolver.value(properties.get(known.regions_in, []))):
+        for key, value in each.items() if isinstance(each, Mapping) else ():
+            path = f"{known.regions_in}.{key}"
+            if value is not ABSENT and bearing(known.name, path):
+                found.setdefault(path, []).append(value)
+    return found

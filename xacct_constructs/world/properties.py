@@ -15,7 +15,8 @@ _KEPT = "it says how long things are kept, or which of them"
 _TOLD = "it tells of what is done, not what is kept"
 
 READ: Mapping[str, str] = {
-    "AWS::DynamoDB::GlobalTable": "Replicas SSESpecification StreamSpecification TableName",
+    "AWS::DynamoDB::GlobalTable": """Replicas Replicas.Region Replicas.ReplicaStreamSpecification
+    Replicas.ResourcePolicy Replicas.SSESpecification Replicas.Tags SSESpecification StreamSpecification TableName""",
     "AWS::DynamoDB::Table": "ResourcePolicy SSESpecification StreamSpecification TableName Tags",
     "AWS::IAM::Group": "GroupName ManagedPolicyArns Path Policies",
     "AWS::IAM::GroupPolicy": "GroupName PolicyDocument PolicyName",
@@ -34,7 +35,7 @@ READ: Mapping[str, str] = {
     OwnershipControls PublicAccessBlockConfiguration Tags""",
     "AWS::S3::BucketPolicy": "Bucket PolicyDocument",
 }
-"""Types to the properties that are read."""
+"""Types to the properties that are read, of those that a resource says of each of its regions by their path."""
 
 _OF_A_TABLE = {
     _NAMES: "AttributeDefinitions KeySchema",
@@ -46,8 +47,18 @@ _OF_A_TABLE = {
     "it fills the table once, from elsewhere": "ImportSourceSpecification",
 }
 
+_OF_A_REPLICA = {
+    _CAPACITY: """Replicas.GlobalSecondaryIndexes Replicas.GlobalTableSettingsReplicationMode
+    Replicas.ReadOnDemandThroughputSettings Replicas.ReadProvisionedThroughputSettings Replicas.TableClass""",
+    _KEPT: """Replicas.DeletionProtectionEnabled Replicas.DisassociationProtectionEnabled
+    Replicas.PointInTimeRecoverySpecification""",
+    _TOLD: "Replicas.ContributorInsightsSpecification",
+}
+
 NONE: Mapping[str, Mapping[str, str]] = {
-    "AWS::DynamoDB::GlobalTable": _OF_A_TABLE,
+    "AWS::DynamoDB::GlobalTable": {
+        reason: f"{names} {_OF_A_REPLICA.get(reason, '')}" for reason, names in _OF_A_TABLE.items()
+    },
     "AWS::DynamoDB::Table": _OF_A_TABLE,
     "AWS::IAM::ManagedPolicy": {_NAMES: "Description"},
     "AWS::IAM::Role": {_NAMES: "Description"},
@@ -76,6 +87,7 @@ _STREAM = Property("sends every change to a stream of another account", own=("St
 BEARING: Mapping[str, Mapping[str, Property]] = {
     "AWS::DynamoDB::GlobalTable": {
         "GlobalTableSourceArn": Property("makes it a replica of another account's table", own=("",)),
+        "Replicas.KinesisStreamSpecification": _STREAM,
     },
     "AWS::DynamoDB::Table": {"KinesisStreamSpecification": _STREAM},
     "AWS::KMS::Key": {
