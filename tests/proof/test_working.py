@@ -30,7 +30,7 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document
-from xacct_constructs import Agreement, DynamoDBRead, Safeguards, TrustedUser
+from xacct_constructs import Agreement, DynamoDBRead, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.iam import Request, UndecidedError, session_of_arn
 from xacct_constructs.operations.diagnosis import State
@@ -146,6 +146,32 @@ PERHAPS = {"Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role
 OWN = {"StringEquals": {"aws:PrincipalAccount": FINANCE}}
 HALF_OF_ALL = {"Condition": {**OWN, "IpAddress": {"aws:SourceIp": "0.0.0.0/1"}}}
 A_RANGE = {"Condition": {**OWN, "IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}
+
+
+FINANCES_ORDERS = f"arn:aws:dynamodb:eu-west-1:{FINANCE}:table/orders"
+FINANCES_TABLE = agreed(permissions=[DynamoDBRead(FINANCES_ORDERS)])
+KEY_ABROAD = KEY_ELSEWHERE.replace("eu-west-1", "us-east-1")
+READING_ORDERS = {
+    "PolicyDocument": document(
+        {
+            **allow("dynamodb:Query", **of_account(PRODUCTION), Resource=FINANCES_ORDERS, Condition=ACROSS),
+            "Action": [f"dynamodb:{each}" for each in ("GetItem", "BatchGetItem", "Query", "Scan", "DescribeTable")],
+        }
+    )
+}
+
+
+def finances_table(encryption: Mapping[str, Any]) -> Edit:
+    """The table of another owner, with the policy that it needs."""
+    properties = {"TableName": "orders", "SSESpecification": encryption, "ResourcePolicy": READING_ORDERS}
+    return put(FINANCE, Orders={"Type": "AWS::DynamoDB::Table", "Properties": properties})
+
+
+def finances_global_table(encryption: Mapping[str, Any]) -> Edit:
+    """The same as a global one."""
+    replicas = [{"Region": "eu-west-1", "ResourcePolicy": READING_ORDERS}]
+    properties = {"TableName": "orders", "SSESpecification": encryption, "Replicas": replicas}
+    return put(FINANCE, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": properties})
 
 
 class Fault(NamedTuple):
@@ -325,6 +351,41 @@ FAULTS = {
         READER_ARN,
         "kms:Decrypt",
         orders({"SSEEnabled": True, "SSEType": "KMS"}),
+    ),
+    **{
+        f"a key of AWS's own for another account's {what}, {how}": Fault(
+            FINANCES_TABLE,
+            made({"SSEEnabled": said, **more}),
+            answer,
+            FINANCES_ORDERS,
+            "alias/aws/dynamodb encrypts it, a key of AWS's own",
+            made({"SSEEnabled": False}),
+            template=template,
+        )
+        for what, made in (("table", finances_table), ("global table", finances_global_table))
+        for how, said, more, answer, template in (
+            ("by its name", True, {"SSEType": "KMS"}, REFUTED, CERTAINLY),
+            ("by the switch alone", True, {}, REFUTED, CERTAINLY),
+            ("by the switch as a word", "true", {}, REFUTED, CERTAINLY),
+            ("by a switch that is given", {"Ref": "Which"}, {}, UNDECIDED, WHICH),
+        )
+    },
+    "a key of AWS's own perhaps for another account's bucket": Fault(
+        FINANCES_BUCKET,
+        across({"SSEAlgorithm": {"Ref": "Which"}}),
+        UNDECIDED,
+        BOOKS,
+        "it is settled at deployment whether alias/aws/s3 encrypts it",
+        across({"SSEAlgorithm": "AES256"}),
+        template=WHICH,
+    ),
+    "a key of another region": Fault(
+        agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=KEY_ABROAD)]),
+        encrypted(None, KEY_ABROAD),
+        REFUTED,
+        REPORTS,
+        "a key of another region than eu-west-1",
+        reports(),
     ),
     # Whether the key can be used
     "a key that is disabled": Fault(

@@ -47,6 +47,12 @@ def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
     return dict.fromkeys(filter(None, names), unknown)
 
 
+def _settings(kind: CloudFormationType, properties: Mapping[str, Any], said: Any) -> Mapping[str, Any]:
+    """What settles whether what is allowed works, said of one region or of all."""
+    of_all = [properties] if kind.regions_in else []
+    return {name: each for name, path in kind.settings.items() for part in (*of_all, said) for each in at(part, path)}
+
+
 def _taken(resolver: Resolver) -> Iterator[ParameterValue]:
     for name, value in resolver.taken.items():
         given = name in resolver.given
@@ -141,7 +147,7 @@ class Collector:
                 kms_key=in_texts(key),
                 tags={**resolver.tags, **tags_of(said)},
                 acls=tuple(str(each.value) for each in members(list(at(said, kind.acl_in)))),
-                settings={name: each for name, path in kind.settings.items() for each in at(said, path)},
+                settings=_settings(kind, properties, said),
                 unsettled={kind.key_in: why(unknowns_in(key))} if next(unknowns_in(key), None) else {},
             )
             if kind.attached_to:

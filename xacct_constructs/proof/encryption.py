@@ -4,6 +4,7 @@ Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; 
 "Resource-based policy considerations".
 """
 
+import re
 from typing import NamedTuple
 
 from xacct_constructs.arns import Arn, is_arn, parse
@@ -11,6 +12,7 @@ from xacct_constructs.assembly import Assembly, Resource, UnknownKind
 from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.proof.access import Access
+from xacct_constructs.unknowns import is_settled, unknowns_in, why
 
 UNKNOWN_KEY = "and which key that is is not known here"
 
@@ -22,25 +24,39 @@ class Encryption(NamedTuple):
         written: The key, as the template names it.
         key: Its ARN; empty for a key of AWS's own, and for one that is not known.
         is_aws: Whether it is a key of AWS's own, which everybody of the resource's account may use through the service.
+        open_why: Why it may be no key at all; empty, where it is one.
     """
 
     written: str
     key: str = ""
     is_aws: bool = False
+    open_why: str = ""
 
 
 def encryption(assembly: Assembly, held: Resource) -> Encryption | None:
     """What encrypts a resource; None for no key of KMS."""
     written = held.kms_key
     if written is None:
-        own = str(held.settings.get("encryption", "")).lower()
-        return Encryption(held.kind.aws_managed_key, is_aws=True) if "kms" in own else None
+        return _by_aws(held)
     key = _arn(assembly, held, written)
     if ":alias/" in key:
         key = _arn(assembly, held, assembly.aliases.get(key, key))
     if is_open(assembly, key) or ":alias/" in key:
         return Encryption(str(written), is_aws=":alias/aws/" in key)
     return Encryption(str(written), key)
+
+
+def _by_aws(held: Resource) -> Encryption | None:
+    """The key of AWS's own, where it encrypts without that a key is named."""
+    said = [held.settings[each] for each in ("encryption", "encryption by KMS") if each in held.settings]
+    if any(_BY_KMS.search(each) for each in map(str, said) if is_settled(each)):
+        return Encryption(held.kind.aws_managed_key, is_aws=True)
+    open_why = why([unknown for each in said for unknown in unknowns_in(each)])
+    return Encryption(held.kind.aws_managed_key, is_aws=True, open_why=open_why) if open_why else None
+
+
+_BY_KMS = re.compile("(?i)kms|^true$")
+"""How settings say that a key of KMS encrypts: by its name, or as a truth."""
 
 
 def decryption(access: Access, request: Request) -> Request | None:

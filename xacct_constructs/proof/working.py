@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, at
 from xacct_constructs.iam import matches
 from xacct_constructs.organization import Organization
@@ -18,7 +19,7 @@ from xacct_constructs.proof.groups import not_as_agreed
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
-from xacct_constructs.unknowns import in_texts
+from xacct_constructs.unknowns import in_texts, is_settled
 
 
 def standing_against(
@@ -154,6 +155,18 @@ def _decrypted(assembly: Assembly, agreement: Agreement, use: Use, held: Resourc
     found = encryption(assembly, held)
     if found is not None and found.is_aws and held.account != agreement.trusting_account:
         detail = f"{found.written} encrypts it, a key of AWS's own that no other account may use"
-        yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
+        if found.open_why:
+            yield Doubt(use.resource, f"it is settled at deployment whether {detail}: {found.open_why}")
+        else:
+            yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)
     elif found is not None and not found.is_aws and not found.key:
         yield Doubt(use.resource, f"{found.written} encrypts it, {UNKNOWN_KEY}")
+    elif found is not None and found.key and held.region and is_settled(held.region):
+        yield from _of_its_region(use, found.key, held.region)
+
+
+def _of_its_region(use: Use, key: str, region: str) -> Iterator[Counterexample]:
+    """Services use keys of their own region alone; what they encrypt by another, nobody writes or reads."""
+    if is_settled(parse(key).region) and parse(key).region != region:
+        detail = f"{key} encrypts it, a key of another region than {region}, in which it lies"
+        yield Counterexample(Fault.DIFFERENT, use.resource, detail=detail)

@@ -26,6 +26,8 @@ DYNAMODB_TABLE = ResourceKind(
     shown_by=lambda arn: ("dynamodb", "get-resource-policy", "--resource-arn", str(arn)),
 )
 
+_ENCRYPTED = {"encryption": "SSESpecification.SSEType", "encryption by KMS": "SSESpecification.SSEEnabled"}
+
 DYNAMODB = Service(
     name="dynamodb",
     arns=ARNS,
@@ -55,7 +57,7 @@ DYNAMODB = Service(
             makes=DYNAMODB_TABLE,
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
-            settings={"encryption": "SSESpecification.SSEType"},
+            settings=_ENCRYPTED,
             unread=("StreamSpecification.ResourcePolicy",),
         ),
         CloudFormationType(
@@ -67,6 +69,7 @@ DYNAMODB = Service(
             regions_in="Replicas",
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
+            settings=_ENCRYPTED,
             unread=("Replicas.ReplicaStreamSpecification.ResourcePolicy",),
             required=("Replicas",),
         ),
