@@ -65,6 +65,11 @@ BEAR_ON_NOTHING = {
 """Types and paths, as expressions, to the reason why what stands there may be anything, and the proof stays."""
 
 _TRUST, _POLICY = r"Properties\.AssumeRolePolicyDocument", r"Properties\.PolicyDocument"
+_COPIED = {
+    r".*: (Reports|Copy) Properties\.ReplicationConfiguration\.(Role|Rules\.0\.Status)": (
+        "whoever copies is the account's own, and whether it is copied or not, nobody comes to the copy"
+    ),
+}
 _NO_BUCKET = {r".*: Reports Properties\.BucketName": "no agreement is about it, and what they are about is there"}
 IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     "a bucket policy that lets its own account's principals in": {
@@ -92,6 +97,11 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         rf".*: Left {_POLICY}\.Statement\.0\.Resource\.\d": (
             "whatever the bucket leaves to its access points, they let in the reader alone, as agreed"
         ),
+    },
+    "a copy in a bucket of the account's own": _COPIED,
+    "copies in a circle": _COPIED,
+    "a copy of another bucket in a bucket that a third account reads": {
+        r".*: (Other|Copy|Open) Properties\b.*": "neither can be the agreed bucket, which is there and has no copies",
     },
     "a chain that an agreement says": _NO_BUCKET,
     "a chain that an agreement says, with all that comes along": _NO_BUCKET,
