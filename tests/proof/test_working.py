@@ -135,12 +135,21 @@ def denying(action: str, **elements: Any) -> dict[str, Any]:
     return document({"Effect": "Deny", "Action": action, "Resource": "*", **elements})
 
 
+def perhaps_made(logical_id: str, condition: str = "Sometimes") -> Edit:
+    """A resource of the trusting account is made on a condition."""
+    return lambda world: world[PRODUCTION][logical_id].update({"Condition": condition})
+
+
 RESOURCE, SERVICE = "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"
 NEVER = {"StringEquals": {"aws:PrincipalAccount": "333333333333"}}
 BOOKS = "arn:aws:s3:::acme-books"
 KEY_ELSEWHERE = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 ITEMS = agreed(permissions=[DynamoDBRead(f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders")])
 WHICH = {"Parameters": {"Which": {"Type": "String"}}}
+SOMETIMES = {
+    **WHICH,
+    "Conditions": {"Sometimes": {"Fn::Equals": [{"Ref": "Which"}, "yes"]}, "Always": {"Fn::Equals": ["a", "a"]}},
+}
 CERTAINLY: Mapping[str, Any] = {}
 PERHAPS = {"Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/partner"}}}
 OWN = {"StringEquals": {"aws:PrincipalAccount": FINANCE}}
@@ -387,6 +396,23 @@ FAULTS = {
         "a key of another region than eu-west-1",
         reports(),
     ),
+    # Whether it is there
+    **{
+        f"{what} that is perhaps not made": Fault(
+            agreement,
+            both(there, perhaps_made(logical_id)),
+            UNDECIDED,
+            about,
+            "condition Sometimes is settled at deployment",
+            both(there, perhaps_made(logical_id, "Always")),
+            template=SOMETIMES,
+        )
+        for what, agreement, there, logical_id, about in (
+            ("a bucket", agreed(), nothing, "Reports", REPORTS),
+            ("a table", ITEMS, orders({}), "Orders", f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"),
+            ("a key", DECRYPTING, put(PRODUCTION, Key=a_key()), "Key", KEY),
+        )
+    },
     # Whether the key can be used
     "a key that is disabled": Fault(
         DECRYPTING, encrypted(a_key(Enabled=False)), REFUTED, READER_ARN, "kms:Decrypt", encrypted(a_key(Enabled=True))

@@ -154,7 +154,7 @@ class Collector:
                 self._attach(kind, resolver, found, properties[kind.attached_to])
             else:
                 arn = own_arn(resolver, origin.logical_id, region)
-                found = found._replace(arn=arn)
+                found = found._replace(arn=arn, perhaps=resolver.perhaps(origin.logical_id))
                 self._told_twice(found, self._resources.get(arn))
                 if makes.way:
                     found = self._to_behind(kind, makes.way, resolver, found, properties)

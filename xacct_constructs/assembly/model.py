@@ -173,6 +173,7 @@ class Resource(NamedTuple):
         unsettled: What of it deployment settles, by property, each with the reason.
         behind: ARNs of what requests reach through it; several, where deployment settles which.
         behind_account: The account of that.
+        perhaps: Why it may not be made at all. Empty: it is.
     """
 
     arn: str
@@ -188,6 +189,7 @@ class Resource(NamedTuple):
     unsettled: Mapping[str, str] = MappingProxyType({})
     behind: tuple[str, ...] = ()
     behind_account: str = ""
+    perhaps: str = ""
 
 
 class OrganizationPolicy(NamedTuple):

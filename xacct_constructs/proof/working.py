@@ -50,6 +50,9 @@ def standing_against(
         yield from _under_its_name(assembly, found, arn)
         yield from _attached(found, agreed_boundary)
     for use in agreement.uses:
+        for arn in filter(None, (use.resource, use.key)):
+            if (made := assembly.resource(arn)) is not None and made.perhaps:
+                yield Doubt(arn, made.perhaps)
         held = assembly.resource(use.resource)
         if held is not None:
             yield from _owned(use, held)
