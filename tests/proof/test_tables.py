@@ -24,7 +24,7 @@ from tests.proof.test_worlds import (
 )
 from tests.proof.world import World, allow, both_halves, document, in_memory
 from xacct_constructs import Agreement, DynamoDBRead, check_agreement
-from xacct_constructs.proof import Answer, Fault, prove
+from xacct_constructs.proof import Answer, Fault, compare, prove
 
 Edit = Callable[[World], None]
 TABLE = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
@@ -43,10 +43,17 @@ VARIABLE = reading(leading_keys=["${aws:PrincipalAccount}"])
 EVERYTHING = reading(indexes=["by-day"], streams=True)
 
 
+HOLDING = {
+    "GlobalSecondaryIndexes": [{"IndexName": "by-day"}],
+    "StreamSpecification": {"StreamViewType": "NEW_IMAGE"},
+}
+"""An index and a stream."""
+
+
 def table(*statements: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A table with this policy."""
     policy = {"ResourcePolicy": {"PolicyDocument": document(*statements)}} if statements else {}
-    return {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders", **policy, **more}}
+    return {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders", **HOLDING, **policy, **more}}
 
 
 def replica(region: str, *statements: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -453,3 +460,72 @@ def test_a_table_elsewhere_is_taken_for_granted_aloud() -> None:
 
     with_policy(*owner_s(THEIRS), account=FINANCE)(world)
     assert sentence not in [each.what for each in prove(in_memory(world, [THEIRS])).to_check]
+
+
+def holding(kind: str = "Table", **more: Any) -> Edit:
+    """The table with this in it."""
+    replicas = {"Replicas": [replica("eu-west-1")]} if kind == "GlobalTable" else {}
+    said = {"TableName": "orders", **replicas, **more}
+    return put(PRODUCTION, Orders={"Type": f"AWS::DynamoDB::{kind}", "Properties": said})
+
+
+BY_DAY: dict[str, Any] = {"GlobalSecondaryIndexes": [{"IndexName": "by-day"}]}
+STREAMING: dict[str, Any] = {"StreamSpecification": {"StreamViewType": "KEYS_ONLY"}}
+PERHAPS = {"Fn::If": ["Open", [{"IndexName": "by-day"}], {"Ref": "AWS::NoValue"}]}
+INSIDE: dict[str, tuple[Edit, Answer, str]] = {
+    "an index and a stream": (holding(**BY_DAY, **STREAMING), Answer.PROVEN, ""),
+    "a local index": (
+        holding(LocalSecondaryIndexes=[{"IndexName": "by-week"}, {"IndexName": "by-day"}], **STREAMING),
+        Answer.PROVEN,
+        "",
+    ),
+    "those of a global table": (holding("GlobalTable", **BY_DAY, **STREAMING), Answer.PROVEN, ""),
+    "a table elsewhere": (nothing, Answer.PROVEN, ""),
+    "no index": (holding(**STREAMING), Answer.REFUTED, "it has no /index/by-day, which is agreed on"),
+    "another index": (
+        holding(GlobalSecondaryIndexes=[{"IndexName": "by-days"}], **STREAMING),
+        Answer.REFUTED,
+        "it has no /index/by-day, which is agreed on",
+    ),
+    "no index of a global table": (
+        holding("GlobalTable", **STREAMING),
+        Answer.REFUTED,
+        "it has no /index/by-day, which is agreed on",
+    ),
+    "no stream": (holding(**BY_DAY), Answer.REFUTED, "it has no /stream/*, which is agreed on"),
+    "an index whose name deployment settles": (
+        holding(GlobalSecondaryIndexes=[{"IndexName": {"Ref": "Given"}}], **STREAMING),
+        Answer.UNDECIDED,
+        "whether it has /index/by-day, which is agreed on, is settled at deployment",
+    ),
+    "an index that is perhaps there": (
+        holding(GlobalSecondaryIndexes=PERHAPS, **STREAMING),
+        Answer.UNDECIDED,
+        "whether it has /index/by-day, which is agreed on, is settled at deployment",
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "answer", "why"), INSIDE.values(), ids=INSIDE)
+def test_what_is_agreed_on_within_a_table_is_there(edit: Edit, answer: Answer, why: str) -> None:
+    """Nobody can read an index that the table has not."""
+    world = both_halves([EVERYTHING])
+    edit(world)
+
+    proof = prove(in_memory(world, [EVERYTHING]))
+
+    assert proof.answer is answer
+    told = [*(each.detail for each in proof.counterexamples), *(each.reason for each in proof.undecided)]
+    assert any(why in each for each in told) or not why
+
+
+@pytest.mark.parametrize("edit", [holding(**BY_DAY), holding(**STREAMING)], ids=["the stream", "the index"])
+def test_a_comparison_names_what_a_table_has_no_longer(edit: Edit) -> None:
+    """And is silent of what it had not before, or has now."""
+    worlds = [both_halves([EVERYTHING]), both_halves([EVERYTHING])]
+    holding(**BY_DAY, **STREAMING)(worlds[0])
+    edit(worlds[1])
+    before, after = (in_memory(each, [EVERYTHING]) for each in worlds)
+
+    assert [f"{TABLE}: it has no /" in str(each) for each in compare(before, after).undecided] == [True]
+    assert [*compare(after, before).undecided, *compare(after, after).undecided] == []

@@ -148,6 +148,10 @@ class Collector:
                 tags={**resolver.tags, **tags_of(said)},
                 acls=tuple(str(each.value) for each in members(list(at(said, kind.acl_in)))),
                 settings=_settings(kind, properties, said),
+                inside={
+                    part: tuple(str(in_texts(each)) for path in paths for each in at(properties, path))
+                    for part, paths in kind.inside_in.items()
+                },
                 unsettled={kind.key_in: why(unknowns_in(key))} if next(unknowns_in(key), None) else {},
             )
             if kind.attached_to:

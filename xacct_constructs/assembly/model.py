@@ -174,6 +174,7 @@ class Resource(NamedTuple):
         behind: ARNs of what requests reach through it; several, where deployment settles which.
         behind_account: The account of that.
         perhaps: Why it may not be made at all. Empty: it is.
+        inside: What lies in it, as its ARN goes on, to what that is called or is; what is not there lies nowhere in it.
     """
 
     arn: str
@@ -190,6 +191,7 @@ class Resource(NamedTuple):
     behind: tuple[str, ...] = ()
     behind_account: str = ""
     perhaps: str = ""
+    inside: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class OrganizationPolicy(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.identified import identified
+from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.kept import kept
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.written import told
@@ -102,6 +103,10 @@ def _gone(old: Assembly, new: Assembly, agreements: Iterable[Agreement]) -> Iter
             was, is_ = old.resources.get(arn), new.resources.get(arn)
             if was is not None and not was.origin.property and (is_ is None or is_.origin.property):
                 yield Doubt(arn, f"the assembly makes it no longer, and {agreement.role_arn} has an agreement about it")
+        before = set(not_inside(old, agreement))
+        for each in not_inside(new, agreement):
+            if each not in before:
+                yield each if isinstance(each, Doubt) else Doubt(each.about, each.detail)
 
 
 def _organization(old: Assembly, new: Assembly) -> Iterator[Doubt]:

@@ -16,6 +16,7 @@ from xacct_constructs.principals import accounts_of, with_names
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.groups import not_as_agreed
+from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
@@ -49,6 +50,7 @@ def standing_against(
             continue
         yield from _under_its_name(assembly, found, arn)
         yield from _attached(found, agreed_boundary)
+    yield from not_inside(assembly, agreement)
     for use in agreement.uses:
         for arn in filter(None, (use.resource, use.key)):
             if (made := assembly.resource(arn)) is not None and made.perhaps:

@@ -27,6 +27,10 @@ DYNAMODB_TABLE = ResourceKind(
 )
 
 _ENCRYPTED = {"encryption": "SSESpecification.SSEType", "encryption by KMS": "SSESpecification.SSEEnabled"}
+_INSIDE = {
+    "/index/": ("GlobalSecondaryIndexes.IndexName", "LocalSecondaryIndexes.IndexName"),
+    "/stream/": ("StreamSpecification.StreamViewType",),
+}
 
 DYNAMODB = Service(
     name="dynamodb",
@@ -58,6 +62,7 @@ DYNAMODB = Service(
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
             settings=_ENCRYPTED,
+            inside_in=_INSIDE,
             unread=("StreamSpecification.ResourcePolicy",),
         ),
         CloudFormationType(
@@ -70,6 +75,7 @@ DYNAMODB = Service(
             policy_in="ResourcePolicy.PolicyDocument",
             key_in="SSESpecification.KMSMasterKeyId",
             settings=_ENCRYPTED,
+            inside_in=_INSIDE,
             unread=("Replicas.ReplicaStreamSpecification.ResourcePolicy",),
             required=("Replicas",),
         ),

@@ -134,6 +134,8 @@ class CloudFormationType(NamedTuple):
         key_in: The property with the KMS key that encrypts what it holds. Default: none.
         acl_in: The property with a canned access control list. Default: none.
         settings: Properties that settle whether what is allowed works too, by what they are called here. Default: none.
+        inside_in: What lies in what it makes, as ARNs go on, to the properties that name or describe it:
+            `{"/index/": ("GlobalSecondaryIndexes.IndexName",)}`. Default: anything may.
         regions_in: The property that lists the regions in each of which one is made, each element with its Region.
             Default: one is made, in the stack's region.
         unread: Properties with policies that are not read; where one stands, the template shows not all that it opens.
@@ -159,6 +161,7 @@ class CloudFormationType(NamedTuple):
     key_in: str = ""
     acl_in: str = ""
     settings: Mapping[str, str] = MappingProxyType({})
+    inside_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     regions_in: str = ""
     unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
