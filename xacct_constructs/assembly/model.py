@@ -5,7 +5,7 @@ Names that only CloudFormation knows are written `${STACK.LOGICAL_ID}`; every on
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -308,6 +308,17 @@ class Assembly:
             yield from (policy for policy in (each.boundary, each.trust) if policy is not None)
         for held in self.resources.values():
             yield from held.policies
+
+    @cached_property
+    def _others_by_place(self) -> Mapping[tuple[str, str], list[Other]]:
+        found: dict[tuple[str, str], list[Other]] = {}
+        for each in self.others:
+            found.setdefault((each.origin.stack, each.origin.logical_id), []).append(each)
+        return found
+
+    def others_at(self, stack: str, logical_id: str) -> Sequence[Other]:
+        """What a stack's resource is beside its policies."""
+        return self._others_by_place.get((stack, logical_id), ())
 
     def resource(self, arn: str) -> Resource | None:
         """The resource of this ARN, or in which what has it lies."""

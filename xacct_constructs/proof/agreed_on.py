@@ -11,7 +11,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import with_names
-from xacct_constructs.proof.copies import copies
+from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, Unknown
@@ -35,32 +35,26 @@ class AgreedOn:
 
     @cached_property
     def resources(self) -> tuple[str, ...]:
-        """ARNs of resources and keys, of what they are copied to, and of what leads to them."""
+        """ARNs of resources and keys, and of what leads to them."""
         everything = tuple(self._assembly.resources)
         if not self._agreements:
             return everything
-        named = {**self._named, **dict.fromkeys(each for each in self._copies if each in self._assembly.resources)}
+        found = [arn for each in self._agreements for arn in used(each)]
+        named = dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
         ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
         return tuple(dict.fromkeys([*named, *ways]))
 
     @cached_property
-    def _named(self) -> dict[str, None]:
-        """ARNs of what agreements name."""
-        everything = tuple(self._assembly.resources)
-        found = [arn for each in self._agreements for arn in used(each)]
-        return dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
-
-    @cached_property
-    def _copies(self) -> tuple[str, ...]:
-        """What that is copied to, as its template names it."""
-        return copies(self._assembly, self._named)
+    def copies(self) -> Mapping[str, str]:
+        """Where copies lie of it, or lists, by ARN or as the template names it; to what is copied."""
+        return copies_of(self._assembly, self.resources)
 
     @cached_property
     def _not_read(self) -> tuple[NotRead, ...]:
         """What statements of agreements' own are about beside that, and what has copies of it."""
         permissions = ((each, by.role) for by in self._agreements for each in by.permissions)
         raw = (found for each, role in permissions if each.uses(role) is None for found in each.statements(role))
-        of_copies = (NotRead(parse(each).service, each) for each in self._copies if is_arn(each))
+        of_copies = (NotRead(parse(each).service, each) for each in self.copies if is_arn(each))
         return tuple(dict.fromkeys([*(found for statement in raw for found in not_read(statement)), *of_copies]))
 
     @cached_property
@@ -113,18 +107,26 @@ class AgreedOn:
         things = map(self._assembly.resource, self.resources)
         people = map(self._assembly.identity, self.identities)
         found: Iterator[Resource | Identity | None] = chain(things, people)
-        copied = (place for each in self._copies for place in self.places(each))
-        return frozenset([*((each.origin.stack, each.origin.logical_id) for each in found if each), *copied])
+        return frozenset((each.origin.stack, each.origin.logical_id) for each in found if each)
+
+    @cached_property
+    def _of_copies(self) -> frozenset[tuple[str, str]]:
+        """Where it makes what copies lie in."""
+        found = (self._assembly.resources[arn].origin for arn in self.copies if arn in self._assembly.resources)
+        named = (place for each in self.copies for place in self.places(each))
+        return frozenset([*((each.stack, each.logical_id) for each in found), *named])
 
     def has(self, arn: str) -> bool:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
         found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
-        made = found is not None and self.is_made_at((found.origin.stack, found.origin.logical_id))
-        return arn in self._arns or bool(made)
+        made = found is not None and (found.origin.stack, found.origin.logical_id) in self._origins
+        return arn in self.resources or arn in self.identities or made
 
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
-        """Whether what a stack's resource makes is agreed on; None where it makes nothing that is read."""
-        return True if place in self._origins else False if place in self._places else None
+        """Whether a stack's resource makes what is agreed on, or keeps copies; None where it makes nothing read."""
+        if place in self._origins or place in self._of_copies:
+            return True
+        return False if place in self._places else None
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, str]]:
@@ -145,7 +147,7 @@ class AgreedOn:
 
     @cached_property
     def _arns(self) -> frozenset[str]:
-        return frozenset({*self.resources, *self.identities})
+        return frozenset({*self.resources, *self.identities, *self.copies})
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -170,7 +172,7 @@ class AgreedOn:
 
     def is_of(self, service: str) -> bool:
         """Whether any of it is of a service whose policies are not read, or may be."""
-        return any(each.is_of(service) for each in self._not_read) or any(map(MARK.search, self._copies))
+        return any(each.is_of(service) for each in self._not_read) or any(map(MARK.search, self.copies))
 
     def named_of(self, service: str, text: str, *, widely: bool) -> str:
         """What of it whose policies are not read a text names that stands for one of a service; empty: nothing.
@@ -219,7 +221,7 @@ class AgreedOn:
             return ""
         if unknown.is_its_own:
             # It is of what the resource makes; that is told by the resource's own place.
-            return f"{mark} is of what is agreed on" if _place(unknown) in self._origins else ""
+            return f"{mark} is of what is agreed on" if self.is_made_at(_place(unknown)) else ""
         return f"{mark}: {unknown.why}"
 
     def _cannot(self, text: str) -> bool:

@@ -1,39 +1,41 @@
-"""What is copied, or listed, from one resource into others by its own properties: whoever reads there reads it too."""
+"""Where copies lie of what is agreed on, or lists of it: buckets and streams that its properties name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from xacct_constructs.assembly import Assembly, Other, at
+from xacct_constructs.arns import is_arn
+from xacct_constructs.assembly import Assembly, at
+from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
 from xacct_constructs.world import bearing
 
 
-def copies(assembly: Assembly, arns: Iterable[str]) -> tuple[str, ...]:
-    """What copies of these resources go to, and copies of those, as their templates name it; by ARN where that is read.
+def copies_of(assembly: Assembly, arns: Iterable[str]) -> Mapping[str, str]:
+    """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied.
 
-    Args:
-        assembly: The assembly.
-        arns: ARNs of resources.
+    Each is an ARN, or what the template says that stands for one.
     """
-    said: dict[tuple[str, str], list[Other]] = {}
-    for each in assembly.others:
-        said.setdefault((each.origin.stack, each.origin.logical_id), []).append(each)
-    seen, waiting = set(arns), list(arns)
-    found: list[str] = []
+    found: dict[str, str] = {}
+    waiting = list(arns)
+    seen = set(waiting)
     while waiting:
-        held = assembly.resource(waiting.pop())
-        for other in said.get((held.origin.stack, held.origin.logical_id), ()) if held else ():
-            for text in _copied_to(other):
-                made = assembly.resource(text)
-                arn = made.arn if made else text
-                if arn not in seen:
-                    seen.add(arn)
-                    waiting.append(arn)
-                    found.append(arn)
-    return tuple(found)
+        here = waiting.pop()
+        for arn in _copied_to(assembly, here):
+            if arn not in seen:
+                seen.add(arn)
+                found[arn] = found.get(here, here)
+                waiting.append(arn)
+    ways = (each for each in assembly.resources.values() if each.arn not in seen)
+    return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
 
 
-def _copied_to(other: Other) -> Iterator[str]:
-    for name, value in other.said.items():
-        row = bearing(other.type, name)
-        for path in row.own if row and row.copies else ():
-            yield from (str(each) for found in at(value, path) for each in listed(found))
+def _copied_to(assembly: Assembly, arn: str) -> Iterator[str]:
+    """What a resource's own properties have copied, to where; what stands for no ARN is a bucket of nobody here."""
+    held = assembly.resources.get(arn)
+    for other in assembly.others_at(held.origin.stack, held.origin.logical_id) if held else ():
+        for name, value in other.said.items():
+            row = bearing(other.type, name)
+            for path in row.own if row and row.copies else ():
+                for named in (str(each) for found in at(value, path) for each in listed(found)):
+                    made = assembly.resource(named)
+                    if made is not None or is_arn(named) or MARK.search(named):
+                        yield made.arn if made else named

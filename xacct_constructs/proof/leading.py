@@ -8,10 +8,11 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Bound, Statement, UndecidedError
+from xacct_constructs.iam import Bound, Caller, Statement, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
@@ -44,6 +45,7 @@ _ASSUMES = box(action_literal((ASSUME_ROLE,)))
 _ENTERS = ("sts:*",)
 """Which roles it may assume is followed role by role."""
 _CHANGING = "changes who may do what"
+_ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 _BOOTSTRAP = re.compile(
     "(?::role/cdk-(?:[A-Za-z0-9_-]+-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
 )
@@ -125,6 +127,8 @@ class Leading:
 
     def of_requests(self, about: str, boxes: Sequence[Box]) -> Lead | None:
         """Where those come who may make these requests of a resource that is not agreed on."""
+        if lead := next(self._copied(about, boxes), None):
+            return lead
         for each in _writing(boxes):
             if request := request_in(each):
                 why = self._obeying.why(about)
@@ -195,6 +199,7 @@ class Leading:
         ends = [
             *_as_far_as_told(identity, self._used(identity, own)),
             *_as_far_as_told(identity, self._outside(identity, own)),
+            *_as_far_as_told(identity, self._of_copies(identity, own)),
         ]
         roles: list[tuple[Identity, Lead]] = []
         for other in self.roles:
@@ -245,6 +250,7 @@ class Leading:
         """
         outside = _as_far_as_told(role, self._outside(role, own))
         yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in outside)
+        yield from ((each, False) for each in _as_far_as_told(role, self._of_copies(role, own)))
         yield from ((each, each.why.endswith(_CHANGING)) for each in _as_far_as_told(role, _changed(role, own)))
         yield from ((Lead(why=why), False) for why in self._obeying.whys(role))
 
@@ -259,6 +265,19 @@ class Leading:
                 yield Lead(
                     why=f"{why}, and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else why
                 )
+
+    def _of_copies(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
+        """The copies of what is agreed on, asked for by the role itself, or as their own policies name it."""
+        for arn in self._agreed_on.copies:
+            held = self._assembly.resources.get(arn)
+            named = [_naming(each.at(Bound.ABOVE), role, arn) for each in (held.policies if held else ())]
+            yield from self._copied(arn, [*product(own, reaching(arn)), *chain(*named)], caller_of(role))
+
+    def _copied(self, arn: str, boxes: Sequence[Box], caller: Caller | None = None) -> Iterator[Lead]:
+        """What those see who may make these requests of a resource that copies lie in, but for who only writes."""
+        for each in asking_for_others(boxes, _ONLY_WRITES) if arn in self._agreed_on.copies else ():
+            if request := request_in(each, caller):
+                yield Lead(why=f"{request.action} on {arn} may read copies, or lists, of {self._agreed_on.copies[arn]}")
 
     def _written(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[Written]:
         """What it may write, but by some actions, once for each resource that is read, and for each set of others.

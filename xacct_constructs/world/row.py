@@ -78,7 +78,7 @@ class Property(NamedTuple):
         closed: Values with which it does nothing. Default: none.
         own: Paths within the property that name resources or accounts: with those of its own account alone it does
             nothing. Default: whatever stands there.
-        copies: Whether what the resource holds, or a list of it, stands in those as well. Default: no.
+        copies: Whether what they name gets what the resource holds, or lists of it. Default: no.
     """
 
     why: str

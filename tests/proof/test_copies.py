@@ -1,0 +1,206 @@
+"""Copies of what is agreed on, and lists of it, that lie in the account itself: whoever reads them is looked at."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.known_access.samples import way
+from tests.proof.test_beside import OTHERS, acting, arn_of, distribution, doubts, function, url
+from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, world_of
+from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
+from xacct_constructs import DynamoDBRead
+from xacct_constructs.known_access import KnownAccess
+from xacct_constructs.proof import prove
+
+REPLICATED = {"ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": OTHERS}}]}}
+LISTED = {"InventoryConfigurations": [{"Destination": {"BucketArn": OTHERS}}]}
+EXPORTED = {"StorageClassAnalysis": {"DataExport": {"Destination": {"BucketArn": OTHERS}}}}
+ANALYSED = {"AnalyticsConfigurations": [EXPORTED]}
+STREAM = f"arn:aws:kinesis:eu-west-1:{PRODUCTION}:stream/changes"
+ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
+
+
+def adding(**resources: tuple[str, dict[str, Any]] | dict[str, Any]) -> Resources:
+    """Resources, each as a template has it, or by its type and properties."""
+    return {
+        name: each if isinstance(each, dict) else {"Type": each[0], "Properties": each[1]}
+        for name, each in resources.items()
+    }
+
+
+def reader(action: str, on: str) -> dict[str, Any]:
+    """A role that a stranger may enter and that may do this."""
+    return role("partner", of_account(OTHER), allow(action, Resource=on))
+
+
+OF_BUCKET: dict[str, tuple[Mapping[str, Any], Resources, bool]] = {
+    "nobody reads the copies": (REPLICATED, {}, False),
+    "a stranger reads the copies": (
+        REPLICATED,
+        adding(Policy=bucket_policy("acme-other", allow("s3:GetObject", **of_account(OTHER), Resource=f"{OTHERS}/*"))),
+        True,
+    ),
+    "a stranger reads the lists": (
+        LISTED,
+        adding(Policy=bucket_policy("acme-other", allow("s3:GetObject", **of_account(OTHER), Resource=f"{OTHERS}/*"))),
+        True,
+    ),
+    "a stranger reads the analyses": (
+        ANALYSED,
+        adding(Policy=bucket_policy("acme-other", allow("s3:GetObject", **of_account(OTHER), Resource=f"{OTHERS}/*"))),
+        True,
+    ),
+    "a stranger writes beside the copies": (
+        REPLICATED,
+        adding(Policy=bucket_policy("acme-other", allow("s3:PutObject", **of_account(OTHER), Resource=f"{OTHERS}/*"))),
+        False,
+    ),
+    "a stranger reads the copies as a role": (REPLICATED, adding(Partner=reader("s3:GetObject", f"{OTHERS}/*")), True),
+    "a stranger reads the copies as a role that their bucket names": (
+        REPLICATED,
+        adding(
+            Partner=role("partner", of_account(OTHER)),
+            Policy=bucket_policy("acme-other", allow("s3:GetObject", AWS=arn_of("Partner"), Resource=f"{OTHERS}/*")),
+        ),
+        True,
+    ),
+    "a stranger reads something else as a role": (
+        REPLICATED,
+        adding(Partner=reader("s3:GetObject", f"{OTHERS}-2/*")),
+        False,
+    ),
+    "a stranger reads the copies by an access point": (
+        REPLICATED,
+        adding(
+            Way=access_point("way", "acme-other"),
+            Partner=reader("s3:GetObject", f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/way/object/*"),
+        ),
+        True,
+    ),
+    "a function that others call reads the copies": (
+        REPLICATED,
+        adding(
+            Watches=acting("watches", allow("s3:GetObject", Resource=f"{OTHERS}/*")),
+            Watching=function("watching", arn_of("Watches")),
+            Added=url(arn_of("Watching")),
+        ),
+        True,
+    ),
+    "CloudFront shows the copies": (REPLICATED, adding(Added=distribution("acme-other.s3.amazonaws.com")), True),
+    "a stranger reads copies of the copies": (
+        REPLICATED,
+        adding(
+            Third=bucket("acme-third"),
+            Other=(
+                "AWS::S3::Bucket",
+                {
+                    "BucketName": "acme-other",
+                    "ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": arn_of("Third")}}]},
+                },
+            ),
+            Partner=reader("s3:GetObject", "arn:aws:s3:::acme-third/*"),
+        ),
+        True,
+    ),
+    "the copies are copied to a stranger": (
+        REPLICATED,
+        adding(
+            Other=(
+                "AWS::S3::Bucket",
+                {
+                    "BucketName": "acme-other",
+                    "ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": f"{OTHERS}-2"}}]},
+                },
+            )
+        ),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "added", "doubted"), OF_BUCKET.values(), ids=OF_BUCKET)
+def test_copies_of_the_agreed_bucket(said: Mapping[str, Any], added: Resources, doubted: bool, tmp_path: Path) -> None:
+    """Whoever else reads where they lie is a doubt, and whoever only writes there is not."""
+    world = world_of(agreed())
+    world[PRODUCTION] |= {"Other": bucket("acme-other"), **added}
+    assert not doubts(tmp_path / "before", world, agreed())
+    world[PRODUCTION]["Reports"]["Properties"] |= said
+    assert bool(doubts(tmp_path / "after", world, agreed())) is doubted
+
+
+def _table(**said: Any) -> dict[str, Any]:
+    return {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders", **said}}
+
+
+def _global(**said: Any) -> dict[str, Any]:
+    return {
+        "Type": "AWS::DynamoDB::GlobalTable",
+        "Properties": {"TableName": "orders", "Replicas": [{"Region": "eu-west-1", **said}]},
+    }
+
+
+OF_TABLE: dict[str, tuple[Resources, bool]] = {
+    "nobody": ({}, False),
+    "a stranger, by its policy": (
+        adding(
+            Added=(
+                "AWS::Kinesis::ResourcePolicy",
+                {
+                    "ResourceArn": STREAM,
+                    "ResourcePolicy": document(allow("kinesis:GetRecords", **of_account(OTHER), Resource=STREAM)),
+                },
+            )
+        ),
+        True,
+    ),
+    "a stranger as a role": (adding(Partner=reader("kinesis:GetRecords", STREAM)), True),
+    "a stranger as a role, all that comes": (adding(Partner=reader("kinesis:SubscribeToShard", f"{STREAM}*")), True),
+    "a stranger as a role, another stream": (adding(Partner=reader("kinesis:GetRecords", f"{STREAM}-2")), False),
+    "a function that others call": (
+        adding(
+            Watches=acting("watches", allow("kinesis:GetRecords", Resource=STREAM)),
+            Watching=function("watching", arn_of("Watches")),
+            Added=url(arn_of("Watching")),
+        ),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("made", [_table, _global])
+@pytest.mark.parametrize(("added", "doubted"), OF_TABLE.values(), ids=OF_TABLE)
+def test_the_stream_of_the_agreed_table(
+    added: Resources, doubted: bool, made: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    """It has every item that is written; a table that sends nothing to it is nothing to whoever reads it."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    for sends in (False, True):
+        world: World = world_of(agreement)
+        stream = {"KinesisStreamSpecification": {"StreamArn": STREAM}} if sends else {}
+        world[PRODUCTION] |= {"Orders": made(**stream), **added}
+        told = doubts(tmp_path / str(sends), world, agreement)
+        assert bool(told) is (doubted and sends)
+
+
+@pytest.mark.parametrize("made", [_table, _global])
+def test_a_stream_of_another_account_is_doubted(made: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    """Of a replica too."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    world = world_of(agreement)
+    world[PRODUCTION]["Orders"] = made(KinesisStreamSpecification={"StreamArn": STREAM.replace(PRODUCTION, OTHER)})
+    assert len(doubts(tmp_path, world, agreement)) == 1
+
+
+def test_whoever_is_known_to_come_in_is_not_known_to_read_copies() -> None:
+    """They are told of behind the known way."""
+    world = world_of(agreed())
+    world[PRODUCTION] |= adding(Other=bucket("acme-other"), Partner=reader("s3:GetObject", f"{OTHERS}/*"))
+    partner = f"arn:aws:iam::{PRODUCTION}:role/partner"
+    entry = way("partner", of_account(OTHER), "sts:AssumeRole", partner)
+    for said, doubted in (({}, False), (REPLICATED, True)):
+        world[PRODUCTION]["Reports"]["Properties"] |= said
+        proof = prove(in_memory(world, [agreed()]), known=KnownAccess((entry,)))
+        assert [" copies" in str(each) for each in proof.undecided] == [True] * doubted
+        assert proof.doors == ()
