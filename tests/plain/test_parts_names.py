@@ -33,7 +33,7 @@ NAMES = {
         nearest_call only_reads resource_kind with_service_keys
     """,
     world: """
-        May Property RUNNING SAYING_WHO TypeRow bearing row_of
+        May Property RUNNING SAYING_WHO SHOWING SayingWho TypeRow bearing row_of
     """,
     known_access: """
         AcceptedUnknown Administrator CdkKind CdkRole Fingerprints KnownAccess KnownEntry KnownWay check_known_access
@@ -49,7 +49,7 @@ NAMES = {
         read_assembly unique_name
     """,
     request_sets: """
-        ACTION AWS Bound Box ByResource CALLER CALLER_KIND Literal PRINCIPAL Place RESOURCE WEB Work absent
+        ACTION AWS Bound Box ByResource CALLER CALLER_KIND Literal PRINCIPAL Place RESOURCE SERVICE WEB Work absent
         action_literal any_of_account asked_of asking_for asking_for_others box counted denied_by effect_boxes equals
         everybody has_request identity_side kind_is lies_in literal moved outsiders principal_is product
         reaching request_in resource_literal resource_side statement_boxes subtract

@@ -21,6 +21,7 @@ from xacct_constructs.proof.kept import with_kept
 from xacct_constructs.proof.known import riding
 from xacct_constructs.proof.known_changes import KnownChange, known_changes
 from xacct_constructs.proof.narrowing import Narrowing
+from xacct_constructs.proof.published import published
 from xacct_constructs.proof.reach import Group, Who
 from xacct_constructs.proof.spreading import Watch, unwatched
 from xacct_constructs.proof.untold import untold
@@ -136,6 +137,7 @@ def compare(
     with counted(Work(read)):
         changes = tuple(known_changes(*(known or (riding(old), riding(new)))))
     unsure = [*undecided, *untold(old, new, _lasting(*agreed)), *_unread(old, new), *_beside((old, new), agreed)]
+    unsure += _published((old, new), agreed)
     return Comparison(
         gained=gained,
         lost=lost,
@@ -163,6 +165,12 @@ def _beside(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[D
         for held, by_role in zip(assemblies, agreed, strict=True)
     )
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]
+
+
+def _published(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[Doubt]:
+    """What only one of the two lets services read that show it."""
+    before, after = (set(published(held, [*each.values()])) for held, each in zip(assemblies, agreed, strict=True))
+    return sorted(before ^ after)
 
 
 def _only_in(

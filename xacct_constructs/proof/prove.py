@@ -13,13 +13,7 @@ from xacct_constructs.agreed_access import decrypting, entry
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
-from xacct_constructs.iam import (
-    Bound,
-    Policy,
-    ResourcePolicyKind,
-    Statement,
-    statements_at,
-)
+from xacct_constructs.iam import Bound, Policy, ResourcePolicyKind, Statement, statements_at
 from xacct_constructs.known_access import KnownAccess, KnownWay
 from xacct_constructs.organization import Organization
 from xacct_constructs.principals import with_names
@@ -42,6 +36,7 @@ from xacct_constructs.proof.lacking import lacking_use
 from xacct_constructs.proof.leading import Lead, Leading
 from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.ordinary import ordinary
+from xacct_constructs.proof.published import published
 from xacct_constructs.proof.reach import admitting_inside, held
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.running import Running
@@ -145,6 +140,7 @@ class Prover:
         self.undecided += unshown(self.assembly, self.agreed_on.trusting, self._trusted)
         self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
+        self.undecided += published(self.assembly, self.agreements)
         told = dict.fromkeys(self.undecided)
         undecided = tuple(self.accepting.left(told, self._given.accepted_unknowns, self.known))
         return Proof(

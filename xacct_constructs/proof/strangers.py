@@ -8,6 +8,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.values import listed
+from xacct_constructs.world import SHOWING
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
 _SOURCES = re.compile("(?i)aws:Source(Account|Arn)")
@@ -19,7 +20,7 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
     """Everybody named at these paths who is none of the resource's own account, or as whom outsiders may act.
 
     A service acts for the account where a source of the account stands beside it, as `AWS::Lambda::Permission` has it,
-    or where the statement asks for one.
+    or where the statement asks for one; some show what they get to everybody all the same.
 
     Args:
         other: The resource.
@@ -32,7 +33,12 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
     sources = [each for path, found in named.items() if path.startswith("Source") for each in found]
     bound = any(map(own.has, sources))
     found = [each for path, values in named.items() if not path.startswith("Source") for each in values]
-    return [each for value in found for each in own.others(value) if not (bound and _SERVICE.fullmatch(each))]
+    return [each for value in found for each in own.others(value) if not (bound and _acts_for_it(each))]
+
+
+def _acts_for_it(principal: str) -> bool:
+    """Whether it is a service that hands on what it gets only to the account that it acts for."""
+    return bool(_SERVICE.fullmatch(principal)) and principal not in SHOWING
 
 
 class _Own:
@@ -71,9 +77,9 @@ class _Own:
         elif statement.get("Effect") != "Deny":
             principal = statement.get("Principal", "*")
             kinds = principal if isinstance(principal, Mapping) else {"AWS": principal}
-            for kind, names in kinds.items():
-                if kind != "Service" or not self._binds(statement.get("Condition", {})):
-                    yield from (str(each) for each in listed(names) if not self._is_inside(each))
+            whom = [str(each) for names in kinds.values() for each in listed(names)]
+            bound = self._binds(statement.get("Condition", {}))
+            yield from (each for each in whom if not self._is_inside(each) and not (bound and _acts_for_it(each)))
 
     def _binds(self, conditions: Any) -> bool:
         """Whether services act for the account alone: where they must say that a source of it has them ask."""

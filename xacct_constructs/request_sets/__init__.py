@@ -28,7 +28,7 @@ from xacct_constructs.request_sets.boxes import (
     subtract,
 )
 from xacct_constructs.request_sets.by_resource import ByResource
-from xacct_constructs.request_sets.callers import AWS, WEB, any_of_account, kind_is, principal_is
+from xacct_constructs.request_sets.callers import AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
 from xacct_constructs.request_sets.examples import has_request, request_in
 from xacct_constructs.request_sets.globs import lies_in
 from xacct_constructs.request_sets.places import Place, moved
@@ -42,6 +42,7 @@ __all__ = [
     "CALLER_KIND",
     "PRINCIPAL",
     "RESOURCE",
+    "SERVICE",
     "WEB",
     "Bound",
     "Box",

@@ -1,0 +1,49 @@
+"""What is agreed on and a service may read that shows it to everybody, though it acts for the account alone."""
+
+from collections.abc import Iterator, Sequence
+
+from xacct_constructs.agreement import Agreement
+from xacct_constructs.assembly import Assembly, Resource
+from xacct_constructs.iam import Bound, ResourcePolicyKind, UndecidedError, statements_at
+from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.verdict import Doubt
+from xacct_constructs.request_sets import (
+    CALLER,
+    SERVICE,
+    asked_of,
+    asking_for_others,
+    box,
+    has_request,
+    kind_is,
+    literal,
+    product,
+    resource_side,
+)
+from xacct_constructs.world import SHOWING
+
+_ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
+
+
+def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[Doubt]:
+    """A doubt for each such service at each resource.
+
+    What the service shows, and to whom, often stands in no template: the code of a function, a distribution elsewhere.
+    """
+    agreed_on = AgreedOn(assembly, agreements)
+    for arn in (*agreed_on.resources, *agreed_on.copies):
+        held = assembly.resources.get(arn)
+        # Whoever decrypts has nothing yet to decrypt.
+        if held is not None and held.kind.policy is ResourcePolicyKind.OTHER:
+            for service in sorted(SHOWING):
+                if _may_read(held, service):
+                    yield Doubt(arn, f"{service} may read it for the account, and shows what it reads to everybody")
+
+
+def _may_read(held: Resource, service: str) -> bool:
+    """Whether its policies let a service in for whatever but writing, or may."""
+    caller = box(kind_is(SERVICE), literal(CALLER, "StringEquals", (service,)))
+    try:
+        allowed = product(resource_side(statements_at(Bound.ABOVE, *held.policies)), [asked_of(held.arn) | caller])
+        return any(map(has_request, asking_for_others(allowed, _ONLY_WRITES)))
+    except UndecidedError:
+        return False
