@@ -27,8 +27,17 @@ from tests.proof.test_worlds import (
 )
 from tests.proof.world import Resources, World, allow, assembly, bucket, bucket_policy, document, in_memory, role, write
 from tools import type_reference
-from xacct_constructs import Agreement, RawStatements, S3Read
+from xacct_constructs import (
+    Agreement,
+    RawStatements,
+    S3Read,
+    TrustedAccount,
+    TrustedOrganization,
+    TrustedRole,
+    TrustedUser,
+)
 from xacct_constructs.assembly import read_assembly
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.proof import Answer, compare, prove
 from xacct_constructs.world import May, row_of
 from xacct_constructs.world.properties import UNLISTED as OF_NO_LIST
@@ -895,6 +904,35 @@ def test_a_condition_that_never_holds_takes_it_away(tmp_path: Path) -> None:
         sections = {"Parameters": PARAMETERS, "Conditions": {"Sometimes": condition}}
         held = assembly(tmp_path / answer, world, [agreed()], **sections)
         assert prove(held).answer is answer
+
+
+TRUSTING = {
+    "a role": (TrustedRole(account=STAGING, name="sender"), True),
+    "an account": (TrustedAccount(account=STAGING), True),
+    "an organization": (TrustedOrganization(organization_id="o-abcdefghij"), True),
+    "a user": (TrustedUser(account=STAGING, name="alice"), False),
+}
+
+
+@pytest.mark.parametrize(("trusted", "doubted"), TRUSTING.values(), ids=TRUSTING)
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_program_of_the_trusted_account_that_others_call(
+    asks: bool, trusted: TrustedPrincipal, doubted: bool, tmp_path: Path
+) -> None:
+    """It may be one of those who are agreed on, and hands on what it is given; a user's programs are not here."""
+    agreement = agreed(trusted_principals=[trusted])
+    world = world_of(agreement)
+    permitted = allow("sts:AssumeRole", Resource=READER_ARN) if asks else allow("s3:GetObject", Resource=f"{OTHERS}/*")
+    staging = world.setdefault(STAGING, {})
+    staging |= {"Asks": acting("asks", permitted), "Asking": function("asking", arn_of("Asks"))}
+    if isinstance(trusted, TrustedRole):
+        staging["Asking"] = function("asking", A_ROLE.replace(PRODUCTION, STAGING) % ("sender" if asks else "asks"))
+    kind, said = url(arn_of("Asking"))
+    staging["Added"] = {"Type": kind, "Properties": said}
+
+    told = [str(each).startswith(f"{STAGING}.template.json Added: ") for each in doubts(tmp_path, world, agreement)]
+
+    assert told == [True] * (doubted and asks)
 
 
 def test_the_bucket_s_owner_is_looked_at_too(tmp_path: Path) -> None:

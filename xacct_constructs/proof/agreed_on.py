@@ -10,7 +10,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import arn_matches
-from xacct_constructs.principals import with_names
+from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.services import resource_kind
@@ -92,9 +92,13 @@ class AgreedOn:
 
     @cached_property
     def accounts(self) -> frozenset[str]:
-        """Those, and the accounts of the roles that may assume an agreed one."""
-        people = (principal for each in self._agreements for principal in each.callers)
-        return self.trusting | {each.account for each in people if each.is_role_session}
+        """Those, and the accounts of which roles may assume an agreed one; of an organization, any in the assembly."""
+        people = [principal for each in self._agreements for principal in each.callers]
+        if any(is_of_organization(each) for each in people):
+            return self.trusting | frozenset(self._assembly.accounts)
+        return self.trusting | {
+            each.account for each in people if each.account and (each.is_role_session or not is_named(each))
+        }
 
     @cached_property
     def trusted(self) -> frozenset[str]:

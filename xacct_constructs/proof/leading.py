@@ -226,7 +226,7 @@ class Leading:
             held = self._assembly.resources.get(arn)
             if held is not None:
                 for policy in held.policies:
-                    if named := _naming(policy.at(Bound.ABOVE), role, arn):
+                    if named := _naming(policy.at(Bound.ABOVE), role, arn, held.account):
                         yield named
 
     def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
@@ -240,7 +240,7 @@ class Leading:
         if other.trust is not None:
             trust = other.trust.at(Bound.ABOVE)
             entry = product(entry, product(resource_side(trust), [_asking(role, other.arn)]))
-            entry += _naming(trust, role, other.arn)
+            entry += _naming(trust, role, other.arn, other.account)
         return entry
 
     def further(self, role: Identity, own: list[Box]) -> Iterator[tuple[Lead, bool]]:
@@ -270,7 +270,7 @@ class Leading:
         """The copies of what is agreed on, asked for by the role itself, or as their own policies name it."""
         for arn in self._agreed_on.copies:
             held = self._assembly.resources.get(arn)
-            named = [_naming(each.at(Bound.ABOVE), role, arn) for each in (held.policies if held else ())]
+            named = [_naming(each.at(Bound.ABOVE), role, arn, held.account) for each in held.policies] if held else []
             yield from self._copied(arn, [*product(own, reaching(arn)), *chain(*named)], caller_of(role))
 
     def _copied(self, arn: str, boxes: Sequence[Box], caller: Caller | None = None) -> Iterator[Lead]:
@@ -361,8 +361,10 @@ def _asking(role: Identity, arn: str) -> Box:
     return asked_of(arn) | box(kind_is(AWS), principal_is(role.arn))
 
 
-def _naming(statements: Sequence[Statement], role: Identity, arn: str) -> list[Box]:
-    """What a policy gives a role by name, so that it needs no permission of its own."""
+def _naming(statements: Sequence[Statement], role: Identity, arn: str, owner: str) -> list[Box]:
+    """What a policy gives a role of the owner's account by name, so that it needs no permission of its own."""
+    if role.account != owner and role.account.isdigit() and owner.isdigit():
+        return []
     named = [inside for each in statements if each.allows and (inside := named_inside(each, role.account))]
     if not named:
         return []

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Resource
-from xacct_constructs.iam import Bound, ResourcePolicyKind, UndecidedError, statements_at
+from xacct_constructs.iam import Bound, ResourcePolicyKind, Statement, UndecidedError, statements_at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import (
@@ -21,6 +21,7 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.world import SHOWING
 
+_SOURCES = frozenset(("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"))
 _ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 
 
@@ -40,10 +41,20 @@ def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[D
 
 
 def _may_read(held: Resource, service: str) -> bool:
-    """Whether its policies let a service in for whatever but writing, or may."""
+    """Whether its policies name a service, and let it in for whatever but writing, or may."""
     caller = box(kind_is(SERVICE), literal(CALLER, "StringEquals", (service,)))
     try:
-        allowed = product(resource_side(statements_at(Bound.ABOVE, *held.policies)), [asked_of(held.arn) | caller])
+        said = statements_at(Bound.ABOVE, *held.policies)
+        naming = tuple(each for each in said if not each.allows or _names(each, service))
+        allowed = product(resource_side(naming), [asked_of(held.arn) | caller])
         return any(map(has_request, asking_for_others(allowed, _ONLY_WRITES)))
     except UndecidedError:
         return False
+
+
+def _names(statement: Statement, service: str) -> bool:
+    """Whether a statement is for a service: by its name, or for anybody who asks for a source, as services alone do."""
+    if statement.principals is None:
+        return False
+    asks = any(each.key.lower() in _SOURCES for each in statement.conditions)
+    return service in statement.principals.services or ("*" in statement.principals.aws and asks)
