@@ -62,6 +62,12 @@ def machine(acts_as: Any) -> dict[str, Any]:
     return {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": acts_as, "DefinitionString": "{}"}}
 
 
+def layer(of: str) -> dict[str, Any]:
+    """A layer of what lies in a bucket."""
+    content = {"S3Bucket": of, "S3Key": "monthly/layer.zip"}
+    return {"Type": "AWS::Lambda::LayerVersion", "Properties": {"Content": content}}
+
+
 def acting(name: str, *statements: Mapping[str, Any]) -> dict[str, Any]:
     """A role of the account's functions."""
     return role(name, {"Principal": LAMBDA}, *statements)
@@ -135,6 +141,8 @@ def furnished(agreement: Agreement | None = None) -> World:
             "Type": "AWS::Lambda::Alias",
             "Properties": {"FunctionName": {"Ref": "Reading"}, "FunctionVersion": "1", "Name": "live"},
         },
+        "Layer": layer("acme-reports"),
+        "OtherLayer": layer("acme-other"),
         "Nightly": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)"}},
         "Other": bucket("acme-other"),
         "Nameless": {"Type": "AWS::S3::Bucket"},
@@ -251,6 +259,28 @@ def machines(acts_as: str, kind: str, **said: Any) -> Resources:
         "Added": (kind, said),
     }
     return {name: {"Type": type_, "Properties": properties} for name, (type_, properties) in made.items()}
+
+
+def piped(target: Any, source: Any = REPORTS) -> tuple[str, dict[str, Any]]:
+    """A pipe from somewhere to somewhere."""
+    return "AWS::Pipes::Pipe", {"Source": source, "RoleArn": arn_of("Idle"), "Target": target}
+
+
+def answering(function_: Any, queue: str) -> tuple[str, dict[str, Any]]:
+    """Where a function's answers go."""
+    told = {"DestinationConfig": {"OnSuccess": {"Destination": queue}}}
+    return "AWS::Lambda::EventInvokeConfig", {"FunctionName": function_, "Qualifier": "$LATEST", **told}
+
+
+def layered(layer: Any, principal: str) -> tuple[str, dict[str, Any]]:
+    """Who may have a layer."""
+    said = {"Action": "lambda:GetLayerVersion", "LayerVersionArn": layer, "Principal": principal}
+    return "AWS::Lambda::LayerVersionPermission", said
+
+
+def in_cluster(principal: Any) -> tuple[str, dict[str, Any]]:
+    """Who may run programs in a cluster."""
+    return "AWS::EKS::AccessEntry", {"ClusterName": "cluster", "PrincipalArn": principal}
 
 
 def transforming(point: Any) -> tuple[str, dict[str, Any]]:
@@ -481,6 +511,27 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "AWS::DataBrew::Dataset",
         {"Input": {"Metadata": {"From": f"{REPORTS}/monthly/"}}},
     ),
+    "an API that is a copy of another one": ("AWS::ApiGateway::RestApi", {"CloneFrom": "abcdefghij"}),
+    "an integration that runs a state machine, by a template": (
+        "AWS::ApiGatewayV2::Integration",
+        {"RequestTemplates": {"order": {"Fn::Sub": '{"stateMachineArn": "${Machine}"}'}}},
+    ),
+    "values that CloudFront shows": (
+        "AWS::CloudFront::KeyValueStore",
+        {"ImportSource": {"SourceArn": f"{REPORTS}/monthly/values.json", "SourceType": "S3"}},
+    ),
+    "a layer of what is agreed on, for everybody": layered({"Ref": "Layer"}, "*"),
+    "a layer elsewhere, for a stranger": layered(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:layer:else:1", OTHER),
+    "programs of the agreed role in a cluster": in_cluster(READER_ARN),
+    "programs of a stranger's role in a cluster": in_cluster(A_ROLE % "vendor"),
+    "a pipe to a stranger": piped(f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),
+    "a pipe to nobody known": piped(GIVEN),
+    "a pipe that acts as a role": (
+        "AWS::Pipes::Pipe",
+        {"RoleArn": arn_of("Reads"), "Target": f"arn:aws:sqs:eu-west-1:{OTHER}:taken"},
+    ),
+    "answers that go to a stranger": answering({"Ref": "Reading"}, f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),
+    "files of a machine": ("AWS::FSx::DataRepositoryAssociation", {"DataRepositoryPath": "s3://acme-reports/monthly/"}),
     "one that acts as a role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Reads")}),
     "a macro in the properties": ("AWS::DataBrew::Dataset", {"Name": "x", "Fn::Transform": {"Name": "AWS::Include"}}),
     "containers that the world asks": (
@@ -601,6 +652,22 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"Description": f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/acme-reports"},
     ),
     "one that is encrypted by a key": ("AWS::CleanRooms::Membership", {"KmsKeyArn": KEY}),
+    "an integration that runs an idle state machine, by a template": (
+        "AWS::ApiGatewayV2::Integration",
+        {"RequestTemplates": {"order": {"Fn::Sub": '{"stateMachineArn": "${IdleMachine}"}'}}},
+    ),
+    "values that CloudFront shows": (
+        "AWS::CloudFront::KeyValueStore",
+        {"ImportSource": {"SourceArn": f"{OTHERS}/values.json", "SourceType": "S3"}},
+    ),
+    "a layer of what is agreed on, for the account": layered({"Ref": "Layer"}, PRODUCTION),
+    "a layer of something else, for everybody": layered({"Ref": "OtherLayer"}, "*"),
+    "programs of the account in a cluster": in_cluster(arn_of("Idle")),
+    "a pipe at home": piped(f"arn:aws:sqs:eu-west-1:{PRODUCTION}:taken"),
+    "a pipe of something else to a stranger": piped(f"arn:aws:sqs:eu-west-1:{OTHER}:taken", OTHERS),
+    "answers that stay at home": answering({"Ref": "Reading"}, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:taken"),
+    "answers of an idle one that go to a stranger": answering("idling", f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),
+    "files of a machine": ("AWS::FSx::DataRepositoryAssociation", {"DataRepositoryPath": "s3://acme-other/monthly/"}),
     "one that acts as an idle role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Idle")}),
     "a function": (
         "AWS::Lambda::Function",

@@ -21,7 +21,7 @@ _REASONS = {
         AWS::ElasticBeanstalk::ApplicationVersion AWS::ElasticBeanstalk::ConfigurationTemplate
         AWS::Glue::Crawler AWS::Glue::Job AWS::IAM::InstanceProfile
         AWS::ImageBuilder::ImagePipeline AWS::ImageBuilder::InfrastructureConfiguration
-        AWS::KinesisAnalyticsV2::Application AWS::Lambda::Alias AWS::Lambda::EventInvokeConfig
+        AWS::KinesisAnalyticsV2::Application AWS::Lambda::Alias
         AWS::Lambda::EventSourceMapping AWS::Lambda::Function AWS::Lambda::LayerVersion AWS::Lambda::Version
         AWS::MWAA::Environment AWS::SSM::Association AWS::SSM::Document AWS::SSM::MaintenanceWindowTask
         AWS::SageMaker::Model AWS::SageMaker::NotebookInstance AWS::SageMaker::Pipeline
@@ -57,8 +57,10 @@ _REASONS = {
 _AS = {
     # The other role of a task is that of the agent, which fetches images and writes logs.
     "AWS::ECS::TaskDefinition": ("TaskRoleArn",),
+    # It acts as none, and is what it is made from.
+    "AWS::Lambda::LayerVersion": ("Content",),
 }
-"""Types that have several roles, to the properties with those that their programs act as."""
+"""Types that have several roles, or none, to the properties that say as whom their programs act, or what they are."""
 
 ACTS: Mapping[str, TypeRow] = {
     name: TypeRow(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()

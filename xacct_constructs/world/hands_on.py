@@ -86,7 +86,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
         part_of=("RestApiId", "Policy"),
     ),
     "AWS::ApiGateway::RestApi": _row(
-        "answers with what its methods call", "Body", asks=("Body",), hidden=("BodyS3Location",)
+        "answers with what its methods call", "Body", asks=("Body",), hidden=("BodyS3Location", "CloneFrom")
     ),
     "AWS::ApiGatewayV2::Api": _row(
         "answers with what its routes call",
@@ -97,7 +97,12 @@ HANDS_ON: Mapping[str, TypeRow] = {
         hidden=("BodyS3Location",),
     ),
     "AWS::ApiGatewayV2::Integration": _row(
-        "answers with what it calls", "IntegrationUri", "CredentialsArn", "RequestParameters", asks=("CredentialsArn",)
+        "answers with what it calls",
+        "IntegrationUri",
+        "CredentialsArn",
+        "RequestParameters",
+        "RequestTemplates",
+        asks=("CredentialsArn",),
     ),
     "AWS::ECS::Service": _row("answers whoever comes by its address", through=("TaskDefinition",), reached=_REGISTERED),
     "AWS::ECS::TaskSet": _row(
@@ -153,6 +158,21 @@ HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::StorageGateway::SMBFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),
     "AWS::S3Files::FileSystem": _row("shows a bucket as a file system", "Bucket", "RoleArn"),
     "AWS::MediaStore::Container": _row("opens what it holds by its own policy"),
+    "AWS::Lambda::LayerVersionPermission": _row(
+        "lets others have what the layer is made from",
+        through=("LayerVersionArn",),
+        strangers=("Principal",),
+        of="lambda",
+    ),
+    "AWS::CloudFront::KeyValueStore": _row("shows what it is made from", "ImportSource.SourceArn"),
+    "AWS::Pipes::Pipe": _row(
+        "sends what it reads to another account", "Source", "RoleArn", strangers=("Target", "Enrichment")
+    ),
+    "AWS::Lambda::EventInvokeConfig": _row(
+        "sends what the function answers to another account",
+        through=("FunctionName",),
+        strangers=("DestinationConfig.OnSuccess.Destination",),
+    ),
     "AWS::CodeBuild::Project": _row(
         "shows everybody its builds",
         "ResourceAccessRole",

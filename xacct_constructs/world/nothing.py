@@ -22,7 +22,7 @@ _REASONS = {
     "holds grants, each of which has a row": "AWS::S3::AccessGrantsInstance AWS::S3::StorageLensGroup",
     "shows what its distribution shows, which has a row": """
         AWS::CloudFront::CachePolicy AWS::CloudFront::ContinuousDeploymentPolicy
-        AWS::CloudFront::DistributionTenant AWS::CloudFront::Function AWS::CloudFront::KeyValueStore
+        AWS::CloudFront::DistributionTenant AWS::CloudFront::Function
         AWS::CloudFront::OriginRequestPolicy AWS::CloudFront::ResponseHeadersPolicy""",
     "asks its data source, which has a row": """
         AWS::ApiGateway::BasePathMappingV2 AWS::ApiGateway::Deployment AWS::ApiGatewayV2::RoutingRule

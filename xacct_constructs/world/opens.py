@@ -78,7 +78,6 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName"),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn"),
-    "AWS::Lambda::LayerVersionPermission": _of("lambda", "LayerVersionArn", "Principal"),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
     "AWS::OpenSearchService::Domain": _of("es", "DomainName", "AccessPolicies"),
     "AWS::SNS::TopicInlinePolicy": _of("sns", "TopicArn"),
@@ -89,9 +88,6 @@ OPENS: Mapping[str, TypeRow] = {
     # What sends on what comes in tells nobody else, as long as it sends that to the account's own.
     "AWS::Events::Rule": _of("events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus"),
     "AWS::Logs::SubscriptionFilter": _of("logs", "LogGroupName", "DestinationArn", why="sends on what is logged"),
-    "AWS::Pipes::Pipe": TypeRow(
-        May.OPENS, "sends on what its source holds", ("Source",), strangers=("Target", "Enrichment")
-    ),
     "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", why="sends on what is published"),
     "AWS::SNS::Topic": _of("sns", "TopicName", "Subscription.Endpoint", why="sends on what is published"),
     "AWS::SecretsManager::RotationSchedule": _of(
