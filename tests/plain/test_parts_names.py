@@ -22,9 +22,9 @@ NAMES = {
     iam: """
         Bound Caller CallerKind Condition Context Decision DependsError EVERY_REQUEST EvalDecision Match
         OPERATORS Operator Origin Policies Policy Principals Reading Request ResourcePolicyKind Statement
-        UNIQUE_ID USER_ID UndecidedError Values account_of action_matcher action_matches arn_matches decide decide_at
-        escaped everything goes_past_colons has_always has_never matches moment network number pieces role_of_session
-        session_of_arn split_arn_pattern statements_at statements_of unique_id_kind
+        TRUTHS UNIQUE_ID USER_ID UndecidedError Values account_of action_matcher action_matches arn_matches decide
+        decide_at escaped everything goes_past_colons has_always has_never matches moment network number pieces
+        role_of_session session_of_arn split_arn_pattern statements_at statements_of unique_id_kind
     """,
     services: """
         ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CHANGING_ACCESS Called CloudFormationType

@@ -11,6 +11,7 @@ from xacct_constructs.proof import Answer, prove
 
 OBJECTS = "arn:aws:s3:::acme-reports/*"
 IDENTITY = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE1"
+BOB = f"arn:aws:iam::{OTHER}:user/team/bob"
 TRAIL = f"arn:aws:cloudtrail:eu-west-1:{PRODUCTION}:trail/all"
 USER, ROLE, CANONICAL = "AIDAJQABLZS4A3QDU576Q", "AROAJQABLZS4A3QDU576Q", "79a59df900b949e55d96a1e698fbaced"
 IS_KEEPER = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{PRODUCTION}:user/keeper"}}
@@ -66,6 +67,18 @@ OF_BUCKET = {
         "config", REFUTED, StringEquals={"aws:SourceOrgID": "o-aaaaaaaaaa"}
     ),
     "an origin access identity": Row({"AWS": IDENTITY}, REFUTED),
+    "an origin access identity, which is of no account": Row(
+        {"AWS": IDENTITY}, REFUTED, "", {"StringEqualsIfExists": {"aws:PrincipalAccount": PRODUCTION}}
+    ),
+    "an origin access identity of an account, which it is not": Row(
+        {"AWS": IDENTITY}, PROVEN, "", {"StringEquals": {"aws:PrincipalAccount": PRODUCTION}}
+    ),
+    "a user under another name than its path and name": Row(
+        {"AWS": BOB}, REFUTED, "", {"StringNotEquals": {"aws:username": "team/bob"}}
+    ),
+    "a user under another name than its own": Row(
+        {"AWS": BOB}, PROVEN, "", {"StringNotEquals": {"aws:username": "bob"}}
+    ),
     "a canonical user": Row({"CanonicalUser": CANONICAL}, UNDECIDED, "canonical user"),
     "a canonical user of whom nothing can come": Row(
         {"CanonicalUser": CANONICAL},

@@ -45,9 +45,9 @@ def asked_by_kind(found: Box, kind: CallerShape) -> Box | None:
     """The requests of a box that callers of this kind make; None where there are none."""
     shape = [principal_is(kind.arn)] if kind.arn else []
     shape += [literal(ACTION, ACTION_LIKE, kind.refused, holds=False)] if kind.refused else []
-    varying = {CALLER, PRINCIPAL, ACCOUNT} if kind.arn else {CALLER}
-    varying |= {USER_NAME} if kind.example.kind is CallerKind.USER else set()
-    known = _Known(kind.example.kind, keys_of(kind.example), frozenset(varying), _account_keys(found))
+    keys = keys_of(kind.example)
+    varying = frozenset({CALLER, *((PRINCIPAL, ACCOUNT, USER_NAME) if kind.arn else ())} & keys.keys())
+    known = _Known(kind.example.kind, keys, varying, _account_keys(found))
     left = known.left(_by_arn(each, kind, known) for each in found)
     return None if left is None else left.union(shape)
 
@@ -176,8 +176,9 @@ def _by_arn(each: Literal, kind: CallerShape, known: _Known) -> Literal:
 
 
 def _users(name: str) -> Iterator[str]:
-    """The ARNs of users of this name, whatever their path."""
-    return (f"arn:*:iam::*:user/{path}{name}" for path in ("", "*/"))
+    """The ARNs of users of this name, whatever their path; none, where what has a slash is no user's name."""
+    is_name = "/" not in name or set(name) & set("*?")
+    return (f"arn:*:iam::*:user/{path}{name}" for path in (("", "*/") if is_name else ()))
 
 
 def _only(value: str) -> str:
