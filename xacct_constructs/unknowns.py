@@ -111,6 +111,11 @@ def alternatives(found: Unknown) -> tuple[Any, ...] | None:
     return found.arms if 0 < len(found.arms) <= MOST_ARMS else None
 
 
+def may_be_nothing(value: Any) -> bool:
+    """Whether a value may come to nothing, where an arm of a choice is `AWS::NoValue`."""
+    return isinstance(value, Unknown) and any(each is ABSENT or may_be_nothing(each) for each in value.arms)
+
+
 def _arms(piece: str | Unknown) -> tuple[Any, ...]:
     texts = [as_text(each) for each in alternatives(piece) or ()] if isinstance(piece, Unknown) else []
     known = [each for each in texts if each is not None]

@@ -267,7 +267,29 @@ class _Reading:
             # Octal to some programs; others drop the zero.
             why = f"{text} is a number that begins with a zero, which programs read differently: put it in quotes"
             self._say(event, path, why)
+        elif _is_an_account_to_others(text):
+            why = f"{text} is an account to some programs, and a text to others: write it out, or in quotes"
+            self._say(event, path, why)
         return text
+
+
+def _is_an_account_to_others(text: str) -> bool:
+    """Whether programs of YAML 1.1 read a number of twelve digits here.
+
+    Source: YAML 1.1, "Integer Language-Independent Type" and "Floating-Point Language-Independent Type".
+    """
+    if len(text) > _LONGEST_NUMBER or not text.isascii() or text[:1] not in "+-.0123456789":
+        return False
+    word, value = text.replace("_", ""), 0.0
+    try:
+        if ":" in word:
+            for each in word.split(":"):
+                value = value * 60 + float(each)
+        else:
+            value = float(int(word, 0)) if word[:2].lower() in ("0x", "0b", "0o") else float(word)
+    except ValueError:
+        return False
+    return value.is_integer() and len(str(int(abs(value)))) == len("111111111111")
 
 
 def _no_key(event: Any) -> str:

@@ -180,6 +180,16 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
         UnknownKind.OPEN,
     ),
     "Join of an unknown list": ({"Fn::Join": ["-", {"Ref": "Given"}]}, "${Stack.Join-0}", UnknownKind.OPEN),
+    "Select behind nothing": (
+        {"Fn::Select": [1, ["a", {"Ref": "AWS::NoValue"}, "b"]]},
+        "${Stack.Select-0}",
+        UnknownKind.OPEN,
+    ),
+    "Select of what may be nothing": (
+        {"Fn::Select": [1, ["a", {"Fn::If": ["Maybe", {"Ref": "AWS::NoValue"}, "a"]}, "b"]]},
+        "${Stack.Select-1}",
+        UnknownKind.OPEN,
+    ),
     "Select beyond the list": ({"Fn::Select": [2, ["a", "b"]]}, "${Stack.Select-0}", UnknownKind.OPEN),
     "Select from an unknown": ({"Fn::Select": [0, {"Ref": "Given"}]}, "${Stack.Select-0}", UnknownKind.OPEN),
     "Select by an unknown": ({"Fn::Select": [{"Ref": "Given"}, ["a", "b"]]}, "${Stack.Select-0}", UnknownKind.OPEN),

@@ -149,6 +149,13 @@ ROWS |= {
     "sections of templates": Row(
         Answer.PROVEN, nothing, {"Rules": {}, "Hooks": {}, "Globals": {}, "Description": "", "Metadata": MACRO}
     ),
+    # Lists that may be shorter
+    "one of a list": Row(Answer.PROVEN, first(Opened=opened({"Fn::Select": [1, [OURS, OURS, EVE]]}))),
+    "one of a list that may be shorter": Row(
+        Answer.UNDECIDED,
+        first(Opened=opened({"Fn::Select": [1, [OURS, {"Fn::If": ["Open", {"Ref": "AWS::NoValue"}, OURS]}, EVE]]})),
+        OPEN,
+    ),
     # Texts that are read elsewhere, wherever they stand
     "what is read at deployment, in a mapping": Row(
         Answer.UNDECIDED, mapped("one", "reader"), mapping(one={"reader": "{{resolve:ssm:/reader}}"})

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from xacct_constructs.assembly.errors import AssemblyError
 from xacct_constructs.assembly.forms import is_rewritten
 from xacct_constructs.texts import shown
-from xacct_constructs.unknowns import ABSENT, Unknown, as_text
+from xacct_constructs.unknowns import ABSENT, as_text, may_be_nothing
 
 
 class Given(NamedTuple):
@@ -110,7 +110,7 @@ def handed_on(kind: str, value: Any) -> Any:
     """What the stack around gives a parameter, as its type has it; None for what only deployment settles."""
     if value is ABSENT:
         return value
-    if isinstance(value, Unknown) and ABSENT in value.arms:
+    if may_be_nothing(value):
         return None  # Then it has its default.
     if not kind.startswith(_LISTS):
         return as_text(value)

@@ -31,6 +31,7 @@ from xacct_constructs.unknowns import (
     in_texts,
     is_settled,
     joined,
+    may_be_nothing,
     unknowns_in,
     with_unknowns,
 )
@@ -352,11 +353,13 @@ class Resolver(Unsettled):
         index, values = self.value(given[0]), self.value(given[1])
         if isinstance(values, list) and isinstance(index, Unknown | Partly):
             return self._one_of(tuple(values), "Select", "the index is settled at deployment", given)
-        if not isinstance(values, list) or not str(index).isdigit() or int(index) >= len(values):
+        found = values[: int(index) + 1] if isinstance(values, list) and str(index).isdigit() else []
+        # What comes to nothing may be left out, or be a place that is empty: then another one is meant.
+        is_shorter = isinstance(given[1], list) and len(values) < len(given[1])
+        known = found and len(found) > int(index) and not any(isinstance(each, Unknown) for each in found[:-1])
+        if not known or is_shorter or may_be_nothing(found[-1]):
             return self._unknown("Select", "the list is settled at deployment", given)
-        if any(isinstance(each, Unknown) for each in values[: int(index)]):
-            return self._unknown("Select", "the list is settled at deployment", given)
-        return values[int(index)]
+        return found[-1]
 
     def _split(self, given: Any) -> Any:
         separator, text = self.value(given[0]), self.value(given[1])
