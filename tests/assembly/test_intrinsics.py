@@ -112,6 +112,10 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
     "Select": ({"Fn::Select": [1, ["a", {"Ref": "Team"}]]}, "sales"),
     "Select by a text": ({"Fn::Select": ["0", ["a", "b"]]}, "a"),
     "Split": ({"Fn::Split": ["-", "a-b"]}, ["a", "b"]),
+    "Select of a Split of a name that CloudFormation makes": (
+        {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::GetAtt": ["Unnamed", "Arn"]}]}]},
+        "Stack-Unnamed-${Stack.Unnamed}",
+    ),
     "Select of a Split": ({"Fn::Select": [5, {"Fn::Split": [":", {"Fn::GetAtt": ["Bucket", "Arn"]}]}]}, "acme-reports"),
     "If true": ({"Fn::If": ["Yes", "a", "b"]}, "a"),
     "If false": ({"Fn::If": ["No", "a", "b"]}, "b"),
@@ -193,6 +197,11 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "Select beyond the list": ({"Fn::Select": [2, ["a", "b"]]}, "${Stack.Select-0}", UnknownKind.OPEN),
     "Select from an unknown": ({"Fn::Select": [0, {"Ref": "Given"}]}, "${Stack.Select-0}", UnknownKind.OPEN),
     "Select by an unknown": ({"Fn::Select": [{"Ref": "Given"}, ["a", "b"]]}, "${Stack.Select-0}", UnknownKind.OPEN),
+    "Split of a name that CloudFormation makes": (
+        {"Fn::Split": ["-", {"Ref": "Unnamed"}]},
+        "${Stack.Split-0}",
+        UnknownKind.OPEN,
+    ),
     "Split of an unknown": ({"Fn::Split": ["-", {"Ref": "Given"}]}, "${Stack.Split-0}", UnknownKind.OPEN),
     "If on an unknown": ({"Fn::If": ["Maybe", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),
     "If Not of an unknown": ({"Fn::If": ["NotMaybe", "a", "b"]}, "${Stack.If-0}", UnknownKind.OPEN),

@@ -457,3 +457,42 @@ def test_a_stack_without_an_account_may_give_policies_in_any(
     environment = {"environment": "aws://unknown-account/eu-west-1"}
     edited(tmp_path, lambda artifacts: artifacts[f"Stack{OTHER}"].update(environment))
     assert prove(read_assembly(tmp_path)).answer is answer
+
+
+LOOKED_UP = {"provider": "ssm", "key": "ssm:/partner", "props": {"parameterName": "/partner"}}
+KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+MISSING: dict[str, tuple[Answer, list[dict[str, Any]], Any]] = {
+    "an account": (Answer.UNDECIDED, [LOOKED_UP], "arn:aws:iam::dummy-value-for-/partner:root"),
+    "a text of that name, and nothing is missing": (Answer.PROVEN, [], f"{OURS}-dummy-value-for-/p"),
+    "an account, and another is missing": (
+        Answer.UNDECIDED,
+        [{**LOOKED_UP, "props": {"parameterName": "/"}}, LOOKED_UP],
+        "arn:aws:iam::dummy-value-for-/partner:root",
+    ),
+    "something else": (Answer.PROVEN, [LOOKED_UP], OURS),
+    "a network": (Answer.PROVEN, [{"provider": "vpc-provider", "key": "vpc-provider:", "props": {}}], OURS),
+    "a key": (Answer.UNDECIDED, [{"provider": "key-provider", "key": "key", "props": {}}], KEY_ID),
+}
+
+
+@pytest.mark.parametrize(("answer", "missing", "to"), MISSING.values(), ids=MISSING)
+def test_what_the_cdk_has_not_looked_up_is_not_known(
+    answer: Answer, missing: list[dict[str, Any]], to: str, tmp_path: Path
+) -> None:
+    """The text that stands for it is none that is deployed."""
+    world = world_of(agreed())
+    world[PRODUCTION]["Opened"] = opened(to)
+    write(tmp_path, world, [agreed()])
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "missing": missing}))
+    assert prove(read_assembly(tmp_path)).answer is answer
+
+
+@pytest.mark.parametrize("missing", [{}, ["ssm"], [{}], [{"provider": "ssm", "props": []}]])
+def test_what_is_missing_is_listed(missing: Any, tmp_path: Path) -> None:
+    """As the CDK lists it."""
+    write(tmp_path, world_of(agreed()), [agreed()])
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "missing": missing}))
+    with pytest.raises(AssemblyError, match=r"manifest\.json"):
+        read_assembly(tmp_path)

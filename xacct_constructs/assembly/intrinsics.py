@@ -39,7 +39,8 @@ from xacct_constructs.unknowns import (
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
 _NEVER_WRITTEN = "no policy and no name is written so"
-_IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
+_OF_NAMES = re.compile(r"[A-Za-z0-9-]+")
+"""What names hold that CloudFormation makes."""
 
 
 class Resolver(Unsettled):
@@ -223,13 +224,6 @@ class Resolver(Unsettled):
             return self.made(name)
         return self._parameter(name)
 
-    def pseudo(self, name: str) -> Any:
-        """A pseudo parameter: its value, or an unknown."""
-        if known := self._pseudo[name]:
-            return known
-        why, short = f"{name} is settled at deployment", name.replace("::", "-")
-        return self._unknown(short, why, in_segment=name in _IN_SEGMENT)
-
     def _parameter(self, name: str) -> Any:
         if name not in self.declared:
             return self._unknown("Ref", f"nothing of the template is called {name}", name)
@@ -364,7 +358,7 @@ class Resolver(Unsettled):
     def _split(self, given: Any) -> Any:
         separator, text = self.value(given[0]), self.value(given[1])
         known = isinstance(separator, str) and separator and isinstance(text, str)
-        if not known or any(separator in each for each in MARK.findall(text)):
+        if not known or any(separator in each or _OF_NAMES.fullmatch(separator) for each in MARK.findall(text)):
             return self._unknown("Split", "the text is settled at deployment", given)
         self._budget.write(len(text))
         return text.split(separator)

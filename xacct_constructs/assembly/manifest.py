@@ -6,11 +6,13 @@ Source: AWS CDK, cloud assembly schema (manifest.json).
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.files import Files, inside
 from xacct_constructs.assembly.shape import mapping, section, text, wrong
+from xacct_constructs.assembly.stand_ins import stand_ins
 from xacct_constructs.assembly.template import Noted
 
 _ENVIRONMENT = re.compile(r"aws://([0-9]{12}|unknown-account)/([a-z0-9-]+)", re.ASCII)
@@ -33,6 +35,7 @@ class Stack(NamedTuple):
         noted: What else its manifest says of it.
         deployed_from: The address of the object that it is deployed from; empty where that is the template.
         listings: The files that list its assets, from the assembly's folder.
+        stand_ins: Texts of its template that stand for what is not looked up yet, with what they stand for.
     """
 
     artifact: str
@@ -44,6 +47,7 @@ class Stack(NamedTuple):
     noted: Noted = Noted()
     deployed_from: str = ""
     listings: tuple[str, ...] = ()
+    stand_ins: Mapping[str, str] = MappingProxyType({})
 
 
 def stacks(files: Files) -> list[Stack]:
@@ -65,7 +69,8 @@ def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
     if manifest in seen:
         raise AssemblyError(f"{manifest} is named by two nested assemblies, or by its own; {SYNTHESIZE}")
     seen.add(manifest)
-    found = section(manifest, mapping(manifest, "all of it", files.json(manifest)), "artifacts")
+    document = mapping(manifest, "all of it", files.json(manifest))
+    found, missing = section(manifest, document, "artifacts"), stand_ins(manifest, document)
     listings = tuple(
         _path(manifest, artifact, said, "file")
         for artifact, said in found.items()
@@ -77,7 +82,7 @@ def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
         if said["type"] == "cdk:cloud-assembly":
             yield from _stacks(files, _path(manifest, artifact, said, "directoryName"), seen)
         elif said["type"] == "aws:cloudformation:stack":
-            yield _stack(manifest, artifact, said)._replace(listings=listings)
+            yield _stack(manifest, artifact, said)._replace(listings=listings, stand_ins=missing)
 
 
 def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:

@@ -15,6 +15,7 @@ from xacct_constructs.assembly.inputs import Opened
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.manifest import Stack
 from xacct_constructs.assembly.shape import checked, mapping, section, text
+from xacct_constructs.assembly.stand_ins import looked_up_later
 
 MOST_STACKS = 10_000
 """So many stacks are read, nested ones included."""
@@ -85,8 +86,10 @@ class Templates:
         if self._count > MOST_STACKS:
             raise AssemblyError(f"{file}: there are more than {MOST_STACKS} stacks; {SYNTHESIZE}")
         shown, document = f"{self._files.shown_in}{file}", self._files.template(file)
+        with ReadingOf(shown):
+            value = looked_up_later(document.value, stack.stand_ins) if stack.stand_ins else document.value
         found = Resolver(
-            checked(shown, document.value, document.lines),
+            checked(shown, value, document.lines),
             stack=known_as,
             name=stack.name,
             file=shown,

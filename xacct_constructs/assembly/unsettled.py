@@ -18,6 +18,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(\.[^\s{}:$]+)?|AWS-[A-Za-z]+")
 """Logical IDs, their attributes, and pseudo parameters; other names could make a mark that is another's, or none."""
 _ACCOUNT = "AWS-AccountId"
 """It is one in all stacks that leave it to deployment."""
+_IN_SEGMENT = ("AWS::AccountId", "AWS::Region", "AWS::StackName")
 
 
 class Unsettled(Template):
@@ -28,6 +29,7 @@ class Unsettled(Template):
         super().__init__(template)
         self.stack, self.file, self.name, self._budget = stack, file, name, budget
         self.deployment = ""
+        self._pseudo: dict[str, str | None] = {}
         self.unknowns: dict[str, Unknown] = {}
         self._expressions: dict[str, int] = {}
         self.parent: Unsettled | None = None
@@ -54,6 +56,13 @@ class Unsettled(Template):
             origin, made = Origin(self.stack, self.file, name), self.source(text if detail is None else made_from)
             self.unknowns[text] = Unknown(text, UnknownKind.OPEN, why, origin, arms, in_segment, made, of)
         return self.unknowns[text]
+
+    def pseudo(self, name: str) -> Any:
+        """A pseudo parameter: its value, or an unknown."""
+        if known := self._pseudo[name]:
+            return known
+        why, short = f"{name} is settled at deployment", name.replace("::", "-")
+        return self._unknown(short, why, in_segment=name in _IN_SEGMENT)
 
     def source(self, written: Any) -> str:
         """What a value of the template is made from, by its fingerprint."""
