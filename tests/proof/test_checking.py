@@ -7,6 +7,7 @@ import botocore.session
 import pytest
 from botocore import xform_name
 
+from tests.proof.test_worlds import agreed, world_of
 from tests.proof.world import allow, in_memory, role
 from tests.report.worlds import of_others, story
 from xacct_constructs.cli.table import COMMANDS
@@ -201,3 +202,13 @@ def test_each_thing_is_said_once() -> None:
 
     assert len({each.what for each in found}) == len(found) > 7
     assert all(each.look.endswith(":") is bool(each.commands) for each in found)
+
+
+@pytest.mark.parametrize(("user", "told"), [({"Ref": "AliceResource"}, 1), ("alice", 1), ("bob", 0)])
+def test_a_key_that_a_template_makes_of_an_agreed_user_is_named(user: Any, told: int) -> None:
+    """Its secret may stand anywhere in the templates, and whoever reads it is that user."""
+    world = world_of(agreed())
+    world[STAGING]["Key"] = {"Type": "AWS::IAM::AccessKey", "Properties": {"UserName": user}}
+    proof = prove(in_memory(world, [agreed()]))
+    said = [each.what for each in proof.to_check if "reads its secret" in each.what]
+    assert said == [f"Stack{STAGING}.json Key makes a key of {ALICE}: only whom it should reads its secret."] * told

@@ -296,6 +296,12 @@ ROWS = {
         "or what they may do",
         (by_provider(SETS, Name="readers"), by_provider(SETS, Name="readers", Description="who reads")),
     ),
+    "a user gets another key": Row(
+        nothing,
+        by_provider("AWS::IAM::AccessKey", UserName="anna"),
+        "AWS::IAM::AccessKey",
+        same(by_provider("AWS::IAM::AccessKey", UserName="anna")),
+    ),
     "somebody comes into a group": Row(
         nothing,
         by_provider("AWS::IdentityStore::GroupMembership", GroupId="admins"),

@@ -11,7 +11,14 @@ from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
 from xacct_constructs.organization import AS_OF
 from xacct_constructs.permissions import Permission
-from xacct_constructs.principals import NamedPrincipal, TrustedPrincipal, accounts_of, is_named, is_of_organization
+from xacct_constructs.principals import (
+    NamedPrincipal,
+    TrustedPrincipal,
+    accounts_of,
+    is_named,
+    is_of_organization,
+    with_names,
+)
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import is_pattern, written
@@ -197,6 +204,7 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
         group = assembly.group(arn := principal.arn(agreement.partition))
         if group is None or group.existing:
             yield checking.at_group(f"{arn} has these users: {principal.describe(agreement.partition)}.", arn)
+    yield from _of_keys(assembly, agreement)
     half = is_half(assembly, agreement)
     for arn in () if half else dict.fromkeys(written(agreement)):
         kind = resource_kind(arn)
@@ -213,6 +221,18 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
             if use.key is not None and use.key not in assembly.resources:
                 what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
                 yield checking.at_resource(what, use.key, _account_of(use.key) or use.owner)
+
+
+def _of_keys(assembly: Assembly, agreement: Agreement) -> Iterator[ToCheck]:
+    """Keys that templates make of the agreement's users: a template may write their secrets somewhere."""
+    users = {principal.arn(agreement.partition) for principal in with_names(agreement.callers)}
+    for each in assembly.saying_who:
+        if each.type == "AWS::IAM::AccessKey":
+            arn = f"arn:{agreement.role.partition}:iam::{each.account}:user/{each.said.get('UserName', '')}"
+            user = assembly.identity(arn)
+            if (user.arn if user else arn) in users:
+                what = f"{each.origin} makes a key of {arn}: only whom it should reads its secret."
+                yield ToCheck(what, "Where the templates write its SecretAccessKey, and who may read there.")
 
 
 def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:

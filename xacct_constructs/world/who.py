@@ -30,6 +30,8 @@ SAYING_WHO: Mapping[str, SayingWho] = {
     "AWS::Cognito::UserPool": SayingWho(_POOL, only=("AdminCreateUserConfig", "LambdaConfig")),
     "AWS::Cognito::UserPoolClient": SayingWho(_POOL),
     "AWS::Cognito::UserPoolIdentityProvider": SayingWho(_POOL),
+    # Not its serial number, which is counted up for a key to be made anew.
+    "AWS::IAM::AccessKey": SayingWho(only=("Status", "UserName")),
     "AWS::IAM::OIDCProvider": SayingWho((":oidc-provider/",)),
     "AWS::IAM::SAMLProvider": SayingWho((":saml-provider/",)),
     "AWS::IdentityStore::GroupMembership": SayingWho(),
