@@ -212,3 +212,14 @@ def test_a_key_that_a_template_makes_of_an_agreed_user_is_named(user: Any, told:
     proof = prove(in_memory(world, [agreed()]))
     said = [each.what for each in proof.to_check if "reads its secret" in each.what]
     assert said == [f"Stack{STAGING}.json Key makes a key of {ALICE}: only whom it should reads its secret."] * told
+
+
+@pytest.mark.parametrize(("logical_id", "told"), [("AliceResource", 1), ("Bob", 0)])
+def test_a_password_that_a_template_gives_an_agreed_user_is_named(logical_id: str, told: int) -> None:
+    """Whoever reads it is that user."""
+    world = world_of(agreed())
+    world[STAGING]["Bob"] = {"Type": "AWS::IAM::User", "Properties": {"UserName": "bob"}}
+    world[STAGING][logical_id]["Properties"]["LoginProfile"] = {"Password": "hunter2"}
+    proof = prove(in_memory(world, [agreed()]))
+    said = [each.what for each in proof.to_check if "a password" in each.what]
+    assert said == [f"Stack{STAGING}.json AliceResource gives {ALICE} a password: only whom it should reads it."] * told

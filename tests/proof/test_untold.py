@@ -302,6 +302,9 @@ ROWS = {
         "AWS::IAM::AccessKey",
         same(by_provider("AWS::IAM::AccessKey", UserName="anna")),
     ),
+    "a user gets a password": Row(
+        nothing, has("User", LoginProfile={"Password": "x"}), "AWS::IAM::User", (nothing, has("User", Path="/"))
+    ),
     "somebody comes into a group": Row(
         nothing,
         by_provider("AWS::IdentityStore::GroupMembership", GroupId="admins"),

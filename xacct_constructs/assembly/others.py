@@ -36,7 +36,8 @@ def saying_who(resolver: Resolver) -> Iterator[Other]:
             said = resource.get("Properties", {})
             kept = said if isinstance(said, Mapping) else {"Properties": said}
             told = {key: each for key, each in kept.items() if _is_told(row, key)}
-            yield _other(resolver, logical_id, resource["Type"], {**told, **_rewritten(resource)})
+            if told or not row.only:
+                yield _other(resolver, logical_id, resource["Type"], {**told, **_rewritten(resource)})
 
 
 def _is_told(row: SayingWho, key: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
-from xacct_constructs.assembly import Assembly, Identity, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, UnknownKind, unique_name
 from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedError, action_matches
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.managed_policies import managed_policy, state
@@ -66,6 +66,7 @@ def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess
         for refusal in refusals(access.organized, agreement):
             if not refusal.required:
                 yield ToCheck(str(refusal), "Whether their requests go through that endpoint, and must get through.")
+    yield from _of_keys(assembly, agreements)
     yield from _of_aws(assembly)
     if known.ways:
         from xacct_constructs.proof.cdk_roles import by_name_alone
@@ -204,7 +205,6 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
         group = assembly.group(arn := principal.arn(agreement.partition))
         if group is None or group.existing:
             yield checking.at_group(f"{arn} has these users: {principal.describe(agreement.partition)}.", arn)
-    yield from _of_keys(assembly, agreement)
     half = is_half(assembly, agreement)
     for arn in () if half else dict.fromkeys(written(agreement)):
         kind = resource_kind(arn)
@@ -223,16 +223,22 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
                 yield checking.at_resource(what, use.key, _account_of(use.key) or use.owner)
 
 
-def _of_keys(assembly: Assembly, agreement: Agreement) -> Iterator[ToCheck]:
-    """Keys that templates make of the agreement's users: a template may write their secrets somewhere."""
-    users = {principal.arn(agreement.partition) for principal in with_names(agreement.callers)}
-    for each in assembly.saying_who:
-        if each.type == "AWS::IAM::AccessKey":
-            arn = f"arn:{agreement.role.partition}:iam::{each.account}:user/{each.said.get('UserName', '')}"
-            user = assembly.identity(arn)
-            if (user.arn if user else arn) in users:
-                what = f"{each.origin} makes a key of {arn}: only whom it should reads its secret."
-                yield ToCheck(what, "Where the templates write its SecretAccessKey, and who may read there.")
+def _of_keys(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
+    """Keys and passwords that templates make of the agreements' users, and may write somewhere."""
+    made = [each for each in assembly.saying_who if each.type in ("AWS::IAM::AccessKey", "AWS::IAM::User")]
+    arns = (each.arn(by.partition) for by in agreements if made for each in with_names(by.callers))
+    users = {unique_name(arn): arn for arn in arns}
+    here = {each.origin: unique_name(each.arn) for each in assembly.identities if made}
+    for each in made:
+        named = unique_name(f"arn:aws:iam::{each.account}:user/{each.said.get('UserName', '')}")
+        is_key = each.type == "AWS::IAM::AccessKey"
+        user = users.get(named) if is_key else users.get(here.get(each.origin, named))
+        if user and is_key:
+            what = f"{each.origin} makes a key of {user}: only whom it should reads its secret."
+            yield ToCheck(what, "Where the templates write its SecretAccessKey, and who may read there.")
+        elif user:
+            what = f"{each.origin} gives {user} a password: only whom it should reads it."
+            yield ToCheck(what, "Whether it stands in the template, and who may read that.")
 
 
 def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:

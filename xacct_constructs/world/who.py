@@ -14,7 +14,8 @@ class SayingWho(NamedTuple):
     Attributes:
         named: What stands in the principals of those roles that rest on it. Default: no trust policy names it, and it
             bears on access by itself.
-        only: The properties that say who comes in. Default: all but names, tags and descriptions.
+        only: The properties that say who comes in; without any of them it says nothing. Default: all but names, tags
+            and descriptions.
     """
 
     named: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ SAYING_WHO: Mapping[str, SayingWho] = {
     "AWS::IAM::AccessKey": SayingWho(only=("Status", "UserName")),
     "AWS::IAM::OIDCProvider": SayingWho((":oidc-provider/",)),
     "AWS::IAM::SAMLProvider": SayingWho((":saml-provider/",)),
+    "AWS::IAM::User": SayingWho(only=("LoginProfile",)),
     "AWS::IdentityStore::GroupMembership": SayingWho(),
     "AWS::RolesAnywhere::CRL": SayingWho(_CERTIFICATES),
     "AWS::RolesAnywhere::TrustAnchor": SayingWho(_CERTIFICATES),
