@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Bound
 from xacct_constructs.proof.leading import Lead, Leading
@@ -16,9 +15,8 @@ def ways_to(trusted: Identity, leading: Leading) -> Iterator[tuple[Identity, Lea
     Whoever comes over a role of yet another account is let in by one of these all the same.
     """
     yield trusted, Lead()
-    for other in leading.roles:
-        is_beside = other.account == trusted.account and other.arn != trusted.arn
-        if is_beside and _names_others(other) and (way := leading.way(other, trusted)):
+    for other in leading.entered.get(trusted.account, ()):
+        if other.arn != trusted.arn and (way := leading.way(other, trusted)):
             yield other, way
 
 
@@ -33,16 +31,3 @@ def let_in(role: Identity) -> list[Box]:
         return []
     others = [each for each in outsiders(role.account, kind.policy) if kind_is(WEB) not in each]
     return product(product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(role.arn)]), others)
-
-
-def _names_others(role: Identity) -> bool:
-    """Whether its trust policy names more than its own account and services."""
-    allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
-    return any(
-        each is None or each.negated or each.federated or not all(_account(name) == role.account for name in each.aws)
-        for each in allows
-    )
-
-
-def _account(name: str) -> str:
-    return parse(name).account if is_arn(name) else name

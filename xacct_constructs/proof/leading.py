@@ -6,7 +6,7 @@ what a program of the account runs or obeys.
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
-from xacct_constructs.proof.reach import named_inside
+from xacct_constructs.proof.reach import named_inside, names_others
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     AWS,
@@ -211,6 +211,14 @@ class Leading:
     def roles(self) -> list[Identity]:
         """The roles of the assembly."""
         return [each for each in self._assembly.identities if each.kind == "role"]
+
+    @cached_property
+    def entered(self) -> Mapping[str, list[Identity]]:
+        """The roles that let in more than their own account and services, by account."""
+        found: dict[str, list[Identity]] = {}
+        for each in filter(names_others, self.roles):
+            found.setdefault(each.account, []).append(each)
+        return found
 
     def _used(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         for boxes in self.using(role, own):

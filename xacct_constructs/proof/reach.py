@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum
 
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement, statements_at
 from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, box
@@ -28,6 +29,19 @@ def named_directly(statement: Statement) -> Statement | None:
 def named_inside(statement: Statement, account: str) -> Statement | None:
     """What it says of those of this account whom it names, or may name, by more than the account."""
     return statement.of(statement.principals.named_inside(account) if statement.principals else None)
+
+
+def names_others(role: Identity) -> bool:
+    """Whether its trust policy names more than its own account and services: accounts, anybody, providers."""
+    allows = (each.principals for each in (role.trust.at(Bound.ABOVE) if role.trust else ()) if each.allows)
+    return any(
+        each is None or each.negated or each.federated or not all(_account(name) == role.account for name in each.aws)
+        for each in allows
+    )
+
+
+def _account(name: str) -> str:
+    return parse(name).account if is_arn(name) else name
 
 
 def admitting_inside(assembly: Assembly) -> Iterator[tuple[Identity, list[Statement]]]:
