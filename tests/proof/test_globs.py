@@ -85,6 +85,26 @@ def test_arn_patterns(wanted: str, avoided: str, expected: str | None) -> None:
     assert witness(frozenset({frozenset({one})}), frozenset({other})) == expected
 
 
+@pytest.mark.parametrize(
+    ("folded", "others", "avoided", "expected"),
+    [
+        (["ab"], [], [], "ab"),
+        (["ab"], [], ["ab"], "aB"),
+        (["ab"], ["A*"], [], "Ab"),
+        (["ab"], ["A*"], ["Ab", "AB"], None),
+        (["a", "bc"], [], ["a", "A", "bc", "Bc"], "bC"),
+        (["1"], [], ["1"], None),
+    ],
+)
+def test_a_pattern_that_tells_no_cases_apart_has_more_than_one_text(
+    folded: list[str], others: list[str], avoided: list[str], expected: str | None
+) -> None:
+    """What a text in lower case is kept from, one in another case is not."""
+    wanted = [frozenset(text_glob(each, wildcards=True, fold=True) for each in folded)]
+    wanted += [frozenset([text_glob(each, wildcards=True)]) for each in others]
+    assert witness(frozenset(wanted), frozenset(text_glob(each, wildcards=True) for each in avoided)) == expected
+
+
 def test_a_pattern_counts_case_and_variables_unless_it_is_said_otherwise() -> None:
     """As most operators do."""
     plain, folded = (text_glob("Ab", wildcards=False, fold=fold) for fold in (False, True))

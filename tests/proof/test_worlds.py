@@ -181,6 +181,7 @@ def copied(name: str, to: str = "acme-copy", **said: Any) -> dict[str, Any]:
     return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name, **told}}
 
 
+LISTING, A_MONTH = {"StringEquals": {"aws:ResourceAccount": PRODUCTION}}, {"s3:prefix": "monthly/may"}
 ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 
@@ -356,6 +357,19 @@ ROWS = {
         Answer.REFUTED,
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "kms:Decrypt", KEY)),
+    ),
+    # Letters in either case
+    "a prefix in capitals too": Row(
+        [agreed()],
+        widened(Action="s3:ListBucket", Resource=REPORTS, Condition=LISTING | {"StringEqualsIgnoreCase": A_MONTH}),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:ListBucket", REPORTS)),
+    ),
+    "a prefix as it is written": Row(
+        [agreed()],
+        widened(Action="s3:ListBucket", Resource=REPORTS, Condition=LISTING | {"StringLike": A_MONTH}),
+        Answer.PROVEN,
     ),
     # Chains
     "a workload's role": Row([CHAINED], nothing, Answer.PROVEN),
