@@ -330,7 +330,9 @@ class Assembly:
         text = with_unknowns(arn, self.unknowns)
         if isinstance(text, str):
             return False
-        return unique_name(arn) == unique_name(other) or bool(re.fullmatch(expression(text), other, re.IGNORECASE))
+        named = unique_name(arn)
+        is_named = named != _NOBODY and named == unique_name(other)
+        return is_named or bool(re.fullmatch(expression(text), other, re.IGNORECASE))
 
     def identity(self, arn: str) -> Identity | None:
         """The user or role of this ARN; a name is unique in its account, whatever its path."""
