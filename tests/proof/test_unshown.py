@@ -75,6 +75,10 @@ UNSHOWN = {
     "a stack set": (a_resource("AWS::CloudFormation::StackSet", **REMOTE), "the stack set's template says"),
     "a module": (a_resource("Acme::Data::Lake::MODULE"), "the module Acme::Data::Lake::MODULE"),
     "a serverless function": (a_resource("AWS::Serverless::Function"), "what AWS::Serverless::Function makes"),
+    "a topic that connectors let others at": (
+        put(PRODUCTION, Added={"Type": "AWS::SNS::Topic", "Connectors": {"Told": {"Properties": {}}}}),
+        "its Connectors give its role, or others, policies",
+    ),
     "a bucket that everybody lists": (reports_acl("PublicRead"), "access control list PublicRead"),
     "a bucket that everybody writes": (reports_acl("PublicReadWrite"), "access control list PublicReadWrite"),
     "a bucket that every account lists": (reports_acl("AuthenticatedRead"), "access control list AuthenticatedRead"),

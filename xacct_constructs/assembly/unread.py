@@ -19,9 +19,9 @@ from xacct_constructs.unknowns import unknowns_in, why
 if TYPE_CHECKING:
     from xacct_constructs.assembly.intrinsics import Resolver
 
-_TRANSFORM = "Transform"
+_TRANSFORM, _CONNECTORS = "Transform", "Connectors"
 _SHOWN = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
-"""Transforms of AWS that make nothing of their own, or only from resources that have a type of their own."""
+"""Transforms of AWS that make nothing of their own, or only from what has a type or an attribute of its own."""
 
 _ATTRIBUTES = {
     "Condition",
@@ -90,6 +90,8 @@ def lacking(resource: Mapping[str, Any]) -> list[str]:
 def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> Iterator[str]:
     if told := _why(resolver, logical_id, resource):
         yield told
+    if _CONNECTORS in resource:
+        yield f"its {_CONNECTORS} give its role, or others, policies that no template shows"
     kind = TYPES.get(resource["Type"])
     if kind is None or not kind.bears:
         return
