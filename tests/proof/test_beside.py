@@ -774,6 +774,22 @@ def test_what_may_open_what_is_agreed_on_is_doubted(what: tuple[str, dict[str, A
     assert told[0].startswith(f"{PRODUCTION}.template.json Added: {what[0]} ")
 
 
+@pytest.mark.parametrize("account", [PRODUCTION, OTHER])
+@pytest.mark.parametrize("what", DOUBTED.values(), ids=DOUBTED)
+def test_what_an_include_may_say_is_doubted_as_if_it_stood_there(
+    what: tuple[str, dict[str, Any]], account: str
+) -> None:
+    """Each property in turn, and all of them at once; in an account of nothing agreed on as it is without one."""
+    kind, said = what
+    if account == OTHER and prove(in_memory(added(what, OTHER), [agreed()])).answer is not Answer.PROVEN:
+        return
+    for names in (*((each,) for each in said), tuple(said)):
+        rest = {name: each for name, each in said.items() if name not in names}
+        world = added((kind, {**rest, "Fn::Transform": {"Name": "AWS::Include"}}), account)
+        expected = Answer.UNDECIDED if account == PRODUCTION else Answer.PROVEN
+        assert prove(in_memory(world, [agreed()])).answer is expected, names
+
+
 @pytest.mark.parametrize(("account", "doubted"), [(PRODUCTION, True), (OTHER, False)])
 def test_a_bucket_whose_name_is_not_known_may_be_the_agreed_one(account: str, doubted: bool, tmp_path: Path) -> None:
     """Where that is not made, and in the account that owns it."""

@@ -7,6 +7,7 @@ from typing import Any
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.said import leaves
 from xacct_constructs.values import listed
 from xacct_constructs.world import SHOWING
 
@@ -28,6 +29,8 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
         agreed_on: What is agreed on.
         is_entered: Whether outsiders, those who are agreed on too, may come to act as whom an ARN names.
     """
+    if written := [each.path for each in leaves(other.said) if each.rewritten and _may_write(each.path, paths)]:
+        return written
     own = _Own(other, agreed_on, is_entered)
     named = {path: [each for found in at(other.said, path) for each in listed(found)] for path in paths}
     sources = [each for path, found in named.items() if path.startswith("Source") for each in found]
@@ -39,6 +42,12 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
 def _acts_for_it(principal: str) -> bool:
     """Whether it is a service that hands on what it gets only to the account that it acts for."""
     return bool(_SERVICE.fullmatch(principal)) and principal not in SHOWING
+
+
+def _may_write(path: str, paths: Sequence[str]) -> bool:
+    """Whether a macro, an include or a loop stands beside what is on the way to one of these."""
+    beside = path.rpartition("Fn::")[0]
+    return any(f"{each}.".startswith(beside) for each in paths)
 
 
 class _Own:
