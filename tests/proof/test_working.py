@@ -30,7 +30,7 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document
-from xacct_constructs import Agreement, DynamoDBRead, S3Read, Safeguards, TrustedUser
+from xacct_constructs import Agreement, DynamoDBRead, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.iam import Request, UndecidedError, session_of_arn
 from xacct_constructs.operations.diagnosis import State
@@ -181,6 +181,12 @@ def finances_global_table(encryption: Mapping[str, Any]) -> Edit:
     replicas = [{"Region": "eu-west-1", "ResourcePolicy": READING_ORDERS}]
     properties = {"TableName": "orders", "SSESpecification": encryption, "Replicas": replicas}
     return put(FINANCE, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": properties})
+
+
+ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
+READING_REPORTS = allow("s3:GetObject", Resource=f"{REPORTS}/*")
+STATED = agreed(permissions=[RawStatements([READING_REPORTS])])
+STATED_ITEMS = agreed(permissions=[RawStatements([allow("dynamodb:GetItem", Resource=ORDERS)])])
 
 
 class Fault(NamedTuple):
@@ -395,6 +401,50 @@ FAULTS = {
         REPORTS,
         "a key of another region than eu-west-1",
         reports(),
+    ),
+    # What statements of one's own read
+    "a bucket with a key, read by a statement": Fault(
+        STATED, encrypted(a_key()), REFUTED, READER_ARN, "kms:Decrypt", encrypted(None)
+    ),
+    "a table with a key, read by a statement": Fault(
+        STATED_ITEMS,
+        orders({"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": {"Fn::GetAtt": ["Key", "Arn"]}}),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        orders({}),
+    ),
+    "a key that a statement may use, and that is not its bucket's": Fault(
+        agreed(permissions=[RawStatements([READING_REPORTS, allow("kms:Decrypt", Resource=KEY_ELSEWHERE)])]),
+        encrypted(a_key()),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        encrypted(None, KEY_ELSEWHERE),
+    ),
+    "objects of their writers, read by a statement": Fault(
+        STATED,
+        reports(OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]}),
+        UNDECIDED,
+        REPORTS,
+        "its object ownership is ObjectWriter",
+        reports(OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}),
+    ),
+    "an index that is not there, read by a statement": Fault(
+        agreed(permissions=[RawStatements([allow("dynamodb:Query", Resource=f"{ORDERS}/index/by-day")])]),
+        orders({}),
+        REFUTED,
+        ORDERS,
+        "it has no /index/by-day",
+    ),
+    # What they do beside reading, and what they are about by a pattern, promises no reading
+    "a bucket that a statement lists": Fault(
+        agreed(permissions=[RawStatements([allow("s3:ListBucket", Resource=REPORTS)])]),
+        moved,
+        REFUTED,
+        READER_ARN,
+        "s3:ListBucket",
+        encrypted(a_key()),
     ),
     # Whether it is there
     **{

@@ -12,6 +12,7 @@ from xacct_constructs.assembly import Assembly, Resource, UnknownKind
 from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.used import READS
 from xacct_constructs.unknowns import is_settled, unknowns_in, why
 
 UNKNOWN_KEY = "and which key that is is not known here"
@@ -68,7 +69,7 @@ def decryption(access: Access, request: Request) -> Request | None:
     request = access.seen(request)[-1]
     held = access.assembly.resource(request.resource)
     found = encryption(access.assembly, held) if held is not None else None
-    if held is None or found is None or request.action.lower() not in _READS:
+    if held is None or found is None or request.action.lower() not in READS:
         return None
     if found.is_aws and request.caller.account == held.account:
         return None
@@ -81,13 +82,6 @@ def decryption(access: Access, request: Request) -> Request | None:
         **held.kind.told_to_kms(held.arn),
     }
     return Request(request.caller, "kms:Decrypt", found.key, context=context)
-
-
-_READS = (
-    *("s3:getobject", "s3:getobjectversion"),
-    *("dynamodb:batchgetitem", "dynamodb:getitem", "dynamodb:query", "dynamodb:scan"),
-)
-"""Actions, in lower case, that give back what is encrypted."""
 
 
 def _arn(assembly: Assembly, held: Resource, named: object) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import matches
+from xacct_constructs.proof.used import used_by
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
@@ -13,7 +14,7 @@ from xacct_constructs.values import listed
 def not_inside(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample | Doubt]:
     """Whatever it names and a resource of the assembly has not, or may not have: nobody can read that."""
     for permission in agreement.permissions:
-        for use in permission.uses(agreement.role) or ():
+        for use in dict.fromkeys(used_by(assembly, permission, agreement.role)):
             held = assembly.resource(use.resource)
             statements = permission.statements(agreement.role) if held else ()
             named = (str(each) for statement in statements for each in listed(statement.get("Resource", [])))

@@ -19,6 +19,7 @@ from xacct_constructs.proof.groups import not_as_agreed
 from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
+from xacct_constructs.proof.used import used
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import in_texts, is_settled
 
@@ -51,7 +52,7 @@ def standing_against(
         yield from _under_its_name(assembly, found, arn)
         yield from _attached(found, agreed_boundary)
     yield from not_inside(assembly, agreement)
-    for use in agreement.uses:
+    for use in used(assembly, agreement):
         for arn in filter(None, (use.resource, use.key)):
             if (made := assembly.resource(arn)) is not None and made.perhaps:
                 yield Doubt(arn, made.perhaps)
@@ -84,7 +85,7 @@ def _no_variable(_: str) -> None:
 
 def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[Use]:
     """Each resource with the key that really encrypts it, where another is agreed, or none."""
-    for use in agreement.uses:
+    for use in used(assembly, agreement):
         held = assembly.resource(use.resource)
         found = encryption(assembly, held) if held is not None else None
         if found is not None and found.key not in ("", use.key):
