@@ -23,7 +23,7 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import access_point, allow, both_halves, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import Agreement, S3Read, Safeguards, TrustedGroup, TrustedOrganization
+from xacct_constructs import Agreement, RawStatements, S3Read, Safeguards, TrustedGroup, TrustedOrganization
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, Parts, Proof, in_turn, prove
 from xacct_constructs.proof import agreed as rows_of
@@ -80,6 +80,8 @@ def key_of(edit: Any, agreement: Agreement, **said: Any) -> str:
 
 
 ELSEWHERE = "555555555555"
+TABLE = f"arn:aws:dynamodb:eu-west-1:{FINANCE}:table/books"
+FINANCES_TABLE = agreed(permissions=[RawStatements([allow("dynamodb:GetItem", Resource=TABLE)])])
 VENDOR = role("vendor", of_account(OTHER))
 EDITS = {
     "a role of the trusting account": (put(PRODUCTION, Vendor=VENDOR), agreed(), False),
@@ -90,6 +92,7 @@ EDITS = {
     "the agreed bucket, made by another account": (put(FINANCE, Reports=bucket("acme-reports")), agreed(), False),
     "a bucket that is not agreed on": (put(FINANCE, Books=bucket("acme-books")), agreed(), None),
     "a role of the owner's account": (put(FINANCE, Vendor=VENDOR), FINANCES_BUCKET, False),
+    "a role of the account of what a statement names": (put(FINANCE, Vendor=VENDOR), FINANCES_TABLE, False),
     "the owner's bucket": (put(FINANCE, Books=bucket("acme-books")), FINANCES_BUCKET, False),
     "a policy of the owner's bucket": (
         put(FINANCE, Policy=bucket_policy("acme-books", allow("s3:GetObject", AWS="*", Resource="*"))),

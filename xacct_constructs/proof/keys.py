@@ -58,7 +58,7 @@ class AnswerKeys:
         expiry = agreement.safeguards.expiry
         is_over = expiry is not None and self._today is not None and expiry <= self._today
         named = [[arn, *self._under(arn)] for arn in sorted(self._named(agreement))]
-        accounts = [self._account(each) for each in sorted(_accounts(agreement))]
+        accounts = [self._account(each) for each in sorted(self._accounts(agreement))]
         # Whoever is of no account in particular may be of any.
         others = "" if all(each.account for each in agreement.trusted_principals) else self._all
         return _fingerprint([self._common, to_json(agreement), is_over, named, accounts, others])
@@ -70,7 +70,7 @@ class AnswerKeys:
         agreement = self._agreements[number]
         kind = resource_kind(request.resource)
         asked = (kind.resource_of(request.resource) if kind else None) or request.resource
-        accounts = _accounts(agreement)
+        accounts = self._accounts(agreement)
         is_named = asked in self._named(agreement) or (is_arn(asked) and parse(asked).account in accounts)
         return request.caller.account in accounts and is_named
 
@@ -124,6 +124,10 @@ class AnswerKeys:
                 found.setdefault(account, []).append(_plain(each))
         return found
 
+    def _accounts(self, agreement: Agreement) -> set[str]:
+        """The accounts that an agreement names, and those that what it is about is of."""
+        return {each.account for each in agreement.trusted_principals} | AgreedOn(self._assembly, [agreement]).trusting
+
     def _named(self, agreement: Agreement) -> set[str]:
         """The ARNs of what it is about, with the keys that encrypt that."""
         uses = [*agreement.uses, *keys_needed(self._assembly, agreement)]
@@ -138,12 +142,6 @@ class AnswerKeys:
         """What the assembly has under an ARN, in whichever account."""
         held = (self._assembly.resource(arn), self._assembly.resources.get(arn), self._assembly.namesake(arn))
         return [each and _plain(each) for each in held]
-
-
-def _accounts(agreement: Agreement) -> set[str]:
-    """The accounts that an agreement names."""
-    people = {each.account for each in agreement.trusted_principals}
-    return {agreement.trusting_account, *people, *(use.owner for use in agreement.uses)}
 
 
 def _plain(held: Identity | UserGroup | Resource) -> Any:

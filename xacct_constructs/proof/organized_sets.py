@@ -13,6 +13,7 @@ from xacct_constructs.organization import (
     SERVICES,
     Organization,
 )
+from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.organization import Level, Organized
 from xacct_constructs.request_sets import (
     AWS,
@@ -77,8 +78,7 @@ def _owner(found: Box) -> str:
 
 def withheld(organized: Organized, agreement: Agreement, caller: str, wanted: list[Box]) -> Iterator[Box]:
     """Of what is wanted by somebody of an account, what organization policies take away, or may."""
-    keys = (parse(use.key).account for use in agreement.uses if use.key)
-    owners = {agreement.trusting_account, *(use.owner for use in agreement.uses), *keys}
+    owners = AgreedOn(organized.assembly, [agreement]).trusting
     for level in organized.standing(SERVICE_CONTROL, caller):
         yield from _not_left(level, wanted, allows=level.whole or level.allows_less)
     for owner in sorted(owners):
