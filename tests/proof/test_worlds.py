@@ -129,6 +129,15 @@ def made_elsewhere(world: World) -> None:
     put(PRODUCTION, Policy=policy)(world)
 
 
+def guarded(condition: Mapping[str, str]) -> Callable[[World], None]:
+    """The bucket with a policy for whoever meets a condition, services aside, and with Block Public Access."""
+    blocked = {"PublicAccessBlockConfiguration": {"RestrictPublicBuckets": True}}
+    asked = {"StringEquals": condition, "Bool": {"aws:PrincipalIsAWSService": "false"}}
+    reading = allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/monthly/*", Condition=asked)
+    made = {**bucket("acme-reports"), "Properties": {"BucketName": "acme-reports", **blocked}}
+    return put(PRODUCTION, Reports=made, Policy=bucket_policy("acme-reports", reading))
+
+
 def widened(**elements: Any) -> Callable[[World], None]:
     """Adds a statement to the reader's permissions."""
     statement = {"Effect": "Allow", **elements}
@@ -623,6 +632,12 @@ ROWS = {
         Answer.REFUTED,
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"{REPORTS}/monthly/")),
+    ),
+    "a public policy under Block Public Access": Row(
+        [agreed()], guarded({"aws:PrincipalTag/team": "a"}), Answer.PROVEN
+    ),
+    "a policy for another account's endpoints under Block Public Access": Row(
+        [agreed()], guarded({"aws:VpceAccount": OTHER}), Answer.UNDECIDED, REPORTS
     ),
     "a user whose half is missing": Row(
         [agreed()],
