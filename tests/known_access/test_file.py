@@ -215,3 +215,11 @@ def test_the_schema_says_the_same_fields() -> None:
         assert set(said["required"]) == {each.name for each in fields(kind) if each.default is MISSING}
     assert schema["$defs"]["cdk_role"]["properties"]["kind"]["enum"] == list(CdkKind)
     assert set(schema["properties"]) == {"version", *(each.name for each in fields(KnownAccess))}
+
+
+@pytest.mark.parametrize("said", ["", " ", "\t\n"])
+def test_spaces_say_nothing(said: str) -> None:
+    """So that an entry of which nobody has said why counts for nothing."""
+    allows = {"Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*"}
+    way = KnownWay(id="w", allows=allows, reason=said, owner=said, review_by=date(2027, 3, 1))
+    assert way.missing == ("reason", "owner")

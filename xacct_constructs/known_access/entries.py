@@ -34,8 +34,8 @@ class KnownEntry:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Which of the three are not said."""
-        return tuple(name for name in ("reason", "owner", "review_by") if not getattr(self, name))
+        """Which of the three are not said; spaces say nothing."""
+        return tuple(name for name in ("reason", "owner", "review_by") if not str(getattr(self, name) or "").strip())
 
 
 @dataclass(frozen=True, kw_only=True)
