@@ -111,6 +111,18 @@ ROWS = {
         ONWARD,
         [(MALLORY, "sts:AssumeRole", ONWARD)],
     ),
+    "a role of a pattern that lets another in": Row(
+        _raw(allow("sts:AssumeRole", Resource="arn:aws:iam::*:role/onward")),
+        put(FINANCE, Onward=role("onward", {"AWS": [READER_ARN, OTHER]})),
+        Answer.REFUTED,
+        ONWARD,
+        [(MALLORY, "sts:AssumeRole", ONWARD)],
+    ),
+    "a role that no more than a star names lets another in": Row(
+        _raw(allow("sts:AssumeRole", Resource="arn:aws:iam::*:role/*")),
+        put(FINANCE, Onward=role("onward", {"AWS": [READER_ARN, OTHER]})),
+        Answer.PROVEN,
+    ),
     "a key that lets another in": Row(
         agreed(permissions=[S3Read("acme-reports", prefixes=["monthly/"], kms_key=KEY)]),
         put(FINANCE, Key=key(OWN, _to(allow("kms:Decrypt", Resource="*"), OTHER))),

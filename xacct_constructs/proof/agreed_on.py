@@ -40,7 +40,11 @@ class AgreedOn:
         if not self._agreements:
             return everything
         found = [arn for each in self._agreements for arn in used(each)]
-        named = dict.fromkeys(arn for each in found for arn in (everything if is_pattern(each) else (each,)))
+        named = dict.fromkeys(
+            arn
+            for each in found
+            for arn in ((*everything, *(one.arn for one in self._like(each))) if is_pattern(each) else (each,))
+        )
         ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
         return tuple(dict.fromkeys([*named, *ways]))
 
@@ -81,14 +85,17 @@ class AgreedOn:
 
     def _owners(self, named: str) -> Iterator[str]:
         """The accounts of what an agreement names, as the ARN says, or the assembly; what begins anyhow is nobody's."""
-        arn = parse(named) if is_arn(named) else None
-        if arn is not None and arn.account.isdigit():
-            yield arn.account
+        if is_arn(named) and parse(named).account.isdigit():
+            yield parse(named).account
         elif held := self._assembly.resources.get(named):
             yield held.account
-        elif arn is not None and is_pattern(named) and not is_pattern(arn.resource[:1]):
-            made = self._assembly.resources.values()
-            yield from (each.account for each in made if arn_matches(named, each.arn, _no_variable, variables=True))
+        else:
+            yield from (each.account for each in self._like(named))
+
+    def _like(self, pattern: str) -> Iterator[Resource | Identity]:
+        """What the assembly makes under a pattern of names that begin alike."""
+        if is_pattern(pattern) and is_arn(pattern) and not is_pattern(parse(pattern).name[:1]):
+            yield from (each for each in self._made if arn_matches(pattern, each.arn, _no_variable, variables=True))
 
     @cached_property
     def accounts(self) -> frozenset[str]:
