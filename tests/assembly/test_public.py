@@ -39,8 +39,6 @@ STATEMENTS: dict[str, tuple[dict[str, Any], bool | None]] = {
     "an endpoint, where there is one": (when("StringEqualsIfExists", "aws:SourceVpce", "vpce-1"), None),
     "any endpoint but one": (when("StringNotEquals", "aws:SourceVpce", "vpce-1"), None),
     "any endpoint": (when("StringLike", "aws:SourceVpce", "vpce-*"), None),
-    "one key that encrypts": (when("StringEquals", "s3:x-amz-server-side-encryption-aws-kms-key-id", "k-1"), False),
-    "any key that encrypts": (when("StringLike", "s3:x-amz-server-side-encryption-aws-kms-key-id", "*"), None),
     "endpoints of an account": (when("StringEquals", "aws:VpceAccount", "333333333333"), None),
     "endpoints of an organization": (when("StringEquals", "aws:VpceOrgID", "o-1"), None),
     "a principal's ARN": (when("ArnEquals", "aws:PrincipalArn", ONE), None),

@@ -1,11 +1,13 @@
 """Where an outsider's way in leads: on to what is agreed on, perhaps, or to another door, which is told apart."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.proof.test_worlds import OTHER, PRODUCTION, STAGING, agreed, key, world_of
 from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
+from xacct_constructs.known_access import KnownAccess, KnownWay
 from xacct_constructs.proof import Answer, Counterexample, Proof, prove
 
 REPORTS, LOGS = "arn:aws:s3:::acme-reports/*", "arn:aws:s3:::acme-logs/*"
@@ -484,3 +486,28 @@ def test_without_agreements_every_way_in_counts() -> None:
     proof = prove(in_memory({PRODUCTION: vendor(calls("cloudwatch:Get*"))}, []))
     assert proof.answer is REFUTED
     assert not proof.doors
+
+
+@pytest.mark.parametrize(
+    ("provider", "answer"),
+    [("oidc-provider/token.actions.githubusercontent.com", UNDECIDED), ("saml-provider/people", PROVEN)],
+)
+def test_a_workload_that_signs_in_is_a_program(provider: str, answer: Answer) -> None:
+    """It may obey what others write where it reads, though it is known that it comes in and reads; people do not."""
+    principal = {"Federated": f"arn:aws:iam::{PRODUCTION}:{provider}"}
+    filled: dict[str, Any] = {"reason": "builds", "owner": "ops", "review_by": date(2030, 1, 1)}
+    entering = {"Principal": principal, "Action": "sts:AssumeRole", "Resource": f"{ROLES}/build"}
+    reading = {"Principal": {"AWS": f"{ROLES}/build"}, "Action": "s3:GetObject", "Resource": [REPORTS, LOGS]}
+    known = KnownAccess(
+        [
+            KnownWay(id="builds", allows=entering, **filled),
+            KnownWay(id="reads", allows=reading, after="builds", **filled),
+        ]
+    )
+    world = world_of(agreed())
+    world[PRODUCTION] |= {
+        "Build": role("build", {"Principal": principal}, reads(REPORTS, LOGS)),
+        "Logs": bucket("acme-logs"),
+        "Policy": bucket_policy("acme-logs", {**calls("s3:PutObject", on=LOGS), "Principal": VENDOR}),
+    }
+    assert prove(in_memory(world, [agreed()]), known=known).answer is answer

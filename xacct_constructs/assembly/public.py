@@ -8,7 +8,6 @@ from xacct_constructs.iam import Condition, Statement, UndecidedError, network
 _NARROWING = (
     *("aws:SourceAccount", "aws:SourceArn", "aws:SourceIp", "aws:SourceOwner", "aws:SourceVpc", "aws:SourceVpce"),
     *("aws:PrincipalOrgID", "aws:userid", "s3:DataAccessPointAccount", "s3:DataAccessPointArn"),
-    "s3:x-amz-server-side-encryption-aws-kms-key-id",
 )
 """Keys by a fixed value of which a statement is not public."""
 _PERHAPS = (

@@ -1,6 +1,5 @@
 """Which programs of an account run or obey what is written somewhere, and lead to what is agreed on."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -15,9 +14,6 @@ from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
 from xacct_constructs.world import RUNNING
-
-_OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
-"""What stands in the names of providers of the account itself: whoever changes its clusters and pools signs in."""
 
 
 class Written(NamedTuple):
@@ -68,12 +64,11 @@ class Obeying:
         return found
 
     def _is_program(self, role: Identity) -> bool:
-        """Whether a service may act as it, or pods and users of the account's own, but for those that are agreed on."""
+        """Whether a service may act as it, or a workload that signs in, but for those that are agreed on."""
         found = _let_in(role)
         if any(each is None or each.negated or each.services or "*" in each.aws for each in found):
             return True
-        names = [name for each in found if each is not None for name in each.federated]
-        return any(_OF_THE_ACCOUNT.search(name) for name in names) and not self._acting.is_agreed(role)
+        return any(map(_signs_in, filter(None, found))) and not self._acting.is_agreed(role)
 
     def why(self, arn: str) -> str:
         """Why what is written there is obeyed by one of them, or may be; empty where it is not.
@@ -162,6 +157,11 @@ def _lets_in(role: Identity, names: Collection[str]) -> bool:
     """Whether its trust policy lets in one of these services, or providers that are called so."""
     found = [name for each in _let_in(role) if each is not None for name in (*each.services, *each.federated)]
     return any(name in each for each in found for name in names)
+
+
+def _signs_in(principals: Principals) -> bool:
+    """Whether workloads may sign in as it; a provider of SAML has people."""
+    return any(":saml-provider/" not in each for each in principals.federated)
 
 
 def _asks(role: Identity, arn: str) -> bool:
