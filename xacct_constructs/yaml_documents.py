@@ -267,13 +267,13 @@ class _Reading:
             # Octal to some programs; others drop the zero.
             why = f"{text} is a number that begins with a zero, which programs read differently: put it in quotes"
             self._say(event, path, why)
-        elif _is_an_account_to_others(text):
+        elif is_an_account_to_others(text):
             why = f"{text} is an account to some programs, and a text to others: write it out, or in quotes"
             self._say(event, path, why)
         return text
 
 
-def _is_an_account_to_others(text: str) -> bool:
+def is_an_account_to_others(text: str) -> bool:
     """Whether programs of YAML 1.1 read a number of twelve digits here.
 
     Source: YAML 1.1, "Integer Language-Independent Type" and "Floating-Point Language-Independent Type".

@@ -185,6 +185,8 @@ HOSTILE: dict[str, bytes] = {
     "a section twice": b'{"Resources": {}, "Resources": {}}',
     "a key twice by its escape": b'{"Resources": {}, "\\u0052esources": {}}',
     "not a number": b'{"Metadata": NaN}',
+    "an account with an exponent": b'{"Metadata": 3.33333333333e+11}',
+    "an account with a fraction": b'{"Metadata": 333333333333.0}',
     "infinite": b'{"Metadata": -Infinity}',
     "a number too large": b'{"Metadata": 1e999}',
     "a number too long": b'{"Metadata": ' + b"1" * 5_000 + b"}",

@@ -14,7 +14,7 @@ from typing import Any
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.short_forms import SHORT_FORMS
-from xacct_constructs.yaml_documents import Document, YamlForm, read_yaml
+from xacct_constructs.yaml_documents import Document, YamlForm, is_an_account_to_others, read_yaml
 
 MOST_BYTES_OF_A_FILE = 32 * 1024 * 1024
 """CloudFormation takes templates of 1 MB; manifests and agreements' files grow with the app."""
@@ -171,6 +171,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
 def _finite(text: str) -> float:
     if not math.isfinite(found := float(text)):
         raise ValueError(f"{text[:40]} is no number of JSON")
+    if is_an_account_to_others(text):
+        raise ValueError(f"{text} is an account to some programs, and another text to others: put it in quotes")
     return found
 
 
