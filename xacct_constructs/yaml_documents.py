@@ -281,12 +281,10 @@ def is_an_account_to_others(text: str) -> bool:
     if len(text) > _LONGEST_NUMBER or not text.isascii() or text[:1] not in "+-.0123456789":
         return False
     word, value = text.replace("_", ""), 0.0
+    based = word[:2].lower() in ("0x", "0b", "0o")
     try:
-        if ":" in word:
-            for each in word.split(":"):
-                value = value * 60 + float(each)
-        else:
-            value = float(int(word, 0)) if word[:2].lower() in ("0x", "0b", "0o") else float(word)
+        for each in re.findall("[^:]+", word):
+            value = value * 60 + (int(each, 0) if based else float(each))
     except ValueError:
         return False
     return value.is_integer() and len(str(int(abs(value)))) == len("111111111111")

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tools import type_reference
+from xacct_constructs.assembly.physical import ABOUT, NAMING
 from xacct_constructs.services import TYPES
 from xacct_constructs.world import May, bearing, properties, row_of
 from xacct_constructs.world.acts import ACTS
@@ -27,6 +28,18 @@ def test_every_type_has_a_row() -> None:
     """Of all types of all regions, none is unknown; a new one is, until the reference is made anew."""
     assert len(SCHEMAS) > 1800
     assert [name for name in SCHEMAS if row_of(name).may is May.UNKNOWN] == []
+
+
+def test_what_is_called_as_what_it_is_about_is_known() -> None:
+    """Every type that another's name identifies alone, as far as it is not told by how the property is called."""
+    given = {
+        name: schema["primaryIdentifier"][0].rpartition("/")[2]
+        for name, schema in SCHEMAS.items()
+        if len(schema.get("primaryIdentifier", [])) == 1
+        and schema["primaryIdentifier"][0] not in schema.get("readOnlyProperties", [])
+        and not name.startswith("AWS::CloudFormation::")
+    }
+    assert {name: each for name, each in given.items() if not each.endswith(NAMING)} == ABOUT
 
 
 def test_no_type_stands_twice_or_without_need() -> None:

@@ -106,6 +106,14 @@ NEVER = {"Never": {"Fn::Equals": ["a", "b"]}}
 unmade = first(Opened={**opened(), "Condition": "Never"})
 
 
+def reading(named: Any, bucket: str, **beside: Any) -> Callable[[World], None]:
+    """A role that a stranger assumes, over a bucket, and a policy of one that lets in the account alone."""
+    objects = {"Fn::Sub": ["arn:aws:s3:::${Named}/*", {"Named": named}]}
+    policy = bucket_policy(bucket, allow("s3:ListBucket", AWS=OURS, Resource=f"arn:aws:s3:::{bucket}"))
+    policy["Properties"].update(beside)
+    return put(PRODUCTION, Policy=policy, Onward=role("onward", {"AWS": EVE}, allow("s3:GetObject", Resource=objects)))
+
+
 def topic(**attributes: Any) -> Callable[[World], None]:
     """A topic, which does nothing."""
     return put(PRODUCTION, Topic={"Type": "AWS::SNS::Topic", **attributes})
@@ -148,6 +156,14 @@ ROWS |= {
     "a section of no template": Row(Answer.UNDECIDED, nothing, {"Modules": {"More": {"Source": "more.yaml"}}}),
     "sections of templates": Row(
         Answer.PROVEN, nothing, {"Rules": {}, "Hooks": {}, "Globals": {}, "Description": "", "Metadata": MACRO}
+    ),
+    # What is called as what it is about
+    "a role that reads what a bucket's policy is of": Row(Answer.REFUTED, reading({"Ref": "Policy"}, "acme-reports")),
+    "a role that reads what another bucket's policy is of": Row(
+        Answer.PROVEN, reading({"Ref": "Policy"}, "acme-other")
+    ),
+    "a role that reads what a policy is of, if a macro says so": Row(
+        Answer.UNDECIDED, reading({"Ref": "Policy"}, "acme-other", **MACRO)
     ),
     # Lists that may be shorter
     "one of a list": Row(Answer.PROVEN, first(Opened=opened({"Fn::Select": [1, [OURS, OURS, EVE]]}))),

@@ -627,7 +627,7 @@ CHANGES = {
     "a policy that nobody knows": Changed(
         administer, ("What could not be decided", "NobodyKnowsThis is attached"), (0, 2, 2, 2)
     ),
-    "a trust by parameter": Changed(trust_by_parameter, ("What could not be decided", "Production.Who"), (0, 2, 2, 2)),
+    "a trust by parameter": Changed(trust_by_parameter, ("What could not be decided", "is called Who"), (0, 2, 2, 2)),
     "a boundary": Changed(faults.bound_too_narrowly, ("Access lost", "s3:GetObject"), (0, 0, 1, 1)),
     "a moved role": Changed(
         move_the_role, ("Replacements that will fail", "from Production ReportsReader1C2F753D to"), (0, 0, 0, 1)

@@ -17,7 +17,7 @@ from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check, is_rewritten
 from xacct_constructs.assembly.given import allowed, handed, handed_on, of_type
 from xacct_constructs.assembly.mappings import looked_up
-from xacct_constructs.assembly.physical import attribute, is_known, name_property, names_written, reference
+from xacct_constructs.assembly.physical import about, attribute, is_known, name_property, names_written, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unsettled import Unsettled
@@ -221,7 +221,8 @@ class Resolver(Unsettled):
         if name in self._pseudo:
             return self.pseudo(name)
         if name in self.resources:
-            return self.made(name)
+            said = about(self.resources[name])
+            return self.made(name) if said is None else self.value(said)
         return self._parameter(name)
 
     def _parameter(self, name: str) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.files import Files, inside
 from xacct_constructs.assembly.shape import mapping, section, text, wrong
@@ -16,8 +17,6 @@ from xacct_constructs.assembly.stand_ins import stand_ins
 from xacct_constructs.assembly.template import Noted
 
 _ENVIRONMENT = re.compile(r"aws://([0-9]{12}|unknown-account)/([a-z0-9-]+)", re.ASCII)
-_OF_ACCOUNT = re.compile(r":iam::([0-9]{12}):", re.ASCII)
-"""A stack is deployed in the account of the role that deploys it."""
 _ADDRESS = "stackTemplateAssetObjectUrl"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
 
@@ -97,7 +96,7 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
             raise wrong(manifest, place, "a name of letters, digits, dots and hyphens", each)
     account, region = (each if not each.startswith("unknown-") else "" for each in found.groups())
     role = text(manifest, f"{artifact}.assumeRoleArn", properties.get("assumeRoleArn", ""))
-    if (deploying := _OF_ACCOUNT.search(role)) and account not in ("", deploying[1]):
+    if account and _account_of(role) not in ("", account):
         raise wrong(manifest, f"{artifact}.assumeRoleArn", f"a role of the stack's account {account}", role)
     return Stack(
         artifact,
@@ -109,6 +108,13 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
         Noted(*(section(manifest, properties, each) for each in Noted._fields)),
         text(manifest, f"{artifact}.{_ADDRESS}", properties.get(_ADDRESS, "")),
     )
+
+
+def _account_of(role: str) -> str:
+    """The account of the role that deploys a stack, which is then the stack's; empty, where deployment settles it."""
+    arn = role.replace("${AWS::Partition}", "aws")
+    account = parse(arn).account if is_arn(arn) else ""
+    return account if account.isdigit() else ""
 
 
 def _metadata(manifest: str, artifact: str, said: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from xacct_constructs.arns import parse
+from xacct_constructs.assembly.forms import is_rewritten
 from xacct_constructs.services import TYPES, CloudFormationType
 
 
@@ -69,11 +70,54 @@ def is_known(resource: Mapping[str, Any]) -> bool:
         return True
     if not kind.startswith("AWS::") or kind.startswith("AWS::CloudFormation::") or not isinstance(properties, Mapping):
         return False
-    return not any(each.endswith(_NAMING) or each.startswith("Fn::") for each in properties)
+    return not any(each.endswith(NAMING) or each.startswith("Fn::") for each in properties)
 
 
-_NAMING = ("Name", "Id", "Family", "Identifier", "Alias", "Prefix")
+NAMING = ("Name", "Id", "Family", "Identifier", "Alias", "Prefix")
 """How properties end that may give a resource its name."""
+
+
+def about(resource: Mapping[str, Any]) -> Any:
+    """What `Ref` of a resource returns that is called as what it is about, as its template has it; None for any other.
+
+    Source: the schemas of the CloudFormation registry, `primaryIdentifier`.
+    """
+    properties = resource.get("Properties", {})
+    if resource["Type"] not in ABOUT or not isinstance(properties, Mapping):
+        return None
+    return properties if is_rewritten(properties) else properties.get(ABOUT[resource["Type"]])
+
+
+_ABOUT = {
+    "Arn": "AWS::MediaConvert::CertificateAssociation",
+    "Bucket": "AWS::S3::BucketPolicy AWS::S3Express::BucketPolicy AWS::S3Outposts::BucketPolicy",
+    "CertificateAuthorityArn": "AWS::ACMPCA::CertificateAuthorityActivation",
+    "Cluster": "AWS::ECS::ClusterCapacityProviderAssociations",
+    "ClusterArn": "AWS::MSK::BatchScramSecret AWS::MSK::ClusterPolicy",
+    "ConnectorLabel": "AWS::AppFlow::Connector",
+    "EmailIdentity": "AWS::SES::EmailIdentity",
+    "EventBusArn": "AWS::EventsV2::ResourcePolicy",
+    "FirewallArn": "AWS::NetworkFirewall::LoggingConfiguration",
+    "InstanceArn": "AWS::SSO::InstanceAccessControlAttributeConfiguration",
+    "ObjectLambdaAccessPoint": "AWS::S3ObjectLambda::AccessPointPolicy",
+    "PrincipalArn": "AWS::ECR::PullTimeUpdateExclusion",
+    "Queue": "AWS::SQS::QueueInlinePolicy",
+    "Region": "AWS::Notifications::NotificationHub",
+    "ResourceArn": """AWS::Bedrock::ResourcePolicy AWS::BedrockAgentCore::ResourcePolicy AWS::CloudTrail::ResourcePolicy
+    AWS::CloudWatch::ResourceMetricsConfiguration AWS::Kinesis::ResourcePolicy AWS::Lambda::ResourcePolicy
+    AWS::SMSVOICE::ResourcePolicy AWS::VpcLattice::ResourcePolicy AWS::WAFv2::LoggingConfiguration""",
+    "Scope": "AWS::ObservabilityAdmin::TelemetryEnrichment",
+    "SnsTopicArn": "AWS::FMS::NotificationChannel",
+    "SubscriberArn": "AWS::SecurityLake::SubscriberNotification",
+    "TableARN": "AWS::S3Tables::TablePolicy",
+    "TableBucketARN": "AWS::S3Tables::TableBucketPolicy",
+    "TagKey": "AWS::LakeFormation::Tag",
+    "TopicArn": "AWS::SNS::TopicInlinePolicy",
+    "VectorBucketArn": "AWS::S3Vectors::VectorBucketPolicy",
+    "WorkspaceArn": "AWS::APS::ResourcePolicy",
+}
+ABOUT: Mapping[str, str] = {kind: name for name, kinds in _ABOUT.items() for kind in kinds.split()}
+"""Types that have no name of their own, to the property that names what they are about."""
 
 
 def generated_shape(stack: str, kind: str, logical_id: str) -> str:
