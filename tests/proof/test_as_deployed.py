@@ -165,6 +165,10 @@ ROWS |= {
     "a role that reads what a policy is of, if a macro says so": Row(
         Answer.UNDECIDED, reading({"Ref": "Policy"}, "acme-other", **MACRO)
     ),
+    "a bucket's policy that names a topic": Row(
+        Answer.PROVEN, first(Opened=opened(bucket=f"arn:aws:sns:eu-west-1:{PRODUCTION}:topic"))
+    ),
+    "a bucket's policy that names it by its ARN": Row(Answer.REFUTED, first(Opened=opened(bucket=REPORTS))),
     # Lists that may be shorter
     "one of a list": Row(Answer.PROVEN, first(Opened=opened({"Fn::Select": [1, [OURS, OURS, EVE]]}))),
     "one of a list that may be shorter": Row(

@@ -30,7 +30,7 @@ from xacct_constructs.assembly.shape import on_line
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unread import lacking, unread
 from xacct_constructs.origin import Origin
-from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind, Way
+from xacct_constructs.services import RESOURCE_KINDS, TYPES, CloudFormationType, ResourceKind, Way, resource_kind
 from xacct_constructs.unknowns import Unknown, expression, in_texts, members, unknowns_in, why, with_unknowns
 
 _KEEPING = ("DeletionPolicy", "UpdateReplacePolicy")
@@ -181,7 +181,7 @@ class Collector:
         """A policy to the resource that it names, or to all that it may be."""
         for each in members(named):
             text = str(each.value)
-            arn = text if is_arn(text) else arn_of(resolver, kind, text)
+            arn = text if is_arn(text) and resource_kind(text) is found.kind else arn_of(resolver, kind, text)
             depends = "" if each.depends is None else f"{found.origin} depends on {why([each.depends])}"
             self._attached.append((found._replace(arn=arn), depends, _named(each.value, arn).pattern))
 
