@@ -38,7 +38,7 @@ class _Look:
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading = Leading(Access(assembly), agreed_on)
         self._entered = Entered(assembly, agreed_on, self._leading)
-        calling = Calling(assembly, self._leading)
+        calling = Calling(self._leading)
         self._acting = Acting(assembly, agreed_on, calling.why)
         self._giving = Acting(assembly, agreed_on, lambda role: self._leading.gives(role) or calling.why(role))
 

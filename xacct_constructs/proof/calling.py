@@ -3,14 +3,19 @@
 from collections import deque
 from collections.abc import Iterator
 
-from xacct_constructs.assembly import Assembly, Identity, Other
+from xacct_constructs.assembly import Identity, Other
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.leading import Lead, Leading, permissions
 from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
 _ANSWERING = {
     "AWS::Lambda::Function": ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl"),
-    "AWS::StepFunctions::StateMachine": ("states:StartSyncExecution", "states:DescribeExecution"),
+    "AWS::StepFunctions::StateMachine": (
+        "states:StartSyncExecution",
+        "states:DescribeExecution",
+        "states:GetExecutionHistory",
+    ),
+    "AWS::DAX::Cluster": ("dax:*",),
     "AWS::ApiGateway::Method": ("execute-api:Invoke",),
 }
 """Types that answer whoever calls them, and by which actions."""
@@ -19,17 +24,26 @@ _ANSWERING = {
 class Calling:
     """Follows roles to the programs that they may call, and to the roles that these act as."""
 
-    def __init__(self, assembly: Assembly, leading: Leading) -> None:
+    def __init__(self, leading: Leading) -> None:
         """Take who comes to what is agreed on by himself."""
         self._leading, self._found = leading, dict[str, list[Other]]()
-        self._programs = {name: [each for each in assembly.others if each.type == name] for name in _ANSWERING}
+        self._programs = {name: [each for each in leading.assembly.others if each.type == name] for name in _ANSWERING}
+
+    def lead(self, role: Identity) -> Lead | None:
+        """Where the sessions of a role come, by itself or by what it may call; None: nowhere near."""
+        why = "" if (found := self._leading.of_role(role)) else self.why(role)
+        return found or (Lead(why=why) if why else None)
 
     def why(self, role: Identity) -> str:
         """Why a role comes to what is agreed on, by itself or by what it may call, or may; empty where it does not."""
+        return self._leading.why(role) or self.called(role)
+
+    def called(self, role: Identity) -> str:
+        """The same by what it may call alone."""
         seen, waiting = {role.arn}, deque([(role, "")])
         while waiting:
             here, by = waiting.popleft()
-            if why := self._leading.why(here):
+            if by and (why := self._leading.why(here)):
                 return by + why
             if here.arn not in self._found:
                 self._found[here.arn] = list(self._called(here))

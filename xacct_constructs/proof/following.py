@@ -8,6 +8,7 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.known_access import KnownWay
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.leading import Lead, Leading, permissions
 from xacct_constructs.request_sets import Box
@@ -44,6 +45,7 @@ class Following:
             agreed_roles: ARNs of the agreements' own roles: whoever gets into one too many is shown there.
         """
         self._leading, self._agreed_on, self._known, self._agreed_roles = leading, agreed_on, known, agreed_roles
+        self.calling = Calling(leading)
         self.found: list[tuple[KnownWay, Onward]] = []
 
     def leads(self, role: Identity, way: KnownWay, _: object = None) -> list[Lead]:
@@ -89,16 +91,19 @@ class Following:
 
     def _further(self, here: Identity, own: list[Box]) -> Iterator[Onward]:
         """Ways that go further than requests tell; behind one of an administrator's there is nothing more to tell."""
-        for lead, changes in self._leading.further(here, own):
+        further = list(self._leading.further(here, own))
+        for lead, changes in further:
             yield Onward(here, (), lead, changes=changes)
             if changes:
                 return
+        if not further and (why := self.calling.called(here)):
+            yield Onward(here, (), Lead(why=why))
 
     def _others(self) -> Iterator[Identity]:
         return (each for each in self._leading.roles if each.arn not in self._agreed_roles)
 
     def _on(self, other: Identity) -> Lead | None:
-        return Lead() if other.arn in self._agreed_on.identities else self._leading.of_role(other)
+        return Lead() if other.arn in self._agreed_on.identities else self.calling.lead(other)
 
     def _known_roles(self, here: Identity, way: KnownWay) -> Iterator[tuple[Identity, Lead]]:
         """The roles that it is known to go on to, each with the step; where none is shown, it may go there."""

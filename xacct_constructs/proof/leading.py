@@ -87,17 +87,18 @@ class Leading:
         self._onward: dict[str, _Onward] = {}
 
     @property
-    def _assembly(self) -> Assembly:
+    def assembly(self) -> Assembly:
+        """What was read."""
         return self._access.assembly
 
     @cached_property
     def _obeying(self) -> Obeying:
-        return Obeying(self._assembly, self.acting, self.comes, self._written)
+        return Obeying(self.assembly, self.acting, self.comes, self._written)
 
     @cached_property
     def acting(self) -> Acting:
         """Follows resources to the roles that they act as."""
-        return Acting(self._assembly, self._agreed_on, self.why)
+        return Acting(self.assembly, self._agreed_on, self.why)
 
     def why(self, identity: Identity) -> str:
         """Why a user or role asks for what is agreed on, or comes to it through roles, or may; empty: it does not."""
@@ -210,7 +211,7 @@ class Leading:
     @cached_property
     def roles(self) -> list[Identity]:
         """The roles of the assembly."""
-        return [each for each in self._assembly.identities if each.kind == "role"]
+        return [each for each in self.assembly.identities if each.kind == "role"]
 
     @cached_property
     def entered(self) -> Mapping[str, list[Identity]]:
@@ -231,7 +232,7 @@ class Leading:
             return
         yield product(own, reaching(*arns))
         for arn in arns:
-            held = self._assembly.resources.get(arn)
+            held = self.assembly.resources.get(arn)
             if held is not None:
                 for policy in held.policies:
                     if named := _naming(policy.at(Bound.ABOVE), role, arn, held.account):
@@ -277,7 +278,7 @@ class Leading:
     def _of_copies(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """The copies of what is agreed on, asked for by the role itself, or as their own policies name it."""
         for arn in self._agreed_on.copies:
-            held = self._assembly.resources.get(arn)
+            held = self.assembly.resources.get(arn)
             named = [_naming(each.at(Bound.ABOVE), role, arn, held.account) for each in held.policies] if held else []
             yield from self._copied(arn, [*product(own, reaching(arn)), *chain(*named)], caller_of(role))
 
@@ -296,7 +297,7 @@ class Leading:
         if role.arn in self._agreed_on.identities:
             return
         writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *but))
-        known = [each.arn for each in self._assembly.resources.values()]
+        known = [each.arn for each in self.assembly.resources.values()]
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
             for each in boxes:
