@@ -104,6 +104,6 @@ def test_what_a_box_asks_else_is_left_as_it_is() -> None:
 def test_what_reaches_a_resource_may_be_asked_for_another_account() -> None:
     """A bucket's ARN says no account, a table's does: whose it is, is left to whoever asks."""
     for arn in ("arn:aws:s3:::acme-reports", "arn:aws:dynamodb:eu-west-1:111111111111:table/orders"):
-        (found,) = reaching(arn)
+        found, *_ = reaching(arn)
         assert not any(each.condition.key == "aws:resourceaccount" for each in found)
         assert any(each.condition.key == RESOURCE for each in found)

@@ -293,6 +293,12 @@ def provided(token: Any) -> tuple[str, dict[str, Any]]:
     return "Custom::Anything", {"ServiceToken": token}
 
 
+def calling(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
+    """A custom resource that calls AWS, as CDK writes it."""
+    text = json.dumps({"service": "S3", "action": action, "parameters": parameters})
+    return "Custom::AWS", {"ServiceToken": arn_of("Idling"), "Create": {"Fn::Sub": text}}
+
+
 def backed_up(vault: Any) -> tuple[str, dict[str, Any]]:
     """A plan that copies its backups."""
     copied = [{"DestinationBackupVaultArn": vault}]
@@ -505,6 +511,11 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a custom resource of a stranger": provided(f"arn:aws:lambda:eu-west-1:{OTHER}:function:make"),
     "a custom resource of nobody known": provided(GIVEN),
     "a custom resource that says nothing": ("Custom::Anything", {}),
+    "a custom resource that gives the bucket a policy": calling("putBucketPolicy", Bucket="acme-reports", Policy="{}"),
+    "a custom resource that gives the bucket a policy, by the command": calling(
+        "PutBucketPolicyCommand", Bucket="${Reports}", Policy="{}"
+    ),
+    "a custom resource that gives the agreed role a policy": calling("attachRolePolicy", RoleName="reader"),
     "a private type": ("Acme::Data::Lake", {}),
     "a type that nobody has looked at": ("AWS::DataBrew::Dataset", {"Input": {"S3InputDefinition": {"Bucket": GIVEN}}}),
     "a type that nobody has looked at, by part of it": (
@@ -641,6 +652,9 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"Type": "SERVICE_CONTROL_POLICY", "TargetIds": [OTHER]},
     ),
     "a custom resource": provided(arn_of("Reading")),
+    "a custom resource that gives another bucket a policy": calling("putBucketPolicy", Bucket="acme-other"),
+    "a custom resource that asks for the policy": calling("getBucketPolicy", Bucket="acme-reports"),
+    "a custom resource that writes in the bucket": calling("putObject", Bucket="acme-reports", Key="seed"),
     "a custom resource of the account": provided(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:make"),
     "a type that nobody has looked at": (
         "AWS::DataBrew::Dataset",

@@ -8,11 +8,11 @@ import pytest
 
 from tests.known_access.samples import way
 from tests.proof.test_beside import OTHERS, acting, arn_of, distribution, doubts, function, url
-from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, world_of
+from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, streaming, world_of
 from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import DynamoDBRead
 from xacct_constructs.known_access import KnownAccess
-from xacct_constructs.proof import prove
+from xacct_constructs.proof import Answer, prove
 
 REPLICATED = {"ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": OTHERS}}]}}
 LISTED = {"InventoryConfigurations": [{"Destination": {"BucketArn": OTHERS}}]}
@@ -191,6 +191,17 @@ def test_a_stream_of_another_account_is_doubted(made: Callable[..., dict[str, An
     world = world_of(agreement)
     world[PRODUCTION]["Orders"] = made(KinesisStreamSpecification={"StreamArn": STREAM.replace(PRODUCTION, OTHER)})
     assert len(doubts(tmp_path, world, agreement)) == 1
+
+
+@pytest.mark.parametrize("streams", [False, True])
+def test_the_stream_of_another_table(streams: bool) -> None:
+    """Whoever reads that is another door, and the agreed role may read its own table's as is agreed."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS, streams=streams)])
+    world = world_of(agreement)
+    streaming(f"{ORDERS}-2")(world)
+    proof = prove(in_memory(world, [agreement]))
+    assert proof.answer is Answer.PROVEN
+    assert len(proof.doors) == 1
 
 
 def test_whoever_is_known_to_come_in_is_not_known_to_read_copies() -> None:

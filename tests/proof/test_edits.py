@@ -603,26 +603,28 @@ ROWS = {
         answer=Answer.REFUTED,
     ),
     "a service for any account": Row(
-        letting({"Service": "cloudfront.amazonaws.com"}),
-        letting({"Service": "cloudfront.amazonaws.com"}, Condition={"StringEquals": {"aws:SourceAccount": PRODUCTION}}),
+        letting({"Service": "macie.amazonaws.com"}),
+        letting({"Service": "macie.amazonaws.com"}, Condition={"StringEquals": {"aws:SourceAccount": PRODUCTION}}),
         "Added",
         answer=Answer.REFUTED,
     ),
-    "a service for a third account's distribution": Row(
+    "a service for a third account's job": Row(
         letting(
-            {"Service": "cloudfront.amazonaws.com"},
-            Condition={"StringEquals": {"aws:SourceArn": f"arn:aws:cloudfront::{OTHER}:distribution/E1ABC"}},
+            {"Service": "macie.amazonaws.com"},
+            Condition={"StringEquals": {"aws:SourceArn": f"arn:aws:macie2:eu-west-1:{OTHER}:classification-job/1"}},
         ),
         letting(
-            {"Service": "cloudfront.amazonaws.com"},
-            Condition={"StringEquals": {"aws:SourceArn": f"arn:aws:cloudfront::{PRODUCTION}:distribution/E1ABC"}},
+            {"Service": "macie.amazonaws.com"},
+            Condition={
+                "StringEquals": {"aws:SourceArn": f"arn:aws:macie2:eu-west-1:{PRODUCTION}:classification-job/1"}
+            },
         ),
         "Added",
         answer=Answer.REFUTED,
     ),
     "a service for an account by parameter": Row(
-        letting({"Service": "cloudfront.amazonaws.com"}, Condition={"StringEquals": {"aws:SourceAccount": GIVEN}}),
-        letting({"Service": "cloudfront.amazonaws.com"}, Condition={"StringEquals": {"aws:SourceAccount": GIVEN}}),
+        letting({"Service": "macie.amazonaws.com"}, Condition={"StringEquals": {"aws:SourceAccount": GIVEN}}),
+        letting({"Service": "macie.amazonaws.com"}, Condition={"StringEquals": {"aws:SourceAccount": GIVEN}}),
         "Added",
         PARAMETER,
         given(PRODUCTION),

@@ -43,10 +43,6 @@ LET_IN: dict[str, tuple[tuple[Mapping[str, Any], ...], bool]] = {
     ),
     "Amplify": ((letting("amplify.amazonaws.com"),), True),
     "the Serverless Application Repository": ((letting("serverlessrepo.amazonaws.com"),), True),
-    "whoever asks for a source of the account": (
-        (allow("s3:GetObject", Principal="*", Resource=f"{REPORTS}/*", Condition=OWN),),
-        True,
-    ),
     "whoever writes logs": ((letting("logging.s3.amazonaws.com", "s3:PutObject"),), False),
     "whoever looks at it": ((letting("macie.amazonaws.com"),), False),
 }

@@ -273,12 +273,6 @@ ROWS = {
             (f"arn:aws:sts::{PRODUCTION}:assumed-role/watcher/", "dynamodb:GetRecords", f"{ORDERS}/stream/"),
         ),
     ),
-    "a stranger reads the stream of another table": Row(
-        [agreed(permissions=[DynamoDBRead(ORDERS)])], streaming(f"{ORDERS}-2"), Answer.PROVEN
-    ),
-    "the agreed role reads the table's stream, as is agreed": Row(
-        [agreed(permissions=[DynamoDBRead(ORDERS, streams=True)])], streaming(f"{ORDERS}-2"), Answer.PROVEN
-    ),
     # Two trusting accounts
     "two trusting accounts": Row([agreed(), IN_FINANCE], put(FINANCE, Books=bucket("acme-books")), Answer.PROVEN),
     "two trusting accounts, one open to the other": Row(

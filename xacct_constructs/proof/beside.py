@@ -21,6 +21,11 @@ from xacct_constructs.world import May, TypeRow, row_of
 
 _ENCRYPTING = re.compile("(?i)kms|encryption_?key")
 """What a property is called whose key encrypts what the resource keeps: the key's own policy says who may use it."""
+_OPENING = re.compile(
+    r'(?i)"action":\s*"((?!get|list|describe|head)\w*(?:policy|acl|permission|grant|publicaccess|ownership|replication)\w*)"'
+)
+"""A call of AWS that says who reaches something, or where it goes, as a template's text has it."""
+_QUOTED = re.compile(r'"([^"\\]*)')
 
 
 def beside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[tuple[Doubt, Other]]:
@@ -77,6 +82,16 @@ class _Look:
                 yield f"{row.why}, and whose role that acts as is not known: {why or each.text}"
         if not tokens:
             yield f"{row.why}, and it names none"
+        yield from self._told_to_open(other)
+
+    def _told_to_open(self, other: Other) -> Iterator[str]:
+        """The calls that the template itself tells a provider to make, as CDK's `AwsCustomResource` has them."""
+        for leaf in leaves(other.said):
+            for call in _OPENING.findall(leaf.text):
+                named = (self._agreed_on.named_by(each, by_name=True) for each in _QUOTED.findall(leaf.text))
+                made = (each for each in self._agreed_on.places(leaf.text) if self._agreed_on.is_made_at(each))
+                if found := next(filter(None, named), "") or next(made, ("", ""))[1]:
+                    yield f"calls {call} for {found}, whatever the templates say of it"
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))

@@ -21,7 +21,6 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.world import SHOWING
 
-_SOURCES = frozenset(("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"))
 _ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 
 
@@ -53,8 +52,4 @@ def _may_read(held: Resource, service: str) -> bool:
 
 
 def _names(statement: Statement, service: str) -> bool:
-    """Whether a statement is for a service: by its name, or for anybody who asks for a source, as services alone do."""
-    if statement.principals is None:
-        return False
-    asks = any(each.key.lower() in _SOURCES for each in statement.conditions)
-    return service in statement.principals.services or ("*" in statement.principals.aws and asks)
+    return statement.principals is not None and service in statement.principals.services
