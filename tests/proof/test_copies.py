@@ -12,7 +12,7 @@ from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, strea
 from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import DynamoDBRead
 from xacct_constructs.known_access import KnownAccess
-from xacct_constructs.proof import Answer, prove
+from xacct_constructs.proof import Answer, compare, prove
 
 REPLICATED = {"ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": OTHERS}}]}}
 LISTED = {"InventoryConfigurations": [{"Destination": {"BucketArn": OTHERS}}]}
@@ -215,3 +215,14 @@ def test_whoever_is_known_to_come_in_is_not_known_to_read_copies() -> None:
         proof = prove(in_memory(world, [agreed()]), known=KnownAccess((entry,)))
         assert [" copies" in str(each) for each in proof.undecided] == [True] * doubted
         assert proof.doors == ()
+
+
+def test_diff_tells_where_copies_come_to_lie() -> None:
+    """Whoever read there before reads more now."""
+    worlds = [world_of(agreed()) for _ in range(2)]
+    worlds[1][PRODUCTION]["Reports"]["Properties"] |= REPLICATED
+    for world in worlds:
+        world[PRODUCTION] |= {"Other": bucket("acme-other")}
+    held = [in_memory(each, [agreed()]) for each in worlds]
+    for pair, count in ((held, 1), (held[::-1], 1), ([held[1]] * 2, 0)):
+        assert [OTHERS in str(each) for each in compare(*pair).undecided] == [True] * count
