@@ -131,7 +131,7 @@ class AgreedOn:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
         found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
         made = found is not None and (found.origin.stack, found.origin.logical_id) in self._origins
-        return arn in self.resources or arn in self.identities or made
+        return arn in self._agreed or made
 
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
         """Whether a stack's resource makes what is agreed on, or keeps copies; None where it makes nothing read."""
@@ -157,8 +157,12 @@ class AgreedOn:
         return here | {each.origin.stack: each.account for each in self._assembly.others}
 
     @cached_property
+    def _agreed(self) -> frozenset[str]:
+        return frozenset({*self.resources, *self.identities})
+
+    @cached_property
     def _arns(self) -> frozenset[str]:
-        return frozenset({*self.resources, *self.identities, *self.copies})
+        return self._agreed | self.copies.keys()
 
     @cached_property
     def _names(self) -> frozenset[str]:

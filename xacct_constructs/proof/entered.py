@@ -23,12 +23,16 @@ class Entered:
             arn = role_of_session(parse(arn))
         found = self._assembly.namesake(arn)
         told = arn if found is None else found.arn
-        return told in self._agreed_on.parties or told in self._roles
+        return told in self._parties or (found is not None and told in self._roles)
+
+    @cached_property
+    def _parties(self) -> frozenset[str]:
+        return frozenset(self._agreed_on.parties)
 
     @cached_property
     def _roles(self) -> frozenset[str]:
         """Those that outsiders enter, and those to which one of them may come."""
-        first = [each for each in self._leading.roles if _lets_in(each)]
+        first = [each for each in self._leading.roles if each.arn not in self._parties and _lets_in(each)]
         return frozenset(other.arn for each in first for other in self._leading.behind(each))
 
 

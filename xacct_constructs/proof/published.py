@@ -34,21 +34,33 @@ def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[D
         held = assembly.resources.get(arn)
         # Whoever decrypts has nothing yet to decrypt.
         if held is not None and held.kind.policy is ResourcePolicyKind.OTHER:
-            for service in sorted(SHOWING):
-                if _may_read(held, service):
-                    yield Doubt(arn, f"{service} may read it for the account, and shows what it reads to everybody")
+            yield from (
+                Doubt(arn, f"{service} may read it for the account, and shows what it reads to everybody")
+                for service in _showing(held)
+            )
+
+
+def _showing(held: Resource) -> list[str]:
+    try:
+        return [each for each in sorted(_named(held) & SHOWING) if _may_read(held, each)]
+    except UndecidedError:
+        # What is not understood of its policies is told where they are read.
+        return []
+
+
+def _named(held: Resource) -> set[str]:
+    """The services that its policies let in by name, or may."""
+    said = (each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows)
+    return {service for each in said if each.principals for service in each.principals.services}
 
 
 def _may_read(held: Resource, service: str) -> bool:
-    """Whether its policies name a service, and let it in for whatever but writing, or may."""
+    """Whether what its policies say of a service lets it in for whatever but writing, or may."""
     caller = box(kind_is(SERVICE), literal(CALLER, "StringEquals", (service,)))
-    try:
-        said = statements_at(Bound.ABOVE, *held.policies)
-        naming = tuple(each for each in said if not each.allows or _names(each, service))
-        allowed = product(resource_side(naming), [asked_of(held.arn) | caller])
-        return any(map(has_request, asking_for_others(allowed, _ONLY_WRITES)))
-    except UndecidedError:
-        return False
+    said = statements_at(Bound.ABOVE, *held.policies)
+    naming = tuple(each for each in said if not each.allows or _names(each, service))
+    allowed = product(resource_side(naming), [asked_of(held.arn) | caller])
+    return any(map(has_request, asking_for_others(allowed, _ONLY_WRITES)))
 
 
 def _names(statement: Statement, service: str) -> bool:
