@@ -146,3 +146,24 @@ def test_in_an_organization(attached: Attached, answer: Answer) -> None:
     found = prove(in_memory(both_halves([agreed]), [agreed]), [agreed], organization=told)
     assert found.answer is answer
     assert {each.fault for each in found.counterexamples} == (NONE if answer is PROVEN else LESS)
+
+
+KNOWN_FOR: dict[str, tuple[Any, Answer]] = {
+    "the agreed audience": (["sts.amazonaws.com"], PROVEN),
+    "that and another": (["acme", "sts.amazonaws.com"], PROVEN),
+    "another": (["acme"], REFUTED),
+    "none": ([], REFUTED),
+    "what deployment settles": ([{"Ref": "AWS::StackId"}], PROVEN),
+}
+
+
+@pytest.mark.parametrize(("audiences", "answer"), KNOWN_FOR.values(), ids=KNOWN_FOR)
+@pytest.mark.parametrize("name", [GITHUB, "idp.example.com"])
+def test_a_provider_is_known_for_the_agreed_audience(name: str, audiences: Any, answer: Answer) -> None:
+    """Where the templates make it; for another one STS takes no token. Another provider is another."""
+    principal = TrustedWebIdentity(provider=GITHUB, audience="sts.amazonaws.com", subject=MAIN)
+    agreed = agreement(trusted_principals=[principal])
+    world = both_halves([agreed])
+    said = {"Url": f"https://{name}", "ClientIdList": audiences}
+    world[PRODUCTION]["Provider"] = {"Type": "AWS::IAM::OIDCProvider", "Properties": said}
+    assert prove(in_memory(world, [agreed])).answer is (answer if name == GITHUB else PROVEN)

@@ -17,7 +17,7 @@ from xacct_constructs.agreed_access import permitted
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import to_json
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Identity, Resource, UserGroup
+from xacct_constructs.assembly import Assembly, Identity, Other, Resource, UserGroup
 from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.proof.access import Access
@@ -114,10 +114,11 @@ class AnswerKeys:
     def _by_account(self) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
         assembly = self._assembly
-        made: tuple[Identity | UserGroup | Resource, ...] = (
+        made: tuple[Identity | UserGroup | Resource | Other, ...] = (
             *assembly.identities,
             *assembly.groups,
             *assembly.resources.values(),
+            *assembly.saying_who,
         )
         for each in made:
             for account in {each.account, parse(each.arn).account if is_arn(each.arn) else ""}:
@@ -144,7 +145,7 @@ class AnswerKeys:
         return [each and _plain(each) for each in held]
 
 
-def _plain(held: Identity | UserGroup | Resource) -> Any:
+def _plain(held: Identity | UserGroup | Resource | Other) -> Any:
     """What is read of it; of its kind, which is the judge's own, the name alone."""
     if not isinstance(held, Resource):
         return held

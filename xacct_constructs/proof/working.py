@@ -11,8 +11,9 @@ from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, at
 from xacct_constructs.iam import matches
 from xacct_constructs.organization import Organization
+from xacct_constructs.origin import Origin
 from xacct_constructs.permissions import Use
-from xacct_constructs.principals import accounts_of, with_names
+from xacct_constructs.principals import TrustedWebIdentity, accounts_of, with_names
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.groups import not_as_agreed
@@ -45,6 +46,7 @@ def standing_against(
         if role.existing and not agreement.existing_role:
             yield Doubt(agreement.role_arn, _MADE_ELSEWHERE)
     yield from not_as_agreed(assembly, agreement)
+    yield from _of_other_audiences(assembly, agreement)
     for arn, agreed_boundary in boundaries(agreement).items():
         found = assembly.namesake(arn)
         if found is None or found.existing:
@@ -77,6 +79,27 @@ def _of_another(agreement: Agreement, told: Organization) -> Iterator[Counterexa
         if place and paths and not any(matches(each, place, _no_variable) for each in paths):
             detail = f"account {account} is in {place}, as of {told.date}; the agreement asks for {' or '.join(paths)}"
             yield Counterexample(Fault.DIFFERENT, agreement.role_arn, detail=detail)
+
+
+def _of_other_audiences(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample]:
+    """A provider that the account knows for other audiences alone lets nobody in."""
+    providers = (each for each in agreement.callers if isinstance(each, TrustedWebIdentity))
+    for asked in providers:
+        for made, audiences in _audiences(assembly, agreement.trusting_account, asked.provider):
+            if asked.audience not in audiences:
+                known = ", ".join(audiences) or "none"
+                detail = f"{made} knows {asked.provider} for {known}, and the agreed audience is {asked.audience}"
+                yield Counterexample(Fault.DIFFERENT, agreement.role_arn, detail=detail)
+
+
+def _audiences(assembly: Assembly, account: str, provider: str) -> Iterator[tuple[Origin, list[str]]]:
+    """Where the assembly makes a provider, and for which audiences, as far as these are known."""
+    for each in assembly.saying_who:
+        if each.type == "AWS::IAM::OIDCProvider" and each.account == account:
+            named, audiences = str(each.said.get("Url", "")), each.said.get("ClientIdList", [])
+            is_it = named.removeprefix("https://").rstrip("/") == provider
+            if is_it and isinstance(audiences, list) and is_settled(audiences):
+                yield each.origin, [str(audience) for audience in audiences]
 
 
 def _no_variable(_: str) -> None:
