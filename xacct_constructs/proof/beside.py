@@ -64,9 +64,8 @@ class _Look:
     def _made(self, row: TypeRow, other: Other) -> Iterator[str]:
         """What works in one of the accounts, or may."""
         said = list(leaves(other.said))
-        accounts = [each.text for each in at(said, *row.accounts)] if row.accounts else [other.account]
-        if not accounts and row.may_be_anywhere:
-            accounts = [""]
+        named = [each.text for each in at(said, *row.accounts)] if row.accounts else []
+        accounts = named or ([""] if row.may_be_anywhere else [] if row.accounts else [other.account])
         if not _is_closed(row, said) and any(_is_in(each, self._agreed_on.trusting) for each in accounts):
             yield row.why
 

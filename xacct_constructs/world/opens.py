@@ -124,6 +124,13 @@ MAKES: Mapping[str, TypeRow] = {
         May.MAKES, "makes roles and policies in accounts of the organization"
     ),
     "AWS::Config::ConformancePack": TypeRow(May.MAKES, "makes what the pack's template says, its remedies included"),
+    "AWS::Config::OrganizationConformancePack": TypeRow(
+        May.MAKES, "makes what the pack's template says in accounts of the organization", may_be_anywhere=True
+    ),
+    "AWS::SSMQuickSetup::ConfigurationManager": TypeRow(
+        May.MAKES, "makes what a configuration of Quick Setup needs, roles included", may_be_anywhere=True
+    ),
+    "AWS::SageMaker::Project": TypeRow(May.MAKES, "makes what a product's template says"),
     "AWS::SSO::Assignment": TypeRow(May.MAKES, _PEOPLE, accounts=("TargetId",)),
     "AWS::AccountAccess::Entitlement": TypeRow(May.MAKES, _PEOPLE, accounts=("Entitlement.PrincipalRole.Account",)),
 }

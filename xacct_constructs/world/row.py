@@ -46,7 +46,7 @@ class TypeRow(NamedTuple):
             Default: none.
         hidden: The properties by which it shows not all that it is made from. Default: none.
         accounts: The properties with the accounts in which it works. Default: its own.
-        may_be_anywhere: Whether it works in accounts that the properties do not name, where none stands. Default: no.
+        may_be_anywhere: Whether it works in accounts that no property names, where none stands. Default: no.
         of: The service, as actions call it, of what it opens by name, or goes through and opens as well. Default: what
             it opens is told by any name, and what it goes through is not opened itself.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
