@@ -14,6 +14,7 @@ REPORTS, LOGS = "arn:aws:s3:::acme-reports/*", "arn:aws:s3:::acme-logs/*"
 ROLES = f"arn:aws:iam::{PRODUCTION}:role"
 VENDOR, PROGRAM = {"AWS": OTHER}, {"Principal": {"Service": "lambda.amazonaws.com"}}
 OWN, BY_VENDOR = {"AWS": PRODUCTION}, {"AWS": f"{ROLES}/vendor"}
+A_SESSION = f"arn:aws:sts::{PRODUCTION}:assumed-role/vendor/monday"
 SIGNED_IN = {"Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:oidc-provider/token.actions.githubusercontent.com"}}
 PROVEN, REFUTED, UNDECIDED = Answer.PROVEN, Answer.REFUTED, Answer.UNDECIDED
 CODE = {"S3Bucket": "acme-logs", "S3Key": "code.zip"}
@@ -166,6 +167,35 @@ ROLES_OF_OTHERS = {
         ),
         REFUTED,
         2,
+    ),
+    "the agreed bucket's word to one session": Row(
+        vendor(Policy=bucket_policy("acme-reports", {**reads(REPORTS), "Principal": {"AWS": A_SESSION}})), REFUTED, 2
+    ),
+    "another role's word to one session": Row(
+        vendor(Inner=role("inner", {"AWS": A_SESSION}, reads(REPORTS))), REFUTED, 3
+    ),
+    "what another bucket lets it write, which is a program's code": Row(
+        vendor(
+            Program=READING,
+            Function=function("program", **CODE),
+            Policy=bucket_policy("acme-logs", {**calls("s3:PutObject", on=LOGS), "Principal": BY_VENDOR}),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "what another bucket lets it write, which is nobody's code": Row(
+        vendor(
+            Program=READING,
+            Function=function("program"),
+            Policy=bucket_policy("acme-logs", {**calls("s3:PutObject", on=LOGS), "Principal": BY_VENDOR}),
+        )
+    ),
+    "what another bucket lets it read, which is a program's code": Row(
+        vendor(
+            Program=READING,
+            Function=function("program", **CODE),
+            Policy=bucket_policy("acme-logs", {**reads(LOGS), "Principal": BY_VENDOR}),
+        )
     ),
     "roles that are not in the templates": Row(vendor(assumes("cdk-*")), UNDECIDED, says="role/cdk-"),
     "a role of the trusted account that is not in the templates": Row(

@@ -8,7 +8,6 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Identity
@@ -278,9 +277,7 @@ class Leading:
     def _of_copies(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """The copies of what is agreed on, asked for by the role itself, or as their own policies name it."""
         for arn in self._agreed_on.copies:
-            held = self.assembly.resources.get(arn)
-            named = [_naming(each.at(Bound.ABOVE), role, arn, held.account) for each in held.policies] if held else []
-            yield from self._copied(arn, [*product(own, reaching(arn)), *chain(*named)], caller_of(role))
+            yield from self._copied(arn, [*product(own, reaching(arn)), *self._given(role, arn)], caller_of(role))
 
     def _copied(self, arn: str, boxes: Sequence[Box], caller: Caller | None = None) -> Iterator[Lead]:
         """What those see who may make these requests of a resource that copies lie in, but for who only writes."""
@@ -298,11 +295,18 @@ class Leading:
             return
         writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *but))
         known = [each.arn for each in self.assembly.resources.values()]
-        named = [(arn, product(writing, reaching(arn))) for arn in known]
+        given = {arn: _writing(list(self._given(role, arn))) for arn in known}
+        named = [(arn, [*product(writing, reaching(arn)), *given[arn]]) for arn in known]
         for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
             for each in boxes:
                 if request := request_in(each, caller_of(role)):
                     yield Written(about or request.resource, request)
+
+    def _given(self, role: Identity, arn: str) -> Iterator[Box]:
+        """What the policies of a resource give a role by name."""
+        if held := self.assembly.resources.get(arn):
+            for policy in held.policies:
+                yield from _naming(policy.at(Bound.ABOVE), role, arn, held.account)
 
     def asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""
