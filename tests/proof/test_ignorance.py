@@ -93,6 +93,20 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         rf".*: ReaderResource {_TRUST}\.Statement\.1\.(Action|Effect|Principal).*": "its condition is never met",
         rf"there or not: ReaderResource {_TRUST}\.Statement\.1": "the same, or nobody",
     },
+    "a workload's role, and an administrator whom it does not let in": {
+        r".*: Build Properties\b.*": "the trusted role lets in no role of its account, whatever that is and may do",
+    },
+    "a workload's role, and another one that a third account may become, and that comes nowhere": {
+        rf".*: Build (Properties\.(RoleName|Policies\.0\.PolicyName)|{_TRUST}\b.*)": (
+            "whatever it is called and whoever enters it, it may assume no role"
+        ),
+        r".*: Build Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Effect|Resource)": (
+            "what it may do in S3 it does to nothing that lets it in"
+        ),
+    },
+    "a workload's role that another one of its account may become": {
+        r".*: Build Properties\.(RoleName|Policies\b.*)": "nobody of another account enters it",
+    },
     "an access point lets the reader read as agreed": {
         rf".*: Left {_POLICY}\.Statement\.0\.Resource\.\d": (
             "whatever the bucket leaves to its access points, they let in the reader alone, as agreed"

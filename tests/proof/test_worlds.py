@@ -190,6 +190,16 @@ def copied(name: str, to: str = "acme-copy", **said: Any) -> dict[str, Any]:
     return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name, **told}}
 
 
+def called(name: Any) -> dict[str, Any]:
+    """A role for another account, under a name."""
+    found = role("ops", of_account(OTHER))
+    found["Properties"]["RoleName"] = name
+    return found
+
+
+GIVEN = {"Parameters": {"Given": {"Type": "String"}}}
+VENDOR_ARN = f"arn:aws:iam::{PRODUCTION}:role/vendor"
+TO_VENDOR = allow("s3:GetObject", AWS=VENDOR_ARN, Resource=f"{REPORTS}/*")
 LISTING, A_MONTH = {"StringEquals": {"aws:ResourceAccount": PRODUCTION}}, {"s3:prefix": "monthly/may"}
 ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
@@ -360,6 +370,57 @@ ROWS = {
         Answer.REFUTED,
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "kms:Decrypt", KEY)),
+    ),
+    # Roles whose names deployment settles
+    "a role for others that may be one whom the bucket names": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Ref": "Given"}), Policy=bucket_policy("acme-reports", TO_VENDOR)),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others that may be one whom another role names": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Ops=called({"Ref": "Given"}),
+            Inner=role("inner", {"AWS": VENDOR_ARN}, allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others that may be one who gets a policy": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Ops=called({"Ref": "Given"}),
+            More={
+                "Type": "AWS::IAM::RolePolicy",
+                "Properties": {
+                    "RoleName": "vendor",
+                    "PolicyName": "more",
+                    "PolicyDocument": document(allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+                },
+            },
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others that has another name than whom the bucket names": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Fn::Sub": "app-${Given}"}), Policy=bucket_policy("acme-reports", TO_VENDOR)),
+        Answer.PROVEN,
+        template=GIVEN,
+    ),
+    "a role for others that has a name of its own": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Ref": "AWS::NoValue"}), Policy=bucket_policy("acme-reports", TO_VENDOR)),
+        Answer.PROVEN,
+    ),
+    "a role for others under any name, and nobody is named": Row(
+        [agreed()], put(PRODUCTION, Ops=called({"Ref": "Given"})), Answer.PROVEN, template=GIVEN
     ),
     # Letters in either case
     "a prefix in capitals too": Row(

@@ -17,6 +17,7 @@ from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
+from xacct_constructs.proof.perhaps import named_by_policies, under_names
 from xacct_constructs.proof.reach import named_inside, names_others
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
@@ -205,7 +206,15 @@ class Leading:
         for other in self.roles:
             roles += ((other, way) for way in _as_far_as_told(identity, self._entered(identity, own, other)))
         changes = tuple(_as_far_as_told(identity, _changed(identity, own)))
+        for named in under_names(identity, self.assembly, self._named):
+            onward, why = self._followed(named), f"{identity.arn} may be {named.arn}, which policies name"
+            ends += (Lead(why=f"{why}: {each.why or 'that comes to it'}") for each in onward.ends)
+            roles += ((other, Lead(why=why)) for other, _ in onward.roles)
         return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return named_by_policies(self.assembly)
 
     @cached_property
     def roles(self) -> list[Identity]:

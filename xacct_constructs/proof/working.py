@@ -13,7 +13,7 @@ from xacct_constructs.iam import matches
 from xacct_constructs.organization import Organization
 from xacct_constructs.origin import Origin
 from xacct_constructs.permissions import Use
-from xacct_constructs.principals import TrustedWebIdentity, accounts_of, with_names
+from xacct_constructs.principals import accounts_of, with_names
 from xacct_constructs.proof.encryption import UNKNOWN_KEY, encryption, is_open
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.groups import not_as_agreed
@@ -83,12 +83,13 @@ def _of_another(agreement: Agreement, told: Organization) -> Iterator[Counterexa
 
 def _of_other_audiences(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample]:
     """A provider that the account knows for other audiences alone lets nobody in."""
-    providers = (each for each in agreement.callers if isinstance(each, TrustedWebIdentity))
-    for asked in providers:
-        for made, audiences in _audiences(assembly, agreement.trusting_account, asked.provider):
-            if asked.audience not in audiences:
+    claims = (claim for each in agreement.callers for claim in each.claims.items() if claim[0].endswith(":aud"))
+    for key, agreed in claims:
+        provider = key.removesuffix(":aud")
+        for made, audiences in _audiences(assembly, agreement.trusting_account, provider):
+            if agreed not in audiences:
                 known = ", ".join(audiences) or "none"
-                detail = f"{made} knows {asked.provider} for {known}, and the agreed audience is {asked.audience}"
+                detail = f"{made} makes {provider} known for {known}, and the agreed audience is {agreed}"
                 yield Counterexample(Fault.DIFFERENT, agreement.role_arn, detail=detail)
 
 
