@@ -18,7 +18,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import named_by_policies, under_names
-from xacct_constructs.proof.reach import named_inside, names_others
+from xacct_constructs.proof.reach import named_inside, names_others, naming_inside
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     AWS,
@@ -304,12 +304,16 @@ class Leading:
             return
         writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *but))
         known = [each.arn for each in self.assembly.resources.values()]
-        given = {arn: _writing(list(self._given(role, arn))) for arn in known}
-        named = [(arn, [*product(writing, reaching(arn)), *given[arn]]) for arn in known]
+        named = [(arn, product(writing, reaching(arn))) for arn in known]
+        named += [(arn, _writing(list(self._given(role, arn)))) for arn in self._naming_inside.get(role.account, ())]
         for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
             for each in boxes:
                 if request := request_in(each, caller_of(role)):
                     yield Written(about or request.resource, request)
+
+    @cached_property
+    def _naming_inside(self) -> Mapping[str, list[str]]:
+        return naming_inside(self.assembly)
 
     def _given(self, role: Identity, arn: str) -> Iterator[Box]:
         """What the policies of a resource give a role by name."""

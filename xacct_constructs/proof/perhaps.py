@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Identity
+from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Bound, Policy, Statement, role_of_session
 from xacct_constructs.request_sets import PRINCIPAL
-from xacct_constructs.unknowns import is_settled
+from xacct_constructs.unknowns import MARK
 
 
 def named_by_policies(assembly: Assembly) -> frozenset[str]:
@@ -19,7 +19,9 @@ def named_by_policies(assembly: Assembly) -> frozenset[str]:
 
 def under_names(role: Identity, assembly: Assembly, named: Collection[str]) -> Iterator[Identity]:
     """The role under each of these names that it may have; not under one that another role of the assembly has."""
-    for name in sorted(named) if not is_settled(role.arn) else ():
+    known = (assembly.unknowns.get(mark) for mark in MARK.findall(role.arn))
+    is_open = any(each is None or each.kind is not UnknownKind.GENERATED for each in known)
+    for name in sorted(named) if is_open else ():
         held = assembly.identity(name)
         if assembly.may_be(role.arn, name) and (held is None or held.existing):
             yield role._replace(arn=name, existing=held is not None)

@@ -1,6 +1,6 @@
 """Who can ask for something over an assembly, and what has a policy of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from xacct_constructs.arns import is_arn, parse
@@ -42,6 +42,16 @@ def names_others(role: Identity) -> bool:
 
 def _account(name: str) -> str:
     return parse(name).account if is_arn(name) else name
+
+
+def naming_inside(assembly: Assembly) -> Mapping[str, list[str]]:
+    """The resources whose policies name somebody of their own account, or anybody, by account."""
+    found: dict[str, list[str]] = {}
+    for each in assembly.resources.values():
+        said = (statement for policy in each.policies for statement in policy.at(Bound.ABOVE))
+        if any(statement.allows and named_inside(statement, each.account) for statement in said):
+            found.setdefault(each.account, []).append(each.arn)
+    return found
 
 
 def admitting_inside(assembly: Assembly) -> Iterator[tuple[Identity, list[Statement]]]:
