@@ -346,6 +346,21 @@ def test_a_bucket_that_names_the_provider_of_the_agreed_role(account: str, provi
     assert prove(in_memory(world, [agreement])).answer is answer
 
 
+@pytest.mark.parametrize(("reader", "answer"), [("door", UNDECIDED), ("other", PROVEN)])
+def test_a_bucket_that_names_the_provider_of_another_role(reader: str, answer: Answer) -> None:
+    """Whoever signs in with it and comes into that role may be let in, and into no other."""
+    provider = f"arn:aws:iam::{PRODUCTION}:{PROVIDER}"
+    statement = {
+        **allow("s3:GetObject", Resource=OBJECTS),
+        "Principal": {"Federated": provider},
+        "Condition": {"ArnEquals": {ARN: f"arn:aws:iam::{PRODUCTION}:role/{reader}"}},
+    }
+    entered = role("door", {"Principal": {"Federated": provider}}, allow("logs:DescribeLogGroups", Resource="*"))
+    entered["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Action"] = "sts:AssumeRoleWithWebIdentity"
+    world, agreement = beside(statement, Door=entered)
+    assert prove(in_memory(world, [agreement])).answer is answer
+
+
 @pytest.mark.parametrize(
     ("partition", "answer", "says"), [("aws", PROVEN, ""), ("aws-cn", UNDECIDED, "partition")], ids=["own", "another"]
 )

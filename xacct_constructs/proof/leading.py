@@ -18,7 +18,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import named_by_policies, under_names
-from xacct_constructs.proof.reach import named_inside, names_others, naming_inside
+from xacct_constructs.proof.reach import named_directly, names_others, naming_inside
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     AWS,
@@ -391,7 +391,7 @@ def _naming(statements: Sequence[Statement], role: Identity, arn: str, owner: st
     """What a policy gives a role of the owner's account by name, so that it needs no permission of its own."""
     if role.account != owner and role.account.isdigit() and owner.isdigit():
         return []
-    named = [inside for each in statements if each.allows and (inside := named_inside(each, role.account))]
+    named = [found for each in statements if each.allows and (found := named_directly(each))]
     if not named:
         return []
     allowed = product([each for one in named for each in statement_boxes(one)], [_asking(role, arn)])
