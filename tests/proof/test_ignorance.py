@@ -70,6 +70,12 @@ _COPIED = {
         "whoever copies is the account's own, and whether it is copied or not, nobody comes to the copy"
     ),
 }
+_LEFT = {
+    r".*: Left Properties\.(Bucket|PolicyDocument\.Statement\b.*)": (
+        "whatever the bucket leaves to its access points, they let in the reader alone, as agreed"
+    ),
+    r"there or not: Point Properties\.Bucket": "an access point without a bucket is not made",
+}
 _NO_BUCKET = {r".*: Reports Properties\.BucketName": "no agreement is about it, and what they are about is there"}
 IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     "a bucket policy that lets its own account's principals in": {
@@ -117,6 +123,17 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     "a copy of another bucket in a bucket that a third account reads": {
         r".*: (Other|Copy|Open) Properties\b.*": "neither can be the agreed bucket, which is there and has no copies",
     },
+    "a statement about an access point": _LEFT,
+    "a statement about an access point beside another bucket that a third account reads": {
+        **_LEFT,
+        r".*: (Copy|Open) Properties\b.*": "it is not the agreed bucket, which is there",
+    },
+    "a statement about another owner's bucket, with the statement it needs": _NO_BUCKET,
+    "a statement about another owner's bucket by a pattern, with the statement it needs": {
+        **_NO_BUCKET,
+        r".*: Policy Properties\b.*": "it lets in the reader at most; a pattern promises nothing",
+    },
+    "a statement about another owner's role": _NO_BUCKET,
     "a chain that an agreement says": _NO_BUCKET,
     "a chain that an agreement says, with all that comes along": _NO_BUCKET,
     "another owner's bucket, with the statement it needs": _NO_BUCKET,

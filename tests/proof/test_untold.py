@@ -231,6 +231,7 @@ def by_default(name: str, value: str, **others: str) -> Edit:
     )
 
 
+OTHER_BUCKET = section("Resources", Other=bucket("acme-other"))
 TRUSTS_SAML = trusts(
     {"Principal": {"Federated": f"arn:aws:iam::{PRODUCTION}:saml-provider/who"}, "Action": "sts:AssumeRoleWithSAML"}
 )
@@ -593,6 +594,27 @@ ROWS = {
             has("Bucket", AccessControl="Private", PublicAccessBlockConfiguration={"IgnorePublicAcls": True}),
             has("Bucket", AccessControl="Private"),
         ),
+    ),
+    **{
+        f"{what} in a bucket of the account's": Row(
+            OTHER_BUCKET,
+            both(OTHER_BUCKET, has("Bucket", **said)),
+            f"{REPORTS}: copies or lists of it lie in arn:aws:s3:::acme-other",
+            same(both(OTHER_BUCKET, has("Bucket", **said))),
+        )
+        for what, said in (
+            (
+                "a copy",
+                {"ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": "arn:aws:s3:::acme-other"}}]}},
+            ),
+            ("a list", {"InventoryConfigurations": [{"Destination": {"BucketArn": "arn:aws:s3:::acme-other"}}]}),
+        )
+    },
+    "a bucket that may not be made": Row(
+        nothing,
+        lambda found: found["Resources"]["Bucket"].update(Condition="Open"),
+        f"{REPORTS}: whether it is made is settled at deployment, and not as it was",
+        same(lambda found: found["Resources"]["Bucket"].update(Condition="Open")),
     ),
     "a provider that is described otherwise": Row(
         both(TRUSTS_SAML, section("Resources", Who=saml())),

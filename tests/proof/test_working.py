@@ -21,6 +21,7 @@ from tests.proof.test_worlds import (
     READER_ARN,
     REPORTS,
     STAGING,
+    TO_POINTS,
     agreed,
     both,
     key,
@@ -29,7 +30,7 @@ from tests.proof.test_worlds import (
     put,
     world_of,
 )
-from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document
+from tests.proof.world import World, access_point, allow, assembly, bucket, bucket_policy, document
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.iam import Request, UndecidedError, session_of_arn
@@ -185,6 +186,8 @@ def finances_global_table(encryption: Mapping[str, Any]) -> Edit:
 
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 READING_REPORTS = allow("s3:GetObject", Resource=f"{REPORTS}/*")
+POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports"
+BY_POINT = put(PRODUCTION, Point=access_point("reports", "acme-reports"), Left=bucket_policy("acme-reports", TO_POINTS))
 STATED = agreed(permissions=[RawStatements([READING_REPORTS])])
 STATED_ITEMS = agreed(permissions=[RawStatements([allow("dynamodb:GetItem", Resource=ORDERS)])])
 
@@ -421,6 +424,14 @@ FAULTS = {
         READER_ARN,
         "kms:Decrypt",
         encrypted(None, KEY_ELSEWHERE),
+    ),
+    "a bucket with a key, read by an access point": Fault(
+        agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=f"{POINT}/object/*")])]),
+        both(encrypted(a_key()), BY_POINT),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        both(encrypted(None), BY_POINT),
     ),
     "objects of their writers, read by a statement": Fault(
         STATED,

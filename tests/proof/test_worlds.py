@@ -212,6 +212,7 @@ def streaming(reads: str) -> Callable[[World], None]:
     return put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::Table", "Properties": table}, Watcher=watcher)
 
 
+BY_REPORTS = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=BY_POINT["Resource"])])])
 ROWS = {
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
     "an access point lets the reader read as agreed": Row(
@@ -282,6 +283,93 @@ ROWS = {
             ("arn:aws:", "sts:AssumeRole", f"arn:aws:iam::{PRODUCTION}:role/watcher"),
             (f"arn:aws:sts::{PRODUCTION}:assumed-role/watcher/", "dynamodb:GetRecords", f"{ORDERS}/stream/"),
         ),
+    ),
+    # Statements about an access point are about what lies behind it
+    "a statement about an access point": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports"),
+            Left=bucket_policy("acme-reports", TO_POINTS),
+        ),
+        Answer.PROVEN,
+    ),
+    "a statement about an access point that a third account takes": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports", {**BY_POINT, "Principal": of_account(OTHER)}),
+            Left=bucket_policy("acme-reports", TO_POINTS),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        ((f"arn:aws:iam::{OTHER}:user/mallory", "s3:GetObject", ""),),
+    ),
+    "a statement about an access point of a bucket that a third account reads": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports"),
+            Open=bucket_policy(
+                "acme-reports", TO_POINTS, allow("s3:GetObject", **of_account(OTHER), Resource=f"{REPORTS}/*")
+            ),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        ((f"arn:aws:iam::{OTHER}:user/mallory", "s3:GetObject", f"{REPORTS}/"),),
+    ),
+    "a statement about an access point that gives the reader more": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports", {**BY_POINT, "Action": "s3:PutObject"}),
+            Left=bucket_policy("acme-reports", TO_POINTS),
+        ),
+        Answer.REFUTED,
+        REPORTS,
+        (ASSUME_READER, (READER_SESSION, "s3:PutObject", "")),
+    ),
+    "a statement about an access point that the bucket leaves nothing to": Row(
+        [BY_REPORTS],
+        put(PRODUCTION, Point=access_point("reports", "acme-reports")),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports")),
+    ),
+    "a statement about an access point whose bucket denies": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports"),
+            Left=bucket_policy(
+                "acme-reports", TO_POINTS, allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*", Effect="Deny")
+            ),
+        ),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports")),
+    ),
+    "a statement about an access point of a bucket that deployment settles": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", {"Ref": "Which"}),
+            Left=bucket_policy("acme-reports", TO_POINTS),
+        ),
+        Answer.UNDECIDED,
+        "what lies behind it is settled at deployment",
+        template={"Parameters": {"Which": {"Type": "String"}}},
+    ),
+    "a statement about an access point beside another bucket that a third account reads": Row(
+        [BY_REPORTS],
+        put(
+            PRODUCTION,
+            Point=access_point("reports", "acme-reports"),
+            Left=bucket_policy("acme-reports", TO_POINTS),
+            Copy=bucket("acme-copy"),
+            Open=READ_BY_ANOTHER,
+        ),
+        Answer.PROVEN,
     ),
     # Two trusting accounts
     "two trusting accounts": Row([agreed(), IN_FINANCE], put(FINANCE, Books=bucket("acme-books")), Answer.PROVEN),
@@ -688,9 +776,7 @@ ROWS = {
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"{REPORTS}/monthly/")),
     ),
-    "a public policy under Block Public Access": Row(
-        [agreed()], guarded({"aws:PrincipalTag/team": "a"}), Answer.PROVEN
-    ),
+    "a public policy under Block Public Access": Row([agreed()], guarded({"aws:UserAgent": "a"}), Answer.PROVEN),
     "a policy for another account's endpoints under Block Public Access": Row(
         [agreed()], guarded({"aws:VpceAccount": OTHER}), Answer.UNDECIDED, REPORTS
     ),

@@ -13,9 +13,8 @@ from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
-from xacct_constructs.services import resource_kind
-from xacct_constructs.unknowns import MARK, Unknown
-from xacct_constructs.values import listed
+from xacct_constructs.proof.used import is_pattern, named
+from xacct_constructs.unknowns import MARK, Unknown, is_settled
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
@@ -35,18 +34,21 @@ class AgreedOn:
 
     @cached_property
     def resources(self) -> tuple[str, ...]:
-        """ARNs of resources and keys, and of what leads to them."""
-        everything = tuple(self._assembly.resources)
+        """ARNs of resources and keys, of what they lead to, and of what leads to them."""
+        made = self._assembly.resources
+        everything = tuple(made)
         if not self._agreements:
             return everything
-        found = [arn for each in self._agreements for arn in used(each)]
-        named = dict.fromkeys(
+        found = [arn for each in self._agreements for arn in named(each)]
+        about = dict.fromkeys(
             arn
             for each in found
             for arn in ((*everything, *(one.arn for one in self._like(each))) if is_pattern(each) else (each,))
         )
-        ways = (each.arn for each in self._assembly.resources.values() if not named.keys().isdisjoint(each.behind))
-        return tuple(dict.fromkeys([*named, *ways]))
+        ways = [made[each].behind for each in about if each in made]
+        about |= dict.fromkeys(arn for behind in ways if is_settled(behind) for arn in behind)
+        leading = (each.arn for each in made.values() if not about.keys().isdisjoint(each.behind))
+        return tuple(dict.fromkeys([*about, *leading]))
 
     @cached_property
     def copies(self) -> Mapping[str, str]:
@@ -80,7 +82,7 @@ class AgreedOn:
             everything = (*self._made, *self._assembly.others, *self._assembly.unread)
             return frozenset(each.account for each in everything)
         owners = {use.owner for each in self._agreements for use in each.uses}
-        owners |= {owner for each in self._agreements for arn in used(each) for owner in self._owners(arn)}
+        owners |= {owner for each in self._agreements for arn in named(each) for owner in self._owners(arn)}
         return frozenset({each.trusting_account for each in self._agreements} | owners)
 
     def _owners(self, named: str) -> Iterator[str]:
@@ -263,32 +265,5 @@ def _is_elsewhere(held: Resource | Identity) -> bool:
     return isinstance(held, Identity) and held.existing
 
 
-def is_pattern(named: str) -> bool:
-    """Whether it may stand for several."""
-    return bool(set(named) & set("*?"))
-
-
 def _no_variable(_: str) -> None:
     """Before a request is made, none has a value."""
-
-
-def used(agreement: Agreement) -> Iterator[str]:
-    """ARNs of what an agreement is about, and patterns of them."""
-    for use in agreement.uses:
-        yield from (each for each in (use.resource, use.key) if each)
-    yield from written(agreement)
-
-
-def written(agreement: Agreement) -> Iterator[str]:
-    """Those of them that only raw statements name."""
-    raw = (each for each in agreement.permissions if each.uses(agreement.role) is None)
-    for statement in (found for each in raw for found in each.statements(agreement.role)):
-        yield from _of_statement(statement)
-
-
-def _of_statement(statement: Mapping[str, Any]) -> Iterator[str]:
-    if statement.get("Effect") != "Allow":
-        return
-    for each in map(str, listed(statement.get("Resource", "*"))):
-        kind = resource_kind(each)
-        yield (kind.resource_of(each) if kind else None) or each

@@ -21,11 +21,11 @@ from xacct_constructs.principals import (
 )
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.agreed_on import is_pattern, written
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
+from xacct_constructs.proof.used import is_pattern, written
 from xacct_constructs.proof.verdict import ToCheck
 from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import Box, ByResource, action_literal, box, reaching, request_in

@@ -16,7 +16,6 @@ from xacct_constructs.iam import Caller, Decision, Request, ResourcePolicyKind, 
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.kept import with_kept
 from xacct_constructs.proof.known import riding
@@ -138,7 +137,7 @@ def compare(
     with counted(Work(read)):
         changes = tuple(known_changes(*(known or (riding(old), riding(new)))))
     unsure = [*undecided, *untold(old, new, _lasting(*agreed)), *_unread(old, new), *_beside((old, new), agreed)]
-    unsure += [*_published((old, new), agreed), *_copied((old, new), agreed)]
+    unsure += _published((old, new), agreed)
     return Comparison(
         gained=gained,
         lost=lost,
@@ -171,15 +170,6 @@ def _beside(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[D
 def _published(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[Doubt]:
     """What only one of the two lets services read that show it."""
     before, after = (set(published(held, [*each.values()])) for held, each in zip(assemblies, agreed, strict=True))
-    return sorted(before ^ after, key=str)
-
-
-def _copied(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[Doubt]:
-    """Where copies of what is agreed on lie, or lists of it, in one of the two alone, for whoever reads there."""
-    both = (AgreedOn(held, [*each.values()]).copies for held, each in zip(assemblies, agreed, strict=True))
-    before, after = (
-        {Doubt(what, f"copies or lists of it lie in {arn}") for arn, what in each.items()} for each in both
-    )
     return sorted(before ^ after, key=str)
 
 

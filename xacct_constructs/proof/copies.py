@@ -19,7 +19,7 @@ def copies_of(assembly: Assembly, arns: Iterable[str]) -> Mapping[str, str]:
     seen = set(waiting)
     while waiting:
         here = waiting.pop()
-        for arn in _copied_to(assembly, here):
+        for arn in copied_to(assembly, here):
             if arn not in seen:
                 seen.add(arn)
                 found[arn] = found.get(here, here)
@@ -28,7 +28,7 @@ def copies_of(assembly: Assembly, arns: Iterable[str]) -> Mapping[str, str]:
     return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
 
 
-def _copied_to(assembly: Assembly, arn: str) -> Iterator[str]:
+def copied_to(assembly: Assembly, arn: str) -> Iterator[str]:
     """What a resource's own properties have copied, to where; what stands for no ARN is a bucket of nobody here."""
     held = assembly.resources.get(arn)
     for other in assembly.others_at(held.origin.stack, held.origin.logical_id) if held else ():

@@ -9,6 +9,7 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import own_side
 from xacct_constructs.proof.organized_sets import placed, withheld
 from xacct_constructs.proof.reach import asked_for, asking, named_resources
+from xacct_constructs.proof.ways import Ways
 from xacct_constructs.request_sets import (
     AWS,
     Box,
@@ -39,5 +40,8 @@ def lacking_use(access: Access, agreement: Agreement, role: Identity, agreed: Se
         statements, must_say_yes = asking(access.assembly, arn, role.account)
         asked = product(wanted, [asked_for(arn)])
         missing += product(asked, denied_by(statements, Bound.BELOW))
+        held = access.assembly.resources.get(arn)
+        if held is not None and held.behind and Ways(access.assembly).keeps_from(role, arn, asked):
+            missing += asked
         missing += subtract(asked, resource_side(statements, Bound.BELOW)) if must_say_yes else []
     return missing

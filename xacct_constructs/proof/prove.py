@@ -351,10 +351,10 @@ class Prover:
             return
         denied = denied_by(tuple(statements))
         for agreement in self._by_account.get(account, ()):
-            agreed = self._uses.by_role.get(agreement.role_arn)
-            if agreed is None:
+            if (agreed := self._uses.by_role.get(agreement.role_arn)) is None:
                 continue
             caller = [box(kind_is(AWS), principal_is(agreement.role_arn))]
+            agreed = self._ways.with_behind(agreed, arn)
             extra = subtract(product(product(boxes, here), caller), [*denied, *agreed])
             role = self.assembly.identity(agreement.role_arn)
             if role is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
+from xacct_constructs.proof.copies import copied_to
 from xacct_constructs.proof.identified import identified
 from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.kept import kept
@@ -33,6 +34,8 @@ def untold(old: Assembly, new: Assembly, agreements: Iterable[Agreement] = ()) -
     for arn in {**old.resources, **new.resources}:
         for reason in _of_resource(old.resources.get(arn), new.resources.get(arn), old, new):
             yield Doubt(arn, reason)
+        for each in sorted({*copied_to(old, arn)} ^ {*copied_to(new, arn)}) if arn in old.resources else ():
+            yield Doubt(arn, f"copies or lists of it lie in {each} in one of the two alone, for whoever reads there")
     yield from _organization(old, new)
     yield from _aliases(old, new)
     yield from identified(old, new)
@@ -80,6 +83,8 @@ def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new:
         return
     if not _same(was.arn, old, new):
         yield "what deployment settles of its name is not the same"
+    if not _same(was.perhaps, old, new, is_.perhaps):
+        yield "whether it is made is settled at deployment, and not as it was"
     if not _same(was.account, old, new, is_.account):
         yield f"it was of account {was.account} and is of {is_.account}, whose policies and people are others"
     if not _same([was.behind, was.behind_account], old, new, [is_.behind, is_.behind_account]):

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from xacct_constructs.agreed_access import permitted
 from xacct_constructs.agreement import Agreement
-from xacct_constructs.proof.agreed_on import is_pattern, used
 from xacct_constructs.proof.reasons import Reasons
+from xacct_constructs.proof.used import is_pattern, named
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import AWS, Box, box, kind_is, principal_is
 
@@ -40,7 +40,7 @@ class Uses:
     def _by_resource(self) -> dict[str, list[Agreement]]:
         found: dict[str, list[Agreement]] = {}
         for agreement in self._agreements:
-            arns = set(used(agreement))
+            arns = set(named(agreement))
             for arn in {_ANYTHING} if any(map(is_pattern, arns)) else arns:
                 found.setdefault(arn, []).append(agreement)
         return found

@@ -24,6 +24,7 @@ from xacct_constructs.request_sets import (
     asked_of,
     box,
     denied_by,
+    effect_boxes,
     equals,
     literal,
     moved,
@@ -75,6 +76,21 @@ class Ways:
     def through(self, ways: Sequence[Resource], let_in: LetIn) -> list[Box]:
         """What ways let through, as requests on what lies behind them."""
         return [each for way in ways for found in way.behind for each in self._through(way, found, let_in(way))]
+
+    def with_behind(self, boxes: list[Box], arn: str) -> list[Box]:
+        """Requests, and those of them by ways to a resource as that sees them."""
+        return [*boxes, *self.through([each for each in self.by_arn.values() if arn in each.behind], lambda _: boxes)]
+
+    def keeps_from(self, role: Identity, arn: str, asked: list[Box]) -> bool:
+        """Whether what lies behind a way may not let a role of its account get through it, as the role must."""
+        way = self.by_arn.get(arn)
+        for each in way.behind if way else ():
+            behind = self._assembly.resources.get(each)
+            if way is not None and behind is not None and behind.account == role.account:
+                there = self._through(way, each, asked)
+                if subtract(there, _let_own_at_least(own_side(role, Bound.BELOW), behind)):
+                    return True
+        return False
 
     def split(self, boxes: Sequence[Box], account: str, let_in: LetIn) -> list[Box]:
         """The requests that take no way, one of another account, or one of the account's that lets them through.
@@ -177,6 +193,14 @@ def let_own(own: Sequence[Box]) -> LetIn:
         return subtract(allowed, denied_by(statements))
 
     return let_in
+
+
+def _let_own_at_least(own: list[Box], held: Resource) -> list[Box]:
+    """The same, as far as it is certain."""
+    statements = statements_at(Bound.BELOW, *held.policies)
+    by_name = [named for each in statements if each.allows and (named := named_directly(each))]
+    allowed = [*own, *effect_boxes(by_name, allows=True, bound=Bound.BELOW, of_resource=True)]
+    return subtract(allowed, denied_by(statements, Bound.BELOW))
 
 
 def _asks(found: Box) -> bool:

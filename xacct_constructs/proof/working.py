@@ -20,7 +20,7 @@ from xacct_constructs.proof.groups import not_as_agreed
 from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
-from xacct_constructs.proof.used import used
+from xacct_constructs.proof.used import named, used
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import in_texts, is_settled
 
@@ -54,6 +54,10 @@ def standing_against(
         yield from _under_its_name(assembly, found, arn)
         yield from _attached(found, agreed_boundary)
     yield from not_inside(assembly, agreement)
+    for arn in dict.fromkeys(named(agreement)):
+        way = assembly.resources.get(arn)
+        if way is not None and not is_settled(way.behind):
+            yield Doubt(arn, f"what lies behind it is settled at deployment: {', '.join(way.behind)}")
     for use in used(assembly, agreement):
         for arn in filter(None, (use.resource, use.key)):
             if (made := assembly.resource(arn)) is not None and made.perhaps:
