@@ -25,6 +25,7 @@ _SHOWN = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::SecretsManager-",
 
 _ATTRIBUTES = {
     "Condition",
+    _CONNECTORS,
     "CreationPolicy",
     "DeletionPolicy",
     "DependsOn",
@@ -36,7 +37,7 @@ _ATTRIBUTES = {
     "UpdateReplacePolicy",
     "Version",
 }
-"""What a resource has beside its properties (CloudFormation Template Reference, "Resource attributes")."""
+"""What a resource has beside its properties (CloudFormation Template Reference, "Resource attributes"; AWS SAM)."""
 _SECTIONS = {
     "AWSTemplateFormatVersion",
     "Conditions",

@@ -1,5 +1,6 @@
 """Which programs of an account run or obey what is written somewhere, and lead to what is agreed on."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -14,6 +15,9 @@ from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
 from xacct_constructs.world import RUNNING
+
+_OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
+"""What stands in the names of providers of the account itself: whoever changes its clusters and pools signs in."""
 
 
 class Written(NamedTuple):
@@ -65,10 +69,9 @@ class Obeying:
 
     def _is_program(self, role: Identity) -> bool:
         """Whether a service may act as it, or a workload that signs in, but for those that are agreed on."""
-        found = _let_in(role)
-        if any(each is None or each.negated or each.services or "*" in each.aws for each in found):
+        if any(map(_is_service, _let_in(role))):
             return True
-        return any(map(_signs_in, filter(None, found))) and not self._acting.is_agreed(role)
+        return any(map(_signs_in, filter(None, _let_in(role)))) and not self._acting.is_agreed(role)
 
     def why(self, arn: str) -> str:
         """Why what is written there is obeyed by one of them, or may be; empty where it is not.
@@ -111,11 +114,18 @@ class Obeying:
         held = self._assembly.resource(arn) if kind else None
         if kind is not None and held is None:
             return f"{arn} is not in the assembly, so what takes its code from there is not known"
-        readers = programs if held is None else self._readers(held, programs)
+        readers = filter(self._is_here, programs) if held is None else self._readers(held, programs)
         known = (f"{each} may obey that: {programs[each]}" for each in readers)
         others = ((each, why) for each, why in self._unknown if held is None or self._is_beside(each, held))
         unknown = (f"{each.type} {each.origin.logical_id} may obey that: {why}" for each, why in others)
         return next(chain(known, unknown), "")
+
+    def _is_here(self, arn: str) -> bool:
+        """Whether it is one that the account runs, so that whoever changes what runs it gives it orders."""
+        role = self._assembly.identity(arn)
+        found = _let_in(role) if role is not None else []
+        names = (name for each in found if each is not None for name in each.federated)
+        return any(map(_is_service, found)) or any(_OF_THE_ACCOUNT.search(name) for name in names)
 
     @cached_property
     def _unknown(self) -> list[tuple[Other, str]]:
@@ -157,6 +167,11 @@ def _lets_in(role: Identity, names: Collection[str]) -> bool:
     """Whether its trust policy lets in one of these services, or providers that are called so."""
     found = [name for each in _let_in(role) if each is not None for name in (*each.services, *each.federated)]
     return any(name in each for each in found for name in names)
+
+
+def _is_service(principals: Principals | None) -> bool:
+    """Whether a service is let in, or may be."""
+    return principals is None or principals.negated or bool(principals.services) or "*" in principals.aws
 
 
 def _signs_in(principals: Principals) -> bool:
