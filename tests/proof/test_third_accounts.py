@@ -157,6 +157,18 @@ def test_what_raw_statements_name_and_nobody_makes_is_to_be_looked_at() -> None:
     assert proof.answer is Answer.PROVEN
 
 
+@pytest.mark.parametrize(("name", "told"), [("orders", 1), ("ord*", 0)])
+def test_what_is_not_read_of_a_queue_is_to_be_looked_at(name: str, told: int) -> None:
+    """Its own policy may refuse the role, and its key too, whether the assembly makes it or not; a pattern is none."""
+    queue = f"arn:aws:sqs:eu-west-1:{FINANCE}:{name}"
+    agreement = _raw(allow("sqs:ReceiveMessage", Resource=queue))
+    world = world_of(agreement)
+    put(FINANCE, Queue={"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "orders"}})(world)
+    said = [each.what for each in prove(in_memory(world, [agreement])).to_check if "are not read" in each.what]
+    what = f"{queue} lets {READER_ARN} do what is agreed: its policy and its key, where it has any, are not read."
+    assert said == [what] * told
+
+
 def test_the_next_role_may_name_the_agreed_one() -> None:
     """That is how what is agreed comes about; a role that no agreement says is one too many."""
     agreement = _raw(allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/onward"))

@@ -776,7 +776,6 @@ ROWS = {
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "s3:GetObject", f"{REPORTS}/monthly/")),
     ),
-    "a public policy under Block Public Access": Row([agreed()], guarded({"aws:UserAgent": "a"}), Answer.PROVEN),
     "a policy for another account's endpoints under Block Public Access": Row(
         [agreed()], guarded({"aws:VpceAccount": OTHER}), Answer.UNDECIDED, REPORTS
     ),

@@ -208,7 +208,12 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
     half = is_half(assembly, agreement)
     for arn in () if half else dict.fromkeys(written(agreement)):
         kind = resource_kind(arn)
-        if kind is not None and kind.policy is not ResourcePolicyKind.TRUST and not is_pattern(arn):
+        if is_pattern(arn):
+            continue
+        if kind is None:
+            what = f"{arn} lets {role_arn} do what is agreed: its policy and its key, where it has any, are not read."
+            yield checking.at_resource(what, arn, _account_of(arn))
+        elif kind.policy is not ResourcePolicyKind.TRUST:
             yield from _not_held(assembly, arn, _account_of(arn))
     for permission in () if half else agreement.permissions:
         for arn in _assumed(permission, agreement.role):

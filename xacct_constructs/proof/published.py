@@ -1,5 +1,6 @@
 """What is agreed on and a service may read that shows it to everybody, though it acts for the account alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
@@ -19,13 +20,16 @@ from xacct_constructs.request_sets import (
     product,
     resource_side,
 )
+from xacct_constructs.unknowns import is_settled
 from xacct_constructs.world import SHOWING
 
+_SOURCE = re.compile("(?i)aws:Source(Account|Arn|OrgID|OrgPaths)")
+"""Whom a service acts for: nobody else is asked by that."""
 _ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 
 
 def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[Doubt]:
-    """A doubt for each such service at each resource.
+    """A doubt for each resource that such services may read.
 
     What the service shows, and to whom, often stands in no template: the code of a function, a distribution elsewhere.
     """
@@ -33,16 +37,14 @@ def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[D
     for arn in (*agreed_on.resources, *agreed_on.copies):
         held = assembly.resources.get(arn)
         # Whoever decrypts has nothing yet to decrypt.
-        if held is not None and held.kind.policy is ResourcePolicyKind.OTHER:
-            yield from (
-                Doubt(arn, f"{service} may read it for the account, and shows what it reads to everybody")
-                for service in _showing(held)
-            )
+        is_read = held is not None and held.kind.policy is ResourcePolicyKind.OTHER
+        if held is not None and is_read and (showing := ", ".join(_showing(held))):
+            yield Doubt(arn, f"{showing} may read it for the account, and show everybody what they read")
 
 
 def _showing(held: Resource) -> list[str]:
     try:
-        return [each for each in sorted(_named(held) & SHOWING) if _may_read(held, each)]
+        return [each for each in sorted(_named(held)) if _may_read(held, each)]
     except UndecidedError:
         # What is not understood of its policies is told where they are read.
         return []
@@ -50,8 +52,8 @@ def _showing(held: Resource) -> list[str]:
 
 def _named(held: Resource) -> set[str]:
     """The services that its policies let in by name, or may."""
-    said = (each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows)
-    return {service for each in said if each.principals for service in each.principals.services}
+    said = [each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows]
+    return {service for service in SHOWING if any(_names(each, service) for each in said)}
 
 
 def _may_read(held: Resource, service: str) -> bool:
@@ -64,4 +66,10 @@ def _may_read(held: Resource, service: str) -> bool:
 
 
 def _names(statement: Statement, service: str) -> bool:
-    return statement.principals is not None and service in statement.principals.services
+    """Whether it speaks of a service, by name or of whatever is asked by a source, as services alone are; or may."""
+    if statement.principals is None:
+        return False
+    by_name = any(each == service or not is_settled(each) for each in statement.principals.services)
+    return by_name or (
+        "*" in statement.principals.aws and any(_SOURCE.fullmatch(each.key) for each in statement.conditions)
+    )
