@@ -129,6 +129,7 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Starting": function("starting", arn_of("Starts")),
         "Vendor": role("vendor", of_account(OTHER), allow("sts:AssumeRole", Resource=A_ROLE % "behind")),
         "Behind": role("behind", of_account(PRODUCTION)),
+        "Files": role("files", {"Principal": {"Service": "transfer.amazonaws.com"}}, reading),
         "Queues": acting("queues", allow("sqs:SendMessage", Resource="*")),
         "Queueing": function("queueing", arn_of("Queues")),
         "Changes": acting("changes", allow("iam:PutRolePolicy", Resource="*")),
@@ -159,6 +160,12 @@ def furnished(agreement: Agreement | None = None) -> World:
     told = {"Variables": {"FROM": REPORTS}}
     world[PRODUCTION]["Namesake"]["Properties"]["Environment"] = told
     return world
+
+
+def server(provider: Any) -> tuple[str, dict[str, Any]]:
+    """A server of SFTP, by how it knows its users."""
+    details = {"Function": arn_of("Idling")}
+    return "AWS::Transfer::Server", {"IdentityProviderType": provider, "IdentityProviderDetails": details}
 
 
 def url(function_: Any, auth: str = "NONE") -> tuple[str, dict[str, Any]]:
@@ -453,6 +460,9 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"LambdaConfig": {"LambdaFunctionArn": GIVEN}, "ServiceRoleArn": arn_of("Idle")},
     ),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Reads"), "HomeDirectory": "/"}),
+    "a server of SFTP whose function says as which role": server("AWS_LAMBDA"),
+    "a server of SFTP whose directory says as which role": server("AWS_DIRECTORY_SERVICE"),
+    "a server of SFTP, not known": server(GIVEN),
     "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Reads"}, "HomeDirectory": "/"}),
     "a user of SFTP, a role of another account": ("AWS::Transfer::User", {"Role": f"arn:aws:iam::{OTHER}:role/idle"}),
     "a user of SFTP, its role by name, which is on a path": ("AWS::Transfer::User", {"Role": {"Ref": "OnPath"}}),
@@ -620,6 +630,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "AWS::AppSync::DataSource",
         {"LambdaConfig": {"LambdaFunctionArn": arn_of("Idling"), "FunctionVersion": GIVEN}},
     ),
+    "a server of SFTP with users of its own": server("SERVICE_MANAGED"),
+    "a server of SFTP with users of its own, unsaid": ("AWS::Transfer::Server", {}),
     "a user of SFTP": ("AWS::Transfer::User", {"Role": arn_of("Idle"), "HomeDirectory": "/"}),
     "a user of SFTP, its role by name": ("AWS::Transfer::User", {"Role": {"Ref": "Idle"}, "HomeDirectory": "/"}),
     "devices": ("AWS::IoT::RoleAlias", {"RoleArn": arn_of("Idle")}),

@@ -182,7 +182,7 @@ def _only_calls(row: TypeRow, said: list[Leaf]) -> bool:
 def _is_closed(row: TypeRow, said: list[Leaf]) -> bool:
     """Whether a property has a value with which the resource does nothing."""
     for path, values in row.closed.items():
-        found = [each.text for each in at(said, path)] or [""]
-        if all(each in values for each in found):
+        found = at(said, path)
+        if all(each.text in values and not each.rewritten for each in found or [Leaf(path, "")]):
             return True
     return bool(row.reached) and not at(said, *row.reached)

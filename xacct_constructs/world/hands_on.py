@@ -132,10 +132,11 @@ HANDS_ON: Mapping[str, TypeRow] = {
     # What signs its requests can have any service read for it, and what it sends stands in code that is not here.
     "AWS::AppSync::DataSource": _row("gives its API what it reads", hidden=("HttpConfig.AuthorizationConfig",)),
     "AWS::Transfer::User": _row("lets a user of SFTP or FTP at what its role reads"),
+    # A directory or a function says as which role.
     "AWS::Transfer::Server": _row(
         "lets users at what a role reads",
-        "IdentityProviderDetails",
-        closed={"IdentityProviderType": ("SERVICE_MANAGED",)},
+        starts=("transfer.amazonaws.com",),
+        closed={"IdentityProviderType": ("", "SERVICE_MANAGED")},
     ),
     "AWS::Transfer::Agreement": _row("exchanges files with a partner as its role", "AccessRole", "BaseDirectory"),
     "AWS::Transfer::Connector": _row("sends files to a partner as its role", "AccessRole"),
