@@ -388,6 +388,19 @@ def test_a_manifest_says_what_is_deployed(
         assert prove(read_assembly(folder)).answer is answer
 
 
+def test_without_a_listing_what_lies_there_is_to_be_looked_at(tmp_path: Path) -> None:
+    """A copy of an assembly may have its templates alone."""
+
+    def edit(artifacts: dict[str, Any]) -> None:
+        told(stackTemplateAssetObjectUrl=OBJECT)(artifacts)
+        for name in [name for name, each in artifacts.items() if each["type"] == "cdk:asset-manifest"]:
+            del artifacts[name]
+
+    proof = prove(read_assembly(write_told(tmp_path, edit)))
+    assert proof.answer is Answer.PROVEN
+    assert f"{OBJECT} holds {PRODUCTION}.template.json." in [each.what for each in proof.to_check]
+
+
 def test_a_listing_that_no_manifest_names_lists_nothing(tmp_path: Path) -> None:
     """Nobody uploads what it lists, so that something else may lie there."""
     folder = edited(write_nested(tmp_path, {"Resources": {}}, {}), lambda artifacts: artifacts.pop("Stack.assets"))

@@ -82,6 +82,7 @@ class Collector:
         self._attached: list[tuple[Resource, str, str]] = []
         self._behind: dict[str, list[BehindWay]] = {}
         self._parameters: list[ParameterValue] = []
+        self._unlisted: dict[str, str] = {}
         self._accounts: list[str] = []
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}
@@ -108,6 +109,8 @@ class Collector:
             self._saying_who += saying_who(resolver)
         self._unknowns.update(resolver.unknowns)
         self._parameters += _taken(resolver)
+        if resolver.noted.unlisted:
+            self._unlisted[resolver.file] = resolver.noted.unlisted
         self._accounts.append(str(resolver.pseudo("AWS::AccountId")))
 
     def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
@@ -234,6 +237,7 @@ class Collector:
             endpoints=tuple(self._endpoints),
             unread=(*self._unread, *self._holders.unread),
             parameters=tuple(dict.fromkeys(self._parameters)),
+            unlisted=self._unlisted,
             accounts=tuple(dict.fromkeys(self._accounts)),
             others=tuple(self._others),
             saying_who=tuple(self._saying_who),

@@ -105,7 +105,7 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
         region,
         _path(manifest, artifact, said, "templateFile"),
         _metadata(manifest, artifact, said),
-        Noted(*(section(manifest, properties, each) for each in Noted._fields)),
+        Noted(section(manifest, properties, "parameters"), section(manifest, properties, "tags")),
         text(manifest, f"{artifact}.{_ADDRESS}", properties.get(_ADDRESS, "")),
     )
 

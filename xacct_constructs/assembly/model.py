@@ -256,6 +256,7 @@ class Assembly:
         endpoints: VPC endpoints that the templates make, with policies.
         unread: What the templates make and do not show.
         parameters: What was taken for the parameters' values.
+        unlisted: Templates to the objects that their stacks are deployed from, of an assembly that lists no assets.
         accounts: The account of each stack.
         others: Resources without a policy that is read, and properties, that may bear on access.
         saying_who: Resources that say who somebody is, or what whoever is assigned may do.
@@ -276,6 +277,7 @@ class Assembly:
     endpoints: tuple[Endpoint, ...] = ()
     unread: tuple[Unread, ...] = ()
     parameters: tuple[ParameterValue, ...] = ()
+    unlisted: Mapping[str, str] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
     others: tuple[Other, ...] = ()
     saying_who: tuple[Other, ...] = ()

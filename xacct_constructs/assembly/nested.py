@@ -64,9 +64,9 @@ class Templates:
     def resolvers(self, stack: Stack) -> list[Resolver]:
         """A stack's resolver, and those of its nested stacks."""
         top = self._resolver(stack, stack.artifact, stack.file)
-        top.noted = stack.noted
+        top.noted = stack.noted if stack.listings else stack.noted._replace(unlisted=stack.deployed_from)
         address = {"Fn::Sub": stack.deployed_from.replace("s3://", f"https://{_HOSTS[-1]}/", 1)}
-        if stack.deployed_from and stack.file not in self._listed_at(stack, top, address):
+        if stack.listings and stack.deployed_from and stack.file not in self._listed_at(stack, top, address):
             what = f"{stack.artifact} is deployed from {stack.deployed_from}"
             raise AssemblyError(f"{what}, which is not listed as its template {top.file}; {SYNTHESIZE}")
         given = fitting(self._given, [stack.artifact, stack.name or stack.artifact], top.declared)

@@ -27,10 +27,12 @@ class Noted(NamedTuple):
     Attributes:
         parameters: Values of its parameters; not every program that deploys it gives them.
         tags: Tags of the stack, and so of all that it makes.
+        unlisted: The object that it is deployed from, where the assembly lists no assets. Default: it lists them.
     """
 
     parameters: Mapping[str, Any] = MappingProxyType({})
     tags: Mapping[str, Any] = MappingProxyType({})
+    unlisted: str = ""
 
 
 class Template:

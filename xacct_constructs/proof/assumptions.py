@@ -72,6 +72,8 @@ def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess
         from xacct_constructs.proof.cdk_roles import by_name_alone
 
         yield from by_name_alone(known, assembly)
+    for template, place in assembly.unlisted.items():
+        yield ToCheck(f"{place} holds {template}.", "The stack is deployed from there; the assembly lists no assets.")
     for stack, parameter, value, given, name in assembly.parameters:
         told = f"{value!r}, as it is given here" if given else f"its default, {value!r}"
         yield checking.at_stack(f"{stack}'s parameter {parameter} has {told}.", stack, name)
