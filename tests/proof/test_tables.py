@@ -22,7 +22,7 @@ from tests.proof.test_worlds import (
     put,
     widened,
 )
-from tests.proof.world import World, allow, both_halves, document, in_memory
+from tests.proof.world import World, allow, both_halves, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, check_agreement
 from xacct_constructs.proof import Answer, Fault, compare, prove
 
@@ -137,6 +137,15 @@ def denied(action: str, **elements: Any) -> dict[str, Any]:
 
 PLAIN_HTTP = {"Bool": {"aws:SecureTransport": "false"}}
 THEIRS = reading(BOOKS, indexes=["by-day"], leading_keys=["acme"])
+WATCHING = f"arn:aws:sts::{PRODUCTION}:assumed-role/watcher/session"
+TWICE = everywhere(replica("eu-west-1"), replica("us-east-1"))
+
+
+def watched(action: str, by: str, watcher: str = OTHER) -> Edit:
+    """A role for an account that reads something."""
+    return put(PRODUCTION, Watcher=role("watcher", of_account(watcher), allow(action, Resource=by)))
+
+
 PROVEN: dict[str, tuple[Agreement, Edit]] = {
     "as it is written": (READING, nothing),
     "everything that may be asked for": (EVERYTHING, nothing),
@@ -160,6 +169,18 @@ PROVEN: dict[str, tuple[Agreement, Edit]] = {
     "a global table whose changes a stream of the account's gets": (
         READING,
         everywhere(replica("eu-west-1", **streaming(PRODUCTION), TableClass="STANDARD", Tags=[])),
+    ),
+    "a global table whose replica a role of the account's own reads": (
+        READING,
+        both(TWICE, watched("dynamodb:Scan", ABROAD, PRODUCTION)),
+    ),
+    "another region's table of another name, which a role for others reads": (
+        READING,
+        both(TWICE, watched("dynamodb:Scan", f"{ABROAD}-2")),
+    ),
+    "another region's table of the name, where the agreed one has no replica": (
+        READING,
+        watched("dynamodb:Scan", ABROAD),
     ),
     "a global table whose replicas are the account's own": (
         reading(ABROAD),
@@ -264,6 +285,20 @@ REFUTED = {
         MALLORY,
         "GetItem",
         ABROAD,
+    ),
+    "a global table whose replica a role for others reads": Refuted(
+        READING,
+        both(TWICE, watched("dynamodb:Scan", ABROAD)),
+        WATCHING,
+        "Scan",
+        ABROAD,
+    ),
+    "a global table the stream of whose replica a role for others reads": Refuted(
+        READING,
+        both(TWICE, watched("dynamodb:GetRecords", f"{ABROAD}/stream/*")),
+        WATCHING,
+        "GetRecords",
+        f"{ABROAD}/stream/",
     ),
     # The role
     "an item written": Refuted(
@@ -395,6 +430,24 @@ UNDECIDED: dict[str, tuple[Edit, str]] = {
     "a replica's stream with a policy": (
         everywhere(replica("eu-west-1", ReplicaStreamSpecification={"ResourcePolicy": {"PolicyDocument": {}}})),
         "Replicas.ReplicaStreamSpecification.ResourcePolicy is not read",
+    ),
+    "a replica that a function with an address reads": (
+        both(
+            TWICE,
+            watched("dynamodb:Scan", ABROAD, PRODUCTION),
+            put(
+                PRODUCTION,
+                Watching={
+                    "Type": "AWS::Lambda::Function",
+                    "Properties": {"FunctionName": "watching", "Role": {"Fn::GetAtt": ["Watcher", "Arn"]}},
+                },
+                Address={
+                    "Type": "AWS::Lambda::Url",
+                    "Properties": {"AuthType": "NONE", "TargetFunctionArn": {"Ref": "Watching"}},
+                },
+            ),
+        ),
+        "Address: AWS::Lambda::Url lets everybody call the function",
     ),
     "a global table without replicas": (
         put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::GlobalTable", "Properties": {"TableName": "orders"}}),

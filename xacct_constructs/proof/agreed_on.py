@@ -34,7 +34,7 @@ class AgreedOn:
 
     @cached_property
     def resources(self) -> tuple[str, ...]:
-        """ARNs of resources and keys, of what they lead to, and of what leads to them."""
+        """ARNs of resources and keys, of what they lead to and what leads to them, and of replicas of tables."""
         made = self._assembly.resources
         everything = tuple(made)
         if not self._agreements:
@@ -48,7 +48,9 @@ class AgreedOn:
         ways = [made[each].behind for each in about if each in made]
         about |= dict.fromkeys(arn for behind in ways if is_settled(behind) for arn in behind)
         leading = (each.arn for each in made.values() if not about.keys().isdisjoint(each.behind))
-        return tuple(dict.fromkeys([*about, *leading]))
+        origins = {_origin(made[each]) for each in about if each in made}
+        replicas = (each.arn for each in made.values() if _origin(each) in origins)
+        return tuple(dict.fromkeys([*about, *leading, *replicas]))
 
     @cached_property
     def copies(self) -> Mapping[str, str]:
@@ -120,20 +122,19 @@ class AgreedOn:
         things = map(self._assembly.resource, self.resources)
         people = map(self._assembly.identity, self.identities)
         found: Iterator[Resource | Identity | None] = chain(things, people)
-        return frozenset((each.origin.stack, each.origin.logical_id) for each in found if each)
+        return frozenset(_origin(each) for each in found if each)
 
     @cached_property
     def _of_copies(self) -> frozenset[tuple[str, str]]:
         """Where it makes what copies lie in."""
-        found = (self._assembly.resources[arn].origin for arn in self.copies if arn in self._assembly.resources)
+        found = (self._assembly.resources[arn] for arn in self.copies if arn in self._assembly.resources)
         named = (place for each in self.copies for place in self.places(each))
-        return frozenset([*((each.stack, each.logical_id) for each in found), *named])
+        return frozenset([*map(_origin, found), *named])
 
     def has(self, arn: str) -> bool:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
         found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
-        made = found is not None and (found.origin.stack, found.origin.logical_id) in self._origins
-        return arn in self._agreed or made
+        return arn in self._agreed or (found is not None and _origin(found) in self._origins)
 
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
         """Whether a stack's resource makes what is agreed on, or keeps copies; None where it makes nothing read."""
@@ -143,7 +144,7 @@ class AgreedOn:
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, str]]:
-        return frozenset((each.origin.stack, each.origin.logical_id) for each in self._made)
+        return frozenset(map(_origin, self._made))
 
     @cached_property
     def _made(self) -> tuple[Resource | Identity, ...]:
@@ -258,6 +259,11 @@ class AgreedOn:
 
 def _place(unknown: Unknown) -> tuple[str, str]:
     return unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
+
+
+def _origin(held: Resource | Identity) -> tuple[str, str]:
+    """Stack and logical ID of the template's resource that makes it, and its replicas in other regions with it."""
+    return held.origin.stack, held.origin.logical_id
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:
