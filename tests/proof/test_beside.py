@@ -62,6 +62,16 @@ def machine(acts_as: Any) -> dict[str, Any]:
     return {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": acts_as, "DefinitionString": "{}"}}
 
 
+def machine_alias(name: str, of: str) -> Resources:
+    """An alias of a state machine, and the version that it stands for."""
+    routed = [{"StateMachineVersionArn": {"Ref": f"{name}Version"}, "Weight": 100}]
+    made = {
+        f"{name}Version": ("AWS::StepFunctions::StateMachineVersion", {"StateMachineArn": {"Ref": of}}),
+        name: ("AWS::StepFunctions::StateMachineAlias", {"Name": "live", "RoutingConfiguration": routed}),
+    }
+    return {logical_id: {"Type": kind, "Properties": said} for logical_id, (kind, said) in made.items()}
+
+
 def layer(of: str) -> dict[str, Any]:
     """A layer of what lies in a bucket."""
     content = {"S3Bucket": of, "S3Key": "monthly/layer.zip"}
@@ -116,6 +126,9 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Idling": function("idling", arn_of("Idle")),
         "Machine": machine(arn_of("Reads")),
         "IdleMachine": machine(arn_of("Idle")),
+        **machine_alias("Live", "Machine"),
+        **machine_alias("IdleLive", "IdleMachine"),
+        "OpenLive": {"Type": "AWS::StepFunctions::StateMachineAlias", "Properties": {"RoutingConfiguration": GIVEN}},
         "Signing": function("signing", arn_of("Signs")),
         "Asks": acting("asks", allow("lambda:InvokeFunction", Resource=A_FUNCTION % "reading")),
         "Asking": function("asking", arn_of("Asks")),
@@ -446,11 +459,14 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         {"IntegrationUri": calls_by("${Given}")},
     ),
     "a method that runs a state machine": starting("Machine"),
+    "a method that runs a state machine, by its alias": starting("Live"),
+    "a method that runs a state machine, by an alias that deployment settles": starting("OpenLive"),
     "a method that asks IAM": asking("Changes", "iam:action/PutRolePolicy"),
     "a method that asks for a secret": asking("Signs", "secretsmanager:action/GetSecretValue"),
     "an imported API that asks IAM": imported_asking("Changes"),
     "an integration that asks IAM": ("AWS::ApiGatewayV2::Integration", {"CredentialsArn": arn_of("Changes")}),
     "an integration that runs a state machine": starting_by_http("Machine"),
+    "an integration that runs a state machine, by its alias": starting_by_http("Live"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Reads")}),
     "a data source that signs what it sends": http_source(
         AuthorizationConfig={"AuthorizationType": "AWS_IAM", "AwsIamConfig": {"SigningServiceName": "states"}}
@@ -624,6 +640,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an imported API in one text, of a service's own role": imported(x=A_ROLE % "aws-service-role/ops.apigateway/ops"),
     "a method that runs an idle state machine": starting("IdleMachine"),
     "an integration that runs an idle state machine": starting_by_http("IdleMachine"),
+    "a method that runs an idle state machine, by its alias": starting("IdleLive"),
+    "an integration that runs an idle state machine, by its alias": starting_by_http("IdleLive"),
     "a data source": ("AWS::AppSync::DataSource", {"ServiceRoleArn": arn_of("Idle")}),
     "a data source that asks the web": http_source(),
     "a data source of an idle function, in a version that is not known": (

@@ -1,5 +1,6 @@
 """Where an outsider's way in leads: on to what is agreed on, perhaps, or to another door, which is told apart."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -60,6 +61,28 @@ def calling(found: dict[str, Any], arn: Any) -> dict[str, Any]:
     """The bucket, which calls a function when something is written."""
     called = {"LambdaConfigurations": [{"Event": "s3:ObjectCreated:*", "Function": arn}]}
     return {**found, "Properties": {**found["Properties"], "NotificationConfiguration": called}}
+
+
+FURTHER_IN: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "AWS::Batch::JobDefinition": lambda acts_as: {"ContainerProperties": {"JobRoleArn": acts_as}},
+    "AWS::Batch::ComputeEnvironment": lambda acts_as: {"ComputeResources": {"InstanceRole": acts_as}},
+    "AWS::CodePipeline::Pipeline": lambda acts_as: {"Stages": [{"Actions": [{"RoleArn": acts_as}]}]},
+    "AWS::EC2::EC2Fleet": lambda acts_as: {
+        "LaunchTemplateConfigs": [{"Overrides": [{"IamInstanceProfile": {"Arn": acts_as}}]}]
+    },
+    "AWS::ECS::CapacityProvider": lambda acts_as: {
+        "ManagedInstancesProvider": {"InstanceLaunchTemplate": {"Ec2InstanceProfileArn": acts_as}}
+    },
+    "AWS::EKS::Addon": lambda acts_as: {"PodIdentityAssociations": [{"RoleArn": acts_as}]},
+    "AWS::EKS::Cluster": lambda acts_as: {"ComputeConfig": {"NodeRoleArn": acts_as}},
+    "AWS::ElasticBeanstalk::ApplicationVersion": lambda acts_as: {
+        "BuildConfiguration": {"CodeBuildServiceRole": acts_as}
+    },
+    "AWS::SSM::MaintenanceWindowTask": lambda acts_as: {
+        "TaskInvocationParameters": {"MaintenanceWindowRunCommandParameters": {"ServiceRoleArn": acts_as}}
+    },
+}
+"""Types that say further in their properties as whom their programs act."""
 
 
 class Row(NamedTuple):
@@ -259,6 +282,52 @@ ROLES_OF_OTHERS = {
         vendor(calls("ssm:SendCommand"), Machine=machine({"Fn::ImportValue": "profile"})),
         UNDECIDED,
         says="AWS::EC2::Instance Machine may obey that: its IamInstanceProfile is not",
+    ),
+    **{
+        f"who starts {kind.rpartition('::')[2]}, which acts as one of another stack": Row(
+            vendor(
+                calls("lambda:UpdateFunctionCode"), Further={"Type": kind, "Properties": said(f"{ROLES}/elsewhere")}
+            ),
+            UNDECIDED,
+            says=f"{kind} Further may obey that",
+        )
+        for kind, said in FURTHER_IN.items()
+    },
+    **{
+        f"who starts {kind.rpartition('::')[2]}, which acts as one that comes nowhere near": Row(
+            vendor(
+                calls("lambda:UpdateFunctionCode"),
+                Small=role("small", PROGRAM),
+                Further={"Type": kind, "Properties": said({"Fn::GetAtt": ["Small", "Arn"]})},
+            )
+        )
+        for kind, said in FURTHER_IN.items()
+    },
+    "who starts jobs, whose agent acts as one of another stack": Row(
+        vendor(
+            calls("batch:SubmitJob"),
+            Small=role("small", PROGRAM),
+            Job={
+                "Type": "AWS::Batch::JobDefinition",
+                "Properties": {
+                    "ContainerProperties": {
+                        "JobRoleArn": {"Fn::GetAtt": ["Small", "Arn"]},
+                        "ExecutionRoleArn": f"{ROLES}/elsewhere",
+                    }
+                },
+            },
+        )
+    ),
+    "who starts jobs, whose properties an include may write": Row(
+        vendor(
+            calls("batch:SubmitJob"),
+            Job={
+                "Type": "AWS::Batch::JobDefinition",
+                "Properties": {"ContainerProperties": {"Fn::Transform": {"Name": "AWS::Include"}}},
+            },
+        ),
+        UNDECIDED,
+        says="AWS::Batch::JobDefinition Job may obey that",
     ),
     "who starts builds, which act as one of another stack": Row(
         vendor(calls("codebuild:StartBuild"), Build=build(f"{ROLES}/elsewhere")),

@@ -7,7 +7,7 @@ from functools import cached_property
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.proof.said import Leaf, at, leaves
 from xacct_constructs.world import May, row_of
 
 _ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,\"']+))")
@@ -54,7 +54,7 @@ class Acting:
         if other.account.isdigit() and other.account not in self._agreed_on.accounts:
             return ""
         for leaf in _followed(other):
-            if not (leaf.rewritten or _ACTS_AS.search(leaf.path)) or "/aws-service-role/" in leaf.text:
+            if not _says(other, leaf, _ACTS_AS) or "/aws-service-role/" in leaf.text:
                 continue
             if why := self._agreed_on.open_in(leaf.text):
                 return f"its {leaf.path} is not known: {why}"
@@ -109,7 +109,7 @@ class Acting:
                 return f"{other.type} {other.origin.logical_id} names {named}"
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
                 return f"{other.type} {other.origin.logical_id} names {leaf.text}"
-            if (_ACTING.search(leaf.path) or leaf.rewritten) and (why := self._why(other, leaf, True, seen)):
+            if _says(other, leaf, _ACTING) and (why := self._why(other, leaf, True, seen)):
                 return why
         return ""
 
@@ -173,10 +173,16 @@ class Acting:
         return {(each.account, str(each.said[_NAME])): each for each in found if _NAME in each.said}
 
 
-def _followed(other: Other) -> Iterator[Leaf]:
+def _says(other: Other, leaf: Leaf, names: re.Pattern[str]) -> bool:
+    """Whether a leaf says what a resource acts as, by what its property is called, or may as what is not known."""
+    return leaf.rewritten or bool(names.search(leaf.path)) or leaf.may_hold(row_of(other.type).about)
+
+
+def _followed(other: Other) -> list[Leaf]:
     """What bears on what a resource acts as: of a type that only acts, the properties that say it."""
-    row = row_of(other.type)
-    for leaf in leaves(other.said):
-        name = leaf.path.partition(".")[0]
-        if row.may is not May.ACTS or (name in row.about if row.about else _FOLLOWED.search(name)):
-            yield leaf
+    row, said = row_of(other.type), list(leaves(other.said))
+    if row.may is not May.ACTS:
+        return said
+    if row.about:
+        return [each for each in at(said, *row.about) if not each.rewritten or each.may_write(row.about)]
+    return [each for each in said if _FOLLOWED.search(each.path.partition(".")[0])]

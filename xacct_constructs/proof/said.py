@@ -28,6 +28,15 @@ class Leaf(NamedTuple):
         """The last part of the path."""
         return self.path.rpartition(".")[2]
 
+    def may_hold(self, paths: Iterable[str]) -> bool:
+        """Whether it stands above one of these, as what is not known does."""
+        return any(each.startswith(f"{self.path}.") for each in paths)
+
+    def may_write(self, paths: Iterable[str]) -> bool:
+        """Whether it is a macro, an include or a loop that stands beside what is on the way to one of these."""
+        beside = self.path.rpartition("Fn::")[0]
+        return self.rewritten and any(f"{each}.".startswith(beside) for each in paths)
+
 
 def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
     """Every leaf of a value."""
@@ -56,10 +65,5 @@ def at(said: Iterable[Leaf], *paths: str) -> list[Leaf]:
     return [
         each
         for each in said
-        if wanted and (each.rewritten or f"{each.path}.".startswith(wanted) or _may_hold(each, wanted))
+        if wanted and (each.rewritten or f"{each.path}.".startswith(wanted) or each.may_hold(paths))
     ]
-
-
-def _may_hold(leaf: Leaf, wanted: tuple[str, ...]) -> bool:
-    """Whether a leaf stands above a path, as what is not known does."""
-    return any(each.startswith(f"{leaf.path}.") for each in wanted)

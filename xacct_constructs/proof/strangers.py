@@ -29,7 +29,7 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
         agreed_on: What is agreed on.
         is_entered: Whether outsiders, those who are agreed on too, may come to act as whom an ARN names.
     """
-    if written := [each.path for each in leaves(other.said) if each.rewritten and _may_write(each.path, paths)]:
+    if written := [each.path for each in leaves(other.said) if each.may_write(paths)]:
         return written
     own = _Own(other, agreed_on, is_entered)
     named = {path: [each for found in at(other.said, path) for each in listed(found)] for path in paths}
@@ -42,12 +42,6 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
 def _acts_for_it(principal: str) -> bool:
     """Whether it is a service that hands on what it gets only to the account that it acts for."""
     return bool(_SERVICE.fullmatch(principal)) and principal not in SHOWING
-
-
-def _may_write(path: str, paths: Sequence[str]) -> bool:
-    """Whether a macro, an include or a loop stands beside what is on the way to one of these."""
-    beside = path.rpartition("Fn::")[0]
-    return any(f"{each}.".startswith(beside) for each in paths)
 
 
 class _Own:

@@ -59,8 +59,35 @@ _AS = {
     "AWS::ECS::TaskDefinition": ("TaskRoleArn",),
     # It acts as none, and is what it is made from.
     "AWS::Lambda::LayerVersion": ("Content",),
+    # What they act as, or stand for, is said further in.
+    "AWS::Batch::ComputeEnvironment": (
+        "ComputeResources.InstanceRole",
+        "ComputeResources.LaunchTemplate",
+        "ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate",
+        "ServiceRole",
+    ),
+    "AWS::Batch::JobDefinition": (
+        "ContainerProperties.JobRoleArn",
+        "EcsProperties.TaskProperties.TaskRoleArn",
+        "NodeProperties.NodeRangeProperties.Container.JobRoleArn",
+        "NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.TaskRoleArn",
+    ),
+    "AWS::CodePipeline::Pipeline": ("RoleArn", "Stages.Actions.RoleArn"),
+    "AWS::EC2::EC2Fleet": ("LaunchTemplateConfigs",),
+    "AWS::ECS::CapacityProvider": ("ManagedInstancesProvider.InstanceLaunchTemplate",),
+    "AWS::EKS::Addon": ("PodIdentityAssociations.RoleArn", "ServiceAccountRoleArn"),
+    "AWS::EKS::Cluster": ("ComputeConfig.NodeRoleArn", "RoleArn"),
+    "AWS::ElasticBeanstalk::ApplicationVersion": (
+        "BuildConfiguration.CodeBuildServiceRole",
+        "ImageConfiguration.Build.CodeBuildServiceRole",
+    ),
+    "AWS::SSM::MaintenanceWindowTask": ("ServiceRoleArn", "TaskInvocationParameters"),
+    "AWS::StepFunctions::StateMachineAlias": (
+        "DeploymentPreference.StateMachineVersionArn",
+        "RoutingConfiguration.StateMachineVersionArn",
+    ),
 }
-"""Types that have several roles, or none, to the properties that say as whom their programs act, or what they are."""
+"""Types to the properties that say as whom their programs act, or what they are, where no property's own name does."""
 
 ACTS: Mapping[str, TypeRow] = {
     name: TypeRow(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()
