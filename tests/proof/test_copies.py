@@ -184,6 +184,32 @@ def test_the_stream_of_the_agreed_table(
         assert bool(told) is (doubted and sends)
 
 
+THE_STREAM: Any = {"Fn::GetAtt": ["Stream", "Arn"]}
+
+
+@pytest.mark.parametrize("made", [_table, _global])
+@pytest.mark.parametrize("said", [{}, {"Name": "changes"}], ids=["made", "named"])
+@pytest.mark.parametrize(
+    ("reads", "doubted"),
+    [("*", True), (THE_STREAM, True), (STREAM.replace("changes", "*"), True), (f"{STREAM}-2", False)],
+    ids=["all", "by attribute", "by pattern", "another"],
+)
+def test_a_stream_that_is_told_by_its_attribute(
+    reads: Any, doubted: bool, said: dict[str, Any], made: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    """As templates tell of it: by `Fn::GetAtt`, whether CloudFormation makes its name or not."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    for sends in (False, True):
+        world: World = world_of(agreement)
+        stream = {"KinesisStreamSpecification": {"StreamArn": THE_STREAM}} if sends else {}
+        world[PRODUCTION] |= {
+            "Orders": made(**stream),
+            "Stream": {"Type": "AWS::Kinesis::Stream", "Properties": said},
+            "Partner": reader("kinesis:GetRecords", reads),
+        }
+        assert bool(doubts(tmp_path / str(sends), world, agreement)) is (doubted and sends)
+
+
 @pytest.mark.parametrize("made", [_table, _global])
 def test_a_stream_of_another_account_is_doubted(made: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
     """Of a replica too."""

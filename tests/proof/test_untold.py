@@ -432,12 +432,12 @@ ROWS = {
         same(by_resource("AWS::SSM::Parameter", "Value", Type="String", Value=f"{REPORTS}/a")),
     ),
     "a name that a resource has": Row(
-        by_resource("AWS::Kinesis::Stream", "Arn", Name="one"),
-        by_resource("AWS::Kinesis::Stream", "Arn", Name="other"),
+        by_resource("AWS::KinesisVideo::Stream", "Arn", Name="one"),
+        by_resource("AWS::KinesisVideo::Stream", "Arn", Name="other"),
         "${Stack.Made.Arn}",
         (
-            by_resource("AWS::Kinesis::Stream", "Arn", Name="one"),
-            by_resource("AWS::Kinesis::Stream", "Arn", Name="one", ShardCount=5, KeyId="alias/one"),
+            by_resource("AWS::KinesisVideo::Stream", "Arn", Name="one"),
+            by_resource("AWS::KinesisVideo::Stream", "Arn", Name="one", DataRetentionInHours=5, KeyId="alias/one"),
         ),
     ),
     "an attribute that is a property": Row(

@@ -16,6 +16,12 @@ SERVICES: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM, dynamodb.DYNA
 
 ELSEWHERE = (
     CloudFormationType(
+        name="AWS::Kinesis::Stream",
+        form="arn:${Partition}:kinesis:${Region}:${Account}:stream/${StreamName}",
+        named_by="Name",
+        arn_attribute="Arn",
+    ),
+    CloudFormationType(
         name="AWS::Lambda::Function",
         form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
         named_by="FunctionName",
