@@ -150,6 +150,11 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Pod": role("pod", {"Principal": PODS}, allow("s3:GetObject", Resource=f"{REPORTS}/*")),
         "Changing": function("changing", arn_of("Changes")),
         "Updates": acting("updates", allow("lambda:UpdateFunctionCode", Resource=A_FUNCTION % "reading")),
+        "Secret": {"Type": "AWS::SecretsManager::Secret"},
+        "Reveals": acting("reveals", allow("secretsmanager:GetSecretValue", Resource={"Ref": "Secret"})),
+        "Revealing": function("revealing", arn_of("Reveals")),
+        "StartsIdle": acting("starts-idle", allow("states:StartExecution", Resource=[{"Ref": "IdleMachine"}])),
+        "StartingIdle": function("starting-idle", arn_of("StartsIdle")),
         "Signs": acting("signs", allow("secretsmanager:GetSecretValue", Resource="*")),
         "ReadingAlias": {
             "Type": "AWS::Lambda::Alias",
@@ -592,6 +597,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an idle function's address, by its version": url(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:idling:3"),
     "an idle function's address, called as the bucket and told of it": url(arn_of("Namesake")),
     "the address of a function that reads a secret": url(arn_of("Signing")),
+    "the address of a function that reads one secret": url(arn_of("Revealing")),
+    "the address of a function that starts an idle state machine": url(arn_of("StartingIdle")),
     "the account calls the function": permission(Principal=PRODUCTION),
     "a role of the account calls it": permission(Principal=arn_of("Idle")),
     "a role that its account may become calls it": permission(Principal=A_ROLE % "reads"),
@@ -879,6 +886,23 @@ def test_a_cluster_whose_programs_come_nowhere_near_opens_nothing(tmp_path: Path
     world = added(entered(f"arn:aws:iam::{OTHER}:role/pipeline"))
     world[PRODUCTION]["Pod"] = role("pod", {"Principal": PODS}, allow("s3:GetObject", Resource=f"{OTHERS}/*"))
     assert doubts(tmp_path, world, agreed()) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "named", "does"),
+    [
+        ("secretsmanager:GetSecretValue", {"Ref": "Secret"}, "may call secretsmanager:GetSecretValue"),
+        ("secretsmanager:GetSecretValue", [OTHERS, {"Ref": "Secret"}], "may call secretsmanager:GetSecretValue"),
+        ("states:StartExecution", {"Ref": "Machine"}, "may call states:StartExecution"),
+        ("states:DescribeExecution", {"Fn::Sub": "${Machine}:*"}, "may call Machine"),
+    ],
+)
+def test_what_aws_names_may_be_any_resource_of_the_action(action: str, named: Any, does: str, tmp_path: Path) -> None:
+    """A role for outsiders that reads secrets, or has programs run, is doubted, by whatever name it has them."""
+    world = furnished()
+    world[PRODUCTION]["Added"] = role("added", of_account(OTHER), allow(action, Resource=named))
+    (told,) = doubts(tmp_path, world, agreed())
+    assert does in told
 
 
 def test_what_stands_elsewhere_is_named(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from xacct_constructs.iam.readings import ANYTHING, Written, readings
 from xacct_constructs.iam.statements import Statement, anything, parse_statement
 from xacct_constructs.iam.undecided import UndecidedError
 from xacct_constructs.origin import Origin
-from xacct_constructs.unknowns import MARK, Partly, Unknown, alternatives, in_texts, joined, unknowns_in
+from xacct_constructs.unknowns import MARK, Partly, Unknown, UnknownKind, alternatives, in_texts, joined, unknowns_in
 from xacct_constructs.values import listed
 
 _VARIABLES = {"2008-10-17": False, "2012-10-17": True}
@@ -154,7 +154,7 @@ class Policy:
             yield self._reading(index, written, version)
 
     def _reading(self, index: int, written: Any, version: Any) -> Reading:
-        found = readings(written)
+        found = readings(_without_own(written, self.origin))
         whys = [self._depends(each) for each in (*unknowns_in(version), *found.unknowns)]
         try:
             parsed = [self._parsed(index, each, version) for each in found.widest]
@@ -223,3 +223,18 @@ def everything(whose: str) -> tuple[Statement, ...]:
     """
     statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     return Policy({"Version": "2012-10-17", "Statement": [statement]}, Origin("", whose, "")).statements
+
+
+def _without_own(written: Any, origin: Origin) -> Any:
+    """A statement in which what AWS alone gives to something of the template, such as a secret, is any resource."""
+    if not isinstance(written, Mapping):
+        return written
+    own = {name: listed(written[name]) for name in ("Resource", "NotResource") if name in written}
+    if not any(isinstance(each, str) and MARK.match(each) for values in own.values() for each in values):
+        return written
+    return {**written, **{name: [_opened(each, origin) for each in values] for name, values in own.items()}}
+
+
+def _opened(written: Any, origin: Origin) -> Any:
+    found = MARK.match(written) if isinstance(written, str) else None
+    return Unknown(found[0], UnknownKind.OPEN, "AWS gives it its ARN", origin) if found else written
