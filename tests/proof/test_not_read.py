@@ -73,6 +73,13 @@ def subscription(endpoint: str, topic: str = "orders") -> Added:
     return "AWS::SNS::Subscription", {"TopicArn": arn("sns", topic), "Protocol": "sqs", "Endpoint": endpoint}
 
 
+def copied_images(account: Any) -> Added:
+    """Of the whole account, to another region or account."""
+    rules = [{"Destinations": [{"Region": "eu-central-1", "RegistryId": account}]}]
+    return "AWS::ECR::ReplicationConfiguration", {"ReplicationConfiguration": {"Rules": rules}}
+
+
+SHOWN = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup"]
 ADDRESS = f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"
 DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "a queue's policy": (QUEUE, queue_policy(ADDRESS)),
@@ -132,6 +139,33 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         LOGS,
         ("AWS::Logs::LogGroup", {"LogGroupName": "/orders", "ResourcePolicyDocument": OPEN}),
     ),
+    "records of the whole account that are sent on": (
+        LOGS,
+        ("AWS::Logs::AccountPolicy", {"PolicyType": "SUBSCRIPTION_FILTER_POLICY", "PolicyDocument": "{}"}),
+    ),
+    "records of the whole account that another one sees": (
+        LOGS,
+        ("AWS::Oam::Link", {"ResourceTypes": SHOWN, "SinkIdentifier": arn("oam", "sink/x", OTHER)}),
+    ),
+    "images of the whole account, and their policy": (IMAGES, ("AWS::ECR::RegistryPolicy", {"PolicyText": OPEN})),
+    "images of the whole account that are copied to another one": (IMAGES, copied_images(OTHER)),
+    "images of the whole account that are copied nobody knows where": (IMAGES, copied_images(GIVEN)),
+    "a search domain of the old type": (
+        SEARCH,
+        ("AWS::Elasticsearch::Domain", {"DomainName": "orders", "AccessPolicies": OPEN}),
+    ),
+    "a registry of schemas and its policy": (
+        on("schemas:DescribeSchema", arn("schemas", "schema/orders/*")),
+        ("AWS::EventSchemas::RegistryPolicy", {"RegistryName": "orders", "Policy": OPEN}),
+    ),
+    "a service of VPC Lattice and its policy": (
+        on("vpc-lattice-svcs:Invoke", arn("vpc-lattice", "service/svc-1/*")),
+        ("AWS::VpcLattice::AuthPolicy", {"ResourceIdentifier": "svc-1", "Policy": OPEN}),
+    ),
+    "a cluster of Kafka and its policy": (
+        on("kafka-cluster:Connect", arn("kafka", "cluster/orders/*")),
+        ("AWS::MSK::ClusterPolicy", {"ClusterArn": {"Fn::Sub": arn("kafka", "cluster/orders/1")}, "Policy": OPEN}),
+    ),
     "images and their policy": (
         IMAGES,
         ("AWS::ECR::Repository", {"RepositoryName": "orders", "RepositoryPolicyText": OPEN}),
@@ -150,6 +184,29 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "records of the whole account that are kept from some": (
+        LOGS,
+        ("AWS::Logs::AccountPolicy", {"PolicyType": "DATA_PROTECTION_POLICY", "PolicyDocument": "{}"}),
+    ),
+    "records of another agreement that are sent on": (
+        QUEUE,
+        ("AWS::Logs::AccountPolicy", {"PolicyType": "SUBSCRIPTION_FILTER_POLICY", "PolicyDocument": "{}"}),
+    ),
+    "measures of the whole account that another one sees": (
+        LOGS,
+        ("AWS::Oam::Link", {"ResourceTypes": SHOWN[:1], "SinkIdentifier": arn("oam", "sink/x", OTHER)}),
+    ),
+    "records of the whole account that the account itself sees": (
+        LOGS,
+        ("AWS::Oam::Link", {"ResourceTypes": SHOWN, "SinkIdentifier": arn("oam", "sink/x")}),
+    ),
+    "images of the whole account, for the account itself": (IMAGES, ("AWS::ECR::RegistryPolicy", {"PolicyText": OURS})),
+    "images of the whole account that are copied to another region": (IMAGES, copied_images(PRODUCTION)),
+    "images of another agreement that are copied": (QUEUE, copied_images(OTHER)),
+    "another search domain of the old type": (
+        SEARCH,
+        ("AWS::Elasticsearch::Domain", {"DomainName": "other", "AccessPolicies": OPEN}),
+    ),
     "another queue's policy": (QUEUE, queue_policy(ADDRESS.replace("orders", "other"))),
     "another queue's policy, of a pattern": (QUEUES, queue_policy(ADDRESS.replace("orders", "other"))),
     "the policy of a queue without a name": (QUEUE, queue_policy({"Ref": "Nameless"})),

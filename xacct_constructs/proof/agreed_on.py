@@ -190,7 +190,11 @@ class AgreedOn:
 
     def is_of(self, service: str) -> bool:
         """Whether any of it is of a service whose policies are not read, or may be."""
-        return any(each.is_of(service) for each in self._not_read) or any(map(MARK.search, self.copies))
+        return self.is_told_of(service) or any(map(MARK.search, self.copies))
+
+    def is_told_of(self, service: str) -> bool:
+        """Whether any of it is of a service whose policies are not read, as far as ARNs tell."""
+        return any(each.is_of(service) for each in self._not_read)
 
     def named_of(self, service: str, text: str, *, widely: bool) -> str:
         """What of it whose policies are not read a text names that stands for one of a service; empty: nothing.

@@ -17,7 +17,7 @@ from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.world import May, TypeRow, row_of
+from xacct_constructs.world import May, TypeRow, row_of, service_of
 
 _ENCRYPTING = re.compile("(?i)kms|encryption_?key")
 """What a property is called whose key encrypts what the resource keeps: the key's own policy says who may use it."""
@@ -98,6 +98,9 @@ class _Look:
             return
         if row.strangers and not self._strangers(other, row.strangers):
             return
+        if row.whole:
+            yield from [row.why] if self._agreed_on.is_told_of(row.of) else []
+            return
         if hidden := at(said, *row.hidden):
             yield f"{row.why}: what its {hidden[0].path} leads to is not in the assembly"
             return
@@ -156,7 +159,7 @@ class _Look:
 
     def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""
-        service = row.of or (other.type.split("::")[1].lower() if row.may is May.UNSEEN else "")
+        service = row.of or (service_of(other.type) if row.may is May.UNSEEN else "")
         for leaf in said if service and self._agreed_on.is_of(service) else ():
             named = self._agreed_on.named_of(service, leaf.text, widely=bool(row.of))
             if named or leaf.rewritten:

@@ -66,8 +66,11 @@ def not_read(statement: Mapping[str, Any]) -> Iterator[NotRead]:
     actions = map(str, listed(statement.get("Action", "*")))
     for service in dict.fromkeys(each.partition(":")[0].lower() for each in actions):
         for each in map(str, listed(statement.get("Resource", "*"))):
-            if service not in _READ and _fits(service, parse(each).service if is_arn(each) else service):
-                yield NotRead(service, each)
+            of = parse(each).service if is_arn(each) else service
+            # Of what lies in a cluster or behind a service, actions are of a service of their own.
+            about = of if service.startswith(f"{of}-") else service
+            if about not in _READ and _fits(about, of):
+                yield NotRead(about, each)
 
 
 def beginnings(arn: str) -> Iterator[str]:

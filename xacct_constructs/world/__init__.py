@@ -4,7 +4,18 @@ from xacct_constructs.world.acts import RUNNING
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
-from xacct_constructs.world.table import row_of
+from xacct_constructs.world.table import row_of, service_of
 from xacct_constructs.world.who import SAYING_WHO, SayingWho
 
-__all__ = ["RUNNING", "SAYING_WHO", "SHOWING", "May", "Property", "SayingWho", "TypeRow", "bearing", "row_of"]
+__all__ = [
+    "RUNNING",
+    "SAYING_WHO",
+    "SHOWING",
+    "May",
+    "Property",
+    "SayingWho",
+    "TypeRow",
+    "bearing",
+    "row_of",
+    "service_of",
+]

@@ -23,6 +23,11 @@ def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING) -> Ty
     return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service)
 
 
+def _all_of(service: str, why: str, *strangers: str, **closed: tuple[str, ...]) -> TypeRow:
+    """What is set for a whole account, and names nothing of what it opens."""
+    return TypeRow(May.OPENS, why, strangers=strangers, closed=closed, of=service, whole=True)
+
+
 OPENS: Mapping[str, TypeRow] = {
     "AWS::S3::MultiRegionAccessPoint": _opens(_ACCESS_POINT, "Regions.Bucket"),
     "AWS::S3::MultiRegionAccessPointPolicy": _opens(_OF_A_THING),
@@ -85,6 +90,23 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::SQS::QueueInlinePolicy": _of("sqs", "Queue"),
     "AWS::SQS::QueuePolicy": _of("sqs", "Queues"),
     "AWS::SecretsManager::ResourcePolicy": _of("secretsmanager", "SecretId"),
+    "AWS::ECR::RegistryPolicy": _all_of("ecr", "opens all repositories of the account", "PolicyText"),
+    "AWS::ECR::ReplicationConfiguration": _all_of(
+        "ecr",
+        "copies images into another account",
+        "ReplicationConfiguration.Rules.Destinations.RegistryId",
+    ),
+    "AWS::Logs::AccountPolicy": _all_of(
+        "logs",
+        "sends on what is logged anywhere in the account",
+        PolicyType=("DATA_PROTECTION_POLICY", "FIELD_INDEX_POLICY", "TRANSFORMER_POLICY"),
+    ),
+    "AWS::Oam::Link": _all_of(
+        "logs",
+        "shows what is logged anywhere in the account to another one",
+        "SinkIdentifier",
+        ResourceTypes=("AWS::ApplicationInsights::Application", "AWS::CloudWatch::Metric", "AWS::XRay::Trace"),
+    ),
     # What sends on what comes in tells nobody else, as long as it sends that to the account's own.
     "AWS::Events::Rule": _of("events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus"),
     "AWS::Logs::SubscriptionFilter": _of("logs", "LogGroupName", "DestinationArn", why="sends on what is logged"),

@@ -36,6 +36,24 @@ ROWS: Mapping[str, TypeRow] = {
 """Every type that somebody has looked at."""
 
 
+_CALLED = {
+    "elasticsearch": "es",
+    "eventschemas": "schemas",
+    "s3objectlambda": "s3-object-lambda",
+    "s3outposts": "s3-outposts",
+    "smsvoice": "sms-voice",
+    "ssmcontacts": "ssm-contacts",
+    "vpclattice": "vpc-lattice",
+}
+"""Services that templates call otherwise than actions do."""
+
+
+def service_of(name: str) -> str:
+    """The service of a type, as actions call it."""
+    found = name.split("::")[1].lower()
+    return _CALLED.get(found, found)
+
+
 def row_of(name: str) -> TypeRow:
     """What is known of a type."""
     if name in ROWS:
