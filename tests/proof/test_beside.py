@@ -291,6 +291,12 @@ def piped(target: Any, source: Any = REPORTS) -> tuple[str, dict[str, Any]]:
     return "AWS::Pipes::Pipe", {"Source": source, "RoleArn": arn_of("Idle"), "Target": target}
 
 
+def enriched(by: Any, target: str) -> tuple[str, dict[str, Any]]:
+    """A pipe that sends on what a function or a state machine answers."""
+    kind, said = piped(target, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders")
+    return kind, {**said, "Enrichment": by}
+
+
 def answering(function_: Any, queue: str) -> tuple[str, dict[str, Any]]:
     """Where a function's answers go."""
     told = {"DestinationConfig": {"OnSuccess": {"Destination": queue}}}
@@ -375,6 +381,7 @@ def of_function(function_: Any, **elements: Any) -> tuple[str, dict[str, Any]]:
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
 A_MACHINE = f"arn:aws:states:eu-west-1:{PRODUCTION}:stateMachine:reports"
+A_QUEUE = "arn:aws:sqs:eu-west-1:%s:taken"
 A_FUNCTION = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:%s"
 
 DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -574,6 +581,9 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "programs of a stranger's role in a cluster": in_cluster(A_ROLE % "vendor"),
     "a pipe to a stranger": piped(f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),
     "a pipe to nobody known": piped(GIVEN),
+    "a pipe to a stranger, of what a function that reads answers": enriched(arn_of("Reading"), A_QUEUE % OTHER),
+    "a pipe to a stranger, of what a state machine that reads comes to": enriched({"Ref": "Machine"}, A_QUEUE % OTHER),
+    "a pipe to a stranger, of what nobody knows": enriched(GIVEN, A_QUEUE % OTHER),
     "a pipe that acts as a role": (
         "AWS::Pipes::Pipe",
         {"RoleArn": arn_of("Reads"), "Target": f"arn:aws:sqs:eu-west-1:{OTHER}:taken"},
@@ -721,6 +731,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a layer of something else, for everybody": layered({"Ref": "OtherLayer"}, "*"),
     "programs of the account in a cluster": in_cluster(arn_of("Idle")),
     "a pipe at home": piped(f"arn:aws:sqs:eu-west-1:{PRODUCTION}:taken"),
+    "a pipe at home, of what a function that reads answers": enriched(arn_of("Reading"), A_QUEUE % PRODUCTION),
+    "a pipe to a stranger, of what an idle function answers": enriched(arn_of("Idling"), A_QUEUE % OTHER),
     "a pipe of something else to a stranger": piped(f"arn:aws:sqs:eu-west-1:{OTHER}:taken", OTHERS),
     "answers that stay at home": answering({"Ref": "Reading"}, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:taken"),
     "answers of an idle one that go to a stranger": answering("idling", f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),

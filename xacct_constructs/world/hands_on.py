@@ -167,7 +167,11 @@ HANDS_ON: Mapping[str, TypeRow] = {
     ),
     "AWS::CloudFront::KeyValueStore": _row("shows what it is made from", "ImportSource.SourceArn"),
     "AWS::Pipes::Pipe": _row(
-        "sends what it reads to another account", "Source", "RoleArn", strangers=("Target", "Enrichment")
+        "sends what it reads to another account",
+        "Source",
+        "RoleArn",
+        through=("Enrichment",),
+        strangers=("Target", "Enrichment"),
     ),
     "AWS::Lambda::EventInvokeConfig": _row(
         "sends what the function answers to another account",
