@@ -72,6 +72,13 @@ def machine_alias(name: str, of: str) -> Resources:
     return {logical_id: {"Type": kind, "Properties": said} for logical_id, (kind, said) in made.items()}
 
 
+def express(name: str, acts_as: Any) -> dict[str, Any]:
+    """A state machine that says what it is called, and of which type it is."""
+    found = machine(acts_as)
+    found["Properties"] |= {"StateMachineName": name, "StateMachineType": "EXPRESS"}
+    return found
+
+
 def layer(of: str) -> dict[str, Any]:
     """A layer of what lies in a bucket."""
     content = {"S3Bucket": of, "S3Key": "monthly/layer.zip"}
@@ -129,6 +136,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         **machine_alias("Live", "Machine"),
         **machine_alias("IdleLive", "IdleMachine"),
         "OpenLive": {"Type": "AWS::StepFunctions::StateMachineAlias", "Properties": {"RoutingConfiguration": GIVEN}},
+        "Express": express("express", arn_of("Reads")),
+        "IdleExpress": express("idle-express", arn_of("Idle")),
         "Signing": function("signing", arn_of("Signs")),
         "Asks": acting("asks", allow("lambda:InvokeFunction", Resource=A_FUNCTION % "reading")),
         "Asking": function("asking", arn_of("Asks")),
@@ -473,6 +482,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that runs a state machine": starting("Machine"),
     "a method that runs a state machine, by its alias": starting("Live"),
     "a method that runs a state machine, by an alias that deployment settles": starting("OpenLive"),
+    "a method that runs an express state machine": starting("Express"),
     "a method that asks IAM": asking("Changes", "iam:action/PutRolePolicy"),
     "a method that asks for a secret": asking("Signs", "secretsmanager:action/GetSecretValue"),
     "an imported API that asks IAM": imported_asking("Changes"),
@@ -656,6 +666,7 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "an imported API in one text, of a service's own role": imported(x=A_ROLE % "aws-service-role/ops.apigateway/ops"),
     "a method that runs an idle state machine": starting("IdleMachine"),
+    "a method that runs an idle express state machine": starting("IdleExpress"),
     "an integration that runs an idle state machine": starting_by_http("IdleMachine"),
     "a method that runs an idle state machine, by its alias": starting("IdleLive"),
     "an integration that runs an idle state machine, by its alias": starting_by_http("IdleLive"),

@@ -17,11 +17,13 @@ _ROLES = re.compile(
 )
 """The ARNs of roles in a text, which may be a whole document (the body of an API)."""
 _FOLLOWED = re.compile(
-    "Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine|LaunchTemplate(Data)?$|LaunchConfigurationName"
+    "Role|InstanceProfile|FunctionName|TaskDefinition|StateMachine(?!Name$|Type$)|LaunchTemplate(Data)?$"
+    "|LaunchConfigurationName"
 )
 """What a property of a type that only acts is called, where it says what the resource acts as."""
 _ACTING = re.compile(
-    "Role|InstanceProfile|Function|TaskDefinition|StateMachine|LaunchTemplate(Id|Name)$|LaunchConfigurationName$"
+    "Role|InstanceProfile|Function|TaskDefinition|StateMachine(?!Name$|Type$)|LaunchTemplate(Id|Name)$"
+    "|LaunchConfigurationName$"
 )
 """What a property is called that says what a resource acts as, or goes through."""
 _ACTS_AS = re.compile("(Role|InstanceProfile)([.]?(Name|A[Rr][Nn]))?s?$")
