@@ -345,6 +345,17 @@ def backed_up(vault: Any) -> tuple[str, dict[str, Any]]:
     return "AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"CopyActions": copied}]}}
 
 
+def organized_backups(target: str, *, copied: bool = True) -> tuple[str, dict[str, Any]]:
+    """An organization policy that has backups made, and copied to a stranger's vault."""
+    copies = (
+        {"copy_actions": {VAULT.format(OTHER): {"target_backup_vault_arn": {"@@assign": VAULT.format(OTHER)}}}}
+        if copied
+        else {}
+    )
+    content = {"plans": {"daily": {"rules": {"all": {"target_backup_vault_name": {"@@assign": "vault"}, **copies}}}}}
+    return "AWS::Organizations::Policy", {"Type": "BACKUP_POLICY", "TargetIds": [target], "Content": content}
+
+
 def vault(*statements: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """A vault of backups with a policy."""
     return "AWS::Backup::BackupVault", {"BackupVaultName": "vault", "AccessPolicy": document(*statements)}
@@ -557,6 +568,8 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a vault that everybody may copy from": vault(allow("backup:CopyFromBackupVault", Principal="*")),
     "a vault that the agreed role may copy from": vault(allow("backup:CopyFromBackupVault", AWS=READER_SESSION)),
     "a vault, not known": vault(allow("backup:CopyFromBackupVault", Principal={"AWS": GIVEN})),
+    "backups of the organization elsewhere": organized_backups(PRODUCTION),
+    "backups of a unit of the organization elsewhere": organized_backups("ou-abcd-12345678"),
     "a stack set": rolled_out(Accounts=[PRODUCTION]),
     "a stack set of a unit": rolled_out(OrganizationalUnitIds=["ou-abcd-12345678"]),
     "a stack set that does not say": ("AWS::CloudFormation::StackSet", {}),
@@ -710,6 +723,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a vault that denies everybody": vault({**allow("backup:*", Principal="*"), "Effect": "Deny"}),
     "a stack set": rolled_out(Accounts=[OTHER, STAGING]),
     "people of Identity Center": assigned(OTHER),
+    "backups of the organization in another account": organized_backups(OTHER),
+    "backups of the organization without copies": organized_backups(PRODUCTION, copied=False),
     "an organization policy of tags": ("AWS::Organizations::Policy", {"Type": "TAG_POLICY", "TargetIds": ["r-1"]}),
     "an organization policy of another account": (
         "AWS::Organizations::Policy",

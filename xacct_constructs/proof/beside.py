@@ -66,6 +66,8 @@ class _Look:
         said = list(leaves(other.said))
         named = [each.text for each in at(said, *row.accounts)] if row.accounts else []
         accounts = named or ([""] if row.may_be_anywhere else [] if row.accounts else [other.account])
+        if row.asking_for and not any(row.asking_for in f"{each.path} {each.text}" or each.rewritten for each in said):
+            return
         if not _is_closed(row, said) and any(_is_in(each, self._agreed_on.trusting) for each in accounts):
             yield row.why
 

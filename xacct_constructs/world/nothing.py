@@ -8,8 +8,7 @@ _REASONS = {
     "makes nothing in any account": """
         AWS::CDK::Metadata AWS::CloudFormation::WaitCondition AWS::CloudFormation::WaitConditionHandle""",
     "is another name of a key, whose own policy decides": "AWS::KMS::Alias",
-    "only takes away, and what it takes of what is agreed on is read": """
-        AWS::EC2::VPCEndpoint AWS::Organizations::Policy""",
+    "only takes away, and what it takes of what is agreed on is read": "AWS::EC2::VPCEndpoint",
     "says who somebody is; what that admits is in the trust policies, which are read": """
         AWS::Cognito::IdentityPool AWS::Cognito::IdentityPoolPrincipalTag AWS::Cognito::UserPoolClient
         AWS::Cognito::UserPoolDomain AWS::IAM::OIDCProvider AWS::IAM::SAMLProvider AWS::IAM::VirtualMFADevice

@@ -128,6 +128,8 @@ OPENS: Mapping[str, TypeRow] = {
 
 _PEOPLE = "lets people of an identity provider into an account"
 
+_OF_NO_BACKUPS = ("AISERVICES_OPT_OUT_POLICY", "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY", "TAG_POLICY")
+
 MAKES: Mapping[str, TypeRow] = {
     "AWS::CloudFormation::StackSet": TypeRow(
         May.MAKES,
@@ -153,6 +155,14 @@ MAKES: Mapping[str, TypeRow] = {
         May.MAKES, "makes what a configuration of Quick Setup needs, roles included", may_be_anywhere=True
     ),
     "AWS::SageMaker::Project": TypeRow(May.MAKES, "makes what a product's template says"),
+    # Of the other types, those of permissions only take away, and are read.
+    "AWS::Organizations::Policy": TypeRow(
+        May.MAKES,
+        "has backups made in accounts of the organization, and copied to where it says",
+        accounts=("TargetIds",),
+        closed={"Type": _OF_NO_BACKUPS},
+        asking_for="copy_actions",
+    ),
     "AWS::SSO::Assignment": TypeRow(May.MAKES, _PEOPLE, accounts=("TargetId",)),
     "AWS::AccountAccess::Entitlement": TypeRow(May.MAKES, _PEOPLE, accounts=("Entitlement.PrincipalRole.Account",)),
 }

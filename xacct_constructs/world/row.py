@@ -49,6 +49,7 @@ class TypeRow(NamedTuple):
         may_be_anywhere: Whether it works in accounts that no property names, where none stands. Default: no.
         of: The service, as actions call it, of what it opens by name, or goes through and opens as well. Default: what
             it opens is told by any name, and what it goes through is not opened itself.
+        asking_for: A word without which, in what it says, it does nothing. Default: none.
         whole: Whether it may open all that the account has of the service, whatever names it says. Default: no.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
     """
@@ -68,6 +69,7 @@ class TypeRow(NamedTuple):
     accounts: tuple[str, ...] = ()
     may_be_anywhere: bool = False
     of: str = ""
+    asking_for: str = ""
     whole: bool = False
     gives_roles: bool = False
 
