@@ -41,11 +41,6 @@ LET_IN: dict[str, tuple[tuple[Mapping[str, Any], ...], bool]] = {
         (letting(CLOUDFRONT), {**allow("s3:*", Principal="*", Resource=f"{REPORTS}/*"), "Effect": "Deny"}),
         False,
     ),
-    "whoever asks for the account": ((allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/*", Condition=OWN),), True),
-    "whoever asks for the account, and writes": (
-        (allow("s3:PutObject", AWS="*", Resource=f"{REPORTS}/*", Condition=OWN),),
-        False,
-    ),
     "Amplify": ((letting("amplify.amazonaws.com"),), True),
     "the Serverless Application Repository": ((letting("serverlessrepo.amazonaws.com"),), True),
     "whoever writes logs": ((letting("logging.s3.amazonaws.com", "s3:PutObject"),), False),

@@ -1,6 +1,5 @@
 """What is agreed on and a service may read that shows it to everybody, though it acts for the account alone."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
@@ -20,11 +19,8 @@ from xacct_constructs.request_sets import (
     product,
     resource_side,
 )
-from xacct_constructs.unknowns import is_settled
 from xacct_constructs.world import SHOWING
 
-_SOURCE = re.compile("(?i)aws:Source(Account|Arn|OrgID|OrgPaths)")
-"""Whom a service acts for: nobody else is asked by that."""
 _ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 
 
@@ -51,13 +47,13 @@ def _showing(held: Resource) -> list[str]:
 
 
 def _named(held: Resource) -> set[str]:
-    """The services that its policies let in by name, or may."""
-    said = [each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows]
-    return {service for service in SHOWING if any(_names(each, service) for each in said)}
+    """Those of them that its policies let in by name."""
+    said = (each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows)
+    return {service for each in said if each.principals for service in each.principals.services} & SHOWING
 
 
 def _may_read(held: Resource, service: str) -> bool:
-    """Whether what its policies say of a service lets it in for whatever but writing, or may."""
+    """Whether what its policies say of a service lets it in for whatever but writing."""
     caller = box(kind_is(SERVICE), literal(CALLER, "StringEquals", (service,)))
     said = statements_at(Bound.ABOVE, *held.policies)
     naming = tuple(each for each in said if not each.allows or _names(each, service))
@@ -66,10 +62,4 @@ def _may_read(held: Resource, service: str) -> bool:
 
 
 def _names(statement: Statement, service: str) -> bool:
-    """Whether it speaks of a service, by name or of whatever is asked by a source, as services alone are; or may."""
-    if statement.principals is None:
-        return False
-    by_name = any(each == service or not is_settled(each) for each in statement.principals.services)
-    return by_name or (
-        "*" in statement.principals.aws and any(_SOURCE.fullmatch(each.key) for each in statement.conditions)
-    )
+    return statement.principals is not None and service in statement.principals.services
