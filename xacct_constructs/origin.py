@@ -18,6 +18,10 @@ class Origin(NamedTuple):
     logical_id: str
     property: str = ""
 
+    def place(self) -> tuple[str, str]:
+        """Stack and logical ID: the template's resource, whatever of it or of its regions is meant."""
+        return self.stack, self.logical_id
+
     def at(self, property_: str) -> "Origin":
         """A property of the same resource."""
         return Origin(self.stack, self.template, self.logical_id, property_)

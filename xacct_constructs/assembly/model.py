@@ -315,12 +315,12 @@ class Assembly:
     def _others_by_place(self) -> Mapping[tuple[str, str], list[Other]]:
         found: dict[tuple[str, str], list[Other]] = {}
         for each in self.others:
-            found.setdefault((each.origin.stack, each.origin.logical_id), []).append(each)
+            found.setdefault(each.origin.place(), []).append(each)
         return found
 
-    def others_at(self, stack: str, logical_id: str) -> Sequence[Other]:
-        """What a stack's resource is beside its policies."""
-        return self._others_by_place.get((stack, logical_id), ())
+    def others_at(self, place: tuple[str, str]) -> Sequence[Other]:
+        """What the resource of a stack, by its logical ID, is beside its policies."""
+        return self._others_by_place.get(place, ())
 
     def resource(self, arn: str) -> Resource | None:
         """The resource of this ARN, or in which what has it lies."""

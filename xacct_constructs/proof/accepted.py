@@ -60,13 +60,12 @@ class Accepting:
 
     def _rests_on(self, place: Origin) -> Iterator[Any]:
         """The resource as it is written, and all roles on the way to what is agreed on, with what names them there."""
-        at = (place.stack, place.logical_id)
-        yield self._assembly.written.get(at)
-        others = [each for each in self._assembly.others if (each.origin.stack, each.origin.logical_id) == at]
+        yield self._assembly.written.get(place.place())
+        others = self._assembly.others_at(place.place())
         yield from (each.said for each in others)
-        held = [each for each in self._assembly.resources.values() if _is_at(each.origin, at)]
+        held = [each for each in self._assembly.resources.values() if each.origin.place() == place.place()]
         yield from ([policy.document for policy in each.policies] for each in held)
-        starts = [each for each in self._assembly.identities if _is_at(each.origin, at)]
+        starts = [each for each in self._assembly.identities if each.origin.place() == place.place()]
         starts += [role for each in others for role in self._leading.acting.roles(each)]
         starts += [role for each in held for role in self._leading.obeying(each.arn)]
         on_the_way = self._on_the_way(starts)
@@ -90,7 +89,3 @@ class Accepting:
         """The policies of what is agreed on: they name roles, too."""
         held = (self._assembly.resources.get(arn) for arn in self._agreed_on.resources)
         return [[each.arn, [policy.document for policy in each.policies]] for each in held if each]
-
-
-def _is_at(origin: Origin, place: tuple[str, str]) -> bool:
-    return (origin.stack, origin.logical_id) == place

@@ -158,7 +158,7 @@ class Acting:
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, str], Other]:
-        return {(each.origin.stack, each.origin.logical_id): each for each in self._assembly.others}
+        return {each.origin.place(): each for each in self._assembly.others}
 
     @cached_property
     def _by_arn(self) -> dict[str, Other]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
@@ -48,8 +47,8 @@ class AgreedOn:
         ways = [made[each].behind for each in about if each in made]
         about |= dict.fromkeys(arn for behind in ways if is_settled(behind) for arn in behind)
         leading = (each.arn for each in made.values() if not about.keys().isdisjoint(each.behind))
-        origins = {_origin(made[each]) for each in about if each in made}
-        replicas = (each.arn for each in made.values() if _origin(each) in origins)
+        origins = {made[each].origin.place() for each in about if each in made}
+        replicas = (each.arn for each in made.values() if each.origin.place() in origins)
         return tuple(dict.fromkeys([*about, *leading, *replicas]))
 
     @cached_property
@@ -122,19 +121,19 @@ class AgreedOn:
         things = map(self._assembly.resource, self.resources)
         people = map(self._assembly.identity, self.identities)
         found: Iterator[Resource | Identity | None] = chain(things, people)
-        return frozenset(_origin(each) for each in found if each)
+        return frozenset(each.origin.place() for each in found if each)
 
     @cached_property
     def _of_copies(self) -> frozenset[tuple[str, str]]:
         """Where it makes what copies lie in."""
         found = (self._assembly.resources[arn] for arn in self.copies if arn in self._assembly.resources)
         named = (place for each in self.copies for place in self.places(each))
-        return frozenset([*map(_origin, found), *named])
+        return frozenset([*(each.origin.place() for each in found), *named])
 
     def has(self, arn: str) -> bool:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
         found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
-        return arn in self._agreed or (found is not None and _origin(found) in self._origins)
+        return arn in self._agreed or (found is not None and found.origin.place() in self._origins)
 
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
         """Whether a stack's resource makes what is agreed on, or keeps copies; None where it makes nothing read."""
@@ -144,7 +143,7 @@ class AgreedOn:
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, str]]:
-        return frozenset(map(_origin, self._made))
+        return frozenset(each.origin.place() for each in self._made)
 
     @cached_property
     def _made(self) -> tuple[Resource | Identity, ...]:
@@ -215,14 +214,11 @@ class AgreedOn:
         """What a resource is called by its template, or what it is another name of; empty, where that is not known."""
         written = self._assembly.written.get(place, {})
         last = str(written.get("Type", "")).rpartition("::")[2]
-        found = self._said.get(place) or written.get("Properties")
+        read = next((each.said for each in self._assembly.others_at(place)), None)
+        found = read or written.get("Properties")
         said = found if isinstance(found, Mapping) else {}
         for each in (said[key] for key in ("Name", f"{last}Name", "FunctionName") if key in said):
             yield each if isinstance(each, str) and not self._is_open(each) else ""
-
-    @cached_property
-    def _said(self) -> dict[tuple[str, str], Mapping[str, Any]]:
-        return {(each.origin.stack, each.origin.logical_id): each.said for each in self._assembly.others}
 
     def _is_open(self, text: str) -> bool:
         unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(text))
@@ -263,11 +259,6 @@ class AgreedOn:
 
 def _place(unknown: Unknown) -> tuple[str, str]:
     return unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
-
-
-def _origin(held: Resource | Identity) -> tuple[str, str]:
-    """Stack and logical ID of the template's resource that makes it, and its replicas in other regions with it."""
-    return held.origin.stack, held.origin.logical_id
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:

@@ -15,7 +15,7 @@ from xacct_constructs.world.properties import UNLISTED
 
 def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, leading: Leading) -> Iterator[str]:
     """Why properties of a resource whose policies are read may open or break what is agreed on."""
-    is_agreed, reaches = agreed_on.is_made_at((other.origin.stack, other.origin.logical_id)), ""
+    is_agreed, reaches = agreed_on.is_made_at(other.origin.place()), ""
     if is_agreed is False and other.arn:
         made = assembly.identity(other.arn)
         reaches = leading.why(made) if made and other.account in agreed_on.trusting else ""

@@ -142,7 +142,7 @@ class _Look:
             return False
         named, policy = row.part_of
         places = {place for leaf in at(said, named) for place in self._agreed_on.places(leaf.text)}
-        wholes = (each for each in self._assembly.others if (each.origin.stack, each.origin.logical_id) in places)
+        wholes = (each for place in places for each in self._assembly.others_at(place))
         return any(self._strangers(each, (policy,)) for each in wholes)
 
     def _named(self, leaf: Leaf, is_about: bool) -> str:

@@ -75,7 +75,7 @@ class Replacement:
     @property
     def moves(self) -> bool:
         """Whether another stack or logical ID makes it; else its path has changed."""
-        places = {(each.origin.stack, each.origin.logical_id) for each in (self.was, self.becomes)}
+        places = {each.origin.place() for each in (self.was, self.becomes)}
         return len(places) > 1
 
 

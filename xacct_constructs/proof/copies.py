@@ -31,7 +31,7 @@ def copies_of(assembly: Assembly, arns: Iterable[str]) -> Mapping[str, str]:
 def copied_to(assembly: Assembly, arn: str) -> Iterator[str]:
     """What a resource's own properties have copied, to where; what stands for no ARN is a bucket of nobody here."""
     held = assembly.resources.get(arn)
-    for other in assembly.others_at(held.origin.stack, held.origin.logical_id) if held else ():
+    for other in assembly.others_at(held.origin.place()) if held else ():
         for name, value in other.said.items():
             row = bearing(other.type, name)
             for path in row.own if row and row.copies else ():

@@ -23,14 +23,14 @@ def with_kept(old: Assembly, new: Assembly) -> Assembly:
         if identity.arn in identities:
             held = identities[identity.arn]
             identities[identity.arn] = held._replace(policies=_added(held.policies, policies))
-        elif _place(identity.origin) in kept:
+        elif identity.origin.place() in kept:
             identities[identity.arn] = identity._replace(policies=policies)
     resources = dict(new.resources)
     for arn, resource in old.resources.items():
         policies = _of(resource.policies, kept)
         if arn in resources:
             resources[arn] = resources[arn]._replace(policies=_added(resources[arn].policies, policies))
-        elif _place(resource.origin) in kept:
+        elif resource.origin.place() in kept:
             resources[arn] = resource._replace(policies=policies)
     unknowns = {**old.unknowns, **new.unknowns}
     return replace(new, identities=tuple(identities.values()), resources=resources, unknowns=unknowns)
@@ -50,10 +50,10 @@ def _kept(old: Assembly, new: Assembly) -> Mapping[Place, tuple[Origin, str]]:
     """What is kept, by its place in the old assembly, and what keeps it."""
     there, arns = _places(new), {each.arn for each in new.identities} | set(new.resources)
     made: list[Identity | Resource] = [*old.identities, *old.resources.values()]
-    replaced = {_place(each.origin) for each in made if each.arn not in arns} & there
+    replaced = {each.origin.place() for each in made if each.arn not in arns} & there
     found: dict[Place, tuple[Origin, str]] = {}
     for each in old.made:
-        place = _place(each.origin)
+        place = each.origin.place()
         for by, gone in (("DeletionPolicy", place not in there), ("UpdateReplacePolicy", place in replaced)):
             if by in each.kept_by and gone:
                 found[place] = (each.origin, by)
@@ -62,15 +62,11 @@ def _kept(old: Assembly, new: Assembly) -> Mapping[Place, tuple[Origin, str]]:
 
 def _places(assembly: Assembly) -> set[Place]:
     """Where everything stands that decides about access."""
-    return {_place(each.origin) for each in assembly.made}
-
-
-def _place(origin: Origin) -> Place:
-    return origin.stack, origin.logical_id
+    return {each.origin.place() for each in assembly.made}
 
 
 def _of(policies: tuple[Policy, ...], kept_: Mapping[Place, tuple[Origin, str]]) -> tuple[Policy, ...]:
-    return tuple(each for each in policies if _place(each.origin) in kept_)
+    return tuple(each for each in policies if each.origin.place() in kept_)
 
 
 def _added(policies: tuple[Policy, ...], more: tuple[Policy, ...]) -> tuple[Policy, ...]:

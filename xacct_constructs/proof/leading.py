@@ -18,7 +18,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import named_by_policies, under_names
-from xacct_constructs.proof.reach import named_directly, names_others, naming_inside
+from xacct_constructs.proof.reach import named_directly, names_others, naming_inside, telling
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     AWS,
@@ -45,7 +45,6 @@ _ASSUMES = box(action_literal((ASSUME_ROLE,)))
 _ENTERS = ("sts:*",)
 """Which roles it may assume is followed role by role."""
 _CHANGING = "changes who may do what"
-_ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 _BOOTSTRAP = re.compile(
     "(?::role/cdk-(?:[A-Za-z0-9_-]+-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
 )
@@ -290,7 +289,7 @@ class Leading:
 
     def _copied(self, arn: str, boxes: Sequence[Box], caller: Caller | None = None) -> Iterator[Lead]:
         """What those see who may make these requests of a resource that copies lie in, but for who only writes."""
-        for each in asking_for_others(boxes, _ONLY_WRITES) if arn in self._agreed_on.copies else ():
+        for each in telling(boxes) if arn in self._agreed_on.copies else ():
             if request := request_in(each, caller):
                 yield Lead(why=f"{request.action} on {arn} may read copies, or lists, of {self._agreed_on.copies[arn]}")
 

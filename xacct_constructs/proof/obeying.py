@@ -148,8 +148,8 @@ class Obeying:
 
     def _is_beside(self, other: Other, held: Resource) -> bool:
         """Whether it is of the resource itself, or says its name, ARN or attribute, or may where a name belongs."""
-        place, name = (held.origin.stack, held.origin.logical_id), parse(held.arn).resource
-        return place == (other.origin.stack, other.origin.logical_id) or any(
+        place, name = held.origin.place(), parse(held.arn).resource
+        return place == other.origin.place() or any(
             leaf.rewritten
             or name in leaf.text
             or place in self._acting.places(leaf)

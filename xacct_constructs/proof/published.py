@@ -6,12 +6,12 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Resource
 from xacct_constructs.iam import Bound, ResourcePolicyKind, Statement, UndecidedError, statements_at
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.reach import telling
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import (
     CALLER,
     SERVICE,
     asked_of,
-    asking_for_others,
     box,
     has_request,
     kind_is,
@@ -20,8 +20,6 @@ from xacct_constructs.request_sets import (
     resource_side,
 )
 from xacct_constructs.world import SHOWING
-
-_ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 
 
 def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[Doubt]:
@@ -58,7 +56,7 @@ def _may_read(held: Resource, service: str) -> bool:
     said = statements_at(Bound.ABOVE, *held.policies)
     naming = tuple(each for each in said if not each.allows or _names(each, service))
     allowed = product(resource_side(naming), [asked_of(held.arn) | caller])
-    return any(map(has_request, asking_for_others(allowed, _ONLY_WRITES)))
+    return any(map(has_request, telling(allowed)))
 
 
 def _names(statement: Statement, service: str) -> bool:

@@ -1,13 +1,15 @@
 """Who can ask for something over an assembly, and what has a policy of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement, statements_at
-from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, box
+from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, asking_for_others, box
 from xacct_constructs.services import ASSUME_ROLE, resource_kind
+
+_ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
 
 
 class Group(Enum):
@@ -19,6 +21,11 @@ class Group(Enum):
 
 Who = Caller | Group
 """A caller, or a group of them."""
+
+
+def telling(boxes: Iterable[Box]) -> list[Box]:
+    """The requests by which whoever makes them may learn what lies there: all but those that only write."""
+    return asking_for_others(boxes, _ONLY_WRITES)
 
 
 def named_directly(statement: Statement) -> Statement | None:
