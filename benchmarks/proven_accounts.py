@@ -68,11 +68,12 @@ def _measured(folder: str) -> Cost:
     from xacct_constructs.report.proof_page import proof_page
     from xacct_constructs.report.text import page_text
     from xacct_constructs.rules import tell
+    from xacct_constructs.uncollected import uncollected
 
     times = [time.process_time()]
     assembly = read(folder)
     times.append(time.process_time())
-    with Spreading(jobs=1) as spread:
+    with uncollected(), Spreading(jobs=1) as spread:
         proof = prove(assembly, known=read_known_access(None, assembly), spread=spread)
         times.append(time.process_time())
         told = tell(assembly, proof)

@@ -16,6 +16,7 @@ from xacct_constructs.cli.read import (
 from xacct_constructs.cli.say import print_json, refuse, show, width
 from xacct_constructs.cli.spreading import add_spreading, spreading
 from xacct_constructs.exits import AS_EXPECTED, NOT_AS_EXPECTED, UNDECIDED
+from xacct_constructs.uncollected import uncollected
 
 if TYPE_CHECKING:
     from xacct_constructs.assembly import Assembly
@@ -75,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _proven(arguments, assembly, organization, known, spread)
 
 
+@uncollected()
 def _proven(
     arguments: argparse.Namespace,
     assembly: "Assembly",

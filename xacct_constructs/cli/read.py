@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from xacct_constructs.uncollected import uncollected
+
 if TYPE_CHECKING:
     from xacct_constructs.agreement import Agreement
     from xacct_constructs.assembly import Assembly, Given, Input
@@ -35,6 +37,7 @@ def read(*inputs: "Input", parameters: Sequence["Given"] = (), agreements: str |
     return assembly
 
 
+@uncollected()
 def read_each(
     worlds: Iterable[Sequence["Input"]], *, parameters: Sequence["Given"] = (), agreements: str | None = None
 ) -> list["Assembly"]:

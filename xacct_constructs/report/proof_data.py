@@ -9,10 +9,8 @@ from xacct_constructs.report.known import known_data
 from xacct_constructs.report.lines import command_text
 from xacct_constructs.report.words import step_words
 from xacct_constructs.rules import Judgement, Told
-from xacct_constructs.uncollected import uncollected
 
 
-@uncollected()
 def proof_data(access: Access, proof: Proof, told: Told, *, spread: Spread = in_turn) -> dict[str, Any]:
     """Everything that the text says; the keys are part of the public interface."""
     return {

@@ -12,7 +12,6 @@ from xacct_constructs.report.page import Item, Page, Section, Table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
 from xacct_constructs.rules import Judgement, Told
 from xacct_constructs.texts import one_line
-from xacct_constructs.uncollected import uncollected
 
 _HEADINGS = ("who", "does", "on", "when", "by")
 _ANSWERS = {
@@ -35,7 +34,6 @@ _NO_AGREEMENT = (
 )
 
 
-@uncollected()
 def proof_page(access: Access, proof: Proof, told: Told, *, strict: bool = False, spread: Spread = in_turn) -> Page:
     """The whole report.
 

@@ -10,7 +10,6 @@ from xacct_constructs.rules.judge import judge
 from xacct_constructs.rules.known import judge_known
 from xacct_constructs.rules.rule import Judgement
 from xacct_constructs.rules.verdicts import judge_doors, judge_proof
-from xacct_constructs.uncollected import uncollected
 
 
 class Told(NamedTuple):
@@ -35,7 +34,6 @@ class Told(NamedTuple):
         return next((by.reason for each, by in self.found.acknowledged if each == judged), None)
 
 
-@uncollected()
 def tell(assembly: Assembly, proof: Proof, *, known_accounts: Iterable[str] = ()) -> Told:
     """Judge an assembly by every rule, and set what a proof found beside it.
 
