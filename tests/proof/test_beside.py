@@ -398,6 +398,17 @@ def of_function(function_: Any, **elements: Any) -> tuple[str, dict[str, Any]]:
     return "AWS::Lambda::ResourcePolicy", {"ResourceArn": function_, "PolicyDocument": said}
 
 
+def option(value: Any, name: Any = "IamInstanceProfile") -> dict[str, Any]:
+    """An option of Beanstalk."""
+    return {"Namespace": "aws:autoscaling:launchconfiguration", "OptionName": name, "Value": value}
+
+
+def beanstalk(**said: Any) -> tuple[str, dict[str, Any]]:
+    """An application that Beanstalk runs."""
+    return BEANSTALK, said
+
+
+BEANSTALK = "AWS::ElasticBeanstalk::Environment"
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
 A_MACHINE = f"arn:aws:states:eu-west-1:{PRODUCTION}:stateMachine:reports"
@@ -619,6 +630,10 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "AWS::AppRunner::Service",
         {"InstanceConfiguration": {"InstanceRoleArn": arn_of("Reads")}},
     ),
+    "an application of Beanstalk whose profile is not known": beanstalk(OptionSettings=[option(GIVEN)]),
+    "an application of Beanstalk as another team's profile": beanstalk(OptionSettings=[option("of-another-team")]),
+    "an application of Beanstalk, not known": beanstalk(OptionSettings=GIVEN),
+    "an application of Beanstalk, by a template elsewhere": beanstalk(TemplateName="of-another-team"),
 }
 NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address that IAM guards": url(arn_of("Reading"), "AWS_IAM"),
@@ -764,6 +779,12 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "answers of an idle one that go to a stranger": answering("idling", f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),
     "files of a machine": ("AWS::FSx::DataRepositoryAssociation", {"DataRepositoryPath": "s3://acme-other/monthly/"}),
     "one that acts as an idle role": ("AWS::QuickSight::DataSource", {"RoleArn": arn_of("Idle")}),
+    "an application of Beanstalk that is told of the bucket": beanstalk(
+        OptionSettings=[
+            option({"Ref": "Reports"}, "BUCKET"),
+            option("aws-elasticbeanstalk-service-role", "ServiceRole"),
+        ]
+    ),
     "a function": (
         "AWS::Lambda::Function",
         {"Role": arn_of("Reads"), "Environment": {"Variables": {"FROM": "acme-reports"}}},
@@ -783,7 +804,8 @@ SPOT = {
     "LaunchTemplateConfigs": [{"LaunchTemplateSpecification": BY_TEMPLATE}],
     "LoadBalancersConfig": {"TargetGroupsConfig": {"TargetGroups": [{"Arn": "web"}]}},
 }
-OPTIONS = [{"Namespace": "aws:autoscaling:launchconfiguration", "OptionName": "IamInstanceProfile", "Value": "web"}]
+OPTIONS = [option("web")]
+TEMPLATE = {"Type": "AWS::ElasticBeanstalk::ConfigurationTemplate", "Properties": {"OptionSettings": OPTIONS}}
 REACHED: dict[str, Callable[[str], Resources]] = {
     "containers behind a load balancer": lambda role: containers(role, LoadBalancers=[{"TargetGroupArn": "web"}]),
     "containers of VPC Lattice": lambda role: containers(role, VpcLatticeConfigurations=[{"TargetGroupArn": "web"}]),
@@ -805,9 +827,22 @@ REACHED: dict[str, Callable[[str], Resources]] = {
     "a machine behind an old one": lambda role: machines(
         role, "AWS::ElasticLoadBalancing::LoadBalancer", Instances=[{"Ref": "Machine0"}]
     ),
-    "an application of Beanstalk": lambda role: machines(
-        role, "AWS::ElasticBeanstalk::Environment", OptionSettings=OPTIONS
+    "an application of Beanstalk": lambda role: machines(role, BEANSTALK, OptionSettings=OPTIONS),
+    "an application of Beanstalk, by the profile's ARN": lambda role: machines(
+        role, BEANSTALK, OptionSettings=[option(arn_of("Profile"))]
     ),
+    "an application of Beanstalk, by an option that is not known": lambda role: machines(
+        role, BEANSTALK, OptionSettings=[option({"Ref": "Profile"}, GIVEN)]
+    ),
+    "an application of Beanstalk, by a template": lambda role: {
+        **machines(role, BEANSTALK, TemplateName={"Ref": "Options"}),
+        "Options": TEMPLATE,
+    },
+    "an application of Beanstalk, by a template of a template": lambda role: {
+        **machines(role, BEANSTALK, TemplateName={"Ref": "More"}),
+        "More": {**TEMPLATE, "Properties": {"SourceConfiguration": {"TemplateName": {"Ref": "Options"}}}},
+        "Options": TEMPLATE,
+    },
     "a function behind a load balancer": lambda role: {
         "Behind0": function("behind", arn_of(role)),
         "Added": {"Type": TARGETS, "Properties": {"TargetType": "lambda", "Targets": [{"Id": arn_of("Behind0")}]}},
@@ -818,9 +853,7 @@ UNREACHED: dict[str, Resources] = {
     "containers with no load balancer": containers("Reads", LoadBalancers=[]),
     "a group of machines that nobody asks": machines("Reads", GROUP, LaunchTemplate=BY_TEMPLATE),
     "a machine that nobody asks": machines("Reads", TARGETS, Targets=[{"Id": "10.0.0.1"}]),
-    "a worker of Beanstalk": machines(
-        "Reads", "AWS::ElasticBeanstalk::Environment", Tier={"Name": "Worker"}, OptionSettings=OPTIONS
-    ),
+    "a worker of Beanstalk": machines("Reads", BEANSTALK, Tier={"Name": "Worker"}, OptionSettings=OPTIONS),
 }
 
 

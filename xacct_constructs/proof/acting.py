@@ -23,7 +23,7 @@ _FOLLOWED = re.compile(
 """What a property of a type that only acts is called, where it says what the resource acts as."""
 _ACTING = re.compile(
     "Role|InstanceProfile|Function|TaskDefinition|StateMachine(?!Name$|Type$)|LaunchTemplate(Id|Name)$"
-    "|LaunchConfigurationName$"
+    "|LaunchConfigurationName$|^EnvironmentId$|^SourceConfiguration.TemplateName$"
 )
 """What a property is called that says what a resource acts as, or goes through."""
 _ACTS_AS = re.compile("(Role|InstanceProfile)([.]?(Name|A[Rr][Nn]))?s?$")

@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from xacct_constructs.unknowns import MARK
+
 NAMING = re.compile(
     "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
 )
 """What a property is called that may name a resource, in a type that nobody has looked at."""
+_OPTION = ("OptionName", "Value")
+"""How a list of options has what each is called, and what it says."""
 
 
 class Leaf(NamedTuple):
@@ -39,11 +43,10 @@ class Leaf(NamedTuple):
 
 
 def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
-    """Every leaf of a value."""
+    """Every leaf of a value; what an option says stands at the path of what it is called."""
     if isinstance(value, Mapping):
-        for key, each in value.items():
-            where = f"{path}.{key}" if path else str(key)
-            if str(key).startswith("Fn::"):
+        for where, each in _named(value, path):
+            if where.rpartition(".")[2].startswith("Fn::"):
                 yield Leaf(where, "", rewritten=True)
             else:
                 yield from leaves(each, where)
@@ -54,6 +57,18 @@ def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
         yield Leaf(path, str(value).lower())
     elif value is not None:
         yield Leaf(path, str(value))
+
+
+def _named(value: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
+    """Each property with its path; what an option says, which may be any where nobody knows what it is called."""
+    option, told = _OPTION
+    name = str(value[option]) if option in value and told in value else None
+    for key, each in value.items():
+        if name is not None and key in _OPTION:
+            if key == told:
+                yield path if MARK.search(name) else f"{path}.{name}", each
+        else:
+            yield f"{path}.{key}" if path else str(key), each
 
 
 def at(said: Iterable[Leaf], *paths: str) -> list[Leaf]:

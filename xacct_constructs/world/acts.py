@@ -81,6 +81,12 @@ _AS = {
         "BuildConfiguration.CodeBuildServiceRole",
         "ImageConfiguration.Build.CodeBuildServiceRole",
     ),
+    # Its other role is that of Beanstalk itself.
+    "AWS::ElasticBeanstalk::ConfigurationTemplate": (
+        "OptionSettings.IamInstanceProfile",
+        "EnvironmentId",
+        "SourceConfiguration.TemplateName",
+    ),
     "AWS::SSM::MaintenanceWindowTask": ("ServiceRoleArn", "TaskInvocationParameters"),
     "AWS::StepFunctions::StateMachineAlias": (
         "DeploymentPreference.StateMachineVersionArn",

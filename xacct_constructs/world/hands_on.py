@@ -123,7 +123,11 @@ HANDS_ON: Mapping[str, TypeRow] = {
     ),
     "AWS::ElasticLoadBalancing::LoadBalancer": _row("answers with what its machines answer", "Instances"),
     "AWS::ElasticLoadBalancingV2::TargetGroup": _row("answers with what its targets answer", "Targets.Id"),
-    "AWS::ElasticBeanstalk::Environment": _row("answers everybody", closed={"Tier.Name": ("Worker",)}),
+    "AWS::ElasticBeanstalk::Environment": _row(
+        "answers everybody",
+        through=("OptionSettings.IamInstanceProfile", "TemplateName"),
+        closed={"Tier.Name": ("Worker",)},
+    ),
     "AWS::AppRunner::Service": _row(
         "answers everybody",
         "InstanceConfiguration.InstanceRoleArn",
