@@ -184,6 +184,65 @@ def test_the_stream_of_the_agreed_table(
         assert bool(told) is (doubted and sends)
 
 
+def _imported(source: Any, *statements: Mapping[str, Any]) -> dict[str, Any]:
+    """A table that is filled from a bucket."""
+    filled = {"ImportSourceSpecification": {"S3BucketSource": {"S3Bucket": source}, "InputFormat": "CSV"}}
+    policy = {"ResourcePolicy": {"PolicyDocument": document(*statements)}} if statements else {}
+    return _table(**filled, **policy)
+
+
+SCANNING = allow("dynamodb:Scan", **of_account(OTHER), Resource="*")
+FILLED: dict[str, tuple[Any, tuple[Mapping[str, Any], ...], Resources, bool]] = {
+    "nobody": ("acme-reports", (), {}, False),
+    "a stranger": ("acme-reports", (SCANNING,), {}, True),
+    "a stranger, by the bucket's reference": ({"Ref": "Reports"}, (SCANNING,), {}, True),
+    "a stranger, of what is not known": ({"Ref": "Given"}, (SCANNING,), {}, True),
+    "a stranger, of another bucket": ("acme-other", (SCANNING,), {}, False),
+    "a stranger as a role": ("acme-reports", (), adding(Partner=reader("dynamodb:GetItem", ORDERS)), True),
+    "a stranger as a role, another table": (
+        "acme-reports",
+        (),
+        adding(Partner=reader("dynamodb:GetItem", f"{ORDERS}-2")),
+        False,
+    ),
+    "a stranger who writes": (
+        "acme-reports",
+        (allow("dynamodb:PutItem", **of_account(OTHER), Resource="*"),),
+        {},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "statements", "added", "doubted"), FILLED.values(), ids=FILLED)
+def test_a_table_that_is_filled_from_the_agreed_bucket(
+    source: Any, statements: tuple[Mapping[str, Any], ...], added: Resources, doubted: bool, tmp_path: Path
+) -> None:
+    """It has what is in there, and a policy of its own."""
+    world = world_of(agreed())
+    world[PRODUCTION] |= {"Orders": _imported(source, *statements), **added}
+    assert bool(doubts(tmp_path, world, agreed())) is doubted
+
+
+def test_an_agreed_table_may_be_filled_from_elsewhere(tmp_path: Path) -> None:
+    """Whoever reads there reads nothing that is in the table alone."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    world = world_of(agreement)
+    world[PRODUCTION]["Orders"] = _imported("acme-other")
+    assert doubts(tmp_path, world, agreement) == []
+
+
+@pytest.mark.parametrize("of", [ORDERS, f"{ORDERS}-2"])
+def test_a_replica_of_the_agreed_table(of: str, tmp_path: Path) -> None:
+    """Which says itself what it is one of."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    world = world_of(agreement)
+    replica = [{"Region": "eu-west-1", "ResourcePolicy": {"PolicyDocument": document(SCANNING)}}]
+    said = {"TableName": "replica", "GlobalTableSourceArn": of, "Replicas": replica}
+    world[PRODUCTION] |= adding(Orders=_table(), Replica=("AWS::DynamoDB::GlobalTable", said))
+    assert bool(doubts(tmp_path, world, agreement)) is (of == ORDERS)
+
+
 THE_STREAM: Any = {"Fn::GetAtt": ["Stream", "Arn"]}
 
 
@@ -241,6 +300,16 @@ def test_whoever_is_known_to_come_in_is_not_known_to_read_copies() -> None:
         proof = prove(in_memory(world, [agreed()]), known=KnownAccess((entry,)))
         assert [" copies" in str(each) for each in proof.undecided] == [True] * doubted
         assert proof.doors == ()
+
+
+def test_diff_tells_what_comes_to_be_filled_from_it() -> None:
+    """Whoever read there before reads more now."""
+    worlds = [world_of(agreed()) for _ in range(2)]
+    for world, source in zip(worlds, ("acme-other", "acme-reports"), strict=True):
+        world[PRODUCTION]["Orders"] = _imported(source)
+    held = [in_memory(each, [agreed()]) for each in worlds]
+    for pair, count in ((held, 1), (held[::-1], 1), ([held[1]] * 2, 0)):
+        assert [ORDERS in str(each) for each in compare(*pair).undecided] == [True] * count
 
 
 def test_diff_tells_where_copies_come_to_lie() -> None:

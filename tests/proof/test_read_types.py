@@ -108,6 +108,7 @@ _ITS_OWN = (
 )
 _NOT_AGREED = "nobody of the agreement is meant by it, nor a member of it"
 _ELSEWHERE = "what the trusted account gives its own people is its own, and a deny it is not"
+_FILLED = "it is a copy of what fills it, and lets in nobody by that alone"
 _TAGS = "nothing proven rests on tags"
 _OF_REPLICAS = "its replicas say it, each for itself"
 _TABLE = "SSESpecification TableName"
@@ -121,7 +122,9 @@ _ON_NOTHING: tuple[tuple[str, str, str, str], ...] = (
     ("agreed", "AWS::DynamoDB::GlobalTable", "SSESpecification StreamSpecification", _OF_REPLICAS),
     ("beside", "AWS::DynamoDB::Table", f"KinesisStreamSpecification Tags {_TABLE} {UNLISTED}", _NOT_IT),
     ("trusted", "AWS::DynamoDB::Table", "ResourcePolicy StreamSpecification", _NOT_IT),
+    ("beside", "AWS::DynamoDB::Table", "ImportSourceSpecification", _FILLED),
     ("agreed", "AWS::DynamoDB::Table", "Tags", _TAGS),
+    ("agreed", "AWS::DynamoDB::Table", "ImportSourceSpecification", _FILLED),
     ("beside", "AWS::IAM::Group", "GroupName ManagedPolicyArns Path Policies", _NOT_AGREED),
     ("beside", "AWS::IAM::GroupPolicy", "GroupName PolicyDocument PolicyName", _NOT_AGREED),
     ("beside", "AWS::IAM::ManagedPolicy", "Groups ManagedPolicyName Path PolicyDocument", _NOT_AGREED),

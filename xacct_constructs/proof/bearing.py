@@ -30,8 +30,8 @@ def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, leading: Leadin
 
 
 def _does_nothing(row: Property, value: Any, other: Other, assembly: Assembly, agreed_on: AgreedOn) -> bool:
-    if row.own:
-        named = [each for path in row.own for found in _at(value, path) for each in listed(found)]
+    if row.own or row.copies or row.copy_of:
+        named = [each for path in (*row.own, *row.copies) for found in _at(value, path) for each in listed(found)]
         return all(_is_own(str(each), other, assembly, agreed_on) for each in named) and not _is_rewritten(value)
     found = [each.text for each in leaves(value)]
     return bool(row.closed) and bool(found) and all(each in row.closed for each in found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
-from xacct_constructs.proof.copies import copied_to
+from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.identified import identified
 from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.kept import kept
@@ -31,10 +31,11 @@ def untold(old: Assembly, new: Assembly, agreements: Iterable[Agreement] = ()) -
         was, is_ = before.get(arn), after.get(arn)
         for reason in (*_outside(was, is_), *_of_both(was, is_, old, new)):
             yield Doubt(arn, reason)
+    copied, is_copied = Copying(old), Copying(new)
     for arn in {**old.resources, **new.resources}:
         for reason in _of_resource(old.resources.get(arn), new.resources.get(arn), old, new):
             yield Doubt(arn, reason)
-        for each in sorted({*copied_to(old, arn)} ^ {*copied_to(new, arn)}) if arn in old.resources else ():
+        for each in sorted({*copied.to(arn)} ^ {*is_copied.to(arn)}) if arn in old.resources else ():
             yield Doubt(arn, f"copies or lists of it lie in {each} in one of the two alone, for whoever reads there")
     yield from _organization(old, new)
     yield from _aliases(old, new)

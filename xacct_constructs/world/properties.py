@@ -44,7 +44,6 @@ _OF_A_TABLE = {
     WriteOnDemandThroughputSettings WriteProvisionedThroughputSettings MultiRegionConsistency GlobalTableWitnesses""",
     _KEPT: "DeletionProtectionEnabled PointInTimeRecoverySpecification TimeToLiveSpecification",
     _TOLD: "ContributorInsightsSpecification",
-    "it fills the table once, from elsewhere": "ImportSourceSpecification",
 }
 
 _OF_A_REPLICA = {
@@ -82,23 +81,26 @@ _COPY = "copies what the bucket holds into a bucket that is not one of its accou
 _LIST = "writes what the bucket holds into a list, elsewhere than in a bucket of its account in the assembly"
 _METADATA = Property("writes a table of what the bucket holds, which has a policy of its own")
 _LEAVES = "stops the key from decrypting"
-_STREAM = Property("sends every change to a stream of another account", own=("StreamArn",), copies=True)
+_STREAM = Property("sends every change to a stream of another account", copies=("StreamArn",))
 
 BEARING: Mapping[str, Mapping[str, Property]] = {
     "AWS::DynamoDB::GlobalTable": {
-        "GlobalTableSourceArn": Property("makes it a replica of another account's table", own=("",)),
+        "GlobalTableSourceArn": Property("makes it a replica of another account's table", own=("",), copy_of=("",)),
         "Replicas.KinesisStreamSpecification": _STREAM,
     },
-    "AWS::DynamoDB::Table": {"KinesisStreamSpecification": _STREAM},
+    "AWS::DynamoDB::Table": {
+        "ImportSourceSpecification": Property(
+            "fills the table once, from elsewhere", copy_of=("S3BucketSource.S3Bucket",)
+        ),
+        "KinesisStreamSpecification": _STREAM,
+    },
     "AWS::KMS::Key": {
         "KeySpec": Property(_LEAVES, ("SYMMETRIC_DEFAULT",)),
         "KeyUsage": Property(_LEAVES, ("ENCRYPT_DECRYPT",)),
     },
     "AWS::S3::Bucket": {
-        "AnalyticsConfigurations": Property(
-            _LIST, own=("StorageClassAnalysis.DataExport.Destination.BucketArn",), copies=True
-        ),
-        "InventoryConfigurations": Property(_LIST, own=("Destination.BucketArn",), copies=True),
+        "AnalyticsConfigurations": Property(_LIST, copies=("StorageClassAnalysis.DataExport.Destination.BucketArn",)),
+        "InventoryConfigurations": Property(_LIST, copies=("Destination.BucketArn",)),
         "MetadataConfiguration": Property("writes a table of what the bucket holds, which has a policy of its own"),
         "MetadataTableConfiguration": Property(
             "writes a table of what the bucket holds, which has a policy of its own"
@@ -107,7 +109,7 @@ BEARING: Mapping[str, Mapping[str, Property]] = {
             "tells another account which objects come",
             own=("LambdaConfigurations.Function", "QueueConfigurations.Queue", "TopicConfigurations.Topic"),
         ),
-        "ReplicationConfiguration": Property(_COPY, own=("Rules.Destination.Bucket",), copies=True),
+        "ReplicationConfiguration": Property(_COPY, copies=("Rules.Destination.Bucket",)),
     },
 }
 """Types to the properties that may open or break what is agreed on."""

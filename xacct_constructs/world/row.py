@@ -82,10 +82,12 @@ class Property(NamedTuple):
         closed: Values with which it does nothing. Default: none.
         own: Paths within the property that name resources or accounts: with those of its own account alone it does
             nothing. Default: whatever stands there.
-        copies: Whether what they name gets what the resource holds, or lists of it. Default: no.
+        copies: The same, of what gets what the resource holds, or lists of it. Default: none.
+        copy_of: Paths within the property that name what the resource is filled from, or a replica of. Default: none.
     """
 
     why: str
     closed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    copies: bool = False
+    copies: tuple[str, ...] = ()
+    copy_of: tuple[str, ...] = ()
