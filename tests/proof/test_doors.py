@@ -256,6 +256,12 @@ ROLES_OF_OTHERS = {
         UNDECIDED,
         says="credentials",
     ),
+    "who asks for what a licence stands for": Row(
+        vendor(calls("license-manager:GetAccessToken")), UNDECIDED, says="credentials"
+    ),
+    "who asks for a connection's token": Row(
+        vendor(calls("codeconnections:GetIndividualAccessToken")), UNDECIDED, says="credentials"
+    ),
     "who reads secrets": Row(vendor(calls("secretsmanager:GetSecretValue")), UNDECIDED, says="credentials"),
     "who is given the credentials of an environment": Row(
         vendor(calls("datazone:GetEnvironmentCredentials")), UNDECIDED, says="credentials"

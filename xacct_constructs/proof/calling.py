@@ -8,6 +8,15 @@ from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.leading import Lead, Leading, permissions
 from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
+_ORDERED = (
+    *("ssm:GetCommandInvocation", "ssm:ListCommandInvocations", "ssm:ResumeSession", "ssm:SendCommand"),
+    "ssm:StartSession",
+)
+_QUERIED = (
+    "redshift-data:BatchExecuteStatement",
+    "redshift-data:ExecuteStatement",
+    "redshift-data:GetStatementResult*",
+)
 _ANSWERING = {
     "AWS::Lambda::Function": ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl"),
     "AWS::StepFunctions::StateMachine": (
@@ -17,6 +26,27 @@ _ANSWERING = {
     ),
     "AWS::DAX::Cluster": ("dax:*",),
     "AWS::ApiGateway::Method": ("execute-api:Invoke",),
+    "AWS::SageMaker::Model": ("sagemaker:InvokeEndpoint*",),
+    "AWS::SageMaker::NotebookInstance": ("sagemaker:CreatePresignedNotebookInstanceUrl",),
+    "AWS::KinesisAnalyticsV2::Application": ("kinesisanalytics:CreateApplicationPresignedUrl",),
+    "AWS::MWAA::Environment": ("airflow:CreateCliToken", "airflow:CreateWebLoginToken", "airflow:InvokeRestApi"),
+    # Databases read files as roles of their own: COPY, LOAD DATA FROM S3, a loader.
+    "AWS::RDS::DBCluster": ("rds-data:BatchExecuteStatement", "rds-data:ExecuteS*", "rds-db:connect"),
+    "AWS::RDS::DBInstance": ("rds-db:connect",),
+    "AWS::Neptune::DBCluster": ("neptune-db:*",),
+    "AWS::Redshift::Cluster": (*_QUERIED, "redshift:GetClusterCredentials*"),
+    "AWS::RedshiftServerless::Namespace": (*_QUERIED, "redshift-serverless:GetCredentials"),
+    "AWS::Athena::WorkGroup": ("athena:GetCalculationExecution*", "athena:GetQueryResults*"),
+    # Orders whose answer comes back.
+    "AWS::EC2::Instance": _ORDERED,
+    "AWS::AutoScaling::AutoScalingGroup": _ORDERED,
+    "AWS::ECS::TaskDefinition": ("ecs:ExecuteCommand",),
+    "AWS::SSM::Document": ("ssm:DescribeAutomationStepExecutions", "ssm:GetAutomationExecution"),
+    # Those who do a pipeline's job are given credentials for what it works on.
+    "AWS::CodePipeline::Pipeline": (
+        *("codepipeline:GetJobDetails", "codepipeline:GetThirdPartyJobDetails"),
+        *("codepipeline:PollForJobs", "codepipeline:PollForThirdPartyJobs"),
+    ),
 }
 """Types that answer whoever calls them, and by which actions."""
 

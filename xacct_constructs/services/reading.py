@@ -37,13 +37,14 @@ NOT_READING = tuple(_NOT_READING.split())
 """Actions whose names begin so, and to which AWS gives another level."""
 
 _GIVING_CREDENTIALS = """
-    bedrock-agentcore:GetResource*Key bedrock-agentcore:GetResource*Token codeartifact:GetAuthorizationToken
-    codeconnections:GetConnectionToken codestar-connections:GetConnectionToken
+    amplifybackend:GetToken bedrock-agentcore:GetResource*Key bedrock-agentcore:GetResource*Token
+    codeartifact:GetAuthorizationToken codeconnections:GetConnectionToken codeconnections:GetIndividualAccessToken
+    codestar-connections:GetConnectionToken codestar-connections:GetIndividualAccessToken
     cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken* connect:GetFederationToken*
     datazone:Get*Credentials ec2:GetPasswordData emr-serverless:GetSessionEndpoint
-    finspace-api:GetProgrammaticAccessCredentials gamelift:GetComputeAccess gamelift:GetInstanceAccess
-    iot:GetConnection lakeformation:GetTemporary*Credentials lightsail:GetBucketAccessKeys
-    pca-connector-scep:GetChallengePassword redshift-serverless:GetIdentityCenterAuthToken
+    finspace-api:GetProgrammaticAccessCredentials gamelift:GetComputeAccess gamelift:GetComputeAuthToken
+    gamelift:GetInstanceAccess iot:GetConnection lakeformation:GetTemporary*Credentials license-manager:GetAccessToken
+    lightsail:GetBucketAccessKeys pca-connector-scep:GetChallengePassword redshift-serverless:GetIdentityCenterAuthToken
     redshift:GetIdentityCenterAuthToken secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue
     ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters*
 """
