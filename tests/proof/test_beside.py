@@ -1217,14 +1217,14 @@ def paths_of(name: str) -> list[str]:
 
 
 def filled(name: str, text: str) -> dict[str, Any]:
-    """Properties of a type, each with the same text."""
+    """Properties of a type, each with the same text, but for those that name others: they name a stranger."""
     said: dict[str, Any] = {}
     for path in (each.split(".") for each in paths_of(name)):
         inner = said
         for part in path[:-1]:
             within = inner.get(part)
             inner[part] = inner = within if isinstance(within, dict) else {}
-        inner.setdefault(path[-1], text)
+        inner.setdefault(path[-1], A_QUEUE % OTHER if ".".join(path) in row_of(name).strangers else text)
     return said
 
 

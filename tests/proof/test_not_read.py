@@ -258,6 +258,18 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
 }
 
 
+def untaken(source: Any, destination: Any) -> Added:
+    """What becomes of records that a function does not take."""
+    on_failure = {"DestinationConfig": {"OnFailure": {"Destination": destination}}}
+    return "AWS::Lambda::EventSourceMapping", {"EventSourceArn": source, "FunctionName": "orders", **on_failure}
+
+
+def delivered(source: Any, **destination: Any) -> Added:
+    """A stream of Firehose, of another stream or of what is put there."""
+    read = {"KinesisStreamSourceConfiguration": {"KinesisStreamARN": source}} if source else {}
+    return "AWS::KinesisFirehose::DeliveryStream", {**read, **destination}
+
+
 ITEMS = agreed(permissions=[DynamoDBRead(arn("dynamodb", "table/orders"))])
 SENT_ON = {"Target": arn("events", "event-bus/x", OTHER)}
 CHANGES: dict[str, tuple[Any, Added, bool]] = {
@@ -284,6 +296,55 @@ CHANGES: dict[str, tuple[Any, Added, bool]] = {
     "a pipe of the account's own": (
         arn_of("Stream"),
         ("AWS::Pipes::Pipe", {"Source": arn_of("Stream"), "Target": arn_of("Function")}),
+        False,
+    ),
+    "records that a function does not take, to another account's bucket": (
+        arn_of("Stream"),
+        untaken({"Fn::GetAtt": ["Orders", "StreamArn"]}, "arn:aws:s3:::taken"),
+        True,
+    ),
+    "records of the stream that it does not take": (
+        arn_of("Stream"),
+        untaken(arn_of("Stream"), arn("sqs", "x", OTHER)),
+        True,
+    ),
+    "records that it does not take, to nobody knows whom": (arn_of("Stream"), untaken(arn_of("Stream"), GIVEN), True),
+    "records that it does not take, at home": (arn_of("Stream"), untaken(arn_of("Stream"), arn("sqs", "x")), False),
+    "records that it does not take, in a bucket at home": (
+        arn_of("Stream"),
+        untaken(arn_of("Stream"), "arn:aws:s3:::acme-reports"),
+        False,
+    ),
+    "records of another stream that it does not take": (
+        arn_of("Stream"),
+        untaken(arn("kinesis", "stream/other"), "arn:aws:s3:::taken"),
+        False,
+    ),
+    "a delivery to another account's bucket": (
+        arn_of("Stream"),
+        delivered(arn_of("Stream"), S3DestinationConfiguration={"BucketARN": "arn:aws:s3:::taken"}),
+        True,
+    ),
+    "a delivery to a bucket of nobody known": (
+        arn_of("Stream"),
+        delivered(arn_of("Stream"), ExtendedS3DestinationConfiguration={"BucketARN": GIVEN}),
+        True,
+    ),
+    "a delivery to the web": (
+        arn_of("Stream"),
+        delivered(
+            arn_of("Stream"), HttpEndpointDestinationConfiguration={"EndpointConfiguration": {"Url": "https://x.y"}}
+        ),
+        True,
+    ),
+    "a delivery at home": (
+        arn_of("Stream"),
+        delivered(arn_of("Stream"), ExtendedS3DestinationConfiguration={"BucketARN": arn_of("Reports")}),
+        False,
+    ),
+    "a delivery of something else": (
+        arn_of("Stream"),
+        delivered(None, S3DestinationConfiguration={"BucketARN": "arn:aws:s3:::taken"}),
         False,
     ),
     "a policy of another stream": (

@@ -153,6 +153,13 @@ class AgreedOn:
         """The account of what a stack's resource makes; empty where nothing of the stack says."""
         return self._by_stack.get(place[0], "")
 
+    def is_made_in(self, account: str, text: str) -> bool:
+        """Whether what a text names, by its ARN or by an attribute or name of the template, is made in an account."""
+        made = self._assembly.resource(text)
+        if made is not None:
+            return made.account == account
+        return any(self.account_of(place) == account for place in self.places(text))
+
     @cached_property
     def _by_stack(self) -> dict[str, str]:
         here = {each.origin.stack: each.account for each in self._made if not _is_elsewhere(each)}

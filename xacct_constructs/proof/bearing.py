@@ -25,14 +25,14 @@ def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, leading: Leadin
         return
     for name, value in other.said.items():
         row = bearing(other.type, name) or UNLISTED
-        if not _does_nothing(row, value, other, assembly, agreed_on):
+        if not _does_nothing(row, value, other, agreed_on):
             yield f"has {name}, which {row.why}{reaches and f': {reaches}'}"
 
 
-def _does_nothing(row: Property, value: Any, other: Other, assembly: Assembly, agreed_on: AgreedOn) -> bool:
+def _does_nothing(row: Property, value: Any, other: Other, agreed_on: AgreedOn) -> bool:
     if row.own or row.copies or row.copy_of:
         named = [each for path in (*row.own, *row.copies) for found in _at(value, path) for each in listed(found)]
-        return all(_is_own(str(each), other, assembly, agreed_on) for each in named) and not _is_rewritten(value)
+        return all(_is_own(str(each), other, agreed_on) for each in named) and not _is_rewritten(value)
     found = [each.text for each in leaves(value)]
     return bool(row.closed) and bool(found) and all(each in row.closed for each in found)
 
@@ -45,11 +45,8 @@ def _is_rewritten(value: Any) -> bool:
     return any(each.rewritten for each in leaves(value))
 
 
-def _is_own(text: str, other: Other, assembly: Assembly, agreed_on: AgreedOn) -> bool:
+def _is_own(text: str, other: Other, agreed_on: AgreedOn) -> bool:
     """Whether a resource is of the same account: as its ARN says, or as the assembly makes it there."""
     if is_arn(text) and parse(text).account:
         return parse(text).account == other.account
-    made = assembly.resource(text)
-    if made is not None:
-        return made.account == other.account
-    return any(agreed_on.account_of(place) == other.account for place in agreed_on.places(text))
+    return agreed_on.is_made_in(other.account, text)

@@ -13,6 +13,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
 from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.entered import Entered
+from xacct_constructs.proof.events import told_of
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
@@ -117,6 +118,8 @@ class _Look:
             about = said
         passing = at(said, *row.through) if row.through else []
         told = () if row.of else (self._named(each, bool(row.about)) for each in about)
+        if row.is_told:
+            told = (f"it is told what comes to {each}" for each in told_of(other, self._assembly, self._agreed_on))
         why = next(filter(None, [*told, *self._called(row, other, [*about, *passing])]), "")
         acting = about if row.may is not May.OPENS else []
         roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting

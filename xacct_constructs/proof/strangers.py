@@ -70,8 +70,10 @@ class _Own:
         yield from (str(key) for key in value if str(key).startswith("Fn::"))
 
     def _is_inside(self, value: Any) -> bool:
-        """Whether somebody is of the account, and nobody as whom outsiders may act."""
-        return self.has(value) and not self._is_entered(str(value))
+        """Whether somebody is of the account, or something is, and nobody as whom outsiders may act."""
+        text = str(value)
+        ours = self.has(value) or (self._account.isdigit() and self._agreed_on.is_made_in(self._account, text))
+        return ours and not self._is_entered(text)
 
     def _let_in(self, statement: Any) -> Iterator[str]:
         """Whom a statement lets in."""

@@ -22,7 +22,7 @@ _REASONS = {
         AWS::Glue::Crawler AWS::Glue::Job AWS::IAM::InstanceProfile
         AWS::ImageBuilder::ImagePipeline AWS::ImageBuilder::InfrastructureConfiguration
         AWS::KinesisAnalyticsV2::Application AWS::Lambda::Alias
-        AWS::Lambda::EventSourceMapping AWS::Lambda::Function AWS::Lambda::LayerVersion AWS::Lambda::Version
+        AWS::Lambda::Function AWS::Lambda::LayerVersion AWS::Lambda::Version
         AWS::MWAA::Environment AWS::SSM::Association AWS::SSM::Document AWS::SSM::MaintenanceWindowTask
         AWS::SageMaker::Model AWS::SageMaker::NotebookInstance AWS::SageMaker::Pipeline
         AWS::SageMaker::ProcessingJob AWS::StepFunctions::StateMachine AWS::StepFunctions::StateMachineAlias
@@ -41,7 +41,7 @@ _REASONS = {
         AWS::CloudFront::RealtimeLogConfig AWS::CloudTrail::EventDataStore AWS::CloudTrail::Trail
         AWS::CloudWatch::MetricStream AWS::Config::ConfigurationRecorder AWS::Config::DeliveryChannel
         AWS::EC2::FlowLog AWS::GuardDuty::MalwareProtectionPlan AWS::GuardDuty::PublishingDestination
-        AWS::IoT::Logging AWS::KinesisFirehose::DeliveryStream AWS::Logs::Delivery
+        AWS::IoT::Logging AWS::Logs::Delivery
         AWS::Logs::DeliveryDestination AWS::Logs::DeliverySource AWS::Logs::Destination
         AWS::NetworkFirewall::LoggingConfiguration
         AWS::Route53Resolver::ResolverQueryLoggingConfig AWS::S3::StorageLens AWS::SSM::ResourceDataSync
@@ -104,7 +104,7 @@ RUNNING: frozenset[str] = frozenset(
     {
         *_REASONS[_RUNS].split(),
         *("AWS::AutoScaling::AutoScalingGroup", "AWS::CodeBuild::Project", "AWS::EC2::SpotFleet"),
-        "AWS::ElasticBeanstalk::Environment",
+        *("AWS::ElasticBeanstalk::Environment", "AWS::Lambda::EventSourceMapping"),
     }
 )
 """Types that run programs, which obey what is written where their code and their orders lie."""

@@ -43,6 +43,31 @@ _LAUNCHED = tuple(
 """What the machines of a group are launched by."""
 _SPOT = "SpotFleetRequestConfigData"
 
+_DELIVERED = (
+    "ExtendedS3DestinationConfiguration.BucketARN",
+    "ExtendedS3DestinationConfiguration.S3BackupConfiguration.BucketARN",
+    "S3DestinationConfiguration.BucketARN",
+    *(
+        f"{kind}DestinationConfiguration.S3Configuration.BucketARN"
+        for kind in (
+            *("AmazonOpenSearchServerless", "Amazonopensearchservice", "Elasticsearch", "HttpEndpoint", "Iceberg"),
+            *("Redshift", "Snowflake", "Splunk"),
+        )
+    ),
+    "AmazonOpenSearchServerlessDestinationConfiguration.CollectionEndpoint",
+    "AmazonopensearchserviceDestinationConfiguration.ClusterEndpoint",
+    "AmazonopensearchserviceDestinationConfiguration.DomainARN",
+    "ElasticsearchDestinationConfiguration.ClusterEndpoint",
+    "ElasticsearchDestinationConfiguration.DomainARN",
+    "HttpEndpointDestinationConfiguration.EndpointConfiguration.Url",
+    "IcebergDestinationConfiguration.CatalogConfiguration.CatalogArn",
+    "RedshiftDestinationConfiguration.ClusterJDBCURL",
+    "RedshiftDestinationConfiguration.S3BackupConfiguration.BucketARN",
+    "SnowflakeDestinationConfiguration.AccountUrl",
+    "SplunkDestinationConfiguration.HECEndpoint",
+)
+"""Where a stream of Firehose delivers what it reads."""
+
 _FOR_A_CHANNEL = _giving("acts as its role for the people of a channel", "IamRoleArn")
 CALLING = ("lambda:Get*", "lambda:Invoke*", "lambda:List*")
 """Actions by which nobody changes what a function does; whoever changes that acts as its role."""
@@ -181,6 +206,17 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "sends what the function answers to another account",
         through=("FunctionName",),
         strangers=("DestinationConfig.OnSuccess.Destination",),
+    ),
+    "AWS::Lambda::EventSourceMapping": _row(
+        "sends what its function does not take to another account",
+        "EventSourceArn",
+        strangers=("DestinationConfig.OnFailure.Destination",),
+    ),
+    "AWS::KinesisFirehose::DeliveryStream": _row(
+        "delivers what it reads to another account, or to whom nobody knows",
+        "KinesisStreamSourceConfiguration.KinesisStreamARN",
+        "MSKSourceConfiguration.MSKClusterARN",
+        strangers=_DELIVERED,
     ),
     "AWS::CodeBuild::Project": _row(
         "shows everybody its builds",

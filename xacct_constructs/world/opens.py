@@ -19,8 +19,8 @@ def _opens(why: str, *about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, about)
 
 
-def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING) -> TypeRow:
-    return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service)
+def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING, is_told: bool = False) -> TypeRow:
+    return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service, is_told=is_told)
 
 
 def _all_of(service: str, why: str, *strangers: str, **closed: tuple[str, ...]) -> TypeRow:
@@ -108,7 +108,9 @@ OPENS: Mapping[str, TypeRow] = {
         ResourceTypes=("AWS::ApplicationInsights::Application", "AWS::CloudWatch::Metric", "AWS::XRay::Trace"),
     ),
     # What sends on what comes in tells nobody else, as long as it sends that to the account's own.
-    "AWS::Events::Rule": _of("events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus"),
+    "AWS::Events::Rule": _of(
+        "events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus", is_told=True
+    ),
     "AWS::Logs::SubscriptionFilter": _of("logs", "LogGroupName", "DestinationArn", why="sends on what is logged"),
     "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", why="sends on what is published"),
     "AWS::SNS::Topic": _of("sns", "TopicName", "Subscription.Endpoint", why="sends on what is published"),

@@ -1,0 +1,78 @@
+"""Rules that send what comes to an agreed bucket to another account, over the account's bus."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.proof.test_beside import GIVEN, OTHERS, doubts
+from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, world_of
+from tests.proof.world import World, bucket
+
+BUS = "arn:aws:events:eu-west-1:{}:event-bus/central"
+OF_S3: dict[str, Any] = {"source": ["aws.s3"]}
+TELLS: dict[str, Any] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+
+
+def of_bucket(*names: Any) -> dict[str, Any]:
+    """A pattern of events of buckets."""
+    return {**OF_S3, "detail-type": ["Object Created"], "detail": {"bucket": {"name": list(names)}}}
+
+
+def world(pattern: Any, *targets: Any, tells: Any = TELLS, **said: Any) -> World:
+    """The reports, which tell the bus or not, and a rule."""
+    found = world_of(agreed())
+    found[PRODUCTION]["Reports"]["Properties"]["NotificationConfiguration"] = tells
+    rule = {"EventPattern": pattern, "Targets": [{"Id": "on", "Arn": each} for each in targets], **said}
+    found[PRODUCTION] |= {
+        "Rule": {"Type": "AWS::Events::Rule", "Properties": rule},
+        "Other": bucket("acme-other"),
+        "Nameless": {"Type": "AWS::S3::Bucket"},
+    }
+    return found
+
+
+STRANGER = BUS.format(OTHER)
+ROWS: dict[str, tuple[World, bool]] = {
+    "of the bucket": (world(of_bucket("acme-reports"), STRANGER), True),
+    "of the bucket, by reference": (world(of_bucket({"Ref": "Reports"}), STRANGER), True),
+    "of the bucket and another": (world(of_bucket("acme-other", "acme-reports"), STRANGER), True),
+    "of what is not known": (world(of_bucket(GIVEN), STRANGER), True),
+    "of buckets that are called alike": (world(of_bucket({"prefix": "acme-"}), STRANGER), True),
+    "of all buckets": (world(OF_S3, STRANGER), True),
+    "of everything": (world({"account": [PRODUCTION]}, STRANGER), True),
+    "of a source that is not known": (world({"source": [GIVEN]}, STRANGER), True),
+    "of sources that are called alike": (world({"source": [{"prefix": "aws."}]}, STRANGER), True),
+    "to somebody": (world(OF_S3, GIVEN), True),
+    "to the account and a stranger": (world(OF_S3, BUS.format(PRODUCTION), STRANGER), True),
+    "of the bus that has no other name": (world(OF_S3, STRANGER, EventBusName="default"), True),
+    "of a bus that is not known": (world(OF_S3, STRANGER, EventBusName=GIVEN), True),
+    "of what a bucket tells that may": (world(OF_S3, STRANGER, tells=GIVEN), True),
+    "of another bucket": (world(of_bucket("acme-other"), STRANGER), False),
+    "of a bucket without a name": (world(of_bucket({"Ref": "Nameless"}), STRANGER), False),
+    "of machines": (world({"source": ["aws.ec2"], "detail": {"state": [GIVEN]}}, STRANGER), False),
+    "to the account": (world(OF_S3, BUS.format(PRODUCTION)), False),
+    "of another bus": (world(OF_S3, STRANGER, EventBusName="orders"), False),
+    "of what the bucket tells nobody": (world(OF_S3, STRANGER, tells={}), False),
+    "of what the bucket tells no more": (
+        world(OF_S3, STRANGER, tells={"EventBridgeConfiguration": {"EventBridgeEnabled": False}}),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("found", "doubted"), ROWS.values(), ids=ROWS)
+def test_a_rule_that_is_told_of_objects(found: World, doubted: bool, tmp_path: Path) -> None:
+    """Whoever gets its events learns which objects come, as whoever reads a list of them."""
+    told = [each for each in doubts(tmp_path, found, agreed()) if " Rule: " in each]
+    assert [each.endswith("it is told what comes to arn:aws:s3:::acme-reports") for each in told] == [True] * doubted
+
+
+def test_a_rule_of_copies(tmp_path: Path) -> None:
+    """They lie in another bucket, which tells the bus."""
+    found = world(OF_S3, STRANGER, tells={})
+    found[PRODUCTION]["Other"]["Properties"]["NotificationConfiguration"] = TELLS
+    replicated = {"Rules": [{"Destination": {"Bucket": OTHERS}}]}
+    for said, doubted in (({}, False), ({"ReplicationConfiguration": replicated}, True)):
+        found[PRODUCTION]["Reports"]["Properties"] |= said
+        assert bool(doubts(tmp_path / str(doubted), found, agreed())) is doubted
