@@ -295,6 +295,11 @@ def machines(acts_as: str, kind: str, **said: Any) -> Resources:
     return {name: {"Type": type_, "Properties": properties} for name, (type_, properties) in made.items()}
 
 
+def called_alike(form: str) -> dict[str, Any]:
+    """An ARN of somebody, that ends as the account's own bucket is called."""
+    return {"Fn::Sub": f"{form}${{Nameless}}"}
+
+
 def piped(target: Any, source: Any = REPORTS) -> tuple[str, dict[str, Any]]:
     """A pipe from somewhere to somewhere."""
     return "AWS::Pipes::Pipe", {"Source": source, "RoleArn": arn_of("Idle"), "Target": target}
@@ -306,7 +311,7 @@ def enriched(by: Any, target: str) -> tuple[str, dict[str, Any]]:
     return kind, {**said, "Enrichment": by}
 
 
-def answering(function_: Any, queue: str) -> tuple[str, dict[str, Any]]:
+def answering(function_: Any, queue: Any) -> tuple[str, dict[str, Any]]:
     """Where a function's answers go."""
     told = {"DestinationConfig": {"OnSuccess": {"Destination": queue}}}
     return "AWS::Lambda::EventInvokeConfig", {"FunctionName": function_, "Qualifier": "$LATEST", **told}
@@ -430,6 +435,16 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address, which acts as nobody knows whom": url(arn_of("Unsaid")),
     "a function's address, which acts as a role of another team": url(arn_of("Wanting")),
     "a stranger calls the function": permission(Principal=OTHER),
+    "a stranger who is called as something of the account calls it": permission(
+        Principal=called_alike(f"arn:aws:iam::{OTHER}:role/")
+    ),
+    "a topic of nobody known, called as something of the account, calls it": permission(
+        Principal="sns.amazonaws.com", SourceArn=called_alike("arn:aws:sns:eu-west-1:${Given}:")
+    ),
+    "answers that go to a stranger's bus, called as something of the account": answering(
+        {"Ref": "Reading"}, called_alike(f"arn:aws:events:eu-west-1:{OTHER}:event-bus/")
+    ),
+    "a pipe to a stranger, called as something of the account": piped(called_alike(f"arn:aws:sqs:eu-west-1:{OTHER}:")),
     "the agreed role calls the function": permission(Principal=READER_ARN),
     "a role that others may become calls it": permission(Principal=arn_of("Entered")),
     "a role that others may become reads backups": vault(allow("backup:*", AWS=A_ROLE % "entered")),
@@ -649,6 +664,13 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "the address of a function that starts an idle state machine": url(arn_of("StartingIdle")),
     "the account calls the function": permission(Principal=PRODUCTION),
     "a role of the account calls it": permission(Principal=arn_of("Idle")),
+    "a topic of the account calls it, called as something else there": permission(
+        Principal="sns.amazonaws.com", SourceArn=called_alike("arn:aws:sns:eu-west-1:${AWS::AccountId}:")
+    ),
+    "answers that stay at home, called as something else there": answering(
+        {"Ref": "Reading"}, called_alike(f"arn:aws:events:eu-west-1:{PRODUCTION}:event-bus/")
+    ),
+    "a pipe at home, to a bucket's own name": piped(arn_of("Nameless")),
     "a role that its account may become calls it": permission(Principal=A_ROLE % "reads"),
     "a role of the account reads backups": vault(allow("backup:*", AWS=A_ROLE % "idle")),
     "a rule calls the function": permission(Principal="events.amazonaws.com", SourceArn=arn_of("Nightly")),

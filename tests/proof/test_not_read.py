@@ -44,6 +44,7 @@ TABLES = on("s3tables:GetTableData", arn("s3tables", "bucket/orders/table/*"))
 MADE: dict[str, Any] = {
     "Acts": acting("orders-as"),
     "Function": function("orders", arn_of("Acts")),
+    "Rest": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "rest"}},
     "Another": function("other", arn_of("Acts")),
     "Parametric": function(GIVEN, arn_of("Acts")),
     "Alias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Function"}, "Name": "live"}},
@@ -68,7 +69,7 @@ def secret_policy(secret: Any) -> Added:
     return "AWS::SecretsManager::ResourcePolicy", {"SecretId": secret, "ResourcePolicy": OPEN}
 
 
-def subscription(endpoint: str, topic: str = "orders") -> Added:
+def subscription(endpoint: Any, topic: str = "orders") -> Added:
     """Of a topic."""
     return "AWS::SNS::Subscription", {"TopicArn": arn("sns", topic), "Protocol": "sqs", "Endpoint": endpoint}
 
@@ -124,6 +125,14 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
     "a stream's policy": (STREAM, ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn_of("Stream")})),
     "a topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER))),
+    "a topic's subscription of a stranger's queue, called as something of the account": (
+        TOPIC,
+        subscription({"Fn::Sub": arn("sqs", "${Nameless.QueueName}", OTHER)}),
+    ),
+    "a topic's subscription of somebody's address, called as something of the account": (
+        TOPIC,
+        subscription({"Fn::Sub": "https://example.com/${Nameless.QueueName}"}),
+    ),
     "a topic and its subscription": (
         TOPIC,
         ("AWS::SNS::Topic", {"TopicName": "orders", "Subscription": [{"Protocol": "email", "Endpoint": "a@b.c"}]}),
@@ -238,6 +247,11 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
         ("AWS::Events::Rule", {"EventBusName": "other", "Targets": [{"Arn": arn("events", "event-bus/x", OTHER)}]}),
     ),
     "a topic's subscription of the account's own": (TOPIC, subscription(arn("sqs", "x"))),
+    "a topic's subscription of a queue of the account's": (TOPIC, subscription(arn_of("Nameless"))),
+    "a topic's subscription of the account's own API": (
+        TOPIC,
+        subscription({"Fn::Sub": "https://${Rest}.execute-api.${AWS::Region}.amazonaws.com/live/orders"}),
+    ),
     "another topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER), "other")),
     "records that are sent on, of a function that is called as the agreed role": (
         agreed(),

@@ -15,6 +15,10 @@ _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
 _SOURCES = re.compile("(?i)aws:Source(Account|Arn)")
 _HOLDING = re.compile("(String|Arn)(Equals|Like)(IgnoreCase)?")
 """Operators that hold only where the key is there, and is as they say."""
+_MARK = r"\$\{[^{}/]+\}"
+_API = rf"(\.execute-api\.([a-z0-9-]+|{_MARK})\.amazonaws\.com(\.cn)?)?"
+_OWN = re.compile(rf"[^\s:/@]+|https?://{_MARK}{_API}([:/].*)?", re.DOTALL)
+"""A name, or the address of what has it, an API say: of whoever has that name."""
 
 
 def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entered: Callable[[str], bool]) -> list[str]:
@@ -51,14 +55,17 @@ class _Own:
         self._account, self._agreed_on, self._is_entered = other.account, agreed_on, is_entered
 
     def has(self, value: Any) -> bool:
-        """Whether an account or an ARN is of the account; an ARN that does not say whose it is, is not."""
-        text = str(value)
-        if any(self._agreed_on.account_of(place) == self._account for place in self._agreed_on.places(text)):
-            return True
-        return self._account.isdigit() and self._whose(text) == self._account
+        """Whether an account or an ARN is of the account; an ARN that does not say whose it is, is not.
 
-    def _whose(self, text: str) -> str:
-        return parse(text).account if is_arn(text) else text
+        What a resource of the account is called says so only where nothing around it says whose it is.
+        """
+        text = str(value)
+        account = parse(text).account if is_arn(text) else ""
+        if self._account.isdigit() and (account or text) == self._account:
+            return True
+        is_named = account == self._account or (not account and (is_arn(text) or bool(_OWN.fullmatch(text))))
+        places = self._agreed_on.places(text) if is_named else ()
+        return any(self._agreed_on.account_of(place) == self._account for place in places)
 
     def others(self, value: Any) -> Iterator[str]:
         """Whom a value names that are none of it; of a policy, whom it lets in."""
