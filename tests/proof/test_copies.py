@@ -57,6 +57,39 @@ OF_BUCKET: dict[str, tuple[Mapping[str, Any], Resources, bool]] = {
         adding(Policy=bucket_policy("acme-other", allow("s3:PutObject", **of_account(OTHER), Resource=f"{OTHERS}/*"))),
         False,
     ),
+    "a stranger writes, tags and deletes as a role": (
+        REPLICATED,
+        adding(
+            Partner=role(
+                "partner",
+                of_account(OTHER),
+                *(
+                    allow(f"s3:{each}", Resource=f"{OTHERS}/*")
+                    for each in ("PutObject", "PutObjectTagging", "DeleteObject*", "AbortMultipartUpload")
+                ),
+            )
+        ),
+        False,
+    ),
+    "a stranger may give the copies' bucket a policy": (
+        REPLICATED,
+        adding(Partner=reader("s3:PutBucketPolicy", OTHERS)),
+        True,
+    ),
+    "a stranger may take its policy away": (REPLICATED, adding(Partner=reader("s3:DeleteBucketPolicy", OTHERS)), True),
+    "a stranger may open its objects": (
+        REPLICATED,
+        adding(
+            Policy=bucket_policy("acme-other", allow("s3:PutObjectAcl", **of_account(OTHER), Resource=f"{OTHERS}/*"))
+        ),
+        True,
+    ),
+    "a stranger may have the copies copied": (
+        REPLICATED,
+        adding(Partner=reader("s3:PutReplicationConfiguration", OTHERS)),
+        True,
+    ),
+    "a stranger may put anything in or on it": (REPLICATED, adding(Partner=reader("s3:Put*", f"{OTHERS}/*")), True),
     "a stranger reads the copies as a role": (REPLICATED, adding(Partner=reader("s3:GetObject", f"{OTHERS}/*")), True),
     "a stranger reads the copies as a role that their bucket names": (
         REPLICATED,
@@ -157,6 +190,8 @@ OF_TABLE: dict[str, tuple[Resources, bool]] = {
     ),
     "a stranger as a role": (adding(Partner=reader("kinesis:GetRecords", STREAM)), True),
     "a stranger as a role, all that comes": (adding(Partner=reader("kinesis:SubscribeToShard", f"{STREAM}*")), True),
+    "a stranger as a role, who writes there": (adding(Partner=reader("kinesis:PutRecord*", STREAM)), False),
+    "a stranger as a role, who may open it": (adding(Partner=reader("kinesis:PutResourcePolicy", STREAM)), True),
     "a stranger as a role, another stream": (adding(Partner=reader("kinesis:GetRecords", f"{STREAM}-2")), False),
     "a function that others call": (
         adding(

@@ -9,7 +9,11 @@ from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Stat
 from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, asking_for_others, box
 from xacct_constructs.services import ASSUME_ROLE, resource_kind
 
-_ONLY_WRITES = ("*:Abort*", "*:Delete*", "*:Put*")
+_ONLY_WRITES = (
+    *("*:Abort*", "*:DeleteItem", "*:DeleteObject*", "*:PutItem", "*:PutObject", "*:PutObject*Annotation"),
+    *("*:PutObject*Tagging", "*:PutObjectLegalHold", "*:PutObjectRetention", "*:PutRecord*"),
+)
+"""Actions that change what lies there, and neither who reads it nor where else it goes."""
 
 
 class Group(Enum):
@@ -24,7 +28,7 @@ Who = Caller | Group
 
 
 def telling(boxes: Iterable[Box]) -> list[Box]:
-    """The requests by which whoever makes them may learn what lies there: all but those that only write."""
+    """The requests by which whoever makes them may learn what lies there, by letting himself in, say."""
     return asking_for_others(boxes, _ONLY_WRITES)
 
 
