@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xacct_constructs.iam.undecided import UndecidedError
-from xacct_constructs.request_sets.globs import arn_glob, lies_in, text_glob, witness
+from xacct_constructs.request_sets.globs import arn_glob, common_text, lies_in, text_glob, witness
 
 ALPHABET = "ab:"
 TEXTS = ["".join(each) for length in range(6) for each in product(ALPHABET, repeat=length)]
@@ -147,3 +147,14 @@ def test_a_text_in_any_letters_is_several(avoided: str, fold: bool, expected: st
 def test_whether_the_arns_of_a_pattern_lie_in_others(pattern: str, patterns: list[str], expected: bool | None) -> None:
     """All, some or none: some is not none."""
     assert lies_in(pattern, patterns, variables=True) is expected
+
+
+@given(pattern=patterns, other=patterns)
+def test_a_text_of_two_patterns(pattern: str, other: str) -> None:
+    """It lies in both; where there is none, no short text lies in both either."""
+    text = common_text(pattern, other)
+    if text is None:
+        assert not any(matches(pattern, each) and matches(other, each) for each in TEXTS)
+    else:
+        assert matches(pattern, text)
+        assert matches(other, text)

@@ -197,6 +197,20 @@ def called(name: Any) -> dict[str, Any]:
     return found
 
 
+ROLES = f"arn:aws:iam::{PRODUCTION}:role"
+
+
+def roles_like(pattern: str, operator: str = "ArnLike") -> dict[str, Any]:
+    """Whoever acts as a role that is called so."""
+    return {"AWS": "*", "Condition": {operator: {"aws:PrincipalArn": f"{ROLES}/{pattern}"}}}
+
+
+def given_to_roles(pattern: str, operator: str = "ArnLike") -> dict[str, Any]:
+    """The bucket's policy for them."""
+    reading = allow("s3:GetObject", **roles_like(pattern, operator), Resource=f"{REPORTS}/*")
+    return bucket_policy("acme-reports", reading)
+
+
 GIVEN = {"Parameters": {"Given": {"Type": "String"}}}
 VENDOR_ARN = f"arn:aws:iam::{PRODUCTION}:role/vendor"
 TO_VENDOR = allow("s3:GetObject", AWS=VENDOR_ARN, Resource=f"{REPORTS}/*")
@@ -495,6 +509,75 @@ ROWS = {
         Answer.UNDECIDED,
         f"arn:aws:iam::{PRODUCTION}:role/${{",
         template=GIVEN,
+    ),
+    "a role for others that may be called as a pattern has it": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Ref": "Given"}), Policy=given_to_roles("vendor-*")),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others whose name may end as a pattern has it": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Fn::Sub": "${Given}-of-others"}), Policy=given_to_roles("vendor-*", "StringLike")),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others of which one name is as a pattern has it": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Ref": "Given"}), Policy=given_to_roles("vendor-*")),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template={"Parameters": {"Given": {"Type": "String", "AllowedValues": ["ops", "vendor-2"]}}},
+    ),
+    "a role for others that may be called as another role's pattern has it": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Ops=called({"Ref": "Given"}),
+            Inner=role("inner", roles_like("vendor-*"), allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others that a deny may leave out": Row(
+        [agreed()],
+        put(
+            PRODUCTION,
+            Ops=called({"Ref": "Given"}),
+            Policy=bucket_policy(
+                "acme-reports",
+                allow("s3:GetObject", AWS="*", Resource=f"{REPORTS}/monthly/*"),
+                {
+                    **allow("s3:*", AWS="*", Resource=[REPORTS, f"{REPORTS}/*"]),
+                    "Effect": "Deny",
+                    "Condition": {"ArnNotLike": {"aws:PrincipalArn": [READER_ARN, f"{ROLES}/vendor-*"]}},
+                },
+            ),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/${{",
+        template=GIVEN,
+    ),
+    "a role for others that no pattern has": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Fn::Sub": "ops-${Given}"}), Policy=given_to_roles("vendor-*")),
+        Answer.PROVEN,
+        template=GIVEN,
+    ),
+    "a role for others on another path than a pattern has": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Ref": "Given"}), Policy=given_to_roles("aws-reserved/sso.amazonaws.com/*")),
+        Answer.PROVEN,
+        template=GIVEN,
+    ),
+    "a role for others of which no name is as a pattern has it": Row(
+        [agreed()],
+        put(PRODUCTION, Ops=called({"Ref": "Given"}), Policy=given_to_roles("vendor-*")),
+        Answer.PROVEN,
+        template={"Parameters": {"Given": {"Type": "String", "AllowedValues": ["ops", "web"]}}},
     ),
     "a role for others that has another name than whom the bucket names": Row(
         [agreed()],

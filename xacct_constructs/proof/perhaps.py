@@ -1,16 +1,21 @@
 """Roles whose names deployment settles: each may be one that policies name, and have what these give that."""
 
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
-from xacct_constructs.iam import Bound, Policy, Statement, role_of_session
-from xacct_constructs.request_sets import PRINCIPAL
-from xacct_constructs.unknowns import MARK
+from xacct_constructs.iam import Bound, Policy, UndecidedError, role_of_session
+from xacct_constructs.proof.used import is_pattern
+from xacct_constructs.request_sets import PRINCIPAL, common_text
+from xacct_constructs.unknowns import MARK, Partly, alternatives, with_unknowns
 
 
 def named_by_policies(assembly: Assembly) -> frozenset[str]:
-    """The ARNs of roles that trust policies and policies of resources name, or that get a policy by their name."""
+    """The ARNs of roles that trust policies and policies of resources name, or that get a policy by their name.
+
+    So are patterns of them, and those that a deny leaves out.
+    """
     policies = [policy for held in assembly.resources.values() for policy in held.policies]
     policies += [each.trust for each in assembly.identities if each.trust is not None]
     named = (name for policy in policies for name in _named(policy))
@@ -22,22 +27,39 @@ def under_names(role: Identity, assembly: Assembly, named: Collection[str]) -> I
     known = (assembly.unknowns.get(mark) for mark in MARK.findall(role.arn))
     is_open = any(each is None or each.kind is not UnknownKind.GENERATED for each in known)
     for name in sorted(named) if is_open else ():
-        held = assembly.identity(name)
-        if assembly.may_be(role.arn, name) and (held is None or held.existing):
-            yield role._replace(arn=name, existing=held is not None)
+        for meant in _like(role, name, assembly) if is_pattern(name) else (name,):
+            held = assembly.identity(meant)
+            if assembly.may_be(role.arn, meant) and (held is None or held.existing):
+                yield role._replace(arn=meant, existing=held is not None)
+
+
+def _like(role: Identity, pattern: str, assembly: Assembly) -> Iterator[str]:
+    """A name for each that a pattern stands for and that the role may have."""
+    text = with_unknowns(role.arn, assembly.unknowns)
+    pieces = text.pieces if isinstance(text, Partly) else (text,)
+    for each in product(*((one,) if isinstance(one, str) else alternatives(one) or ("*",) for one in pieces)):
+        try:
+            found = common_text(pattern, "".join(map(str, each)))
+        except UndecidedError:
+            found = pattern  # It stands for itself, too.
+        if found is not None and _is_on_its_path(role, found):
+            yield found
+
+
+def _is_on_its_path(role: Identity, found: str) -> bool:
+    """Whether a name stands where the role does; a name has no path of its own in it."""
+    path, there = (parse(each).path for each in (role.arn, found))
+    return path == there or MARK.search(path) is not None
 
 
 def _named(policy: Policy) -> Iterator[str]:
     for statement in policy.at(Bound.ABOVE):
-        for name in _names(statement) if statement.allows else ():
-            parsed = parse(name) if is_arn(name) and not set(name) & set("*?") else None
+        asked = [value for each in statement.conditions if each.key.lower() == PRINCIPAL for value in each.values]
+        yield from filter(is_pattern, asked)
+        named = statement.principals.aws if statement.principals is not None else ()
+        for name in (*named, *asked):
+            parsed = parse(name) if is_arn(name) and not is_pattern(name) else None
             if parsed is not None and parsed.kind == "role":
                 yield name
             elif parsed is not None and parsed.kind == "assumed-role":
                 yield role_of_session(parsed)
-
-
-def _names(statement: Statement) -> Iterator[str]:
-    """Whom a statement names: as a principal, or by a condition."""
-    yield from statement.principals.aws if statement.principals is not None else ()
-    yield from (value for each in statement.conditions if each.key.lower() == PRINCIPAL for value in each.values)

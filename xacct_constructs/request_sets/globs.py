@@ -194,6 +194,16 @@ def _only_shortest(union: _Union) -> str | None:
     return _literal(tuple(token for token in union.globs[0] if token not in _STARS))
 
 
+def common_text(pattern: str, other: str) -> str | None:
+    """A text that two patterns of texts stand for, the shortest; None where there is none.
+
+    Raises:
+        UndecidedError: the patterns are too long to search.
+    """
+    both = (frozenset({text_glob(each, wildcards=True, variables=False)}) for each in (pattern, other))
+    return witness(frozenset(both), frozenset())
+
+
 def lies_in(pattern: str, patterns: Iterable[str], *, variables: bool) -> bool | None:
     """Whether the ARNs of a pattern lie in those of others: all of them, none, or, which is None, some.
 
