@@ -176,6 +176,8 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Nameless": {"Type": "AWS::S3::Bucket"},
         "OwnApi": api(allow("execute-api:Invoke", Resource="execute-api:/*", **of_account(PRODUCTION))),
         "OpenApi": api(allow("execute-api:Invoke", Resource="execute-api:/*", **of_account(OTHER))),
+        "OwnImported": imported_api(allow("execute-api:Invoke", Resource="*", **of_account(PRODUCTION))),
+        "OpenImported": imported_api(allow("execute-api:Invoke", Resource="*", **of_account(OTHER))),
         "Inside": {"Type": method_of("OwnApi", "Reading")[0], "Properties": method_of("OwnApi", "Reading")[1]},
         "AsksApi": acting("asks-api", allow("execute-api:Invoke", Resource="*")),
         "AskingApi": function("asking-api", arn_of("AsksApi")),
@@ -232,6 +234,12 @@ def imported(**paths: str) -> tuple[str, dict[str, Any]]:
 def api(*statements: Mapping[str, Any]) -> dict[str, Any]:
     """An API with a policy of its own."""
     return {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "api", "Policy": document(*statements)}}
+
+
+def imported_api(*statements: Mapping[str, Any]) -> dict[str, Any]:
+    """An API that has its policy from what it is imported from."""
+    body = {"openapi": "3.0.1", "x-amazon-apigateway-policy": document(*statements), "paths": {}}
+    return {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}
 
 
 def method_of(api_: str, logical_id: str) -> tuple[str, dict[str, Any]]:
@@ -492,6 +500,17 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method": method(calls("Reading")),
     "a method that calls a function that is not known": method(calls_by("${Given}")),
     "a method that IAM guards, of an API that lets a stranger in": method_of("OpenApi", "Reading"),
+    "a method that IAM guards, of an imported API that lets a stranger in": method_of("OpenImported", "Reading"),
+    "a stranger does everything with addresses of a function that reads": permission(
+        Principal=OTHER, Action="lambda:*", FunctionUrlAuthType="NONE"
+    ),
+    "a stranger makes addresses of a function that reads": permission(
+        Principal="*", Action="lambda:CreateFunctionUrlConfig", FunctionUrlAuthType="NONE"
+    ),
+    "a stranger does everything by the address of a function that reads": permission(
+        Principal=OTHER, Action="lambda:*", InvokedViaFunctionUrl=True
+    ),
+    "a stranger does something by an address": permission(Principal=OTHER, Action=GIVEN, FunctionUrlAuthType="NONE"),
     "a function's address, which calls an API that reads": url(arn_of("AskingApi")),
     "an imported API that asks S3, by a path of its own": (
         "AWS::ApiGateway::RestApi",
@@ -705,6 +724,15 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that IAM guards": method(calls("Reading"), "AWS_IAM"),
     "a method that IAM guards, of an API that lets its account in": method_of("OwnApi", "Reading"),
     "a method that IAM guards, of an API that lets a stranger in": method_of("OpenApi", "Idling"),
+    "a method that IAM guards, of an imported API that lets its account in": method_of("OwnImported", "Reading"),
+    "a method that IAM guards, of an idle one and an imported API": method_of("OpenImported", "Idling"),
+    "everybody, through the address, in two words": permission(
+        Principal="*", Action="lambda:InvokeFunctionUrl", FunctionUrlAuthType="NONE"
+    ),
+    "everybody, through the address alone": permission(Principal="*", InvokedViaFunctionUrl=True),
+    "a stranger makes addresses of an idle function": permission(
+        arn_of("Idling"), Principal=OTHER, Action="lambda:*", FunctionUrlAuthType="NONE"
+    ),
     "a method of the idle one": method(calls("Idling")),
     "a method of another region's function, not known": method(
         {"Fn::Sub": "arn:aws:apigateway:${Given}:lambda:path/2015-03-31/functions/${Idling.Arn}/invocations"}

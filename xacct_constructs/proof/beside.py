@@ -97,7 +97,7 @@ class _Look:
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))
-        if _is_closed(row, said) and not self._lets_strangers_in(row, said):
+        if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, said):
             return
         if row.strangers and not self._strangers(other, row.strangers):
             return
@@ -141,12 +141,10 @@ class _Look:
 
     def _lets_strangers_in(self, row: TypeRow, said: list[Leaf]) -> bool:
         """Whether what it is a part of does, by a policy of its own."""
-        if row.part_of is None:
-            return False
-        named, policy = row.part_of
-        places = {place for leaf in at(said, named) for place in self._agreed_on.places(leaf.text)}
+        named, policies = row.part_of[:1], row.part_of[1:]
+        places = {place for leaf in at(said, *named) for place in self._agreed_on.places(leaf.text)}
         wholes = (each for place in places for each in self._assembly.others_at(place))
-        return any(self._strangers(each, (policy,)) for each in wholes)
+        return any(self._strangers(each, policies) for each in wholes)
 
     def _named(self, leaf: Leaf, is_about: bool) -> str:
         """What is agreed on and stands there, or may."""

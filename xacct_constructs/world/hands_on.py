@@ -108,7 +108,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "Integration.RequestTemplates",
         asks=("Integration.Credentials",),
         closed={"AuthorizationType": ("AWS_IAM",)},
-        part_of=("RestApiId", "Policy"),
+        part_of=("RestApiId", "Policy", "Body.x-amazon-apigateway-policy"),
     ),
     "AWS::ApiGateway::RestApi": _row(
         "answers with what its methods call", "Body", asks=("Body",), hidden=("BodyS3Location", "CloneFrom")

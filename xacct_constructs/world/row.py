@@ -34,13 +34,13 @@ class TypeRow(NamedTuple):
         closed: A property to the values with which it does nothing. Default: none.
         reached: The properties by which others come to it: where none of them stands, it does nothing. Default: they
             come to it anyhow.
-        part_of: The property that names what it is a part of, and that one's property with a policy: where the policy
-            lets strangers in, nothing is closed. Default: none.
+        part_of: The property that names what it is a part of, and that one's properties with a policy: where one lets
+            strangers in, nothing is closed. Default: none.
         strangers: The properties that name accounts, or hold policies: with its own account alone it does nothing, but
             for those who are agreed on.
             Default: whoever stands there.
         calls: A property with actions to the patterns of those by which others only call what it goes through; with any
-            other they may act as that does. Default: they only call it.
+            other they may act as that does, and nothing is closed. Default: they only call it.
         asks: The properties with roles as which it asks for whatever those say who come. Default: none.
         starts: What stands in the names of the services and providers whose programs others may start and change by it.
             Default: none.
@@ -61,7 +61,7 @@ class TypeRow(NamedTuple):
     through: tuple[str, ...] = ()
     closed: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     reached: tuple[str, ...] = ()
-    part_of: tuple[str, str] | None = None
+    part_of: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     calls: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     asks: tuple[str, ...] = ()
