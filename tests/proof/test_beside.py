@@ -352,6 +352,24 @@ def calling(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
     return "Custom::AWS", {"ServiceToken": arn_of("Idling"), "Create": {"Fn::Sub": text}}
 
 
+def scheduled(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
+    """A schedule that calls AWS."""
+    target = {"Arn": f"arn:aws:scheduler:::aws-sdk:{action}", "RoleArn": arn_of("Idle")}
+    return "AWS::Scheduler::Schedule", {"Target": {**target, "Input": {"Fn::Sub": json.dumps(parameters)}}}
+
+
+def running(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
+    """A state machine that calls AWS."""
+    step = {"Type": "Task", "Resource": f"arn:aws:states:::aws-sdk:{action}", "Parameters": parameters, "End": True}
+    return "AWS::StepFunctions::StateMachine", {"Definition": {"StartAt": "Call", "States": {"Call": step}}}
+
+
+def running_text(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
+    """The same, written as one text."""
+    kind, said = running(action, **parameters)
+    return kind, {"DefinitionString": json.dumps(said["Definition"])}
+
+
 def backed_up(vault: Any) -> tuple[str, dict[str, Any]]:
     """A plan that copies its backups."""
     copied = [{"DestinationBackupVaultArn": vault}]
@@ -628,6 +646,14 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "PutBucketPolicyCommand", Bucket="${Reports}", Policy="{}"
     ),
     "a custom resource that gives the agreed role a policy": calling("attachRolePolicy", RoleName="reader"),
+    "a custom resource that exports what is called so": calling(
+        "exportTableToPointInTime", TableArn=f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/acme-reports"
+    ),
+    "a custom resource that makes an access point": calling("createAccessPoint", Bucket="${Reports}", Name="more"),
+    "a custom resource that has lists written": calling("putBucketInventoryConfiguration", Bucket="acme-reports"),
+    "a custom resource that copies the reports": calling("copyObject", CopySource="acme-reports/monthly/x"),
+    "a custom resource that makes a key of the trusted user": calling("createAccessKey", UserName="alice"),
+    "a custom resource that gives the agreed role to machines": calling("addRoleToInstanceProfile", RoleName="reader"),
     "a private type": ("Acme::Data::Lake", {}),
     "a type that nobody has looked at": ("AWS::DataBrew::Dataset", {"Input": {"S3InputDefinition": {"Bucket": GIVEN}}}),
     "a type that nobody has looked at, by part of it": (
@@ -799,6 +825,15 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a custom resource that gives another bucket a policy": calling("putBucketPolicy", Bucket="acme-other"),
     "a custom resource that asks for the policy": calling("getBucketPolicy", Bucket="acme-reports"),
     "a custom resource that writes in the bucket": calling("putObject", Bucket="acme-reports", Key="seed"),
+    "a custom resource that tags the bucket": calling("putBucketTagging", Bucket="acme-reports"),
+    "a custom resource that makes a key of another user": calling("createAccessKey", UserName="bob"),
+    "a custom resource that copies something else": calling("copyObject", CopySource="acme-other/monthly/x"),
+    "a schedule that gives another bucket a policy": scheduled("s3:putBucketPolicy", Bucket="acme-other"),
+    "a schedule that reads the bucket's policy": scheduled("s3:getBucketPolicy", Bucket="acme-reports"),
+    "a schedule that writes in the bucket": scheduled("s3:putObject", Bucket="acme-reports", Key="monthly/x"),
+    "a state machine that reads the reports": running("s3:getObject", Bucket="acme-reports", Key="monthly/x"),
+    "a state machine that gives another bucket a policy": running("s3:putBucketPolicy", Bucket="acme-other"),
+    "a state machine that reads the policy, in one text": running_text("s3:getBucketPolicy", Bucket="acme-reports"),
     "a custom resource of the account": provided(f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:make"),
     "a type that nobody has looked at": (
         "AWS::DataBrew::Dataset",
@@ -845,6 +880,21 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "a text": ("AWS::SSM::Parameter", {"Value": "acme-reports"}),
 }
+
+
+ORDERED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a schedule that gives the bucket a policy": scheduled("s3:putBucketPolicy", Bucket="acme-reports", Policy="{}"),
+    "a schedule that changes whom the agreed role lets in": scheduled(
+        "iam:updateAssumeRolePolicy", RoleName="reader", PolicyDocument="{}"
+    ),
+    "a state machine that gives the bucket a policy": running("s3:putBucketPolicy", Bucket="acme-reports"),
+    "a state machine that gives the bucket a policy, in one text": running_text("s3:putBucketPolicy", Bucket=REPORTS),
+    "an automation that gives the bucket a policy": (
+        "AWS::SSM::Document",
+        {"Content": {"mainSteps": [{"inputs": {"Service": "s3", "Api": "PutBucketPolicy", "Bucket": "acme-reports"}}]}},
+    ),
+}
+"""What acts as a role of its account, and is told by the template to open what is agreed on."""
 
 
 GROUP, TARGETS = "AWS::AutoScaling::AutoScalingGroup", "AWS::ElasticLoadBalancingV2::TargetGroup"
@@ -950,6 +1000,17 @@ def test_what_may_open_what_is_agreed_on_is_doubted(what: tuple[str, dict[str, A
     told = doubts(tmp_path, added(what), agreed())
     assert len(told) == 1
     assert told[0].startswith(f"{PRODUCTION}.template.json Added: {what[0]} ")
+
+
+@pytest.mark.parametrize("what", ORDERED.values(), ids=ORDERED)
+def test_what_is_told_to_open_it_is_doubted(what: tuple[str, dict[str, Any]], tmp_path: Path) -> None:
+    """In the accounts that have to do with it; what an include may say of it nobody asks, as of any code."""
+    for account, count in ((PRODUCTION, 1), (STAGING, 1), (OTHER, 0)):
+        told = doubts(tmp_path / account, added(what, account), agreed())
+        assert [each.startswith(f"{account}.template.json Added: {what[0]} calls ") for each in told] == [True] * count
+    kind, said = what
+    included = kind, {each: {"Fn::Transform": {"Name": "AWS::Include"}} for each in said}
+    assert doubts(tmp_path / "included", added(included), agreed()) == []
 
 
 @pytest.mark.parametrize("account", [PRODUCTION, OTHER])

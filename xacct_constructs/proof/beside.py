@@ -15,6 +15,7 @@ from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import told_of
 from xacct_constructs.proof.leading import Leading
+from xacct_constructs.proof.ordered import ordered
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
@@ -22,11 +23,6 @@ from xacct_constructs.world import May, TypeRow, row_of, service_of
 
 _ENCRYPTING = re.compile("(?i)kms|encryption_?key")
 """What a property is called whose key encrypts what the resource keeps: the key's own policy says who may use it."""
-_OPENING = re.compile(
-    r'(?i)"action":\s*"((?!get|list|describe|head)\w*(?:policy|acl|permission|grant|publicaccess|ownership|replication)\w*)"'
-)
-"""A call of AWS that says who reaches something, or where it goes, as a template's text has it."""
-_QUOTED = re.compile(r'"([^"\\]*)')
 
 
 def beside(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[tuple[Doubt, Other]]:
@@ -42,6 +38,7 @@ class _Look:
 
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn) -> None:
         self._assembly, self._agreed_on = assembly, agreed_on
+        self._known = agreed_on.accounts | agreed_on.trusted
         self._leading = Leading(Access(assembly), agreed_on)
         self._entered = Entered(assembly, agreed_on, self._leading)
         calling = Calling(self._leading)
@@ -61,6 +58,8 @@ class _Look:
             yield from [row.why] if _is_in(other.account, self._agreed_on.trusting) else []
         elif row.may is not May.ACTS and _is_in(other.account, self._agreed_on.accounts):
             yield from self._opened(row, other)
+        if row.may in (May.ACTS, May.PROVIDED) and _is_in(other.account, self._known):
+            yield from ordered(other, self._agreed_on)
 
     def _made(self, row: TypeRow, other: Other) -> Iterator[str]:
         """What works in one of the accounts, or may."""
@@ -84,16 +83,6 @@ class _Look:
                 yield f"{row.why}, and whose role that acts as is not known: {why or each.text}"
         if not tokens:
             yield f"{row.why}, and it names none"
-        yield from self._told_to_open(other)
-
-    def _told_to_open(self, other: Other) -> Iterator[str]:
-        """The calls that the template itself tells a provider to make, as CDK's `AwsCustomResource` has them."""
-        for leaf in leaves(other.said):
-            for call in _OPENING.findall(leaf.text):
-                named = (self._agreed_on.named_by(each, by_name=True) for each in _QUOTED.findall(leaf.text))
-                made = (each for each in self._agreed_on.places(leaf.text) if self._agreed_on.is_made_at(each))
-                if found := next(filter(None, named), "") or next(made, ("", ""))[1]:
-                    yield f"calls {call} for {found}, whatever the templates say of it"
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))
