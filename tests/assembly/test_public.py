@@ -70,6 +70,8 @@ RESTRICTED: dict[str, tuple[dict[str, Any], bool | None]] = {
     "anybody over HTTPS": (when("Bool", "aws:SecureTransport", "true"), True),
     "anybody with a tag": (when("StringEquals", "aws:PrincipalTag/team", "a"), None),
     "any user of a name": (when("StringEquals", "AWS:UserName", "a"), None),
+    "anybody who meets an operator without a key": ({"Principal": "*", "Condition": {"StringEquals": {}}}, None),
+    "anybody with a tag of no value": (when("StringEquals", "aws:RequestTag/team", []), None),
     "anybody with a key": (when("StringEquals", "s3:x-amz-server-side-encryption-aws-kms-key-id", "a"), None),
     "an organization": (when("StringEquals", "aws:PrincipalOrgID", "o-1"), False),
     "a principal's ARN": (when("ArnEquals", "aws:PrincipalArn", ONE), None),

@@ -112,6 +112,8 @@ OF_BUCKET = {
         {"StringEqualsIgnoreCase": {TEAM: "blue"}, "StringNotEqualsIgnoreCase": {TEAM: "Blue"}},
     ),
     "whoever is of an organization, of a list without any": asking(UNDECIDED, StringEquals={ORGANIZATION: []}),
+    "whoever meets an operator without a key": asking(UNDECIDED, StringEquals={}),
+    "whoever meets an operator of several values without a key": asking(UNDECIDED, **{"ForAnyValue:StringLike": {}}),
     "whoever has a key, neither true nor false": asking(UNDECIDED, Null={ORGANIZATION: []}),
     "whoever is of any organization of a list without one": asking(
         PROVEN, **{"ForAnyValue:StringEquals": {ORGANIZATION: []}}
@@ -166,6 +168,13 @@ SPARING: dict[str, tuple[Answer, dict[str, Any]]] = {
     "what is true and false": (UNDECIDED, {"Bool": {"aws:SecureTransport": ["true", "false"]}}),
     "what has no value": (UNDECIDED, {"StringEquals": {ARN: []}}),
     "all but what has no value": (UNDECIDED, {"StringNotEquals": {ARN: []}}),
+    "all but what has no value, if it is there": (UNDECIDED, {"StringNotEqualsIfExists": {ARN: []}}),
+    "all but what has no value of several": (UNDECIDED, {"ForAnyValue:StringNotEquals": {ARN: []}}),
+    "what no condition asks": (PROVEN, {}),
+    "what has no key": (UNDECIDED, {"StringEquals": {}}),
+    "what has no key, if it is there": (UNDECIDED, {"ArnNotLikeIfExists": {}}),
+    "what has no key of several": (UNDECIDED, {"ForAllValues:StringEquals": {}}),
+    "what has no key that is there": (UNDECIDED, {"Null": {}}),
     "what lies in no list of paths": (UNDECIDED, {"StringNotLike": {"aws:PrincipalOrgPaths": "o-aaaaaaaaaa/*"}}),
 }
 
@@ -259,6 +268,8 @@ KEEPING_OUT: dict[str, tuple[Answer, dict[str, Any]]] = {
         {"StringNotEquals": {"aws:SecureTransport": "True"}},
     ),
     "nobody of a list": (UNDECIDED, {"StringEquals": {ORGANIZATION: []}}),
+    "what has no key": (UNDECIDED, {"StringEquals": {}}),
+    "what has no key, and another": (PROVEN, {"StringEquals": {}, "ArnEquals": {ARN: f"arn:aws:iam::{OTHER}:user/x"}}),
     "what is no ARN": (UNDECIDED, {"ArnLike": {ARN: "arn:aws:iam::*"}}),
     "bytes": (UNDECIDED, {"BinaryEquals": {ARN: "YQ=="}}),
     "what is neither true nor false": (UNDECIDED, {"Bool": {ARN: "yes"}}),

@@ -98,7 +98,7 @@ def go_on_to_another_role(templates: Templates) -> None:
 
 def forget_the_external_id(templates: Templates) -> None:
     """The external ID goes."""
-    del trust(templates)["Condition"]["StringEquals"]["sts:ExternalId"]
+    del trust(templates)["Condition"]["StringEquals"]
 
 
 def open_the_bucket(templates: Templates) -> None:

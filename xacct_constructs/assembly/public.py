@@ -47,7 +47,8 @@ def is_restricted(statement: Statement | UndecidedError) -> bool | None:
     if not found or isinstance(statement, UndecidedError):
         return found
     begins = tuple(map(str.lower, _UNSAID))
-    return None if any(each.key.lower().startswith(begins) for each in statement.conditions) else True
+    unsaid = (each.unsaid(variables=statement.variables) for each in statement.conditions)
+    return None if any(unsaid) or any(each.key.lower().startswith(begins) for each in statement.conditions) else True
 
 
 def _is_of(condition: Condition, keys: tuple[str, ...]) -> bool:

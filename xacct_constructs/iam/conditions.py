@@ -23,7 +23,7 @@ class Condition(NamedTuple):
 
     Attributes:
         operator: None for `Null`.
-        key: The condition key, as it is written.
+        key: The condition key, as it is written; empty, where the operator has none.
         values: What it is compared with.
         quantifier: `forallvalues`, `foranyvalue`, or empty.
         if_exists: Whether it holds where the key is absent.
@@ -48,7 +48,11 @@ class Condition(NamedTuple):
         Args:
             variables: Whether the policy's version has variables. Default: yes.
         """
-        if not self.values and not self.quantifier and not self.if_exists:
+        if not self.key:
+            return f"{str(self).strip()} compares no key"
+        # Of a quantifier and of IfExists AWS says it, but not what a negated operator makes of it.
+        says_it = (self.quantifier or self.if_exists) and not (self.operator and self.operator.negated)
+        if not self.values and not says_it:
             return f"{self.key} is compared with no value"
         if self.operator is None:
             return ""
@@ -136,7 +140,7 @@ def _parse(block: Mapping[str, Any]) -> Iterable[Condition]:
         if not isinstance(keys, Mapping):
             raise UndecidedError(f"the keys of {written} are settled only at deployment: {keys!r}")
         _refuse_twice(keys)
-        for key, values in keys.items():
+        for key, values in keys.items() or [("", [])]:
             texts = tuple(_text(key, each) for each in listed(values))
             if base == "null":
                 texts = tuple(text.lower() for text in texts)
