@@ -55,7 +55,7 @@ NAMES = {
         product reaching request_in resource_literal resource_side statement_boxes subtract
     """,
     agreed_access: """
-        admitted decrypting entry permitted
+        admitted entry permitted using_key
     """,
     proof: """
         Access Adoption Agreed AgreementChange Answer Change Comparison Counterexample Doubt Fault KnownChange

@@ -30,7 +30,7 @@ from tests.proof.test_worlds import (
     put,
     world_of,
 )
-from tests.proof.world import World, access_point, allow, assembly, bucket, bucket_policy, document
+from tests.proof.world import World, access_point, allow, assembly, bucket, bucket_policy, document, in_memory
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements, S3Read, Safeguards, TrustedUser
 from xacct_constructs.cli import main
 from xacct_constructs.iam import Request, UndecidedError, session_of_arn
@@ -145,6 +145,7 @@ RESOURCE, SERVICE = "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"
 NEVER = {"StringEquals": {"aws:PrincipalAccount": "333333333333"}}
 BOOKS = "arn:aws:s3:::acme-books"
 KEY_ELSEWHERE = f"arn:aws:kms:eu-west-1:{PRODUCTION}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+BY_ITS_KEY = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": {"Fn::GetAtt": ["Key", "Arn"]}}
 ITEMS = agreed(permissions=[DynamoDBRead(f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders")])
 WHICH = {"Parameters": {"Which": {"Type": "String"}}}
 SOMETIMES = {
@@ -189,6 +190,14 @@ READING_REPORTS = allow("s3:GetObject", Resource=f"{REPORTS}/*")
 POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports"
 BY_POINT = put(PRODUCTION, Point=access_point("reports", "acme-reports"), Left=bucket_policy("acme-reports", TO_POINTS))
 STATED = agreed(permissions=[RawStatements([READING_REPORTS])])
+WRITING_REPORTS = allow("s3:PutObject", Resource=f"{REPORTS}/monthly/*")
+
+
+def stated(*statements: dict[str, Any]) -> Agreement:
+    """The agreement on statements of one's own."""
+    return agreed(permissions=[RawStatements(list(statements))])
+
+
 STATED_ITEMS = agreed(permissions=[RawStatements([allow("dynamodb:GetItem", Resource=ORDERS)])])
 
 
@@ -417,6 +426,71 @@ FAULTS = {
         "kms:Decrypt",
         orders({}),
     ),
+    # What they write
+    "a bucket with a key, written by a statement": Fault(
+        stated(WRITING_REPORTS), encrypted(a_key()), REFUTED, READER_ARN, "kms:GenerateDataKey", encrypted(None)
+    ),
+    "a bucket with a key that a statement may only decrypt with, written by another": Fault(
+        stated(WRITING_REPORTS, allow("kms:Decrypt", Resource=KEY)),
+        encrypted(a_key()),
+        REFUTED,
+        READER_ARN,
+        "kms:GenerateDataKey",
+        put(PRODUCTION, Key=a_key()),
+    ),
+    "a bucket with a disabled key that a statement may use, written by another": Fault(
+        stated(WRITING_REPORTS, allow("kms:GenerateDataKey", Resource=KEY)),
+        encrypted(a_key(Enabled=False)),
+        REFUTED,
+        READER_ARN,
+        "kms:GenerateDataKey",
+        encrypted(a_key()),
+    ),
+    "a bucket with a key, read and written by a statement that may only write": Fault(
+        stated(allow("s3:*", Resource=f"{REPORTS}/*"), allow("kms:GenerateDataKey*", Resource=KEY)),
+        encrypted(a_key()),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        put(PRODUCTION, Key=a_key()),
+    ),
+    "a bucket with a key, all but read by a statement": Fault(
+        stated({"Effect": "Allow", "NotAction": "s3:GetObject*", "Resource": f"{REPORTS}/*"}),
+        encrypted(a_key()),
+        REFUTED,
+        READER_ARN,
+        "kms:GenerateDataKey",
+        encrypted(None),
+    ),
+    "a key that is given at deployment, of a bucket that is written": Fault(
+        stated(WRITING_REPORTS),
+        encrypted(a_key(), {"Ref": "Which"}),
+        UNDECIDED,
+        REPORTS,
+        "encrypts it, and which key that is is not known",
+        encrypted(None),
+        WHICH,
+    ),
+    "a bucket that is perhaps not made, written by a statement": Fault(
+        stated(WRITING_REPORTS),
+        perhaps_made("Reports"),
+        UNDECIDED,
+        REPORTS,
+        "condition Sometimes is settled at deployment",
+        perhaps_made("Reports", "Always"),
+        SOMETIMES,
+    ),
+    **{
+        f"a table with a key, {what} by a statement": Fault(
+            stated(allow(f"dynamodb:{action}", Resource=ORDERS)),
+            orders(BY_ITS_KEY),
+            REFUTED,
+            READER_ARN,
+            "kms:Decrypt",
+            orders({}),
+        )
+        for what, action in (("written", "PutItem"), ("changed", "Update*"), ("told by a language", "PartiQLSelect"))
+    },
     "a key that a statement may use, and that is not its bucket's": Fault(
         agreed(permissions=[RawStatements([READING_REPORTS, allow("kms:Decrypt", Resource=KEY_ELSEWHERE)])]),
         encrypted(a_key()),
@@ -448,7 +522,7 @@ FAULTS = {
         ORDERS,
         "it has no /index/by-day",
     ),
-    # What they do beside reading, and what they are about by a pattern, promises no reading
+    # What they do beside reading and writing, and what they are about by a pattern, promises neither
     "a bucket that a statement lists": Fault(
         agreed(permissions=[RawStatements([allow("s3:ListBucket", Resource=REPORTS)])]),
         moved,
@@ -745,17 +819,29 @@ def test_a_read_whose_key_is_not_known_is_not_decided(by: str, why: str, tmp_pat
         decryption(Access(assembly(tmp_path, world, [])), request)
 
 
+def test_what_is_written_by_another_key_than_its_buckets_own_asks_nothing_of_that() -> None:
+    """A statement that says how it is encrypted is not about the bucket's own key."""
+    asked = {"Condition": {"StringEquals": {"s3:x-amz-server-side-encryption": "AES256"}}}
+    agreement = stated({**WRITING_REPORTS, **asked})
+    world = world_of(agreement)
+    encrypted(a_key())(world)
+    assert prove(in_memory(world, [agreement])).answer is Answer.PROVEN
+
+
 def test_explain_says_that_the_key_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is allowed and cannot be read is not just allowed."""
     said = {}
-    for name, agreement in (("without", agreed()), ("with", DECRYPTING)):
+    for name, agreement in (("without", agreed()), ("with", DECRYPTING), ("writing", stated(WRITING_REPORTS))):
         world = world_of(agreement)
         encrypted(a_key())(world)
         assembly(tmp_path / name, world, [agreement])
-        asked = ["--caller", READER_ARN, "--action", "s3:GetObject", "--resource", f"{REPORTS}/monthly/a"]
+        action = "s3:PutObject" if name == "writing" else "s3:GetObject"
+        asked = ["--caller", READER_ARN, "--action", action, "--resource", f"{REPORTS}/monthly/a"]
         assert main(["explain", "--assembly", str(tmp_path / name), *asked]) == 0
         said[name] = capsys.readouterr().out
 
     assert said["without"].startswith("ALLOWED, BUT ITS KEY REFUSES:")
     assert said["with"].startswith("ALLOWED: ")
-    assert all("calls kms:Decrypt on" in each for each in said.values())
+    assert said["writing"].startswith("ALLOWED, BUT ITS KEY REFUSES:")
+    assert all("calls kms:Decrypt on" in said[each] for each in ("without", "with"))
+    assert "calls kms:GenerateDataKey on" in said["writing"]

@@ -86,18 +86,26 @@ def permitted(agreement: Agreement) -> list[Box]:
     return _in_time(agreement, meanings, [*direct, *(each for found in meanings for each in found.by_service)])
 
 
-def decrypting(agreement: Agreement, use: Use) -> list[Box]:
+def using_key(agreement: Agreement, use: Use, actions: tuple[str, ...]) -> list[Box]:
     """What using a resource takes of the key that encrypts it, though the agreement may not say so.
+
+    Args:
+        agreement: What is agreed.
+        use: The resource, and the key.
+        actions: What the resource's service asks of the key.
 
     Raises:
         UndecidedError: As for `permitted`.
     """
-    found = _DECRYPTING.get(parse(use.resource).service)
+    found = _USING_KEY.get(parse(use.resource).service)
     meanings = [meaning(permission, agreement) for permission in agreement.permissions]
-    return _in_time(agreement, meanings, [found(use.resource, str(use.key))] if found else [])
+    return _in_time(agreement, meanings, [found(use.resource, str(use.key), actions)] if found else [])
 
 
-_DECRYPTING: Mapping[str, Callable[[str, str], Box]] = {"s3": s3_read.decrypting, "dynamodb": dynamodb_read.decrypting}
+_USING_KEY: Mapping[str, Callable[[str, str, tuple[str, ...]], Box]] = {
+    "s3": s3_read.using_key,
+    "dynamodb": dynamodb_read.using_key,
+}
 """Services to what they ask of a key for a resource."""
 
 

@@ -26,7 +26,7 @@ def dynamodb_read(read: DynamoDBRead, _: Agreement) -> Meaning:
         stream = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
         asked.append((stream, (f"{table}/stream/*",), []))
     direct = tuple(box(action_literal(does), resource_literal(on), *when) for does, on, when in asked if on)
-    return Meaning(direct, () if read.kms_key is None else (decrypting(table, str(read.kms_key)),))
+    return Meaning(direct, () if read.kms_key is None else (using_key(table, str(read.kms_key)),))
 
 
 def _within(keys: Sequence[str]) -> list[Literal]:
@@ -38,11 +38,11 @@ def _within(keys: Sequence[str]) -> list[Literal]:
     return [among, Literal(Condition(None, key, ("false",)))]
 
 
-def decrypting(table: str, key: str) -> Box:
-    """What DynamoDB asks KMS for a session that reads: for the table, by its name and its account."""
+def using_key(table: str, key: str, actions: tuple[str, ...] = ("kms:Decrypt",)) -> Box:
+    """What DynamoDB asks KMS for a session: for the table, by its name and its account."""
     where, of = arns.parse(key), arns.parse(table)
     return box(
-        action_literal(("kms:Decrypt",)),
+        action_literal(actions),
         resource_literal((key,)),
         equals("kms:ViaService", f"dynamodb.{where.region}.{DNS_SUFFIXES[where.partition]}"),
         equals("kms:EncryptionContext:aws:dynamodb:tableName", of.name),

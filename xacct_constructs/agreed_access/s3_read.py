@@ -25,14 +25,14 @@ def s3_read(read: S3Read, agreement: Agreement) -> Meaning:
         box(action_literal(lists), resource_literal((bucket,)), owner, *within),
         box(action_literal(("s3:GetBucketLocation",)), resource_literal((bucket,)), owner),
     )
-    return Meaning(direct, () if read.kms_key is None else (decrypting(bucket, str(read.kms_key)),))
+    return Meaning(direct, () if read.kms_key is None else (using_key(bucket, str(read.kms_key)),))
 
 
-def decrypting(bucket: str, key: str) -> Box:
-    """What S3 asks KMS for a session that reads; with a bucket key the context is the bucket, else the object."""
+def using_key(bucket: str, key: str, actions: tuple[str, ...] = ("kms:Decrypt",)) -> Box:
+    """What S3 asks KMS for a session; with a bucket key the context is the bucket, else the object."""
     where = arns.parse(key)
     return box(
-        action_literal(("kms:Decrypt",)),
+        action_literal(actions),
         resource_literal((key,)),
         equals("kms:ViaService", f"s3.{where.region}.{DNS_SUFFIXES[where.partition]}"),
         literal("kms:EncryptionContext:aws:s3:arn", "StringLike", [bucket, f"{bucket}/*"]),

@@ -12,7 +12,7 @@ from xacct_constructs.assembly import Assembly, Resource, UnknownKind
 from xacct_constructs.iam import Request, UndecidedError
 from xacct_constructs.partitions import DNS_SUFFIXES
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.used import READS
+from xacct_constructs.proof.used import KEY_ACTIONS
 from xacct_constructs.unknowns import is_settled, unknowns_in, why
 
 UNKNOWN_KEY = "and which key that is is not known here"
@@ -61,7 +61,7 @@ _BY_KMS = re.compile("(?i)kms|^true$")
 
 
 def decryption(access: Access, request: Request) -> Request | None:
-    """What the service asks of the key for a request that reads what is encrypted; None where it asks nothing.
+    """What the service asks of the key for a request on what is encrypted; None where it asks nothing.
 
     Raises:
         UndecidedError: Which key that is is not known here.
@@ -69,7 +69,8 @@ def decryption(access: Access, request: Request) -> Request | None:
     request = access.seen(request)[-1]
     held = access.assembly.resource(request.resource)
     found = encryption(access.assembly, held) if held is not None else None
-    if held is None or found is None or request.action.lower() not in READS:
+    asked = KEY_ACTIONS.get(request.action.lower())
+    if held is None or found is None or asked is None:
         return None
     if found.is_aws and request.caller.account == held.account:
         return None
@@ -81,7 +82,7 @@ def decryption(access: Access, request: Request) -> Request | None:
         "kms:ViaService": f"{service}.{key.region}.{DNS_SUFFIXES[key.partition]}",
         **held.kind.told_to_kms(held.arn),
     }
-    return Request(request.caller, "kms:Decrypt", found.key, context=context)
+    return Request(request.caller, asked, found.key, context=context)
 
 
 def _arn(assembly: Assembly, held: Resource, named: object) -> str:

@@ -14,7 +14,7 @@ from xacct_constructs.values import listed
 def not_inside(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample | Doubt]:
     """Whatever it names and a resource of the assembly has not, or may not have: nobody can read that."""
     for permission in agreement.permissions:
-        for use in dict.fromkeys(used_by(assembly, permission, agreement.role)):
+        for use in dict(used_by(assembly, permission, agreement.role)):
             held = assembly.resource(use.resource)
             statements = permission.statements(agreement.role) if held else ()
             named = (str(each) for statement in statements for each in listed(statement.get("Resource", [])))

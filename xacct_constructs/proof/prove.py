@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property, partial
 
-from xacct_constructs.agreed_access import decrypting, entry
+from xacct_constructs.agreed_access import entry, using_key
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
@@ -265,7 +265,8 @@ class Prover:
         with with_reason:
             if agreed_use is not None:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
-                needed = [each for use in keys_needed(self.assembly, agreement) for each in decrypting(agreement, use)]
+                keys = keys_needed(self.assembly, agreement)
+                needed = [each for use, asked in keys for each in using_key(agreement, use, asked)]
                 for wanted in filter(None, (agreed_use, needed)):
                     self._too_little(arn, lacking_use(self.access, agreement, role, wanted), user=role)
             self._follow(role)

@@ -1,6 +1,7 @@
 """What an agreement is about: as its permissions say, and as statements of its own name it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import Arn
@@ -10,35 +11,71 @@ from xacct_constructs.permissions import Permission, Use
 from xacct_constructs.services import resource_kind
 from xacct_constructs.values import listed
 
-READS = (
+DECRYPT = "kms:Decrypt"
+_ENCRYPT = "kms:GenerateDataKey"
+_READS = (
     *("s3:getobject", "s3:getobjectversion"),
-    *("dynamodb:batchgetitem", "dynamodb:getitem", "dynamodb:query", "dynamodb:scan"),
+    *("dynamodb:batchgetitem", "dynamodb:getitem", "dynamodb:query", "dynamodb:scan", "dynamodb:partiqlselect"),
 )
-"""Actions, in lower case, that give back what a resource holds."""
+_CHANGES = (
+    *("dynamodb:batchwriteitem", "dynamodb:conditioncheckitem", "dynamodb:deleteitem", "dynamodb:putitem"),
+    *("dynamodb:updateitem", "dynamodb:partiqldelete", "dynamodb:partiqlinsert", "dynamodb:partiqlupdate"),
+)
+"""A table has a key of its own, which that of KMS encrypts: whoever writes has it decrypted as whoever reads has."""
+KEY_ACTIONS = {**dict.fromkeys((*_READS, *_CHANGES), DECRYPT), "s3:putobject": _ENCRYPT}
+"""Actions, in lower case, on what a resource holds, to what its service asks for them of the key that encrypts it.
+
+Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; Amazon DynamoDB Developer Guide, "How
+DynamoDB uses AWS KMS".
+"""
+_OTHERWISE = "s3:x-amz-server-side-encryption"
+"""How keys begin by which a statement says what encrypts what is written: then it is not the bucket's own word."""
 
 
-def used(assembly: Assembly, agreement: Agreement) -> tuple[Use, ...]:
-    """All of it."""
-    uses = (each for by in agreement.permissions for each in used_by(assembly, by, agreement.role))
-    return tuple(dict.fromkeys(uses))
+def used(assembly: Assembly, agreement: Agreement) -> Mapping[Use, tuple[str, ...]]:
+    """All of it, with what is asked for it of the key that encrypts it."""
+    found: dict[Use, tuple[str, ...]] = {}
+    for by in agreement.permissions:
+        for use, asked in used_by(assembly, by, agreement.role):
+            found[use] = tuple(dict.fromkeys((*found.get(use, ()), *asked)))
+    return found
 
 
-def used_by(assembly: Assembly, permission: Permission, role: Arn) -> Iterator[Use]:
-    """What one permission is about; of one that only its statements tell of, what of the assembly they read by name."""
+def used_by(assembly: Assembly, permission: Permission, role: Arn) -> Iterator[tuple[Use, tuple[str, ...]]]:
+    """What one permission is about; of one that only its statements tell of, what of the assembly they name."""
     uses = permission.uses(role)
     if uses is not None:
-        yield from uses
+        yield from ((each, (DECRYPT,)) for each in uses)
         return
     for statement in permission.statements(role):
-        actions = [str(each) for each in listed(statement.get("Action", "*"))]
-        if statement.get("Effect") == "Allow" and any(action_matches(each, one) for each in actions for one in READS):
-            for arn in map(str, listed(statement.get("Resource", []))):
-                kind = resource_kind(arn)
-                named = (kind.resource_of(arn) if kind else None) or ""
-                held = assembly.resources.get(named)
-                for each in (held.behind or (named,)) if held is not None else ():
-                    if (read := assembly.resources.get(each)) is not None and not read.origin.property:
-                        yield Use(each, read.account)
+        asked = dict(_of_key(statement))
+        for arn in map(str, listed(statement.get("Resource", []))) if asked else ():
+            kind = resource_kind(arn)
+            named = (kind.resource_of(arn) if kind else None) or ""
+            held = assembly.resources.get(named)
+            for each in (held.behind or (named,)) if held is not None else ():
+                made = assembly.resources.get(each)
+                if made is not None and not made.origin.property and (keys := _of_service(asked, made.kind.service)):
+                    yield Use(each, made.account), keys
+
+
+def _of_service(asked: Mapping[str, str], service: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for action, key in asked.items() if action.startswith(f"{service}:")))
+
+
+def _of_key(statement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The actions that a statement allows and for which a service asks something of a key, each with what it asks."""
+    if statement.get("Effect") != "Allow":
+        return
+    left_out = "Action" not in statement
+    patterns = [str(each) for each in listed(statement.get("NotAction" if left_out else "Action", []))]
+    blocks = [each for each in (statement.get("Condition") or {}).values() if isinstance(each, Mapping)]
+    says_how = any(str(key).lower().startswith(_OTHERWISE) for each in blocks for key in each)
+    for action, key in KEY_ACTIONS.items():
+        if any(action_matches(each, action) for each in patterns) is not left_out and not (
+            says_how and key == _ENCRYPT
+        ):
+            yield action, key
 
 
 def named(agreement: Agreement) -> Iterator[str]:

@@ -20,7 +20,7 @@ from xacct_constructs.proof.groups import not_as_agreed
 from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
-from xacct_constructs.proof.used import named, used
+from xacct_constructs.proof.used import DECRYPT, named, used
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import in_texts, is_settled
 
@@ -58,14 +58,14 @@ def standing_against(
         way = assembly.resources.get(arn)
         if way is not None and not is_settled(way.behind):
             yield Doubt(arn, f"what lies behind it is settled at deployment: {', '.join(way.behind)}")
-    for use in used(assembly, agreement):
+    for use, asked in used(assembly, agreement).items():
         for arn in filter(None, (use.resource, use.key)):
             if (made := assembly.resource(arn)) is not None and made.perhaps:
                 yield Doubt(arn, made.perhaps)
         held = assembly.resource(use.resource)
         if held is not None:
             yield from _owned(use, held)
-            yield from _let_in(use, held)
+            yield from _let_in(use, held) if DECRYPT in asked else ()
             yield from _decrypted(assembly, agreement, use, held)
 
 
@@ -111,13 +111,13 @@ def _no_variable(_: str) -> None:
     """A path of the organization holds none."""
 
 
-def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[Use]:
-    """Each resource with the key that really encrypts it, where another is agreed, or none."""
-    for use in used(assembly, agreement):
+def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[tuple[Use, tuple[str, ...]]]:
+    """Each resource with the key that really encrypts it, where another is agreed, or none; and what it must do."""
+    for use, asked in used(assembly, agreement).items():
         held = assembly.resource(use.resource)
         found = encryption(assembly, held) if held is not None else None
         if found is not None and found.key not in ("", use.key):
-            yield use._replace(key=found.key)
+            yield use._replace(key=found.key), asked
 
 
 def boundaries(agreement: Agreement) -> dict[str, str | None]:
