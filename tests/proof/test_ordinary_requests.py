@@ -1,6 +1,7 @@
 """Ordinary requests come over HTTPS, with TLS 1.2 or later: who refuses others refuses nobody that is agreed on."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,7 +15,8 @@ from xacct_constructs.request_sets import action_literal, box, literal
 
 Condition = dict[str, dict[str, str]]
 Edit = Callable[[World, Condition], None]
-TLS, HTTPS = "s3:TlsVersion", "aws:SecureTransport"
+TLS, HTTPS, BEGAN = "s3:TlsVersion", "aws:SecureTransport", "aws:TokenIssueTime"
+TODAY, BEFORE, LATER = datetime(2026, 11, 29, tzinfo=UTC), "2026-11-01T12:00:00.000Z", "2027-01-01T00:00:00Z"
 
 
 def in_the_bucket(world: World, condition: Condition) -> None:
@@ -42,6 +44,12 @@ def in_the_trust(world: World, condition: Condition) -> None:
     """The role's trust policy denies everybody."""
     deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": condition}
     world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(deny)
+
+
+def denied_old_sessions(world: World, condition: Condition) -> None:
+    """The role's own policy denies everything to old sessions, as the console's `AWSRevokeOlderSessions` does."""
+    in_the_role(world, condition)
+    world[PRODUCTION]["ReaderResource"]["Properties"]["Policies"][-1]["PolicyName"] = "AWSRevokeOlderSessions"
 
 
 def allowed_only(world: World, condition: Condition) -> None:
@@ -82,6 +90,20 @@ ROWS = {
     "HTTPS is denied": Row(in_the_bucket, {"Bool": {HTTPS: "true"}}, Answer.REFUTED),
     "plain HTTP is denied to whoever comes in": Row(in_the_trust, {"Bool": {HTTPS: "false"}}, Answer.PROVEN),
     "HTTPS is denied to whoever comes in": Row(in_the_trust, {"Bool": {HTTPS: "true"}}, Answer.REFUTED),
+    # Sessions that began before the day that the proof is of
+    "old sessions are denied": Row(denied_old_sessions, {"DateLessThan": {BEGAN: BEFORE}}, Answer.PROVEN),
+    "old sessions are denied by the bucket": Row(in_the_bucket, {"DateLessThan": {BEGAN: BEFORE}}, Answer.PROVEN),
+    "old sessions are denied to come in": Row(in_the_trust, {"DateLessThan": {BEGAN: BEFORE}}, Answer.PROVEN),
+    "old sessions are denied, and whoever has none": Row(
+        in_the_trust, {"DateLessThanIfExists": {BEGAN: BEFORE}}, Answer.REFUTED
+    ),
+    "sessions are denied until a day to come": Row(
+        denied_old_sessions, {"DateLessThan": {BEGAN: LATER}}, Answer.REFUTED
+    ),
+    "sessions are denied after a day": Row(denied_old_sessions, {"DateGreaterThan": {BEGAN: BEFORE}}, Answer.REFUTED),
+    "all sessions are denied": Row(in_the_role, {"Null": {BEGAN: "false"}}, Answer.REFUTED),
+    "young sessions alone are let in": Row(allowed_only, {"DateGreaterThan": {BEGAN: BEFORE}}, Answer.PROVEN),
+    "sessions until a day to come are let in": Row(allowed_only, {"DateLessThan": {BEGAN: LATER}}, Answer.REFUTED),
 }
 
 
@@ -92,10 +114,17 @@ def test_who_refuses_others_refuses_nobody(row: Row) -> None:
     world[PRODUCTION] |= {"Reports": bucket("acme-reports"), "Key": key(OWN_ADMINISTRATORS)}
     row.where(world, row.condition)
 
-    proof = prove(in_memory(world, [row.agreement]))
+    proof = prove(in_memory(world, [row.agreement]), today=TODAY)
 
     assert (proof.answer, proof.undecided) == (row.answer, ())
     assert {each.fault for each in proof.counterexamples} == ({Fault.TOO_LITTLE} if proof.counterexamples else set())
+
+
+def test_a_proof_of_no_day_takes_sessions_to_be_as_old_as_they_like() -> None:
+    """Then nobody tells whether all that are denied have ended."""
+    world = world_of(agreed())
+    denied_old_sessions(world, {"DateLessThan": {BEGAN: BEFORE}})
+    assert prove(in_memory(world, [agreed()])).answer is Answer.REFUTED
 
 
 def test_what_no_policy_asks_is_not_told() -> None:

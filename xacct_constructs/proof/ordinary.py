@@ -1,19 +1,22 @@
 """What holds of every ordinary request, so that a policy which refuses others takes nothing from an agreement.
 
-It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, and by no access point. Source: IAM User
-Guide, "aws:SecureTransport"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the minimum
-TLS protocol level for all AWS API endpoints".
+It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, by no access point, and from a session
+that begins today or later, if from one at all. Source: IAM User Guide, "aws:SecureTransport" and "Revoke IAM role
+temporary security credentials"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the
+minimum TLS protocol level for all AWS API endpoints".
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from xacct_constructs.iam import Request
+from xacct_constructs.iam import OPERATORS, Condition, Request
 from xacct_constructs.proof.ways import DIRECTLY
-from xacct_constructs.request_sets import ACTION, Box, box, literal
+from xacct_constructs.request_sets import ACTION, Box, Literal, box, literal
 
 _OVER_HTTPS = literal("aws:SecureTransport", "Bool", ["true"])
 _BY_TLS = literal("s3:TlsVersion", "NumericGreaterThanEquals", ["1.2"])
 """Requests to S3 alone tell the version."""
+_BEGAN = "aws:tokenissuetime"
 
 
 def over_https(request: Request) -> Request:
@@ -21,13 +24,25 @@ def over_https(request: Request) -> Request:
     return replace(request, service_keys={_OVER_HTTPS.condition.key: "true", **request.service_keys})
 
 
-def ordinary(found: Box) -> Box:
-    """The ordinary ones of the requests; what nothing in the box asks about is left out, since it settles nothing."""
+def ordinary(found: Box, today: datetime | None = None) -> Box:
+    """The ordinary ones of the requests; what nothing in the box asks about is left out, since it settles nothing.
+
+    Args:
+        found: The requests.
+        today: The moment since when sessions begin. Default: they may have begun whenever.
+    """
     asked = {each.condition.key for each in found}
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
     of_s3 = [_BY_TLS] if _BY_TLS.condition.key in asked and _is_of_s3(found) else []
     directly = [each for each in DIRECTLY if each.condition.key in asked]
-    return found | box(*of_all, *of_s3, *directly)
+    of_sessions = [_beginning_from(today)] if today is not None and _BEGAN in asked else []
+    return found | box(*of_all, *of_s3, *directly, *of_sessions)
+
+
+def _beginning_from(moment: datetime) -> Literal:
+    """Whoever asks with a session's credentials was given them since then; those of a user have no such moment."""
+    since = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Literal(Condition(OPERATORS["dategreaterthanequals"], _BEGAN, (since,), if_exists=True))
 
 
 def _is_of_s3(found: Box) -> bool:

@@ -83,7 +83,8 @@ def prove(
     Args:
         assembly: What was read from the cloud assembly.
         agreements: What is agreed. Default: the agreements that ride in the assembly.
-        today: The moment to judge expiries by, with a time zone. Default: one in the past is not noticed.
+        today: The moment to judge expiries by, with a time zone, and since when sessions begin. Default: an expiry in
+            the past is not noticed, and sessions are as old as they like.
         organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
         known: What is known of access from outside. Default: what rides in the assembly.
         spread: Does the parts of the proof. Default: here, one after the other; the answer is the same.
@@ -394,4 +395,4 @@ class Prover:
         self._showing.show(Fault.TOO_MUCH, about, boxes, user)
 
     def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._showing.show(Fault.TOO_LITTLE, about, map(ordinary, boxes), user)
+        self._showing.show(Fault.TOO_LITTLE, about, (ordinary(each, self.today) for each in boxes), user)
