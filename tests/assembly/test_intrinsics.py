@@ -51,6 +51,9 @@ TEMPLATE: dict[str, Any] = {
         "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}},
         "Function": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "report"}},
         "Machine": {"Type": "AWS::EC2::Instance", "Properties": {}},
+        "Url": {"Type": "AWS::Lambda::Url", "Properties": {}},
+        "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {}},
+        "Stage": {"Type": "AWS::ApiGateway::Stage", "Properties": {}},
     },
     "Outputs": {
         "Exported": {"Value": {"Fn::GetAtt": ["Named", "Arn"]}, "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-r"}}},
@@ -117,6 +120,10 @@ RESOLVED: dict[str, tuple[Any, Any]] = {
         "Stack-Unnamed-${Stack.Unnamed}",
     ),
     "Select of a Split": ({"Fn::Select": [5, {"Fn::Split": [":", {"Fn::GetAtt": ["Bucket", "Arn"]}]}]}, "acme-reports"),
+    "Select of a Split before what is not known": (
+        {"Fn::Select": [1, {"Fn::Split": ["-", {"Fn::Sub": "a-b-${Given}-c"}]}]},
+        "b",
+    ),
     "If true": ({"Fn::If": ["Yes", "a", "b"]}, "a"),
     "If false": ({"Fn::If": ["No", "a", "b"]}, "b"),
     "If on the region": ({"Fn::If": ["Here", "a", "b"]}, "a"),
@@ -200,6 +207,26 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     "Split of a name that CloudFormation makes": (
         {"Fn::Split": ["-", {"Ref": "Unnamed"}]},
         "${Stack.Split-0}",
+        UnknownKind.OPEN,
+    ),
+    "Select of a Split where it may go on": (
+        {"Fn::Select": [2, {"Fn::Split": ["-", {"Fn::Sub": "a-b-${Given}-c"}]}]},
+        "${Stack.Split-0}",
+        UnknownKind.OPEN,
+    ),
+    "Select of a Split behind what may be more": (
+        {"Fn::Select": [3, {"Fn::Split": ["-", {"Fn::Sub": "a-b-${Given}-c"}]}]},
+        "${Stack.Select-1}",
+        UnknownKind.OPEN,
+    ),
+    "Length of a Split that may go on": (
+        {"Fn::Length": {"Fn::Split": ["-", {"Fn::Sub": "a-b-${Given}-c"}]}},
+        "${Stack.Length-1}",
+        UnknownKind.OPEN,
+    ),
+    "Select of a Split of a host at its dots": (
+        {"Fn::Select": [1, {"Fn::Split": [".", {"Fn::GetAtt": ["Url", "FunctionUrl"]}]}]},
+        "${Stack.Select-1}",
         UnknownKind.OPEN,
     ),
     "Split of an unknown": ({"Fn::Split": ["-", {"Ref": "Given"}]}, "${Stack.Split-0}", UnknownKind.OPEN),

@@ -169,6 +169,9 @@ def furnished(agreement: Agreement | None = None) -> World:
             "Type": "AWS::Lambda::Alias",
             "Properties": {"FunctionName": {"Ref": "Reading"}, "FunctionVersion": "1", "Name": "live"},
         },
+        "ReadingUrl": {"Type": "AWS::Lambda::Url", "Properties": url(arn_of("Reading"), "AWS_IAM")[1]},
+        "IdlingUrl": {"Type": "AWS::Lambda::Url", "Properties": url(arn_of("Idling"), "AWS_IAM")[1]},
+        "HttpApi": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "http", "ProtocolType": "HTTP"}},
         "Layer": layer("acme-reports"),
         "OtherLayer": layer("acme-other"),
         "Nightly": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)"}},
@@ -219,6 +222,19 @@ def policy_of_function(service: str, **condition: Any) -> tuple[str, dict[str, A
 def distribution(domain: Any) -> tuple[str, dict[str, Any]]:
     """A distribution of one origin."""
     return "AWS::CloudFront::Distribution", {"DistributionConfig": {"Origins": [{"DomainName": domain, "Id": "one"}]}}
+
+
+def attribute(logical_id: str, name: str) -> dict[str, Any]:
+    """The attribute of that name."""
+    return {"Fn::GetAtt": [logical_id, name]}
+
+
+def part_of(address: Any, index: int = 2) -> dict[str, Any]:
+    """The host of an address, as the CDK's origins of CloudFront take it, or another part."""
+    return {"Fn::Select": [index, {"Fn::Split": ["/", address]}]}
+
+
+STAGE_OF_API = {"Fn::Sub": "https://${OwnApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod/${Given}"}
 
 
 def method(uri: Any, auth: str = "NONE", **integration: Any) -> tuple[str, dict[str, Any]]:
@@ -515,6 +531,11 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution": distribution({"Fn::GetAtt": ["Reports", "RegionalDomainName"]}),
     "a distribution, by name": distribution("acme-reports.s3.eu-west-1.amazonaws.com"),
     "a distribution, not known": distribution(GIVEN),
+    "a distribution of the bucket's website": distribution(part_of(attribute("Reports", "WebsiteURL"))),
+    "a distribution of a function's address": distribution(part_of(attribute("ReadingUrl", "FunctionUrl"))),
+    "a distribution of what stands behind an API's stage": distribution(part_of(STAGE_OF_API, 4)),
+    "a distribution of a part of what is not known": distribution(part_of(GIVEN)),
+    "a distribution of a host that is given": distribution(part_of({"Fn::Sub": "https://${Given}/"})),
     "a method": method(calls("Reading")),
     "a method that calls a function that is not known": method(calls_by("${Given}")),
     "a method that IAM guards, of an API that lets a stranger in": method_of("OpenApi", "Reading"),
@@ -744,6 +765,10 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that asks as an idle role": asking("Idle", "iam:action/PutRolePolicy"),
     "a method that leaves orders": asking("Queues", "sqs:path/orders"),
     "an imported API that asks as an idle role": imported_asking("Idle"),
+    "a distribution of another bucket's website": distribution(part_of(attribute("Other", "WebsiteURL"))),
+    "a distribution of another function's address": distribution(part_of(attribute("IdlingUrl", "FunctionUrl"))),
+    "a distribution of an API that IAM guards": distribution(part_of(STAGE_OF_API)),
+    "a distribution of an HTTP API": distribution(part_of(attribute("HttpApi", "ApiEndpoint"))),
     "a distribution of another bucket": distribution({"Fn::GetAtt": ["Other", "RegionalDomainName"]}),
     "a distribution of a bucket without a name": distribution({"Fn::GetAtt": ["Nameless", "DomainName"]}),
     "a distribution, by another name": distribution("acme-reports-2.s3.eu-west-1.amazonaws.com"),

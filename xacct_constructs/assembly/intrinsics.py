@@ -19,6 +19,7 @@ from xacct_constructs.assembly.given import allowed, handed, handed_on, of_type
 from xacct_constructs.assembly.mappings import looked_up
 from xacct_constructs.assembly.physical import about, attribute, is_known, name_property, names_written, reference
 from xacct_constructs.assembly.pseudo import pseudo_parameters
+from xacct_constructs.assembly.splitting import address, split
 from xacct_constructs.assembly.tags import tags_of
 from xacct_constructs.assembly.unsettled import Unsettled
 from xacct_constructs.partitions import partition_of
@@ -263,7 +264,8 @@ class Resolver(Unsettled):
         rendered = render(self, resource, text, *arguments)
         if rendered is None:
             why = f"an attribute of {resource['Type']} that deployment settles"
-            return self._unknown(".".join((logical_id, *arguments)), why, of=resource["Type"])
+            host = self._unknown(".".join((logical_id, *arguments)), why, of=resource["Type"])
+            return address(host, resource["Type"], *arguments)
         if "${" not in rendered:
             return rendered
         return with_unknowns(rendered, ChainMap({each.text: each for each in unknowns_in(name)}, self.unknowns))
@@ -358,11 +360,10 @@ class Resolver(Unsettled):
 
     def _split(self, given: Any) -> Any:
         separator, text = self.value(given[0]), self.value(given[1])
-        known = isinstance(separator, str) and separator and isinstance(text, str)
-        if not known or any(separator in each or _OF_NAMES.fullmatch(separator) for each in MARK.findall(text)):
-            return self._unknown("Split", "the text is settled at deployment", given)
-        self._budget.write(len(text))
-        return text.split(separator)
+        found, goes_on = split(separator, text, _OF_NAMES) or ([], True)
+        self._budget.write(len(str(text)))
+        rest = self._unknown("Split", "the text is settled at deployment", given) if goes_on else None
+        return (rest if not found else [*found, rest]) if goes_on else found
 
     def _if(self, given: Any) -> Any:
         made = self.condition(given[0])
