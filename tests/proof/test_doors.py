@@ -104,6 +104,15 @@ def perhaps(statement: dict[str, Any]) -> dict[str, Any]:
     return {**statement, "Condition": UNTOLD}
 
 
+def read_by(name: str) -> dict[str, Any]:
+    """The policy of the bucket of logs that lets a role of the account read there."""
+    return bucket_policy("acme-logs", allow("s3:GetObject", AWS=f"{ROLES}/{name}", Resource=LOGS))
+
+
+ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
+READ_BY_PROGRAM = {
+    "ResourcePolicy": {"PolicyDocument": document(allow("dynamodb:GetItem", AWS=f"{ROLES}/program", Resource=ORDERS))}
+}
 UNTOLD = {"StringEquals": {"aws:EpochTime": "1"}, "NumericLessThan": {"aws:EpochTime": "2"}}
 NEVER = {"NumericLessThan": {"s3:max-keys": "5"}, "NumericGreaterThan": {"s3:max-keys": "7"}}
 PERHAPS_OWN = {**OWN, "Condition": UNTOLD}
@@ -376,6 +385,39 @@ ROLES_OF_OTHERS = {
         UNDECIDED,
         says="role/program may obey",
     ),
+    "who writes where a program reads as the bucket's own policy names it": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Program=READING, Left=read_by("program")),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where another program reads as the bucket's own policy names it": Row(
+        vendor(calls("s3:PutObject", on=LOGS), Program=READING, Small=role("small", PROGRAM), Left=read_by("small"))
+    ),
+    "who writes where a program reads as the table's own policy names it": Row(
+        vendor(
+            calls("dynamodb:PutItem", on=ORDERS),
+            Orders={"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders", **READ_BY_PROGRAM}},
+            Program=READING,
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where a program reads as another role": Row(
+        vendor(
+            calls("s3:PutObject", on=LOGS),
+            Program=role("program", PROGRAM, reads(REPORTS), assumes("inner")),
+            Inner=role("inner", OWN, reads(LOGS)),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes where a role reads that lets no program in": Row(
+        vendor(
+            calls("s3:PutObject", on=LOGS),
+            Program=role("program", PROGRAM, reads(REPORTS), assumes("inner")),
+            Inner=role("inner", {"AWS": f"{ROLES}/other"}, reads(LOGS)),
+        )
+    ),
     "who writes in several buckets, of which a program reads one": Row(
         vendor(
             calls("s3:PutObject", on="arn:aws:s3:::acme-l*/*"),
@@ -425,7 +467,7 @@ ROLES_OF_OTHERS = {
     ),
     "who writes in a table whose stream a program reads": Row(
         vendor(
-            calls("dynamodb:PutItem", on=f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"),
+            calls("dynamodb:PutItem", on=ORDERS),
             Orders={"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders"}},
             Program=READING,
             Function=function("program", ZipFile="x"),

@@ -11,32 +11,27 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Bound, Caller, Statement, UndecidedError
+from xacct_constructs.iam import Bound, Caller, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.given import asking, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import named_by_policies, under_names
-from xacct_constructs.proof.reach import named_directly, names_others, naming_inside, telling
+from xacct_constructs.proof.reach import names_others, naming_inside, telling
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
-    AWS,
     Box,
     action_literal,
-    asked_of,
     asking_for,
     asking_for_others,
     box,
-    denied_by,
-    kind_is,
-    principal_is,
     product,
     reaching,
     request_in,
     resource_literal,
     resource_side,
-    statement_boxes,
     subtract,
 )
 from xacct_constructs.services import ASSUME_ROLE, CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING, TELLING
@@ -92,7 +87,7 @@ class Leading:
 
     @cached_property
     def _obeying(self) -> Obeying:
-        return Obeying(self.assembly, self.acting, self.comes, self._written)
+        return Obeying(self.assembly, self.acting, self.comes, self._written, self._asks)
 
     @cached_property
     def acting(self) -> Acting:
@@ -242,7 +237,7 @@ class Leading:
             held = self.assembly.resources.get(arn)
             if held is not None:
                 for policy in held.policies:
-                    if named := _naming(policy.at(Bound.ABOVE), role, arn, held.account):
+                    if named := naming(policy.at(Bound.ABOVE), role, arn, held.account):
                         yield named
 
     def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
@@ -255,8 +250,8 @@ class Leading:
         entry = product(own, [_ASSUMES | box(resource_literal((other.arn,)))])
         if other.trust is not None:
             trust = other.trust.at(Bound.ABOVE)
-            entry = product(entry, product(resource_side(trust), [_asking(role, other.arn)]))
-            entry += _naming(trust, role, other.arn, other.account)
+            entry = product(entry, product(resource_side(trust), [asking(role, other.arn)]))
+            entry += naming(trust, role, other.arn, other.account)
         return entry
 
     def further(self, role: Identity, own: list[Box]) -> Iterator[tuple[Lead, bool]]:
@@ -315,10 +310,11 @@ class Leading:
         return naming_inside(self.assembly)
 
     def _given(self, role: Identity, arn: str) -> Iterator[Box]:
-        """What the policies of a resource give a role by name."""
-        if held := self.assembly.resources.get(arn):
-            for policy in held.policies:
-                yield from _naming(policy.at(Bound.ABOVE), role, arn, held.account)
+        return given(self.assembly, role, arn)
+
+    def _asks(self, role: Identity, arn: str) -> bool:
+        """Whether it, or a role that it may come to, may ask for what is in a resource, by its own word or by that."""
+        return any(_is_asked(each, arn, self._given(each, arn)) for each in self.behind(role))
 
     def asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""
@@ -346,6 +342,14 @@ def permissions(identity: Identity) -> list[Box] | Lead:
         return own_side(identity)
     except UndecidedError as problem:
         return _unknown(identity, problem)
+
+
+def _is_asked(role: Identity, arn: str, given: Iterator[Box]) -> bool:
+    try:
+        found = [*product(own_side(role), reaching(arn)), *given]
+        return any(request_in(each, caller_of(role)) is not None for each in found)
+    except UndecidedError:
+        return True
 
 
 def _told(identity: Identity, found: Lead | None) -> str:
@@ -379,19 +383,3 @@ def _changed(role: Identity, own: list[Box]) -> Iterator[Lead]:
         for each in boxes:
             if request := request_in(each, caller_of(role)):
                 yield Lead(why=f"{role.arn} may call {request.action}, which {what}")
-
-
-def _asking(role: Identity, arn: str) -> Box:
-    """What a role asks of a resource."""
-    return asked_of(arn) | box(kind_is(AWS), principal_is(role.arn))
-
-
-def _naming(statements: Sequence[Statement], role: Identity, arn: str, owner: str) -> list[Box]:
-    """What a policy gives a role of the owner's account by name, so that it needs no permission of its own."""
-    if role.account != owner and role.account.isdigit() and owner.isdigit():
-        return []
-    named = [found for each in statements if each.allows and (found := named_directly(each))]
-    if not named:
-        return []
-    allowed = product([each for one in named for each in statement_boxes(one)], [_asking(role, arn)])
-    return subtract(allowed, denied_by(tuple(statements)))

@@ -10,9 +10,7 @@ from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Other, Resource
 from xacct_constructs.iam import Bound, Principals, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
-from xacct_constructs.proof.identities import own_side, session_of
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
-from xacct_constructs.request_sets import product, reaching, request_in
 from xacct_constructs.services import resource_kind
 from xacct_constructs.world import RUNNING
 
@@ -41,6 +39,7 @@ class Obeying:
         acting: Acting,
         leads: Callable[[Identity], str],
         written: Callable[[Identity, tuple[str, ...]], Iterator[Written]],
+        asks: Callable[[Identity, str], bool],
     ) -> None:
         """Take what is agreed on in an assembly.
 
@@ -49,8 +48,10 @@ class Obeying:
             acting: Follows resources to the roles that they act as.
             leads: Why a role comes to what is agreed on by its own permissions, or may; empty where it does not.
             written: What a role may write, but by some actions.
+            asks: Whether a role may ask for what is in a resource, or comes to one that may.
         """
-        self._assembly, self._acting, self._leads, self._written = assembly, acting, leads, written
+        self._assembly, self._acting, self._leads = assembly, acting, leads
+        self._written, self._asks = written, asks
 
     @cached_property
     def programs(self) -> Mapping[str, str]:
@@ -139,7 +140,7 @@ class Obeying:
             return
         for arn in programs:
             role = self._assembly.identity(arn)
-            if role is not None and _asks(role, held.arn):
+            if role is not None and self._asks(role, held.arn):
                 yield arn
         for other in self._assembly.others:
             if self._is_beside(other, held):
@@ -177,14 +178,6 @@ def _is_service(principals: Principals | None) -> bool:
 def _signs_in(principals: Principals) -> bool:
     """Whether workloads may sign in as it; a provider of SAML has people."""
     return any(":saml-provider/" not in each for each in principals.federated)
-
-
-def _asks(role: Identity, arn: str) -> bool:
-    try:
-        found = product(own_side(role), reaching(arn))
-        return any(request_in(each, session_of(role)) is not None for each in found)
-    except UndecidedError:
-        return True
 
 
 def _may_name(assembly: Assembly, leaf: Leaf, *names: str) -> bool:
