@@ -135,6 +135,14 @@ ROLES_OF_OTHERS = {
     "a role that asks the agreed bucket for its policy": Row(
         vendor(calls("s3:GetBucketPolicy", on="arn:aws:s3:::acme-reports")), REFUTED, 2
     ),
+    "a role that lists which buckets there are": Row(vendor(calls("s3:ListAllMyBuckets", "s3:ListAccessPoints"))),
+    "a role that lists which buckets there are, and what lies in them": Row(
+        vendor(calls("s3:ListAllMyBuckets", "s3:ListBucket")), REFUTED, 2
+    ),
+    "a role that lists whatever can be listed": Row(vendor(calls("s3:List*")), REFUTED, 2),
+    "a role that takes away what blocks public access": Row(
+        vendor(calls("s3:PutAccountPublicAccessBlock")), REFUTED, 2
+    ),
     "a role that a deny keeps away": Row(vendor(calls("s3:Get*"), {**calls("s3:*"), "Effect": "Deny"})),
     "a role that a boundary keeps away": Row(
         {

@@ -34,7 +34,15 @@ from xacct_constructs.request_sets import (
     resource_side,
     subtract,
 )
-from xacct_constructs.services import ASSUME_ROLE, CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING, TELLING
+from xacct_constructs.services import (
+    ASSUME_ROLE,
+    CHANGING_ACCESS,
+    GIVING_CREDENTIALS,
+    NOT_READING,
+    READING,
+    READING_NOTHING,
+    TELLING,
+)
 
 _ASSUMES = box(action_literal((ASSUME_ROLE,)))
 _ENTERS = ("sts:*",)
@@ -232,7 +240,7 @@ class Leading:
         arns = self._agreed_on.resources
         if not arns:
             return
-        yield product(own, reaching(*arns))
+        yield asking_for_others(product(own, reaching(*arns)), READING_NOTHING)
         for arn in arns:
             held = self.assembly.resources.get(arn)
             if held is not None:

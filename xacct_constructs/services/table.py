@@ -9,6 +9,7 @@ from functools import cache
 from xacct_constructs.iam import Request
 from xacct_constructs.services import dynamodb, iam, kms, s3, sts
 from xacct_constructs.services.arn_form import ArnForm
+from xacct_constructs.services.reading import only_reads
 from xacct_constructs.services.service import CloudFormationType, ResourceKind, Service
 
 SERVICES: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM, dynamodb.DYNAMODB)
@@ -84,6 +85,10 @@ ASKED_ON_NOTHING: tuple[str, ...] = tuple(
     name for service in SERVICES for name, forms in service.all_actions() if not forms
 )
 """The actions that are asked on no resource: `s3:ListAllMyBuckets`."""
+
+
+READING_NOTHING: tuple[str, ...] = tuple(filter(only_reads, ASKED_ON_NOTHING))
+"""Those of them that only read: what an account has is not what lies in it."""
 
 
 def meant_by(action: str) -> tuple[str, ...] | None:
