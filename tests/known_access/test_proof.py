@@ -23,7 +23,17 @@ from tests.proof.test_doors import (
     reads,
     vendor,
 )
-from tests.proof.test_worlds import OTHER, PRODUCTION, STAGING, agreed, world_of
+from tests.proof.test_worlds import (
+    CHAINED,
+    MAILER_ARN,
+    OTHER,
+    PRODUCTION,
+    STAGING,
+    agreed,
+    becoming,
+    trusting_too,
+    world_of,
+)
 from tests.proof.world import allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs.known_access import Administrator, KnownAccess, KnownEntry, KnownWay
 from xacct_constructs.origin import Origin
@@ -381,6 +391,35 @@ def test_whoever_comes_by_another_way_passes_over_nothing() -> None:
     assert "444444444444" in again.steps[0].request.caller.arn
     bound = [replace(each, id=f"other-{each}", after="other") for each in (ENTERS, INNER_READS)]
     assert proof_of(resources, IN, ENTERS, INNER_READS, other, *bound).answer is PROVEN
+
+
+BEHIND = f"arn:aws:iam::{STAGING}:role/behind"
+INTO_BEHIND = way("into-behind", {"AWS": OTHER}, "sts:AssumeRole", BEHIND)
+ON_TO_MAILER = way("on", {"AWS": BEHIND}, "sts:AssumeRole", MAILER_ARN, after="into-behind")
+INTO_MAILER = way("into-mailer", {"AWS": OTHER}, "sts:AssumeRole", MAILER_ARN)
+
+
+@pytest.mark.parametrize(
+    ("admitted", "goes_on_to", "entries", "answer"),
+    [
+        pytest.param([STAGING], "else", [INTO_BEHIND], PROVEN, id="a role that leads nowhere"),
+        pytest.param([BEHIND], "mailer", [INTO_BEHIND], REFUTED, id="a role that comes to the trusted one"),
+        pytest.param([BEHIND], "mailer", [INTO_BEHIND, ON_TO_MAILER], PROVEN, id="with that step"),
+        pytest.param([OTHER], "mailer", [INTO_MAILER], PROVEN, id="the trusted role itself"),
+        pytest.param([OTHER, BEHIND], "mailer", [INTO_MAILER, INTO_BEHIND], REFUTED, id="it, and who comes to it"),
+    ],
+)
+def test_a_known_way_into_the_trusted_account_is_one_step(
+    admitted: list[str], goes_on_to: str, entries: list[KnownEntry], answer: Answer
+) -> None:
+    """From there to the trusted role is a step of its own; what comes behind that is the agreement's."""
+    world = world_of(CHAINED)
+    world[STAGING]["Behind"] = role("behind", {"AWS": OTHER}, becoming(goes_on_to))
+    trusting_too(AWS=admitted)(world)
+
+    proof = prove(in_memory(world, [CHAINED]), today=TODAY, known=KnownAccess.of(entries))
+
+    assert proof.answer is answer, (proof.counterexamples, proof.undecided)
 
 
 def test_an_agreed_role_is_never_covered() -> None:

@@ -121,6 +121,11 @@ class Following:
             return Lead(why=f"what {here.arn} may do is not known: {problem}")
 
 
+def nowhere(*_: object) -> tuple[()]:
+    """Where a known way leads that ends where the next step is the agreement's own."""
+    return ()
+
+
 def _joined(first: Lead, then: Lead) -> Lead:
     """One after the other; what is not shown of either is not shown of both."""
     return Lead((*first.steps, *then.steps), first.why or then.why)

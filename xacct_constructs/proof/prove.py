@@ -26,7 +26,7 @@ from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.entering import refused
-from xacct_constructs.proof.following import Following
+from xacct_constructs.proof.following import Following, nowhere
 from xacct_constructs.proof.groups import refused_by_groups
 from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side
@@ -282,7 +282,8 @@ class Prover:
                 boxes = let_in(other)
                 with self._doors.sorted_by(partial(self._behind, way, role, trusted)):
                     self._showing.show(Fault.TOO_MUCH, other.arn, self.known.left(other.arn, boxes), None)
-                self._pass_known(other.arn, trusted.account, boxes, lambda *_: ())
+                onward = nowhere if other is trusted else partial(self.following.leads, other)
+                self._pass_known(other.arn, trusted.account, boxes, onward)
 
     def _behind(self, way: Lead, role: Identity | None, trusted: Identity) -> Lead:
         return way._replace(steps=(*way.steps, *self._showing.step_in(role, trusted)))
@@ -303,7 +304,7 @@ class Prover:
             with Reasons(self.undecided, arn):
                 extra = subtract(through(), self._uses.across(arn, account))
                 self._too_much(arn, self.known.left(arn, extra))
-                self._pass_known(arn, account, extra, lambda *_: ())
+                self._pass_known(arn, account, extra, nowhere)
 
     def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
         with Reasons(self.undecided, arn):
