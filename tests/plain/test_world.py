@@ -7,7 +7,7 @@ import pytest
 from tools import type_reference
 from xacct_constructs.assembly.physical import ABOUT, NAMING
 from xacct_constructs.services import TYPES
-from xacct_constructs.world import May, bearing, properties, row_of
+from xacct_constructs.world import AROUND, May, bearing, properties, row_of
 from xacct_constructs.world.acts import ACTS
 from xacct_constructs.world.hands_on import HANDS_ON
 from xacct_constructs.world.nothing import NOTHING
@@ -57,6 +57,12 @@ def test_each_table_says_one_thing(rows: str, may: set[May]) -> None:
     """And each row has its words."""
     assert {each.may for each in BY_HAND[rows].values()} <= may
     assert all(each.why for each in BY_HAND[rows].values())
+
+
+def test_what_stands_around_is_of_types_that_there_are() -> None:
+    """Around what opens something or hands it on."""
+    assert {row_of(name).may for name in AROUND} <= {May.OPENS, May.HANDS_ON}
+    assert all(any(name.startswith(each) for name in SCHEMAS) for around in AROUND.values() for each in around)
 
 
 def paths_of(row: TypeRow) -> list[str]:

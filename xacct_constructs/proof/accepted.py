@@ -9,6 +9,7 @@ from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin
 from xacct_constructs.known_access import AcceptedUnknown
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.around import Around
 from xacct_constructs.proof.fingerprints import documents, fingerprint
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.leading import Leading
@@ -24,6 +25,7 @@ class Accepting:
         """Take what is agreed on in an assembly; of an agreed role no doubt is accepted."""
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading, self._agreed_roles = leading, agreed_roles
+        self._around = Around(assembly)
 
     def left(self, doubts: Iterable[Doubt], accepted: Iterable[AcceptedUnknown], known: Known) -> Iterator[Doubt]:
         """The doubts that nobody has accepted as they are."""
@@ -59,10 +61,11 @@ class Accepting:
         return fingerprint([doubt.reason, *self._rests_on(place)])
 
     def _rests_on(self, place: Origin) -> Iterator[Any]:
-        """The resource as it is written, and all roles on the way to what is agreed on, with what names them there."""
+        """The resource as it is written, what says who comes to it, and all roles on the way to what is agreed on."""
         yield self._assembly.written.get(place.place())
         others = self._assembly.others_at(place.place())
         yield from (each.said for each in others)
+        yield from (around for each in others if (around := self._around.of(each)))
         held = [each for each in self._assembly.resources.values() if each.origin.place() == place.place()]
         yield from ([policy.document for policy in each.policies] for each in held)
         starts = [each for each in self._assembly.identities if each.origin.place() == place.place()]

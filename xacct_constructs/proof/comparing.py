@@ -16,6 +16,7 @@ from xacct_constructs.iam import Caller, Decision, Request, ResourcePolicyKind, 
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.around import Around
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.kept import with_kept
 from xacct_constructs.proof.known import riding
@@ -161,7 +162,11 @@ def _unread(old: Assembly, new: Assembly) -> list[Doubt]:
 def _beside(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[Doubt]:
     """What may let somebody at what is agreed on in one of the two, and is not the same in the other."""
     before, after = (
-        {(str(doubt), told(other.said, held.unknowns)): doubt for doubt, other in beside(held, [*by_role.values()])}
+        {
+            (str(doubt), told([other.said, around.of(other)], held.unknowns)): doubt
+            for around in [Around(held)]
+            for doubt, other in beside(held, [*by_role.values()])
+        }
         for held, by_role in zip(assemblies, agreed, strict=True)
     )
     return [(before | after)[each] for each in sorted(before.keys() ^ after.keys())]

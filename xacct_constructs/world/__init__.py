@@ -1,6 +1,7 @@
 """World: every CloudFormation type, and what a resource of it may do to what is agreed on."""
 
 from xacct_constructs.world.acts import RUNNING
+from xacct_constructs.world.around import AROUND
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
@@ -8,6 +9,7 @@ from xacct_constructs.world.table import row_of, service_of
 from xacct_constructs.world.who import SAYING_WHO, SayingWho
 
 __all__ = [
+    "AROUND",
     "RUNNING",
     "SAYING_WHO",
     "SHOWING",
