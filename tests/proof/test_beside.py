@@ -1176,6 +1176,11 @@ BUCKET: dict[str, tuple[str, Any, bool]] = {
         False,
     ),
     "copied elsewhere": ("ReplicationConfiguration", {"Rules": [{"Destination": {"Bucket": f"{OTHERS}-2"}}]}, True),
+    "copied to what is called after one at home": (
+        "ReplicationConfiguration",
+        {"Rules": [{"Destination": {"Bucket": {"Fn::Sub": "arn:aws:s3:::copies-of-${Nameless}"}}}]},
+        True,
+    ),
     "copied somewhere": ("ReplicationConfiguration", {"Rules": [{"Destination": {"Bucket": GIVEN}}]}, True),
     "listed at home": ("InventoryConfigurations", [{"Destination": {"BucketArn": OTHERS}}], False),
     "listed elsewhere": ("InventoryConfigurations", [{"Destination": {"BucketArn": f"{OTHERS}-2"}}], True),

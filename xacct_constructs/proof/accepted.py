@@ -9,7 +9,7 @@ from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Origin
 from xacct_constructs.known_access import AcceptedUnknown
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.around import Around
+from xacct_constructs.proof.around import Surroundings
 from xacct_constructs.proof.fingerprints import documents, fingerprint
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.leading import Leading
@@ -25,7 +25,7 @@ class Accepting:
         """Take what is agreed on in an assembly; of an agreed role no doubt is accepted."""
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading, self._agreed_roles = leading, agreed_roles
-        self._around = Around(assembly)
+        self._around = Surroundings(assembly)
 
     def left(self, doubts: Iterable[Doubt], accepted: Iterable[AcceptedUnknown], known: Known) -> Iterator[Doubt]:
         """The doubts that nobody has accepted as they are."""

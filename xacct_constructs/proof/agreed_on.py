@@ -13,6 +13,7 @@ from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.proof.used import is_pattern, named
+from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, Unknown, is_settled
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
@@ -153,12 +154,15 @@ class AgreedOn:
         """The account of what a stack's resource makes; empty where nothing of the stack says."""
         return self._by_stack.get(place[0], "")
 
-    def is_made_in(self, account: str, text: str) -> bool:
-        """Whether what a text names, by its ARN or by an attribute or name of the template, is made in an account."""
-        made = self._assembly.resource(text)
-        if made is not None:
-            return made.account == account
-        return any(self.account_of(place) == account for place in self.places(text))
+    def lies_in(self, account: str, text: str) -> bool:
+        """Whether what a text names is an account's: as its ARN says, or as the assembly makes it there."""
+        if is_arn(text) and (said := parse(text).account):
+            return said == account
+        if resource_kind(text):
+            made = self._assembly.resource(text)
+            return made is not None and made.account == account
+        is_named = is_arn(text) or not _BETWEEN.search(MARK.sub("", text))
+        return is_named and any(self.account_of(place) == account for place in self.places(text))
 
     @cached_property
     def _by_stack(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ _DESCRIBING = ("Description", "Name", "Tags")
 _IN_TEXT = re.compile(r"\$\{([A-Za-z0-9]+)")
 
 
-class Around:
+class Surroundings:
     """Follows resources to what stands around them."""
 
     def __init__(self, assembly: Assembly) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.leading import Leading
@@ -32,7 +31,7 @@ def bears(other: Other, assembly: Assembly, agreed_on: AgreedOn, leading: Leadin
 def _does_nothing(row: Property, value: Any, other: Other, agreed_on: AgreedOn) -> bool:
     if row.own or row.copies or row.copy_of:
         named = [each for path in (*row.own, *row.copies) for found in _at(value, path) for each in listed(found)]
-        return all(_is_own(str(each), other, agreed_on) for each in named) and not _is_rewritten(value)
+        return all(agreed_on.lies_in(other.account, str(each)) for each in named) and not _is_rewritten(value)
     found = [each.text for each in leaves(value)]
     return bool(row.closed) and bool(found) and all(each in row.closed for each in found)
 
@@ -43,10 +42,3 @@ def _at(value: Any, path: str) -> Iterator[Any]:
 
 def _is_rewritten(value: Any) -> bool:
     return any(each.rewritten for each in leaves(value))
-
-
-def _is_own(text: str, other: Other, agreed_on: AgreedOn) -> bool:
-    """Whether a resource is of the same account: as its ARN says, or as the assembly makes it there."""
-    if is_arn(text) and parse(text).account:
-        return parse(text).account == other.account
-    return agreed_on.is_made_in(other.account, text)

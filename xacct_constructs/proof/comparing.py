@@ -16,7 +16,7 @@ from xacct_constructs.iam import Caller, Decision, Request, ResourcePolicyKind, 
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
 from xacct_constructs.proof.access import Access
-from xacct_constructs.proof.around import Around
+from xacct_constructs.proof.around import Surroundings
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.kept import with_kept
 from xacct_constructs.proof.known import riding
@@ -164,7 +164,7 @@ def _beside(assemblies: Iterable[Assembly], agreed: Iterable[_ByRole]) -> list[D
     before, after = (
         {
             (str(doubt), told([other.said, around.of(other)], held.unknowns)): doubt
-            for around in [Around(held)]
+            for around in [Surroundings(held)]
             for doubt, other in beside(held, [*by_role.values()])
         }
         for held, by_role in zip(assemblies, agreed, strict=True)

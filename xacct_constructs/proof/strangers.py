@@ -8,6 +8,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Other, at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.said import leaves
+from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
 from xacct_constructs.world import SHOWING
 
@@ -15,9 +16,8 @@ _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
 _SOURCES = re.compile("(?i)aws:Source(Account|Arn)")
 _HOLDING = re.compile("(String|Arn)(Equals|Like)(IgnoreCase)?")
 """Operators that hold only where the key is there, and is as they say."""
-_MARK = r"\$\{[^{}/]+\}"
-_API = rf"(\.execute-api\.([a-z0-9-]+|{_MARK})\.amazonaws\.com(\.cn)?)?"
-_OWN = re.compile(rf"[^\s:/@]+|https?://{_MARK}{_API}([:/].*)?", re.DOTALL)
+_API = rf"(\.execute-api\.([a-z0-9-]+|{MARK.pattern})\.amazonaws\.com(\.cn)?)?"
+_OWN = re.compile(rf"[^\s:/@]+|https?://{MARK.pattern}{_API}([:/].*)?", re.DOTALL)
 """A name, or the address of what has it, an API say: of whoever has that name."""
 
 
@@ -63,9 +63,11 @@ class _Own:
         account = parse(text).account if is_arn(text) else ""
         if self._account.isdigit() and (account or text) == self._account:
             return True
-        is_named = account == self._account or (not account and (is_arn(text) or bool(_OWN.fullmatch(text))))
-        places = self._agreed_on.places(text) if is_named else ()
-        return any(self._agreed_on.account_of(place) == self._account for place in places)
+        owners = {self._agreed_on.account_of(place) for place in self._agreed_on.places(text)}
+        if is_arn(text) and not account:
+            return bool(owners) and self._agreed_on.lies_in(self._account, text)
+        is_named = account == self._account if account else bool(_OWN.fullmatch(text))
+        return is_named and self._account in owners
 
     def others(self, value: Any) -> Iterator[str]:
         """Whom a value names that are none of it; of a policy, whom it lets in."""
@@ -79,7 +81,7 @@ class _Own:
     def _is_inside(self, value: Any) -> bool:
         """Whether somebody is of the account, or something is, and nobody as whom outsiders may act."""
         text = str(value)
-        ours = self.has(value) or (self._account.isdigit() and self._agreed_on.is_made_in(self._account, text))
+        ours = self.has(value) or (self._account.isdigit() and self._agreed_on.lies_in(self._account, text))
         return ours and not self._is_entered(text)
 
     def _let_in(self, statement: Any) -> Iterator[str]:
