@@ -8,8 +8,9 @@ import pytest
 from botocore import xform_name
 
 from tests.proof.test_worlds import agreed, world_of
-from tests.proof.world import allow, in_memory, role
+from tests.proof.world import allow, bucket, in_memory, role
 from tests.report.worlds import of_others, story
+from xacct_constructs import Agreement, DynamoDBRead, RawStatements
 from xacct_constructs.cli.table import COMMANDS
 from xacct_constructs.iam import Caller, Request
 from xacct_constructs.proof import ToCheck, checking, prove
@@ -173,6 +174,56 @@ def test_those_of_the_account_who_reach_the_same_are_told_together() -> None:
     assert f"{of_account}/one, {of_account}/two and {of_account}/three {reach}" in first.what
     assert [each[3] for each in first.commands] == [f"{of_account}/{name}" for name in readers]
     assert f"{of_account}/writer is of the account itself: its own policies let it call s3:PutObject" in second.what
+
+
+ORDERS = f"arn:aws:dynamodb:{{}}:{PRODUCTION}:table/orders"
+REPLICAS = {"TableName": "orders", "Replicas": [{"Region": each} for each in ("eu-west-1", "us-east-1")]}
+COPIED = {"ReplicationConfiguration": {"Rules": [{"Destination": {"Bucket": "arn:aws:s3:::acme-copies"}}]}}
+READS: dict[str, tuple[Agreement, str, str, str | None]] = {
+    "its replica": (
+        agreed(permissions=[DynamoDBRead(ORDERS.format("eu-west-1"))]),
+        "dynamodb:GetItem",
+        ORDERS.format("us-east-1"),
+        "",
+    ),
+    "a table of its name elsewhere": (
+        agreed(permissions=[DynamoDBRead(ORDERS.format("eu-west-1"))]),
+        "dynamodb:GetItem",
+        ORDERS.format("eu-north-1"),
+        None,
+    ),
+    "its copies": (
+        agreed(),
+        "s3:GetObject",
+        "arn:aws:s3:::acme-copies/*",
+        ", where copies lie of arn:aws:s3:::acme-reports",
+    ),
+    "another bucket": (agreed(), "s3:GetObject", "arn:aws:s3:::acme-other/*", None),
+    "what a statement of the agreement's own names": (
+        agreed(permissions=[RawStatements([allow("s3:GetObject", Resource="arn:aws:s3:::acme-reports/*")])]),
+        "s3:GetObject",
+        "arn:aws:s3:::acme-reports/*",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("agreement", "action", "on", "ends"), READS.values(), ids=READS)
+def test_those_of_the_account_who_reach_it_elsewhere_are_told(
+    agreement: Agreement, action: str, on: str, ends: str | None
+) -> None:
+    """By a replica of it, by copies, by whatever the agreement names it."""
+    world = world_of(agreement)
+    world[PRODUCTION]["Reports"]["Properties"] |= COPIED
+    made = {"Copies": bucket("acme-copies"), "Other": bucket("acme-other")}
+    table = {"Type": "AWS::DynamoDB::GlobalTable", "Properties": REPLICAS}
+    world[PRODUCTION] |= {**made, "Orders": table, "Keeper": role("keeper", KEEPER, allow(action, Resource=on))}
+
+    told = [each.what for each in prove(in_memory(world, [agreement])).to_check if "role/keeper" in each.what]
+
+    assert [f"call {action} on " in each and each.endswith(f"{ends}, for one.") for each in told] == [True] * (
+        ends is not None
+    )
 
 
 @pytest.mark.parametrize(

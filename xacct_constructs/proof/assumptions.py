@@ -1,6 +1,6 @@
 """What a proof takes for granted, in words: everything that lies outside the assembly, and what owners may do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xacct_constructs import arns
 from xacct_constructs.agreement import Agreement
@@ -21,11 +21,12 @@ from xacct_constructs.principals import (
 )
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
-from xacct_constructs.proof.used import is_pattern, written
+from xacct_constructs.proof.used import is_pattern, used, written
 from xacct_constructs.proof.verdict import ToCheck
 from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import Box, ByResource, action_literal, box, reaching, request_in
@@ -107,17 +108,12 @@ def _read() -> str:
 
 
 def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
-    """Users and roles of the account itself whose own policies reach what is agreed on."""
+    """Users and roles of the account itself whose own policies reach what is agreed on, or copies of it."""
     agreed = {agreement.role_arn for agreement in agreements}
-    ways: dict[str, list[str]] = {}
-    for way in access.assembly.resources.values():
-        for behind in way.behind:
-            ways.setdefault(behind, []).append(way.arn)
+    about, copies = _about(access.assembly, agreements)
     held: dict[str, list[str]] = {}
-    for agreement in agreements:
-        for use in agreement.uses:
-            arns = (use.resource, use.key, *ways.get(use.resource, ()))
-            held.setdefault(use.owner, []).extend(arn for arn in arns if arn)
+    for arn, owner in about.items():
+        held.setdefault(owner, []).append(arn)
     asked = {account: ByResource(_asked(arns)) for account, arns in held.items()}
     reaching_it: dict[tuple[str, str], list[Request]] = {}
     for identity in access.assembly.identities:
@@ -128,15 +124,30 @@ def _insiders(access: Access, agreements: Sequence[Agreement]) -> Iterator[ToChe
             elif found is not None:
                 yield found
     for requests in reaching_it.values():
-        yield checking.at_requests(_reaching(requests), *requests)
+        yield checking.at_requests(_reaching(requests, copies), *requests)
 
 
-def _reaching(requests: Sequence[Request]) -> str:
+def _about(assembly: Assembly, agreements: Sequence[Agreement]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What is agreed on, its replicas, what leads there and what has copies, with its owner; and what is copied."""
+    made = assembly.resources
+    uses = [use for agreement in agreements for use in used(assembly, agreement)]
+    about = {arn: use.owner for use in uses for arn in (use.resource, use.key) if arn}
+    places = {made[arn].origin.place() for arn in about if arn in made}
+    about |= {arn: each.account for arn, each in made.items() if each.origin.place() in places and arn not in about}
+    copies = copies_of(assembly, about)
+    ways = {arn: each.account for arn, each in made.items() if not about.keys().isdisjoint(each.behind)}
+    return {**about, **ways, **{arn: made[arn].account for arn in copies if arn in made}}, copies
+
+
+def _reaching(requests: Sequence[Request], copies: Mapping[str, str]) -> str:
     """Who they are that make the same request, in a sentence."""
     *first, last = (each.caller.principal_arn for each in requests)
     are = f"{', '.join(first)} and {last} are" if first else f"{last} is"
     let = "their own policies let each" if first else "its own policies let it"
-    return f"{are} of the account itself: {let} call {requests[0].action} on {requests[0].resource}, for one."
+    kind = resource_kind(asked := requests[0].resource)
+    copied = copies.get(kind.resource_of(asked) or "" if kind else "", "")
+    lie = f", where copies lie of {copied}" if copied else ""
+    return f"{are} of the account itself: {let} call {requests[0].action} on {asked}{lie}, for one."
 
 
 def _asked(held: Iterable[str]) -> list[Box]:
