@@ -8,7 +8,7 @@ import pytest
 
 from tests.known_access.samples import way
 from tests.proof.test_beside import OTHERS, acting, arn_of, distribution, doubts, function, url
-from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, streaming, world_of
+from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, of_account, streaming, world_of
 from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import DynamoDBRead
 from xacct_constructs.known_access import KnownAccess
@@ -276,6 +276,109 @@ def test_a_replica_of_the_agreed_table(of: str, tmp_path: Path) -> None:
     said = {"TableName": "replica", "GlobalTableSourceArn": of, "Replicas": replica}
     world[PRODUCTION] |= adding(Orders=_table(), Replica=("AWS::DynamoDB::GlobalTable", said))
     assert bool(doubts(tmp_path, world, agreement)) is (of == ORDERS)
+
+
+OURS = document(allow("*", **of_account(PRODUCTION), Resource="*"))
+S3 = {"Principal": {"Service": "s3.amazonaws.com"}, "Condition": {"ArnLike": {"aws:SourceArn": REPORTS}}}
+SENDING = ("SendMessage", "GetQueueAttributes", "GetQueueUrl")
+SECURE = {"Principal": "*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+LEARNT: dict[str, tuple[Any, ...]] = {
+    "nobody": (None, None, False),
+    "the account": (OURS, OURS, False),
+    "S3 alone, over HTTPS": (
+        document(
+            {"Effect": "Allow", "Action": [f"sqs:{each}" for each in SENDING], "Resource": "*", **S3},
+            {"Effect": "Deny", "Action": "sqs:*", **SECURE},
+        ),
+        document(allow("sns:Publish", Resource="*", **S3), {"Effect": "Deny", "Action": "sns:Publish", **SECURE}),
+        False,
+    ),
+    "a stranger who sends": (
+        document(allow("sqs:SendMessage", **of_account(OTHER), Resource="*")),
+        document(allow("SNS:Publish", **of_account(OTHER), Resource="*")),
+        False,
+    ),
+    "a stranger": (
+        document(allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*")),
+        document(allow("sns:Subscribe", **of_account(OTHER), Resource="*")),
+        True,
+    ),
+    "everybody": (
+        document(allow("*", Principal="*", Resource="*")),
+        document(allow("sns:*", Principal="*", Resource="*")),
+        True,
+    ),
+    "a stranger who does all but sending": (
+        document({"Effect": "Allow", "NotAction": "sqs:SendMessage", "Principal": {"AWS": OTHER}, "Resource": "*"}),
+        document({"Effect": "Allow", "NotAction": "sns:Publish", "Principal": {"AWS": OTHER}, "Resource": "*"}),
+        True,
+    ),
+    "somebody": ({"Ref": "Given"}, {"Ref": "Given"}, True),
+}
+
+
+def told_to(kind: str, name: str | None) -> Resources:
+    """The reports, which tell a queue or a topic, by a name or without one."""
+    property_, attribute = ("QueueName", arn_of("Told")) if kind == "Queue" else ("TopicName", {"Ref": "Told"})
+    telling = {f"{kind}Configurations": [{"Event": "s3:ObjectCreated:*", kind: attribute}]}
+    return adding(
+        Reports=("AWS::S3::Bucket", {"BucketName": "acme-reports", "NotificationConfiguration": telling}),
+        Told=(f"AWS::{SERVICES[kind]}::{kind}", {property_: name} if name else {}),
+    )
+
+
+SERVICES = {"Queue": "SQS", "Topic": "SNS"}
+
+
+@pytest.mark.parametrize("name", [None, "told"])
+@pytest.mark.parametrize("kind", SERVICES)
+@pytest.mark.parametrize(("of_queue", "of_topic", "doubted"), LEARNT.values(), ids=LEARNT)
+def test_whoever_is_told_of_objects(
+    of_queue: Any, of_topic: Any, doubted: bool, kind: str, name: str | None, tmp_path: Path
+) -> None:
+    """Their names are a list of what is agreed on; whoever only sends there learns none."""
+    policy = of_queue if kind == "Queue" else of_topic
+    world = world_of(agreed())
+    world[PRODUCTION] |= told_to(kind, name)
+    if policy:
+        said = {f"{kind}s": [{"Ref": "Told"}], "PolicyDocument": policy}
+        world[PRODUCTION] |= adding(Policy=(f"AWS::{SERVICES[kind]}::{kind}Policy", said))
+    assert [" Policy: " in each for each in doubts(tmp_path, world, agreed())] == [True] * doubted
+
+
+@pytest.mark.parametrize(("action", "doubted"), [("sqs:ReceiveMessage", True), ("sqs:SendMessage", False)])
+def test_a_role_that_is_told_of_objects(action: str, doubted: bool, tmp_path: Path) -> None:
+    """By its own permission."""
+    world = world_of(agreed())
+    world[PRODUCTION] |= {**told_to("Queue", "told"), "Partner": reader(action, "*")}
+    assert bool(doubts(tmp_path, world, agreed())) is doubted
+
+
+SUBSCRIBED = {
+    "another account": ("sqs", f"arn:aws:sqs:eu-west-1:{OTHER}:taken", True),
+    "the web": ("https", "https://example.com/told", True),
+    "somebody": ("https", {"Ref": "Given"}, True),
+    "the account": ("sqs", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:taken", False),
+    "its people, by mail": ("email", "ops@example.com", False),
+    "its people, by message": ("sms", "+441234567890", False),
+}
+
+
+@pytest.mark.parametrize("name", [None, "told"])
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize(("protocol", "endpoint", "doubted"), SUBSCRIBED.values(), ids=SUBSCRIBED)
+def test_whoever_is_subscribed_to_what_is_told_of_objects(
+    protocol: str, endpoint: Any, doubted: bool, inside: bool, name: str | None, tmp_path: Path
+) -> None:
+    """In the topic or beside it; mail and messages go to whom the account writes to."""
+    world = world_of(agreed())
+    world[PRODUCTION] |= told_to("Topic", name)
+    said = {"Protocol": protocol, "Endpoint": endpoint}
+    if inside:
+        world[PRODUCTION]["Told"]["Properties"]["Subscription"] = [said]
+    else:
+        world[PRODUCTION] |= adding(Added=("AWS::SNS::Subscription", {"TopicArn": {"Ref": "Told"}, **said}))
+    assert len(doubts(tmp_path, world, agreed())) == doubted
 
 
 THE_STREAM: Any = {"Fn::GetAtt": ["Stream", "Arn"]}

@@ -272,6 +272,11 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
 }
 
 
+def stream_policy(stream: Any, policy: Any) -> Added:
+    """Of a stream."""
+    return "AWS::Kinesis::ResourcePolicy", {"ResourceArn": stream, "ResourcePolicy": policy}
+
+
 def untaken(source: Any, destination: Any) -> Added:
     """What becomes of records that a function does not take."""
     on_failure = {"DestinationConfig": {"OnFailure": {"Destination": destination}}}
@@ -289,13 +294,20 @@ SENT_ON = {"Target": arn("events", "event-bus/x", OTHER)}
 CHANGES: dict[str, tuple[Any, Added, bool]] = {
     "a policy of the stream": (
         arn_of("Stream"),
-        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn_of("Stream")}),
+        stream_policy(arn_of("Stream"), OPEN),
         True,
     ),
     "a policy of the stream, by its ARN": (
         arn("kinesis", "stream/changes"),
-        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn("kinesis", "stream/changes")}),
+        stream_policy(arn("kinesis", "stream/changes"), OPEN),
         True,
+    ),
+    "a policy of the stream, not known": (arn_of("Stream"), stream_policy(arn_of("Stream"), GIVEN), True),
+    "a policy of the stream for the account": (arn_of("Stream"), stream_policy(arn_of("Stream"), OURS), False),
+    "a policy of the stream for who only writes": (
+        arn_of("Stream"),
+        stream_policy(arn_of("Stream"), document(allow("kinesis:PutRecord*", **of_account(OTHER), Resource="*"))),
+        False,
     ),
     "a pipe to another account": (
         arn_of("Stream"),
@@ -363,7 +375,7 @@ CHANGES: dict[str, tuple[Any, Added, bool]] = {
     ),
     "a policy of another stream": (
         arn_of("Stream"),
-        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn("kinesis", "stream/other")}),
+        stream_policy(arn("kinesis", "stream/other"), OPEN),
         False,
     ),
 }

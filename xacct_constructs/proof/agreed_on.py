@@ -206,19 +206,26 @@ class AgreedOn:
         """Whether any of it is of a service whose policies are not read, as far as ARNs tell."""
         return any(each.is_of(service) for each in self._not_read)
 
-    def named_of(self, service: str, text: str, *, widely: bool) -> str:
+    def named_of(self, service: str, text: str, *, widely: bool, copies: bool) -> str:
         """What of it whose policies are not read a text names that stands for one of a service; empty: nothing.
 
         Args:
             service: The service whose resources are named there.
             text: The text, an ARN or a name; what deployment settles may be an attribute of the thing itself.
             widely: Whether it counts, too, that an agreement is about all that the service has.
+            copies: Whether what has copies or lists of it counts as well.
         """
         if is_arn(text):
-            return self.named_by(text, by_name=False, widely=widely)
-        names = [each for place in self.places(text) for each in self._called(place)]
+            named = self.named_by(text, by_name=False, widely=widely)
+            return named if copies or named not in self.copies else ""
+        places = list(self.places(text))
+        if copies and any(each in self._of_copies for each in places):
+            return text
+        names = [each for place in places for each in self._called(place)]
         names = names or [each for each in _BETWEEN.split(text) if each]
-        of_service = [each for each in self._not_read if each.is_of(service)]
+        of_service = [
+            each for each in self._not_read if each.is_of(service) and (copies or each.pattern not in self.copies)
+        ]
         return next((text for name in names for each in of_service if each.is_called(name, widely=widely)), "")
 
     def _called(self, place: tuple[str, str]) -> Iterator[str]:

@@ -125,8 +125,8 @@ class _Look:
             roles = (role for each in leaves_ for role in self._acting.roles_in(other, each))
             yield from (why for role in roles if (why := reaches(role)))
 
-    def _strangers(self, other: Other, paths: tuple[str, ...]) -> list[str]:
-        return strangers(other, paths, self._agreed_on, self._entered.has)
+    def _strangers(self, other: Other, paths: tuple[str, ...], *, learning: bool = False) -> list[str]:
+        return strangers(other, paths, self._agreed_on, self._entered.has, learning=learning)
 
     def _lets_strangers_in(self, row: TypeRow, said: list[Leaf]) -> bool:
         """Whether what it is a part of does, by a policy of its own."""
@@ -152,8 +152,12 @@ class _Look:
     def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""
         service = row.of or (service_of(other.type) if row.may is May.UNSEEN else "")
+        shown = row.policy or row.strangers
+        copies = not shown or bool(self._strangers(other, shown, learning=True))
+        if row.of and copies and self._agreed_on.is_made_at(other.origin.place()):
+            yield "lists of what is agreed on come there"
         for leaf in said if service and self._agreed_on.is_of(service) else ():
-            named = self._agreed_on.named_of(service, leaf.text, widely=bool(row.of))
+            named = self._agreed_on.named_of(service, leaf.text, widely=bool(row.of), copies=copies)
             if named or leaf.rewritten:
                 yield f"its {leaf.path} names {named}" if named else f"its {leaf.path} is unfolded at deployment"
             elif row.of and (why := self._agreed_on.open_in(leaf.text)):

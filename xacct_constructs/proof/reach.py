@@ -9,11 +9,13 @@ from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Stat
 from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, asking_for_others, box
 from xacct_constructs.services import ASSUME_ROLE, resource_kind
 
-_ONLY_WRITES = (
+ONLY_WRITES = (
     *("*:Abort*", "*:DeleteItem", "*:DeleteObject*", "*:PutItem", "*:PutObject", "*:PutObject*Annotation"),
     *("*:PutObject*Tagging", "*:PutObjectLegalHold", "*:PutObjectRetention", "*:PutRecord*"),
+    *("sns:GetTopicAttributes", "sns:List*", "sns:Publish*", "sqs:ChangeMessageVisibility*", "sqs:DeleteMessage*"),
+    *("sqs:GetQueue*", "sqs:ListQueue*", "sqs:PurgeQueue", "sqs:SendMessage*"),
 )
-"""Actions that change what lies there, and neither who reads it nor where else it goes."""
+"""Actions by which nobody learns what lies in a resource, or is sent there, and that change neither."""
 
 
 class Group(Enum):
@@ -29,7 +31,7 @@ Who = Caller | Group
 
 def telling(boxes: Iterable[Box]) -> list[Box]:
     """The requests by which whoever makes them may learn what lies there, by letting himself in, say."""
-    return asking_for_others(boxes, _ONLY_WRITES)
+    return asking_for_others(boxes, ONLY_WRITES)
 
 
 def named_directly(statement: Statement) -> Statement | None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Other, at
+from xacct_constructs.iam import action_matches
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.reach import ONLY_WRITES
 from xacct_constructs.proof.said import leaves
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
@@ -14,6 +16,8 @@ from xacct_constructs.world import SHOWING
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
 _SOURCES = re.compile("(?i)aws:Source(Account|Arn)")
+_ADDRESS = re.compile(r"[^@:/\s]+@[^@:/\s]+|\+[0-9]+")
+"""Where people get mail or messages."""
 _HOLDING = re.compile("(String|Arn)(Equals|Like)(IgnoreCase)?")
 """Operators that hold only where the key is there, and is as they say."""
 _API = rf"(\.execute-api\.([a-z0-9-]+|{MARK.pattern})\.amazonaws\.com(\.cn)?)?"
@@ -21,7 +25,14 @@ _OWN = re.compile(rf"[^\s:/@]+|https?://{MARK.pattern}{_API}([:/].*)?", re.DOTAL
 """A name, or the address of what has it, an API say: of whoever has that name."""
 
 
-def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entered: Callable[[str], bool]) -> list[str]:
+def strangers(
+    other: Other,
+    paths: Sequence[str],
+    agreed_on: AgreedOn,
+    is_entered: Callable[[str], bool],
+    *,
+    learning: bool = False,
+) -> list[str]:
     """Everybody named at these paths who is none of the resource's own account, or as whom outsiders may act.
 
     A service acts for the account where a source of the account stands beside it, as `AWS::Lambda::Permission` has it,
@@ -32,10 +43,12 @@ def strangers(other: Other, paths: Sequence[str], agreed_on: AgreedOn, is_entere
         paths: Where it names accounts, or holds policies.
         agreed_on: What is agreed on.
         is_entered: Whether outsiders, those who are agreed on too, may come to act as whom an ARN names.
+        learning: Whether only those count who learn what lies there, or goes there, and people whom the account
+            itself writes to do not. Default: whoever does anything.
     """
     if written := [each.path for each in leaves(other.said) if each.may_write(paths)]:
         return written
-    own = _Own(other, agreed_on, is_entered)
+    own = _Own(other, agreed_on, is_entered, learning=learning)
     named = {path: [each for found in at(other.said, path) for each in listed(found)] for path in paths}
     sources = [each for path, found in named.items() if path.startswith("Source") for each in found]
     bound = any(map(own.has, sources))
@@ -48,11 +61,18 @@ def _acts_for_it(principal: str) -> bool:
     return bool(_SERVICE.fullmatch(principal)) and principal not in SHOWING
 
 
+def _only_writes(statement: Mapping[str, Any]) -> bool:
+    """Whether whoever it lets in learns nothing of what lies there."""
+    actions = listed(statement.get("Action", []))
+    return bool(actions) and all(any(action_matches(each, str(one)) for each in ONLY_WRITES) for one in actions)
+
+
 class _Own:
     """The account of a resource, and who is of it."""
 
-    def __init__(self, other: Other, agreed_on: AgreedOn, is_entered: Callable[[str], bool]) -> None:
+    def __init__(self, other: Other, agreed_on: AgreedOn, is_entered: Callable[[str], bool], *, learning: bool) -> None:
         self._account, self._agreed_on, self._is_entered = other.account, agreed_on, is_entered
+        self._learning = learning
 
     def has(self, value: Any) -> bool:
         """Whether an account or an ARN is of the account; an ARN that does not say whose it is, is not.
@@ -81,6 +101,8 @@ class _Own:
     def _is_inside(self, value: Any) -> bool:
         """Whether somebody is of the account, or something is, and nobody as whom outsiders may act."""
         text = str(value)
+        if self._learning and _ADDRESS.fullmatch(text):
+            return True
         ours = self.has(value) or (self._account.isdigit() and self._agreed_on.lies_in(self._account, text))
         return ours and not self._is_entered(text)
 
@@ -88,7 +110,7 @@ class _Own:
         """Whom a statement lets in."""
         if not isinstance(statement, Mapping):
             yield str(statement)
-        elif statement.get("Effect") != "Deny":
+        elif statement.get("Effect") != "Deny" and not (self._learning and _only_writes(statement)):
             principal = statement.get("Principal", "*")
             kinds = principal if isinstance(principal, Mapping) else {"AWS": principal}
             whom = [str(each) for names in kinds.values() for each in listed(names)]

@@ -23,6 +23,10 @@ def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING, is_to
     return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service, is_told=is_told)
 
 
+def _by_policy(service: str, about: str, policy: str) -> TypeRow:
+    return TypeRow(May.OPENS, _OF_A_THING, (about,), policy=(policy,), of=service)
+
+
 def _all_of(service: str, why: str, *strangers: str, **closed: tuple[str, ...]) -> TypeRow:
     """What is set for a whole account, and names nothing of what it opens."""
     return TypeRow(May.OPENS, why, strangers=strangers, closed=closed, of=service, whole=True)
@@ -82,13 +86,13 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::ECR::Repository": _of("ecr", "RepositoryName", "RepositoryPolicyText"),
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName"),
-    "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn"),
+    "AWS::Kinesis::ResourcePolicy": _by_policy("kinesis", "ResourceArn", "ResourcePolicy"),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
     "AWS::OpenSearchService::Domain": _of("es", "DomainName", "AccessPolicies"),
-    "AWS::SNS::TopicInlinePolicy": _of("sns", "TopicArn"),
-    "AWS::SNS::TopicPolicy": _of("sns", "Topics"),
-    "AWS::SQS::QueueInlinePolicy": _of("sqs", "Queue"),
-    "AWS::SQS::QueuePolicy": _of("sqs", "Queues"),
+    "AWS::SNS::TopicInlinePolicy": _by_policy("sns", "TopicArn", "PolicyDocument"),
+    "AWS::SNS::TopicPolicy": _by_policy("sns", "Topics", "PolicyDocument"),
+    "AWS::SQS::QueueInlinePolicy": _by_policy("sqs", "Queue", "PolicyDocument"),
+    "AWS::SQS::QueuePolicy": _by_policy("sqs", "Queues", "PolicyDocument"),
     "AWS::SecretsManager::ResourcePolicy": _of("secretsmanager", "SecretId"),
     "AWS::ECR::RegistryPolicy": _all_of("ecr", "opens all repositories of the account", "PolicyText"),
     "AWS::ECR::ReplicationConfiguration": _all_of(
