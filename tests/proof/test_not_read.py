@@ -1,5 +1,6 @@
 """What raw statements are about whose policies are not read: whatever opens it is doubted, however it names it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -62,6 +63,12 @@ MADE: dict[str, Any] = {
 def queue_policy(queue: Any) -> Added:
     """Whatever it says."""
     return "AWS::SQS::QueuePolicy", {"Queues": [queue], "PolicyDocument": OPEN}
+
+
+def records_policy(action: str, **elements: Any) -> Added:
+    """Of what is logged anywhere in the account, as a text."""
+    text = {"Fn::Sub": json.dumps(document(allow(action, Resource="*", **elements)))}
+    return "AWS::Logs::ResourcePolicy", {"PolicyName": "logs", "PolicyDocument": text}
 
 
 def secret_policy(secret: Any) -> Added:
@@ -156,6 +163,32 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         LOGS,
         ("AWS::Oam::Link", {"ResourceTypes": SHOWN, "SinkIdentifier": arn("oam", "sink/x", OTHER)}),
     ),
+    "records of the whole account, and a policy": (LOGS, records_policy("logs:GetLogEvents", **of_account(OTHER))),
+    "records of the whole account, and a policy as a document": (
+        LOGS,
+        ("AWS::Logs::ResourcePolicy", {"PolicyName": "x", "PolicyDocument": OPEN}),
+    ),
+    "records of the whole account, and a policy that is not known": (
+        LOGS,
+        ("AWS::Logs::ResourcePolicy", {"PolicyName": "x", "PolicyDocument": GIVEN}),
+    ),
+    "records of the whole account, and a policy for everybody": (LOGS, records_policy("logs:*", Principal="*")),
+    "records of the whole account, for nobody knows whom": (
+        LOGS,
+        records_policy("logs:GetLogEvents", AWS="${Given}"),
+    ),
+    "traces of the whole account, and a policy": (
+        on("xray:GetTraceSummaries", "*"),
+        ("AWS::XRay::ResourcePolicy", {"PolicyName": "x", "PolicyDocument": json.dumps(OPEN)}),
+    ),
+    "files and their policy": (
+        on("elasticfilesystem:ClientMount", arn("elasticfilesystem", "file-system/fs-1")),
+        ("AWS::EFS::FileSystem", {"FileSystemPolicy": OPEN}),
+    ),
+    "images that are to come, and their policy": (
+        IMAGES,
+        ("AWS::ECR::RepositoryCreationTemplate", {"RepositoryPolicy": json.dumps(OPEN)}),
+    ),
     "images of the whole account, and their policy": (IMAGES, ("AWS::ECR::RegistryPolicy", {"PolicyText": OPEN})),
     "images of the whole account that are copied to another one": (IMAGES, copied_images(OTHER)),
     "images of the whole account that are copied nobody knows where": (IMAGES, copied_images(GIVEN)),
@@ -193,6 +226,22 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "records of the whole account that services write": (
+        LOGS,
+        records_policy("logs:PutLogEvents", Principal={"Service": ["events.amazonaws.com", "es.amazonaws.com"]}),
+    ),
+    "records of the whole account, for the account": (
+        LOGS,
+        records_policy("logs:GetLogEvents", **of_account(PRODUCTION)),
+    ),
+    "records of the whole account, for others, where a queue is agreed on": (
+        QUEUE,
+        records_policy("logs:GetLogEvents", **of_account(OTHER)),
+    ),
+    "files and no policy": (
+        on("elasticfilesystem:ClientMount", arn("elasticfilesystem", "file-system/fs-1")),
+        ("AWS::EFS::FileSystem", {"Encrypted": True}),
+    ),
     "records of the whole account that are kept from some": (
         LOGS,
         ("AWS::Logs::AccountPolicy", {"PolicyType": "DATA_PROTECTION_POLICY", "PolicyDocument": "{}"}),

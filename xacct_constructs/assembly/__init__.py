@@ -17,7 +17,7 @@ from xacct_constructs.assembly.model import (
     UserGroup,
     unique_name,
 )
-from xacct_constructs.assembly.properties import at
+from xacct_constructs.assembly.properties import at, written_out
 from xacct_constructs.assembly.public import is_public
 from xacct_constructs.assembly.reader import read_agreements, read_assemblies, read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
@@ -46,4 +46,5 @@ __all__ = [
     "read_assemblies",
     "read_assembly",
     "unique_name",
+    "written_out",
 ]

@@ -88,7 +88,7 @@ class _Look:
         said = list(leaves(other.said))
         if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, said):
             return
-        if row.strangers and not self._strangers(other, row.strangers):
+        if row.strangers and not self._strangers(other, row.strangers, learning=row.whole):
             return
         if row.whole:
             yield from [row.why] if self._agreed_on.is_told_of(row.of) else []

@@ -14,6 +14,7 @@ ONLY_WRITES = (
     *("*:PutObject*Tagging", "*:PutObjectLegalHold", "*:PutObjectRetention", "*:PutRecord*"),
     *("sns:GetTopicAttributes", "sns:List*", "sns:Publish*", "sqs:ChangeMessageVisibility*", "sqs:DeleteMessage*"),
     *("sqs:GetQueue*", "sqs:ListQueue*", "sqs:PurgeQueue", "sqs:SendMessage*"),
+    *("logs:CreateLog*", "logs:PutLogEvents*", "xray:PutTelemetryRecords", "xray:PutTraceSegments"),
 )
 """Actions by which nobody learns what lies in a resource, or is sent there, and that change neither."""
 

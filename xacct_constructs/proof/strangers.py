@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Other, at
+from xacct_constructs.assembly import Other, at, written_out
 from xacct_constructs.iam import action_matches
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reach import ONLY_WRITES
@@ -90,7 +90,9 @@ class _Own:
         return is_named and self._account in owners
 
     def others(self, value: Any) -> Iterator[str]:
-        """Whom a value names that are none of it; of a policy, whom it lets in."""
+        """Whom a value names that are none of it; of a policy, which may be written as a text, whom it lets in."""
+        if str(value).startswith("{"):
+            value = written_out(value)
         if not isinstance(value, Mapping):
             yield from [] if self._is_inside(value) else [str(value)]
             return

@@ -30,8 +30,7 @@ _REASONS = {
         AWS::ApplicationSignals::ServiceLevelObjective AWS::AutoScaling::ScalingPolicy AWS::CloudWatch::Alarm
         AWS::CloudWatch::AnomalyDetector AWS::Logs::LogAnomalyDetector AWS::XRay::SamplingRule""",
     "holds a text or records, and reads nothing": """
-        AWS::Logs::ResourcePolicy AWS::SQS::Queue AWS::SSM::Parameter
-        AWS::XRay::ResourcePolicy""",
+        AWS::SQS::Queue AWS::SSM::Parameter""",
     "describes data; whoever reads it needs the permission for where it lies": """
         AWS::Athena::DataCatalog AWS::Cassandra::Table AWS::Glue::Database AWS::Glue::Partition
         AWS::Glue::Schema AWS::Glue::SchemaVersion AWS::Glue::SecurityConfiguration AWS::Glue::Table""",

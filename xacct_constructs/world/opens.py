@@ -100,6 +100,12 @@ OPENS: Mapping[str, TypeRow] = {
         "copies images into another account",
         "ReplicationConfiguration.Rules.Destinations.RegistryId",
     ),
+    "AWS::ECR::RepositoryCreationTemplate": _all_of(
+        "ecr", "opens repositories that are made by it", "RepositoryPolicy"
+    ),
+    "AWS::EFS::FileSystem": _all_of("elasticfilesystem", _OF_A_THING, "FileSystemPolicy"),
+    "AWS::Logs::ResourcePolicy": _all_of("logs", "opens records of the account", "PolicyDocument"),
+    "AWS::XRay::ResourcePolicy": _all_of("xray", "opens traces of the account", "PolicyDocument"),
     "AWS::Logs::AccountPolicy": _all_of(
         "logs",
         "sends on what is logged anywhere in the account",
