@@ -71,6 +71,11 @@ class Unknown:
         """Whether it is a name or an attribute that AWS gives to what a resource of the template makes."""
         return self.of.startswith("AWS::") and not self.of.startswith(_SAID_ELSEWHERE)
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Stack and logical ID of the template's resource that it is of."""
+        return self.origin.stack, self.origin.logical_id.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Partly:

@@ -440,6 +440,84 @@ def test_whoever_is_known_to_come_in_is_not_known_to_read_copies() -> None:
         assert proof.doors == ()
 
 
+OTHERS_ITEMS = {"Fn::GetAtt": ["OthersOrders", "StreamArn"]}
+ITS_ITEMS = {"Fn::GetAtt": ["Orders", "StreamArn"]}
+
+
+def delivering(bucket_: Any) -> tuple[str, dict[str, Any]]:
+    """A stream of Firehose that reads the table's."""
+    source = {"KinesisStreamARN": arn_of("Stream")}
+    said = {"KinesisStreamSourceConfiguration": source, "ExtendedS3DestinationConfiguration": {"BucketARN": bucket_}}
+    return "AWS::KinesisFirehose::DeliveryStream", said
+
+
+def untaken(source: Any, to: Any) -> tuple[str, dict[str, Any]]:
+    """Where records go that a function does not take."""
+    return "AWS::Lambda::EventSourceMapping", {
+        "EventSourceArn": source,
+        "DestinationConfig": {"OnFailure": {"Destination": to}},
+    }
+
+
+def piping(source: Any, to: Any) -> tuple[str, dict[str, Any]]:
+    """A pipe."""
+    return "AWS::Pipes::Pipe", {"Source": source, "Target": to, "RoleArn": f"arn:aws:iam::{PRODUCTION}:role/pipe"}
+
+
+READING, RECEIVING = ("s3:GetObject", f"{OTHERS}/*"), ("sqs:ReceiveMessage", "*")
+CARRIED: dict[str, tuple[tuple[str, dict[str, Any]], tuple[str, str], bool]] = {
+    "deliveries": (delivering(OTHERS), READING, True),
+    "deliveries to another bucket": (delivering(arn_of("Third")), READING, False),
+    "records that are not taken": (untaken(ITS_ITEMS, OTHERS), READING, True),
+    "records of another table that are not taken": (untaken(OTHERS_ITEMS, OTHERS), READING, False),
+    "records of what is not known that are not taken": (untaken({"Ref": "Given"}, OTHERS), READING, True),
+    "what a pipe sends": (piping(ITS_ITEMS, arn_of("Queue")), RECEIVING, True),
+    "what a pipe sends, by the stream's ARN": (
+        piping(f"{ORDERS}/stream/2026-01-01T00:00:00.000", arn_of("Queue")),
+        RECEIVING,
+        True,
+    ),
+    "what a pipe sends a function": (piping(ITS_ITEMS, arn_of("Idling")), ("lambda:GetFunction", "*"), False),
+}
+
+
+@pytest.mark.parametrize(("carrier", "reads", "doubted"), CARRIED.values(), ids=CARRIED)
+def test_what_carries_what_is_in_the_agreed_table(
+    carrier: tuple[str, dict[str, Any]], reads: tuple[str, str], doubted: bool, tmp_path: Path
+) -> None:
+    """Within the account, to where others read; whoever reads there without it is another door."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    for carries in (False, True):
+        world: World = world_of(agreement)
+        streaming_ = {"StreamSpecification": {"StreamViewType": "NEW_IMAGE"}}
+        world[PRODUCTION] |= adding(
+            Orders=_table(KinesisStreamSpecification={"StreamArn": THE_STREAM}, **streaming_),
+            OthersOrders=("AWS::DynamoDB::Table", {"TableName": "others", **streaming_}),
+            Stream=("AWS::Kinesis::Stream", {}),
+            Queue=("AWS::SQS::Queue", {}),
+            Other=bucket("acme-other"),
+            Third=bucket("acme-third"),
+            Idle=acting("idle"),
+            Idling=function("idling", arn_of("Idle")),
+            Partner=reader(*reads),
+            **({"Added": carrier} if carries else {}),
+        )
+        assert bool(doubts(tmp_path / str(carries), world, agreement)) is (doubted and carries)
+
+
+def test_a_topic_that_hands_on_what_it_is_told(tmp_path: Path) -> None:
+    """To a queue of the account, from which somebody else may receive."""
+    for subscribed in (False, True):
+        world = world_of(agreed())
+        said = {"Protocol": "sqs", "TopicArn": {"Ref": "Told"}, "Endpoint": arn_of("Queue")}
+        world[PRODUCTION] |= told_to("Topic", None) | adding(
+            Queue=("AWS::SQS::Queue", {}),
+            Partner=reader("sqs:ReceiveMessage", "*"),
+            **({"Added": ("AWS::SNS::Subscription", said)} if subscribed else {}),
+        )
+        assert bool(doubts(tmp_path / str(subscribed), world, agreed())) is subscribed
+
+
 def test_diff_tells_what_comes_to_be_filled_from_it() -> None:
     """Whoever read there before reads more now."""
     worlds = [world_of(agreed()) for _ in range(2)]

@@ -14,7 +14,7 @@ from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.proof.used import is_pattern, named
 from xacct_constructs.services import resource_kind
-from xacct_constructs.unknowns import MARK, Unknown, is_settled
+from xacct_constructs.unknowns import MARK, is_settled
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
@@ -217,7 +217,8 @@ class AgreedOn:
         """
         if is_arn(text):
             named = self.named_by(text, by_name=False, widely=widely)
-            return named if copies or named not in self.copies else ""
+            is_read = resource_kind(named) is not None
+            return named if not is_read and (copies or named not in self.copies) else ""
         places = list(self.places(text))
         if copies and any(each in self._of_copies for each in places):
             return text
@@ -257,7 +258,7 @@ class AgreedOn:
             return ""
         if unknown.is_its_own:
             # It is of what the resource makes; that is told by the resource's own place.
-            return f"{mark} is of what is agreed on" if self.is_made_at(_place(unknown)) else ""
+            return f"{mark} is of what is agreed on" if self.is_made_at(unknown.place) else ""
         return f"{mark}: {unknown.why}"
 
     def _cannot(self, text: str) -> bool:
@@ -272,11 +273,7 @@ class AgreedOn:
         for mark in MARK.findall(text):
             unknown = self._assembly.unknowns.get(mark)
             if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.is_its_own):
-                yield _place(unknown)
-
-
-def _place(unknown: Unknown) -> tuple[str, str]:
-    return unknown.origin.stack, unknown.origin.logical_id.partition(".")[0]
+                yield unknown.place
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:

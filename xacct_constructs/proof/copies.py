@@ -5,9 +5,13 @@ from functools import cached_property
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, at
+from xacct_constructs.proof.not_read import beginnings
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
-from xacct_constructs.world import bearing
+from xacct_constructs.world import bearing, row_of
+
+_KEEPING = ("kinesis", "s3", "sns", "sqs")
+"""Services that keep what is sent there, or hand it on to whoever may ask."""
 
 
 def copies_of(assembly: Assembly, arns: Iterable[str]) -> Mapping[str, str]:
@@ -37,7 +41,7 @@ class Copying:
         self._assembly = assembly
 
     def to(self, arn: str) -> Iterator[str]:
-        """Where copies of a resource lie, by its own properties and by what is filled from it."""
+        """Where copies of a resource lie, by its own properties, by what is filled from it and by what carries them."""
         held = self._assembly.resources.get(arn)
         for other in self._assembly.others_at(held.origin.place()) if held else ():
             for name, value in other.said.items():
@@ -47,32 +51,54 @@ class Copying:
                     # What stands for no ARN is a bucket of nobody here.
                     if made is not None or is_arn(named) or MARK.search(named):
                         yield made.arn if made else named
-        for said, filled in self._filled:
-            if self._may_be(said, arn):
-                yield from filled
+        known, open_ = self._onward
+        names = (arn, parse(arn).resource) if is_arn(arn) else (arn,)
+        keys = (*names, *(() if held is None else (held.origin.place(),)))
+        yield from (each for key in keys for each in known.get(key, ()))
+        for said, targets in open_:
+            if any(self._assembly.may_be(said, each) for each in names):
+                yield from targets
 
     @cached_property
-    def _filled(self) -> list[tuple[str, list[str]]]:
-        """What is said of where resources are filled from, each with their ARNs."""
-        found = [
-            (said, other.origin.place())
-            for other in self._assembly.others
-            for name, value in other.said.items()
-            if (row := bearing(other.type, name))
-            for said in _named(value, row.copy_of)
-        ]
-        made: dict[tuple[str, str], list[str]] = {place: [] for _, place in found}
-        for each in self._assembly.resources.values() if found else ():
-            made.get(each.origin.place(), []).append(each.arn)
-        return [(said, made[place]) for said, place in found]
+    def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:
+        """Where copies lie: by ARN, name or place of what they are of, and by what is open of that."""
+        known: dict[object, list[str]] = {}
+        open_: list[tuple[str, list[str]]] = []
+        for said, targets in self._sources():
+            places = self._places(said)
+            for key in {*beginnings(said), *places}:
+                known.setdefault(key, []).extend(targets)
+            if MARK.search(said) and not places:
+                open_.append((said, targets))
+        return known, open_
 
-    def _may_be(self, said: str, arn: str) -> bool:
-        """Whether an ARN, or a bucket's name, is said, or may be."""
-        return any(said == each or self._assembly.may_be(said, each) for each in (arn, parse(arn).resource))
+    def _sources(self) -> Iterator[tuple[str, list[str]]]:
+        """What is said of whatever is copied by something else, and where that copies it to."""
+        for other in self._assembly.others:
+            for name, value in other.said.items():
+                bears, place = bearing(other.type, name), other.origin.place()
+                for said in _named(value, bears.copy_of if bears else ()):
+                    yield said, [each.arn for each in self._assembly.resources.values() if each.origin.place() == place]
+            row = row_of(other.type)
+            targets = list(self._kept(_named(other.said, row.strangers))) if row.carries else []
+            sources = [other.arn] if other.arn else _named(other.said, row.about if targets else ())
+            yield from ((said, targets) for said in sources if targets and (is_arn(said) or MARK.search(said)))
+
+    def _kept(self, targets: Iterable[str]) -> Iterator[str]:
+        """Those of them that keep what they get; a program is given it."""
+        for each in targets:
+            if is_arn(each) and parse(each).service in _KEEPING:
+                made = self._assembly.resource(each)
+                yield made.arn if made else each
+
+    def _places(self, said: str) -> set[tuple[str, str]]:
+        """Where the resources stand whose names or attributes a text holds."""
+        unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(said))
+        return {each.place for each in unknowns if each and each.is_its_own}
 
 
 def _named(value: object, paths: Iterable[str]) -> Iterator[str]:
-    """What stands at these paths of a property."""
+    """What stands at these paths of a value."""
     for path in paths:
         for found in at(value, path) if path else (value,):
             yield from map(str, listed(found))

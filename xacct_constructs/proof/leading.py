@@ -19,7 +19,7 @@ from xacct_constructs.proof.given import asking, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import named_by_policies, under_names
-from xacct_constructs.proof.reach import names_others, naming_inside, telling
+from xacct_constructs.proof.reach import learning, names_others, naming_inside
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     Box,
@@ -292,7 +292,7 @@ class Leading:
 
     def _copied(self, arn: str, boxes: Sequence[Box], caller: Caller | None = None) -> Iterator[Lead]:
         """What those see who may make these requests of a resource that copies lie in, but for who only writes."""
-        for each in telling(boxes) if arn in self._agreed_on.copies else ():
+        for each in learning(arn, boxes) if arn in self._agreed_on.copies else ():
             if request := request_in(each, caller):
                 yield Lead(why=f"{request.action} on {arn} may read copies, or lists, of {self._agreed_on.copies[arn]}")
 

@@ -6,7 +6,7 @@ from enum import Enum
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement, statements_at
-from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, asking_for_others, box
+from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, asking_for, asking_for_others, box
 from xacct_constructs.services import ASSUME_ROLE, resource_kind
 
 ONLY_WRITES = (
@@ -33,6 +33,11 @@ Who = Caller | Group
 def telling(boxes: Iterable[Box]) -> list[Box]:
     """The requests by which whoever makes them may learn what lies there, by letting himself in, say."""
     return asking_for_others(boxes, ONLY_WRITES)
+
+
+def learning(arn: str, boxes: Iterable[Box]) -> list[Box]:
+    """Those of them that are asked of the service whose resource has this ARN, or of any where that is not known."""
+    return telling(asking_for(list(boxes), (f"{parse(arn).service}:*",)) if is_arn(arn) else boxes)
 
 
 def named_directly(statement: Statement) -> Statement | None:

@@ -201,6 +201,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "RoleArn",
         through=("Enrichment",),
         strangers=("Target", "Enrichment"),
+        carries=True,
     ),
     "AWS::Lambda::EventInvokeConfig": _row(
         "sends what the function answers to another account",
@@ -211,12 +212,14 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "sends what its function does not take to another account",
         "EventSourceArn",
         strangers=("DestinationConfig.OnFailure.Destination",),
+        carries=True,
     ),
     "AWS::KinesisFirehose::DeliveryStream": _row(
         "delivers what it reads to another account, or to whom nobody knows",
         "KinesisStreamSourceConfiguration.KinesisStreamARN",
         "MSKSourceConfiguration.MSKClusterARN",
         strangers=_DELIVERED,
+        carries=True,
     ),
     "AWS::CodeBuild::Project": _row(
         "shows everybody its builds",

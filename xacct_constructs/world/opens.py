@@ -7,6 +7,7 @@ Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from xacct_constructs.world.hands_on import CALLING
 from xacct_constructs.world.row import May, TypeRow
@@ -19,8 +20,8 @@ def _opens(why: str, *about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, about)
 
 
-def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING, is_told: bool = False) -> TypeRow:
-    return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service, is_told=is_told)
+def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING, **more: Any) -> TypeRow:
+    return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service, **more)
 
 
 def _by_policy(service: str, about: str, policy: str) -> TypeRow:
@@ -122,8 +123,8 @@ OPENS: Mapping[str, TypeRow] = {
         "events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus", is_told=True
     ),
     "AWS::Logs::SubscriptionFilter": _of("logs", "LogGroupName", "DestinationArn", why="sends on what is logged"),
-    "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", why="sends on what is published"),
-    "AWS::SNS::Topic": _of("sns", "TopicName", "Subscription.Endpoint", why="sends on what is published"),
+    "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", why="sends on what is published", carries=True),
+    "AWS::SNS::Topic": _of("sns", "TopicName", "Subscription.Endpoint", why="sends on what is published", carries=True),
     "AWS::SecretsManager::RotationSchedule": _of(
         "secretsmanager", "SecretId", "RotationLambdaARN", why="has the secret set by a function of another account"
     ),

@@ -54,6 +54,8 @@ class TypeRow(NamedTuple):
             it opens is told by any name, and what it goes through is not opened itself.
         asking_for: A word without which, in what it says, it does nothing. Default: none.
         whole: Whether it may open all that the account has of the service, whatever names it says. Default: no.
+        carries: Whether those whom it names as strangers get what it is about, so that copies lie there, in the account
+            too. Default: no.
         is_told: Whether it is told what comes to a bucket that tells the account's bus. Default: no.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
     """
@@ -76,6 +78,7 @@ class TypeRow(NamedTuple):
     of: str = ""
     asking_for: str = ""
     whole: bool = False
+    carries: bool = False
     is_told: bool = False
     gives_roles: bool = False
 
