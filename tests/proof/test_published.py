@@ -22,6 +22,11 @@ def letting(service: str, action: str = "s3:GetObject", on: str = f"{REPORTS}/*"
     return allow(action, Principal={"Service": service}, Resource=on, **{"Condition": OWN, **more})
 
 
+def anybody(condition: Mapping[str, Any], action: str = "s3:GetObject") -> dict[str, Any]:
+    """A statement that lets in whoever meets a condition."""
+    return allow(action, AWS="*", Resource=f"{REPORTS}/*", Condition=condition)
+
+
 def of_reports(*statements: Mapping[str, Any]) -> World:
     """The agreement's world, with a policy of the reports."""
     world = world_of(agreed())
@@ -39,6 +44,32 @@ LET_IN: dict[str, tuple[tuple[Mapping[str, Any], ...], bool]] = {
     "CloudFront, which writes": ((letting(CLOUDFRONT, "s3:PutObject"),), False),
     "CloudFront, and a deny of it": (
         (letting(CLOUDFRONT), {**allow("s3:*", Principal="*", Resource=f"{REPORTS}/*"), "Effect": "Deny"}),
+        False,
+    ),
+    "whoever is sent by a distribution": ((anybody({"ArnLike": {"aws:SourceArn": f"{FRONT[:-2]}*"}}),), True),
+    "whoever is sent by a distribution, which writes": (
+        (anybody({"ArnLike": {"aws:SourceArn": FRONT}}, "s3:PutObject"),),
+        False,
+    ),
+    "whoever is called so": (
+        (anybody({**OWN, "StringLike": {"aws:PrincipalServiceName": "cloudfront.*"}}),),
+        True,
+    ),
+    "whoever is one of those": (
+        (anybody({**OWN, "ForAnyValue:StringEquals": {"aws:PrincipalServiceNamesList": [CLOUDFRONT]}}),),
+        True,
+    ),
+    "whoever asks for the account": ((anybody(OWN),), False),
+    "whoever is sent by whatever there is of the account": (
+        (anybody({"ArnLike": {"aws:SourceArn": f"arn:aws:*:*:{PRODUCTION}:*"}}),),
+        False,
+    ),
+    "whoever is sent by a topic": (
+        (anybody({"ArnLike": {"aws:SourceArn": f"arn:aws:sns:eu-west-1:{PRODUCTION}:told"}}),),
+        False,
+    ),
+    "whoever is sent by anything but a distribution": (
+        (anybody({**OWN, "ArnNotLike": {"aws:SourceArn": FRONT}}),),
         False,
     ),
     "Amplify": ((letting("amplify.amazonaws.com"),), True),

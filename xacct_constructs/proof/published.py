@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.agreement import Agreement
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Resource
-from xacct_constructs.iam import Bound, ResourcePolicyKind, Statement, UndecidedError, statements_at
+from xacct_constructs.iam import Bound, Condition, ResourcePolicyKind, Statement, UndecidedError, matches, statements_at
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reach import telling
 from xacct_constructs.proof.verdict import Doubt
@@ -20,6 +21,8 @@ from xacct_constructs.request_sets import (
     resource_side,
 )
 from xacct_constructs.world import SHOWING
+
+_SERVICE_NAMES = ("aws:principalservicename", "aws:principalservicenameslist")
 
 
 def published(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[Doubt]:
@@ -46,8 +49,8 @@ def _showing(held: Resource) -> list[str]:
 
 def _named(held: Resource) -> set[str]:
     """Those of them that its policies let in by name."""
-    said = (each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows)
-    return {service for each in said if each.principals for service in each.principals.services} & SHOWING
+    said = [each for each in statements_at(Bound.ABOVE, *held.policies) if each.allows]
+    return {service for service in SHOWING if any(_names(each, service) for each in said)}
 
 
 def _may_read(held: Resource, service: str) -> bool:
@@ -60,4 +63,22 @@ def _may_read(held: Resource, service: str) -> bool:
 
 
 def _names(statement: Statement, service: str) -> bool:
-    return statement.principals is not None and service in statement.principals.services
+    """Whether it speaks of a service by name: as a principal, or of anybody as what sends him, or as who he is."""
+    if statement.principals is None:
+        return False
+    named = "*" in statement.principals.aws and any(_asks_for(each, service) for each in statement.conditions)
+    return named or service in statement.principals.services
+
+
+def _asks_for(condition: Condition, service: str) -> bool:
+    """Whether a condition may hold of a service because of what it says of it, and not of whatever service."""
+    if condition.operator is None or condition.operator.negated:
+        return False
+    key = condition.key.lower()
+    if key == "aws:sourcearn":
+        said = [f"{parse(each).service}.amazonaws.com" for each in condition.values if is_arn(each)]
+    else:
+        said = [*condition.values] if key in _SERVICE_NAMES else []
+    return any(
+        each.strip("*").removeprefix(".amazonaws.com") and matches(each, service, lambda _: None) for each in said
+    )
