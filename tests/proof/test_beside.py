@@ -329,6 +329,12 @@ def piped(target: Any, source: Any = REPORTS) -> tuple[str, dict[str, Any]]:
     return "AWS::Pipes::Pipe", {"Source": source, "RoleArn": arn_of("Idle"), "Target": target}
 
 
+def recording(**to: Any) -> tuple[str, dict[str, Any]]:
+    """A pipe of the account's own that records what it sends."""
+    kind, said = piped(f"arn:aws:sqs:eu-west-1:{PRODUCTION}:taken")
+    return kind, {**said, "LogConfiguration": {"Level": "TRACE", "IncludeExecutionData": ["ALL"], **to}}
+
+
 def enriched(by: Any, target: str) -> tuple[str, dict[str, Any]]:
     """A pipe that sends on what a function or a state machine answers."""
     kind, said = piped(target, f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders")
@@ -696,6 +702,12 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "programs of a stranger's role in a cluster": in_cluster(A_ROLE % "vendor"),
     "a pipe to a stranger": piped(f"arn:aws:sqs:eu-west-1:{OTHER}:taken"),
     "a pipe to nobody known": piped(GIVEN),
+    "a pipe at home, whose records go to a stranger's bucket": recording(
+        S3LogDestination={"BucketName": "theirs", "BucketOwner": OTHER}
+    ),
+    "a pipe at home, whose records go to a stranger's stream": recording(
+        FirehoseLogDestination={"DeliveryStreamArn": f"arn:aws:firehose:eu-west-1:{OTHER}:deliverystream/theirs"}
+    ),
     "a pipe to a stranger, of what a function that reads answers": enriched(arn_of("Reading"), A_QUEUE % OTHER),
     "a pipe to a stranger, of what a state machine that reads comes to": enriched({"Ref": "Machine"}, A_QUEUE % OTHER),
     "a pipe to a stranger, of what nobody knows": enriched(GIVEN, A_QUEUE % OTHER),
@@ -735,6 +747,10 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "answers that stay at home, called as something else there": answering(
         {"Ref": "Reading"}, called_alike(f"arn:aws:events:eu-west-1:{PRODUCTION}:event-bus/")
+    ),
+    "a pipe at home, whose records stay there": recording(
+        S3LogDestination={"BucketName": "acme-other", "BucketOwner": PRODUCTION},
+        CloudwatchLogsLogDestination={"LogGroupArn": f"arn:aws:logs:eu-west-1:{PRODUCTION}:log-group:/pipes"},
     ),
     "a pipe at home, to a bucket's own name": piped(arn_of("Nameless")),
     "a role that its account may become calls it": permission(Principal=A_ROLE % "reads"),
@@ -949,6 +965,14 @@ REACHED: dict[str, Callable[[str], Resources]] = {
     "machines that are cheap": lambda role: machines(role, "AWS::EC2::SpotFleet", SpotFleetRequestConfigData=SPOT),
     "a machine behind a load balancer": lambda role: machines(role, TARGETS, Targets=[{"Id": {"Ref": "Machine0"}}]),
     "a machine of a template behind one": lambda role: machines(role, TARGETS, Targets=[{"Id": {"Ref": "Machine1"}}]),
+    "a machine with a name, which an API asks": lambda role: machines(
+        role, "AWS::ServiceDiscovery::Instance", InstanceAttributes={"AWS_EC2_INSTANCE_ID": {"Ref": "Machine0"}}
+    ),
+    "a machine with a name, by its address": lambda role: machines(
+        role,
+        "AWS::ServiceDiscovery::Instance",
+        InstanceAttributes={"AWS_INSTANCE_IPV4": {"Fn::GetAtt": ["Machine1", "PrivateIp"]}},
+    ),
     "a machine behind an old one": lambda role: machines(
         role, "AWS::ElasticLoadBalancing::LoadBalancer", Instances=[{"Ref": "Machine0"}]
     ),

@@ -148,6 +148,8 @@ HANDS_ON: Mapping[str, TypeRow] = {
     ),
     "AWS::ElasticLoadBalancing::LoadBalancer": _row("answers with what its machines answer", "Instances"),
     "AWS::ElasticLoadBalancingV2::TargetGroup": _row("answers with what its targets answer", "Targets.Id"),
+    # By which an API may ask it, as those of containers.
+    "AWS::ServiceDiscovery::Instance": _row("gives a name to what answers", "InstanceAttributes"),
     "AWS::ElasticBeanstalk::Environment": _row(
         "answers everybody",
         through=("OptionSettings.IamInstanceProfile", "TemplateName"),
@@ -200,7 +202,14 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "Source",
         "RoleArn",
         through=("Enrichment",),
-        strangers=("Target", "Enrichment"),
+        # Its records may hold all that it reads.
+        strangers=(
+            "Target",
+            "Enrichment",
+            "LogConfiguration.CloudwatchLogsLogDestination.LogGroupArn",
+            "LogConfiguration.FirehoseLogDestination.DeliveryStreamArn",
+            "LogConfiguration.S3LogDestination.BucketOwner",
+        ),
         carries=True,
     ),
     "AWS::Lambda::EventInvokeConfig": _row(
