@@ -63,6 +63,26 @@ def calling(found: dict[str, Any], arn: Any) -> dict[str, Any]:
     return {**found, "Properties": {**found["Properties"], "NotificationConfiguration": called}}
 
 
+RUN_FROM: dict[str, tuple[str, dict[str, Any]]] = {
+    "a service of containers": ("AWS::ECS::Service", {"TaskDefinition": {"Fn::ImportValue": "task"}}),
+    "a service of named containers": ("AWS::ECS::Service", {"TaskDefinition": "web:3"}),
+    "a set of containers": ("AWS::ECS::TaskSet", {"TaskDefinition": "web:3"}),
+    "containers": (
+        "AWS::AppRunner::Service",
+        {
+            "InstanceConfiguration": {"InstanceRoleArn": f"{ROLES}/elsewhere"},
+            "NetworkConfiguration": {"IngressConfiguration": {"IsPubliclyAccessible": False}},
+        },
+    ),
+    "a group of machines": (
+        "AWS::AutoScaling::AutoScalingGroup",
+        {"LaunchTemplate": {"LaunchTemplateId": "lt-1", "Version": "1"}},
+    ),
+    "a machine": ("AWS::EC2::Instance", {"LaunchTemplate": {"LaunchTemplateName": "web", "Version": "1"}}),
+}
+"""What runs programs, as what another stack says that they are run from."""
+
+
 FURTHER_IN: dict[str, Callable[[Any], dict[str, Any]]] = {
     "AWS::Batch::JobDefinition": lambda acts_as: {"ContainerProperties": {"JobRoleArn": acts_as}},
     "AWS::Batch::ComputeEnvironment": lambda acts_as: {"ComputeResources": {"InstanceRole": acts_as}},
@@ -326,6 +346,32 @@ ROLES_OF_OTHERS = {
         )
         for kind, said in FURTHER_IN.items()
     },
+    **{
+        f"who changes images, and {name} of another stack runs them": Row(
+            vendor(calls("ecr:PutImage"), Further={"Type": kind, "Properties": said}),
+            UNDECIDED,
+            says=f"{kind} Further may obey that",
+        )
+        for name, (kind, said) in RUN_FROM.items()
+    },
+    "who changes images, and containers of a task that comes nowhere near run them": Row(
+        vendor(
+            calls("ecr:PutImage"),
+            Small=role("small", PROGRAM),
+            Task={"Type": "AWS::ECS::TaskDefinition", "Properties": {"TaskRoleArn": {"Fn::GetAtt": ["Small", "Arn"]}}},
+            Web={"Type": "AWS::ECS::Service", "Properties": {"TaskDefinition": {"Ref": "Task"}}},
+        )
+    ),
+    "who changes images, and machines of a template that comes nowhere near run them": Row(
+        vendor(
+            calls("ecr:PutImage"),
+            Template={"Type": "AWS::EC2::LaunchTemplate", "Properties": {"LaunchTemplateName": "web"}},
+            Group={
+                "Type": "AWS::AutoScaling::AutoScalingGroup",
+                "Properties": {"LaunchTemplate": {"LaunchTemplateId": {"Ref": "Template"}, "Version": "1"}},
+            },
+        )
+    ),
     "who starts jobs, whose agent acts as one of another stack": Row(
         vendor(
             calls("batch:SubmitJob"),

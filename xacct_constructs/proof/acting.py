@@ -28,6 +28,8 @@ _ACTING = re.compile(
 """What a property is called that says what a resource acts as, or goes through."""
 _ACTS_AS = re.compile("(Role|InstanceProfile)([.]?(Name|A[Rr][Nn]))?s?$")
 """How the path of a property ends that says as which role a resource acts."""
+_RUN_FROM = re.compile("(TaskDefinition|LaunchTemplate(Id|Name)|LaunchConfigurationName)$")
+"""What a property is called that says what programs are run from, which says as whom."""
 _WHOLE = re.compile("(Role|InstanceProfile|Function|Lambda|TaskDefinition|StateMachine)(Name|A[Rr][Nn])?s?$")
 """What a property is called that says it as a whole: where that is not known, it may be any."""
 
@@ -52,11 +54,12 @@ class Acting:
         return self._why(other, leaf, through, set())
 
     def unknown(self, other: Other) -> str:
-        """Why it is not known as which role a resource acts; empty where its roles are in the assembly."""
+        """Why it is not known as which role a resource acts; empty where its roles, or what says them, are here."""
         if other.account.isdigit() and other.account not in self._agreed_on.accounts:
             return ""
         for leaf in _followed(other):
-            if not _says(other, leaf, _ACTS_AS) or "/aws-service-role/" in leaf.text:
+            is_told = _says(other, leaf, _ACTS_AS) or _RUN_FROM.search(leaf.path)
+            if not is_told or "/aws-service-role/" in leaf.text:
                 continue
             if why := self._agreed_on.open_in(leaf.text):
                 return f"its {leaf.path} is not known: {why}"

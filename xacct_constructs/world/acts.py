@@ -103,8 +103,9 @@ ACTS: Mapping[str, TypeRow] = {
 RUNNING: frozenset[str] = frozenset(
     {
         *_REASONS[_RUNS].split(),
-        *("AWS::AutoScaling::AutoScalingGroup", "AWS::CodeBuild::Project", "AWS::EC2::SpotFleet"),
-        *("AWS::ElasticBeanstalk::Environment", "AWS::Lambda::EventSourceMapping"),
+        *("AWS::AppRunner::Service", "AWS::AutoScaling::AutoScalingGroup", "AWS::CodeBuild::Project"),
+        *("AWS::EC2::SpotFleet", "AWS::ECS::Service", "AWS::ECS::TaskSet", "AWS::ElasticBeanstalk::Environment"),
+        "AWS::Lambda::EventSourceMapping",
     }
 )
 """Types that run programs, which obey what is written where their code and their orders lie."""
