@@ -74,6 +74,9 @@ LET_IN: dict[str, tuple[tuple[Mapping[str, Any], ...], bool]] = {
     ),
     "Amplify": ((letting("amplify.amazonaws.com"),), True),
     "the Serverless Application Repository": ((letting("serverlessrepo.amazonaws.com"),), True),
+    "AppStream, for whoever streams": ((letting("appstream.amazonaws.com"),), True),
+    "Chime, for whoever calls": ((letting("voiceconnector.chime.amazonaws.com"),), True),
+    "AppStream, which writes": ((letting("appstream.amazonaws.com", "s3:PutObject"),), False),
     "whoever writes logs": ((letting("logging.s3.amazonaws.com", "s3:PutObject"),), False),
     "whoever looks at it": ((letting("macie.amazonaws.com"),), False),
 }
@@ -111,6 +114,13 @@ CALLED = {
         permission(
             Principal="elasticloadbalancing.amazonaws.com",
             SourceArn=f"arn:aws:elasticloadbalancing:eu-west-1:{PRODUCTION}:targetgroup/web/1",
+        ),
+        True,
+    ),
+    "VPC Lattice": (
+        permission(
+            Principal="vpc-lattice.amazonaws.com",
+            SourceArn=f"arn:aws:vpc-lattice:eu-west-1:{PRODUCTION}:targetgroup/tg-1",
         ),
         True,
     ),
