@@ -51,6 +51,10 @@ MADE: dict[str, Any] = {
     "Alias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Function"}, "Name": "live"}},
     "AnotherAlias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Another"}, "Name": "live"}},
     "Nameless": {"Type": "AWS::SQS::Queue"},
+    "Kafka": {"Type": "AWS::MSK::Cluster", "Properties": {"ClusterName": "orders"}},
+    "Layer": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"LayerName": "orders"}},
+    "Consumer": {"Type": "AWS::Kinesis::StreamConsumer", "Properties": {"ConsumerName": "orders-web"}},
+    "Document": {"Type": "AWS::SSM::Document", "Properties": {"Name": "orders"}},
     "Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "orders"}},
     "AnotherSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "other"}},
     "GivenSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": GIVEN}},
@@ -208,6 +212,23 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         on("kafka-cluster:Connect", arn("kafka", "cluster/orders/*")),
         ("AWS::MSK::ClusterPolicy", {"ClusterArn": {"Fn::Sub": arn("kafka", "cluster/orders/1")}, "Policy": OPEN}),
     ),
+    "a cluster of Kafka and its policy, by attribute": (
+        on("kafka-cluster:Connect", arn("kafka", "cluster/orders/*")),
+        ("AWS::MSK::ClusterPolicy", {"ClusterArn": arn_of("Kafka"), "Policy": OPEN}),
+    ),
+    "a layer that everybody may have": (
+        on("lambda:GetLayerVersion", arn("lambda", "layer:orders:1")),
+        ("AWS::Lambda::LayerVersionPermission", {"LayerVersionArn": {"Ref": "Layer"}, "Principal": "*"}),
+    ),
+    "a consumer of a stream and its policy": (
+        on("kinesis:SubscribeToShard", arn("kinesis", "stream/orders/consumer/orders-web:1")),
+        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": {"Ref": "Consumer"}}),
+    ),
+    "a bus that is shared, by attribute": (BUS, ("AWS::RAM::ResourceShare", {"ResourceArns": [arn_of("Bus")]})),
+    "a document that is shared": (
+        on("ssm:GetDocument", arn("ssm", "document/orders")),
+        ("AWS::RAM::ResourceShare", {"ResourceArns": [{"Ref": "Document"}]}),
+    ),
     "images and their policy": (
         IMAGES,
         ("AWS::ECR::Repository", {"RepositoryName": "orders", "RepositoryPolicyText": OPEN}),
@@ -279,6 +300,22 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
     "an API that calls the web, of half an ARN": (FUNCTION, method("arn:aws:x")),
     "a function that the account calls": (FUNCTION, permission(arn_of("Function"), Principal=PRODUCTION)),
+    "a layer for the account": (
+        on("lambda:GetLayerVersion", arn("lambda", "layer:orders:1")),
+        ("AWS::Lambda::LayerVersionPermission", {"LayerVersionArn": {"Ref": "Layer"}, "Principal": PRODUCTION}),
+    ),
+    "another layer that everybody may have": (
+        on("lambda:GetLayerVersion", arn("lambda", "layer:other:1")),
+        ("AWS::Lambda::LayerVersionPermission", {"LayerVersionArn": {"Ref": "Layer"}, "Principal": "*"}),
+    ),
+    "another bus that is shared, by attribute": (
+        on("events:PutEvents", arn("events", "event-bus/other")),
+        ("AWS::RAM::ResourceShare", {"ResourceArns": [arn_of("Bus")]}),
+    ),
+    "a document that is shared, called as the agreed bus": (
+        BUS,
+        ("AWS::RAM::ResourceShare", {"ResourceArns": [{"Ref": "Document"}]}),
+    ),
     "another function that a stranger calls, by its alias": (
         FUNCTION,
         permission({"Ref": "AnotherAlias"}, Principal=OTHER),

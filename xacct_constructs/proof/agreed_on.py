@@ -15,6 +15,7 @@ from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
 from xacct_constructs.proof.used import is_pattern, named
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled
+from xacct_constructs.world import service_of
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
@@ -236,8 +237,13 @@ class AgreedOn:
         read = next((each.said for each in self._assembly.others_at(place)), None)
         found = read or written.get("Properties")
         said = found if isinstance(found, Mapping) else {}
-        for each in (said[key] for key in ("Name", f"{last}Name", "FunctionName") if key in said):
+        for each in (said[key] for key in said if key in ("Name", "FunctionName") or _names(key, last)):
             yield each if isinstance(each, str) and not self._is_open(each) else ""
+
+    def services_of(self, text: str) -> Iterator[str]:
+        """The services of the resources that a text names by an attribute, or by a name that is made."""
+        types = (str(self._assembly.written.get(place, {}).get("Type", "")) for place in self.places(text))
+        yield from (service_of(each) for each in types if "::" in each)
 
     def _is_open(self, text: str) -> bool:
         unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(text))
@@ -274,6 +280,11 @@ class AgreedOn:
             unknown = self._assembly.unknowns.get(mark)
             if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.is_its_own):
                 yield unknown.place
+
+
+def _names(key: str, type_: str) -> bool:
+    """Whether a property is the name of what a type makes: `LayerName` of a `LayerVersion`."""
+    return key.endswith("Name") and key.removesuffix("Name") in type_
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:

@@ -151,6 +151,11 @@ class _Look:
 
     def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""
+        if row.may is May.OPENS and not row.of:
+            for leaf in said:
+                for each in self._agreed_on.services_of(leaf.text):
+                    if named := self._agreed_on.named_of(each, leaf.text, widely=False):
+                        yield f"its {leaf.path} names {named}"
         service = row.of or (service_of(other.type) if row.may is May.UNSEEN else "")
         shown = row.policy or row.strangers
         copies = not shown or bool(self._strangers(other, shown, learning=True))

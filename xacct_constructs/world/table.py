@@ -37,12 +37,18 @@ ROWS: Mapping[str, TypeRow] = {
 
 
 _CALLED = {
+    "acmpca": "acm-pca",
     "elasticsearch": "es",
     "eventschemas": "schemas",
+    "kinesisfirehose": "firehose",
+    "msk": "kafka",
+    "networkfirewall": "network-firewall",
     "s3objectlambda": "s3-object-lambda",
     "s3outposts": "s3-outposts",
     "smsvoice": "sms-voice",
     "ssmcontacts": "ssm-contacts",
+    "ssmincidents": "ssm-incidents",
+    "stepfunctions": "states",
     "vpclattice": "vpc-lattice",
 }
 """Services that templates call otherwise than actions do."""
