@@ -119,9 +119,9 @@ def across(encryption: Mapping[str, Any] | None = None, public: Mapping[str, Any
     return edit
 
 
-def orders(encryption: Mapping[str, Any]) -> Edit:
+def orders(encryption: Mapping[str, Any], **said: Any) -> Edit:
     """The agreed table, encrypted so."""
-    properties = {"TableName": "orders", "SSESpecification": encryption}
+    properties = {"TableName": "orders", "SSESpecification": encryption, **said}
     return put(PRODUCTION, Key=a_key(), Orders={"Type": "AWS::DynamoDB::Table", "Properties": properties})
 
 
@@ -491,6 +491,14 @@ FAULTS = {
         )
         for what, action in (("written", "PutItem"), ("changed", "Update*"), ("told by a language", "PartiQLSelect"))
     },
+    "a stream that is not there, read by a statement": Fault(
+        agreed(permissions=[RawStatements([allow("dynamodb:GetRecords", Resource=f"{ORDERS}/stream/*")])]),
+        orders({}),
+        REFUTED,
+        ORDERS,
+        "it has no /stream/*",
+        orders({}, StreamSpecification={"StreamViewType": "NEW_IMAGE"}),
+    ),
     "a key that a statement may use, and that is not its bucket's": Fault(
         agreed(permissions=[RawStatements([READING_REPORTS, allow("kms:Decrypt", Resource=KEY_ELSEWHERE)])]),
         encrypted(a_key()),

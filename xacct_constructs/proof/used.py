@@ -8,7 +8,7 @@ from xacct_constructs.arns import Arn
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import action_matches
 from xacct_constructs.permissions import Permission, Use
-from xacct_constructs.services import resource_kind
+from xacct_constructs.services import RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
 
 DECRYPT = "kms:Decrypt"
@@ -16,6 +16,7 @@ _ENCRYPT = "kms:GenerateDataKey"
 _READS = (
     *("s3:getobject", "s3:getobjectversion"),
     *("dynamodb:batchgetitem", "dynamodb:getitem", "dynamodb:query", "dynamodb:scan", "dynamodb:partiqlselect"),
+    "dynamodb:getrecords",
 )
 _CHANGES = (
     *("dynamodb:batchwriteitem", "dynamodb:conditioncheckitem", "dynamodb:deleteitem", "dynamodb:putitem"),
@@ -50,8 +51,7 @@ def used_by(assembly: Assembly, permission: Permission, role: Arn) -> Iterator[t
     for statement in permission.statements(role):
         asked = dict(_of_key(statement))
         for arn in map(str, listed(statement.get("Resource", []))) if asked else ():
-            kind = resource_kind(arn)
-            named = (kind.resource_of(arn) if kind else None) or ""
+            named = _in_which(arn)
             held = assembly.resources.get(named)
             for each in (held.behind or (named,)) if held is not None else ():
                 made = assembly.resources.get(each)
@@ -76,6 +76,14 @@ def _of_key(statement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             says_how and key == _ENCRYPT
         ):
             yield action, key
+
+
+def _in_which(arn: str) -> str:
+    """The ARN of the resource that something lies in, or that it shows; empty, where that has no policy of its own."""
+    if kind := resource_kind(arn):
+        return kind.resource_of(arn) or ""
+    parts = (part for each in RESOURCE_KINDS for part in each.shown_in if part in arn)
+    return next((arn.partition(part)[0] for part in parts), "")
 
 
 def named(agreement: Agreement) -> Iterator[str]:
