@@ -409,9 +409,9 @@ def organized_backups(target: str, *, copied: bool = True) -> tuple[str, dict[st
     return "AWS::Organizations::Policy", {"Type": "BACKUP_POLICY", "TargetIds": [target], "Content": content}
 
 
-def vault(*statements: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def vault(*statements: Mapping[str, Any], kind: str = "BackupVault") -> tuple[str, dict[str, Any]]:
     """A vault of backups with a policy."""
-    return "AWS::Backup::BackupVault", {"BackupVaultName": "vault", "AccessPolicy": document(*statements)}
+    return f"AWS::Backup::{kind}", {"BackupVaultName": "vault", "AccessPolicy": document(*statements)}
 
 
 def rolled_out(**targets: Any) -> tuple[str, dict[str, Any]]:
@@ -657,6 +657,9 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a vault that a stranger may copy from": vault(allow("backup:CopyFromBackupVault", **of_account(OTHER))),
     "a vault that everybody may copy from": vault(allow("backup:CopyFromBackupVault", Principal="*")),
     "a vault that the agreed role may copy from": vault(allow("backup:CopyFromBackupVault", AWS=READER_SESSION)),
+    "a vault apart that a stranger may copy from": vault(
+        allow("backup:CopyFromBackupVault", **of_account(OTHER)), kind="LogicallyAirGappedBackupVault"
+    ),
     "a vault, not known": vault(allow("backup:CopyFromBackupVault", Principal={"AWS": GIVEN})),
     "backups of the organization elsewhere": organized_backups(PRODUCTION),
     "backups of a unit of the organization elsewhere": organized_backups("ou-abcd-12345678"),
@@ -851,6 +854,9 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": OTHERS}),
     "backups at home": backed_up(VAULT.format(PRODUCTION)),
     "a plan without copies": ("AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"RuleName": "r"}]}}),
+    "a vault apart of the account's own": vault(
+        allow("backup:CopyFromBackupVault", **of_account(PRODUCTION)), kind="LogicallyAirGappedBackupVault"
+    ),
     "a vault of the account's own": vault(allow("backup:CopyFromBackupVault", **of_account(PRODUCTION))),
     "a vault that denies everybody": vault({**allow("backup:*", Principal="*"), "Effect": "Deny"}),
     "a stack set": rolled_out(Accounts=[OTHER, STAGING]),

@@ -16,6 +16,9 @@ _ACCESS_POINT = "is an access point, whose own policy lets somebody in"
 _OF_A_THING = "has a policy, which is not read, that may open it to others"
 
 
+_VAULT = TypeRow(May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy",))
+
+
 def _opens(why: str, *about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, about)
 
@@ -73,9 +76,8 @@ OPENS: Mapping[str, TypeRow] = {
             "BackupPlan.BackupPlanRule.TargetLogicallyAirGappedBackupVaultArn",
         ),
     ),
-    "AWS::Backup::BackupVault": TypeRow(
-        May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy",)
-    ),
+    "AWS::Backup::BackupVault": _VAULT,
+    "AWS::Backup::LogicallyAirGappedBackupVault": _VAULT,
     "AWS::EKS::AccessEntry": TypeRow(
         May.OPENS,
         "lets others at a cluster",
