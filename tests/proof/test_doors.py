@@ -596,6 +596,43 @@ RESOURCES_OF_OTHERS = {
         UNDECIDED,
         says="role/program may obey",
     ),
+    "another bucket, to write what a program reads by the bucket's own policy": Row(
+        {
+            "P": bucket_policy(
+                "acme-logs",
+                {**calls("s3:PutObject", on=LOGS), "Principal": VENDOR},
+                {**reads(LOGS), "Principal": {"AWS": f"{ROLES}/program"}},
+            ),
+            "Logs": bucket("acme-logs"),
+            "Program": role("program", PROGRAM, reads(REPORTS)),
+        },
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "another bucket, to write what a program is denied": Row(
+        {
+            "P": bucket_policy(
+                "acme-logs",
+                {**calls("s3:PutObject", on=LOGS), "Principal": VENDOR},
+                {**reads(LOGS), "Principal": {"AWS": f"{ROLES}/program"}},
+                {**reads(LOGS), "Effect": "Deny", "Principal": {"AWS": f"{ROLES}/program"}},
+            ),
+            "Logs": bucket("acme-logs"),
+            "Program": role("program", PROGRAM, reads(REPORTS)),
+        }
+    ),
+    "another bucket, to write what an idle program reads by the bucket's own policy": Row(
+        {
+            "P": bucket_policy(
+                "acme-logs",
+                {**calls("s3:PutObject", on=LOGS), "Principal": VENDOR},
+                {**reads(LOGS), "Principal": {"AWS": f"{ROLES}/small"}},
+            ),
+            "Logs": bucket("acme-logs"),
+            "Program": READING,
+            "Small": role("small", PROGRAM),
+        }
+    ),
     "another bucket, to everybody": Row(
         {"P": bucket_policy("acme-logs", {**reads(LOGS), "Principal": "*"}), "Logs": bucket("acme-logs")}, REFUTED, 1
     ),
