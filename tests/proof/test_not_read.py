@@ -7,7 +7,7 @@ import pytest
 
 from tests.proof.test_beside import acting, arn_of, function, method, permission, url
 from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, put, world_of
-from tests.proof.world import World, allow, assembly, document
+from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements
 from xacct_constructs.proof import prove
 
@@ -504,3 +504,48 @@ def test_what_opens_it_is_doubted(agreement: Agreement, what: Added, tmp_path: A
 def test_what_opens_something_else_is_not(agreement: Agreement, what: Added, tmp_path: Any) -> None:
     """Or opens it to its own account alone."""
     assert told(tmp_path, agreement, what) == []
+
+
+ORDERS_LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
+DOORS: dict[str, tuple[Agreement, str, str, bool]] = {
+    "records": (ORDERS_LOGS, "logs:FilterLogEvents", arn("logs", "log-group:/orders:*"), True),
+    "records, of all that there is": (ORDERS_LOGS, "logs:Get*", "*", True),
+    "records of something else": (ORDERS_LOGS, "logs:FilterLogEvents", arn("logs", "log-group:/other:*"), False),
+    "records, to write them": (ORDERS_LOGS, "logs:PutLogEvents", "*", False),
+    "what records there are": (ORDERS_LOGS, "logs:Describe*", "*", False),
+    "measures": (ORDERS_LOGS, "cloudwatch:GetMetricData", "*", False),
+    "queues of a pattern": (QUEUES, "sqs:ReceiveMessage", arn("sqs", "orders"), True),
+    "queues of a pattern, to send": (QUEUES, "sqs:SendMessage", arn("sqs", "orders"), True),
+    "a queue, to send": (QUEUE, "sqs:SendMessage", "*", True),
+    "which queues there are": (QUEUE, "sqs:List*", "*", False),
+    "measures of a queue": (QUEUE, "cloudwatch:Get*", "*", False),
+    "other queues": (QUEUES, "sqs:ReceiveMessage", arn("sqs", "other"), False),
+    "streams of a pattern": (
+        on("kinesis:GetRecords", arn("kinesis", "stream/ord*")),
+        "kinesis:GetRecords",
+        arn("kinesis", "stream/orders"),
+        True,
+    ),
+    "a stream": (STREAM, "kinesis:GetRecords", arn("kinesis", "stream/orders"), True),
+}
+
+
+@pytest.mark.parametrize(("agreement", "action", "resource", "refuted"), DOORS.values(), ids=DOORS)
+def test_a_role_for_strangers_that_reads_it(agreement: Agreement, action: str, resource: str, refuted: bool) -> None:
+    """By its own permissions, though a pattern names it."""
+    held = world_of(agreement)
+    put(PRODUCTION, Vendor=role("vendor", of_account(OTHER), allow(action, Resource=resource)))(held)
+    proof = prove(in_memory(held, [agreement]))
+    assert [each.about for each in proof.counterexamples] == [f"arn:aws:iam::{PRODUCTION}:role/vendor"] * refuted
+    assert proof.undecided == ()
+
+
+def test_a_bucket_that_a_policy_variable_may_name_is_agreed_on() -> None:
+    """The account of whoever asks stands in it, say."""
+    agreement = on("s3:GetObject", "arn:aws:s3:::acme-${aws:PrincipalAccount}/*")
+    held = world_of(agreement)
+    name = f"acme-{PRODUCTION}"
+    reading = allow("s3:GetObject", **of_account(OTHER), Resource=f"arn:aws:s3:::{name}/*")
+    put(PRODUCTION, Own=bucket(name), Policy=bucket_policy(name, reading))(held)
+    (found,) = prove(in_memory(held, [agreement])).counterexamples
+    assert found.about == f"arn:aws:s3:::{name}"

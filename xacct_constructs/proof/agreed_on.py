@@ -61,10 +61,19 @@ class AgreedOn:
     @cached_property
     def _not_read(self) -> tuple[NotRead, ...]:
         """What statements of agreements' own are about beside that, and what has copies of it."""
+        of_copies = (NotRead(parse(each).service, each) for each in self.copies if is_arn(each))
+        return tuple(dict.fromkeys([*self._stated, *of_copies]))
+
+    @cached_property
+    def _stated(self) -> tuple[NotRead, ...]:
         permissions = ((each, by.role) for by in self._agreements for each in by.permissions)
         raw = (found for each, role in permissions if each.uses(role) is None for found in each.statements(role))
-        of_copies = (NotRead(parse(each).service, each) for each in self.copies if is_arn(each))
-        return tuple(dict.fromkeys([*(found for statement in raw for found in not_read(statement)), *of_copies]))
+        return tuple(dict.fromkeys(found for statement in raw for found in not_read(statement)))
+
+    @cached_property
+    def stated(self) -> tuple[NotRead, ...]:
+        """What those statements name by its ARN, or a pattern of that, and has no policy that is read."""
+        return tuple(each for each in self._stated if is_arn(each.pattern))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:

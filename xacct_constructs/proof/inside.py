@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import matches
-from xacct_constructs.proof.used import READS_INSIDE, used_by
+from xacct_constructs.proof.used import used_by
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed

@@ -19,7 +19,7 @@ from xacct_constructs.proof.given import asking, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import named_by_policies, under_names
-from xacct_constructs.proof.reach import learning, names_others, naming_inside
+from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     Box,
@@ -237,10 +237,10 @@ class Leading:
 
     def using(self, role: Identity, own: list[Box]) -> Iterator[list[Box]]:
         """What is agreed on, asked for by the role itself: by its own permissions, and as each resource names it."""
-        arns = self._agreed_on.resources
-        if not arns:
-            return
-        yield asking_for_others(product(own, reaching(*arns)), READING_NOTHING)
+        stated = self._agreed_on.stated
+        arns = tuple(each for each in self._agreed_on.resources if each not in {one.pattern for one in stated})
+        yield asking_for_others(product(own, reaching(*arns)), READING_NOTHING) if arns else []
+        yield from (using(own, each) for each in stated)
         for arn in arns:
             held = self.assembly.resources.get(arn)
             if held is not None:

@@ -1,22 +1,35 @@
 """Who can ask for something over an assembly, and what has a policy of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Bound, Caller, Policy, ResourcePolicyKind, Statement, statements_at
-from xacct_constructs.request_sets import RESOURCE, Box, action_literal, asked_of, asking_for, asking_for_others, box
-from xacct_constructs.services import ASSUME_ROLE, resource_kind
+from xacct_constructs.proof.not_read import NotRead
+from xacct_constructs.request_sets import (
+    RESOURCE,
+    Box,
+    action_literal,
+    asked_of,
+    asking_for,
+    asking_for_others,
+    box,
+    product,
+    resource_literal,
+)
+from xacct_constructs.services import ASSUME_ROLE, TELLING, resource_kind
 
 ONLY_WRITES = (
     *("*:Abort*", "*:DeleteItem", "*:DeleteObject*", "*:PutItem", "*:PutObject", "*:PutObject*Annotation"),
     *("*:PutObject*Tagging", "*:PutObjectLegalHold", "*:PutObjectRetention", "*:PutRecord*"),
     *("sns:GetTopicAttributes", "sns:List*", "sns:Publish*", "sqs:ChangeMessageVisibility*", "sqs:DeleteMessage*"),
     *("sqs:GetQueue*", "sqs:ListQueue*", "sqs:PurgeQueue", "sqs:SendMessage*"),
-    *("logs:CreateLog*", "logs:PutLogEvents*", "xray:PutTelemetryRecords", "xray:PutTraceSegments"),
+    *TELLING,
 )
 """Actions by which nobody learns what lies in a resource, or is sent there, and that change neither."""
+_ONLY_DESCRIBES = ("*:Describe*", "*:List*")
+"""Actions by which nobody is told what lies there, but names and settings."""
 
 
 class Group(Enum):
@@ -38,6 +51,12 @@ def telling(boxes: Iterable[Box]) -> list[Box]:
 def learning(arn: str, boxes: Iterable[Box]) -> list[Box]:
     """Those of them that are asked of the service whose resource has this ARN, or of any where that is not known."""
     return telling(asking_for(list(boxes), (f"{parse(arn).service}:*",)) if is_arn(arn) else boxes)
+
+
+def using(own: Sequence[Box], named: NotRead) -> list[Box]:
+    """The requests among these for what has no policy that is read, by its service, but for those that describe it."""
+    asked = box(action_literal((f"{named.service}:*", f"{named.service}-*:*")), resource_literal((named.pattern,)))
+    return asking_for_others(product(own, [asked]), (*_ONLY_DESCRIBES, *TELLING))
 
 
 def named_directly(statement: Statement) -> Statement | None:

@@ -1,5 +1,6 @@
 """What an agreement is about: as its permissions say, and as statements of its own name it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ KEY_ACTIONS = {**dict.fromkeys((*_READS, *_CHANGES), DECRYPT), "s3:putobject": _
 Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; Amazon DynamoDB Developer Guide, "How
 DynamoDB uses AWS KMS".
 """
+_VARIABLE = re.compile(r"\$\{[^}]*:[^}]*\}")
 _OTHERWISE = "s3:x-amz-server-side-encryption"
 """How keys begin by which a statement says what encrypts what is written: then it is not the bucket's own word."""
 
@@ -103,5 +105,5 @@ def written(agreement: Agreement) -> Iterator[str]:
 
 
 def is_pattern(named_: str) -> bool:
-    """Whether it may stand for several."""
-    return bool(set(named_) & set("*?"))
+    """Whether it may stand for several, by a policy variable too."""
+    return bool(set(named_) & set("*?")) or _VARIABLE.search(named_) is not None
