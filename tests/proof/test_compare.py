@@ -24,7 +24,7 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import S3Read
+from xacct_constructs import RawStatements, S3Read
 from xacct_constructs.proof import Change, compare
 from xacct_constructs.report.difference import difference_data, difference_page
 from xacct_constructs.report.text import page_text
@@ -493,6 +493,48 @@ def test_what_an_agreement_is_about_and_goes_is_named(before: Edit, after: Edit,
     after(worlds[1])
     found = compare(*(in_memory(each, [agreed()]) for each in worlds))
     assert [str(each).startswith(told) for each in found.undecided] == [True] * bool(told)
+
+
+def thing(kind: str, name: str, **said: Any) -> dict[str, Any]:
+    """Something of a type whose policies are not read, under a name."""
+    return {"Type": f"AWS::{kind}", "Properties": {f"{kind.rpartition('::')[2]}Name": name, **said}}
+
+
+OF_PRODUCTION = f"arn:aws:%s:eu-west-1:{PRODUCTION}:%s"
+QUEUE = thing("SQS::Queue", "orders")
+SECRET = {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "db"}}
+OTHERWISE = "whether it is made, or the key that encrypts it, is not said as it was"
+STATED: dict[str, tuple[str, str, dict[str, Any], dict[str, Any] | None, str]] = {
+    "a queue goes": ("sqs:SendMessage", "orders", QUEUE, None, NO_LONGER),
+    "a queue has another name": ("sqs:SendMessage", "orders", QUEUE, thing("SQS::Queue", "others"), NO_LONGER),
+    "a queue has a key": (
+        "sqs:SendMessage", "orders", QUEUE, thing("SQS::Queue", "orders", KmsMasterKeyId="alias/a"), OTHERWISE,
+    ),
+    "a queue is perhaps made": ("sqs:SendMessage", "orders", QUEUE, {**QUEUE, "Condition": "Sometimes"}, OTHERWISE),
+    "a queue keeps its messages longer": (
+        "sqs:SendMessage", "orders", QUEUE, thing("SQS::Queue", "orders", MessageRetentionPeriod=60), "",
+    ),
+    "another queue goes": ("sqs:SendMessage", "orders", thing("SQS::Queue", "others"), None, ""),
+    "a topic of that name goes": ("sqs:SendMessage", "orders", thing("SNS::Topic", "orders"), None, ""),
+    "a topic goes": ("sns:Publish", "news", thing("SNS::Topic", "news"), None, NO_LONGER),
+    "a function like that goes": ("lambda:Invoke*", "function:j*", thing("Lambda::Function", "job"), None, NO_LONGER),
+    "a secret goes": ("secretsmanager:GetSecretValue", "secret:db-??????", SECRET, None, NO_LONGER),
+    "a bucket goes": ("s3:GetObject", "", bucket("acme-more"), None, NO_LONGER),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "named", "was", "becomes", "told"), STATED.values(), ids=STATED)
+def test_what_statements_are_about_and_goes_is_named(
+    action: str, named: str, was: dict[str, Any], becomes: dict[str, Any] | None, told: str
+) -> None:
+    """Though nobody reads its policies: what the role may do there is lost with it, or needs another key."""
+    arn = OF_PRODUCTION % (action.partition(":")[0], named) if named else "arn:aws:s3:::acme-more/*"
+    agreement = agreed(permissions=[RawStatements([allow(action, Resource=arn)])])
+    worlds = [world_of(agreement), world_of(agreement)]
+    for world, made in zip(worlds, (was, becomes), strict=True):
+        world[PRODUCTION] |= {"Thing": made} if made else {}
+    found = compare(*(in_memory(each, [agreement]) for each in worlds))
+    assert [told in str(each) for each in found.undecided] == [True] * bool(told)
 
 
 def test_what_goes_with_its_agreement_is_not_named_again() -> None:

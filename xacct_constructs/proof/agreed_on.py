@@ -11,7 +11,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import copies_of
-from xacct_constructs.proof.not_read import NotRead, beginnings, not_read
+from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import is_pattern, named
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled
@@ -62,18 +62,12 @@ class AgreedOn:
     def _not_read(self) -> tuple[NotRead, ...]:
         """What statements of agreements' own are about beside that, and what has copies of it."""
         of_copies = (NotRead(parse(each).service, each) for each in self.copies if is_arn(each))
-        return tuple(dict.fromkeys([*self._stated, *of_copies]))
-
-    @cached_property
-    def _stated(self) -> tuple[NotRead, ...]:
-        permissions = ((each, by.role) for by in self._agreements for each in by.permissions)
-        raw = (found for each, role in permissions if each.uses(role) is None for found in each.statements(role))
-        return tuple(dict.fromkeys(found for statement in raw for found in not_read(statement)))
+        return tuple(dict.fromkeys([*named_not_read(self._agreements), *of_copies]))
 
     @cached_property
     def stated(self) -> tuple[NotRead, ...]:
         """What those statements name by its ARN, or a pattern of that, and has no policy that is read."""
-        return tuple(each for each in self._stated if is_arn(each.pattern))
+        return tuple(each for each in named_not_read(self._agreements) if is_arn(each.pattern))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ a resource of the templates whose name is not known here.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam import matches
 from xacct_constructs.services import SERVICES
@@ -57,6 +58,14 @@ class NotRead(NamedTuple):
         behind = _CALLED.get(self.service)
         parts = _BETWEEN.split(behind.sub("", resource) if behind else resource)
         return any(not name or _fits(each, name) for each in parts if each and (widely or each != "*"))
+
+
+def named_not_read(agreements: Iterable[Agreement]) -> Iterator[NotRead]:
+    """What statements of agreements' own are about, as far as nobody here reads its policies."""
+    for by in agreements:
+        for each in by.permissions:
+            if each.uses(by.role) is None:
+                yield from (found for statement in each.statements(by.role) for found in not_read(statement))
 
 
 def not_read(statement: Mapping[str, Any]) -> Iterator[NotRead]:

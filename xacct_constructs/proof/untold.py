@@ -8,8 +8,8 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.copies import Copying
+from xacct_constructs.proof.gone import gone
 from xacct_constructs.proof.identified import identified
-from xacct_constructs.proof.inside import not_inside
 from xacct_constructs.proof.kept import kept
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.proof.written import told
@@ -25,7 +25,7 @@ def untold(old: Assembly, new: Assembly, agreements: Iterable[Agreement] = ()) -
         agreements: What is agreed in both. Default: nothing.
     """
     yield from kept(old, new)
-    yield from _gone(old, new, agreements)
+    yield from gone(old, new, agreements)
     before, after = ({each.arn: each for each in held.identities} for held in (old, new))
     for arn in before | after:
         was, is_ = before.get(arn), after.get(arn)
@@ -100,19 +100,6 @@ def _of_resource(was: Resource | None, is_: Resource | None, old: Assembly, new:
 
 _OF_LISTS = "ignored access control lists"
 """A setting that bears on nothing, as long as no list may let others in."""
-
-
-def _gone(old: Assembly, new: Assembly, agreements: Iterable[Agreement]) -> Iterator[Doubt]:
-    """What an agreement is about, and is made no longer: what its role may do there is lost with it."""
-    for agreement in agreements:
-        for arn in dict.fromkeys(arn for use in agreement.uses for arn in (use.resource, use.key) if arn):
-            was, is_ = old.resources.get(arn), new.resources.get(arn)
-            if was is not None and not was.origin.property and (is_ is None or is_.origin.property):
-                yield Doubt(arn, f"the assembly makes it no longer, and {agreement.role_arn} has an agreement about it")
-        before = set(not_inside(old, agreement))
-        for each in not_inside(new, agreement):
-            if each not in before:
-                yield each if isinstance(each, Doubt) else Doubt(each.about, each.detail)
 
 
 def _organization(old: Assembly, new: Assembly) -> Iterator[Doubt]:
