@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.assembly.written import list_assets
-from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, nothing, put, widened, world_of
-from tests.proof.world import Resources, World, allow, both_halves, bucket_policy, document, role, write
+from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, STAGING, agreed, nothing, put, widened, world_of
+from tests.proof.world import Resources, World, allow, assembly, both_halves, bucket_policy, document, role, write
 from xacct_constructs import S3Read
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.proof import Answer, compare, prove
@@ -454,6 +454,29 @@ def attached(kind: str, effect: str = "Allow", **to: Any) -> dict[str, Any]:
     return {"Type": f"AWS::IAM::{kind}", "Properties": {**named, "PolicyDocument": said, **to}}
 
 
+def replacing(user: Any, name: Any = "assume-roles") -> dict[str, Any]:
+    """An inline policy of a user, under the name that the agreed user's own has: the last that is written stays."""
+    found = attached("UserPolicy", UserName=user)
+    found["Properties"]["PolicyName"] = name
+    return found
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        pytest.param(replacing(GIVEN), Answer.UNDECIDED, id="in that place"),
+        pytest.param(replacing(GIVEN, "more"), Answer.PROVEN, id="in another place"),
+    ],
+)
+def test_a_policy_of_a_user_that_is_open_may_replace_the_agreed_users(
+    more: dict[str, Any], answer: Answer, tmp_path: Path
+) -> None:
+    """Within its own account as well."""
+    world = world_of(agreed())
+    world[STAGING]["More"] = more
+    assert prove(assembly(tmp_path, world, [agreed()], Parameters=OPEN["Parameters"])).answer is answer
+
+
 WORKER = {"Principal": {"Service": "lambda.amazonaws.com"}}
 JOINING = {"Type": "AWS::IAM::UserToGroupAddition", "Properties": {"GroupName": "shut", "Users": ["alice"]}}
 DENYING = {
@@ -476,6 +499,11 @@ ANYWHERE: dict[str, tuple[Answer, Resources]] = {
         {"Worker": role("worker", WORKER), "More": attached("RolePolicy", RoleName={"Ref": "Worker"})},
     ),
     "to a role that nobody knows": (Answer.PROVEN, {"More": attached("RolePolicy", RoleName="of-another-team")}),
+    "to the agreed user, in its own policy's place": (Answer.UNDECIDED, {"More": replacing("alice")}),
+    "to the agreed user, in a place that is open": (Answer.UNDECIDED, {"More": replacing("alice", GIVEN)}),
+    "to a user that is open, in that place": (Answer.UNDECIDED, {"More": replacing(GIVEN)}),
+    "to a user that is open, in another place": (Answer.PROVEN, {"More": replacing(GIVEN, "more")}),
+    "to another user, in that place": (Answer.PROVEN, {"More": replacing("bob")}),
 }
 
 

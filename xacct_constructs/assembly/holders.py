@@ -49,7 +49,7 @@ class Holders:
         self._managed: dict[str, Policy] = {}
         self._joining: list[tuple[Holder, Holder]] = []
         self._attached: list[tuple[UniqueName, Member, Origin]] = []
-        self._inline: dict[UniqueName, list[tuple[Any, Origin]]] = {}
+        self._inline: list[tuple[Holder, Any, Origin]] = []
         self.unread: list[Unread] = []
 
     def add(self, resolver: Resolver, type_: CloudFormationType, origin: Origin, properties: Mapping[str, Any]) -> None:
@@ -77,8 +77,7 @@ class Holders:
             self._managed[own_arn(resolver, origin.logical_id)] = policy
         else:
             policy = replace(policy, inline_of=tuple(each.arn for each in holders))
-            for holder in holders:
-                self._told_replaced(policy, holder, properties.get("PolicyName"))
+            self._inline += [(holder, properties.get("PolicyName"), policy.origin) for holder in holders]
         self._given += [(each, policy) for each in holders]
 
     def _add_identity(
@@ -104,7 +103,7 @@ class Holders:
             is_shown = isinstance(value, dict)
             document, name = (value.get("PolicyDocument"), value.get("PolicyName")) if is_shown else (value, None)
             policy = policy_of(resolver, origin, f"Policies[{index}]", document, arn)
-            self._told_replaced(policy, holder, name)
+            self._inline.append((holder, name, policy.origin))
             self._given.append((holder, perhaps(policy, _depends(policy.origin, depends) if is_shown else "")))
         attached = members(properties.get("ManagedPolicyArns") or [])
         self._attached += [(key, each, origin.at("ManagedPolicyArns")) for each in attached]
@@ -117,18 +116,20 @@ class Holders:
             why = f"{other.origin} makes a {key.kind} of the same name, and an account can have only one"
             self.unread.append(Unread(resolver.account, origin, why, about=key))
 
-    def _told_replaced(self, policy: Policy, holder: Holder, name: Any) -> None:
+    def _replaced(self, found: Mapping[UniqueName, Identity]) -> Iterator[Unread]:
         """Inline policies of one name: the one that is written last is there in the end, and which is not known."""
-        if name is None:
-            return
-        given = self._inline.setdefault(holder.key, [])
-        for other, origin in given:
-            if origin != policy.origin and may_be_one(other, name):
-                why = f"{origin} writes an inline policy of the same name, {other}, into the same {holder.key.kind}"
-                may = "" if str(other) == str(name) else f", since {name} may be it"
-                self.unread.append(Unread(holder.key.account, policy.origin, f"{why}{may}", about=holder.key))
-                break
-        given.append((name, policy.origin))
+        inline: dict[UniqueName, list[tuple[Any, Origin, str]]] = {}
+        for holder, name, written in self._inline:
+            for key, depends in {holder.key: "", **dict(_meant(holder, found))}.items() if name is not None else ():
+                given = inline.setdefault(key, [])
+                for other, origin, depended in given:
+                    if origin != written and may_be_one(other, name):
+                        why = f"{origin} writes an inline policy of the same name, {other}, into the same {key.kind}"
+                        may = "" if str(other) == str(name) else f", since {name} may be it"
+                        perhaps_ = f", perhaps: {depends or depended}" if depends or depended else ""
+                        yield Unread(key.account, written, f"{why}{may}{perhaps_}", about=key)
+                        break
+                given.append((name, written, depends))
 
     def _join(self, resolver: Resolver, origin: Origin, holder: Holder, groups: Any) -> None:
         condition = resolver.perhaps(origin.logical_id)
@@ -144,6 +145,7 @@ class Holders:
             if holder.key not in found and not holder.pattern:
                 at = origin or Origin("", "", holder.key.name)
                 found[holder.key] = Identity(arn=holder.arn, account=holder.key.account, origin=at, existing=True)
+        self.unread += self._replaced(found)
         policies: dict[UniqueName, list[Policy]] = {key: [] for key in found}
         outside: dict[UniqueName, list[str]] = {key: [] for key in found}
         self._give(found, policies)
