@@ -520,6 +520,60 @@ def test_a_stack_without_an_account_may_give_policies_in_any(
     assert prove(read_assembly(tmp_path)).answer is answer
 
 
+MADE_ELSEWHERE = {
+    "Nested": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "https://example.com/a.json"}}
+}
+MODULE = {"Module": {"Type": "Acme::Data::Lake::MODULE"}}
+LOOP: Resources = {"Fn::ForEach::Users": ["Name", ["anna"], {"${Name}": {"Type": "AWS::IAM::User"}}]}  # type: ignore[dict-item]
+SERVERLESS = {"Function": {"Type": "AWS::Serverless::Function", "Properties": {}}}
+MINE = {"Transform": ["AWS::LanguageExtensions", "Mine"]}
+OF_TRUSTED: dict[str, tuple[str, dict[str, Any], Resources, Answer, str]] = {
+    "a macro over the agreed user": (STAGING, MINE, {}, Answer.UNDECIDED, ""),
+    "an include over the agreed user": (
+        STAGING,
+        {"Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://acme/a"}}},
+        {},
+        Answer.UNDECIDED,
+        "",
+    ),
+    "a macro as a function over the agreed user": (
+        STAGING, {"Fn::Transform": {"Name": "Mine"}}, {}, Answer.UNDECIDED, "",
+    ),
+    "a section that no template has": (STAGING, {"Users": {}}, {}, Answer.PROVEN, "no section of a template"),
+    "what AWS unfolds over the agreed user": (STAGING, {"Transform": "AWS::LanguageExtensions"}, {}, Answer.PROVEN, ""),
+    "a serverless template of the agreed user": (
+        STAGING, {"Transform": "AWS::Serverless-2016-10-31"}, SERVERLESS, Answer.PROVEN, "",
+    ),
+    "a macro beside a policy of the agreed user": (
+        OTHER, MINE, {"More": attached("UserPolicy", UserName="alice")}, Answer.UNDECIDED, "",
+    ),
+    "a macro of another stack": (OTHER, MINE, {}, Answer.PROVEN, "the transform Mine"),
+    "a nested stack beside that user": (STAGING, {}, MADE_ELSEWHERE, Answer.PROVEN, "the nested stack's template"),
+    "a module of another stack": (OTHER, {}, MODULE, Answer.PROVEN, "what the module"),
+    "a loop of another stack": (OTHER, {}, LOOP, Answer.PROVEN, "it does not say its type"),
+    "a serverless function of another stack": (OTHER, {}, SERVERLESS, Answer.PROVEN, ""),
+    "a topic of another stack": (OTHER, {}, {"Topic": {"Type": "AWS::SNS::Topic"}}, Answer.PROVEN, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("stack", "sections", "more", "answer", "told"), OF_TRUSTED.values(), ids=OF_TRUSTED)
+def test_what_a_trusted_accounts_template_does_not_show(
+    stack: str, sections: dict[str, Any], more: Resources, answer: Answer, told: str, tmp_path: Path
+) -> None:
+    """It is a doubt where it may rewrite what is said of the agreed people, and else theirs to check."""
+    world = world_of(agreed())
+    world.setdefault(OTHER, {})
+    world[stack] |= more
+    write(tmp_path, world, [agreed()])
+    edited(tmp_path, lambda artifacts: artifacts[f"Stack{OTHER}"].update(environment=f"aws://{STAGING}/eu-west-1"))
+    file = tmp_path / f"{stack}.template.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **sections}))
+    proof = prove(read_assembly(tmp_path))
+    assert proof.answer is answer, proof.undecided
+    checked = [each.what for each in proof.to_check if "gives user alice no policy" in each.what]
+    assert [told in each for each in checked] == [True] * bool(told)
+
+
 LOOKED_UP = {"provider": "ssm", "key": "ssm:/partner", "props": {"parameterName": "/partner"}}
 KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 MISSING: dict[str, tuple[Answer, list[dict[str, Any]], Any]] = {

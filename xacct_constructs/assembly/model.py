@@ -46,6 +46,8 @@ class Unread(NamedTuple):
         why: What is not shown, in words.
         written: All of the template that it is made from, as a text: where that is the same, the same is made.
         about: Who is made, or given a policy, where it says that of one user, role or group alone.
+        makes_anything: Whether it may make whatever there is, policies of users and roles by their names included.
+        rewrites: Whether it may make something else of all that its template shows.
     """
 
     account: str
@@ -53,6 +55,8 @@ class Unread(NamedTuple):
     why: str
     written: str = ""
     about: UniqueName | None = None
+    makes_anything: bool = False
+    rewrites: bool = False
 
 
 class ParameterValue(NamedTuple):

@@ -60,16 +60,19 @@ def unread(resolver: "Resolver") -> Iterator[Unread]:
     """Everything of a template whose resources are not in the assembly, with the reason."""
     for name in resolver.transforms:
         if not name.startswith(_SHOWN):
-            yield _unread(resolver, _TRANSFORM, f"the transform {name} may make resources that no template shows")
+            told = f"the transform {name} may make resources that no template shows"
+            yield _anything(resolver, _TRANSFORM, told)._replace(rewrites=True)
     for name in sorted(resolver.sections - _SECTIONS):
-        yield _unread(resolver, name, f"no section of a template is called {name}, so what it makes is not known")
+        yield _anything(resolver, name, f"no section of a template is called {name}, so what it makes is not known")
     for logical_id in resolver.untyped:
-        yield _unread(resolver, logical_id, "it does not say its type, as a loop or a module that deployment unfolds")
+        yield _anything(resolver, logical_id, "it does not say its type, as a loop or a module that deployment unfolds")
     for logical_id, resource in resolver.resources.items():
         for name in unlike_attributes(resource):
             told = f"its {name} is no attribute of resources, so it may be made into any other"
             yield _unread(resolver, logical_id, told)
         if resolver.is_written(logical_id) is not False:
+            if told := _made_elsewhere(resolver, logical_id, resource["Type"]):
+                yield _anything(resolver, logical_id, told)
             for told in _whys(resolver, logical_id, resource):
                 yield _unread(resolver, logical_id, told)
 
@@ -89,7 +92,7 @@ def lacking(resource: Mapping[str, Any]) -> list[str]:
 
 
 def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> Iterator[str]:
-    if told := _why(resolver, logical_id, resource):
+    if told := _why(resource):
         yield told
     if _CONNECTORS in resource:
         yield f"its {_CONNECTORS} give its role, or others, policies that no template shows"
@@ -105,15 +108,22 @@ def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) ->
             yield f"the policy in its {path} is not read, so what it opens to others is not known"
 
 
-def _why(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) -> str:
+def _made_elsewhere(resolver: "Resolver", logical_id: str, kind: str) -> str:
+    """Of what is a template of its own, why that is not read."""
+    if kind == "AWS::CloudFormation::Stack" and logical_id not in resolver.nested:
+        return "the nested stack's template is not here"
+    return f"what the module {kind} holds is not in the assembly" if kind.endswith("::MODULE") else ""
+
+
+def _why(resource: Mapping[str, Any]) -> str:
     kind = resource["Type"]
     if lacks := lacking(resource):
         return f"{kind} has no {' and no '.join(lacks)}, so what it gives access to is not known"
-    if kind == "AWS::CloudFormation::Stack":
-        return "" if logical_id in resolver.nested else "the nested stack's template is not here"
-    if kind.endswith("::MODULE"):
-        return f"what the module {kind} holds is not in the assembly"
     return f"what {kind} makes is not in the template" if kind.startswith("AWS::Serverless::") else ""
+
+
+def _anything(resolver: "Resolver", logical_id: str, told: str) -> Unread:
+    return _unread(resolver, logical_id, told)._replace(makes_anything=True)
 
 
 def _unread(resolver: "Resolver", logical_id: str, told: str) -> Unread:

@@ -67,7 +67,7 @@ class AgreedOn:
     @cached_property
     def stated(self) -> tuple[NotRead, ...]:
         """What those statements name by its ARN, or a pattern of that, and has no policy that is read."""
-        return tuple(each for each in named_not_read(self._agreements) if is_arn(each.pattern))
+        return tuple(dict.fromkeys(each for each in named_not_read(self._agreements) if is_arn(each.pattern)))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:

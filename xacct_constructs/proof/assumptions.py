@@ -21,11 +21,13 @@ from xacct_constructs.principals import (
 )
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
+from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.copies import copies_of
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
+from xacct_constructs.proof.unshown import beside_trusted
 from xacct_constructs.proof.used import is_pattern, used, written
 from xacct_constructs.proof.verdict import ToCheck
 from xacct_constructs.proof.working import boundaries
@@ -68,6 +70,7 @@ def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess
             if not refusal.required:
                 yield ToCheck(str(refusal), "Whether their requests go through that endpoint, and must get through.")
     yield from _of_keys(assembly, agreements)
+    yield from _of_unread(assembly, agreements)
     yield from _of_aws(assembly)
     if known.ways:
         from xacct_constructs.proof.cdk_roles import by_name_alone
@@ -257,6 +260,16 @@ def _of_keys(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[To
         elif user:
             what = f"{each.origin} gives {user} a password: only whom it should reads it."
             yield ToCheck(what, "Whether it stands in the template, and who may read that.")
+
+
+def _of_unread(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
+    """What templates of trusted accounts make without showing it, and that may keep their people out."""
+    people = (each.arn(by.partition) for by in agreements if assembly.unread for each in with_names(by.callers))
+    trusted = frozenset(map(unique_name, people))
+    trusting = AgreedOn(assembly, agreements).trusting if trusted else frozenset()
+    for each, names in beside_trusted(assembly, trusting, trusted):
+        what = f"{each.origin} gives {', '.join(names)} no policy that denies what is agreed: {each.why}."
+        yield ToCheck(what, "What it makes, once it is deployed.")
 
 
 def _of_principal(assembly: Assembly, agreement: Agreement, principal: TrustedPrincipal) -> Iterator[ToCheck]:
