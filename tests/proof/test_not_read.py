@@ -91,6 +91,37 @@ def copied_images(account: Any) -> Added:
     return "AWS::ECR::ReplicationConfiguration", {"ReplicationConfiguration": {"Rules": rules}}
 
 
+API = on("execute-api:Invoke", arn("execute-api", "a1b2c3d4e5/prod/*"))
+GRAPH = on("appsync:GraphQL", arn("appsync", "apis/abcdefgh/types/*"))
+FILES = on("elasticfilesystem:ClientMount", arn("elasticfilesystem", "file-system/fs-12345678"))
+COLLECTION = on("aoss:APIAccessAll", arn("aoss", "collection/abcdefgh"))
+
+
+def api_method(auth: str | None, verb: str = "GET") -> Added:
+    """Of an API of the account, which calls nothing."""
+    said = {} if auth is None else {"AuthorizationType": auth}
+    return "AWS::ApiGateway::Method", {"HttpMethod": verb, "RestApiId": "a", "Integration": {"Type": "MOCK"}, **said}
+
+
+def api_route(auth: str | None, key: str = "GET /") -> Added:
+    """Of an HTTP API of the account."""
+    return "AWS::ApiGatewayV2::Route", {"RouteKey": key, "ApiId": "a", **({"AuthorizationType": auth} if auth else {})}
+
+
+def graph(auth: str, *more: str) -> Added:
+    """An API of AppSync, by how it knows its callers."""
+    others = [{"AuthenticationType": each} for each in more]
+    more_said = {"AdditionalAuthenticationProviders": others} if others else {}
+    return "AWS::AppSync::GraphQLApi", {"Name": "orders", "AuthenticationType": auth, **more_said}
+
+
+def collection_policy(*principals: str) -> Added:
+    """Who may do what with a collection's data."""
+    rules = [{"ResourceType": "collection", "Resource": ["collection/orders"], "Permission": ["aoss:*"]}]
+    text = json.dumps([{"Rules": rules, "Principal": list(principals)}])
+    return "AWS::OpenSearchServerless::AccessPolicy", {"Name": "orders", "Type": "data", "Policy": text}
+
+
 SHOWN = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup"]
 ADDRESS = f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"
 DOUBTED: dict[str, tuple[Agreement, Added]] = {
@@ -118,6 +149,22 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
     "an API that calls the function": (FUNCTION, method({"Fn::Sub": "arn:aws:x:${Function.Arn}/invocations"})),
     "a secret's policy": (SECRET, secret_policy({"Ref": "Secret"})),
+    # What is named by an ID that AWS gives, which no template tells
+    "an API's own policy": (API, ("AWS::ApiGateway::RestApi", {"Policy": OPEN})),
+    "an API's own policy, not known": (API, ("AWS::ApiGateway::RestApi", {"Policy": GIVEN})),
+    "a method for anybody": (API, api_method("NONE")),
+    "a method for anybody, unsaid": (API, api_method(None)),
+    "a method whose authorizer knows others": (API, api_method("CUSTOM")),
+    "a route for anybody": (API, api_route("NONE")),
+    "a route for anybody, unsaid": (API, api_route(None)),
+    "an API of AppSync by a key": (GRAPH, graph("API_KEY")),
+    "an API of AppSync by IAM, or by a pool": (GRAPH, graph("AWS_IAM", "AMAZON_COGNITO_USER_POOLS")),
+    "a file system's policy": (FILES, ("AWS::EFS::FileSystem", {"FileSystemPolicy": OPEN})),
+    "a policy of a collection's data": (COLLECTION, collection_policy(f"arn:aws:iam::{OTHER}:root")),
+    "a policy of a collection's data, not known": (
+        COLLECTION,
+        ("AWS::OpenSearchServerless::AccessPolicy", {"Name": "a", "Type": "data", "Policy": GIVEN}),
+    ),
     "a secret's policy, by its name": (SECRET, secret_policy("orders")),
     "a secret's policy, of a pattern": (SECRETS, secret_policy("orders")),
     "a secret's policy, of a name that is not known": (SECRET, secret_policy({"Ref": "GivenSecret"})),
@@ -247,6 +294,20 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "an API's own policy, of the account's own": (API, ("AWS::ApiGateway::RestApi", {"Policy": OURS})),
+    "an API without a policy": (API, ("AWS::ApiGateway::RestApi", {"Name": "orders"})),
+    "an API's own policy, where a queue is agreed on": (QUEUE, ("AWS::ApiGateway::RestApi", {"Policy": OPEN})),
+    "a method that IAM guards": (API, api_method("AWS_IAM")),
+    "a method that tells browsers what they may ask": (API, api_method("NONE", "OPTIONS")),
+    "a method for anybody, where a queue is agreed on": (QUEUE, api_method("NONE")),
+    "a route that IAM guards": (API, api_route("AWS_IAM")),
+    "a route for anybody, where a queue is agreed on": (QUEUE, api_route("NONE")),
+    "an API of AppSync by IAM": (GRAPH, graph("AWS_IAM")),
+    "a file system's policy, of the account's own": (FILES, ("AWS::EFS::FileSystem", {"FileSystemPolicy": OURS})),
+    "a policy of a collection's data, of the account's own": (
+        COLLECTION,
+        collection_policy(f"arn:aws:iam::{PRODUCTION}:root"),
+    ),
     "records of the whole account that services write": (
         LOGS,
         records_policy("logs:PutLogEvents", Principal={"Service": ["events.amazonaws.com", "es.amazonaws.com"]}),

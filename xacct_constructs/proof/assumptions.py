@@ -34,6 +34,7 @@ from xacct_constructs.proof.working import boundaries
 from xacct_constructs.request_sets import Box, ByResource, action_literal, box, reaching, request_in
 from xacct_constructs.services import ASKED_ON_NOTHING, ASSUME_ROLE, RESOURCE_KINDS, resource_kind
 from xacct_constructs.values import listed
+from xacct_constructs.world import BY_ID
 
 
 def of_every_proof(access: Access, agreements: Sequence[Agreement], *, doors: bool) -> Iterator[str]:
@@ -222,7 +223,7 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
         if group is None or group.existing:
             yield checking.at_group(f"{arn} has these users: {principal.describe(agreement.partition)}.", arn)
     half = is_half(assembly, agreement)
-    for arn in () if half else dict.fromkeys(written(agreement)):
+    for arn in () if half else dict.fromkeys(map(_by_id, written(agreement))):
         kind = resource_kind(arn)
         if is_pattern(arn):
             continue
@@ -242,6 +243,12 @@ def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
             if use.key is not None and use.key not in assembly.resources:
                 what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
                 yield checking.at_resource(what, use.key, _account_of(use.key) or use.owner)
+
+
+def _by_id(arn: str) -> str:
+    """An ARN or a pattern; of what lies in something that is named by an ID, that."""
+    is_named = arns.is_arn(arn) and any(each.service == arns.parse(arn).service for each in BY_ID.values())
+    return arn.partition("/*")[0] if is_named else arn
 
 
 def _of_keys(assembly: Assembly, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:

@@ -11,6 +11,7 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
+from xacct_constructs.proof.by_id import lets_others_in
 from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import told_of
@@ -48,6 +49,8 @@ class _Look:
     def whys(self, other: Other) -> Iterator[str]:
         """Why a resource may let somebody at it, each reason on its own."""
         row = row_of(other.type)
+        if _is_in(other.account, self._agreed_on.trusting):
+            yield from lets_others_in(other, self._agreed_on, self._entered.has)
         if row.may is May.READ:
             yield from bears(other, self._assembly, self._agreed_on, self._leading)
         elif row.may is May.MAKES:
@@ -56,7 +59,7 @@ class _Look:
             yield from self._provided(row, other)
         elif row.may is May.UNKNOWN:
             yield from [row.why] if _is_in(other.account, self._agreed_on.trusting) else []
-        elif row.may is not May.ACTS and _is_in(other.account, self._agreed_on.accounts):
+        elif row.may not in (May.ACTS, May.NOTHING) and _is_in(other.account, self._agreed_on.accounts):
             yield from self._opened(row, other)
         if row.may in (May.ACTS, May.PROVIDED) and _is_in(other.account, self._known):
             yield from ordered(other, self._agreed_on)

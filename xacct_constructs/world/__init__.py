@@ -2,6 +2,7 @@
 
 from xacct_constructs.world.acts import RUNNING
 from xacct_constructs.world.around import AROUND
+from xacct_constructs.world.by_id import BY_ID
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
@@ -10,6 +11,7 @@ from xacct_constructs.world.who import SAYING_WHO, SayingWho
 
 __all__ = [
     "AROUND",
+    "BY_ID",
     "RUNNING",
     "SAYING_WHO",
     "SHOWING",
