@@ -1118,6 +1118,80 @@ def test_a_bucket_of_another_stack_calls_for_its_account(account: str, doubted: 
     assert ["Added: AWS::Lambda::Permission" in str(each) for each in told] == [True] * doubted
 
 
+def http_api(*auths: str | None, target: Any = "integrations/${Integration}") -> Resources:
+    """An HTTP API that calls the function, with a route for each way of authorization."""
+    made: Resources = {
+        "Integration": {
+            "Type": "AWS::ApiGatewayV2::Integration",
+            "Properties": {"ApiId": {"Ref": "HttpApi"}, "IntegrationUri": READING},
+        }
+    }
+    for index, auth in enumerate(auths):
+        said = {"ApiId": {"Ref": "HttpApi"}, "RouteKey": f"GET /{index}", "Target": {"Fn::Sub": target}}
+        known = {} if auth is None else {"AuthorizationType": GIVEN if "$" in auth else auth}
+        made[f"Route{index}"] = {"Type": "AWS::ApiGatewayV2::Route", "Properties": {**said, **known}}
+    return made
+
+
+def graph_api(auth: str, *more: str, **others: dict[str, Any]) -> Resources:
+    """An API of AppSync that calls the function, by how it knows its callers."""
+    said: dict[str, Any] = {"Name": "graph", "AuthenticationType": auth}
+    if more:
+        said["AdditionalAuthenticationProviders"] = [{"AuthenticationType": each} for each in more]
+    source = {"ApiId": {"Fn::GetAtt": ["Graph", "ApiId"]}, "LambdaConfig": {"LambdaFunctionArn": READING}}
+    return {
+        "Graph": {"Type": "AWS::AppSync::GraphQLApi", "Properties": said},
+        "Source": {"Type": "AWS::AppSync::DataSource", "Properties": {**source, "ServiceRoleArn": arn_of("Idle")}},
+        **others,
+    }
+
+
+MERGED = {"Type": "AWS::AppSync::SourceApiAssociation", "Properties": {"MergedApiIdentifier": "a"}}
+GUARDED: dict[str, tuple[Resources, bool]] = {
+    "a route that IAM guards": (http_api("AWS_IAM"), False),
+    "two routes that IAM guards": (http_api("AWS_IAM", "AWS_IAM"), False),
+    "a route that IAM guards, and one for anybody": (http_api("AWS_IAM", "NONE"), True),
+    "a route that IAM guards, and one that says nothing": (http_api("AWS_IAM", None), True),
+    "a route whose tokens somebody gives out": (http_api("JWT"), True),
+    "a route that IAM guards, or not": (http_api("${Given}"), True),
+    "a route to something that is given": (http_api("AWS_IAM", "NONE", target="integrations/${Given}"), True),
+    "no route": (http_api(), True),
+    "a graph that IAM guards": (graph_api("AWS_IAM"), False),
+    "a graph with a key": (graph_api("API_KEY"), True),
+    "a graph that IAM guards, and a pool": (graph_api("AWS_IAM", "AMAZON_COGNITO_USER_POOLS"), True),
+    "a graph that IAM guards, twice": (graph_api("AWS_IAM", "AWS_IAM"), False),
+    "a graph that IAM guards, merged into another": (graph_api("AWS_IAM", Merged=MERGED), True),
+    "a graph that a role for strangers may ask": (
+        graph_api("AWS_IAM", Asks=role("graphs", of_account(OTHER), allow("appsync:GraphQL", Resource="*"))), True,
+    ),
+    "a graph that a function for anybody asks": (
+        graph_api(
+            "AWS_IAM",
+            AsksGraph=acting("asks-graph", allow("appsync:GraphQL", Resource="*")),
+            AskingGraph=function("asking-graph", arn_of("AsksGraph")),
+            Open={"Type": "AWS::Lambda::Url", "Properties": url(arn_of("AskingGraph"))[1]},
+        ),
+        True,
+    ),
+    "an HTTP API that a role for strangers may ask": (
+        {**http_api("AWS_IAM"), "Asks": role("https", of_account(OTHER), allow("execute-api:Invoke", Resource="*"))},
+        True,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("resources", "doubted"), GUARDED.values(), ids=GUARDED)
+def test_what_iam_guards_by_another_resource_of_the_template(
+    resources: Resources, doubted: bool, tmp_path: Path
+) -> None:
+    """Only the account's own come there, and whoever may act as one of them."""
+    world = furnished()
+    world[PRODUCTION] |= resources
+    proof = prove(assembly(tmp_path, world, [agreed()], Parameters=PARAMETERS))
+    known = prove(assembly(tmp_path / "without", furnished(), [agreed()], Parameters=PARAMETERS))
+    assert (len(proof.undecided) > len(known.undecided)) is doubted, proof.undecided
+
+
 def test_a_cluster_whose_programs_come_nowhere_near_opens_nothing(tmp_path: Path) -> None:
     """Functions are none of its programs."""
     world = added(entered(f"arn:aws:iam::{OTHER}:role/pipeline"))

@@ -15,6 +15,7 @@ from xacct_constructs.proof.by_id import lets_others_in
 from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import told_of
+from xacct_constructs.proof.guarded import Guarded
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.ordered import ordered
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
@@ -42,6 +43,7 @@ class _Look:
         self._known = agreed_on.accounts | agreed_on.trusted
         self._leading = Leading(Access(assembly), agreed_on)
         self._entered = Entered(assembly, agreed_on, self._leading)
+        self._guarded = Guarded(assembly, agreed_on)
         calling = Calling(self._leading)
         self._acting = Acting(assembly, agreed_on, calling.why)
         self._giving = Acting(assembly, agreed_on, lambda role: self._leading.gives(role) or calling.why(role))
@@ -91,7 +93,9 @@ class _Look:
         said = list(leaves(other.said))
         if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, said):
             return
-        if row.strangers and not self._strangers(other, row.strangers, learning=row.whole):
+        if self._guarded.has(other) or (
+            row.strangers and not self._strangers(other, row.strangers, learning=row.whole)
+        ):
             return
         if row.whole:
             yield from [row.why] if self._agreed_on.is_told_of(row.of) else []

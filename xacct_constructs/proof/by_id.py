@@ -26,11 +26,16 @@ def lets_others_in(other: Other, agreed_on: AgreedOn, is_entered: Callable[[str]
     if any(each.text.startswith(begin) for path, begin in row.but.items() for each in at(said, path)):
         return
     opening = [row.policy] if row.policy in other.said and _opens(other, row.policy, agreed_on, is_entered) else []
-    for path, value in row.closed.items():
-        found = [each.text for each in at(said, path)] or ([] if "." in path else [""])
-        opening += [path] if any(each != value for each in found) else []
+    opening += beside_iam(other)
     if opening:
         yield f"lets others in by its {opening[0]}, and may be what is agreed on, which is named by an ID of AWS's"
+
+
+def beside_iam(other: Other) -> list[str]:
+    """The properties by which others come to it than those whom IAM lets."""
+    row, said = BY_ID[other.type], list(leaves(other.said))
+    of_path = {path: [each.text for each in at(said, path)] or ([] if "." in path else [""]) for path in row.closed}
+    return [path for path, found in of_path.items() if any(each != row.closed[path] for each in found)]
 
 
 def _opens(other: Other, path: str, agreed_on: AgreedOn, is_entered: Callable[[str], bool]) -> bool:

@@ -26,6 +26,8 @@ _ANSWERING = {
     ),
     "AWS::DAX::Cluster": ("dax:*",),
     "AWS::ApiGateway::Method": ("execute-api:Invoke",),
+    "AWS::ApiGatewayV2::Integration": ("execute-api:Invoke",),
+    "AWS::AppSync::DataSource": ("appsync:GraphQL",),
     "AWS::SageMaker::Model": ("sagemaker:InvokeEndpoint*",),
     "AWS::SageMaker::NotebookInstance": ("sagemaker:CreatePresignedNotebookInstanceUrl",),
     "AWS::KinesisAnalyticsV2::Application": ("kinesisanalytics:CreateApplicationPresignedUrl",),
