@@ -27,6 +27,7 @@ from xacct_constructs import (
     S3Read,
     Safeguards,
     TrustedAccount,
+    TrustedOrganization,
     TrustedRole,
     TrustedUser,
 )
@@ -212,6 +213,8 @@ def given_to_roles(pattern: str, operator: str = "ArnLike") -> dict[str, Any]:
 
 
 GIVEN = {"Parameters": {"Given": {"Type": "String"}}}
+OF_STAGING = agreed(trusted_principals=[TrustedAccount(account=STAGING)])
+TO_READER = allow("sts:AssumeRole", Resource=READER_ARN)
 VENDOR_ARN = f"arn:aws:iam::{PRODUCTION}:role/vendor"
 TO_VENDOR = allow("s3:GetObject", AWS=VENDOR_ARN, Resource=f"{REPORTS}/*")
 LISTING, A_MONTH = {"StringEquals": {"aws:ResourceAccount": PRODUCTION}}, {"s3:prefix": "monthly/may"}
@@ -872,7 +875,38 @@ ROWS = {
     "another role of the name, elsewhere": Row(
         [agreed()], put(OTHER, Reader=role("reader", of_account(STAGING))), Answer.PROVEN
     ),
-    "a whole account": Row([agreed(trusted_principals=[TrustedAccount(account=STAGING)])], nothing, Answer.PROVEN),
+    "a whole account": Row([OF_STAGING], nothing, Answer.PROVEN),
+    "a whole account, whose role for others may assume it": Row(
+        [OF_STAGING],
+        put(STAGING, Open=role("open", of_account(OTHER), TO_READER)),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for others comes to one that may assume it": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Open=role("open", of_account(OTHER), becoming("next")),
+            Next=role("next", of_account(STAGING), TO_READER),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "an organization, an account of which has such a role": Row(
+        [agreed(trusted_principals=[TrustedOrganization(organization_id="o-aaaaaaaaaa")])],
+        put(STAGING, Open=role("open", of_account(OTHER), TO_READER)),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for others may not assume it": Row(
+        [OF_STAGING], put(STAGING, Open=role("open", of_account(OTHER), becoming("next"))), Answer.PROVEN
+    ),
+    "a whole account, whose role for its own may assume it": Row(
+        [OF_STAGING], put(STAGING, Open=role("open", of_account(STAGING), TO_READER)), Answer.PROVEN
+    ),
+    "a whole account, and another one's role for others": Row(
+        [OF_STAGING], put(FINANCE, Open=role("open", of_account(OTHER), TO_READER)), Answer.PROVEN
+    ),
     "actions that no list of ours has": Row(
         [agreed()],
         widened(Action="braket:CreateJob", Resource="*"),

@@ -21,7 +21,7 @@ from xacct_constructs.proof.accepted import Accepting
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.assumptions import of_every_proof, to_check
-from xacct_constructs.proof.behind import let_in, ways_to
+from xacct_constructs.proof.behind import let_in, ways_over, ways_to
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
@@ -67,6 +67,9 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.uncollected import uncollected
 from xacct_constructs.unknowns import is_settled
+
+_Leads = Callable[[KnownWay, list[Box]], Sequence[Lead | None]]
+"""Where it leads that something of these requests is known; None: nowhere near."""
 
 
 def prove(
@@ -143,11 +146,10 @@ class Prover:
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         self.undecided += published(self.assembly, self.agreements)
         told = dict.fromkeys(self.undecided)
-        undecided = tuple(self.accepting.left(told, self._given.accepted_unknowns, self.known))
         return Proof(
             agreements=self.agreements,
             counterexamples=tuple(self.found),
-            undecided=undecided,
+            undecided=tuple(self.accepting.left(told, self._given.accepted_unknowns, self.known)),
             doors=tuple(self._doors.open),
             known=self.known.met,
             known_findings=tuple(self.known.findings()),
@@ -229,8 +231,7 @@ class Prover:
             self._unproven[agreement.role_arn] = Answer.UNDECIDED
 
     def _prove_agreement(self, agreement: Agreement) -> None:
-        arn = agreement.role_arn
-        role = self.assembly.identity(arn)
+        arn, role = agreement.role_arn, self.assembly.identity(agreement.role_arn)
         self._keep(standing_against(self.access.organized, agreement, self.today))
         if role is not None:
             self._prove_role(agreement, role)
@@ -240,9 +241,10 @@ class Prover:
         if role is None or role.trust is None:
             with Reasons(self.undecided, arn):
                 self._keep(refused_here(self.access, agreement))
-        for principal in with_names(agreement.callers):
-            if principal.is_role_session:
-                self._enter_through(role, principal.arn(agreement.partition))
+        for principal in (each for each in with_names(agreement.callers) if each.is_role_session):
+            self._enter_through(role, principal.arn(agreement.partition))
+        for other, way in ways_over(agreement.callers, role, self._leading):
+            self._enter_by(other, partial(Lead._make, way), nowhere)
 
     def _keep(self, told: Iterable[Counterexample | Doubt]) -> None:
         for each in told:
@@ -278,12 +280,15 @@ class Prover:
         if trusted is None or trusted.trust is None or trusted.account in self.agreed_on.trusting:
             return
         for other, way in ways_to(trusted, self._leading):
-            with Reasons(self.undecided, other.arn):
-                boxes = let_in(other)
-                with self._doors.sorted_by(partial(self._behind, way, role, trusted)):
-                    self._showing.show(Fault.TOO_MUCH, other.arn, self.known.left(other.arn, boxes), None)
-                onward = nowhere if other is trusted else partial(self.following.leads, other)
-                self._pass_known(other.arn, trusted.account, boxes, onward)
+            onward = nowhere if other is trusted else partial(self.following.leads, other)
+            self._enter_by(other, partial(self._behind, way, role, trusted), onward)
+
+    def _enter_by(self, other: Identity, lead: Callable[[], Lead | None], onward: _Leads) -> None:
+        with Reasons(self.undecided, other.arn):
+            boxes = let_in(other)
+            with self._doors.sorted_by(lead):
+                self._showing.show(Fault.TOO_MUCH, other.arn, self.known.left(other.arn, boxes), None)
+            self._pass_known(other.arn, other.account, boxes, onward)
 
     def _behind(self, way: Lead, role: Identity | None, trusted: Identity) -> Lead:
         return way._replace(steps=(*way.steps, *self._showing.step_in(role, trusted)))
@@ -324,9 +329,7 @@ class Prover:
         with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
 
-    def _pass_known(
-        self, arn: str, account: str, boxes: list[Box], leads: Callable[[KnownWay, list[Box]], Sequence[Lead | None]]
-    ) -> None:
+    def _pass_known(self, arn: str, account: str, boxes: list[Box], leads: _Leads) -> None:
         """What is known of the requests counts as far as it leads on."""
         with Reasons(self.undecided, arn):
             for way, part in self.known.parts(arn, boxes):
