@@ -1420,7 +1420,9 @@ def test_raw_statements_say_what_they_are_about(tmp_path: Path) -> None:
     """A queue that only a statement names is agreed on as well."""
     queue = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders"
     agreement = agreed(permissions=[RawStatements([allow("sqs:ReceiveMessage", Resource=queue)])])
-    policy = ("AWS::SQS::QueuePolicy", {"Queues": [f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"]})
+    said = document(allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*"))
+    queues = [f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"]
+    policy = ("AWS::SQS::QueuePolicy", {"Queues": queues, "PolicyDocument": said})
     assert len(doubts(tmp_path / "a", added(policy, agreement=agreement), agreement)) == 1
     assert doubts(tmp_path / "b", added(policy), agreed()) == []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.proof.test_beside import acting, arn_of, function, method, permission, url
-from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, put, world_of
+from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, agreed, of_account, put, world_of
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements
 from xacct_constructs.proof import prove
@@ -15,6 +15,10 @@ Added = tuple[str, dict[str, Any]]
 GIVEN: Any = {"Ref": "Given"}
 OPEN = document(allow("*", **of_account(OTHER), Resource="*"))
 OURS = document(allow("*", **of_account(PRODUCTION), Resource="*"))
+FOR_READER = document(allow("*", AWS=READER_ARN, Resource="*"))
+TAGGED = document(allow("*", AWS="*", Resource="*", Condition={"StringEquals": {"aws:PrincipalTag/team": "data"}}))
+PLAIN = {"Bool": {"aws:SecureTransport": "false"}}
+OVER_TLS = allow("*", Effect="Deny", AWS="*", Resource="*", Condition=PLAIN)
 
 
 def arn(service: str, resource: str, account: str = PRODUCTION) -> str:
@@ -64,9 +68,14 @@ MADE: dict[str, Any] = {
 }
 
 
-def queue_policy(queue: Any) -> Added:
-    """Whatever it says."""
-    return "AWS::SQS::QueuePolicy", {"Queues": [queue], "PolicyDocument": OPEN}
+def queue_policy(queue: Any, said: Any = OPEN) -> Added:
+    """For others, unless it says something else."""
+    return "AWS::SQS::QueuePolicy", {"Queues": [queue], "PolicyDocument": said}
+
+
+def stream_policy(stream: Any, said: Any = OPEN) -> Added:
+    """For others, unless it says something else."""
+    return "AWS::Kinesis::ResourcePolicy", {"ResourceArn": stream, "ResourcePolicy": said}
 
 
 def records_policy(action: str, **elements: Any) -> Added:
@@ -76,7 +85,7 @@ def records_policy(action: str, **elements: Any) -> Added:
 
 
 def secret_policy(secret: Any) -> Added:
-    """Whatever it says."""
+    """For others."""
     return "AWS::SecretsManager::ResourcePolicy", {"SecretId": secret, "ResourcePolicy": OPEN}
 
 
@@ -181,7 +190,10 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         BUS,
         ("AWS::Events::Rule", {"EventBusName": "orders", "Targets": [{"Arn": arn("events", "event-bus/x", OTHER)}]}),
     ),
-    "a stream's policy": (STREAM, ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn_of("Stream")})),
+    "a queue's policy for the agreed role": (QUEUE, queue_policy(arn("sqs", "orders"), FOR_READER)),
+    "a queue's policy that a parameter holds": (QUEUE, queue_policy(arn("sqs", "orders"), GIVEN)),
+    "a queue's policy for whoever has a tag": (QUEUE, queue_policy(arn("sqs", "orders"), TAGGED)),
+    "a stream's policy": (STREAM, stream_policy(arn_of("Stream"))),
     "a topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER))),
     "a topic's subscription of a stranger's queue, called as something of the account": (
         TOPIC,
@@ -294,6 +306,24 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "a queue's policy that asks for TLS": (QUEUE, queue_policy(arn("sqs", "orders"), document(OVER_TLS))),
+    "a queue's policy for the account itself": (QUEUE, queue_policy(arn("sqs", "orders"), OURS)),
+    "a queue's inline policy for the account itself": (
+        QUEUE,
+        ("AWS::SQS::QueueInlinePolicy", {"Queue": arn("sqs", "orders"), "PolicyDocument": OURS}),
+    ),
+    "a topic's policy for the account itself": (
+        TOPIC,
+        ("AWS::SNS::TopicPolicy", {"Topics": [arn("sns", "orders")], "PolicyDocument": OURS}),
+    ),
+    "a secret's policy for the account itself": (
+        SECRET,
+        ("AWS::SecretsManager::ResourcePolicy", {"SecretId": {"Ref": "Secret"}, "ResourcePolicy": OURS}),
+    ),
+    "a stream's policy for the account itself": (
+        STREAM,
+        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": arn_of("Stream"), "ResourcePolicy": OURS}),
+    ),
     "an API's own policy, of the account's own": (API, ("AWS::ApiGateway::RestApi", {"Policy": OURS})),
     "an API without a policy": (API, ("AWS::ApiGateway::RestApi", {"Name": "orders"})),
     "an API's own policy, where a queue is agreed on": (QUEUE, ("AWS::ApiGateway::RestApi", {"Policy": OPEN})),
@@ -419,11 +449,6 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
 }
 
 
-def stream_policy(stream: Any, policy: Any) -> Added:
-    """Of a stream."""
-    return "AWS::Kinesis::ResourcePolicy", {"ResourceArn": stream, "ResourcePolicy": policy}
-
-
 def untaken(source: Any, destination: Any) -> Added:
     """What becomes of records that a function does not take."""
     on_failure = {"DestinationConfig": {"OnFailure": {"Destination": destination}}}
@@ -441,12 +466,12 @@ SENT_ON = {"Target": arn("events", "event-bus/x", OTHER)}
 CHANGES: dict[str, tuple[Any, Added, bool]] = {
     "a policy of the stream": (
         arn_of("Stream"),
-        stream_policy(arn_of("Stream"), OPEN),
+        stream_policy(arn_of("Stream")),
         True,
     ),
     "a policy of the stream, by its ARN": (
         arn("kinesis", "stream/changes"),
-        stream_policy(arn("kinesis", "stream/changes"), OPEN),
+        stream_policy(arn("kinesis", "stream/changes")),
         True,
     ),
     "a policy of the stream, not known": (arn_of("Stream"), stream_policy(arn_of("Stream"), GIVEN), True),
@@ -522,7 +547,7 @@ CHANGES: dict[str, tuple[Any, Added, bool]] = {
     ),
     "a policy of another stream": (
         arn_of("Stream"),
-        stream_policy(arn("kinesis", "stream/other"), OPEN),
+        stream_policy(arn("kinesis", "stream/other")),
         False,
     ),
 }

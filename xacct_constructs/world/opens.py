@@ -96,7 +96,7 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::SNS::TopicPolicy": _by_policy("sns", "Topics", "PolicyDocument"),
     "AWS::SQS::QueueInlinePolicy": _by_policy("sqs", "Queue", "PolicyDocument"),
     "AWS::SQS::QueuePolicy": _by_policy("sqs", "Queues", "PolicyDocument"),
-    "AWS::SecretsManager::ResourcePolicy": _of("secretsmanager", "SecretId"),
+    "AWS::SecretsManager::ResourcePolicy": _of("secretsmanager", "SecretId", "ResourcePolicy"),
     "AWS::ECR::RegistryPolicy": _all_of("ecr", "opens all repositories of the account", "PolicyText"),
     "AWS::ECR::ReplicationConfiguration": _all_of(
         "ecr",
