@@ -381,6 +381,103 @@ def test_whoever_is_subscribed_to_what_is_told_of_objects(
     assert len(doubts(tmp_path, world, agreed())) == doubted
 
 
+TO_BUCKET = {"ExtendedS3DestinationConfiguration": {"BucketARN": OTHERS}}
+
+
+def pipe(source: Any, target: Any) -> tuple[str, dict[str, Any]]:
+    """A pipe from a stream to somewhere."""
+    return "AWS::Pipes::Pipe", {"Source": source, "Target": target, "RoleArn": f"arn:aws:iam::{PRODUCTION}:role/pipes"}
+
+
+def delivery(source: Any) -> tuple[str, dict[str, Any]]:
+    """What delivers a stream into a bucket."""
+    said = {"KinesisStreamSourceConfiguration": {"KinesisStreamARN": source}, **TO_BUCKET}
+    return "AWS::KinesisFirehose::DeliveryStream", said
+
+
+def queue_policy(statement: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The policy of the queue."""
+    return "AWS::SQS::QueuePolicy", {"Queues": [{"Ref": "Queue"}], "PolicyDocument": document(statement)}
+
+
+OVER_TLS = allow("sqs:*", AWS="*", Resource="*", Effect="Deny", Condition={"Bool": {"aws:SecureTransport": "false"}})
+ITS_STREAM = {"Fn::GetAtt": ["Orders", "StreamArn"]}
+SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
+    "a pipe, and nobody reads there": (pipe(ITS_STREAM, STREAM), {}, False),
+    "a pipe, and a stranger reads there": (
+        pipe(ITS_STREAM, STREAM), adding(Partner=reader("kinesis:GetRecords", STREAM)), True,
+    ),
+    "a pipe by the ARN of the table's stream": (
+        pipe(f"{ORDERS}/stream/2026-01-01T00:00:00.000", STREAM),
+        adding(Partner=reader("kinesis:GetRecords", STREAM)),
+        True,
+    ),
+    "a pipe of another table's stream": (
+        pipe(f"{ORDERS}-2/stream/2026-01-01T00:00:00.000", STREAM),
+        adding(Partner=reader("kinesis:GetRecords", STREAM)),
+        False,
+    ),
+    "a pipe, and a stranger reads another stream": (
+        pipe(ITS_STREAM, STREAM), adding(Partner=reader("kinesis:GetRecords", f"{STREAM}-2")), False,
+    ),
+    "a pipe to a queue, and a stranger receives there": (
+        pipe(ITS_STREAM, arn_of("Queue")),
+        adding(Policy=queue_policy(allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*"))),
+        True,
+    ),
+    "a pipe to a queue that is asked over TLS alone": (
+        pipe(ITS_STREAM, arn_of("Queue")), adding(Policy=queue_policy(OVER_TLS)), False,
+    ),
+    "a pipe to a function": (
+        pipe(ITS_STREAM, arn_of("Watching")),
+        adding(Watches=acting("watches"), Watching=function("watching", arn_of("Watches"))),
+        False,
+    ),
+    "a delivery of what a pipe sent, and a stranger reads there": (
+        pipe(ITS_STREAM, STREAM), adding(Added=delivery(STREAM), Partner=reader("s3:GetObject", f"{OTHERS}/*")), True,
+    ),
+    "a delivery of another stream": (
+        pipe(ITS_STREAM, STREAM),
+        adding(Added=delivery(f"{STREAM}-2"), Partner=reader("s3:GetObject", f"{OTHERS}/*")),
+        False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sending", "added", "doubted"), SENT_ON.values(), ids=SENT_ON)
+def test_what_the_stream_of_the_agreed_table_is_sent_on_to(
+    sending: Any, added: Resources, doubted: bool, tmp_path: Path
+) -> None:
+    """Whoever else reads there is a doubt, over as many as send it on."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    for sends in (False, True):
+        world: World = world_of(agreement)
+        world[PRODUCTION] |= {
+            "Orders": _table(StreamSpecification={"StreamViewType": "NEW_IMAGE"}),
+            "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "changes"}},
+            "Other": bucket("acme-other"),
+            **added,
+            **(adding(Sending=sending) if sends else {}),
+        }
+        assert bool(doubts(tmp_path / str(sends), world, agreement)) is (doubted and sends)
+
+
+def test_a_delivery_of_the_stream_of_the_agreed_table(tmp_path: Path) -> None:
+    """As the table itself sends it there; diff tells where it comes to lie."""
+    agreement = agreed(permissions=[DynamoDBRead(ORDERS)])
+    worlds = [world_of(agreement) for _ in range(2)]
+    for world in worlds:
+        world[PRODUCTION] |= {
+            "Orders": _table(KinesisStreamSpecification={"StreamArn": STREAM}),
+            "Other": bucket("acme-other"),
+            "Partner": reader("s3:GetObject", f"{OTHERS}/*"),
+        }
+    worlds[1][PRODUCTION] |= adding(Added=delivery(STREAM))
+    assert [bool(doubts(tmp_path / str(n), each, agreement)) for n, each in enumerate(worlds)] == [False, True]
+    before, after = (in_memory(each, [agreement]) for each in worlds)
+    assert [OTHERS in str(each) for each in compare(before, after).undecided] == [True]
+
+
 THE_STREAM: Any = {"Fn::GetAtt": ["Stream", "Arn"]}
 
 

@@ -10,7 +10,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
-from xacct_constructs.proof.copies import copies_of
+from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import is_pattern, named
 from xacct_constructs.services import resource_kind
@@ -56,7 +56,7 @@ class AgreedOn:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Where copies lie of it, or lists, by ARN or as the template names it; to what is copied."""
-        return copies_of(self._assembly, self.resources)
+        return Copying(self._assembly).of(self.resources)
 
     @cached_property
     def _not_read(self) -> tuple[NotRead, ...]:

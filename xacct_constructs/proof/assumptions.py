@@ -22,7 +22,7 @@ from xacct_constructs.principals import (
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.copies import copies_of
+from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
@@ -138,7 +138,7 @@ def _about(assembly: Assembly, agreements: Sequence[Agreement]) -> tuple[Mapping
     about = {arn: use.owner for use in uses for arn in (use.resource, use.key) if arn}
     places = {made[arn].origin.place() for arn in about if arn in made}
     about |= {arn: each.account for arn, each in made.items() if each.origin.place() in places and arn not in about}
-    copies = copies_of(assembly, about)
+    copies = Copying(assembly).of(about)
     ways = {arn: each.account for arn, each in made.items() if not about.keys().isdisjoint(each.behind)}
     return {**about, **ways, **{arn: made[arn].account for arn in copies if arn in made}}, copies
 

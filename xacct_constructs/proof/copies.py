@@ -14,25 +14,6 @@ _KEEPING = ("kinesis", "s3", "sns", "sqs")
 """Services that keep what is sent there, or hand it on to whoever may ask."""
 
 
-def copies_of(assembly: Assembly, arns: Iterable[str]) -> Mapping[str, str]:
-    """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied.
-
-    Each is an ARN, or what the template says that stands for one.
-    """
-    found: dict[str, str] = {}
-    copying, waiting = Copying(assembly), list(arns)
-    seen = set(waiting)
-    while waiting:
-        here = waiting.pop()
-        for arn in copying.to(here):
-            if arn not in seen:
-                seen.add(arn)
-                found[arn] = found.get(here, here)
-                waiting.append(arn)
-    ways = (each for each in assembly.resources.values() if each.arn not in seen)
-    return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
-
-
 class Copying:
     """Looks up what an assembly copies to where."""
 
@@ -40,7 +21,25 @@ class Copying:
         """Take the assembly."""
         self._assembly = assembly
 
-    def to(self, arn: str) -> Iterator[str]:
+    def of(self, arns: Iterable[str]) -> Mapping[str, str]:
+        """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied.
+
+        Each is an ARN, or what the template says that stands for one.
+        """
+        found: dict[str, str] = {}
+        waiting = list(arns)
+        seen = set(waiting)
+        while waiting:
+            here = waiting.pop()
+            for arn in self._to(here):
+                if arn not in seen:
+                    seen.add(arn)
+                    found[arn] = found.get(here, here)
+                    waiting.append(arn)
+        ways = (each for each in self._assembly.resources.values() if each.arn not in seen) if found else ()
+        return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
+
+    def _to(self, arn: str) -> Iterator[str]:
         """Where copies of a resource lie, by its own properties, by what is filled from it and by what carries them."""
         held = self._assembly.resources.get(arn)
         for other in self._assembly.others_at(held.origin.place()) if held else ():

@@ -35,7 +35,7 @@ def untold(old: Assembly, new: Assembly, agreements: Iterable[Agreement] = ()) -
     for arn in {**old.resources, **new.resources}:
         for reason in _of_resource(old.resources.get(arn), new.resources.get(arn), old, new):
             yield Doubt(arn, reason)
-        for each in sorted({*copied.to(arn)} ^ {*is_copied.to(arn)}) if arn in old.resources else ():
+        for each in sorted({*copied.of([arn])} ^ {*is_copied.of([arn])}) if arn in old.resources else ():
             yield Doubt(arn, f"copies or lists of it lie in {each} in one of the two alone, for whoever reads there")
     yield from _organization(old, new)
     yield from _aliases(old, new)
