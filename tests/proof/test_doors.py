@@ -129,6 +129,32 @@ def read_by(name: str) -> dict[str, Any]:
     return bucket_policy("acme-logs", allow("s3:GetObject", AWS=f"{ROLES}/{name}", Resource=LOGS))
 
 
+def telling(what: str, arn: Any) -> dict[str, Any]:
+    """The bucket of logs, which tells a queue or topic when something is written."""
+    told = {f"{what}Configurations": [{"Event": "s3:ObjectCreated:*", what: arn}]}
+    properties = {"BucketName": "acme-logs", "NotificationConfiguration": told}
+    return {"Type": "AWS::S3::Bucket", "Properties": properties}
+
+
+def copied_to_more() -> dict[str, Any]:
+    """The bucket of logs, which is copied into another one."""
+    rules = [{"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::acme-more"}}]
+    copied = {"ReplicationConfiguration": {"Role": f"{ROLES}/aws-copies", "Rules": rules}}
+    return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "acme-logs", **copied}}
+
+
+def sent_to(stream: Any) -> dict[str, Any]:
+    """The table, whose changes go to a stream of Kinesis."""
+    said = {"TableName": "orders", "KinesisStreamSpecification": {"StreamArn": stream}}
+    return {"Type": "AWS::DynamoDB::Table", "Properties": said}
+
+
+def fed(by: str) -> dict[str, Any]:
+    """What gives a program what comes in there."""
+    said = {"EventSourceArn": {"Fn::GetAtt": [by, "Arn"]}, "FunctionName": {"Ref": "Function"}}
+    return {"Type": "AWS::Lambda::EventSourceMapping", "Properties": said}
+
+
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 READ_BY_PROGRAM = {
     "ResourcePolicy": {"PolicyDocument": document(allow("dynamodb:GetItem", AWS=f"{ROLES}/program", Resource=ORDERS))}
@@ -145,6 +171,13 @@ GIVEN_TO_INNER = {
 }
 READER = role("inner", OWN, reads(REPORTS))
 READING = role("program", PROGRAM, reads(REPORTS))
+FED_BY_QUEUE = {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {}}, "Feeding": fed("Queue")}
+FED_BY_STREAM = {
+    "Changes": {"Type": "AWS::Kinesis::Stream", "Properties": {}},
+    "Feeding": fed("Changes"),
+    "Program": READING,
+    "Function": function("program", ZipFile="x"),
+}
 
 ROLES_OF_OTHERS = {
     "a role that may do nothing": Row(vendor()),
@@ -518,6 +551,68 @@ ROLES_OF_OTHERS = {
             "Function": function("small", ZipFile="x"),
             "Logs": calling(bucket("acme-logs"), {"Fn::GetAtt": ["Function", "Arn"]}),
         }
+    ),
+    "who writes in a bucket that tells a queue, which a program is given": Row(
+        {
+            **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x")),
+            "Logs": telling("Queue", {"Fn::GetAtt": ["Queue", "Arn"]}),
+            **FED_BY_QUEUE,
+        },
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes in a bucket that tells a topic, which tells a queue": Row(
+        {
+            **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x")),
+            "Logs": telling("Topic", {"Ref": "Topic"}),
+            "Topic": {"Type": "AWS::SNS::Topic", "Properties": {}},
+            "Subscribed": {
+                "Type": "AWS::SNS::Subscription",
+                "Properties": {
+                    "TopicArn": {"Ref": "Topic"},
+                    "Protocol": "sqs",
+                    "Endpoint": {"Fn::GetAtt": ["Queue", "Arn"]},
+                },
+            },
+            **FED_BY_QUEUE,
+        },
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes in a bucket that tells another queue": Row(
+        {
+            **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x")),
+            "Logs": telling("Queue", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:other"),
+            **FED_BY_QUEUE,
+        }
+    ),
+    "who writes in a bucket that is copied to where a program reads": Row(
+        {
+            **vendor(
+                calls("s3:PutObject", on=LOGS),
+                More=bucket("acme-more"),
+                Program=role("program", PROGRAM, reads(REPORTS, "arn:aws:s3:::acme-more/*")),
+            ),
+            "Logs": copied_to_more(),
+        },
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes in a table whose changes go to a stream that a program is given": Row(
+        vendor(
+            calls("dynamodb:PutItem", on=ORDERS),
+            Orders=sent_to({"Fn::GetAtt": ["Changes", "Arn"]}),
+            **FED_BY_STREAM,
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who writes in a table whose changes go to another stream": Row(
+        vendor(
+            calls("dynamodb:PutItem", on=ORDERS),
+            Orders=sent_to(f"arn:aws:kinesis:eu-west-1:{PRODUCTION}:stream/other"),
+            **FED_BY_STREAM,
+        )
     ),
     "who writes in a table whose stream a program reads": Row(
         vendor(

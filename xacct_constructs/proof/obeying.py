@@ -10,6 +10,7 @@ from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Other, Resource
 from xacct_constructs.iam import Bound, Principals, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
+from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.services import resource_kind
 from xacct_constructs.world import RUNNING
@@ -52,6 +53,7 @@ class Obeying:
         """
         self._assembly, self._acting, self._leads = assembly, acting, leads
         self._written, self._asks = written, asks
+        self._copying = Copying(assembly)
 
     @cached_property
     def programs(self) -> Mapping[str, str]:
@@ -135,15 +137,16 @@ class Obeying:
         return [(each, why) for each in running if (why := self._acting.unknown(each))]
 
     def _readers(self, held: Resource, programs: Mapping[str, str]) -> Iterator[str]:
-        """The programs that may ask for what is there, or stand in the templates beside its name."""
+        """The programs that may ask for what is there or is passed on, or stand in the templates beside its name."""
         if not programs:
             return
+        passed = self._copying.of([held.arn])
         for arn in programs:
             role = self._assembly.identity(arn)
-            if role is not None and self._asks(role, held.arn):
+            if role is not None and any(self._asks(role, each) for each in (held.arn, *passed)):
                 yield arn
         for other in self._assembly.others:
-            if self._is_beside(other, held):
+            if self._is_beside(other, held) or any(each in leaf.text for leaf in leaves(other.said) for each in passed):
                 roles = {each.arn for each in self._acting.roles(other)}
                 yield from (arn for arn in programs if arn in roles)
 
