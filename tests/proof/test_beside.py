@@ -1034,6 +1034,41 @@ def test_what_nobody_comes_to_is_not(made: Resources, tmp_path: Path) -> None:
     assert doubts(tmp_path, world, agreed()) == []
 
 
+BY_NAME: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
+    "a permission to call it": lambda who: permission(Principal=who),
+    "its own policy": lambda who: of_function(READING, Principal={"AWS": who}),
+    "the policy of its API": lambda who: (
+        "AWS::ApiGateway::RestApi",
+        {"Policy": document(allow("execute-api:Invoke", AWS=who, Resource="execute-api:/*"))},
+    ),
+}
+
+
+@pytest.mark.parametrize("letting", BY_NAME.values(), ids=BY_NAME)
+@pytest.mark.parametrize(
+    ("who", "doubted"),
+    [(A_ROLE % "asker", True), (f"arn:aws:sts::{PRODUCTION}:assumed-role/asker/asker", True), (A_ROLE % "idle", False)],
+    ids=["its role", "a session of its role", "another role"],
+)
+@pytest.mark.parametrize("path", ["/", "/for/asking/"])
+def test_what_lets_a_program_call_another_one_by_name(
+    letting: Callable[[str], tuple[str, dict[str, Any]]], who: str, doubted: bool, path: str, tmp_path: Path
+) -> None:
+    """A role of the same account needs no permission of its own, so whoever calls the program comes to what is read."""
+    kind, said = letting(who)
+    method_kind, method_said = method_of("Letting", "Reading")
+    world = furnished()
+    world[PRODUCTION] |= {
+        "Asker": on_path(path, acting("asker")),
+        "Asked": function("asked", arn_of("Asker")),
+        "Added": {"Type": url(READING)[0], "Properties": url(arn_of("Asked"))[1]},
+        "Letting": {"Type": kind, "Properties": said},
+        "Called": {"Type": method_kind, "Properties": method_said},
+    }
+    told = doubts(tmp_path, world, agreed())
+    assert [f"{PRODUCTION}.template.json Added: " in each for each in told] == [True] * doubted
+
+
 def doubts(folder: Path, world: World, agreement: Agreement) -> list[str]:
     """What cannot be decided; every answer without a doubt must be PROVEN."""
     proof = prove(assembly(folder, world, [agreement], Parameters=PARAMETERS))

@@ -3,9 +3,12 @@
 from collections import deque
 from collections.abc import Iterator
 
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Identity, Other
+from xacct_constructs.iam import role_of_session
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.leading import Lead, Leading, permissions
+from xacct_constructs.proof.said import leaves
 from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
 _ORDERED = (
@@ -51,6 +54,8 @@ _ANSWERING = {
     ),
 }
 """Types that answer whoever calls them, and by which actions."""
+_LETTING = frozenset(("AWS::ApiGateway::RestApi", "AWS::Lambda::Permission", "AWS::Lambda::ResourcePolicy"))
+"""Types that let somebody call a program by name, so that a role of its account needs no permission of its own."""
 
 
 class Calling:
@@ -60,6 +65,7 @@ class Calling:
         """Take who comes to what is agreed on by himself."""
         self._leading, self._found = leading, dict[str, list[Other]]()
         self._programs = {name: [each for each in leading.assembly.others if each.type == name] for name in _ANSWERING}
+        self._letting = [each for each in leading.assembly.others if each.type in _LETTING]
 
     def lead(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come, by itself or by what it may call; None: nowhere near."""
@@ -87,6 +93,9 @@ class Calling:
         return ""
 
     def _called(self, role: Identity) -> Iterator[Other]:
+        for letting in self._letting:
+            if any(self._is(role, named) for named in _let_in(letting)):
+                yield from (letting, *self._methods(letting))
         own = permissions(role)
         if isinstance(own, Lead):
             return
@@ -95,6 +104,26 @@ class Calling:
                 for each in self._programs[name]:
                     if any(has_request(asked, caller_of(role)) for asked in product(calls, _about(each))):
                         yield each
+
+    def _is(self, role: Identity, named: str) -> bool:
+        """Whether a name is a role's, or a session's of it; whoever enters the role chooses that."""
+        if not is_arn(named):
+            return False
+        session = parse(named).resource.startswith("assumed-role/")
+        found = self._leading.assembly.namesake(role_of_session(parse(named)) if session else named)
+        return found is not None and found.arn == role.arn
+
+    def _methods(self, api: Other) -> Iterator[Other]:
+        """What an API calls."""
+        for each in self._programs["AWS::ApiGateway::Method"]:
+            of = (leaf for leaf in leaves(each.said) if leaf.path == "RestApiId")
+            if any(api.origin.place() in self._leading.acting.places(leaf) for leaf in of):
+                yield each
+
+
+def _let_in(letting: Other) -> Iterator[str]:
+    """Whom it names."""
+    yield from (leaf.text for leaf in leaves(letting.said) if ".Principal." in f".{leaf.path}.")
 
 
 def _about(program: Other) -> list[Box]:
