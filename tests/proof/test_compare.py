@@ -85,6 +85,24 @@ OWN_READS = allow("s3:GetObject", **of_account(PRODUCTION), Resource=f"{REPORTS}
 PLAIN: dict[str, Any] = {"Type": "AWS::KMS::Key", "Properties": {}}
 KEPT = key(allow("kms:*", AWS=f"arn:aws:iam::{PRODUCTION}:role/keeper", Resource="*"))
 OWN = put(PRODUCTION, Own=role("own", of_account(PRODUCTION)))
+
+
+def dev(*statements: dict[str, Any], **said: Any) -> dict[str, Any]:
+    """A role of the account's functions."""
+    found = role("dev", {"Principal": {"Service": "lambda.amazonaws.com"}}, *statements)
+    return {**found, "Properties": {**found["Properties"], **said}}
+
+
+A_REPORT = f"{REPORTS}/x"
+DEV_ROLE = dev()
+IN_BOUNDS = dev(PermissionsBoundary="arn:aws:iam::aws:policy/AWSSupportAccess")
+ON_PATH = dev(Path="/further/")
+INNER = role("inner", {"AWS": f"{ROLES}/dev"})
+TO_ALL = allow("s3:PutObject", AWS="*", Resource=f"{REPORTS}/*")
+TO_DEV = {**TO_ALL, "Principal": {"AWS": f"{ROLES}/dev"}}
+TO_DEVS = {**TO_ALL, "Condition": {"ArnLike": {"aws:PrincipalArn": f"{ROLES}/de*"}}}
+TO_CARL = {**TO_ALL, "Condition": {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{PRODUCTION}:user/carl"}}}
+TO_OWN = {**TO_ALL, "Condition": {"StringEquals": {"aws:PrincipalAccount": PRODUCTION}}}
 ON_KEY = allow("kms:Decrypt", **of_account(OTHER), Resource="*")
 ROWS = {
     "nothing": Row(nothing, nothing),
@@ -117,6 +135,44 @@ ROWS = {
         put(PRODUCTION, Key=PLAIN), both(put(PRODUCTION, Key=PLAIN), alice_may("kms:Decrypt", KEY))
     ),
     # By a bucket
+    "a new role that the bucket names already": Row(
+        bucket_says(TO_DEV),
+        both(bucket_says(TO_DEV), put(PRODUCTION, Dev=DEV_ROLE)),
+        ((DEV, "s3:PutObject", A_REPORT),),
+    ),
+    "a new role that a condition of the bucket's names already": Row(
+        bucket_says(TO_DEVS),
+        both(bucket_says(TO_DEVS), put(PRODUCTION, Dev=DEV_ROLE)),
+        ((DEV, "s3:PutObject", A_REPORT),),
+    ),
+    "a new user that the bucket names already": Row(
+        bucket_says(TO_CARL),
+        both(
+            bucket_says(TO_CARL), put(PRODUCTION, Carl={"Type": "AWS::IAM::User", "Properties": {"UserName": "carl"}})
+        ),
+        ((f"arn:aws:iam::{PRODUCTION}:user/carl", "s3:PutObject", A_REPORT),),
+    ),
+    "a new role that another role lets in already": Row(
+        put(PRODUCTION, Inner=INNER),
+        put(PRODUCTION, Inner=INNER, Dev=DEV_ROLE),
+        ((DEV, "sts:AssumeRole", f"{ROLES}/inner"),),
+    ),
+    "a new role of a bucket for everybody": Row(
+        bucket_says(TO_ALL), both(bucket_says(TO_ALL), put(PRODUCTION, Dev=DEV_ROLE))
+    ),
+    "a new role of a bucket for all its account": Row(
+        bucket_says(TO_OWN), both(bucket_says(TO_OWN), put(PRODUCTION, Dev=DEV_ROLE))
+    ),
+    "a new role that the bucket names already, and that denies itself": Row(
+        bucket_says(TO_DEV),
+        both(bucket_says(TO_DEV), put(PRODUCTION, Dev=dev({**allow("s3:*", Resource="*"), **DENY}))),
+    ),
+    "a new role that the bucket names already, within a boundary": Row(
+        bucket_says(TO_DEV), both(bucket_says(TO_DEV), put(PRODUCTION, Dev=IN_BOUNDS))
+    ),
+    "a new role that the bucket names already, on another path": Row(
+        bucket_says(TO_DEV), both(bucket_says(TO_DEV), put(PRODUCTION, Dev=ON_PATH))
+    ),
     "a bucket that names its reader": Row(
         nothing,
         bucket_says(allow("s3:PutObject", AWS=READER_ARN, Resource=f"{REPORTS}/*")),

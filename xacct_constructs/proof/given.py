@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Bound, Statement
+from xacct_constructs.iam import Bound, Caller, Statement, session_of_arn
 from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import (
     AWS,
@@ -11,6 +12,7 @@ from xacct_constructs.request_sets import (
     asked_of,
     box,
     denied_by,
+    has_request,
     kind_is,
     principal_is,
     product,
@@ -28,13 +30,32 @@ def given(assembly: Assembly, role: Identity, arn: str) -> Iterator[Box]:
 
 def naming(statements: Sequence[Statement], role: Identity, arn: str, owner: str) -> list[Box]:
     """What a policy gives a role of the owner's account by name."""
-    if role.account != owner and role.account.isdigit() and owner.isdigit():
+    allowed = product(_directly(statements, role, owner), [asking(role, arn)])
+    return subtract(allowed, denied_by(tuple(statements)))
+
+
+def naming_alone(statements: Sequence[Statement], identity: Identity, arn: str, owner: str) -> list[Box]:
+    """The same of a user or role, but for what it gives whomever else the account has, by whatever name."""
+    found = _directly(statements, identity, owner)
+    if not found:
+        return []
+    other = str(parse(identity.arn)._replace(resource=f"{identity.kind}/nobody-is-called-so"))
+    caller = session_of_arn(other) if identity.kind == "role" else Caller(other)
+    asked = asked_of(arn) | box(kind_is(AWS))
+    alone = [
+        each
+        for each in product(found, [asked])
+        if not any(has_request(made, caller) for made in product([each], [box(principal_is(other))]))
+    ]
+    return subtract(product(alone, [asking(identity, arn)]), denied_by(tuple(statements)))
+
+
+def _directly(statements: Sequence[Statement], identity: Identity, owner: str) -> list[Box]:
+    """What a policy says of those whom it names by more than their account; of another account's, nothing."""
+    if identity.account != owner and identity.account.isdigit() and owner.isdigit():
         return []
     named = [found for each in statements if each.allows and (found := named_directly(each))]
-    if not named:
-        return []
-    allowed = product([each for one in named for each in statement_boxes(one)], [asking(role, arn)])
-    return subtract(allowed, denied_by(tuple(statements)))
+    return [each for one in named for each in statement_boxes(one)]
 
 
 def asking(role: Identity, arn: str) -> Box:

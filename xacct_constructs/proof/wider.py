@@ -16,6 +16,7 @@ from xacct_constructs.iam import (
     statements_at,
 )
 from xacct_constructs.proof.access import Access, policies_of
+from xacct_constructs.proof.given import naming_alone
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.more import Sides, at_most, more, no_longer_denied
 from xacct_constructs.proof.reach import Group, Who, held, named_directly
@@ -31,6 +32,7 @@ from xacct_constructs.request_sets import (
     asked_of,
     box,
     denied_by,
+    effect_boxes,
     kind_is,
     literal,
     outsiders,
@@ -89,7 +91,8 @@ class Comparing:
         there = {each.arn: each for each in self._there.assembly.identities}
         for identity in self._watch("users and roles", self._here.assembly.identities):
             try:
-                boxes = self._own(identity, there.get(identity.arn))
+                other = there.get(identity.arn)
+                boxes = [*self._own(identity, other), *([] if other else self._named(identity))]
                 caller = caller_of(identity)
                 if boxes:
                     boxes = self._ways.followed(boxes, identity.account, let_own(self._at_most(identity)))
@@ -102,6 +105,22 @@ class Comparing:
                 yield from self._by_new(arn)
             except UndecidedError as problem:
                 self._undecided.append(Doubt(arn, str(problem)))
+
+    def _named(self, identity: Identity) -> list[Box]:
+        """What policies that both have give by name to a user or role that only this one makes."""
+        if identity.existing:
+            return []
+        both = ((arn, held_) for arn, held_ in self._ours.items() if arn in self._theirs)
+        given = (
+            each
+            for arn, held_ in both
+            for policy in held_.policies
+            for each in naming_alone(policy.at(Bound.ABOVE), identity, arn, held_.account)
+        )
+        own = statements_at(Bound.ABOVE, *identity.policies)
+        found = subtract(list(given), effect_boxes(own, allows=False, bound=Bound.ABOVE))
+        bounds = Sides(self._said((identity.boundary,), self._here), {}) if identity.boundary else None
+        return product(found, at_most(bounds)) if bounds else found
 
     def _own(self, identity: Identity, other: Identity | None) -> list[Box]:
         """What a user's or role's own policies allow within its boundary, and did not."""
