@@ -1,4 +1,4 @@
-"""Ordinary requests come over HTTPS, with TLS 1.2 or later: who refuses others refuses nobody that is agreed on."""
+"""Ordinary requests come over HTTPS, by TLS 1.2 or later, signed by version 4: who refuses others refuses nobody."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ Condition = dict[str, dict[str, str]]
 Edit = Callable[[World, Condition], None]
 TLS, HTTPS, BEGAN = "s3:TlsVersion", "aws:SecureTransport", "aws:TokenIssueTime"
 TODAY, BEFORE, LATER = datetime(2026, 11, 29, tzinfo=UTC), "2026-11-01T12:00:00.000Z", "2027-01-01T00:00:00Z"
+SIGNED, BY, VERSION = "s3:signatureversion", "s3:authType", "AWS4-HMAC-SHA256"
 
 
 def in_the_bucket(world: World, condition: Condition) -> None:
@@ -86,6 +87,23 @@ ROWS = {
     ),
     "TLS 1.2 is asked for": Row(allowed_only, {"NumericGreaterThanEquals": {TLS: "1.2"}}, Answer.PROVEN),
     "TLS 1.3 is asked for": Row(allowed_only, {"NumericGreaterThanEquals": {TLS: "1.3"}}, Answer.REFUTED),
+    "an older signature is denied": Row(in_the_bucket, {"StringNotEquals": {SIGNED: VERSION}}, Answer.PROVEN),
+    "an older signature is denied by name": Row(in_the_bucket, {"StringEquals": {SIGNED: "AWS"}}, Answer.PROVEN),
+    "the signature that is in use is denied": Row(in_the_bucket, {"StringEquals": {SIGNED: VERSION}}, Answer.REFUTED),
+    "the signature that is in use is asked for": Row(
+        allowed_only, {"StringEqualsIgnoreCase": {SIGNED: VERSION}}, Answer.PROVEN
+    ),
+    "an older signature is asked for": Row(allowed_only, {"StringEqualsIgnoreCase": {SIGNED: "AWS"}}, Answer.REFUTED),
+    "what is not signed by S3 is denied, as the key's use": Row(
+        in_the_role, {"StringNotEquals": {SIGNED: VERSION}}, Answer.REFUTED, DECRYPTING
+    ),
+    "a signed URL is denied": Row(in_the_bucket, {"StringNotEquals": {BY: "REST-HEADER"}}, Answer.PROVEN),
+    "a signed URL is denied that is ten minutes old": Row(
+        in_the_bucket, {"NumericGreaterThan": {"s3:signatureAge": "600000"}}, Answer.PROVEN
+    ),
+    "all but signed URLs are denied": Row(
+        in_the_bucket, {"StringNotEquals": {BY: "REST-QUERY-STRING"}}, Answer.REFUTED
+    ),
     "plain HTTP is denied": Row(in_the_bucket, {"Bool": {HTTPS: "false"}}, Answer.PROVEN),
     "HTTPS is denied": Row(in_the_bucket, {"Bool": {HTTPS: "true"}}, Answer.REFUTED),
     "plain HTTP is denied to whoever comes in": Row(in_the_trust, {"Bool": {HTTPS: "false"}}, Answer.PROVEN),

@@ -1,9 +1,10 @@
 """What holds of every ordinary request, so that a policy which refuses others takes nothing from an agreement.
 
-It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, by no access point, and from a session
-that begins today or later, if from one at all. Source: IAM User Guide, "aws:SecureTransport" and "Revoke IAM role
-temporary security credentials"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the
-minimum TLS protocol level for all AWS API endpoints".
+It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, signed in its headers by version 4, by no
+access point, and from a session that begins today or later, if from one at all. Source: IAM User Guide,
+"aws:SecureTransport" and "Revoke IAM role temporary security credentials"; Amazon S3 User Guide, "s3:TlsVersion"; AWS
+Security Blog, "TLS 1.2 to become the minimum TLS protocol level for all AWS API endpoints"; Amazon S3 API Reference,
+"Amazon S3 Signature Version 4 Authentication Specific Policy Keys".
 """
 
 from dataclasses import replace
@@ -11,11 +12,16 @@ from datetime import UTC, datetime
 
 from xacct_constructs.iam import OPERATORS, Condition, Request
 from xacct_constructs.proof.ways import DIRECTLY
-from xacct_constructs.request_sets import ACTION, Box, Literal, box, literal
+from xacct_constructs.request_sets import ACTION, Box, Literal, absent, box, literal
 
 _OVER_HTTPS = literal("aws:SecureTransport", "Bool", ["true"])
-_BY_TLS = literal("s3:TlsVersion", "NumericGreaterThanEquals", ["1.2"])
-"""Requests to S3 alone tell the version."""
+_OF_S3 = (
+    literal("s3:TlsVersion", "NumericGreaterThanEquals", ["1.2"]),
+    literal("s3:signatureversion", "StringEquals", ["AWS4-HMAC-SHA256"]),
+    literal("s3:authType", "StringEquals", ["REST-HEADER"]),
+    absent("s3:signatureAge"),
+)
+"""Requests to S3 alone tell the version of TLS, and how they are signed; of how old that is, signed URLs."""
 _BEGAN = "aws:tokenissuetime"
 
 
@@ -33,7 +39,7 @@ def ordinary(found: Box, today: datetime | None = None) -> Box:
     """
     asked = {each.condition.key for each in found}
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
-    of_s3 = [_BY_TLS] if _BY_TLS.condition.key in asked and _is_of_s3(found) else []
+    of_s3 = [each for each in _OF_S3 if each.condition.key in asked] if _is_of_s3(found) else []
     directly = [each for each in DIRECTLY if each.condition.key in asked]
     of_sessions = [_beginning_from(today)] if today is not None and _BEGAN in asked else []
     return found | box(*of_all, *of_s3, *directly, *of_sessions)
