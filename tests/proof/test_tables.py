@@ -508,7 +508,8 @@ def test_a_table_elsewhere_is_taken_for_granted_aloud() -> None:
     """And not one that the assembly holds."""
     world = both_halves([THEIRS])
     said = [each.what for each in prove(in_memory(world, [THEIRS])).to_check]
-    sentence = f"{BOOKS} is not in the assembly: its table policy neither opens it to others nor denies the role."
+    told = "its table policy neither opens it to others nor denies the role, and no key encrypts it but an agreed one"
+    sentence = f"{BOOKS} is not in the assembly: {told}."
     assert sentence in said
 
     with_policy(*owner_s(THEIRS), account=FINANCE)(world)

@@ -190,6 +190,7 @@ READING_REPORTS = allow("s3:GetObject", Resource=f"{REPORTS}/*")
 POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports"
 BY_POINT = put(PRODUCTION, Point=access_point("reports", "acme-reports"), Left=bucket_policy("acme-reports", TO_POINTS))
 STATED = agreed(permissions=[RawStatements([READING_REPORTS])])
+STATED_KEY = agreed(permissions=[RawStatements([allow("kms:Decrypt", Resource=KEY_ELSEWHERE)])])
 WRITING_REPORTS = allow("s3:PutObject", Resource=f"{REPORTS}/monthly/*")
 
 
@@ -784,6 +785,24 @@ def test_doctor_says_the_same_of_an_assembly(row: Fault, tmp_path: Path) -> None
     assert seen["undone"] == {State.FINE}
     wide = row.told == "s3:"  # what is too much keeps nobody out, and is no affair of doctor's
     assert seen["fault"] & {State.WRONG if row.answer is REFUTED else State.OPEN} or wide
+
+
+@pytest.mark.parametrize(
+    ("agreement", "what", "told"),
+    [
+        pytest.param(FINANCES_BUCKET, BOOKS, "no key encrypts it but an agreed one", id="a bucket"),
+        pytest.param(FINANCES_TABLE, FINANCES_ORDERS, "no key encrypts it but an agreed one", id="a table"),
+        pytest.param(STATED_ITEMS, ORDERS, "no key encrypts it but an agreed one", id="a table that a statement names"),
+        pytest.param(STATED_KEY, KEY_ELSEWHERE, "it is enabled", id="a key that a statement names"),
+    ],
+)
+def test_what_must_work_of_what_is_not_here_is_to_be_checked(
+    agreement: Agreement, what: str, told: str, tmp_path: Path
+) -> None:
+    """Not its policy alone: what no template makes may be encrypted, and a key may be disabled."""
+    to_check = prove(assembly(tmp_path, world_of(agreement), [agreement])).to_check
+
+    assert [each.what for each in to_check if each.what.startswith(what) and each.what.endswith(f", and {told}.")]
 
 
 READS = {

@@ -324,8 +324,14 @@ def _not_held(assembly: Assembly, arn: str, owner: str) -> Iterator[ToCheck]:
     if arn not in assembly.resources:
         kind = resource_kind(arn)
         policy = f"{kind.name} policy" if kind else "policy"
-        what = f"{arn} is not in the assembly: its {policy} neither opens it to others nor denies the role."
+        besides = _BESIDES.get(kind.service, "") if kind else ""
+        what = f"{arn} is not in the assembly: its {policy} neither opens it to others nor denies the role{besides}."
         yield checking.at_resource(what, arn, owner)
+
+
+_ENCRYPTED = ", and no key encrypts it but an agreed one"
+_BESIDES = {"dynamodb": _ENCRYPTED, "kms": ", and it is enabled", "s3": _ENCRYPTED}
+"""Services to what else keeps the role from reading."""
 
 
 def _account_of(arn: str) -> str:
