@@ -103,6 +103,20 @@ def apart(*statements: dict[str, Any]) -> dict[str, Any]:
 WRITING_APART = {**WRITING, "Apart": apart(reads(LOGS))}
 
 
+ORDERING = vendor(calls("lambda:InvokeFunction"), Program=role("program", PROGRAM, reads(REPORTS)))
+ASKING = vendor(
+    calls("states:DescribeExecution"),
+    Program=role("program", PROGRAM, reads(REPORTS)),
+    Machine={"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": f"{ROLES}/program"}},
+)
+ASKING_ON: Resources = {
+    **ASKING,
+    "Program": role("program", PROGRAM, calls("states:DescribeExecution")),
+    "Inner": role("inner", PROGRAM, reads(REPORTS)),
+    "Second": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": f"{ROLES}/inner"}},
+}
+
+
 CHANGING: dict[str, tuple[Resources, Callable[[Resources], object]]] = {
     "a boundary goes": (
         {"Vendor": bounded(role("vendor", NAMED, calls("s3:*", on=REPORTS)), BOUNDED)},
@@ -166,6 +180,22 @@ CHANGING: dict[str, tuple[Resources, Callable[[Resources], object]]] = {
         lambda r: permissions(r, "Inner").append(calls("s3:ListBucket", on="arn:aws:s3:::acme-reports")),
     ),
     "a program obeys more": (WRITING, lambda r: permissions(r, "Program").append(calls("s3:DeleteObject", on=REPORTS))),
+    "a program that may be called comes to more": (
+        ORDERING,
+        lambda r: permissions(r, "Program").append(calls("s3:PutObject", on=REPORTS)),
+    ),
+    "another program may be called": (
+        ORDERING,
+        lambda r: r.update(Second=role("second", PROGRAM, calls("s3:PutObject", on=REPORTS))),
+    ),
+    "a program that may be asked comes to more": (
+        ASKING,
+        lambda r: permissions(r, "Program").append(calls("s3:ListBucket", on="arn:aws:s3:::acme-reports")),
+    ),
+    "a program that such a one may ask comes to more": (
+        ASKING_ON,
+        lambda r: permissions(r, "Inner").append(calls("s3:ListBucket", on="arn:aws:s3:::acme-reports")),
+    ),
     "another program obeys": (
         WRITING,
         lambda r: r.update(Second=role("second", PROGRAM, reads(LOGS), calls("s3:PutObject", on=REPORTS))),
@@ -209,7 +239,9 @@ def test_what_is_withheld_no_longer_is_found(resources: Resources, edit: Callabl
     assert proven(changed, known).answer is not PROVEN
 
 
-@pytest.mark.parametrize("resources", [WRITING, SENDING], ids=["a writer", "a user"])
+@pytest.mark.parametrize(
+    "resources", [WRITING, SENDING, ORDERING, ASKING], ids=["a writer", "a user", "one who orders", "one who asks"]
+)
 def test_what_an_accepted_doubt_does_not_rest_on_may_change(resources: Resources) -> None:
     """A role that has nothing to do with it comes, and goes."""
     other = {**resources, "Idle": role("idle", PROGRAM, calls("cloudwatch:GetMetricData"))}

@@ -10,6 +10,7 @@ from xacct_constructs.iam import Origin
 from xacct_constructs.known_access import AcceptedUnknown
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.around import Surroundings
+from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.fingerprints import documents, fingerprint
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.leading import Leading
@@ -25,7 +26,7 @@ class Accepting:
         """Take what is agreed on in an assembly; of an agreed role no doubt is accepted."""
         self._assembly, self._agreed_on = assembly, agreed_on
         self._leading, self._agreed_roles = leading, agreed_roles
-        self._around = Surroundings(assembly)
+        self._around, self._calling = Surroundings(assembly), Calling(leading)
 
     def left(self, doubts: Iterable[Doubt], accepted: Iterable[AcceptedUnknown], known: Known) -> Iterator[Doubt]:
         """The doubts that nobody has accepted as they are."""
@@ -77,7 +78,7 @@ class Accepting:
             yield self._agreed_policies
 
     def _on_the_way(self, starts: Iterable[Identity]) -> list[Identity]:
-        """These roles, those that they may come to, and those that obey what they write."""
+        """These roles, those that they may come to or call, and those that obey what they write."""
         found: dict[str, Identity] = {}
         waiting = deque(starts)
         while waiting:
@@ -85,6 +86,7 @@ class Accepting:
             if here.arn not in found:
                 found[here.arn] = here
                 waiting.extend(self._leading.next_to(here))
+                waiting.extend(self._calling.next_to(here))
         return list(found.values())
 
     @cached_property

@@ -76,6 +76,11 @@ class Calling:
         """Why a role comes to what is agreed on, by itself or by what it may call, or may; empty where it does not."""
         return self._leading.why(role) or self.called(role)
 
+    def next_to(self, role: Identity) -> Iterator[Identity]:
+        """The roles of the programs that it may call, as far as they come to what is agreed on."""
+        found = (other for program in self._called(role) for other in self._leading.acting.roles(program))
+        yield from (each for each in found if self.why(each))
+
     def called(self, role: Identity) -> str:
         """The same by what it may call alone."""
         seen, waiting = {role.arn}, deque([(role, "")])

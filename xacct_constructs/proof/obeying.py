@@ -1,7 +1,7 @@
 """Which programs of an account run or obey what is written somewhere, and lead to what is agreed on."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -93,9 +93,8 @@ class Obeying:
         return ""
 
     def by(self, arn: str) -> Iterator[Identity]:
-        """Those of them that may obey what is written in a resource of the assembly."""
-        held = self._assembly.resource(arn)
-        found = () if held is None else dict.fromkeys(self._readers(held, self.programs))
+        """Those of them that may obey what is written in a resource of the assembly, or orders about what it runs."""
+        found = dict.fromkeys(self._obeying(arn, self.programs))
         yield from (role for each in found if (role := self._assembly.identity(each)))
 
     def whys(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[str]:
@@ -117,11 +116,18 @@ class Obeying:
         held = self._assembly.resource(arn) if kind else None
         if kind is not None and held is None:
             return f"{arn} is not in the assembly, so what takes its code from there is not known"
-        readers = filter(self._is_here, programs) if held is None else self._readers(held, programs)
-        known = (f"{each} may obey that: {programs[each]}" for each in readers)
+        known = (f"{each} may obey that: {programs[each]}" for each in self._obeying(arn, programs))
         others = ((each, why) for each, why in self._unknown if held is None or self._is_beside(each, held))
         unknown = (f"{each.type} {each.origin.logical_id} may obey that: {why}" for each, why in others)
         return next(chain(known, unknown), "")
+
+    def _obeying(self, arn: str, programs: Mapping[str, str]) -> Iterable[str]:
+        """The programs that may obey what is written there; of what is not read, all that the account runs."""
+        kind = resource_kind(arn)
+        if kind is None:
+            return filter(self._is_here, programs)
+        held = self._assembly.resource(arn) if kind.policy is ResourcePolicyKind.OTHER else None
+        return () if held is None else self._readers(held, programs)
 
     def _is_here(self, arn: str) -> bool:
         """Whether it is one that the account runs, so that whoever changes what runs it gives it orders."""
