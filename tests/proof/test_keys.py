@@ -144,7 +144,16 @@ FIELDS = {
     "across accounts": {"organization", "endpoints"},
     "of no agreement's answer": {
         *("agreements", "known_access", "known_accounts"),  # given, or judged by the rules alone
-        *("unread", "others", "made", "written", "constructs", "parameters", "unlisted"),  # told beside, each time
+        *(
+            "unread",
+            "others",
+            "made",
+            "made_from",
+            "written",
+            "constructs",
+            "parameters",
+            "unlisted",
+        ),  # told beside, each time
     },
 }
 

@@ -22,7 +22,7 @@ from xacct_constructs.assembly.model import (
     Unread,
 )
 from xacct_constructs.assembly.organization import organization_policies
-from xacct_constructs.assembly.others import others, saying_who
+from xacct_constructs.assembly.others import made_from, others, saying_who
 from xacct_constructs.assembly.physical import arn_of, own_arn
 from xacct_constructs.assembly.properties import at, parts
 from xacct_constructs.assembly.refusals import with_refusals
@@ -93,6 +93,7 @@ class Collector:
         self._saying_who: list[Other] = []
         self._made: list[Made] = []
         self._written: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._made_from: dict[tuple[str, str], str] = {}
 
     def add(self, resolver: Resolver) -> None:
         """Gather one template."""
@@ -107,6 +108,7 @@ class Collector:
             self._unread += unread(resolver)
             self._others += others(resolver)
             self._saying_who += saying_who(resolver)
+            self._made_from.update(made_from(resolver))
         self._unknowns.update(resolver.unknowns)
         self._parameters += _taken(resolver)
         if resolver.noted.unlisted:
@@ -243,6 +245,7 @@ class Collector:
             saying_who=tuple(self._saying_who),
             made=tuple(self._made),
             written=self._written,
+            made_from=self._made_from,
         )
 
 

@@ -268,6 +268,8 @@ class Assembly:
         constructs: Where the resources stand in the app, and what is acknowledged there.
         known_accounts: Accounts of which the app says that they are no third party's.
         written: Every resource as its template has it, by stack and logical ID.
+        made_from: The fingerprints of what is not read, and of what stands around others: of the resource, and of what
+            in the template it is made from.
         groups: User groups.
     """
 
@@ -289,6 +291,7 @@ class Assembly:
     constructs: Constructs = field(default_factory=Constructs)
     known_accounts: tuple[str, ...] = ()
     written: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    made_from: Mapping[tuple[str, str], str] = field(default_factory=dict)
     groups: tuple[UserGroup, ...] = ()
 
     @cached_property

@@ -9,13 +9,16 @@ from typing import Any
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Other
 from xacct_constructs.assembly.physical import own_arn
-from xacct_constructs.assembly.unread import unlike_attributes
+from xacct_constructs.assembly.unread import unlike_attributes, unread
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import ABSENT
 from xacct_constructs.values import listed
-from xacct_constructs.world import BY_ID, SAYING_WHO, May, SayingWho, bearing, row_of
+from xacct_constructs.world import AROUND, BY_ID, SAYING_WHO, May, SayingWho, bearing, row_of
 
+_AROUND = tuple({each for around in AROUND.values() for each in around})
+_MAKING = ("Condition", "Properties", "Type")
+"""What of a resource, as it is written, says what it is."""
 _DESCRIBING = ("Description", "Name", "Tags")
 """Properties that say nothing of who somebody is."""
 
@@ -38,6 +41,24 @@ def saying_who(resolver: Resolver) -> Iterator[Other]:
             told = {key: each for key, each in kept.items() if _is_told(row, key)}
             if told or not row.only:
                 yield _other(resolver, logical_id, resource["Type"], {**told, **_rewritten(resource)})
+
+
+def made_from(resolver: Resolver) -> Iterator[tuple[tuple[str, str], str]]:
+    """The fingerprint of all that is made from which nothing tells: what is not read, and what stands around others."""
+    unread_ = {each.origin.logical_id for each in unread(resolver)}
+    for logical_id, resource in resolver.resources.items():
+        if logical_id in unread_ or resource["Type"].startswith(_AROUND):
+            making = (*_MAKING, *unlike_attributes(resource))
+            kept = {key: _telling(resource[key]) for key in making if key in resource}
+            yield (resolver.stack, logical_id), resolver.source(kept)
+    for name in unread_ - resolver.resources.keys():
+        said = resolver.untyped[name] if name in resolver.untyped else resolver.section(name)
+        yield (resolver.stack, name), resolver.source([name, said])
+
+
+def _telling(said: Any) -> Any:
+    """What is said, but for what only describes."""
+    return {key: each for key, each in said.items() if key not in _DESCRIBING} if isinstance(said, Mapping) else said
 
 
 def _is_told(row: SayingWho, key: str) -> bool:

@@ -61,6 +61,11 @@ class Template:
         """What the template consists of."""
         return set(self._template)
 
+    def section(self, name: str) -> list[Any]:
+        """What stands in a section; for the macros of a template, wherever these are named."""
+        names = [name, _MACRO] if name == "Transform" else [name]
+        return [self._template.get(each) for each in names]
+
     @property
     def declared(self) -> Mapping[str, Any]:
         """The template's parameters."""
@@ -90,9 +95,10 @@ class Template:
         return str(self.declared.get(parameter, {}).get("NoEcho", "")).lower() == "true"
 
     @property
-    def untyped(self) -> list[str]:
+    def untyped(self) -> Mapping[str, Any]:
         """What stands among the resources and does not say its type."""
-        return [each for each in self._template.get("Resources", {}) if each not in self._resources]
+        found: Mapping[str, Any] = self._template.get("Resources", {})
+        return {name: each for name, each in found.items() if name not in self._resources}
 
     def around(self, logical_id: str) -> str:
         """All of the template that a resource is made from, as a text; all of it, for what is none of its resources."""

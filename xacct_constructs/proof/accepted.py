@@ -67,6 +67,7 @@ class Accepting:
         others = self._assembly.others_at(place.place())
         yield from (each.said for each in others)
         yield from (around for each in others if (around := self._around.of(each)))
+        yield from [self._assembly.made_from[place.place()]] if place.place() in self._assembly.made_from else []
         held = [each for each in self._assembly.resources.values() if each.origin.place() == place.place()]
         yield from ([policy.document for policy in each.policies] for each in held)
         starts = [each for each in self._assembly.identities if each.origin.place() == place.place()]

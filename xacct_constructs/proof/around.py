@@ -15,8 +15,6 @@ from xacct_constructs.world import AROUND
 _Place = tuple[str, str]
 """Stack and logical ID."""
 
-_SAID = ("Condition", "Properties", "Type")
-_DESCRIBING = ("Description", "Name", "Tags")
 _IN_TEXT = re.compile(r"\$\{([A-Za-z0-9]+)")
 
 
@@ -27,8 +25,8 @@ class Surroundings:
         """Take what was read."""
         self._assembly = assembly
 
-    def of(self, other: Other) -> list[Any]:
-        """What stands around a resource, as it is written: what it names there, what names that, and what that names.
+    def of(self, other: Other) -> list[str]:
+        """The fingerprints of what stands around a resource: what it names there, what names that, and what that names.
 
         Its own properties are no part of it.
         """
@@ -37,7 +35,7 @@ class Surroundings:
             return []
         found = self._through(self._naming, types, [place, *self._through(self._named, types, [place], 1)])
         found |= self._through(self._named, types, [place, *found])
-        return [_said(self._assembly.written[each]) for each in sorted(found - {place})]
+        return sorted(self._assembly.made_from[each] for each in found - {place})
 
     def _through(
         self, steps: Mapping[_Place, list[_Place]], types: tuple[str, ...], begin: Iterable[_Place], far: int = 0
@@ -69,14 +67,6 @@ class Surroundings:
             for each in named:
                 found.setdefault(each, []).append(place)
         return found
-
-
-def _said(written: Mapping[str, Any]) -> dict[str, Any]:
-    """What bears on it, as it is written."""
-    said = {key: written[key] for key in _SAID if key in written}
-    if isinstance(properties := said.get("Properties"), Mapping):
-        said["Properties"] = {key: each for key, each in properties.items() if key not in _DESCRIBING}
-    return said
 
 
 def _names(value: Any) -> Iterator[str]:
