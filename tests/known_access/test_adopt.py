@@ -449,6 +449,29 @@ def test_what_nobody_may_accept_is_refused_and_what_comes_after_it_is_written() 
     assert all("it rests on an unknown" in each.why for each in found.refused)
 
 
+MACRO = {"Fn::Transform": {"Name": "Macro"}}
+UNLIKE: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a macro beside its properties": lambda found: found.update(MACRO),
+    "a property of no list": lambda found: found["Properties"].update(Unheard="of"),
+}
+
+
+@pytest.mark.parametrize("edit", UNLIKE.values(), ids=UNLIKE)
+@pytest.mark.parametrize(("logical_id", "is_agreed_role"), [("ReaderResource", True), ("Reports", False)])
+def test_nothing_is_accepted_where_an_agreed_role_is_made(
+    logical_id: str, is_agreed_role: bool, edit: Callable[[dict[str, Any]], object]
+) -> None:
+    """Whatever the doubt names, the role or the place where it stands; of the bucket that it reads it may be."""
+    world = world_of(agreed())
+    edit(world[PRODUCTION][logical_id])
+    read = in_memory(world, [agreed()])
+    found = adopt(read)
+
+    assert bool(found.refused) is is_agreed_role
+    assert bool(found.proposed) is not is_agreed_role
+    assert (prove(read, known=filled_in(found)).answer is PROVEN) is not is_agreed_role
+
+
 def test_a_doubt_that_was_not_there_before_is_refused() -> None:
     """Once, as what is new."""
     found = adopt(beside(SENDING), base=beside({}))

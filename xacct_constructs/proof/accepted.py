@@ -55,7 +55,13 @@ class Accepting:
             if held is None:
                 return None
             found = held.origin
-        return found if found.logical_id else None
+        return found if found.logical_id and found.place() not in self._agreed_places else None
+
+    @cached_property
+    def _agreed_places(self) -> frozenset[tuple[str, str]]:
+        """Where the templates make the agreed roles."""
+        roles = filter(None, map(self._assembly.identity, self._agreed_roles))
+        return frozenset(each.origin.place() for each in roles)
 
     def fingerprint(self, doubt: Doubt, place: Origin) -> str:
         """The fingerprint of a doubt, and of all that it may rest on."""
