@@ -105,10 +105,10 @@ class Collector:
             self._aliases.update(aliases(resolver))
             self._organization += organization_policies(resolver)
             self._endpoints += endpoints(resolver)
-            self._unread += unread(resolver)
+            self._unread += (told := [*unread(resolver)])
             self._others += others(resolver)
             self._saying_who += saying_who(resolver)
-            self._made_from.update(made_from(resolver))
+            self._made_from.update(made_from(resolver, told))
         self._unknowns.update(resolver.unknowns)
         self._parameters += _taken(resolver)
         if resolver.noted.unlisted:

@@ -3,13 +3,13 @@
 What they do is looked up by whoever asks what it bears on; here they are only kept, with what is said of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xacct_constructs.assembly.intrinsics import Resolver
-from xacct_constructs.assembly.model import Other
+from xacct_constructs.assembly.model import Other, Unread
 from xacct_constructs.assembly.physical import own_arn
-from xacct_constructs.assembly.unread import unlike_attributes, unread
+from xacct_constructs.assembly.unread import unlike_attributes
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import ABSENT
@@ -43,15 +43,15 @@ def saying_who(resolver: Resolver) -> Iterator[Other]:
                 yield _other(resolver, logical_id, resource["Type"], {**told, **_rewritten(resource)})
 
 
-def made_from(resolver: Resolver) -> Iterator[tuple[tuple[str, str], str]]:
+def made_from(resolver: Resolver, told: Iterable[Unread]) -> Iterator[tuple[tuple[str, str], str]]:
     """The fingerprint of all that is made from which nothing tells: what is not read, and what stands around others."""
-    unread_ = {each.origin.logical_id for each in unread(resolver)}
+    unread = {each.origin.logical_id for each in told}
     for logical_id, resource in resolver.resources.items():
-        if logical_id in unread_ or resource["Type"].startswith(_AROUND):
+        if logical_id in unread or resource["Type"].startswith(_AROUND):
             making = (*_MAKING, *unlike_attributes(resource))
             kept = {key: _telling(resource[key]) for key in making if key in resource}
             yield (resolver.stack, logical_id), resolver.source(kept)
-    for name in unread_ - resolver.resources.keys():
+    for name in unread - resolver.resources.keys():
         said = resolver.untyped[name] if name in resolver.untyped else resolver.section(name)
         yield (resolver.stack, name), resolver.source([name, said])
 
