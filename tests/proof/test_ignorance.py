@@ -140,14 +140,14 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     "a parameter that no policy depends on": {
         r".*: Other Properties\.BucketName": "it is not the agreed bucket, which is there, and has no policy",
     },
-    **dict.fromkeys(
-        ("a role for others that no pattern has", "a role for others on another path than a pattern has"),
-        {
+    **{
+        name: {
             rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Principal|Resource).*": (
                 "the condition means roles of other names, that are not there"
             ),
-        },
-    ),
+        }
+        for name in ("a role for others that no pattern has", "a role for others on another path than a pattern has")
+    },
 }
 """The same of worlds: kind of unknown, logical ID and path, as expressions, to the reason."""
 

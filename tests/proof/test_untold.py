@@ -116,6 +116,14 @@ ENCRYPTED = {
         {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": OTHERS_KEY}}
     ]
 }
+BY_ALIAS = has(
+    "Bucket",
+    BucketEncryption={
+        "ServerSideEncryptionConfiguration": [
+            {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "alias/reports"}}
+        ]
+    },
+)
 TO_OTHER = allow("s3:GetObject", **of_account(OTHER), Resource=f"{REPORTS}/*")
 TAGGED = has("Worker", Tags=[{"Key": "team", "Value": "blue"}])
 BY_TAG = may(allow("s3:GetObject", Resource="*", Condition={"StringEquals": {"aws:PrincipalTag/team": "blue"}}))
@@ -250,6 +258,18 @@ ROWS = {
         alias_of(OTHERS_KEY),
         f"and stands for {OTHERS_KEY}",
         (nothing, alias_of(OTHERS_KEY)),
+    ),
+    "the alias of the key that encrypts is made no longer": Row(
+        both(BY_ALIAS, alias_of(OTHERS_KEY)),
+        BY_ALIAS,
+        "alias/reports: it is made no longer",
+        (both(BY_ALIAS, alias_of(OTHERS_KEY)),) * 2,
+    ),
+    "the alias of the key that encrypts comes to be made": Row(
+        BY_ALIAS,
+        both(BY_ALIAS, alias_of(OTHERS_KEY)),
+        "alias/reports: it comes to be made",
+        (alias_of(OTHERS_KEY), nothing),
     ),
     "a policy is another one where a condition holds not": Row(
         chosen(document(PUT)), chosen(document(PUT, PUT)), "Worker.Policies[0] depends on", same(chosen(document(PUT)))

@@ -47,6 +47,12 @@ def encryption(assembly: Assembly, held: Resource) -> Encryption | None:
     return Encryption(str(written), key)
 
 
+def alias(assembly: Assembly, held: Resource) -> str:
+    """The ARN of the alias by which its key is named; empty where it is named otherwise, or not."""
+    named = "" if held.kms_key is None else _arn(assembly, held, held.kms_key)
+    return named if ":alias/" in named and not is_open(assembly, named) else ""
+
+
 def _by_aws(held: Resource) -> Encryption | None:
     """The key of AWS's own, where it encrypts without that a key is named."""
     said = [held.settings[each] for each in ("encryption", "encryption by KMS") if each in held.settings]

@@ -8,6 +8,7 @@ from typing import Any
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, Resource
 from xacct_constructs.proof.copies import Copying
+from xacct_constructs.proof.encryption import alias as alias_of
 from xacct_constructs.proof.gone import gone
 from xacct_constructs.proof.identified import identified
 from xacct_constructs.proof.kept import kept
@@ -123,6 +124,15 @@ def _aliases(old: Assembly, new: Assembly) -> Iterator[Doubt]:
         was, is_ = old.aliases[alias], new.aliases[alias]
         if not _same(was, old, new, is_):
             yield Doubt(alias, f"it stood for the key {was} and stands for {is_}")
+    lasting = [
+        (held.resources[arn], held) for held in (old, new) for arn in old.resources.keys() & new.resources.keys()
+    ]
+    named = {alias_of(held, resource) for resource, held in lasting}
+    for alias in sorted((old.aliases.keys() ^ new.aliases.keys()) & named):
+        word = "comes to be made" if alias in new.aliases else "is made no longer"
+        yield Doubt(
+            alias, f"it {word}, and names a key that encrypts: which key that was, or will be, is not known here"
+        )
 
 
 def _defaults(old: Assembly, new: Assembly) -> Iterator[Doubt]:
