@@ -188,9 +188,12 @@ def finances_global_table(encryption: Mapping[str, Any]) -> Edit:
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 READING_REPORTS = allow("s3:GetObject", Resource=f"{REPORTS}/*")
 POINT = f"arn:aws:s3:eu-west-1:{PRODUCTION}:accesspoint/reports"
-BY_POINT = put(PRODUCTION, Point=access_point("reports", "acme-reports"), Left=bucket_policy("acme-reports", TO_POINTS))
 STATED = agreed(permissions=[RawStatements([READING_REPORTS])])
 STATED_KEY = agreed(permissions=[RawStatements([allow("kms:Decrypt", Resource=KEY_ELSEWHERE)])])
+WRITING = agreed(permissions=[RawStatements([allow("s3:PutObject", Resource=f"{REPORTS}/*")])])
+LISTING = agreed(permissions=[RawStatements([allow("s3:ListBucket", Resource=REPORTS)])])
+WRITING_ITEMS = agreed(permissions=[RawStatements([allow("dynamodb:PutItem", Resource=ORDERS)])])
+BY_ITS_POINT = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=f"{POINT}/object/*")])])
 WRITING_REPORTS = allow("s3:PutObject", Resource=f"{REPORTS}/monthly/*")
 
 
@@ -200,6 +203,12 @@ def stated(*statements: dict[str, Any]) -> Agreement:
 
 
 STATED_ITEMS = agreed(permissions=[RawStatements([allow("dynamodb:GetItem", Resource=ORDERS)])])
+
+
+def by_a_point(world: World) -> None:
+    """The agreed bucket with an access point of this world's own, to which it leaves access."""
+    point, left = access_point("reports", "acme-reports"), bucket_policy("acme-reports", TO_POINTS)
+    put(PRODUCTION, Point=point, Left=left)(world)
 
 
 class Fault(NamedTuple):
@@ -510,11 +519,11 @@ FAULTS = {
     ),
     "a bucket with a key, read by an access point": Fault(
         agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=f"{POINT}/object/*")])]),
-        both(encrypted(a_key()), BY_POINT),
+        both(encrypted(a_key()), by_a_point),
         REFUTED,
         READER_ARN,
         "kms:Decrypt",
-        both(encrypted(None), BY_POINT),
+        both(encrypted(None), by_a_point),
     ),
     "objects of their writers, read by a statement": Fault(
         STATED,
@@ -555,6 +564,10 @@ FAULTS = {
             ("a bucket", agreed(), nothing, "Reports", REPORTS),
             ("a table", ITEMS, orders({}), "Orders", f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"),
             ("a key", DECRYPTING, put(PRODUCTION, Key=a_key()), "Key", KEY),
+            ("a bucket where a statement writes", WRITING, nothing, "Reports", REPORTS),
+            ("a bucket of which a statement lists", LISTING, nothing, "Reports", REPORTS),
+            ("a table where a statement writes", WRITING_ITEMS, orders({}), "Orders", ORDERS),
+            ("an access point", BY_ITS_POINT, by_a_point, "Point", POINT),
         )
     },
     # Whether the key can be used

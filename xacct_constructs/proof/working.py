@@ -55,9 +55,11 @@ def standing_against(
         yield from _attached(found, agreed_boundary)
     yield from not_inside(assembly, agreement)
     for arn in dict.fromkeys(named(agreement)):
-        way = assembly.resources.get(arn)
-        if way is not None and not is_settled(way.behind):
-            yield Doubt(arn, f"what lies behind it is settled at deployment: {', '.join(way.behind)}")
+        there = assembly.resources.get(arn)
+        if there is not None and not is_settled(there.behind):
+            yield Doubt(arn, f"what lies behind it is settled at deployment: {', '.join(there.behind)}")
+        if there is not None and there.perhaps:
+            yield Doubt(arn, there.perhaps)
     for use, asked in used(assembly, agreement).items():
         for arn in filter(None, (use.resource, use.key)):
             if (made := assembly.resource(arn)) is not None and made.perhaps:
