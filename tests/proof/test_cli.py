@@ -728,6 +728,17 @@ def test_sarif_of_a_proven_assembly_has_no_errors(assemblies: Callable[[str], Pa
     assert [each for each in results if each["level"] == "error"] == []
 
 
+def test_sarif_says_that_nothing_was_looked_at(tmp_path: Path, capsys: Print) -> None:
+    """Else a viewer shows nothing, as of what is proven, though the answer is "cannot decide"."""
+    code, out, _ = run(capsys, "prove", "--sarif", write(tmp_path, {"111111111111": queue("")}, []))
+    (log,) = json.loads(out)["runs"]
+
+    assert code == 2
+    assert [(each["ruleId"], each["level"]) for each in log["results"]] == [("XA782", "warning")]
+    assert "nothing was looked at" in log["results"][0]["message"]["text"]
+    assert [each["id"] for each in log["tool"]["driver"]["rules"]] == ["XA782"]
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

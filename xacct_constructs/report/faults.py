@@ -8,13 +8,13 @@ _ALOUD = {
     Fault.TOO_MUCH: ("may", "which no agreement says"),
     Fault.TOO_LITTLE: ("may not", "though the agreement says so"),
 }
-_EMPTY = "no agreement lies here, and nothing whose policy is read: nothing was looked at"
+NOTHING_LOOKED_AT = "no agreement lies here, and nothing whose policy is read: nothing was looked at"
 
 
 def faults_text(proof: Proof) -> str:
     """Each counterexample, then each doubt; the first line is a sentence that says what is at fault."""
     doubts = [one_line(f"cannot decide: {each}") for each in proof.undecided]
-    return "\n".join([*map(_fault, proof.counterexamples), *doubts] or [f"cannot decide: {_EMPTY}"])
+    return "\n".join([*map(_fault, proof.counterexamples), *doubts] or [f"cannot decide: {NOTHING_LOOKED_AT}"])
 
 
 def _fault(found: Counterexample) -> str:

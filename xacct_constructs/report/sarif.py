@@ -13,12 +13,15 @@ from xacct_constructs.assembly import Input, ResourceLines, TemplateFile
 from xacct_constructs.finding import Finding
 from xacct_constructs.iam import Origin
 from xacct_constructs.proof import Counterexample, Proof, Step
+from xacct_constructs.report.faults import NOTHING_LOOKED_AT
 from xacct_constructs.report.words import step_words
-from xacct_constructs.rules import Judgement, Told
+from xacct_constructs.rules import VERDICTS, Judgement, Told
 from xacct_constructs.texts import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _FOLDER = "ASSEMBLY"
+_UNDECIDED, _NOTHING = "XA782", {"text": f"is not decided: {NOTHING_LOOKED_AT}"}
+"""What is said where there is nothing else to say, and yet no proof."""
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -38,7 +41,9 @@ def sarif(inputs: Sequence[Input], proof: Proof, told: Told) -> dict[str, Any]:
         door["level"] = "note"
     for result, counterexample in zip(results, proof.counterexamples, strict=False):
         result |= _flow(places, counterexample)
-    rules = {each.rule.code: each.rule for each in everything}
+    empty = [each for each in VERDICTS if proof.is_empty and each.code == _UNDECIDED]
+    results += [{"ruleId": each.code, "level": each.severity.value, "message": _NOTHING} for each in empty]
+    rules = {each.code: each for each in (*(each.rule for each in everything), *empty)}
     driver = {
         "name": "xacct",
         "version": version("xacct-constructs"),
