@@ -161,7 +161,7 @@ class _Look:
         if row.may is May.OPENS and not row.of:
             for leaf in said:
                 for each in self._agreed_on.services_of(leaf.text):
-                    if named := self._agreed_on.named_of(each, leaf.text, widely=False):
+                    if named := self._agreed_on.named_of(each, leaf.text, widely=False, copies=True):
                         yield f"its {leaf.path} names {named}"
         service = row.of or (service_of(other.type) if row.may is May.UNSEEN else "")
         shown = row.policy or row.strangers
