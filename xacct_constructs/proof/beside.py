@@ -164,8 +164,7 @@ class _Look:
                     if named := self._agreed_on.named_of(each, leaf.text, widely=False, copies=True):
                         yield f"its {leaf.path} names {named}"
         service = row.of or (service_of(other.type) if row.may is May.UNSEEN else "")
-        shown = row.policy or row.strangers
-        copies = not shown or bool(self._strangers(other, shown, learning=True))
+        copies = not row.strangers or bool(self._strangers(other, row.strangers, learning=True))
         if row.of and copies and self._agreed_on.is_made_at(other.origin.place()):
             yield "lists of what is agreed on come there"
         for leaf in said if service and self._agreed_on.is_of(service) else ():

@@ -1,7 +1,7 @@
 """Where those come who come in by a known way: past the steps that are known of them, and of nobody else."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Identity
@@ -12,6 +12,9 @@ from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.leading import Lead, Leading, permissions
 from xacct_constructs.request_sets import Box
+
+Leads = Callable[[KnownWay, list[Box]], Sequence[Lead | None]]
+"""Where it leads that some requests are known; None: nowhere near."""
 
 
 class Onward(NamedTuple):

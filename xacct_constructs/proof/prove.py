@@ -14,7 +14,7 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
 from xacct_constructs.iam import Bound, Policy, ResourcePolicyKind, Statement, statements_at
-from xacct_constructs.known_access import KnownAccess, KnownWay
+from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
 from xacct_constructs.principals import with_names
 from xacct_constructs.proof.accepted import Accepting
@@ -26,7 +26,7 @@ from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
 from xacct_constructs.proof.entering import refused
-from xacct_constructs.proof.following import Following, nowhere
+from xacct_constructs.proof.following import Following, Leads, nowhere
 from xacct_constructs.proof.groups import refused_by_groups
 from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side
@@ -67,9 +67,6 @@ from xacct_constructs.request_sets import (
 )
 from xacct_constructs.uncollected import uncollected
 from xacct_constructs.unknowns import is_settled
-
-_Leads = Callable[[KnownWay, list[Box]], Sequence[Lead | None]]
-"""Where it leads that something of these requests is known; None: nowhere near."""
 
 
 def prove(
@@ -283,7 +280,7 @@ class Prover:
             onward = nowhere if other is trusted else partial(self.following.leads, other)
             self._enter_by(other, partial(self._behind, way, role, trusted), onward)
 
-    def _enter_by(self, other: Identity, lead: Callable[[], Lead | None], onward: _Leads) -> None:
+    def _enter_by(self, other: Identity, lead: Callable[[], Lead | None], onward: Leads) -> None:
         with Reasons(self.undecided, other.arn):
             boxes = let_in(other)
             with self._doors.sorted_by(lead):
@@ -329,7 +326,7 @@ class Prover:
         with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
             self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
 
-    def _pass_known(self, arn: str, account: str, boxes: list[Box], leads: _Leads) -> None:
+    def _pass_known(self, arn: str, account: str, boxes: list[Box], leads: Leads) -> None:
         """What is known of the requests counts as far as it leads on."""
         with Reasons(self.undecided, arn):
             for way, part in self.known.parts(arn, boxes):

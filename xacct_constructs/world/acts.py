@@ -48,7 +48,7 @@ _REASONS = {
         AWS::VpcLattice::AccessLogSubscription AWS::WAFv2::LoggingConfiguration""",
     "keeps or serves the account's own data, to whom its own network and users say": """
         AWS::Backup::BackupSelection AWS::DAX::Cluster AWS::DLM::LifecyclePolicy AWS::DocDB::DBCluster
-        AWS::ECR::PullThroughCacheRule
+        AWS::ECR::PullThroughCacheRule AWS::EFS::FileSystem
         AWS::Neptune::DBCluster AWS::Neptune::DBInstance AWS::RDS::DBCluster
         AWS::RDS::DBInstance AWS::RDS::DBProxy AWS::Rbin::Rule AWS::Redshift::Cluster
         AWS::RedshiftServerless::Namespace""",

@@ -27,10 +27,6 @@ def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING, **mor
     return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service, **more)
 
 
-def _by_policy(service: str, about: str, policy: str) -> TypeRow:
-    return TypeRow(May.OPENS, _OF_A_THING, (about,), policy=(policy,), of=service)
-
-
 def _all_of(service: str, why: str, *strangers: str, **closed: tuple[str, ...]) -> TypeRow:
     """What is set for a whole account, and names nothing of what it opens."""
     return TypeRow(May.OPENS, why, strangers=strangers, closed=closed, of=service, whole=True)
@@ -89,13 +85,13 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::ECR::Repository": _of("ecr", "RepositoryName", "RepositoryPolicyText"),
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName"),
-    "AWS::Kinesis::ResourcePolicy": _by_policy("kinesis", "ResourceArn", "ResourcePolicy"),
+    "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
     "AWS::OpenSearchService::Domain": _of("es", "DomainName", "AccessPolicies"),
-    "AWS::SNS::TopicInlinePolicy": _by_policy("sns", "TopicArn", "PolicyDocument"),
-    "AWS::SNS::TopicPolicy": _by_policy("sns", "Topics", "PolicyDocument"),
-    "AWS::SQS::QueueInlinePolicy": _by_policy("sqs", "Queue", "PolicyDocument"),
-    "AWS::SQS::QueuePolicy": _by_policy("sqs", "Queues", "PolicyDocument"),
+    "AWS::SNS::TopicInlinePolicy": _of("sns", "TopicArn", "PolicyDocument"),
+    "AWS::SNS::TopicPolicy": _of("sns", "Topics", "PolicyDocument"),
+    "AWS::SQS::QueueInlinePolicy": _of("sqs", "Queue", "PolicyDocument"),
+    "AWS::SQS::QueuePolicy": _of("sqs", "Queues", "PolicyDocument"),
     "AWS::SecretsManager::ResourcePolicy": _of("secretsmanager", "SecretId", "ResourcePolicy"),
     "AWS::ECR::RegistryPolicy": _all_of("ecr", "opens all repositories of the account", "PolicyText"),
     "AWS::ECR::ReplicationConfiguration": _all_of(
@@ -106,7 +102,6 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::ECR::RepositoryCreationTemplate": _all_of(
         "ecr", "opens repositories that are made by it", "RepositoryPolicy"
     ),
-    "AWS::EFS::FileSystem": _all_of("elasticfilesystem", _OF_A_THING, "FileSystemPolicy"),
     "AWS::Logs::ResourcePolicy": _all_of("logs", "opens records of the account", "PolicyDocument"),
     "AWS::XRay::ResourcePolicy": _all_of("xray", "opens traces of the account", "PolicyDocument"),
     "AWS::Logs::AccountPolicy": _all_of(

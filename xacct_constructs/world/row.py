@@ -37,11 +37,8 @@ class TypeRow(NamedTuple):
         part_of: The property that names what it is a part of, and that one's properties with a policy: where one lets
             strangers in, nothing is closed. Default: none.
         strangers: The properties that name accounts, or hold policies: with its own account alone it does nothing, but
-            for those who are agreed on.
-            Default: whoever stands there.
-        policy: The property with its policy, of what opens something by whatever that says: copies and lists, which it
-            keeps for somebody else, it opens only where strangers may learn what comes there. Default: the properties
-            above.
+            for those who are agreed on. Copies and lists, which it keeps for somebody else, it opens only where they
+            may learn what comes there. Default: whoever stands there.
         calls: A property with actions to the patterns of those by which others only call what it goes through; with any
             other they may act as that does, and nothing is closed. Default: they only call it.
         asks: The properties with roles as which it asks for whatever those say who come. Default: none.
@@ -68,7 +65,6 @@ class TypeRow(NamedTuple):
     reached: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
-    policy: tuple[str, ...] = ()
     calls: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     asks: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
