@@ -166,6 +166,17 @@ def becoming(name: str) -> dict[str, Any]:
     return allow("sts:AssumeRole", Resource=f"arn:aws:iam::{STAGING}:role/{name}")
 
 
+def trusting_by(operator: str, *arns: str) -> Callable[[World], None]:
+    """The reader's trust is in these of the account, told by this operator."""
+
+    def edit(world: World) -> None:
+        (statement,) = world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        statement["Condition"] = {operator: {"aws:PrincipalArn": list(arns)}}
+
+    return edit
+
+
+OF_USERS = f"arn:aws:iam::{STAGING}:user"
 of_its_account = trusting_too(**of_account(STAGING))
 BY_POINT = allow(
     "s3:GetObject",
@@ -229,6 +240,7 @@ def streaming(reads: str) -> Callable[[World], None]:
     return put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::Table", "Properties": table}, Watcher=watcher)
 
 
+BY_BOB = (f"{OF_USERS}/bob", "sts:AssumeRole", READER_ARN)
 BY_REPORTS = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=BY_POINT["Resource"])])])
 ROWS = {
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
@@ -874,6 +886,25 @@ ROWS = {
     ),
     "another role of the name, elsewhere": Row(
         [agreed()], put(OTHER, Reader=role("reader", of_account(STAGING))), Answer.PROVEN
+    ),
+    "the agreed user, in any letters": Row(
+        [agreed()], trusting_by("StringEqualsIgnoreCase", f"{OF_USERS}/Alice"), Answer.PROVEN
+    ),
+    "the agreed user and another, in any letters": Row(
+        [agreed()],
+        trusting_by("StringEqualsIgnoreCase", f"{OF_USERS}/alice", f"{OF_USERS}/bob"),
+        Answer.REFUTED,
+        READER_ARN,
+        (BY_BOB,),
+    ),
+    "another user alone, in any letters": Row(
+        [agreed()], trusting_by("StringEqualsIgnoreCase", f"{OF_USERS}/bob"), Answer.REFUTED, READER_ARN, (BY_BOB,)
+    ),
+    "the agreed user in other letters alone": Row(
+        [agreed()], trusting_by("StringEquals", f"{OF_USERS}/Alice"), Answer.REFUTED, READER_ARN, (ASSUME_READER,)
+    ),
+    "whoever is called as the agreed user begins": Row(
+        [agreed()], trusting_by("StringLike", f"{OF_USERS}/alice*"), Answer.REFUTED, READER_ARN, (ASSUME_READER,)
     ),
     "a whole account": Row([OF_STAGING], nothing, Answer.PROVEN),
     "a whole account, whose role for others may assume it": Row(

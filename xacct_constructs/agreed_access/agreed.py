@@ -16,12 +16,15 @@ from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import parse
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.permissions import DynamoDBRead, Permission, RawStatements, S3Read, Use
-from xacct_constructs.principals import TrustedPrincipal
+from xacct_constructs.principals import TrustedPrincipal, is_named
 from xacct_constructs.request_sets import (
+    PRINCIPAL,
     Box,
+    Literal,
     action_literal,
     box,
     equals,
+    literal,
     product,
     resource_literal,
     subtract,
@@ -41,14 +44,28 @@ def admitted(agreement: Agreement, principal: TrustedPrincipal) -> Box:
     return coming(principal, agreement).caller
 
 
-def entry(agreement: Agreement) -> list[Box]:
-    """The requests by which the agreement lets somebody in."""
+def entry(agreement: Agreement, *, in_any_letters: bool = False) -> list[Box]:
+    """The requests by which the agreement lets somebody in.
+
+    Args:
+        agreement: What is agreed.
+        in_any_letters: Whether to count whoever is called as a user or role is, in other letters: as long as that one
+            is there, nobody. Default: no.
+    """
     role = box(resource_literal((agreement.role_arn,)))
     found: list[Box] = []
     for principal in agreement.callers:
         caller, action = coming(principal, agreement)
-        found += product(product([caller], [role]), _asked(agreement.safeguards, action))
+        callers = [caller, box(*map(_in_any_letters, caller))] if in_any_letters and is_named(principal) else [caller]
+        found += product(product(callers, [role]), _asked(agreement.safeguards, action))
     return found
+
+
+def _in_any_letters(found: Literal) -> Literal:
+    """Who is called so in whatever letters, of which an account has one alone (IAM User Guide, "IAM identifiers")."""
+    values = found.condition.values
+    is_name = found.condition.key == PRINCIPAL and not any(set(each) & set("*?$") for each in values)
+    return literal(PRINCIPAL, "StringEqualsIgnoreCase", values) if is_name else found
 
 
 def _asked(safeguards: Safeguards, action: str) -> list[Box]:

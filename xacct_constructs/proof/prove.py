@@ -257,7 +257,7 @@ class Prover:
         if role.trust is not None:
             with with_reason:
                 trust = product(resource_side(role.trust.at(Bound.ABOVE)), [asked_of(arn)])
-                self._too_much(arn, subtract(product(trust, everybody()), agreed_entry))
+                self._too_much(arn, subtract(product(trust, everybody()), entry(agreement, in_any_letters=True)))
                 lets_in = resource_side(role.trust.at(Bound.BELOW), Bound.BELOW)
                 for each in agreement.callers:
                     self._too_little(arn, refused(self.access.organized, agreement, each, lets_in, agreed_entry))
