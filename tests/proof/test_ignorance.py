@@ -91,6 +91,15 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     "a role of another account that admits anybody": {
         r".*: Open Properties\b.*": "a role of the trusted account is not the user that is trusted",
     },
+    "a whole account, whose role for others may not assume it": {
+        r".*: Open Properties\.(AssumeRolePolicyDocument|RoleName)\b.*": "whomever it lets in, it comes nowhere near",
+    },
+    "a whole account, whose role for its own may assume it": {
+        r".*: Open Properties\.(Policies|RoleName)\b.*": "it lets in nobody from elsewhere, whatever it may do",
+    },
+    "a whole account, and another one's role for others": {
+        r".*: Open Properties\b.*": "a role of an account of no agreement is nobody whom the reader lets in",
+    },
     "a role that admits the reader and denies it": {
         r".*: Onward Properties\.RoleName": "it is not the agreed one, which is there, and admits nobody",
         rf".*: Onward {_TRUST}\.Statement\.0\b.*": "the deny behind it stands, whatever it allows",
