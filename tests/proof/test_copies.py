@@ -190,6 +190,8 @@ OF_TABLE: dict[str, tuple[Resources, bool]] = {
     ),
     "a stranger as a role": (adding(Partner=reader("kinesis:GetRecords", STREAM)), True),
     "a stranger as a role, all that comes": (adding(Partner=reader("kinesis:SubscribeToShard", f"{STREAM}*")), True),
+    "a stranger as a role, who reads measures": (adding(Partner=reader("cloudwatch:Get*", "*")), False),
+    "a stranger as a role, who lists streams": (adding(Partner=reader("kinesis:List*", "*")), False),
     "a stranger as a role, who writes there": (adding(Partner=reader("kinesis:PutRecord*", STREAM)), False),
     "a stranger as a role, who may open it": (adding(Partner=reader("kinesis:PutResourcePolicy", STREAM)), True),
     "a stranger as a role, another stream": (adding(Partner=reader("kinesis:GetRecords", f"{STREAM}-2")), False),

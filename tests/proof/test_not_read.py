@@ -612,6 +612,30 @@ DOORS: dict[str, tuple[Agreement, str, str, bool]] = {
         arn("kinesis", "stream/orders"),
         True,
     ),
+    "buckets of a pattern, which nobody makes here": (
+        on("s3:GetObject", "arn:aws:s3:::acme-b*/*"),
+        "s3:GetObject",
+        "arn:aws:s3:::acme-books/*",
+        True,
+    ),
+    "another bucket than those of a pattern": (
+        on("s3:GetObject", "arn:aws:s3:::acme-b*/*"),
+        "s3:GetObject",
+        "arn:aws:s3:::acme-logs/*",
+        False,
+    ),
+    "tables of a pattern, which nobody makes here": (
+        on("dynamodb:GetItem", arn("dynamodb", "table/ord*")),
+        "dynamodb:GetItem",
+        arn("dynamodb", "table/orders"),
+        True,
+    ),
+    "a bucket, where all are agreed on": (
+        on("s3:GetObject", "arn:aws:s3:::*"),
+        "s3:GetObject",
+        "arn:aws:s3:::acme-logs/*",
+        False,
+    ),
     "a stream": (STREAM, "kinesis:GetRecords", arn("kinesis", "stream/orders"), True),
 }
 

@@ -8,7 +8,7 @@ from itertools import chain
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
-from xacct_constructs.iam import arn_matches
+from xacct_constructs.iam import ResourcePolicyKind, arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
@@ -68,6 +68,13 @@ class AgreedOn:
     def stated(self) -> tuple[NotRead, ...]:
         """What those statements name by its ARN, or a pattern of that, and has no policy that is read."""
         return tuple(dict.fromkeys(each for each in named_not_read(self._agreements) if is_arn(each.pattern)))
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns by which agreements name what has a policy that is read, where all names begin alike."""
+        found = (each for by in self._agreements for each in named(by) if is_pattern(each) and is_arn(each))
+        kinds = ((each, resource_kind(each)) for each in dict.fromkeys(found) if not is_pattern(parse(each).name[:1]))
+        return tuple(each for each, kind in kinds if kind and kind.policy is not ResourcePolicyKind.TRUST)
 
     @cached_property
     def identities(self) -> tuple[str, ...]:

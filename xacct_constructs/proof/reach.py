@@ -49,8 +49,12 @@ def telling(boxes: Iterable[Box]) -> list[Box]:
 
 
 def learning(arn: str, boxes: Iterable[Box]) -> list[Box]:
-    """Those of them that are asked of the service whose resource has this ARN, or of any where that is not known."""
-    return telling(asking_for(list(boxes), (f"{parse(arn).service}:*",)) if is_arn(arn) else boxes)
+    """Those of them that are asked of the service whose resource has this ARN, or of any where that is not known.
+
+    Of what has no policy that is read, such as a stream, whoever only lists or describes it learns nothing.
+    """
+    asked = asking_for(list(boxes), (f"{parse(arn).service}:*",)) if is_arn(arn) else list(boxes)
+    return telling(asking_for_others(asked, _ONLY_DESCRIBES) if resource_kind(arn) is None else asked)
 
 
 def using(own: Sequence[Box], named: NotRead) -> list[Box]:
