@@ -77,7 +77,24 @@ _LEFT = {
     r"there or not: Point Properties\.Bucket": "an access point without a bucket is not made",
 }
 _NO_BUCKET = {r".*: Reports Properties\.BucketName": "no agreement is about it, and what they are about is there"}
+_LIKE_NOBODY = {
+    rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Effect|Principal|Resource).*": (
+        "the condition means roles of the account, of which none can be called so, whatever they may do or may not"
+    ),
+    rf"there or not: Policy {_POLICY}\.Statement.*": "the same, or nobody",
+    r".*: Policy Properties\.Bucket": "wherever it stands, it means nobody",
+    rf".*: Ops {_TRUST}\b.*": "whoever enters it, nothing gives it anything",
+}
 IN_WORLDS: Mapping[str, Mapping[str, str]] = {
+    "a role for others that no pattern has": {
+        **_LIKE_NOBODY,
+        r"(one of two arms|there or not): Ops Properties\.RoleName": "whichever it is, no pattern has it",
+    },
+    "a role for others on another path than a pattern has": {
+        **_LIKE_NOBODY,
+        r".*: Ops Properties\.RoleName": "whatever it is called, it stands on no path",
+    },
+    "a role for others of which no name is as a pattern has it": _LIKE_NOBODY,
     "a bucket policy that lets its own account's principals in": {
         rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Effect|Principal|Resource).*": (
             "the condition means one role, of the account itself, whatever that may do or may not"

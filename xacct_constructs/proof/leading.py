@@ -238,8 +238,8 @@ class Leading:
     def using(self, role: Identity, own: list[Box]) -> Iterator[list[Box]]:
         """What is agreed on, asked for by the role itself: by its own permissions, and as each resource names it."""
         stated = self._agreed_on.stated
-        named = (*self._agreed_on.resources, *self._agreed_on.patterns)
-        arns = tuple(each for each in named if each not in {one.pattern for one in stated})
+        about = (*self._agreed_on.resources, *self._agreed_on.patterns)
+        arns = tuple(each for each in about if each not in {one.pattern for one in stated})
         yield asking_for_others(product(own, reaching(*arns)), READING_NOTHING) if arns else []
         yield from (using(own, each) for each in stated)
         for arn in arns:

@@ -8,7 +8,7 @@ from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Bound, Policy, UndecidedError, role_of_session
 from xacct_constructs.proof.used import is_pattern
 from xacct_constructs.request_sets import PRINCIPAL, common_text
-from xacct_constructs.unknowns import MARK, Partly, alternatives, with_unknowns
+from xacct_constructs.unknowns import ABSENT, MARK, Partly, alternatives, with_unknowns
 
 
 def named_by_policies(assembly: Assembly) -> frozenset[str]:
@@ -39,7 +39,8 @@ def _like(role: Identity, pattern: str, assembly: Assembly) -> Iterator[str]:
     pieces = text.pieces if isinstance(text, Partly) else (text,)
     for each in product(*((one,) if isinstance(one, str) else alternatives(one) or ("*",) for one in pieces)):
         try:
-            found = common_text(pattern, "".join(map(str, each)))
+            # What one of them may be stands for anything; whether the role may be called so is asked of the name.
+            found = common_text(pattern, "".join("*" if one is ABSENT else MARK.sub("*", str(one)) for one in each))
         except UndecidedError:
             found = pattern  # It stands for itself, too.
         if found is not None and _is_on_its_path(role, found):
