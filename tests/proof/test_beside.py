@@ -1069,6 +1069,36 @@ def test_what_lets_a_program_call_another_one_by_name(
     assert [f"{PRODUCTION}.template.json Added: " in each for each in told] == [True] * doubted
 
 
+CALLED: dict[str, tuple[Any, bool]] = {
+    "a role that reads": (arn_of("Reads"), True),
+    "a parameter": (GIVEN, True),
+    "one of two": ({"Fn::If": ["Perhaps", arn_of("Reads"), arn_of("Idle")]}, True),
+    "a role that is not in the assembly": (A_ROLE % "of-another-team", True),
+    "a role that does not read": (arn_of("Idle"), False),
+}
+
+
+@pytest.mark.parametrize(("acts_as", "doubted"), CALLED.values(), ids=CALLED)
+@pytest.mark.parametrize("by_name", [False, True])
+def test_what_a_program_calls_acts_as_a_role_that_is_known(
+    by_name: bool, acts_as: Any, doubted: bool, tmp_path: Path
+) -> None:
+    """Whoever asks an open program gets what the one that it calls may read, as whichever role that acts."""
+    calls_it = allow("lambda:InvokeFunction", Resource=A_FUNCTION % "called")
+    kind, said = permission(arn_of("Called"), Principal=A_ROLE % "asker")
+    world = furnished()
+    world[PRODUCTION] |= {
+        "Asker": acting("asker", *([] if by_name else [calls_it])),
+        "Asked": function("asked", arn_of("Asker")),
+        "Added": {"Type": url(READING)[0], "Properties": url(arn_of("Asked"))[1]},
+        "Called": function("called", acts_as),
+        **({"Letting": {"Type": kind, "Properties": said}} if by_name else {}),
+    }
+    conditions = {"Perhaps": {"Fn::Equals": [GIVEN, "yes"]}}
+    proof = prove(assembly(tmp_path, world, [agreed()], Parameters=PARAMETERS, Conditions=conditions))
+    assert [f"{PRODUCTION}.template.json Added: " in str(each) for each in proof.undecided] == [True] * doubted
+
+
 def doubts(folder: Path, world: World, agreement: Agreement) -> list[str]:
     """What cannot be decided; every answer without a doubt must be PROVEN."""
     proof = prove(assembly(folder, world, [agreement], Parameters=PARAMETERS))

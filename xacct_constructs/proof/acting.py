@@ -8,7 +8,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.said import Leaf, at, leaves
-from xacct_constructs.world import May, row_of
+from xacct_constructs.world import RUNNING, May, row_of
 
 _ARNS = re.compile(r"(?=(arn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:[^\s/,\"']+))")
 _FUNCTION = re.compile(r"arn:[^:]*:lambda:[^:]*:[^:]*:function:")
@@ -63,10 +63,18 @@ class Acting:
                 continue
             if why := self._agreed_on.open_in(leaf.text):
                 return f"its {leaf.path} is not known: {why}"
-            found = (*self.roles_in(other, leaf), *self._named(other, leaf), *self._agreed_on.places(leaf.text))
+            found = (*self.roles_in(other, leaf), *self.named(other, leaf), *self._agreed_on.places(leaf.text))
             if leaf.rewritten or not any(found):
                 return f"its {leaf.path} is not in the assembly, so what that may do is not known"
         return ""
+
+    def may_be_any(self, other: Other) -> bool:
+        """Whether it is not known which program a resource goes through, or as which role that runs."""
+        for each in self.through(other):
+            open_ = (self._agreed_on.open_in(leaf.text) for leaf in leaves(each.said) if _WHOLE.search(leaf.name))
+            if any(open_) or (each.type in RUNNING and self.unknown(each)):
+                return True
+        return False
 
     def roles_in(self, other: Other, leaf: Leaf) -> Iterator[Identity]:
         """The roles that a value names, by their ARNs or, where a property is called so, one by its name."""
@@ -87,7 +95,7 @@ class Acting:
         if self._assembly.resource(leaf.text) is not None:
             named = self._agreed_on.named_by(leaf.text, by_name=False)
             return f"its {leaf.path} names {named}" if named else ""
-        found = list(self._named(other, leaf))
+        found = list(self.named(other, leaf))
         if unseen := self._unseen(leaf.text, whole=through and not roles and not found):
             return f"{unseen} is not in the assembly, so what it may do is not known"
         for each in found:
@@ -128,17 +136,22 @@ class Acting:
 
     def roles(self, other: Other) -> Iterator[Identity]:
         """The roles that a resource names, or what it names does."""
+        for here in self.through(other):
+            for leaf in leaves(here.said):
+                yield from self.roles_in(here, leaf)
+
+    def through(self, other: Other) -> Iterator[Other]:
+        """A resource, what it names, and what that does."""
         seen, waiting = {str(other.origin)}, [other]
         while waiting:
             here = waiting.pop()
-            for leaf in leaves(here.said):
-                yield from self.roles_in(here, leaf)
-                for each in self._named(here, leaf):
-                    if str(each.origin) not in seen:
-                        seen.add(str(each.origin))
-                        waiting.append(each)
+            yield here
+            for each in (named for leaf in leaves(here.said) for named in self.named(here, leaf)):
+                if str(each.origin) not in seen:
+                    seen.add(str(each.origin))
+                    waiting.append(each)
 
-    def _named(self, other: Other, leaf: Leaf) -> Iterator[Other]:
+    def named(self, other: Other, leaf: Leaf) -> Iterator[Other]:
         """The resources that a value names: by an attribute, by ARN with a qualifier or without, or by name."""
         yield from (self._by_place[each] for each in self._agreed_on.places(leaf.text) if each in self._by_place)
         for arn in _ARNS.findall(leaf.text):

@@ -91,7 +91,10 @@ class Calling:
             if here.arn not in self._found:
                 self._found[here.arn] = list(self._called(here))
             for program in self._found[here.arn]:
-                for other in self._leading.acting.roles(program):
+                acting = self._leading.acting
+                if unknown := next(filter(None, map(acting.unknown, acting.through(program))), ""):
+                    return f"{by}{here.arn} may call {program.origin.logical_id}, and {unknown}"
+                for other in acting.roles(program):
                     if other.arn not in seen:
                         seen.add(other.arn)
                         waiting.append((other, f"{by}{here.arn} may call {program.origin.logical_id}, and "))
@@ -100,7 +103,7 @@ class Calling:
     def _called(self, role: Identity) -> Iterator[Other]:
         for letting in self._letting:
             if any(self._is(role, named) for named in _let_in(letting)):
-                yield from (letting, *self._methods(letting))
+                yield from (letting, *self._methods(letting), *self._functions(letting))
         own = permissions(role)
         if isinstance(own, Lead):
             return
@@ -115,8 +118,16 @@ class Calling:
         if not is_arn(named):
             return False
         session = parse(named).resource.startswith("assumed-role/")
-        found = self._leading.assembly.namesake(role_of_session(parse(named)) if session else named)
-        return found is not None and found.arn == role.arn
+        arn = role_of_session(parse(named)) if session else named
+        found = self._leading.assembly.namesake(arn)
+        return found is role or (found is None and self._leading.assembly.may_be(role.arn, arn))
+
+    def _functions(self, letting: Other) -> Iterator[Other]:
+        """The functions that a permission or a policy is of; any, where that is not known."""
+        said = leaves(letting.said)
+        named = [leaf for leaf in said if leaf.path in ("FunctionName", "ResourceArn")]
+        found = [each for leaf in named for each in self._leading.acting.named(letting, leaf)]
+        yield from found or (self._programs["AWS::Lambda::Function"] if named else ())
 
     def _methods(self, api: Other) -> Iterator[Other]:
         """What an API calls."""
