@@ -155,6 +155,19 @@ def fed(by: str) -> dict[str, Any]:
     return {"Type": "AWS::Lambda::EventSourceMapping", "Properties": said}
 
 
+def feeding(source: Any, function_: Any = None) -> dict[str, Any]:
+    """What gives the function, or another one, what comes in somewhere."""
+    return {"EventSourceArn": source, "FunctionName": function_ or {"Ref": "Function"}}
+
+
+def as_role(acts_as: Any) -> dict[str, Any]:
+    """A function that acts as whatever this comes to."""
+    found = function("program", ZipFile="x")
+    return {**found, "Properties": {**found["Properties"], "Role": acts_as}}
+
+
+SETTLED: Any = {"Ref": "AWS::StackId"}
+ITS_STREAM = {"Fn::GetAtt": ["Orders", "StreamArn"]}
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 READ_BY_PROGRAM = {
     "ResourcePolicy": {"PolicyDocument": document(allow("dynamodb:GetItem", AWS=f"{ROLES}/program", Resource=ORDERS))}
@@ -604,6 +617,33 @@ ROLES_OF_OTHERS = {
             Orders=sent_to({"Fn::GetAtt": ["Changes", "Arn"]}),
             **FED_BY_STREAM,
         ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    **{
+        f"who writes in a table that feeds {name}": Row(
+            vendor(
+                calls("dynamodb:PutItem", on=ORDERS),
+                Orders={"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders"}},
+                Program=READING,
+                Small=role("small", PROGRAM),
+                Function=acting,
+                Feeding={"Type": "AWS::Lambda::EventSourceMapping", "Properties": fed_by},
+            ),
+            UNDECIDED if doubted else PROVEN,
+            says="role/program may obey" if doubted else "",
+        )
+        for name, acting, fed_by, doubted in (
+            ("a function", function("program", ZipFile="x"), feeding(ITS_STREAM), True),
+            ("another function", function("small", ZipFile="x"), feeding(ITS_STREAM), False),
+            ("a function that deployment settles", function("program"), feeding(ITS_STREAM, SETTLED), True),
+            ("a function as a role that deployment settles", as_role(SETTLED), feeding(ITS_STREAM), True),
+            ("a function, from where deployment settles", function("program"), feeding(SETTLED), True),
+            ("another function, from where deployment settles", function("small"), feeding(SETTLED), False),
+        )
+    },
+    "who writes in a table whose changes go to what deployment settles": Row(
+        vendor(calls("dynamodb:PutItem", on=ORDERS), Orders=sent_to(SETTLED), **FED_BY_STREAM),
         UNDECIDED,
         says="role/program may obey",
     ),

@@ -17,6 +17,8 @@ from xacct_constructs.world import RUNNING
 
 _OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
 """What stands in the names of providers of the account itself: whoever changes its clusters and pools signs in."""
+_FEEDING = re.compile("^(EventSourceArn|Source|TopicArn)$")
+"""What a property is called that says from where a program is fed."""
 
 
 class Written(NamedTuple):
@@ -152,9 +154,20 @@ class Obeying:
             if role is not None and any(self._asks(role, each) for each in (held.arn, *passed)):
                 yield arn
         for other in self._assembly.others:
-            if self._is_beside(other, held) or any(each in leaf.text for leaf in leaves(other.said) for each in passed):
+            if self._is_beside(other, held) or self._is_given(other, passed):
                 roles = {each.arn for each in self._acting.roles(other)}
-                yield from (arn for arn in programs if arn in roles)
+                may_be_any = self._acting.may_be_any(other)
+                yield from (arn for arn in programs if arn in roles or (may_be_any and self._is_here(arn)))
+
+    def _is_given(self, other: Other, passed: Collection[str]) -> bool:
+        """Whether it names one of these, or may."""
+        said = [leaf for leaf in leaves(other.said) if leaf.text] if passed else []
+        return any(each in leaf.text or self._is_fed(leaf, each) for leaf in said for each in passed)
+
+    def _is_fed(self, leaf: Leaf, arn: str) -> bool:
+        """Whether what a program is fed from may be this."""
+        may_be = self._assembly.may_be
+        return bool(_FEEDING.search(leaf.path)) and (may_be(leaf.text, arn) or may_be(arn, leaf.text))
 
     def _is_beside(self, other: Other, held: Resource) -> bool:
         """Whether it is of the resource itself, or says its name, ARN or attribute, or may where a name belongs."""
@@ -163,6 +176,7 @@ class Obeying:
             leaf.rewritten
             or name in leaf.text
             or place in self._acting.places(leaf)
+            or self._is_fed(leaf, held.arn)
             or _may_name(self._assembly, leaf, name, held.arn)
             for leaf in leaves(other.said)
         )
