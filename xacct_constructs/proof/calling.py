@@ -69,20 +69,21 @@ class Calling:
 
     def lead(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come, by itself or by what it may call; None: nowhere near."""
-        why = "" if (found := self._leading.of_role(role)) else self.why(role)
+        why = "" if (found := self._leading.of_role(role)) else self._leading.why(role) or self.called(role)
         return found or (Lead(why=why) if why else None)
 
     def why(self, role: Identity) -> str:
         """Why a role comes to what is agreed on, by itself or by what it may call, or may; empty where it does not."""
-        return self._leading.why(role) or self.called(role)
+        return self._leading.why(role) or self.called(role, by_name=True)
 
     def next_to(self, role: Identity) -> Iterator[Identity]:
         """The roles of the programs that it may call, as far as they come to what is agreed on."""
-        found = (other for program in self._called(role) for other in self._leading.acting.roles(program))
+        programs = (*self._called(role), *self._named(role))
+        found = (other for program in programs for other in self._leading.acting.roles(program))
         yield from (each for each in found if self.why(each))
 
-    def called(self, role: Identity) -> str:
-        """The same by what it may call alone."""
+    def called(self, role: Identity, *, by_name: bool = False) -> str:
+        """The same by what it may call alone; what lets a role of outsiders in by name is told of itself."""
         seen, waiting = {role.arn}, deque([(role, "")])
         while waiting:
             here, by = waiting.popleft()
@@ -90,7 +91,8 @@ class Calling:
                 return by + why
             if here.arn not in self._found:
                 self._found[here.arn] = list(self._called(here))
-            for program in self._found[here.arn]:
+            named = self._named(here) if by or by_name else ()
+            for program in (*self._found[here.arn], *named):
                 acting = self._leading.acting
                 if unknown := next(filter(None, map(acting.unknown, acting.through(program))), ""):
                     return f"{by}{here.arn} may call {program.origin.logical_id}, and {unknown}"
@@ -100,10 +102,13 @@ class Calling:
                         waiting.append((other, f"{by}{here.arn} may call {program.origin.logical_id}, and "))
         return ""
 
-    def _called(self, role: Identity) -> Iterator[Other]:
+    def _named(self, role: Identity) -> Iterator[Other]:
+        """What lets it call a program by name."""
         for letting in self._letting:
             if any(self._is(role, named) for named in _let_in(letting)):
                 yield from (letting, *self._methods(letting), *self._functions(letting))
+
+    def _called(self, role: Identity) -> Iterator[Other]:
         own = permissions(role)
         if isinstance(own, Lead):
             return
