@@ -105,7 +105,7 @@ ROWS = {
     ),
     "an API of GraphQL": Row(
         {
-            "Graph": made("AppSync::GraphQLApi", AuthenticationType="AWS_IAM"),
+            "Graph": made("AppSync::GraphQLApi", AuthenticationType="OPENID_CONNECT"),
             "Source": made(
                 "AppSync::DataSource",
                 ApiId={"Fn::GetAtt": ["Graph", "ApiId"]},

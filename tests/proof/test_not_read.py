@@ -281,7 +281,7 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
     "a consumer of a stream and its policy": (
         on("kinesis:SubscribeToShard", arn("kinesis", "stream/orders/consumer/orders-web:1")),
-        ("AWS::Kinesis::ResourcePolicy", {"ResourceArn": {"Ref": "Consumer"}}),
+        stream_policy({"Ref": "Consumer"}),
     ),
     "a bus that is shared, by attribute": (BUS, ("AWS::RAM::ResourceShare", {"ResourceArns": [arn_of("Bus")]})),
     "a document that is shared": (
