@@ -41,7 +41,6 @@ _ASSUMED = "the user exists, or may: that its own account lets it assume the rol
 BEAR_ON_NOTHING = {
     r"\S+ (DeletionPolicy|UpdateReplacePolicy)": "it speaks of what happens to the resource when it goes",
     r"\S+ DependsOn\b.*": "it says what is made first, and nothing else",
-    r"\S+ Type": "CloudFormation resolves nothing in a type, so that what stands there is no type that is known",
     r"AWS::DynamoDB::Table Properties\.(AttributeDefinitions|BillingMode|GlobalSecondaryIndexes|KeySchema)\b.*": (
         "it says how a table is built, to nobody else"
     ),
@@ -260,9 +259,10 @@ def unjustified(world: World, count: int | None, here: Mapping[str, str] = Mappi
         now = answer(replaced(stacks, place, KINDS[kind]), agreements)
         told = f"{kind}: {place.logical_id} {'.'.join(map(str, place.path))}"
         reason = bears_on_nothing(stacks, place, kind) or any(re.fullmatch(each, told) for each in here)
-        proven = now is Answer.PROVEN and not (before is Answer.PROVEN and reason)
         # A type is no unknown: what stands there is not made at all.
-        refuted = now is Answer.REFUTED is not before and place.path != ("Type",)
+        proven = now is Answer.PROVEN and not (before is Answer.PROVEN and reason) and place.path != ("Type",)
+        # Nor are a resource's properties as one: the policy of a bucket stands for itself then.
+        refuted = now is Answer.REFUTED is not before and place.path not in (("Type",), ("Properties",))
         if proven or refuted:
             found.append(f"{told}: {before} becomes {now}")
     return found

@@ -202,11 +202,29 @@ def copied(name: str, to: str = "acme-copy", **said: Any) -> dict[str, Any]:
     return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name, **told}}
 
 
-def called(name: Any) -> dict[str, Any]:
-    """A role for another account, under a name."""
-    found = role("ops", of_account(OTHER))
+def under(name: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """A role under a name."""
     found["Properties"]["RoleName"] = name
     return found
+
+
+def called(name: Any) -> dict[str, Any]:
+    """A role for another account, under a name."""
+    return under(name, role("ops", of_account(OTHER)))
+
+
+def deployed_as(name: Any) -> Callable[[World], None]:
+    """A workload's role that another account may become, which may become a role between, under this name."""
+    between = role("deploy", of_account(STAGING), becoming("mailer"))
+    build = role("build", of_account(OTHER), becoming("deploy"))
+    return both(of_its_account, put(STAGING, Build=build, Deploy=under(name, between)))
+
+
+def listed_in(name: Any) -> Callable[[World], None]:
+    """The reports, listed in a bucket under this name; another account reads one that is called `acme-copy`."""
+    listing = copied("acme-reports", InventoryConfigurations=[{"Destination": {"BucketArn": COPY}}])
+    copy = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}}
+    return put(PRODUCTION, Reports=listing, Copy=copy, Open=READ_BY_ANOTHER)
 
 
 ROLES = f"arn:aws:iam::{PRODUCTION}:role"
@@ -296,6 +314,16 @@ ROWS = {
         ),
         Answer.UNDECIDED,
         "arn:aws:s3:::acme-copy may read copies, or lists, of arn:aws:s3:::acme-reports",
+    ),
+    "a list of what is there in a bucket that may be one which a third account reads": Row(
+        [agreed()],
+        listed_in({"Ref": "Given"}),
+        Answer.UNDECIDED,
+        "arn:aws:s3:::acme-copy may read copies, or lists, of arn:aws:s3:::acme-reports",
+        template=GIVEN,
+    ),
+    "a list of what is there in a bucket that is none which a third account reads": Row(
+        [agreed()], listed_in({"Fn::Sub": "own-${Given}"}), Answer.PROVEN, template=GIVEN
     ),
     "a copy of another bucket in a bucket that a third account reads": Row(
         [agreed()],
@@ -678,6 +706,29 @@ ROWS = {
             (f"arn:aws:sts::{STAGING}:assumed-role/mailer/", "sts:AssumeRole", READER_ARN),
         ),
     ),
+    "a workload's role, over another one whose name deployment settles": Row(
+        [CHAINED],
+        deployed_as({"Ref": "Given"}),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build",
+        template=GIVEN,
+    ),
+    "a workload's role, beside another one whose name deployment settles": Row(
+        [CHAINED], deployed_as({"Fn::Sub": "ops-${Given}"}), Answer.PROVEN, template=GIVEN
+    ),
+    "a workload's role, and another one of which nothing is known": Row(
+        [CHAINED],
+        both(of_its_account, put(STAGING, Build={"Type": "AWS::IAM::Role", "Properties": {"Ref": "Given"}})),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/",
+        template=GIVEN,
+    ),
+    "a workload's role, and another one of which nothing is known and that it does not let in": Row(
+        [CHAINED],
+        put(STAGING, Build={"Type": "AWS::IAM::Role", "Properties": {"Ref": "Given"}}),
+        Answer.PROVEN,
+        template=GIVEN,
+    ),
     "a workload's role, over another one that may become somebody": Row(
         [CHAINED],
         both(
@@ -876,6 +927,16 @@ ROWS = {
     ),
     "a policy for another account's endpoints under Block Public Access": Row(
         [agreed()], guarded({"aws:VpceAccount": OTHER}), Answer.UNDECIDED, REPORTS
+    ),
+    "a policy for another account's endpoints, of what may be a bucket under Block Public Access": Row(
+        [agreed()],
+        both(
+            guarded({"aws:VpceAccount": OTHER}),
+            lambda world: world[PRODUCTION]["Reports"]["Properties"].update(BucketName={"Ref": "Given"}),
+        ),
+        Answer.UNDECIDED,
+        REPORTS,
+        template=GIVEN,
     ),
     "a user whose half is missing": Row(
         [agreed()],

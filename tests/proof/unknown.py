@@ -16,8 +16,8 @@ Path = tuple[str | int, ...]
 
 _NO_VALUE = {"Ref": "AWS::NoValue"}
 _BESIDE: Mapping[str, Any] = {
-    "Parameters": {"Given": {"Type": "String"}},
-    "Conditions": {"Open": {"Fn::Equals": [{"Ref": "Given"}, "yes"]}},
+    "Parameters": {"Unknown": {"Type": "String"}},
+    "Conditions": {"Open": {"Fn::Equals": [{"Ref": "Unknown"}, "yes"]}},
 }
 """What the unknowns refer to; every template has it from the beginning."""
 
@@ -27,7 +27,7 @@ def _other(old: Any) -> str:
 
 
 KINDS: Mapping[str, Callable[[Any], Any]] = {
-    "a parameter": lambda old: {"Ref": "Given"},
+    "a parameter": lambda old: {"Ref": "Unknown"},
     "one of two allowed values": lambda old: {"Ref": "Either"},
     "an import": lambda old: {"Fn::ImportValue": "elsewhere"},
     "a dynamic reference": lambda old: "{{resolve:ssm:/x}}",

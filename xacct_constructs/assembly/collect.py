@@ -40,10 +40,14 @@ Source: CloudFormation Template Reference, "DeletionPolicy attribute" and "Updat
 """
 
 
+_OF_IDENTITIES = ("ManagedPolicyArns", "PermissionsBoundary", "Policies")
+"""What users, roles and groups may do; of other types nobody asks."""
+
+
 def _each_open(kind: CloudFormationType, properties: Any) -> Mapping[str, Any]:
     """Properties that are all settled at deployment, as far as they are read: each of them can be anything."""
     unknown = replace(properties, arms=()) if isinstance(properties, Unknown) else properties
-    names = (kind.policy_in.partition(".")[0], kind.attached_to, *kind.holders_in)
+    names = (kind.policy_in.partition(".")[0], kind.attached_to, *kind.holders_in, kind.groups_in, *_OF_IDENTITIES)
     return dict.fromkeys(filter(None, names), unknown)
 
 

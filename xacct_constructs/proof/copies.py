@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, at
 from xacct_constructs.proof.not_read import beginnings
-from xacct_constructs.unknowns import MARK
+from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.values import listed
 from xacct_constructs.world import bearing, row_of
 
@@ -31,13 +32,19 @@ class Copying:
         seen = set(waiting)
         while waiting:
             here = waiting.pop()
-            for arn in self._to(here):
+            for arn in chain.from_iterable(map(self._under_names, self._to(here))):
                 if arn not in seen:
                     seen.add(arn)
                     found[arn] = found.get(here, here)
                     waiting.append(arn)
         ways = (each for each in self._assembly.resources.values() if each.arn not in seen) if found else ()
         return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
+
+    def _under_names(self, arn: str) -> Iterator[str]:
+        """Where that is, and what else it may be, since deployment settles its name."""
+        yield arn
+        if not is_settled(arn):
+            yield from (each for each in self._assembly.resources if each != arn and self._assembly.may_be(arn, each))
 
     def _to(self, arn: str) -> Iterator[str]:
         """Where copies of a resource lie, by its own properties, by what is filled from it and by what carries them."""

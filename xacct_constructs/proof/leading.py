@@ -18,7 +18,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.given import asking, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.obeying import Obeying, Written
-from xacct_constructs.proof.perhaps import named_by_policies, under_names
+from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
 from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
@@ -212,11 +212,18 @@ class Leading:
             onward, why = self._followed(named), f"{identity.arn} may be {named.arn}, which policies name"
             ends += (Lead(why=f"{why}: {each.why or 'that comes to it'}") for each in onward.ends)
             roles += ((other, Lead(why=why)) for other, _ in onward.roles)
+        for other, meant in self._meant:
+            if any(_as_far_as_told(identity, self._entered(identity, own, meant))):
+                roles.append((other, Lead(why=f"{other.arn} may be {meant.arn}, which {identity.arn} may assume")))
         return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles))
 
     @cached_property
     def _named(self) -> frozenset[str]:
         return named_by_policies(self.assembly)
+
+    @cached_property
+    def _meant(self) -> list[tuple[Identity, Identity]]:
+        return list(as_assumed(self.roles, self.assembly))
 
     @cached_property
     def roles(self) -> list[Identity]:
@@ -282,9 +289,8 @@ class Leading:
         for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self.roles)))]):
             if request := request_in(each, caller_of(role)):
                 why = f"{role.arn} may assume {request.resource}, which is not in the assembly"
-                yield Lead(
-                    why=f"{why}, and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else why
-                )
+                told = ", and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else ""
+                yield Lead(why=why + told)
 
     def _of_copies(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """The copies of what is agreed on, asked for by the role itself, or as their own policies name it."""

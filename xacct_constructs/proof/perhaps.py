@@ -1,6 +1,6 @@
 """Roles whose names deployment settles: each may be one that policies name, and have what these give that."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import product
 
 from xacct_constructs.arns import is_arn, parse
@@ -24,13 +24,31 @@ def named_by_policies(assembly: Assembly) -> frozenset[str]:
 
 def under_names(role: Identity, assembly: Assembly, named: Collection[str]) -> Iterator[Identity]:
     """The role under each of these names that it may have; not under one that another role of the assembly has."""
-    known = (assembly.unknowns.get(mark) for mark in MARK.findall(role.arn))
-    is_open = any(each is None or each.kind is not UnknownKind.GENERATED for each in known)
-    for name in sorted(named) if is_open else ():
+    for name in sorted(named) if _is_open(role, assembly) else ():
         for meant in _like(role, name, assembly) if is_pattern(name) else (name,):
             held = assembly.identity(meant)
             if assembly.may_be(role.arn, meant) and (held is None or held.existing):
                 yield role._replace(arn=meant, existing=held is not None)
+
+
+def as_assumed(roles: Iterable[Identity], assembly: Assembly) -> Iterator[tuple[Identity, Identity]]:
+    """Each role whose name deployment settles, under each name by which policies let somebody assume it."""
+    open_ = [each for each in roles if _is_open(each, assembly)]
+    named = _assumed(assembly) if open_ else frozenset()
+    yield from ((each, meant) for each in open_ for meant in under_names(each, assembly, named))
+
+
+def _assumed(assembly: Assembly) -> frozenset[str]:
+    """The ARNs of roles, and patterns of them, that policies of users and roles are about."""
+    policies = (policy for held in assembly.identities for policy in held.policies)
+    named = (name for policy in policies for each in policy.at(Bound.ABOVE) for name in each.resources or ())
+    return frozenset(each for each in named if is_arn(each) and parse(each).service == "iam")
+
+
+def _is_open(role: Identity, assembly: Assembly) -> bool:
+    """Whether deployment settles what it is called, by more than a name that it makes."""
+    known = (assembly.unknowns.get(mark) for mark in MARK.findall(role.arn))
+    return any(each is None or each.kind is not UnknownKind.GENERATED for each in known)
 
 
 def _like(role: Identity, pattern: str, assembly: Assembly) -> Iterator[str]:

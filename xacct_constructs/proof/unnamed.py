@@ -12,14 +12,19 @@ from xacct_constructs.unknowns import Partly, unknowns_in, why, with_unknowns
 
 
 def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
-    """A doubt for each such role, user or resource, by its ARN as far as that is known."""
+    """A doubt for each such role, user or resource, by its ARN as far as that is known, and by what it may be."""
     missing = [arn for arn in (*agreed_on.resources, *agreed_on.identities) if not _is_made(assembly, arn)]
     found = {}
     for each in _made(assembly, agreed_on) if missing else ():
         named = with_unknowns(each.arn, assembly.unknowns)
         meant = next((arn for arn in missing if assembly.may_be(each.arn, arn)), None) if _is_open(named) else None
         if meant is not None:
-            found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {why(unknowns_in(named))}")
+            open_ = why(unknowns_in(named))
+            found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {open_}")
+            if isinstance(each, Resource) and each.settings:
+                found[meant] = Doubt(
+                    meant, f"{each.origin} may be it, whose settings may refuse what it lets in: {open_}"
+                )
     return found
 
 
