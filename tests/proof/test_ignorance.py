@@ -84,7 +84,37 @@ _LIKE_NOBODY = {
     r".*: Policy Properties\.Bucket": "wherever it stands, it means nobody",
     rf".*: Ops {_TRUST}\b.*": "whoever enters it, nothing gives it anything",
 }
+_NAMING_NOBODY = {
+    rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Effect|Resource).*": "it names a role that is not there",
+    rf"there or not: Policy {_POLICY}\.Statement.*": "the same, or nobody",
+    r".*: Policy Properties\.Bucket": "wherever it stands, it names a role that is not there",
+    rf".*: Ops {_TRUST}\b.*": "whoever enters it, nothing gives it anything",
+    r"(one of two arms|there or not): Ops Properties\.RoleName": "whichever it is, the bucket names another",
+}
+_LET_IN_AT_HOME = {
+    rf".*: MailerResource {_TRUST}\.Statement\.1\.(Action|Effect)": "it speaks of its own account's roles",
+    rf"there or not: MailerResource {_TRUST}\.Statement.*": "its own account's roles come in, or they do not",
+}
+_OF_ITS_OWN = "whoever enters it is of its own account, or nobody does"
+_LESS = "what it may do leads nowhere, and less does neither"
 IN_WORLDS: Mapping[str, Mapping[str, str]] = {
+    "a prefix as it is written": {
+        r"there or not: ReaderResource Properties\.Policies\.0\.PolicyDocument\.Statement\.3.*": (
+            "it allows again what another statement allows"
+        ),
+    },
+    "a role for others that has a name of its own": _NAMING_NOBODY,
+    "a role for others that has another name than whom the bucket names": _NAMING_NOBODY,
+    "a role for others under any name, and nobody is named": {
+        r".*: Ops Properties\b.*": "whoever enters it, and whatever it is called, nothing gives it anything",
+    },
+    "a list of what is there in a bucket that is none which a third account reads": {
+        r".*: Open Properties\b.*": "wherever it stands, it is no policy of the reports or of their list",
+        r"(one of two arms|there or not): Copy Properties\.BucketName": "whichever it is, others read another",
+    },
+    "another owner's bucket, its policy elsewhere": {
+        r"one of two (allowed values|arms): Reports Properties\.BucketName": "neither of the two is the agreed one",
+    },
     "a role for others that no pattern has": {
         **_LIKE_NOBODY,
         r"(one of two arms|there or not): Ops Properties\.RoleName": "whichever it is, no pattern has it",
@@ -93,7 +123,10 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         **_LIKE_NOBODY,
         r".*: Ops Properties\.RoleName": "whatever it is called, it stands on no path",
     },
-    "a role for others of which no name is as a pattern has it": _LIKE_NOBODY,
+    "a role for others of which no name is as a pattern has it": {
+        **_LIKE_NOBODY,
+        r"(one of two arms|there or not): Ops Properties\.RoleName": "whichever it is, no pattern has it",
+    },
     "a bucket policy that lets its own account's principals in": {
         rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Effect|Principal|Resource).*": (
             "the condition means one role, of the account itself, whatever that may do or may not"
@@ -109,9 +142,15 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     },
     "a whole account, whose role for others may not assume it": {
         r".*: Open Properties\.(AssumeRolePolicyDocument|RoleName)\b.*": "whomever it lets in, it comes nowhere near",
+        r".*: Open Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Action|Effect)": (
+            "that it does to another role"
+        ),
+        r"there or not: Open Properties\.Policies.*": _LESS,
     },
     "a whole account, whose role for its own may assume it": {
         r".*: Open Properties\.(Policies|RoleName)\b.*": "it lets in nobody from elsewhere, whatever it may do",
+        rf".*: Open {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
+        rf"there or not: Open {_TRUST}\.Statement.*": _OF_ITS_OWN,
     },
     "a whole account, and another one's role for others": {
         r".*: Open Properties\b.*": "a role of an account of no agreement is nobody whom the reader lets in",
@@ -134,13 +173,33 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         r".*: Build Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Effect|Resource)": (
             "what it may do in S3 it does to nothing that lets it in"
         ),
+        r"there or not: Build Properties\.Policies.*": _LESS,
+        **_LET_IN_AT_HOME,
+    },
+    "a workload's role, and another one of which nothing is known and that it does not let in": {
+        r".*: Build Properties": "the trusted role lets in no role of its account, whatever that is and may do",
+    },
+    "a workload's role, beside another one whose name deployment settles": {
+        r".*: Build Properties\.(RoleName|AssumeRolePolicyDocument\b.*)": "whoever enters it, it may assume no role",
+        r".*: Build Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Action|Effect)": (
+            "that it does to a role that is not there"
+        ),
+        r"there or not: Build Properties\.Policies.*": _LESS,
+        r".*: Deploy Properties\.(AssumeRolePolicyDocument|Policies)\b.*": "nobody of another account comes to it",
+        r"(one of two arms|there or not): Deploy Properties\.RoleName": "whichever it is, nobody may assume it",
+        **_LET_IN_AT_HOME,
     },
     "a workload's role that another one of its account may become": {
         r".*: Build Properties\.(RoleName|Policies\b.*)": "nobody of another account enters it",
+        rf".*: Build {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
+        rf"there or not: Build {_TRUST}\.Statement.*": _OF_ITS_OWN,
+        **_LET_IN_AT_HOME,
     },
     "an access point lets the reader read as agreed": {
-        rf".*: Left {_POLICY}\.Statement\.0\.Resource\.\d": (
-            "whatever the bucket leaves to its access points, they let in the reader alone, as agreed"
+        **_LEFT,
+        r".*: Point Properties\.Policy\.Statement\.0\.Effect": "the reader may read without it, by its own permissions",
+        r"there or not: Point Properties\.Policy\.Statement.*": (
+            "the reader may read without it, by its own permissions"
         ),
     },
     "a copy in a bucket of the account's own": _COPIED,
@@ -164,14 +223,6 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     "another owner's bucket, with the statement it needs": _NO_BUCKET,
     "a parameter that no policy depends on": {
         r".*: Other Properties\.BucketName": "it is not the agreed bucket, which is there, and has no policy",
-    },
-    **{
-        name: {
-            rf".*: Policy {_POLICY}\.Statement\.0\.(Action|Principal|Resource).*": (
-                "the condition means roles of other names, that are not there"
-            ),
-        }
-        for name in ("a role for others that no pattern has", "a role for others on another path than a pattern has")
     },
 }
 """The same of worlds: kind of unknown, logical ID and path, as expressions, to the reason."""

@@ -224,7 +224,8 @@ def listed_in(name: Any) -> Callable[[World], None]:
     """The reports, listed in a bucket under this name; another account reads one that is called `acme-copy`."""
     listing = copied("acme-reports", InventoryConfigurations=[{"Destination": {"BucketArn": COPY}}])
     copy = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}}
-    return put(PRODUCTION, Reports=listing, Copy=copy, Open=READ_BY_ANOTHER)
+    reading = bucket_policy("acme-copy", allow("s3:GetObject", **of_account(OTHER), Resource="*"))
+    return put(PRODUCTION, Reports=listing, Copy=copy, Open=reading)
 
 
 ROLES = f"arn:aws:iam::{PRODUCTION}:role"

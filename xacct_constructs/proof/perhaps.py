@@ -1,14 +1,14 @@
 """Roles whose names deployment settles: each may be one that policies name, and have what these give that."""
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import product
+from itertools import chain, product
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, UnknownKind
 from xacct_constructs.iam import Bound, Policy, UndecidedError, role_of_session
 from xacct_constructs.proof.used import is_pattern
 from xacct_constructs.request_sets import PRINCIPAL, common_text
-from xacct_constructs.unknowns import ABSENT, MARK, Partly, alternatives, with_unknowns
+from xacct_constructs.unknowns import ABSENT, MARK, Partly, Unknown, alternatives, with_unknowns
 
 
 def named_by_policies(assembly: Assembly) -> frozenset[str]:
@@ -55,14 +55,22 @@ def _like(role: Identity, pattern: str, assembly: Assembly) -> Iterator[str]:
     """A name for each that a pattern stands for and that the role may have."""
     text = with_unknowns(role.arn, assembly.unknowns)
     pieces = text.pieces if isinstance(text, Partly) else (text,)
-    for each in product(*((one,) if isinstance(one, str) else alternatives(one) or ("*",) for one in pieces)):
+    for each in product(*map(_texts, pieces)):
         try:
-            # What one of them may be stands for anything; whether the role may be called so is asked of the name.
-            found = common_text(pattern, "".join("*" if one is ABSENT else MARK.sub("*", str(one)) for one in each))
+            found = common_text(pattern, "".join(each))
         except UndecidedError:
             found = pattern  # It stands for itself, too.
         if found is not None and _is_on_its_path(role, found):
             yield found
+
+
+def _texts(piece: str | Unknown) -> list[str]:
+    """What a part of a name may be; what can be anything stands for that, since the name found is asked about."""
+    if isinstance(piece, str):
+        return [piece]
+    arms = alternatives(piece) or (ABSENT,)
+    nested = (_texts(each) if isinstance(each, str | Unknown) else ["*"] for each in arms)
+    return list(chain.from_iterable(nested))
 
 
 def _is_on_its_path(role: Identity, found: str) -> bool:
