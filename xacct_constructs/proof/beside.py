@@ -116,7 +116,7 @@ class _Look:
         told = () if row.of else (self._named(each, bool(row.about)) for each in about)
         if row.is_told:
             told = (f"it is told what comes to {each}" for each in told_of(other, self._assembly, self._agreed_on))
-        why = next(filter(None, [*told, *self._called(row, other, [*about, *passing])]), "")
+        why = next(filter(None, [*told, *self._kept(row, about), *self._called(row, other, [*about, *passing])]), "")
         acting = about if row.may is not May.OPENS else []
         roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting
         why = why or next(filter(None, (roles.why(other, each, through=False) for each in acting)), "")
@@ -155,6 +155,12 @@ class _Look:
             return f"its {leaf.path} names {leaf.text}"
         why = self._agreed_on.open_in(leaf.text) if telling else ""
         return f"its {leaf.path} is not known: {why}" if why else ""
+
+    def _kept(self, row: TypeRow, said: Sequence[Leaf]) -> Iterator[str]:
+        """What may keep backups of what is agreed on, and stands there; which it keeps, tags and other plans say."""
+        for leaf in said if row.keeping else ():
+            of = [parse(leaf.text).service] if is_arn(leaf.text) else self._agreed_on.services_of(leaf.text)
+            yield from (f"its {leaf.path} names {leaf.text}, which keeps backups" for each in of if each in row.keeping)
 
     def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""

@@ -23,6 +23,10 @@ def _opens(why: str, *about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, about)
 
 
+def _shares(why: str, about: str) -> TypeRow:
+    return TypeRow(May.OPENS, why, (about,), keeping=("backup",))
+
+
 def _of(service: str, about: str, *strangers: str, why: str = _OF_A_THING, **more: Any) -> TypeRow:
     return TypeRow(May.OPENS, why, (about,), strangers=strangers, of=service, **more)
 
@@ -57,8 +61,8 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::KMS::ReplicaKey": _opens(
         "is a replica of a key with a policy of its own, which is not read", "PrimaryKeyArn"
     ),
-    "AWS::RAM::ResourceShare": _opens("shares resources with other accounts", "ResourceArns"),
-    "AWS::RAM::ResourceAssociation": _opens("shares a resource with other accounts", "ResourceArn"),
+    "AWS::RAM::ResourceShare": _shares("shares resources with other accounts", "ResourceArns"),
+    "AWS::RAM::ResourceAssociation": _shares("shares a resource with other accounts", "ResourceArn"),
     "AWS::LakeFormation::Resource": TypeRow(
         May.HANDS_ON, "lets Lake Formation give out a location as its role", ("ResourceArn", "RoleArn")
     ),

@@ -54,6 +54,7 @@ class TypeRow(NamedTuple):
         carries: Whether those whom it names as strangers get what it is about, so that copies lie there, in the account
             too. Default: no.
         is_told: Whether it is told what comes to a bucket that tells the account's bus. Default: no.
+        keeping: The services whose resources, where it is about one, may keep backups of anything. Default: none.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
     """
 
@@ -76,6 +77,7 @@ class TypeRow(NamedTuple):
     whole: bool = False
     carries: bool = False
     is_told: bool = False
+    keeping: tuple[str, ...] = ()
     gives_roles: bool = False
 
 
