@@ -160,6 +160,18 @@ def feeding(source: Any, function_: Any = None) -> dict[str, Any]:
     return {"EventSourceArn": source, "FunctionName": function_ or {"Ref": "Function"}}
 
 
+def let_call(name: str, as_: str = "role") -> dict[str, Any]:
+    """What a permission says that lets a role, or its session, call the function."""
+    arn = f"arn:aws:{'iam' if as_ == 'role' else 'sts'}::{PRODUCTION}:{as_}/{name}{'' if as_ == 'role' else '/session'}"
+    return {"Action": "lambda:InvokeFunction", "FunctionName": {"Ref": "Function"}, "Principal": arn}
+
+
+def let_call_by_policy(name: str) -> dict[str, Any]:
+    """The same, in the function's own policy."""
+    lets = allow("lambda:InvokeFunction", AWS=f"arn:aws:iam::{PRODUCTION}:role/{name}", Resource="*")
+    return {"ResourceArn": {"Fn::GetAtt": ["Function", "Arn"]}, "PolicyDocument": document(lets)}
+
+
 def as_role(acts_as: Any) -> dict[str, Any]:
     """A function that acts as whatever this comes to."""
     found = function("program", ZipFile="x")
@@ -518,6 +530,28 @@ ROLES_OF_OTHERS = {
             Inner=role("inner", {"AWS": f"{ROLES}/other"}, reads(LOGS)),
         )
     ),
+    **{
+        f"who writes where a program reads, which {name}": Row(
+            vendor(
+                calls("s3:PutObject", on=LOGS),
+                Program=READING,
+                Function=function("program", ZipFile="x"),
+                Sorter=role("sorter", PROGRAM, reads(LOGS)),
+                Small=role("small", PROGRAM),
+                Called={"Type": f"AWS::Lambda::{kind}", "Properties": said},
+            ),
+            UNDECIDED if doubted else PROVEN,
+            says="role/sorter may obey" if doubted else "",
+        )
+        for name, kind, said, doubted in (
+            ("one that reads lets call it", "Permission", let_call("sorter"), True),
+            ("one that reads lets call it, as a session", "Permission", let_call("sorter", "assumed-role"), True),
+            ("the policy of one that reads names", "ResourcePolicy", let_call_by_policy("sorter"), True),
+            ("one that is not known lets call it", "Permission", {**let_call("sorter"), "FunctionName": SETTLED}, True),
+            ("one that reads does not let call it", "Permission", let_call("small"), False),
+            ("the policy of one that reads does not name", "ResourcePolicy", let_call_by_policy("small"), False),
+        )
+    },
     "who writes in several buckets, of which a program reads one": Row(
         vendor(
             calls("s3:PutObject", on="arn:aws:s3:::acme-l*/*"),

@@ -3,12 +3,9 @@
 from collections import deque
 from collections.abc import Iterator
 
-from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Identity, Other
-from xacct_constructs.iam import role_of_session
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.leading import Lead, Leading, permissions
-from xacct_constructs.proof.said import leaves
 from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
 _ORDERED = (
@@ -54,8 +51,6 @@ _ANSWERING = {
     ),
 }
 """Types that answer whoever calls them, and by which actions."""
-_LETTING = frozenset(("AWS::ApiGateway::RestApi", "AWS::Lambda::Permission", "AWS::Lambda::ResourcePolicy"))
-"""Types that let somebody call a program by name, so that a role of its account needs no permission of its own."""
 
 
 class Calling:
@@ -65,7 +60,6 @@ class Calling:
         """Take who comes to what is agreed on by himself."""
         self._leading, self._found = leading, dict[str, list[Other]]()
         self._programs = {name: [each for each in leading.assembly.others if each.type == name] for name in _ANSWERING}
-        self._letting = [each for each in leading.assembly.others if each.type in _LETTING]
 
     def lead(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come, by itself or by what it may call; None: nowhere near."""
@@ -78,7 +72,7 @@ class Calling:
 
     def next_to(self, role: Identity) -> Iterator[Identity]:
         """The roles of the programs that it may call, as far as they come to what is agreed on."""
-        programs = (*self._called(role), *self._named(role))
+        programs = (*self._called(role), *self._leading.letting.programs(role))
         found = (other for program in programs for other in self._leading.acting.roles(program))
         yield from (each for each in found if self.why(each))
 
@@ -91,7 +85,7 @@ class Calling:
                 return by + why
             if here.arn not in self._found:
                 self._found[here.arn] = list(self._called(here))
-            named = self._named(here) if by or by_name else ()
+            named = self._leading.letting.programs(here) if by or by_name else ()
             for program in (*self._found[here.arn], *named):
                 acting = self._leading.acting
                 if unknown := next(filter(None, map(acting.unknown, acting.through(program))), ""):
@@ -102,12 +96,6 @@ class Calling:
                         waiting.append((other, f"{by}{here.arn} may call {program.origin.logical_id}, and "))
         return ""
 
-    def _named(self, role: Identity) -> Iterator[Other]:
-        """What lets it call a program by name."""
-        for letting in self._letting:
-            if any(self._is(role, named) for named in _let_in(letting)):
-                yield from (letting, *self._methods(letting), *self._functions(letting))
-
     def _called(self, role: Identity) -> Iterator[Other]:
         own = permissions(role)
         if isinstance(own, Lead):
@@ -117,34 +105,6 @@ class Calling:
                 for each in self._programs[name]:
                     if any(has_request(asked, caller_of(role)) for asked in product(calls, _about(each))):
                         yield each
-
-    def _is(self, role: Identity, named: str) -> bool:
-        """Whether a name is a role's, or a session's of it; whoever enters the role chooses that."""
-        if not is_arn(named):
-            return False
-        session = parse(named).resource.startswith("assumed-role/")
-        arn = role_of_session(parse(named)) if session else named
-        found = self._leading.assembly.namesake(arn)
-        return found is role or (found is None and self._leading.assembly.may_be(role.arn, arn))
-
-    def _functions(self, letting: Other) -> Iterator[Other]:
-        """The functions that a permission or a policy is of; any, where that is not known."""
-        said = leaves(letting.said)
-        named = [leaf for leaf in said if leaf.path in ("FunctionName", "ResourceArn")]
-        found = [each for leaf in named for each in self._leading.acting.named(letting, leaf)]
-        yield from found or (self._programs["AWS::Lambda::Function"] if named else ())
-
-    def _methods(self, api: Other) -> Iterator[Other]:
-        """What an API calls."""
-        for each in self._programs["AWS::ApiGateway::Method"]:
-            of = (leaf for leaf in leaves(each.said) if leaf.path == "RestApiId")
-            if any(api.origin.place() in self._leading.acting.places(leaf) for leaf in of):
-                yield each
-
-
-def _let_in(letting: Other) -> Iterator[str]:
-    """Whom it names."""
-    yield from (leaf.text for leaf in leaves(letting.said) if ".Principal." in f".{leaf.path}.")
 
 
 def _about(program: Other) -> list[Box]:

@@ -17,6 +17,7 @@ from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.given import asking, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
 from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
@@ -95,12 +96,17 @@ class Leading:
 
     @cached_property
     def _obeying(self) -> Obeying:
-        return Obeying(self.assembly, self.acting, self.comes, self._written, self._asks)
+        return Obeying(self.assembly, self.acting, self.letting, self.comes, self._written, self._asks)
 
     @cached_property
     def acting(self) -> Acting:
         """Follows resources to the roles that they act as."""
         return Acting(self.assembly, self._agreed_on, self.why)
+
+    @cached_property
+    def letting(self) -> Letting:
+        """Looks up who may call programs by name."""
+        return Letting(self.assembly, self.acting)
 
     def why(self, identity: Identity) -> str:
         """Why a user or role asks for what is agreed on, or comes to it through roles, or may; empty: it does not."""

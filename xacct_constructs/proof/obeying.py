@@ -11,6 +11,7 @@ from xacct_constructs.assembly import Assembly, Identity, Other, Resource
 from xacct_constructs.iam import Bound, Principals, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.copies import Copying
+from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.services import resource_kind
 from xacct_constructs.world import RUNNING
@@ -40,6 +41,7 @@ class Obeying:
         self,
         assembly: Assembly,
         acting: Acting,
+        letting: Letting,
         leads: Callable[[Identity], str],
         written: Callable[[Identity, tuple[str, ...]], Iterator[Written]],
         asks: Callable[[Identity, str], bool],
@@ -49,11 +51,12 @@ class Obeying:
         Args:
             assembly: The assembly.
             acting: Follows resources to the roles that they act as.
+            letting: Looks up what a role may call by name.
             leads: Why a role comes to what is agreed on by its own permissions, or may; empty where it does not.
             written: What a role may write, but by some actions.
             asks: Whether a role may ask for what is in a resource, or comes to one that may.
         """
-        self._assembly, self._acting, self._leads = assembly, acting, leads
+        self._assembly, self._acting, self._letting, self._leads = assembly, acting, letting, leads
         self._written, self._asks = written, asks
         self._copying = Copying(assembly)
 
@@ -68,9 +71,17 @@ class Obeying:
         added = found
         while added:
             rest = (each for each in roles if each.arn not in found)
-            added = {each.arn: why for each in rest if (why := next(self._whys(each, found), ""))}
+            added = {each.arn: why for each in rest if (why := next(self._orders(each, found), ""))}
             found = found | added
         return found
+
+    def _orders(self, role: Identity, programs: Mapping[str, str]) -> Iterator[str]:
+        """Why what a program writes is obeyed by one of these, or may be, or what it may call by name."""
+        yield from self._whys(role, programs)
+        for each in self._letting.programs(role):
+            unknown = (why for one in self._acting.through(each) if (why := self._acting.unknown(one)))
+            known = (programs[other.arn] for other in self._acting.roles(each) if other.arn in programs)
+            yield from (f"{role.arn} may call {each.origin.logical_id}, and {why}" for why in chain(known, unknown))
 
     def _is_program(self, role: Identity) -> bool:
         """Whether a service may act as it, or a workload that signs in, but for those that are agreed on."""
