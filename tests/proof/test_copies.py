@@ -19,6 +19,8 @@ LISTED = {"InventoryConfigurations": [{"Destination": {"BucketArn": OTHERS}}]}
 EXPORTED = {"StorageClassAnalysis": {"DataExport": {"Destination": {"BucketArn": OTHERS}}}}
 ANALYSED = {"AnalyticsConfigurations": [EXPORTED]}
 STREAM = f"arn:aws:kinesis:eu-west-1:{PRODUCTION}:stream/changes"
+ANSWERS = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:answers"
+ANSWERS_URL = {"Ref": "Queue"}
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 
 
@@ -602,6 +604,120 @@ def test_what_carries_what_is_in_the_agreed_table(
             **({"Added": carrier} if carries else {}),
         )
         assert bool(doubts(tmp_path / str(carries), world, agreement)) is (doubted and carries)
+
+
+def answering(function_: Any, to: Any = ANSWERS) -> tuple[str, dict[str, Any]]:
+    """Where a function's answers go."""
+    told = {"DestinationConfig": {"OnSuccess": {"Destination": to}}}
+    return "AWS::Lambda::EventInvokeConfig", {"FunctionName": function_, "Qualifier": "$LATEST", **told}
+
+
+def enriching(function_: Any) -> tuple[str, dict[str, Any]]:
+    """A pipe, which sends on what a function answers."""
+    kind, said = piping(f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders", ANSWERS)
+    return kind, {**said, "Enrichment": function_}
+
+
+def letting(kind: str, **said: Any) -> Resources:
+    """What lets somebody at a queue, topic or bus, or sends on what comes there."""
+    return adding(Lets=(f"AWS::{kind}", said))
+
+
+RECEIVES = document(allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*"))
+RULES = allow("events:PutRule", **of_account(OTHER), Resource="*")
+BY_QUEUE = letting("SQS::QueuePolicy", Queues=[ANSWERS_URL], PolicyDocument=RECEIVES)
+OTHERS_QUEUE = f"arn:aws:sqs:eu-west-1:{OTHER}:taken"
+ANSWERED: dict[str, tuple[tuple[str, dict[str, Any]], Resources, bool]] = {
+    "a queue": (answering({"Ref": "Reading"}), BY_QUEUE, True),
+    "a queue, by the function's name": (answering("reading"), BY_QUEUE, True),
+    "a queue, by an alias": (answering({"Ref": "Alias"}), BY_QUEUE, True),
+    "a queue, of a function that reads as another role": (answering("chaining"), BY_QUEUE, True),
+    "a queue, of a function that is not known": (answering({"Ref": "Given"}), BY_QUEUE, True),
+    "a queue, of a function that is not here": (answering("elsewhere"), BY_QUEUE, True),
+    "a queue, of a function that reads nothing": (answering("idling"), BY_QUEUE, False),
+    "a queue, of a pipe": (enriching(arn_of("Reading")), BY_QUEUE, True),
+    "a queue, of a pipe that asks a function which reads nothing": (enriching(arn_of("Idling")), BY_QUEUE, False),
+    "a queue that nobody reads": (answering("reading"), {}, False),
+    "a queue where others send": (
+        answering("reading"),
+        letting(
+            "SQS::QueuePolicy",
+            Queues=[ANSWERS_URL],
+            PolicyDocument=document(allow("sqs:SendMessage", **of_account(OTHER), Resource="*")),
+        ),
+        False,
+    ),
+    "a queue from which a function for anybody reads": (
+        answering("reading"),
+        adding(
+            Receives=acting("receives", allow("sqs:ReceiveMessage", Resource=ANSWERS)),
+            Receiving=function("receiving", arn_of("Receives")),
+            Lets=url(arn_of("Receiving")),
+        ),
+        True,
+    ),
+    "a topic": (
+        answering("reading", {"Ref": "Topic"}),
+        letting("SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="sqs", Endpoint=OTHERS_QUEUE),
+        True,
+    ),
+    "another topic": (
+        answering("idling", {"Ref": "Topic"}),
+        letting("SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="sqs", Endpoint=OTHERS_QUEUE),
+        False,
+    ),
+    "a bus": (
+        answering("reading", arn_of("Bus")),
+        letting("Events::Rule", EventBusName={"Ref": "Bus"}, Targets=[{"Id": "one", "Arn": OTHERS_QUEUE}]),
+        True,
+    ),
+    "a bus where others make rules": (
+        answering("reading", arn_of("Bus")),
+        letting("Events::EventBusPolicy", EventBusName={"Ref": "Bus"}, Statement=RULES),
+        True,
+    ),
+    "a bus where others put events": (
+        answering("reading", arn_of("Bus")),
+        letting(
+            "Events::EventBusPolicy", EventBusName={"Ref": "Bus"}, Statement={**RULES, "Action": "events:PutEvents"}
+        ),
+        False,
+    ),
+    "a bus where its own account makes rules": (
+        answering("reading", arn_of("Bus")),
+        letting(
+            "Events::EventBusPolicy",
+            EventBusName={"Ref": "Bus"},
+            Statement=allow("events:PutRule", **of_account(PRODUCTION), Resource="*"),
+        ),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("sends", "lets", "doubted"), ANSWERED.values(), ids=ANSWERED)
+def test_where_answers_of_a_program_that_reads_lie(
+    sends: tuple[str, dict[str, Any]], lets: Resources, doubted: bool, tmp_path: Path
+) -> None:
+    """Whoever reads there reads what it has read; without that it is nothing."""
+    for sent in (False, True):
+        world = world_of(agreed())
+        world[PRODUCTION] |= adding(
+            Reads=acting("reads", allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+            Chains=acting("chains", allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/inner")),
+            Inner=role("inner", of_account(PRODUCTION), allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+            Idle=acting("idle"),
+            Reading=function("reading", arn_of("Reads")),
+            Chaining=function("chaining", arn_of("Chains")),
+            Idling=function("idling", arn_of("Idle")),
+            Alias=("AWS::Lambda::Alias", {"FunctionName": {"Ref": "Reading"}, "FunctionVersion": "1", "Name": "live"}),
+            Queue=("AWS::SQS::Queue", {"QueueName": "answers"}),
+            Topic=("AWS::SNS::Topic", {}),
+            Bus=("AWS::Events::EventBus", {"Name": "answers"}),
+            **lets,
+            **(adding(Sends=sends) if sent else {}),
+        )
+        assert bool(doubts(tmp_path / str(sent), world, agreed())) is (doubted and sent)
 
 
 def test_a_topic_that_hands_on_what_it_is_told(tmp_path: Path) -> None:

@@ -142,6 +142,10 @@ class AgreedOn:
         named = (place for each in self.copies for place in self.places(each))
         return frozenset([*(each.origin.place() for each in found), *named])
 
+    def is_of_copies(self, text: str) -> bool:
+        """Whether a text names what copies lie in by an attribute."""
+        return any(each in self._of_copies for each in self.places(text))
+
     def has(self, arn: str) -> bool:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
         found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
@@ -230,10 +234,9 @@ class AgreedOn:
             named = self.named_by(text, by_name=False, widely=widely)
             is_read = resource_kind(named) is not None
             return named if not is_read and (copies or named not in self.copies) else ""
-        places = list(self.places(text))
-        if copies and any(each in self._of_copies for each in places):
+        if copies and self.is_of_copies(text):
             return text
-        names = [each for place in places for each in self._called(place)]
+        names = [each for place in self.places(text) for each in self._called(place)]
         names = names or [each for each in _BETWEEN.split(text) if each]
         of_service = [
             each for each in self._not_read if each.is_of(service) and (copies or each.pattern not in self.copies)

@@ -177,7 +177,11 @@ class _Look:
             named = self._agreed_on.named_of(service, leaf.text, widely=bool(row.of), copies=copies)
             if named or leaf.rewritten:
                 yield f"its {leaf.path} names {named}" if named else f"its {leaf.path} is unfolded at deployment"
-            elif row.of and (why := self._agreed_on.open_in(leaf.text)):
+            elif (
+                row.of
+                and (copies or not self._agreed_on.is_of_copies(leaf.text))
+                and (why := self._agreed_on.open_in(leaf.text))
+            ):
                 yield f"its {leaf.path} is not known: {why}"
 
 

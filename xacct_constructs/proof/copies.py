@@ -5,13 +5,14 @@ from functools import cached_property
 from itertools import chain
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, at
+from xacct_constructs.assembly import Assembly, Other, at
+from xacct_constructs.proof.answers import Answers
 from xacct_constructs.proof.not_read import beginnings
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.values import listed
-from xacct_constructs.world import bearing, row_of
+from xacct_constructs.world import bearing, row_of, service_of
 
-_KEEPING = ("kinesis", "s3", "sns", "sqs")
+_KEEPING = ("events", "kinesis", "s3", "sns", "sqs")
 """Services that keep what is sent there, or hand it on to whoever may ask."""
 
 
@@ -20,7 +21,7 @@ class Copying:
 
     def __init__(self, assembly: Assembly) -> None:
         """Take the assembly."""
-        self._assembly = assembly
+        self._assembly, self._answers = assembly, Answers(assembly)
 
     def of(self, arns: Iterable[str]) -> Mapping[str, str]:
         """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied.
@@ -64,6 +65,20 @@ class Copying:
         for said, targets in open_:
             if any(self._assembly.may_be(said, each) for each in names):
                 yield from targets
+        for other, named_, targets in self._answered:
+            if self._answers.may_hold(named_, other.account, arn):
+                yield from targets
+
+    @cached_property
+    def _answered(self) -> list[tuple[Other, list[str], list[str]]]:
+        """What sends on what a program answers, how it names that, and where the answers lie."""
+        rows = ((other, row_of(other.type)) for other in self._assembly.others)
+        found = (
+            (other, list(_named(other.said, row.through)), list(self._kept(_named(other.said, row.strangers))))
+            for other, row in rows
+            if row.carries and row.through
+        )
+        return [each for each in found if each[1] and each[2]]
 
     @cached_property
     def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:
@@ -93,9 +108,17 @@ class Copying:
     def _kept(self, targets: Iterable[str]) -> Iterator[str]:
         """Those of them that keep what they get; a program is given it."""
         for each in targets:
-            if is_arn(each) and parse(each).service in _KEEPING:
+            if any(service in _KEEPING for service in self._services(each)):
                 made = self._assembly.resource(each)
                 yield made.arn if made else each
+
+    def _services(self, said: str) -> Iterator[str]:
+        """The services of what a text names, by its ARN, or by an attribute."""
+        if is_arn(said):
+            yield parse(said).service
+            return
+        types = (str(self._assembly.written.get(place, {}).get("Type", "")) for place in self._places(said))
+        yield from (service_of(each) for each in types if "::" in each)
 
     def _places(self, said: str) -> set[tuple[str, str]]:
         """Where the resources stand whose names or attributes a text holds."""

@@ -23,6 +23,7 @@ from xacct_constructs.services import ASSUME_ROLE, TELLING, resource_kind
 ONLY_WRITES = (
     *("*:Abort*", "*:DeleteItem", "*:DeleteObject*", "*:PutItem", "*:PutObject", "*:PutObject*Annotation"),
     *("*:PutObject*Tagging", "*:PutObjectLegalHold", "*:PutObjectRetention", "*:PutRecord*"),
+    "events:PutEvents",
     *("sns:GetTopicAttributes", "sns:List*", "sns:Publish*", "sqs:ChangeMessageVisibility*", "sqs:DeleteMessage*"),
     *("sqs:GetQueue*", "sqs:ListQueue*", "sqs:PurgeQueue", "sqs:SendMessage*"),
     *TELLING,

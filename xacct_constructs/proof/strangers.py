@@ -90,13 +90,13 @@ class _Own:
         return is_named and self._account in owners
 
     def others(self, value: Any) -> Iterator[str]:
-        """Whom a value names that are none of it; of a policy, which may be written as a text, whom it lets in."""
+        """Whom a value names that are none of it; of a policy or statement, which may be a text, whom it lets in."""
         if str(value).startswith("{"):
             value = written_out(value)
         if not isinstance(value, Mapping):
             yield from [] if self._is_inside(value) else [str(value)]
             return
-        for statement in listed(value.get("Statement", [])):
+        for statement in listed(value.get("Statement", [value] if "Effect" in value else [])):
             yield from self._let_in(statement)
         yield from (str(key) for key in value if str(key).startswith("Fn::"))
 

@@ -216,6 +216,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "sends what the function answers to another account",
         through=("FunctionName",),
         strangers=("DestinationConfig.OnSuccess.Destination",),
+        carries=True,
     ),
     "AWS::Lambda::EventSourceMapping": _row(
         "sends what its function does not take to another account",

@@ -88,7 +88,7 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::CodeArtifact::Repository": _of("codeartifact", "RepositoryName", "PermissionsPolicyDocument"),
     "AWS::ECR::Repository": _of("ecr", "RepositoryName", "RepositoryPolicyText"),
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
-    "AWS::Events::EventBusPolicy": _of("events", "EventBusName"),
+    "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal"),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
     "AWS::OpenSearchService::Domain": _of("es", "DomainName", "AccessPolicies"),
