@@ -155,7 +155,7 @@ def _is_not_needed(place: Place) -> bool:
 
 def _may_have_stars(where: tuple[Place, ...]) -> bool:
     """In a principal AWS refuses them but for everybody's, which some of the worlds have."""
-    return all("Principal" not in each.path for each in where)
+    return all("Principal" not in each.path and "NotPrincipal" not in each.path for each in where)
 
 
 @st.composite
