@@ -320,6 +320,17 @@ def machines(acts_as: str, kind: str, **said: Any) -> Resources:
     return {name: {"Type": type_, "Properties": properties} for name, (type_, properties) in made.items()}
 
 
+def by_interface(acts_as: str, address: Any = None, **machine: Any) -> Resources:
+    """A load balancer that sends on what it gets to an address, which is an interface's by default, and a machine."""
+    said = {"IamInstanceProfile": {"Ref": "Profile"}, **machine}
+    target = address or {"Fn::GetAtt": ["Interface", "PrimaryPrivateIpAddress"]}
+    return {
+        **machines(acts_as, TARGETS, TargetType="ip", Targets=[{"Id": target}]),
+        "Interface": {"Type": "AWS::EC2::NetworkInterface", "Properties": {"PrivateIpAddress": "10.0.0.9"}},
+        "Machine2": {"Type": "AWS::EC2::Instance", "Properties": said},
+    }
+
+
 def called_alike(form: str) -> dict[str, Any]:
     """An ARN of somebody, that ends as the account's own bucket is called."""
     return {"Fn::Sub": f"{form}${{Nameless}}"}
@@ -988,6 +999,22 @@ REACHED: dict[str, Callable[[str], Resources]] = {
         "AWS::ServiceDiscovery::Instance",
         InstanceAttributes={"AWS_INSTANCE_IPV4": {"Fn::GetAtt": ["Machine1", "PrivateIp"]}},
     ),
+    "a machine behind a load balancer, by the address of its interface": lambda role: by_interface(
+        role, NetworkInterfaces=[{"DeviceIndex": "0", "NetworkInterfaceId": {"Ref": "Interface"}}]
+    ),
+    "a machine behind one, by an interface that is attached to it": lambda role: {
+        **by_interface(role),
+        "Attached": {
+            "Type": "AWS::EC2::NetworkInterfaceAttachment",
+            "Properties": {"InstanceId": {"Ref": "Machine2"}, "NetworkInterfaceId": {"Ref": "Interface"}},
+        },
+    },
+    "a machine behind one, by its address": lambda role: by_interface(role, "10.0.0.7", PrivateIpAddress="10.0.0.7"),
+    "a machine behind one, by the address of an interface": lambda role: by_interface(
+        role,
+        "10.0.0.9",
+        NetworkInterfaces=[{"DeviceIndex": "0", "NetworkInterfaceId": {"Ref": "Interface"}}],
+    ),
     "a machine behind an old one": lambda role: machines(
         role, "AWS::ElasticLoadBalancing::LoadBalancer", Instances=[{"Ref": "Machine0"}]
     ),
@@ -1016,6 +1043,13 @@ UNREACHED: dict[str, Resources] = {
     "containers that nobody asks": containers("Reads"),
     "containers with no load balancer": containers("Reads", LoadBalancers=[]),
     "a group of machines that nobody asks": machines("Reads", GROUP, LaunchTemplate=BY_TEMPLATE),
+    "a machine with an interface that nobody asks": by_interface(
+        "Reads",
+        "10.0.0.1",
+        PrivateIpAddress="10.0.0.7",
+        NetworkInterfaces=[{"DeviceIndex": "0", "NetworkInterfaceId": {"Ref": "Interface"}}],
+    ),
+    "an interface that no machine has": by_interface("Reads"),
     "a machine that nobody asks": machines("Reads", TARGETS, Targets=[{"Id": "10.0.0.1"}]),
     "a worker of Beanstalk": machines("Reads", BEANSTALK, Tier={"Name": "Worker"}, OptionSettings=OPTIONS),
 }

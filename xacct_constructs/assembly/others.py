@@ -14,7 +14,7 @@ from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import ABSENT
 from xacct_constructs.values import listed
-from xacct_constructs.world import AROUND, BY_ID, SAYING_WHO, May, SayingWho, bearing, row_of
+from xacct_constructs.world import ADDRESSES, AROUND, BY_ID, SAYING_WHO, May, SayingWho, bearing, row_of
 
 _AROUND = tuple({each for around in AROUND.values() for each in around})
 _MAKING = ("Condition", "Properties", "Type")
@@ -83,7 +83,7 @@ def _kept(resource: Mapping[str, Any]) -> Mapping[str, Any] | None:
     said, name = resource.get("Properties", {}), resource["Type"]
     may = row_of(name).may
     rewritten = _rewritten(resource)
-    if may is May.NOTHING and name not in BY_ID:
+    if may is May.NOTHING and name not in ADDRESSES | BY_ID.keys():
         return None
     if not isinstance(said, Mapping):
         return {"Properties": said}

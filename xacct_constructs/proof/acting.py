@@ -7,6 +7,7 @@ from functools import cached_property
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.attached import Attached
 from xacct_constructs.proof.said import Leaf, at, leaves
 from xacct_constructs.world import RUNNING, May, row_of
 
@@ -42,6 +43,7 @@ class Acting:
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaches: Callable[[Identity], str]) -> None:
         """Take what is agreed on in an assembly, and why a role comes to it, or may; empty where it does not."""
         self._assembly, self._agreed_on, self._reaches = assembly, agreed_on, reaches
+        self._attached = Attached(assembly, self.places)
 
     def why(self, other: Other, leaf: Leaf, *, through: bool) -> str:
         """Why what a value names reaches what is agreed on, or may; empty where it does not.
@@ -154,6 +156,7 @@ class Acting:
     def named(self, other: Other, leaf: Leaf) -> Iterator[Other]:
         """The resources that a value names: by an attribute, by ARN with a qualifier or without, or by name."""
         yield from (self._by_place[each] for each in self._agreed_on.places(leaf.text) if each in self._by_place)
+        yield from self._attached.to(other, leaf)
         for arn in _ARNS.findall(leaf.text):
             yield from self._made_by(arn)
         by_name = self._by_name.get((other.account, leaf.text))

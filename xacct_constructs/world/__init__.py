@@ -1,6 +1,6 @@
 """World: every CloudFormation type, and what a resource of it may do to what is agreed on."""
 
-from xacct_constructs.world.acts import RUNNING
+from xacct_constructs.world.acts import ADDRESSES, RUNNING
 from xacct_constructs.world.around import AROUND
 from xacct_constructs.world.by_id import BY_ID
 from xacct_constructs.world.properties import bearing
@@ -10,6 +10,7 @@ from xacct_constructs.world.table import row_of, service_of
 from xacct_constructs.world.who import SAYING_WHO, SayingWho
 
 __all__ = [
+    "ADDRESSES",
     "AROUND",
     "BY_ID",
     "RUNNING",

@@ -109,3 +109,6 @@ RUNNING: frozenset[str] = frozenset(
     }
 )
 """Types that run programs, which obey what is written where their code and their orders lie."""
+
+ADDRESSES = frozenset(("AWS::EC2::NetworkInterface", "AWS::EC2::NetworkInterfaceAttachment"))
+"""Types that do nothing themselves, and give a machine an address by which others may come to it."""
