@@ -1,13 +1,14 @@
 """One owner's half alone: the trusted half is proven as far as it goes, and what is the other's by design is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.proof.world import World, allow, both_halves, document, in_memory, write
+from tests.proof.world import World, allow, both_halves, bucket, bucket_policy, document, in_memory, write
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedAccount, TrustedRole, TrustedUser
 from xacct_constructs.assembly import read_assembly
 from xacct_constructs.cli import main
@@ -219,3 +220,45 @@ def test_the_last_line_says_which_half(tmp_path: Path, capsys: pytest.CaptureFix
         == last("rest", "more")
         == ("the templates let through what the agreements say, and nothing else.")
     )
+
+
+ITS_BUCKET = ["arn:aws:s3:::acme-third", "arn:aws:s3:::acme-third/*"]
+LETS = [
+    allow("s3:GetObject", AWS=READER, Resource="arn:aws:s3:::acme-third/monthly/*"),
+    allow("s3:GetBucketLocation", AWS=READER, Resource=ITS_BUCKET[0]),
+    allow("s3:ListBucket", AWS=READER, Resource=ITS_BUCKET[0], Condition={"StringLike": {"s3:prefix": "monthly/*"}}),
+]
+REFUSES = {**allow("s3:*", AWS="*", Resource=ITS_BUCKET), "Effect": "Deny"}
+REFUSES_OTHERS = {
+    **REFUSES,
+    "Condition": {
+        "StringNotEquals": {"aws:PrincipalAccount": [TRUSTING, THIRD]},
+        "Bool": {"aws:PrincipalIsAWSService": "false"},
+    },
+}
+OF_A_THIRD: dict[str, tuple[list[dict[str, Any]] | None, Answer]] = {
+    "it is not here": (None, Answer.PROVEN),
+    "it lets the role in": (LETS, Answer.PROVEN),
+    "it lets in less": (LETS[:2], Answer.REFUTED),
+    "it has no policy": ([], Answer.REFUTED),
+    "it refuses everybody": ([*LETS, REFUSES], Answer.REFUTED),
+    "it refuses other accounts": ([*LETS, REFUSES_OTHERS], Answer.PROVEN),
+}
+
+
+@pytest.mark.parametrize(("statements", "answer"), OF_A_THIRD.values(), ids=OF_A_THIRD)
+def test_a_bucket_of_a_third_account_must_let_the_role_in(
+    statements: list[dict[str, Any]] | None, answer: Answer, tmp_path: Path
+) -> None:
+    """The role is not here and is taken to ask; what is here and refuses it does so whatever the role's half says."""
+    given = replace(USER, permissions=[S3Read("acme-third", prefixes=["monthly/"], owner=THIRD)])
+
+    def edit(world: World) -> None:
+        if statements is not None:
+            world[THIRD] = {"Bucket": bucket("acme-third")}
+            if statements:
+                world[THIRD]["Policy"] = bucket_policy("acme-third", *statements)
+
+    proof = proven(tmp_path, given, edit)
+    assert proof.answer is answer, (proof.counterexamples, proof.undecided)
+    assert {each.fault for each in proof.counterexamples} == ({Fault.TOO_LITTLE} if answer is Answer.REFUTED else set())

@@ -237,7 +237,7 @@ class Prover:
             return
         if role is None or role.trust is None:
             with Reasons(self.undecided, arn):
-                self._keep(refused_here(self.access, agreement))
+                self._keep(refused_here(self.access, agreement, self._uses.by_role.get(arn, []), self.today))
         for principal in (each for each in with_names(agreement.callers) if each.is_role_session):
             self._enter_through(role, principal.arn(agreement.partition))
         for other, way in ways_over(agreement.callers, role, self._leading):
