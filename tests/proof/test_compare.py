@@ -363,6 +363,24 @@ def test_a_replacement_is_told(logical_id: str, path: str, told: str | None) -> 
 
 
 @pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [("eu-west-1", "eu-central-1", True), ("eu-west-1", "eu-west-1", False), ("", "eu-west-1", False)],
+)
+def test_a_stack_that_moves_to_another_region(here: str, there: str, told: bool) -> None:
+    """It is another stack there, and its users and roles have names in the whole account."""
+    world = world_of(DECRYPTING)
+    found = compare(in_memory(world, [DECRYPTING], here), in_memory(world, [DECRYPTING], there))
+
+    shown = difference_data(found)["replacements"]
+    moved = "moves with Stack{0} from eu-west-1 to eu-central-1: another region means another stack"
+    names = [f"role reader of {PRODUCTION}", f"user alice of {STAGING}"] if told else []
+    accounts = [PRODUCTION, STAGING]
+    expected = [f"{name} {moved.format(account)}" for name, account in zip(names, accounts, strict=False)]
+    assert [each for each in expected if not any(one.startswith(each) for one in shown)] == []
+    assert bool(shown) is told
+
+
+@pytest.mark.parametrize(
     ("condition", "why"),
     [
         ({"StringEquals": {"aws:username": "${aws:PrincipalTag/team}"}}, "s3:GetObject on"),

@@ -88,6 +88,7 @@ class Collector:
         self._parameters: list[ParameterValue] = []
         self._unlisted: dict[str, str] = {}
         self._accounts: list[str] = []
+        self._regions: dict[str, str] = {}
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}
         self._organization: list[OrganizationPolicy] = []
@@ -118,6 +119,7 @@ class Collector:
         if resolver.noted.unlisted:
             self._unlisted[resolver.file] = resolver.noted.unlisted
         self._accounts.append(str(resolver.pseudo("AWS::AccountId")))
+        self._regions[resolver.stack] = resolver.region
 
     def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
         kind = TYPES.get(resource["Type"])
@@ -245,6 +247,7 @@ class Collector:
             parameters=tuple(dict.fromkeys(self._parameters)),
             unlisted=self._unlisted,
             accounts=tuple(dict.fromkeys(self._accounts)),
+            regions=self._regions,
             others=tuple(self._others),
             saying_who=tuple(self._saying_who),
             made=tuple(self._made),

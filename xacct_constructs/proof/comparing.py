@@ -72,10 +72,17 @@ class Replacement:
 
     was: Identity
     becomes: Identity
+    regions: tuple[str, str] = ("", "")
+    """The regions of the two stacks; empty, where deployment settles it."""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the stack is of another region, where it is another stack; users and roles are of all regions."""
+        return "" not in self.regions and self.regions[0] != self.regions[1]
 
     @property
     def moves(self) -> bool:
-        """Whether another stack or logical ID makes it; else its path has changed."""
+        """Whether another stack or logical ID makes it; else its stack's region or its path has changed."""
         places = {each.origin.place() for each in (self.was, self.becomes)}
         return len(places) > 1
 
@@ -273,6 +280,7 @@ def _replacements(old: Assembly, new: Assembly) -> Iterator[Replacement]:
         was = before.get((identity.account, identity.kind, identity.name.lower()))
         if was is None or identity.existing:
             continue
-        found = Replacement(was, identity)
-        if found.moves or was.arn != identity.arn:
+        here, there = old.regions.get(was.origin.stack, ""), new.regions.get(identity.origin.stack, "")
+        found = Replacement(was, identity, (here, there))
+        if found.moves or found.is_elsewhere or was.arn != identity.arn:
             yield found
