@@ -103,3 +103,25 @@ def test_values_are_compared_as_texts(left: Any, right: Any, holds: bool, tmp_pa
     )
     found = read_assembly(written(tmp_path, template), parameters=[Given("Name", "true")])
     assert readable(found) == ("yes" if holds else "no")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "holds"),
+    [
+        pytest.param(1.5, 1.5, True, id="a fraction and itself"),
+        pytest.param(1.5, "1.5", True, id="a fraction and its text"),
+        pytest.param(1.0, 1, None, id="a number in two forms"),
+        pytest.param("1", 1.0, None, id="a number's text and another form of it"),
+        pytest.param(1e3, "1000", None, id="a number with an exponent"),
+        pytest.param(["a"], ["a"], True, id="a list and itself"),
+        pytest.param([1], ["1"], None, id="lists of a number and its text"),
+        pytest.param(["a"], "a", None, id="a list and what stands in it"),
+        pytest.param(1, 2, False, id="two numbers"),
+        pytest.param("1", 2, False, id="a text and a number"),
+    ],
+)
+def test_what_is_not_known_to_be_compared_is_open(left: Any, right: Any, holds: bool | None, tmp_path: Path) -> None:
+    """It may come to either; what is written alike is one."""
+    template = holding({"Fn::If": ["Same", "yes", "no"]}, Conditions={"Same": {"Fn::Equals": [left, right]}})
+    text = readable(read_assembly(written(tmp_path, template)))
+    assert {"yes": True, "no": False}.get(text) is holds

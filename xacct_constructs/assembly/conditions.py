@@ -45,16 +45,25 @@ def holds(template: Knows, condition: Any) -> bool | None:
 def _equal(left: Any, right: Any) -> bool | None:
     """Whether two values are one; what is not known is equal to itself, and to none that is not among its arms."""
     if is_settled([left, right]):
-        return _text(left) == _text(right)
+        return _same(left, right)
     if left == right:
         return True
     for one, other in ((left, right), (right, left)):
         arms = alternatives(one) if isinstance(one, Unknown) else None
-        if arms and is_settled([*arms, other]) and _text(other) not in map(_text, arms):
+        if arms and is_settled([*arms, other]) and all(_same(each, other) is False for each in arms):
             return False
     return None
 
 
+def _same(left: Any, right: Any) -> bool | None:
+    """Whether two known values are one: a truth is the word for it, and a whole number the text of its digits.
+
+    None where it is not documented how they are compared: lists and maps, and numbers that are written otherwise.
+    """
+    if _text(left) == _text(right):
+        return True
+    return False if all(isinstance(each, str | int) for each in (left, right)) else None
+
+
 def _text(value: Any) -> str:
-    """A value as it is compared: a truth is the word for it."""
     return str(value if as_text(value) is None else as_text(value))
