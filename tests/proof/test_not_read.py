@@ -630,6 +630,22 @@ DOORS: dict[str, tuple[Agreement, str, str, bool]] = {
         arn("dynamodb", "table/orders"),
         True,
     ),
+    **{
+        f"streams of {name}, which nobody makes here, and {asked}": (
+            on("dynamodb:GetRecords", arn("dynamodb", f"{pattern}/stream/*")),
+            "dynamodb:GetRecords",
+            arn("dynamodb", asked),
+            told,
+        )
+        for name, pattern, asked, told in (
+            ("a table", "table/orders", "table/orders/stream/*", True),
+            ("a table", "table/orders", "table/orders/stream/2026-01-01T00:00:00.000", True),
+            ("a table", "table/orders", "table/others/stream/*", False),
+            ("tables of a pattern", "table/ord*", "table/orders/stream/*", True),
+            ("tables of a pattern", "table/ord*", "table/others/stream/*", False),
+            ("all tables", "table/*", "table/orders/stream/*", False),
+        )
+    },
     "a bucket, where all are agreed on": (
         on("s3:GetObject", "arn:aws:s3:::*"),
         "s3:GetObject",

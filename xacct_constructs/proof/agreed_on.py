@@ -12,7 +12,7 @@ from xacct_constructs.iam import ResourcePolicyKind, arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
-from xacct_constructs.proof.used import is_pattern, named
+from xacct_constructs.proof.used import in_which, is_pattern, named
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.world import service_of
@@ -71,9 +71,10 @@ class AgreedOn:
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
-        """The patterns by which agreements name what has a policy that is read, where all names begin alike."""
+        """The patterns by which agreements name what has a policy that is read, or a stream, where all begin alike."""
         found = (each for by in self._agreements for each in named(by) if is_pattern(each) and is_arn(each))
-        kinds = ((each, resource_kind(each)) for each in dict.fromkeys(found) if not is_pattern(parse(each).name[:1]))
+        held = ((each, each if resource_kind(each) else in_which(each)) for each in dict.fromkeys(found))
+        kinds = ((each, resource_kind(of)) for each, of in held if of and not is_pattern(parse(of).name[:1]))
         return tuple(each for each, kind in kinds if kind and kind.policy is not ResourcePolicyKind.TRUST)
 
     @cached_property

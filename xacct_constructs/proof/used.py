@@ -53,7 +53,7 @@ def used_by(assembly: Assembly, permission: Permission, role: Arn) -> Iterator[t
     for statement in permission.statements(role):
         asked = dict(_of_key(statement))
         for arn in map(str, listed(statement.get("Resource", []))) if asked else ():
-            named = _in_which(arn)
+            named = in_which(arn)
             held = assembly.resources.get(named)
             for each in (held.behind or (named,)) if held is not None else ():
                 made = assembly.resources.get(each)
@@ -80,7 +80,7 @@ def _of_key(statement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield action, key
 
 
-def _in_which(arn: str) -> str:
+def in_which(arn: str) -> str:
     """The ARN of the resource that something lies in, or that it shows; empty, where that has no policy of its own."""
     if kind := resource_kind(arn):
         return kind.resource_of(arn) or ""
