@@ -133,7 +133,45 @@ def collection_policy(*principals: str) -> Added:
 
 SHOWN = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup"]
 ADDRESS = f"https://sqs.eu-west-1.amazonaws.com/{PRODUCTION}/orders"
+
+
+def lake(who: Any, **about: Any) -> Added:
+    """A permission of Lake Formation."""
+    said = {"Principal": {"DataLakePrincipalIdentifier": who}, "Permissions": ["ALL"], "Resource": about}
+    return "AWS::LakeFormation::PrincipalPermissions", said
+
+
+OF_GLUE = on("glue:GetTable", arn("glue", "table/orders/*"))
+A_TABLE = on("glue:GetTable", arn("glue", "table/orders/daily"))
+ALL_OF_IT = {"DatabaseName": "orders", "TableWildcard": {}}
 DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "tables that are given to a stranger": (OF_GLUE, lake(OTHER, Table=ALL_OF_IT)),
+    "tables whose database is given to a stranger": (OF_GLUE, lake(OTHER, Database={"Name": "orders"})),
+    "tables, one of which is given to a stranger": (
+        OF_GLUE,
+        lake(OTHER, TableWithColumns={"DatabaseName": "orders", "Name": "daily"}),
+    ),
+    "tables whose database may be given to a stranger": (
+        OF_GLUE,
+        lake(OTHER, Table={"DatabaseName": GIVEN, "TableWildcard": {}}),
+    ),
+    "tables that may be given to a stranger": (OF_GLUE, lake(GIVEN, Table=ALL_OF_IT)),
+    "tables that are given by a tag": (OF_GLUE, lake(OTHER, LFTagPolicy={"ResourceType": "TABLE", "Expression": []})),
+    "tables that are given in the old way": (
+        OF_GLUE,
+        (
+            "AWS::LakeFormation::Permissions",
+            {
+                "DataLakePrincipal": {"DataLakePrincipalIdentifier": OTHER},
+                "Resource": {"TableResource": {"DatabaseName": "orders", "Name": "daily"}},
+            },
+        ),
+    ),
+    "all tables, some of which are given": (
+        on("glue:GetTable", arn("glue", "table/*")),
+        lake(OTHER, Table=ALL_OF_IT),
+    ),
+    "a table, with all of its database": (A_TABLE, lake(OTHER, Table=ALL_OF_IT)),
     "a queue's policy": (QUEUE, queue_policy(ADDRESS)),
     "a queue's policy, of a pattern": (QUEUES, queue_policy(ADDRESS)),
     "a queue's policy, of all": (EVERY_QUEUE, queue_policy({"Ref": "Nameless"})),
@@ -306,6 +344,18 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "tables of another database that are given": (
+        OF_GLUE,
+        lake(OTHER, Table={"DatabaseName": "others", "TableWildcard": {}}),
+    ),
+    "another table that is given": (A_TABLE, lake(OTHER, Table={"DatabaseName": "orders", "Name": "weekly"})),
+    "tables that are given to the agreed role": (OF_GLUE, lake(READER_ARN, Table=ALL_OF_IT)),
+    "tables that are given to whom IAM lets": (OF_GLUE, lake("IAM_ALLOWED_PRINCIPALS", Table=ALL_OF_IT)),
+    "tables that are given to a role of the account": (
+        OF_GLUE,
+        lake(f"arn:aws:iam::{PRODUCTION}:role/x", Table=ALL_OF_IT),
+    ),
+    "tables, and a location that is given": (OF_GLUE, lake(OTHER, DataLocation={"ResourceArn": "arn:aws:s3:::acme-x"})),
     "a queue's policy that asks for TLS": (QUEUE, queue_policy(arn("sqs", "orders"), document(OVER_TLS))),
     "a queue's policy for the account itself": (QUEUE, queue_policy(arn("sqs", "orders"), OURS)),
     "a queue's inline policy for the account itself": (

@@ -13,6 +13,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
 from xacct_constructs.proof.by_id import lets_others_in
 from xacct_constructs.proof.calling import Calling
+from xacct_constructs.proof.catalogued import given_out
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import told_of
 from xacct_constructs.proof.guarded import Guarded
@@ -23,6 +24,7 @@ from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.world import May, TypeRow, row_of, service_of
 
+_WHOM_IAM_LETS = "IAM_ALLOWED_PRINCIPALS"
 _ENCRYPTING = re.compile("(?i)kms|encryption_?key")
 """What a property is called whose key encrypts what the resource keeps: the key's own policy says who may use it."""
 
@@ -116,7 +118,18 @@ class _Look:
         told = () if row.of else (self._named(each, bool(row.about)) for each in about)
         if row.is_told:
             told = (f"it is told what comes to {each}" for each in told_of(other, self._assembly, self._agreed_on))
-        why = next(filter(None, [*told, *self._kept(row, about), *self._called(row, other, [*about, *passing])]), "")
+        why = next(
+            filter(
+                None,
+                [
+                    *told,
+                    *self._kept(row, about),
+                    *self._given_out(row, other, about),
+                    *self._called(row, other, [*about, *passing]),
+                ],
+            ),
+            "",
+        )
         acting = about if row.may is not May.OPENS else []
         roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting
         why = why or next(filter(None, (roles.why(other, each, through=False) for each in acting)), "")
@@ -161,6 +174,13 @@ class _Look:
         for leaf in said if row.keeping else ():
             of = [parse(leaf.text).service] if is_arn(leaf.text) else self._agreed_on.services_of(leaf.text)
             yield from (f"its {leaf.path} names {leaf.text}, which keeps backups" for each in of if each in row.keeping)
+
+    def _given_out(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
+        """What is agreed on of a catalogue, and is given to others than those who are agreed on, or whom IAM lets."""
+        to = self._strangers(other, row.gives_to) if row.gives_to else []
+        others = [each for each in to if each != _WHOM_IAM_LETS and each not in self._agreed_on.parties]
+        if others and (given := given_out(said, self._agreed_on)):
+            yield f"it gives {given} to {others[0]}"
 
     def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""

@@ -23,6 +23,10 @@ def _opens(why: str, *about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, about)
 
 
+def _gives(to: str) -> TypeRow:
+    return TypeRow(May.OPENS, "gives out a location or table by Lake Formation", ("Resource",), gives_to=(to,))
+
+
 def _shares(why: str, about: str) -> TypeRow:
     return TypeRow(May.OPENS, why, (about,), keeping=("backup",))
 
@@ -66,8 +70,8 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::LakeFormation::Resource": TypeRow(
         May.HANDS_ON, "lets Lake Formation give out a location as its role", ("ResourceArn", "RoleArn")
     ),
-    "AWS::LakeFormation::Permissions": _opens("gives out a location or table by Lake Formation", "Resource"),
-    "AWS::LakeFormation::PrincipalPermissions": _opens("gives out a location or table by Lake Formation", "Resource"),
+    "AWS::LakeFormation::Permissions": _gives("DataLakePrincipal.DataLakePrincipalIdentifier"),
+    "AWS::LakeFormation::PrincipalPermissions": _gives("Principal.DataLakePrincipalIdentifier"),
     "AWS::Backup::BackupPlan": TypeRow(
         May.OPENS,
         "copies backups into a vault of another account",

@@ -55,6 +55,7 @@ class TypeRow(NamedTuple):
             too. Default: no.
         is_told: Whether it is told what comes to a bucket that tells the account's bus. Default: no.
         keeping: The services whose resources, where it is about one, may keep backups of anything. Default: none.
+        gives_to: The properties with those to whom it gives out something of a catalogue of tables. Default: none.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
     """
 
@@ -78,6 +79,7 @@ class TypeRow(NamedTuple):
     carries: bool = False
     is_told: bool = False
     keeping: tuple[str, ...] = ()
+    gives_to: tuple[str, ...] = ()
     gives_roles: bool = False
 
 
