@@ -17,6 +17,7 @@ Condition = dict[str, dict[str, str]]
 Edit = Callable[[World, Condition], None]
 TLS, HTTPS, BEGAN = "s3:TlsVersion", "aws:SecureTransport", "aws:TokenIssueTime"
 TODAY, BEFORE, LATER = datetime(2026, 11, 29, tzinfo=UTC), "2026-11-01T12:00:00.000Z", "2027-01-01T00:00:00Z"
+REGION = "aws:RequestedRegion"
 SIGNED, BY, VERSION = "s3:signatureversion", "s3:authType", "AWS4-HMAC-SHA256"
 
 
@@ -70,6 +71,22 @@ class Row(NamedTuple):
 
 
 ROWS = {
+    "other regions are denied": Row(in_the_bucket, {"StringNotEquals": {REGION: "eu-west-1"}}, Answer.PROVEN),
+    "all but another region is denied": Row(in_the_bucket, {"StringNotEquals": {REGION: "eu-north-1"}}, Answer.REFUTED),
+    "its own region is denied": Row(in_the_bucket, {"StringEquals": {REGION: "eu-west-1"}}, Answer.REFUTED),
+    "another region is denied": Row(in_the_bucket, {"StringEquals": {REGION: "eu-north-1"}}, Answer.PROVEN),
+    "other regions are denied to the role": Row(
+        in_the_role, {"StringNotEquals": {REGION: "eu-west-1"}}, Answer.PROVEN, DECRYPTING
+    ),
+    "all but another region is denied to the role": Row(
+        in_the_role, {"StringNotEquals": {REGION: "eu-north-1"}}, Answer.REFUTED, DECRYPTING
+    ),
+    "it is given in its region alone": Row(
+        allowed_only, {"StringEqualsIgnoreCase": {REGION: "eu-west-1"}}, Answer.PROVEN
+    ),
+    "it is given in another region alone": Row(
+        allowed_only, {"StringEqualsIgnoreCase": {REGION: "eu-north-1"}}, Answer.REFUTED
+    ),
     "an older TLS is denied": Row(in_the_bucket, {"NumericLessThan": {TLS: "1.2"}}, Answer.PROVEN),
     "a TLS that is in use is denied": Row(in_the_bucket, {"NumericLessThan": {TLS: "1.3"}}, Answer.REFUTED),
     "a newer TLS is denied": Row(in_the_bucket, {"NumericGreaterThanEquals": {TLS: "1.2"}}, Answer.REFUTED),

@@ -84,6 +84,6 @@ def _refused_there(
     needed = [each for use, asked in keys for each in using_key(agreement, use, asked)]
     for wanted in filter(None, (agreed, needed)):
         missing = lacking_use(whole, agreement, role, wanted)
-        showing.show(Fault.TOO_LITTLE, role.arn, (ordinary(each, today) for each in missing), role)
+        showing.show(Fault.TOO_LITTLE, role.arn, (ordinary(each, today, whole.assembly) for each in missing), role)
     yield from found
     yield from undecided

@@ -1,7 +1,8 @@
 """What holds of every ordinary request, so that a policy which refuses others takes nothing from an agreement.
 
 It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, signed in its headers by version 4, by no
-access point, and from a session that begins today or later, if from one at all. Source: IAM User Guide,
+access point, from a session that begins today or later, if from one at all, and to the region of what it asks for,
+where the templates make that. Source: IAM User Guide,
 "aws:SecureTransport" and "Revoke IAM role temporary security credentials"; Amazon S3 User Guide, "s3:TlsVersion"; AWS
 Security Blog, "TLS 1.2 to become the minimum TLS protocol level for all AWS API endpoints"; Amazon S3 API Reference,
 "Amazon S3 Signature Version 4 Authentication Specific Policy Keys".
@@ -10,9 +11,11 @@ Security Blog, "TLS 1.2 to become the minimum TLS protocol level for all AWS API
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import OPERATORS, Condition, Request
+from xacct_constructs.proof.reach import named_resources
 from xacct_constructs.proof.ways import DIRECTLY
-from xacct_constructs.request_sets import ACTION, Box, Literal, absent, box, literal
+from xacct_constructs.request_sets import ACTION, Box, Literal, absent, box, equals, literal
 
 _OVER_HTTPS = literal("aws:SecureTransport", "Bool", ["true"])
 _OF_S3 = (
@@ -22,7 +25,7 @@ _OF_S3 = (
     absent("s3:signatureAge"),
 )
 """Requests to S3 alone tell the version of TLS, and how they are signed; of how old that is, signed URLs."""
-_BEGAN = "aws:tokenissuetime"
+_BEGAN, _REGION = "aws:tokenissuetime", "aws:requestedregion"
 
 
 def over_https(request: Request) -> Request:
@@ -30,19 +33,28 @@ def over_https(request: Request) -> Request:
     return replace(request, service_keys={_OVER_HTTPS.condition.key: "true", **request.service_keys})
 
 
-def ordinary(found: Box, today: datetime | None = None) -> Box:
+def ordinary(found: Box, today: datetime | None = None, assembly: Assembly | None = None) -> Box:
     """The ordinary ones of the requests; what nothing in the box asks about is left out, since it settles nothing.
 
     Args:
         found: The requests.
         today: The moment since when sessions begin. Default: they may have begun whenever.
+        assembly: What says in which region something is. Default: nothing does.
     """
     asked = {each.condition.key for each in found}
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
     of_s3 = [each for each in _OF_S3 if each.condition.key in asked] if _is_of_s3(found) else []
     directly = [each for each in DIRECTLY if each.condition.key in asked]
     of_sessions = [_beginning_from(today)] if today is not None and _BEGAN in asked else []
-    return found | box(*of_all, *of_s3, *directly, *of_sessions)
+    of_region = _to_region(found, assembly) if assembly is not None and _REGION in asked else []
+    return found | box(*of_all, *of_s3, *directly, *of_sessions, *of_region)
+
+
+def _to_region(found: Box, assembly: Assembly) -> list[Literal]:
+    """Elsewhere, what they ask for is not found."""
+    held = filter(None, map(assembly.resources.get, named_resources(found)))
+    regions = {each.region for each in held}
+    return [equals(_REGION, each) for each in regions if len(regions) == 1 and each]
 
 
 def _beginning_from(moment: datetime) -> Literal:

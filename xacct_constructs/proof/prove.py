@@ -396,4 +396,4 @@ class Prover:
         self._showing.show(Fault.TOO_MUCH, about, boxes, user)
 
     def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._showing.show(Fault.TOO_LITTLE, about, (ordinary(each, self.today) for each in boxes), user)
+        self._showing.show(Fault.TOO_LITTLE, about, (ordinary(each, self.today, self.assembly) for each in boxes), user)
