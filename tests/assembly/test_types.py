@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aws_cdk import aws_dynamodb, aws_iam, aws_kinesis, aws_kms, aws_lambda, aws_s3, aws_sns, aws_sqs
+from aws_cdk import (
+    aws_dynamodb,
+    aws_iam,
+    aws_kinesis,
+    aws_kinesisfirehose,
+    aws_kms,
+    aws_lambda,
+    aws_s3,
+    aws_sns,
+    aws_sqs,
+)
 
 from xacct_constructs.services import SERVICES, TYPES, CloudFormationType
 
@@ -15,6 +25,7 @@ MODULES: dict[str, Any] = {
     "IAM": aws_iam,
     "KMS": aws_kms,
     "Kinesis": aws_kinesis,
+    "KinesisFirehose": aws_kinesisfirehose,
     "Lambda": aws_lambda,
     "S3": aws_s3,
     "SNS": aws_sns,

@@ -21,6 +21,7 @@ ANALYSED = {"AnalyticsConfigurations": [EXPORTED]}
 STREAM = f"arn:aws:kinesis:eu-west-1:{PRODUCTION}:stream/changes"
 ANSWERS = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:answers"
 ANSWERS_URL = {"Ref": "Queue"}
+THEIRS = STREAM.replace(PRODUCTION, OTHER)
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
 
 
@@ -404,6 +405,25 @@ def queue_policy(statement: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "AWS::SQS::QueuePolicy", {"Queues": [{"Ref": "Queue"}], "PolicyDocument": document(statement)}
 
 
+def rule(bus: Any, account: str) -> tuple[str, dict[str, Any]]:
+    """What sends on what is put on a bus, to a bus of an account."""
+    targets = [{"Id": "on", "Arn": f"arn:aws:events:eu-west-1:{account}:event-bus/central"}]
+    return "AWS::Events::Rule", {"EventBusName": bus, "EventPattern": {"source": ["acme"]}, "Targets": targets}
+
+
+def sending_records(to: str) -> tuple[str, dict[str, Any]]:
+    """What sends on what is logged."""
+    return "AWS::Logs::SubscriptionFilter", {"LogGroupName": {"Ref": "Log"}, "DestinationArn": to, "FilterPattern": ""}
+
+
+DELIVERY = ("AWS::KinesisFirehose::DeliveryStream", {"DeliveryStreamName": "on", **TO_BUCKET})
+DEAD = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:dead"
+DEAD_LETTERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "Dead": ("AWS::SQS::Queue", {"QueueName": "dead"}),
+    "Queue": ("AWS::SQS::Queue", {"RedrivePolicy": {"deadLetterTargetArn": arn_of("Dead"), "maxReceiveCount": 3}}),
+}
+BUS = ("AWS::Events::EventBus", {"Name": "changes"})
+LOG: tuple[str, dict[str, Any]] = ("AWS::Logs::LogGroup", {})
 OVER_TLS = allow("sqs:*", AWS="*", Resource="*", Effect="Deny", Condition={"Bool": {"aws:SecureTransport": "false"}})
 ITS_STREAM = {"Fn::GetAtt": ["Orders", "StreamArn"]}
 SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
@@ -439,6 +459,51 @@ SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     ),
     "a delivery of what a pipe sent, and a stranger reads there": (
         pipe(ITS_STREAM, STREAM), adding(Added=delivery(STREAM), Partner=reader("s3:GetObject", f"{OTHERS}/*")), True,
+    ),
+    "a pipe to a delivery, and nobody reads there": (pipe(ITS_STREAM, arn_of("Added")), adding(Added=DELIVERY), False),
+    "a pipe to a delivery, and a stranger reads there": (
+        pipe(ITS_STREAM, arn_of("Added")), adding(Added=DELIVERY, Partner=reader("s3:GetObject", f"{OTHERS}/*")), True,
+    ),
+    "a pipe to a delivery by its ARN, and a stranger reads there": (
+        pipe(ITS_STREAM, f"arn:aws:firehose:eu-west-1:{PRODUCTION}:deliverystream/on"),
+        adding(Added=DELIVERY, Partner=reader("s3:GetObject", f"{OTHERS}/*")),
+        True,
+    ),
+    "a pipe to another delivery": (
+        pipe(ITS_STREAM, f"arn:aws:firehose:eu-west-1:{PRODUCTION}:deliverystream/off"),
+        adding(Added=DELIVERY, Partner=reader("s3:GetObject", f"{OTHERS}/*")),
+        False,
+    ),
+    "a pipe to a queue, and a stranger receives what nobody takes": (
+        pipe(ITS_STREAM, arn_of("Queue")), adding(**DEAD_LETTERS, Partner=reader("sqs:ReceiveMessage", DEAD)), True,
+    ),
+    "a pipe to a queue, and nobody receives what nobody takes": (
+        pipe(ITS_STREAM, arn_of("Queue")), adding(**DEAD_LETTERS), False,
+    ),
+    "a pipe to a queue, and a stranger receives what nobody takes elsewhere": (
+        pipe(ITS_STREAM, arn_of("Queue")),
+        adding(**DEAD_LETTERS, Partner=reader("sqs:ReceiveMessage", f"{DEAD}-2")),
+        False,
+    ),
+    "a pipe to a bus, and a rule to a stranger": (
+        pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule({"Ref": "Bus"}, OTHER)), True,
+    ),
+    "a pipe to a bus, and a rule to the account": (
+        pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule({"Ref": "Bus"}, PRODUCTION)), False,
+    ),
+    "a pipe to a bus, and a rule of another one to a stranger": (
+        pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule("other", OTHER)), False,
+    ),
+    "a pipe to records, which are sent to a stranger": (
+        pipe(ITS_STREAM, arn_of("Log")), adding(Log=LOG, Filter=sending_records(THEIRS)), True,
+    ),
+    "a pipe to records, which are sent on, and a stranger reads there": (
+        pipe(ITS_STREAM, arn_of("Log")),
+        adding(Log=LOG, Filter=sending_records(STREAM), Partner=reader("kinesis:GetRecords", STREAM)),
+        True,
+    ),
+    "a pipe to records, which are sent on": (
+        pipe(ITS_STREAM, arn_of("Log")), adding(Log=LOG, Filter=sending_records(STREAM)), False,
     ),
     "a delivery of another stream": (
         pipe(ITS_STREAM, STREAM),

@@ -5,14 +5,14 @@ from functools import cached_property
 from itertools import chain
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Other, at
+from xacct_constructs.assembly import Assembly, Other, UnknownKind, at
 from xacct_constructs.proof.answers import Answers
 from xacct_constructs.proof.not_read import beginnings
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.values import listed
 from xacct_constructs.world import bearing, row_of, service_of
 
-_KEEPING = ("events", "kinesis", "s3", "sns", "sqs")
+_KEEPING = ("events", "firehose", "kinesis", "logs", "s3", "sns", "sqs")
 """Services that keep what is sent there, or hand it on to whoever may ask."""
 
 
@@ -60,7 +60,7 @@ class Copying:
                         yield made.arn if made else named
         known, open_ = self._onward
         names = (arn, parse(arn).resource) if is_arn(arn) else (arn,)
-        keys = (*names, *(() if held is None else (held.origin.place(),)))
+        keys = (*names, *([held.origin.place()] if held else self._places(arn)))
         yield from (each for key in keys for each in known.get(key, ()))
         for said, targets in open_:
             if any(self._assembly.may_be(said, each) for each in names):
@@ -102,8 +102,10 @@ class Copying:
                     yield said, [each.arn for each in self._assembly.resources.values() if each.origin.place() == place]
             row = row_of(other.type)
             targets = list(self._kept(_named(other.said, row.strangers))) if row.carries else []
-            sources = [other.arn] if other.arn else _named(other.said, row.about if targets else ())
-            yield from ((said, targets) for said in sources if targets and (is_arn(said) or MARK.search(said)))
+            # What has an ARN of its own names nothing but itself by a name.
+            about = _named(other.said, row.about if targets else ())
+            sources = [other.arn, *(each for each in about if not other.arn or is_arn(each) or MARK.search(each))]
+            yield from ((said, targets) for said in sources if targets and said)
 
     def _kept(self, targets: Iterable[str]) -> Iterator[str]:
         """Those of them that keep what they get; a program is given it."""
@@ -113,17 +115,17 @@ class Copying:
                 yield made.arn if made else each
 
     def _services(self, said: str) -> Iterator[str]:
-        """The services of what a text names, by its ARN, or by an attribute."""
+        """The services of what a text names, by its ARN, or by a name or an attribute that is AWS's own."""
         if is_arn(said):
             yield parse(said).service
             return
-        types = (str(self._assembly.written.get(place, {}).get("Type", "")) for place in self._places(said))
-        yield from (service_of(each) for each in types if "::" in each)
+        unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(said))
+        yield from (service_of(each.of) for each in unknowns if each and each.is_its_own)
 
     def _places(self, said: str) -> set[tuple[str, str]]:
         """Where the resources stand whose names or attributes a text holds."""
         unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(said))
-        return {each.place for each in unknowns if each and each.is_its_own}
+        return {each.place for each in unknowns if each and (each.is_its_own or each.kind is UnknownKind.GENERATED)}
 
 
 def _named(value: object, paths: Iterable[str]) -> Iterator[str]:

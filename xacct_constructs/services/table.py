@@ -23,6 +23,12 @@ ELSEWHERE = (
         arn_attribute="Arn",
     ),
     CloudFormationType(
+        name="AWS::KinesisFirehose::DeliveryStream",
+        form="arn:${Partition}:firehose:${Region}:${Account}:deliverystream/${DeliveryStreamName}",
+        named_by="DeliveryStreamName",
+        arn_attribute="Arn",
+    ),
+    CloudFormationType(
         name="AWS::Lambda::Function",
         form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
         named_by="FunctionName",

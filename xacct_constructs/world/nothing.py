@@ -29,8 +29,7 @@ _REASONS = {
     "only measures": """
         AWS::ApplicationSignals::ServiceLevelObjective AWS::AutoScaling::ScalingPolicy AWS::CloudWatch::Alarm
         AWS::CloudWatch::AnomalyDetector AWS::Logs::LogAnomalyDetector AWS::XRay::SamplingRule""",
-    "holds a text or records, and reads nothing": """
-        AWS::SQS::Queue AWS::SSM::Parameter""",
+    "holds a text, and reads nothing": "AWS::SSM::Parameter",
     "describes data; whoever reads it needs the permission for where it lies": """
         AWS::Athena::DataCatalog AWS::Cassandra::Table AWS::Glue::Database AWS::Glue::Partition
         AWS::Glue::Schema AWS::Glue::SchemaVersion AWS::Glue::SecurityConfiguration AWS::Glue::Table""",

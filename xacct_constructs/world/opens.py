@@ -40,6 +40,9 @@ def _all_of(service: str, why: str, *strangers: str, **closed: tuple[str, ...]) 
     return TypeRow(May.OPENS, why, strangers=strangers, closed=closed, of=service, whole=True)
 
 
+_LEFT = "RedrivePolicy.deadLetterTargetArn"
+"""Where messages come to lie that nobody took."""
+
 OPENS: Mapping[str, TypeRow] = {
     "AWS::S3::MultiRegionAccessPoint": _opens(_ACCESS_POINT, "Regions.Bucket"),
     "AWS::S3::MultiRegionAccessPointPolicy": _opens(_OF_A_THING),
@@ -127,8 +130,11 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Events::Rule": _of(
         "events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus", is_told=True
     ),
-    "AWS::Logs::SubscriptionFilter": _of("logs", "LogGroupName", "DestinationArn", why="sends on what is logged"),
-    "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", why="sends on what is published", carries=True),
+    "AWS::Logs::SubscriptionFilter": _of(
+        "logs", "LogGroupName", "DestinationArn", why="sends on what is logged", carries=True
+    ),
+    "AWS::SNS::Subscription": _of("sns", "TopicArn", "Endpoint", _LEFT, why="sends on what is published", carries=True),
+    "AWS::SQS::Queue": _of("sqs", "QueueName", _LEFT, why="sends on what nobody takes", carries=True),
     "AWS::SNS::Topic": _of("sns", "TopicName", "Subscription.Endpoint", why="sends on what is published", carries=True),
     "AWS::SecretsManager::RotationSchedule": _of(
         "secretsmanager", "SecretId", "RotationLambdaARN", why="has the secret set by a function of another account"
