@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.proof.test_beside import GIVEN, OTHERS, doubts
-from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, world_of
-from tests.proof.world import World, bucket
+from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, world_of
+from tests.proof.world import World, allow, bucket, document
 
 BUS = "arn:aws:events:eu-west-1:{}:event-bus/central"
 OF_S3: dict[str, Any] = {"source": ["aws.s3"]}
@@ -76,3 +76,72 @@ def test_a_rule_of_copies(tmp_path: Path) -> None:
     for said, doubted in (({}, False), ({"ReplicationConfiguration": replicated}, True)):
         found[PRODUCTION]["Reports"]["Properties"] |= said
         assert bool(doubts(tmp_path / str(doubted), found, agreed())) is doubted
+
+
+def notifications(of: Any, **telling: Any) -> dict[str, Any]:
+    """What the CDK makes of a bucket's notifications."""
+    told = {"BucketName": of, "NotificationConfiguration": telling, "ServiceToken": HANDLER, "Managed": True}
+    return {"Type": "Custom::S3BucketNotifications", "Properties": told}
+
+
+HANDLER = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:notifications"
+
+
+@pytest.mark.parametrize(
+    ("of", "doubted"),
+    [
+        ("acme-reports", True),
+        ({"Ref": "Reports"}, True),
+        (GIVEN, True),
+        ("acme-other", False),
+        ({"Ref": "Nameless"}, False),
+    ],
+)
+def test_a_rule_that_is_told_as_the_cdk_has_it(of: Any, doubted: bool, tmp_path: Path) -> None:
+    """By a custom resource that says what the bucket's own property says."""
+    found = world(OF_S3, STRANGER, tells={})
+    found[PRODUCTION]["Told"] = notifications(of, EventBridgeConfiguration={})
+    told = [each for each in doubts(tmp_path / "bus", found, agreed()) if " Rule: " in each]
+    assert [each.endswith("it is told what comes to arn:aws:s3:::acme-reports") for each in told] == [True] * doubted
+    found[PRODUCTION]["Told"] = notifications(of)
+    assert doubts(tmp_path / "nobody", found, agreed()) == []
+
+
+@pytest.mark.parametrize(("service", "kind"), [("sqs", "Queue"), ("sns", "Topic"), ("lambda", "LambdaFunction")])
+@pytest.mark.parametrize(
+    ("of", "account", "doubted"),
+    [
+        ("acme-reports", OTHER, True),
+        ({"Ref": "Reports"}, OTHER, True),
+        ("acme-reports", PRODUCTION, False),
+        ("acme-other", OTHER, False),
+        ({"Ref": "Nameless"}, OTHER, False),
+    ],
+)
+def test_another_account_that_is_told_as_the_cdk_has_it(
+    of: Any, account: str, doubted: bool, service: str, kind: str, tmp_path: Path
+) -> None:
+    """As by the bucket's own property."""
+    telling = [{"Events": ["s3:ObjectCreated:*"], f"{kind}Arn": f"arn:aws:{service}:eu-west-1:{account}:function:told"}]
+    found = world({"source": ["acme"]}, tells={})
+    found[PRODUCTION]["Told"] = notifications(of, **{f"{kind}Configurations": telling})
+    told = doubts(tmp_path, found, agreed())
+    assert [" Told: Custom::S3BucketNotifications tells another account " in each for each in told] == [True] * doubted
+
+
+@pytest.mark.parametrize("of", ["acme-reports", {"Ref": "Reports"}])
+@pytest.mark.parametrize(("account", "doubted"), [(OTHER, True), (PRODUCTION, False)])
+def test_who_receives_what_a_queue_is_told_as_the_cdk_has_it(
+    of: Any, account: str, doubted: bool, tmp_path: Path
+) -> None:
+    """Names of objects lie there."""
+    found = world({"source": ["acme"]}, tells={})
+    receiving = document(allow("sqs:ReceiveMessage", **of_account(account), Resource="*"))
+    queue = {"QueueArn": {"Fn::GetAtt": ["Queue", "Arn"]}, "Events": ["s3:ObjectCreated:*"]}
+    policy = {"Queues": [{"Ref": "Queue"}], "PolicyDocument": receiving}
+    found[PRODUCTION] |= {
+        "Told": notifications(of, QueueConfigurations=[queue]),
+        "Queue": {"Type": "AWS::SQS::Queue"},
+        "Policy": {"Type": "AWS::SQS::QueuePolicy", "Properties": policy},
+    }
+    assert [" Policy: " in each for each in doubts(tmp_path, found, agreed())] == [True] * doubted
