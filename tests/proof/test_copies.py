@@ -8,9 +8,10 @@ import pytest
 
 from tests.known_access.samples import way
 from tests.proof.test_beside import OTHERS, acting, arn_of, distribution, doubts, function, url
+from tests.proof.test_not_read import LOGS, QUEUE, QUEUES, TOPIC
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, of_account, streaming, world_of
 from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import DynamoDBRead
+from xacct_constructs import Agreement, DynamoDBRead
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.proof import Answer, compare, prove
 
@@ -411,9 +412,14 @@ def rule(bus: Any, account: str) -> tuple[str, dict[str, Any]]:
     return "AWS::Events::Rule", {"EventBusName": bus, "EventPattern": {"source": ["acme"]}, "Targets": targets}
 
 
+def records_of(group: Any, to: Any) -> tuple[str, dict[str, Any]]:
+    """What sends on what is logged somewhere."""
+    return "AWS::Logs::SubscriptionFilter", {"LogGroupName": group, "DestinationArn": to, "FilterPattern": ""}
+
+
 def sending_records(to: str) -> tuple[str, dict[str, Any]]:
     """What sends on what is logged."""
-    return "AWS::Logs::SubscriptionFilter", {"LogGroupName": {"Ref": "Log"}, "DestinationArn": to, "FilterPattern": ""}
+    return records_of({"Ref": "Log"}, to)
 
 
 DELIVERY = ("AWS::KinesisFirehose::DeliveryStream", {"DeliveryStreamName": "on", **TO_BUCKET})
@@ -817,3 +823,66 @@ def test_diff_tells_where_copies_come_to_lie() -> None:
     held = [in_memory(each, [agreed()]) for each in worlds]
     for pair, count in ((held, 1), (held[::-1], 1), ([held[1]] * 2, 0)):
         assert [OTHERS in str(each) for each in compare(*pair).undecided] == [True] * count
+
+
+ADDRESS = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders"
+TO_DELIVERY = ("AWS::SNS::Subscription", {"TopicArn": ADDRESS.replace("sqs", "sns"), "Endpoint": arn_of("Added")})
+READS_OTHERS = reader("s3:GetObject", f"{OTHERS}/*")
+STATED: dict[str, tuple[Agreement, Resources, bool]] = {
+    "records, and nobody reads there": (LOGS, adding(Filter=records_of("/orders", STREAM)), False),
+    "records, and a stranger reads there": (
+        LOGS,
+        adding(Filter=records_of("/orders", STREAM), Partner=reader("kinesis:GetRecords", STREAM)),
+        True,
+    ),
+    "records of another group": (
+        LOGS,
+        adding(Filter=records_of("/other", STREAM), Partner=reader("kinesis:GetRecords", STREAM)),
+        False,
+    ),
+    "records by reference, in a bucket": (
+        LOGS,
+        adding(
+            Log=("AWS::Logs::LogGroup", {"LogGroupName": "/orders"}),
+            Filter=records_of({"Ref": "Log"}, arn_of("Added")),
+            Added=DELIVERY,
+            Partner=READS_OTHERS,
+        ),
+        True,
+    ),
+    "a queue by a pipe, in a bucket": (
+        QUEUE,
+        adding(Sending=pipe(ADDRESS, arn_of("Added")), Added=DELIVERY, Partner=READS_OTHERS),
+        True,
+    ),
+    "a queue by a pipe, and nobody reads there": (
+        QUEUE,
+        adding(Sending=pipe(ADDRESS, arn_of("Added")), Added=DELIVERY),
+        False,
+    ),
+    "queues of a pattern by a pipe, in a bucket": (
+        QUEUES,
+        adding(Sending=pipe(ADDRESS, arn_of("Added")), Added=DELIVERY, Partner=READS_OTHERS),
+        True,
+    ),
+    "another queue than of a pattern": (
+        QUEUES,
+        adding(Sending=pipe(DEAD, arn_of("Added")), Added=DELIVERY, Partner=READS_OTHERS),
+        False,
+    ),
+    "a topic by a subscription, in a bucket": (
+        TOPIC,
+        adding(Sending=TO_DELIVERY, Added=DELIVERY, Partner=READS_OTHERS),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("agreement", "added", "doubted"), STATED.values(), ids=STATED)
+def test_what_statements_name_is_carried_on(
+    agreement: Agreement, added: Resources, doubted: bool, tmp_path: Path
+) -> None:
+    """Whoever reads where it comes to lie reads what is agreed on."""
+    world = world_of(agreement)
+    world[PRODUCTION] |= {"Other": bucket("acme-other"), **added}
+    assert bool(doubts(tmp_path, world, agreement)) is doubted

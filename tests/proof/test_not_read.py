@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_beside import acting, arn_of, function, method, permission, url
+from tests.proof.test_beside import acting, arn_of, distribution, function, method, permission, url
 from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, agreed, of_account, put, world_of
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements
-from xacct_constructs.proof import prove
+from xacct_constructs.proof import Answer, prove
 
 Added = tuple[str, dict[str, Any]]
 GIVEN: Any = {"Ref": "Given"}
@@ -43,6 +43,7 @@ LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
 IMAGES = on("ecr:BatchGetImage", arn("ecr", "repository/orders"))
 SEARCH = on("es:ESHttpGet", arn("es", "domain/orders/*"))
 PACKAGES = on("codeartifact:ReadFromRepository", arn("codeartifact", "repository/orders/npm"))
+BOOKS = on("s3:GetObject", "arn:aws:s3:::acme-b*/*")
 EVERY_QUEUE = on("sqs:ReceiveMessage", "*")
 TABLES = on("s3tables:GetTableData", arn("s3tables", "bucket/orders/table/*"))
 
@@ -66,6 +67,12 @@ MADE: dict[str, Any] = {
     "Stream": {"Type": "AWS::Kinesis::Stream", "Properties": {"Name": "orders"}},
     "Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}},
 }
+
+
+def sent_records(of: str) -> Added:
+    """What is logged there, sent to another account."""
+    said = {"LogGroupName": of, "FilterPattern": "", "DestinationArn": arn("logs", "destination:all", OTHER)}
+    return "AWS::Logs::SubscriptionFilter", said
 
 
 def queue_policy(queue: Any, said: Any = OPEN) -> Added:
@@ -338,6 +345,22 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         PACKAGES,
         ("AWS::CodeArtifact::Domain", {"DomainName": "orders", "PermissionsPolicyDocument": OPEN}),
     ),
+    "records that are sent to others, of a group whose name has parts": (
+        on("logs:GetLogEvents", arn("logs", "log-group:/acme/orders:*")),
+        sent_records("/acme/orders"),
+    ),
+    "records that are sent to others, of all groups": (
+        on("logs:GetLogEvents", arn("logs", "log-group:*")),
+        sent_records("/other"),
+    ),
+    "a site of a bucket that a pattern names": (
+        on("s3:GetObject", "arn:aws:s3:::acme-r*/*"),
+        distribution("acme-reports.s3.amazonaws.com"),
+    ),
+    "a site of a bucket, where a pattern may name any": (
+        on("s3:GetObject", "arn:aws:s3:::*-reports/*"),
+        distribution("acme-reports.s3.amazonaws.com"),
+    ),
     "a type that nobody has looked at, of what a pattern lies in": (
         TABLES,
         ("AWS::S3Tables::TableBucketPolicy", {"TableBucketARN": arn("s3tables", "bucket/orders")}),
@@ -423,6 +446,20 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "images of the whole account, for the account itself": (IMAGES, ("AWS::ECR::RegistryPolicy", {"PolicyText": OURS})),
     "images of the whole account that are copied to another region": (IMAGES, copied_images(PRODUCTION)),
     "images of another agreement that are copied": (QUEUE, copied_images(OTHER)),
+    "records of another group that are sent to others": (LOGS, sent_records("/other")),
+    "records of another group that are sent to others, of a pattern": (
+        on("logs:GetLogEvents", arn("logs", "log-group:/ord*:*")),
+        sent_records("/other"),
+    ),
+    "a site of a bucket, where secrets of a pattern are agreed on": (
+        SECRETS,
+        distribution("acme-reports.s3.amazonaws.com"),
+    ),
+    "a site of a bucket, where records are agreed on": (LOGS, distribution("acme-reports.s3.amazonaws.com")),
+    "a site of another bucket than those of a pattern": (
+        BOOKS,
+        distribution("acme-reports.s3.amazonaws.com"),
+    ),
     "another search domain of the old type": (
         SEARCH,
         ("AWS::Elasticsearch::Domain", {"DomainName": "other", "AccessPolicies": OPEN}),
@@ -714,6 +751,34 @@ def test_a_role_for_strangers_that_reads_it(agreement: Agreement, action: str, r
     proof = prove(in_memory(held, [agreement]))
     assert [each.about for each in proof.counterexamples] == [f"arn:aws:iam::{PRODUCTION}:role/vendor"] * refuted
     assert proof.undecided == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "agreement", "answer"),
+    [
+        ("acme-logs", SECRETS, Answer.PROVEN),
+        ("acme-logs", LOGS, Answer.PROVEN),
+        ("acme-logs", BOOKS, Answer.PROVEN),
+        (None, BOOKS, Answer.PROVEN),
+        ("acme-books", BOOKS, Answer.REFUTED),
+        (GIVEN, BOOKS, Answer.REFUTED),
+        ({"Fn::Sub": "acme-${Given}"}, BOOKS, Answer.REFUTED),
+        ({"Fn::Sub": "logs-${Given}"}, BOOKS, Answer.PROVEN),
+    ],
+)
+def test_a_bucket_that_others_read_beside_a_pattern(
+    name: Any, agreement: Agreement, answer: Answer, tmp_path: Any
+) -> None:
+    """It is another door, unless the pattern may mean it."""
+    held = world_of(agreement)
+    made = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name} if name else {}}
+    reading = allow("s3:GetObject", **of_account(OTHER), Resource={"Fn::Sub": "${Own.Arn}/*"})
+    policy = bucket_policy("", reading)
+    policy["Properties"]["Bucket"] = {"Ref": "Own"}
+    put(PRODUCTION, Own=made, Policy=policy)(held)
+    proof = prove(assembly(tmp_path, held, [agreement], Parameters={"Given": {"Type": "String"}}))
+    assert proof.answer is answer
+    assert bool(proof.doors) is (answer is Answer.PROVEN)
 
 
 def test_a_bucket_that_a_policy_variable_may_name_is_agreed_on() -> None:

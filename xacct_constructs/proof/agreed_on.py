@@ -12,7 +12,7 @@ from xacct_constructs.iam import ResourcePolicyKind, arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
-from xacct_constructs.proof.used import in_which, is_pattern, named
+from xacct_constructs.proof.used import beginning, in_which, is_pattern, named
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.world import service_of
@@ -41,11 +41,7 @@ class AgreedOn:
         if not self._agreements:
             return everything
         found = [arn for each in self._agreements for arn in named(each)]
-        about = dict.fromkeys(
-            arn
-            for each in found
-            for arn in ((*everything, *(one.arn for one in self._like(each))) if is_pattern(each) else (each,))
-        )
+        about = dict.fromkeys(arn for each in found for arn in (self._meant(each) if is_pattern(each) else (each,)))
         ways = [made[each].behind for each in about if each in made]
         about |= dict.fromkeys(arn for behind in ways if is_settled(behind) for arn in behind)
         leading = (each.arn for each in made.values() if not about.keys().isdisjoint(each.behind))
@@ -56,7 +52,16 @@ class AgreedOn:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Where copies lie of it, or lists, by ARN or as the template names it; to what is copied."""
-        return Copying(self._assembly).of(self.resources)
+        return Copying(self._assembly).of(self.resources, self._is_stated)
+
+    def _is_stated(self, service: str, text: str) -> bool:
+        """Whether a text names what statements of agreements' own are about, as far as its policies are not read."""
+        stated = [*named_not_read(self._agreements)]
+        if is_arn(text):
+            return any(each.is_arn_of(text, widely=False) for each in stated)
+        services = {*filter(None, [service]), *self.services_of(text)}
+        of_them = [each for each in stated if any(map(each.is_of, services))]
+        return any(each.is_called(name, widely=False) for each in of_them for name in self._names_in(text))
 
     @cached_property
     def _not_read(self) -> tuple[NotRead, ...]:
@@ -112,6 +117,15 @@ class AgreedOn:
         """What the assembly makes under a pattern of names that begin alike."""
         if is_pattern(pattern) and is_arn(pattern) and not is_pattern(parse(pattern).name[:1]):
             yield from (each for each in self._made if arn_matches(pattern, each.arn, _no_variable, variables=True))
+
+    def _meant(self, pattern: str) -> Iterator[str]:
+        """ARNs of what a pattern may mean: whatever holds data or keys, unless what is known of it begins otherwise."""
+        begin = beginning(pattern)
+        for arn in self._assembly.resources:
+            known = MARK.split(arn)[0]
+            if known.startswith(begin) or begin.startswith(known):
+                yield arn
+        yield from (each.arn for each in self._like(pattern))
 
     @cached_property
     def accounts(self) -> frozenset[str]:
@@ -237,12 +251,16 @@ class AgreedOn:
             return named if not is_read and (copies or named not in self.copies) else ""
         if copies and self.is_of_copies(text):
             return text
-        names = [each for place in self.places(text) for each in self._called(place)]
-        names = names or [each for each in _BETWEEN.split(text) if each]
+        names = self._names_in(text)
         of_service = [
             each for each in self._not_read if each.is_of(service) and (copies or each.pattern not in self.copies)
         ]
         return next((text for name in names for each in of_service if each.is_called(name, widely=widely)), "")
+
+    def _names_in(self, text: str) -> list[str]:
+        """What that is called which a text stands for; empty, where it is not known."""
+        names = [each for place in self.places(text) for each in self._called(place)]
+        return names or [each for each in _BETWEEN.split(text) if each]
 
     def _called(self, place: tuple[str, str]) -> Iterator[str]:
         """What a resource is called by its template, or what it is another name of; empty, where that is not known."""

@@ -1,6 +1,6 @@
 """Where copies lie of what is agreed on, or lists of it: what its properties name, and what is filled from it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
@@ -23,13 +23,23 @@ class Copying:
         """Take the assembly."""
         self._assembly, self._answers = assembly, Answers(assembly)
 
-    def of(self, arns: Iterable[str]) -> Mapping[str, str]:
+    def of(self, arns: Iterable[str], also: Callable[[str, str], bool] | None = None) -> Mapping[str, str]:
         """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied.
 
         Each is an ARN, or what the template says that stands for one.
+
+        Args:
+            arns: The resources.
+            also: Whether copies count, too, of what is said to be copied, by its service as far as that is known.
         """
-        found: dict[str, str] = {}
-        waiting = list(arns)
+        begun = (
+            (said, each)
+            for service, said, targets in self._sources()
+            if also and also(service, said)
+            for each in targets
+        )
+        found: dict[str, str] = {target: said for said, target in begun}
+        waiting = [*arns, *found]
         seen = set(waiting)
         while waiting:
             here = waiting.pop()
@@ -85,7 +95,7 @@ class Copying:
         """Where copies lie: by ARN, name or place of what they are of, and by what is open of that."""
         known: dict[object, list[str]] = {}
         open_: list[tuple[str, list[str]]] = []
-        for said, targets in self._sources():
+        for _, said, targets in self._sources():
             places = self._places(said)
             for key in {*beginnings(said), *places}:
                 known.setdefault(key, []).extend(targets)
@@ -93,19 +103,23 @@ class Copying:
                 open_.append((said, targets))
         return known, open_
 
-    def _sources(self) -> Iterator[tuple[str, list[str]]]:
-        """What is said of whatever is copied by something else, and where that copies it to."""
+    def _sources(self) -> Iterator[tuple[str, str, list[str]]]:
+        """What is said of whatever is copied by something else, with its service, and where that copies it to."""
         for other in self._assembly.others:
             for name, value in other.said.items():
                 bears, place = bearing(other.type, name), other.origin.place()
                 for said in _named(value, bears.copy_of if bears else ()):
-                    yield said, [each.arn for each in self._assembly.resources.values() if each.origin.place() == place]
+                    yield (
+                        "",
+                        said,
+                        [each.arn for each in self._assembly.resources.values() if each.origin.place() == place],
+                    )
             row = row_of(other.type)
             targets = list(self._kept(_named(other.said, row.strangers))) if row.carries else []
             # What has an ARN of its own names nothing but itself by a name.
             about = _named(other.said, row.about if targets else ())
             sources = [other.arn, *(each for each in about if not other.arn or is_arn(each) or MARK.search(each))]
-            yield from ((said, targets) for said in sources if targets and said)
+            yield from ((row.of, said, targets) for said in sources if targets and said)
 
     def _kept(self, targets: Iterable[str]) -> Iterator[str]:
         """Those of them that keep what they get; a program is given it."""

@@ -15,7 +15,10 @@ from xacct_constructs.services import SERVICES
 from xacct_constructs.values import listed
 
 _READ = frozenset(each.name for each in SERVICES)
-_CALLED = {"secretsmanager": re.compile(r"-(?:[A-Za-z0-9?]{6}|\*)$")}
+_CALLED = {
+    "logs": re.compile(r"(?<!^log-group):(?:\*|log-stream:.*)$"),
+    "secretsmanager": re.compile(r"-(?:[A-Za-z0-9?]{6}|\*)$"),
+}
 """What services put behind a name, so that it is in the ARN and in no template."""
 _BETWEEN = re.compile(r"[:/]")
 
@@ -56,8 +59,8 @@ class NotRead(NamedTuple):
         """
         resource = parse(self.pattern).resource if is_arn(self.pattern) else self.pattern
         behind = _CALLED.get(self.service)
-        parts = _BETWEEN.split(behind.sub("", resource) if behind else resource)
-        return any(not name or _fits(each, name) for each in parts if each and (widely or each != "*"))
+        parts = _parts(behind.sub("", resource) if behind else resource)
+        return any(not name or _fits(each, name) for each in parts if each and (widely or each.strip("*:/")))
 
 
 def named_not_read(agreements: Iterable[Agreement]) -> Iterator[NotRead]:
@@ -87,6 +90,13 @@ def beginnings(arn: str) -> Iterator[str]:
     yield arn
     for found in reversed(list(_BETWEEN.finditer(arn))):
         yield arn[: found.start()]
+
+
+def _parts(resource: str) -> Iterator[str]:
+    """What stands between any two separators: names have separators too (`/acme/orders`)."""
+    between = list(_BETWEEN.finditer(resource))
+    for start in (0, *(each.end() for each in between)):
+        yield from (resource[start:end] for end in (*(each.start() for each in between), len(resource)) if end > start)
 
 
 def _fits(pattern: str, text: str) -> bool:

@@ -31,6 +31,8 @@ Source: Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; 
 DynamoDB uses AWS KMS".
 """
 _VARIABLE = re.compile(r"\$\{[^}]*:[^}]*\}")
+_OPEN = re.compile(r"[*?]|\$\{")
+"""How that begins in a pattern which may be anything; what deployment settles as well."""
 _OTHERWISE = "s3:x-amz-server-side-encryption"
 """How keys begin by which a statement says what encrypts what is written: then it is not the bucket's own word."""
 
@@ -107,3 +109,8 @@ def written(agreement: Agreement) -> Iterator[str]:
 def is_pattern(named_: str) -> bool:
     """Whether it may stand for several, by a policy variable too."""
     return bool(set(named_) & set("*?")) or _VARIABLE.search(named_) is not None
+
+
+def beginning(named_: str) -> str:
+    """How everything begins that it stands for."""
+    return _OPEN.split(named_)[0]
