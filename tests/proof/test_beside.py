@@ -180,6 +180,9 @@ def furnished(agreement: Agreement | None = None) -> World:
         "Nameless": {"Type": "AWS::S3::Bucket"},
         "OwnApi": api(allow("execute-api:Invoke", Resource="execute-api:/*", **of_account(PRODUCTION))),
         "OpenApi": api(allow("execute-api:Invoke", Resource="execute-api:/*", **of_account(OTHER))),
+        "Stage": stage("prod"),
+        "HttpStage": stage("live", "V2"),
+        "GivenStage": stage(GIVEN),
         "OwnImported": imported_api(allow("execute-api:Invoke", Resource="*", **of_account(PRODUCTION))),
         "OpenImported": imported_api(allow("execute-api:Invoke", Resource="*", **of_account(OTHER))),
         "Inside": {"Type": method_of("OwnApi", "Reading")[0], "Properties": method_of("OwnApi", "Reading")[1]},
@@ -236,6 +239,19 @@ def part_of(address: Any, index: int = 2) -> dict[str, Any]:
 
 
 STAGE_OF_API = {"Fn::Sub": "https://${OwnApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod/${Given}"}
+
+
+def at_stage(logical_id: str) -> tuple[str, dict[str, Any]]:
+    """A distribution of an API, whose path is what its stage is called."""
+    address = {"Fn::Sub": f"https://${{OwnApi}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/${{{logical_id}}}/"}
+    path = {"Fn::Join": ["", ["/", part_of(address, 3)]]}
+    origin = {"DomainName": part_of(address), "OriginPath": path, "Id": "one"}
+    return "AWS::CloudFront::Distribution", {"DistributionConfig": {"Origins": [origin]}}
+
+
+def stage(name: Any, version: str = "") -> dict[str, Any]:
+    """A stage of an API."""
+    return {"Type": f"AWS::ApiGateway{version}::Stage", "Properties": {"StageName": name}}
 
 
 def method(uri: Any, auth: str = "NONE", **integration: Any) -> tuple[str, dict[str, Any]]:
@@ -551,6 +567,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution, not known": distribution(GIVEN),
     "a distribution of the bucket's website": distribution(part_of(attribute("Reports", "WebsiteURL"))),
     "a distribution of a function's address": distribution(part_of(attribute("ReadingUrl", "FunctionUrl"))),
+    "a distribution of an API, by a stage that is not known": at_stage("GivenStage"),
     "a distribution of what stands behind an API's stage": distribution(part_of(STAGE_OF_API, 4)),
     "a distribution of a part of what is not known": distribution(part_of(GIVEN)),
     "a distribution of a host that is given": distribution(part_of({"Fn::Sub": "https://${Given}/"})),
@@ -806,6 +823,8 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a distribution of another bucket's website": distribution(part_of(attribute("Other", "WebsiteURL"))),
     "a distribution of another function's address": distribution(part_of(attribute("IdlingUrl", "FunctionUrl"))),
     "a distribution of an API that IAM guards": distribution(part_of(STAGE_OF_API)),
+    "a distribution of an API at its stage, as the CDK has it": at_stage("Stage"),
+    "a distribution of an HTTP API at its stage": at_stage("HttpStage"),
     "a distribution of an HTTP API": distribution(part_of(attribute("HttpApi", "ApiEndpoint"))),
     "a distribution of another bucket": distribution({"Fn::GetAtt": ["Other", "RegionalDomainName"]}),
     "a distribution of a bucket without a name": distribution({"Fn::GetAtt": ["Nameless", "DomainName"]}),

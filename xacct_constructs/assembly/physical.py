@@ -83,9 +83,14 @@ def about(resource: Mapping[str, Any]) -> Any:
     Source: the schemas of the CloudFormation registry, `primaryIdentifier`.
     """
     properties = resource.get("Properties", {})
-    if resource["Type"] not in ABOUT or not isinstance(properties, Mapping):
+    named_by = ABOUT.get(resource["Type"], "StageName" if resource["Type"] in _STAGES else "")
+    if not named_by or not isinstance(properties, Mapping):
         return None
-    return properties if is_rewritten(properties) else properties.get(ABOUT[resource["Type"]])
+    return properties if is_rewritten(properties) else properties.get(named_by)
+
+
+_STAGES = ("AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage")
+"""Types whose `Ref` is a part of what identifies them: the address of an API ends in it."""
 
 
 _ABOUT = {
