@@ -90,9 +90,6 @@ class _Look:
                 yield f"{row.why}, and whose role that acts as is not known: {why or each.text}"
         if not tokens:
             yield f"{row.why}, and it names none"
-        if row.strangers and self._strangers(other, row.strangers):
-            about = (self._named(each, is_about=True) for each in at(leaves(other.said), *row.about))
-            yield from (f"tells another account which objects come: {why}" for why in about if why)
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
         said = list(leaves(other.said))

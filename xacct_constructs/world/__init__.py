@@ -6,14 +6,13 @@ from xacct_constructs.world.by_id import BY_ID
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
-from xacct_constructs.world.table import NOTIFYING, row_of, service_of
+from xacct_constructs.world.table import row_of, service_of
 from xacct_constructs.world.who import SAYING_WHO, SayingWho
 
 __all__ = [
     "ADDRESSES",
     "AROUND",
     "BY_ID",
-    "NOTIFYING",
     "RUNNING",
     "SAYING_WHO",
     "SHOWING",

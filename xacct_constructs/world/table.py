@@ -15,22 +15,7 @@ READ: frozenset[str] = frozenset(each.name for each in TYPES.values() if each.be
 """Types whose policies are read: those that the services know."""
 
 _READ = TypeRow(May.READ, "its policies are read")
-_BY_PROVIDER = "is made by the provider that its ServiceToken names"
-_PROVIDED = TypeRow(May.PROVIDED, _BY_PROVIDER, through=("ServiceToken",))
-NOTIFYING = "Custom::S3BucketNotifications"
-"""What the CDK makes of a bucket's notifications: it says what the bucket's own property says."""
-_NOTIFYING = TypeRow(
-    May.PROVIDED,
-    _BY_PROVIDER,
-    ("BucketName",),
-    through=("ServiceToken",),
-    strangers=(
-        "NotificationConfiguration.LambdaFunctionConfigurations.LambdaFunctionArn",
-        "NotificationConfiguration.QueueConfigurations.QueueArn",
-        "NotificationConfiguration.TopicConfigurations.TopicArn",
-    ),
-    carries=True,
-)
+_PROVIDED = TypeRow(May.PROVIDED, "is made by the provider that its ServiceToken names", through=("ServiceToken",))
 _HARMLESS = TypeRow(May.NOTHING, "its schema has nothing that bears on access, and its handlers call nothing that does")
 _UNSEEN = TypeRow(May.UNSEEN, "is of a type that nobody has looked at")
 _UNKNOWN = TypeRow(May.UNKNOWN, "is of a type that is not known here, so it may do anything")
@@ -47,7 +32,6 @@ ROWS: Mapping[str, TypeRow] = {
     **dict.fromkeys(READ, _READ),
     "AWS::CloudFormation::CustomResource": _PROVIDED,
     "AWS::CloudFormation::Stack": _TOLD,
-    NOTIFYING: _NOTIFYING,
 }
 """Every type that somebody has looked at."""
 
