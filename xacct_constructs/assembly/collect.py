@@ -21,6 +21,7 @@ from xacct_constructs.assembly.model import (
     Resource,
     Unread,
 )
+from xacct_constructs.assembly.notifying import with_notifying
 from xacct_constructs.assembly.organization import organization_policies
 from xacct_constructs.assembly.others import made_from, others, saying_who
 from xacct_constructs.assembly.physical import arn_of, own_arn
@@ -234,7 +235,7 @@ class Collector:
             self._resources[arn] = made._replace(policies=made.policies + each.policies) if made else each
         identities, groups = self._holders.held()
         by_kind = sorted(self._resources.values(), key=lambda each: RESOURCE_KINDS.index(each.kind))
-        return Assembly(
+        found = Assembly(
             identities=identities,
             groups=groups,
             resources={each.arn: with_refusals(self._with_behind(each)) for each in by_kind},
@@ -254,6 +255,7 @@ class Collector:
             written=self._written,
             made_from=self._made_from,
         )
+        return with_notifying(found)
 
 
 def _behind(way: Way, resolver: Resolver, named: Any) -> Iterator[BehindWay]:
