@@ -1161,6 +1161,29 @@ def test_what_a_program_calls_acts_as_a_role_that_is_known(
     assert [f"{PRODUCTION}.template.json Added: " in str(each) for each in proof.undecided] == [True] * doubted
 
 
+@pytest.mark.parametrize(("called", "doubted"), [("reading", True), ("idling", False)])
+@pytest.mark.parametrize("by_name", [False, True])
+@pytest.mark.parametrize("by_trust", [False, True])
+def test_what_a_program_calls_as_a_role_that_it_may_assume(
+    by_trust: bool, by_name: bool, called: str, doubted: bool, tmp_path: Path
+) -> None:
+    """Its own role may call nothing, and comes to one that may."""
+    calls_it = allow("lambda:InvokeFunction", Resource=A_FUNCTION % called)
+    assumes = allow("sts:AssumeRole", Resource=A_ROLE % "caller")
+    kind, said = permission(A_FUNCTION % called, Principal=A_ROLE % "caller")
+    trust = {"AWS": A_ROLE % "asker"} if by_trust else of_account(PRODUCTION)
+    world = furnished()
+    world[PRODUCTION] |= {
+        "Asker": acting("asker", *([] if by_trust else [assumes])),
+        "Caller": role("caller", trust, *([] if by_name else [calls_it])),
+        "Asked": function("asked", arn_of("Asker")),
+        "Added": {"Type": url(READING)[0], "Properties": url(arn_of("Asked"))[1]},
+        **({"Letting": {"Type": kind, "Properties": said}} if by_name else {}),
+    }
+    told = doubts(tmp_path, world, agreed())
+    assert [f"{PRODUCTION}.template.json Added: " in each for each in told] == [True] * doubted
+
+
 def doubts(folder: Path, world: World, agreement: Agreement) -> list[str]:
     """What cannot be decided; every answer without a doubt must be PROVEN."""
     proof = prove(assembly(folder, world, [agreement], Parameters=PARAMETERS))

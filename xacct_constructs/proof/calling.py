@@ -78,23 +78,32 @@ class Calling:
 
     def called(self, role: Identity, *, by_name: bool = False) -> str:
         """The same by what it may call alone; what lets a role of outsiders in by name is told of itself."""
-        seen, waiting = {role.arn}, deque([(role, "")])
+        seen, waiting = {role.arn}, deque([(role, "", by_name)])
         while waiting:
-            here, by = waiting.popleft()
+            here, by, also_by_name = waiting.popleft()
             if by and (why := self._leading.why(here)):
                 return by + why
-            if here.arn not in self._found:
-                self._found[here.arn] = list(self._called(here))
-            named = self._leading.letting.programs(here) if by or by_name else ()
-            for program in (*self._found[here.arn], *named):
+            for program in self._programs_of(here, by_name=also_by_name):
                 acting = self._leading.acting
                 if unknown := next(filter(None, map(acting.unknown, acting.through(program))), ""):
                     return f"{by}{here.arn} may call {program.origin.logical_id}, and {unknown}"
                 for other in acting.roles(program):
                     if other.arn not in seen:
                         seen.add(other.arn)
-                        waiting.append((other, f"{by}{here.arn} may call {program.origin.logical_id}, and "))
+                        waiting.append((other, f"{by}{here.arn} may call {program.origin.logical_id}, and ", True))
+            # Which roles somebody from outside may come to is followed by whoever follows him.
+            for other in self._leading.behind(here) if also_by_name else ():
+                if other.arn not in seen:
+                    seen.add(other.arn)
+                    waiting.append((other, f"{by}{here.arn} may assume {other.arn}, and ", also_by_name))
         return ""
+
+    def _programs_of(self, role: Identity, *, by_name: bool) -> Iterator[Other]:
+        """The programs that it may call."""
+        if role.arn not in self._found:
+            self._found[role.arn] = list(self._called(role))
+        yield from self._found[role.arn]
+        yield from self._leading.letting.programs(role) if by_name else ()
 
     def _called(self, role: Identity) -> Iterator[Other]:
         own = permissions(role)
