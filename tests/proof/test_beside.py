@@ -1103,6 +1103,10 @@ BY_NAME: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
         "AWS::ApiGateway::RestApi",
         {"Policy": document(allow("execute-api:Invoke", AWS=who, Resource="execute-api:/*"))},
     ),
+    "the policy of its API, as a text": lambda who: (
+        "AWS::ApiGateway::RestApi",
+        {"Policy": json.dumps(document(allow("execute-api:Invoke", AWS=who, Resource="execute-api:/*")))},
+    ),
 }
 
 
@@ -1129,6 +1133,30 @@ def test_what_lets_a_program_call_another_one_by_name(
     }
     told = doubts(tmp_path, world, agreed())
     assert [f"{PRODUCTION}.template.json Added: " in each for each in told] == [True] * doubted
+
+
+def imported_letting(who: Any, *, as_text: bool) -> tuple[str, dict[str, Any]]:
+    """An API that has its policy from what it is imported from, which may be one text."""
+    kind, said = imported_api(allow("execute-api:Invoke", AWS=who, Resource="*")).values()
+    return kind, {"Body": {"Fn::Sub": json.dumps(said["Body"])} if as_text else said["Body"]}
+
+
+@pytest.mark.parametrize(("who", "doubted"), [(OTHER, True), (PRODUCTION, False)])
+@pytest.mark.parametrize("called", ["Reading", "Idling"])
+@pytest.mark.parametrize("as_text", [False, True])
+def test_whom_an_imported_api_lets_in(as_text: bool, called: str, who: str, doubted: bool, tmp_path: Path) -> None:
+    """Beside its methods, which IAM guards, its own policy stands in what it is imported from."""
+    kind, said = imported_letting(who, as_text=as_text)
+    method_kind, method_said = method_of("Letting", called)
+    world = furnished()
+    world[PRODUCTION] |= {
+        "Letting": {"Type": kind, "Properties": said},
+        "Added": {"Type": method_kind, "Properties": method_said},
+    }
+    found = doubts(tmp_path, world, agreed())
+    assert [f"{PRODUCTION}.template.json Added: " in each for each in found] == [True] * (
+        doubted and called == "Reading"
+    )
 
 
 CALLED: dict[str, tuple[Any, bool]] = {

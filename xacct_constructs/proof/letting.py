@@ -7,7 +7,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.iam import role_of_session
 from xacct_constructs.proof.acting import Acting
-from xacct_constructs.proof.said import leaves
+from xacct_constructs.proof.said import documents, leaves
 
 _LETTING = frozenset(("AWS::ApiGateway::RestApi", "AWS::Lambda::Permission", "AWS::Lambda::ResourcePolicy"))
 """Types that let somebody call a program by name."""
@@ -61,4 +61,4 @@ class Letting:
 
 def _let_in(letting: Other) -> Iterator[str]:
     """Whom it names."""
-    yield from (leaf.text for leaf in leaves(letting.said) if ".Principal." in f".{leaf.path}.")
+    yield from (leaf.text for leaf in leaves(documents(letting.said)) if ".Principal." in f".{leaf.path}.")

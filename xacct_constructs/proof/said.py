@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from xacct_constructs.assembly import written_out
 from xacct_constructs.unknowns import MARK
 
 NAMING = re.compile(
@@ -40,6 +41,11 @@ class Leaf(NamedTuple):
         """Whether it is a macro, an include or a loop that stands beside what is on the way to one of these."""
         beside = self.path.rpartition("Fn::")[0]
         return self.rewritten and any(f"{each}.".startswith(beside) for each in paths)
+
+
+def documents(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties, with each document that is written as a text as what it holds."""
+    return {key: written_out(each) if str(each).lstrip().startswith("{") else each for key, each in said.items()}
 
 
 def leaves(value: Any, path: str = "") -> Iterator[Leaf]:

@@ -9,7 +9,7 @@ from xacct_constructs.assembly import Other, at, written_out
 from xacct_constructs.iam import action_matches
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reach import ONLY_WRITES
-from xacct_constructs.proof.said import leaves
+from xacct_constructs.proof.said import documents, leaves
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
 from xacct_constructs.world import SHOWING
@@ -49,7 +49,8 @@ def strangers(
     if written := [each.path for each in leaves(other.said) if each.may_write(paths)]:
         return written
     own = _Own(other, agreed_on, is_entered, learning=learning)
-    named = {path: [each for found in at(other.said, path) for each in listed(found)] for path in paths}
+    said = documents(other.said)
+    named = {path: [each for found in at(said, path) for each in listed(found)] for path in paths}
     sources = [each for path, found in named.items() if path.startswith("Source") for each in found]
     bound = any(map(own.has, sources))
     found = [each for path, values in named.items() if not path.startswith("Source") for each in values]
