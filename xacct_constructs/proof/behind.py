@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Bound
 from xacct_constructs.principals import TrustedPrincipal, is_of_organization
-from xacct_constructs.proof.leading import Lead, Leading
+from xacct_constructs.proof.lead import Lead
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.request_sets import WEB, Box, asked_of, kind_is, outsiders, product, resource_side
 from xacct_constructs.services import resource_kind
 

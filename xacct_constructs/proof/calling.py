@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from xacct_constructs.assembly import Identity, Other
 from xacct_constructs.proof.identities import caller_of
-from xacct_constructs.proof.leading import Lead, Leading, permissions
+from xacct_constructs.proof.lead import Lead, permissions
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
 _ORDERED = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from xacct_constructs.known_access import KnownWay
-from xacct_constructs.proof.leading import Lead
+from xacct_constructs.proof.lead import Lead
 from xacct_constructs.proof.verdict import Counterexample, Doubt
 
 

@@ -10,7 +10,8 @@ from xacct_constructs.known_access import KnownWay
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.known import Known
-from xacct_constructs.proof.leading import Lead, Leading, permissions
+from xacct_constructs.proof.lead import Lead, permissions
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.request_sets import Box
 
 Leads = Callable[[KnownWay, list[Box]], Sequence[Lead | None]]

@@ -17,6 +17,7 @@ from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.given import asking, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
@@ -53,18 +54,6 @@ _BOOTSTRAP = re.compile(
     "(?::role/cdk-(?:[A-Za-z0-9_-]+-)?(?:(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-.*)?)(?=[, ])"
 )
 """How roles of CDK's bootstrap are named, or a pattern of them begins: through them everything may be changed."""
-
-
-class Lead(NamedTuple):
-    """A way to what is agreed on.
-
-    Attributes:
-        steps: Its requests, each of which gets through; none for what is agreed on itself.
-        why: Why it may lead there, in words, where no requests show that it does.
-    """
-
-    steps: tuple[Step, ...] = ()
-    why: str = ""
 
 
 class _Onward(NamedTuple):
@@ -206,20 +195,20 @@ class Leading:
         if isinstance(own, Lead):
             return _Onward((own,))
         ends = [
-            *_as_far_as_told(identity, self._used(identity, own)),
-            *_as_far_as_told(identity, self._outside(identity, own)),
-            *_as_far_as_told(identity, self._of_copies(identity, own)),
+            *as_far_as_told(identity, self._used(identity, own)),
+            *as_far_as_told(identity, self._outside(identity, own)),
+            *as_far_as_told(identity, self._of_copies(identity, own)),
         ]
         roles: list[tuple[Identity, Lead]] = []
         for other in self.roles:
-            roles += ((other, way) for way in _as_far_as_told(identity, self._entered(identity, own, other)))
-        changes = tuple(_as_far_as_told(identity, _changed(identity, own)))
+            roles += ((other, way) for way in as_far_as_told(identity, self._entered(identity, own, other)))
+        changes = tuple(as_far_as_told(identity, _changed(identity, own)))
         for named in under_names(identity, self.assembly, self._named):
             onward, why = self._followed(named), f"{identity.arn} may be {named.arn}, which policies name"
             ends += (Lead(why=f"{why}: {each.why or 'that comes to it'}") for each in onward.ends)
             roles += ((other, Lead(why=why)) for other, _ in onward.roles)
         for other, meant in self._meant:
-            if any(_as_far_as_told(identity, self._entered(identity, own, meant))):
+            if any(as_far_as_told(identity, self._entered(identity, own, meant))):
                 roles.append((other, Lead(why=f"{other.arn} may be {meant.arn}, which {identity.arn} may assume")))
         return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles))
 
@@ -281,10 +270,10 @@ class Leading:
 
         Each with whether it is an administrator's: changing who may do what, or a role of bootstrap's.
         """
-        outside = _as_far_as_told(role, self._outside(role, own))
+        outside = as_far_as_told(role, self._outside(role, own))
         yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in outside)
-        yield from ((each, False) for each in _as_far_as_told(role, self._of_copies(role, own)))
-        yield from ((each, each.why.endswith(_CHANGING)) for each in _as_far_as_told(role, _changed(role, own)))
+        yield from ((each, False) for each in as_far_as_told(role, self._of_copies(role, own)))
+        yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, _changed(role, own)))
         yield from ((Lead(why=why), False) for why in self._obeying.whys(role))
 
     def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
@@ -355,16 +344,6 @@ class Leading:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")
 
 
-def permissions(identity: Identity) -> list[Box] | Lead:
-    """What a user's or role's own policies allow; where they are not all here or not understood, that it may be all."""
-    if identity.existing or identity.outside:
-        return Lead(why=f"{identity.arn} has policies that are not in the assembly")
-    try:
-        return own_side(identity)
-    except UndecidedError as problem:
-        return _unknown(identity, problem)
-
-
 def _is_asked(role: Identity, arn: str, given: Iterator[Box]) -> bool:
     try:
         found = [*product(own_side(role), reaching(arn)), *given]
@@ -375,18 +354,6 @@ def _is_asked(role: Identity, arn: str, given: Iterator[Box]) -> bool:
 
 def _told(identity: Identity, found: Lead | None) -> str:
     return "" if found is None else found.why or f"{identity.arn} comes to what is agreed on"
-
-
-def _unknown(role: Identity, problem: UndecidedError) -> Lead:
-    return Lead(why=f"what {role.arn} may do is not known: {problem}")
-
-
-def _as_far_as_told(role: Identity, ways: Iterator[Lead]) -> Iterator[Lead]:
-    """The ways; what cannot be told is one that may be."""
-    try:
-        yield from ways
-    except UndecidedError as problem:
-        yield _unknown(role, problem)
 
 
 def _writing(boxes: Sequence[Box]) -> list[Box]:

@@ -33,7 +33,8 @@ from xacct_constructs.proof.identities import own_side
 from xacct_constructs.proof.keys import AnswerKeys
 from xacct_constructs.proof.known import Known, riding
 from xacct_constructs.proof.lacking import lacking_use
-from xacct_constructs.proof.leading import Lead, Leading
+from xacct_constructs.proof.lead import Lead
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.published import published
