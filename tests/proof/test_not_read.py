@@ -131,6 +131,32 @@ def graph(auth: str, *more: str) -> Added:
     return "AWS::AppSync::GraphQLApi", {"Name": "orders", "AuthenticationType": auth, **more_said}
 
 
+EVENTS = on("appsync:EventSubscribe", arn("appsync", "apis/abcdefgh/*"))
+SIGNED: dict[str, Any] = {
+    "components": {"securitySchemes": {"iam": {"x-amazon-apigateway-authtype": "awsSigv4"}, "key": {}}}
+}
+
+
+def described(
+    methods: dict[str, Any],
+    *,
+    of: str = "AWS::ApiGateway::RestApi",
+    as_text: bool = False,
+    policy: Any = None,
+    **more: Any,
+) -> Added:
+    """An API that is imported from a description of its methods."""
+    own = {"x-amazon-apigateway-policy": policy} if policy else {}
+    body = {"openapi": "3.0.1", "paths": {"/orders": methods}, **own, **more}
+    return of, {"Body": json.dumps(body) if as_text else body}
+
+
+def events_api(*auths: str) -> Added:
+    """An API of events of AppSync, by how it knows its callers."""
+    known = {"AuthProviders": [{"AuthType": each} for each in auths]}
+    return "AWS::AppSync::Api", {"Name": "orders", "EventConfig": known}
+
+
 def collection_policy(*principals: str) -> Added:
     """Who may do what with a collection's data."""
     rules = [{"ResourceType": "collection", "Resource": ["collection/orders"], "Permission": ["aoss:*"]}]
@@ -206,6 +232,23 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     # What is named by an ID that AWS gives, which no template tells
     "an API's own policy": (API, ("AWS::ApiGateway::RestApi", {"Policy": OPEN})),
     "an API's own policy, not known": (API, ("AWS::ApiGateway::RestApi", {"Policy": GIVEN})),
+    "the policy that an API is imported with": (API, described({}, policy=OPEN)),
+    "the policy that an API is imported with, as a text": (
+        API,
+        described({}, as_text=True, policy=OPEN),
+    ),
+    "a method for anybody that is imported": (API, described({"get": {}})),
+    "a method by a key that is imported": (API, described({"get": {"security": [{"key": []}]}}, **SIGNED)),
+    "a method by a key or IAM that is imported": (
+        API,
+        described({"get": {"security": [{"iam": []}, {"key": []}]}}, **SIGNED),
+    ),
+    "routes for anybody that are imported": (API, described({"get": {}}, of="AWS::ApiGatewayV2::Api")),
+    "an HTTP API that answers with one address": (
+        API,
+        ("AWS::ApiGatewayV2::Api", {"Name": "a", "ProtocolType": "HTTP", "Target": "https://example.com"}),
+    ),
+    "an API of events by a key": (EVENTS, events_api("AWS_IAM", "API_KEY")),
     "a method for anybody": (API, api_method("NONE")),
     "a method for anybody, unsaid": (API, api_method(None)),
     "a method whose authorizer knows others": (API, api_method("CUSTOM")),
@@ -400,6 +443,24 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "an API's own policy, of the account's own": (API, ("AWS::ApiGateway::RestApi", {"Policy": OURS})),
     "an API without a policy": (API, ("AWS::ApiGateway::RestApi", {"Name": "orders"})),
     "an API's own policy, where a queue is agreed on": (QUEUE, ("AWS::ApiGateway::RestApi", {"Policy": OPEN})),
+    "the policy that an API is imported with, of the account's own": (
+        API,
+        described({}, as_text=True, policy=OURS),
+    ),
+    "a method that IAM guards, and that is imported": (
+        API,
+        described({"get": {"x-amazon-apigateway-auth": {"type": "AWS_IAM"}}, "options": {}}),
+    ),
+    "a method that is signed, and that is imported": (
+        API,
+        described({"get": {"security": [{"iam": []}]}}, **SIGNED),
+    ),
+    "routes that are signed, and that are imported": (
+        API,
+        described({"get": {}}, of="AWS::ApiGatewayV2::Api", security=[{"iam": []}], **SIGNED),
+    ),
+    "a method for anybody that is imported, where a queue is agreed on": (QUEUE, described({"get": {}})),
+    "an API of events by IAM": (EVENTS, events_api("AWS_IAM")),
     "a method that IAM guards": (API, api_method("AWS_IAM")),
     "a method that tells browsers what they may ask": (API, api_method("NONE", "OPTIONS")),
     "a method for anybody, where a queue is agreed on": (QUEUE, api_method("NONE")),
