@@ -107,28 +107,6 @@ def test_a_rule_that_is_told_as_the_cdk_has_it(of: Any, doubted: bool, tmp_path:
     assert doubts(tmp_path / "nobody", found, agreed()) == []
 
 
-@pytest.mark.parametrize(("service", "kind"), [("sqs", "Queue"), ("sns", "Topic"), ("lambda", "LambdaFunction")])
-@pytest.mark.parametrize(
-    ("of", "account", "doubted"),
-    [
-        ("acme-reports", OTHER, True),
-        ({"Ref": "Reports"}, OTHER, True),
-        ("acme-reports", PRODUCTION, False),
-        ("acme-other", OTHER, False),
-        ({"Ref": "Nameless"}, OTHER, False),
-    ],
-)
-def test_another_account_that_is_told_as_the_cdk_has_it(
-    of: Any, account: str, doubted: bool, service: str, kind: str, tmp_path: Path
-) -> None:
-    """As by the bucket's own property."""
-    telling = [{"Events": ["s3:ObjectCreated:*"], f"{kind}Arn": f"arn:aws:{service}:eu-west-1:{account}:function:told"}]
-    found = world({"source": ["acme"]}, tells={})
-    found[PRODUCTION]["Told"] = notifications(of, **{f"{kind}Configurations": telling})
-    told = doubts(tmp_path, found, agreed())
-    assert [" Told: Custom::S3BucketNotifications tells another account " in each for each in told] == [True] * doubted
-
-
 @pytest.mark.parametrize("of", ["acme-reports", {"Ref": "Reports"}])
 @pytest.mark.parametrize(("account", "doubted"), [(OTHER, True), (PRODUCTION, False)])
 def test_who_receives_what_a_queue_is_told_as_the_cdk_has_it(

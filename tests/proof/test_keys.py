@@ -149,6 +149,7 @@ FIELDS = {
             "others",
             "made",
             "made_from",
+            "regions",
             "written",
             "constructs",
             "parameters",

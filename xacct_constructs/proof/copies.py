@@ -52,9 +52,9 @@ class Copying:
         return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
 
     def _under_names(self, arn: str) -> Iterator[str]:
-        """Where that is, and what else it may be, since deployment settles its name."""
+        """Where that is, and what else of its service it may be, since deployment settles its name."""
         yield arn
-        if not is_settled(arn):
+        if is_arn(arn) and not is_settled(arn):
             yield from (each for each in self._assembly.resources if each != arn and self._assembly.may_be(arn, each))
 
     def _to(self, arn: str) -> Iterator[str]:
