@@ -207,6 +207,15 @@ FED_BY_STREAM = {
 ROLES_OF_OTHERS = {
     "a role that may do nothing": Row(vendor()),
     "a role that reads metrics": Row(vendor(calls("cloudwatch:Get*", "cloudwatch:ListMetrics"))),
+    "a role that writes in a folder of whoever signs in": Row(
+        vendor(calls("s3:PutObject", on="arn:aws:s3:::acme-logs/private/${cognito-identity.amazonaws.com:sub}/*"))
+    ),
+    "a role that writes in a bucket of whoever signs in": Row(
+        vendor(calls("s3:PutObject", on="arn:aws:s3:::${cognito-identity.amazonaws.com:sub}/*")), UNDECIDED
+    ),
+    "a role that reads in a folder of the agreed bucket of whoever signs in": Row(
+        vendor(reads("arn:aws:s3:::acme-reports/${aws:PrincipalTag/team}/*")), UNDECIDED
+    ),
     "a role that reads what is agreed on": Row(vendor(reads(REPORTS)), REFUTED, 2),
     "a role that reads everything": Row(vendor(calls("s3:*")), REFUTED, 2),
     "a role that reads another bucket": Row(vendor(reads(LOGS))),

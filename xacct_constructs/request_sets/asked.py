@@ -1,9 +1,10 @@
 """What is asked, and on what: AWS's own actions before any that could be invented, each on what it is asked on."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from xacct_constructs.iam import Context
+from xacct_constructs.iam import Condition, Context
 from xacct_constructs.remembered import remembered
 from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Literal, has_variables, literal
 from xacct_constructs.request_sets.candidates import globs_of, shortest_text
@@ -11,6 +12,7 @@ from xacct_constructs.request_sets.globs import Glob, arn_glob, witness
 from xacct_constructs.request_sets.work import step
 from xacct_constructs.services import ACTIONS, RESOURCE_KINDS, ArnForm
 
+_VARIABLE = re.compile(r"\$\{[^{}]*:[^{}]*\}")
 _OF_A_SEARCH = 300
 """Steps of a search among all actions that are known."""
 
@@ -34,22 +36,27 @@ def asked(actions: list[Literal], resources: list[Literal], account: str = "") -
 
     Args:
         actions: What is asked of the action.
-        resources: What is asked of the resource; those with policy variables are left to the decision.
+        resources: What is asked of the resource; what policy variables stand for is left to the decision.
         account: Whose resources are looked for first. Default: nobody's in particular.
 
     Raises:
         UndecidedError: The patterns are too many to search.
     """
     step(_OF_A_SEARCH)
-    settled = [each for each in resources if not has_variables(each.condition)]
-    all_of = frozenset(globs_of(each.condition) for each in settled if each.holds)
-    none_of = frozenset(glob for each in settled if not each.holds for glob in globs_of(each.condition))
+    without = [each.condition for each in resources if not each.holds and not has_variables(each.condition)]
+    all_of = frozenset(globs_of(_at_most(each.condition)) for each in resources if each.holds)
+    none_of = frozenset(glob for each in without for glob in globs_of(each))
     for action in _actions(actions):
         for arns in _asked_on(action, account):
             resource = witness(all_of | {arns.within}, none_of | arns.without)
             if resource is not None:
                 return Asked(action, resource or "*")
     return None
+
+
+def _at_most(condition: Condition) -> Condition:
+    """A condition whose policy variables may stand for anything."""
+    return condition._replace(values=tuple(_VARIABLE.sub("*", each) for each in condition.values))
 
 
 @remembered
