@@ -524,7 +524,7 @@ MADE_ELSEWHERE = {
     "Nested": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "https://example.com/a.json"}}
 }
 MODULE = {"Module": {"Type": "Acme::Data::Lake::MODULE"}}
-LOOP: Resources = {"Fn::ForEach::Users": ["Name", ["anna"], {"${Name}": {"Type": "AWS::IAM::User"}}]}  # type: ignore[dict-item]
+LOOP: dict[str, Any] = {"Fn::ForEach::Users": ["Name", ["anna"], {"${Name}": {"Type": "AWS::IAM::User"}}]}
 SERVERLESS = {"Function": {"Type": "AWS::Serverless::Function", "Properties": {}}}
 MINE = {"Transform": ["AWS::LanguageExtensions", "Mine"]}
 OF_TRUSTED: dict[str, tuple[str, dict[str, Any], Resources, Answer, str]] = {
