@@ -58,6 +58,7 @@ BEAR_ON_NOTHING = {
     r"AWS::IAM::(Role|User) Properties\.Policies\.PolicyName": "no other inline policy of the same holder has a name",
     r"AWS::IAM::(Policy|UserPolicy) Properties\b.*": _ASSUMED,
     r"AWS::SSO::PermissionSet Properties\b.*": "what a set's own policies allow is an assumption, and printed",
+    r"AWS::IAM::Group Properties\.GroupName": "whom the agreed group has is an assumption then, and printed",
     r"AWS::IAM::OIDCProvider Properties\b.*": "that IAM knows the provider is an assumption, and printed",
     r"AWS::IAM::User Properties\.ManagedPolicyArns\b.*": "policies outside the assembly are assumed to allow nothing",
 }

@@ -64,12 +64,14 @@ def _like(role: Identity, pattern: str, assembly: Assembly) -> Iterator[str]:
             yield found
 
 
-def _texts(piece: str | Unknown) -> list[str]:
+def _texts(piece: str | Unknown | Partly) -> list[str]:
     """What a part of a name may be; what can be anything stands for that, since the name found is asked about."""
     if isinstance(piece, str):
         return [piece]
+    if isinstance(piece, Partly):
+        return ["".join(each) for each in product(*map(_texts, piece.pieces))]
     arms = alternatives(piece) or (ABSENT,)
-    nested = (_texts(each) if isinstance(each, str | Unknown) else ["*"] for each in arms)
+    nested = (_texts(each) if isinstance(each, str | Unknown | Partly) else ["*"] for each in arms)
     return list(chain.from_iterable(nested))
 
 
