@@ -17,7 +17,7 @@ from xacct_constructs.iam import Policy
 from xacct_constructs.origin import Origin
 from xacct_constructs.quotas import DEFAULT_MAX_SESSION_SECONDS
 from xacct_constructs.services import ResourceKind, resource_kind
-from xacct_constructs.unknowns import Unknown, expression, with_unknowns
+from xacct_constructs.unknowns import MARK, Unknown, UnknownKind, expression, with_unknowns
 
 
 class UniqueName(NamedTuple):
@@ -330,6 +330,13 @@ class Assembly:
     def others_at(self, place: tuple[str, str]) -> Sequence[Other]:
         """What the resource of a stack, by its logical ID, is beside its policies."""
         return self._others_by_place.get(place, ())
+
+    def places(self, text: str) -> Iterator[tuple[str, str]]:
+        """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
+        for mark in MARK.findall(text):
+            unknown = self.unknowns.get(mark)
+            if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.is_its_own):
+                yield unknown.place
 
     def resource(self, arn: str) -> Resource | None:
         """The resource of this ARN, or in which what has it lies."""

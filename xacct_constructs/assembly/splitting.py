@@ -3,12 +3,13 @@
 The CDK splits the addresses of what it makes, to have their hosts: `Fn::Select` of `Fn::Split` at the slashes.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from xacct_constructs.unknowns import MARK, Partly, Unknown, joined
 
-ADDRESSES: Mapping[tuple[str, str], tuple[str, str]] = {
+_HOSTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("AWS::ApiGatewayV2::Api", "ApiEndpoint"): ("https://", ""),
     ("AWS::AppSync::GraphQLApi", "GraphQLUrl"): ("https://", "/graphql"),
     ("AWS::Lambda::Url", "FunctionUrl"): ("https://", "/"),
@@ -21,12 +22,12 @@ _IDS = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
 
 def address(host: Unknown, type_: str, *attribute: str) -> Unknown | Partly:
     """An attribute that AWS makes, where it is an address with what is known around its host."""
-    before, behind = ADDRESSES.get((type_, ".".join(attribute)), ("", ""))
+    before, behind = _HOSTS.get((type_, ".".join(attribute)), ("", ""))
     found = joined([before, host, behind]) if before else host
     return found if isinstance(found, Partly) else host
 
 
-def split(separator: Any, text: Any, names: Any) -> tuple[list[Any], bool] | None:
+def split(separator: Any, text: Any, names: re.Pattern[str]) -> tuple[list[Any], bool] | None:
     """The parts of a text, and whether more of them follow that are not known; None where not even the first is.
 
     Args:
@@ -46,7 +47,7 @@ def split(separator: Any, text: Any, names: Any) -> tuple[list[Any], bool] | Non
     return list(map(joined, parts)), False
 
 
-def _may_hold(piece: str | Unknown, separator: str, names: Any) -> bool:
+def _may_hold(piece: str | Unknown, separator: str, names: re.Pattern[str]) -> bool:
     """Whether a separator may stand in what is not known of a piece."""
     if isinstance(piece, Unknown):
         return separator != "/" or not _has_no_slash(piece)
@@ -56,4 +57,4 @@ def _may_hold(piece: str | Unknown, separator: str, names: Any) -> bool:
 def _has_no_slash(found: Unknown) -> bool:
     """Whether it is a host, an ID of AWS's, an account or a region."""
     attribute = found.origin.logical_id.partition(".")[2]
-    return found.in_segment or (found.of, attribute) in ADDRESSES or (found.of in _IDS and not attribute)
+    return found.in_segment or (found.of, attribute) in _HOSTS or (found.of in _IDS and not attribute)

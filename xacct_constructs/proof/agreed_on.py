@@ -308,10 +308,7 @@ class AgreedOn:
 
     def places(self, text: str) -> Iterator[tuple[str, str]]:
         """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
-        for mark in MARK.findall(text):
-            unknown = self._assembly.unknowns.get(mark)
-            if unknown and (unknown.kind is UnknownKind.GENERATED or unknown.is_its_own):
-                yield unknown.place
+        return self._assembly.places(text)
 
 
 def _names(key: str, type_: str) -> bool:

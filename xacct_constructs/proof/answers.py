@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Identity, Other, UnknownKind
+from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.proof.given import given
 from xacct_constructs.proof.identities import caller_of, own_side
@@ -12,7 +12,6 @@ from xacct_constructs.proof.reach import learning
 from xacct_constructs.proof.said import leaves
 from xacct_constructs.request_sets import action_literal, box, has_request, product, reaching, resource_literal
 from xacct_constructs.services import ASSUME_ROLE
-from xacct_constructs.unknowns import MARK
 
 
 class Answers:
@@ -58,8 +57,7 @@ class Answers:
 
     def _programs(self, name: str, account: str) -> Iterator[Other]:
         """What is named so: by an attribute, by ARN with a qualifier or without, or by name; and what that names."""
-        unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(name))
-        places = {each.place for each in unknowns if each and (each.kind is UnknownKind.GENERATED or each.is_its_own)}
+        places = {*self._assembly.places(name)}
         arns = {*beginnings(name)} if is_arn(name) else set()
         names = name.split(":")[:1]
         for each in self._assembly.others:

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import chain
 
 from xacct_constructs.arns import is_arn, parse
-from xacct_constructs.assembly import Assembly, Other, UnknownKind, at
+from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.answers import Answers
 from xacct_constructs.proof.not_read import beginnings
 from xacct_constructs.unknowns import MARK, is_settled
@@ -70,7 +70,7 @@ class Copying:
                         yield made.arn if made else named
         known, open_ = self._onward
         names = (arn, parse(arn).resource) if is_arn(arn) else (arn,)
-        keys = (*names, *([held.origin.place()] if held else self._places(arn)))
+        keys = (*names, *([held.origin.place()] if held else self._assembly.places(arn)))
         yield from (each for key in keys for each in known.get(key, ()))
         for said, targets in open_:
             if any(self._assembly.may_be(said, each) for each in names):
@@ -96,7 +96,7 @@ class Copying:
         known: dict[object, list[str]] = {}
         open_: list[tuple[str, list[str]]] = []
         for _, said, targets in self._sources():
-            places = self._places(said)
+            places = {*self._assembly.places(said)}
             for key in {*beginnings(said), *places}:
                 known.setdefault(key, []).extend(targets)
             if MARK.search(said) and not places:
@@ -135,11 +135,6 @@ class Copying:
             return
         unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(said))
         yield from (service_of(each.of) for each in unknowns if each and each.is_its_own)
-
-    def _places(self, said: str) -> set[tuple[str, str]]:
-        """Where the resources stand whose names or attributes a text holds."""
-        unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(said))
-        return {each.place for each in unknowns if each and (each.is_its_own or each.kind is UnknownKind.GENERATED)}
 
 
 def _named(value: object, paths: Iterable[str]) -> Iterator[str]:
