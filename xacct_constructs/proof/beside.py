@@ -18,7 +18,7 @@ from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import told_of
 from xacct_constructs.proof.guarded import Guarded
 from xacct_constructs.proof.leading import Leading
-from xacct_constructs.proof.ordered import ordered
+from xacct_constructs.proof.ordered import Ordered
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
@@ -48,6 +48,7 @@ class _Look:
         self._guarded = Guarded(assembly, agreed_on)
         calling = Calling(self._leading)
         self._acting = Acting(assembly, agreed_on, calling.why)
+        self._ordered = Ordered(assembly, agreed_on, self._acting, self._entered)
         self._giving = Acting(assembly, agreed_on, lambda role: self._leading.gives(role) or calling.why(role))
 
     def whys(self, other: Other) -> Iterator[str]:
@@ -65,8 +66,8 @@ class _Look:
             yield from [row.why] if _is_in(other.account, self._agreed_on.trusting) else []
         elif row.may not in (May.ACTS, May.NOTHING) and _is_in(other.account, self._agreed_on.accounts):
             yield from self._opened(row, other)
-        if row.may in (May.ACTS, May.PROVIDED) and _is_in(other.account, self._known):
-            yield from ordered(other, self._agreed_on)
+        if row.may is not May.READ and _is_in(other.account, self._known):
+            yield from self._ordered.whys(other)
 
     def _made(self, row: TypeRow, other: Other) -> Iterator[str]:
         """What works in one of the accounts, or may."""

@@ -1,45 +1,132 @@
 """Calls of AWS that a template itself tells somebody to make, by which what is agreed on comes to be open.
 
-Source: AWS CDK, `AwsCustomResource`; AWS Step Functions Developer Guide, "Integrating with AWS SDKs"; Amazon
-EventBridge Scheduler User Guide, "Using universal targets"; AWS Systems Manager User Guide, `aws:executeAwsApi`.
+Who makes them is a program of the account. What it is told stands in the template, and is read: of what is agreed on,
+every call counts but those that are known to do nothing there; of what reaches it, those that open.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
-from xacct_constructs.assembly import Other
+from xacct_constructs.arns import parse
+from xacct_constructs.assembly import Assembly, Identity, Other
+from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.proof.calls import Call, calls
+from xacct_constructs.proof.entered import Entered
+from xacct_constructs.proof.said import Leaf, at, leaves
+from xacct_constructs.services import called
+from xacct_constructs.unknowns import MARK
+from xacct_constructs.world import AUTOMATIONS, is_giving, is_harmless, is_opening
 
-_CALL = re.compile(r'(?i)(?:"(?:action|api)":\s*"|:aws-sdk:[a-z0-9]+:)([a-z]\w*)')
-"""A call, as a provider, an automation, a state machine or a schedule is told of it."""
-_OPENING = re.compile(
-    "(?i)(?!get|list|describe|head)"
-    r"\w*(policy|acl|permission|grant|publicaccess|ownership|replica|accesspoint|share|registerresource|distribution"
-    r"|accesskey|loginprofile|credential|publickey|certificate|usertogroup|toinstanceprofile|export|inventory|analytics"
-    r"|metadata|streamingdestination|restoretable|copy|functionurl)\w*"
-)
-"""Those that say who reaches something, who may be somebody, or where it is copied to."""
 _QUOTED = re.compile(r'"([^"\\]*)')
+_NAMED = re.compile("(Name|Id|Arn|Bucket|Table|Key)$")
+"""What a parameter of a call is called that names what the call is about."""
+_BY_WHOM = re.compile("^((Target|Targets)[.])?(RoleArn|Role)$|ServiceToken$|^serviceTimeout$")
+"""Who makes the call, and is not what it is about."""
+_AWS_OWN = re.compile("(^|/)AWS[A-Za-z]*-")
+"""How documents of AWS's own are called, by name or ARN."""
+_WHATEVER = "whatever the templates say of it"
 
 
-def ordered(other: Other, agreed_on: AgreedOn) -> Iterator[str]:
-    """Each such call, with what it is about."""
-    said = list(leaves(other.said))
-    for leaf in said:
-        for call in _CALL.findall(f'"{leaf.name}": "{leaf.text}"'):
-            # In a document as one text the call stands beside what it is about.
-            about = _about([leaf] if '"' in leaf.text else said, agreed_on) if _OPENING.fullmatch(call) else ""
-            if about:
-                yield f"calls {call} for {about}, whatever the templates say of it"
+class Ordered:
+    """Looks for such calls."""
+
+    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, acting: Acting, entered: Entered) -> None:
+        """Take what is agreed on in an assembly, and who follows resources to roles and says whom outsiders act as."""
+        self._assembly, self._agreed_on, self._acting, self._entered = assembly, agreed_on, acting, entered
+
+    def whys(self, other: Other) -> Iterator[str]:
+        """Each such call of a resource, with what it is about."""
+        said = list(leaves(other.said))
+        found = ((call.name, self._why(other, call, said)) for call in calls(other))
+        yield from dict.fromkeys(f"calls {name} for {why}, {_WHATEVER}" for name, why in found if why)
+        yield from self._started(other, said)
+        yield from self._automated(other, said)
+
+    def _why(self, other: Other, call: Call, said: Sequence[Leaf]) -> str:
+        """What a call is about that it opens or breaks, or may; empty: nothing."""
+        if _is_harmless(call):
+            return ""
+        if _may_open(call):
+            about = self._about((*call.beside, *said) if call.is_filled_in else call.beside)
+            if about := about or (self._open(call.beside) if _is_known(call) else ""):
+                return about
+        nearby = [each for each in (said if call.is_by_parameter else call.beside) if not _BY_WHOM.search(each.path)]
+        if is_opening(call.name) and (why := next(filter(None, (self._reached(other, each) for each in nearby)), "")):
+            return why
+        return self._given(other, nearby) if is_giving(call.name) else ""
+
+    def _about(self, said: Iterable[Leaf]) -> str:
+        """What is agreed on and stands there, by its name or by an attribute; empty: nothing."""
+        for leaf in said:
+            for text in (leaf.text, *_QUOTED.findall(leaf.text)):
+                if named := self._agreed_on.named_by(text, by_name=True):
+                    return named
+            if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
+                return leaf.text
+        return ""
+
+    def _open(self, said: Iterable[Leaf]) -> str:
+        """What is not known of what a call is about; empty: it is known."""
+        named = (each for each in said if _NAMED.search(each.name))
+        return next((f"what is not known: {why}" for each in named if (why := self._agreed_on.open_in(each.text))), "")
+
+    def _reached(self, other: Other, leaf: Leaf) -> str:
+        """What comes to what is agreed on and stands there."""
+        roles = [each for each in self._identities(other, leaf) if each.kind == "role"]
+        why = self._acting.why(other, leaf, through=False)
+        return why or next((f"{each.arn}: {why}" for each in roles if (why := self._acting.reaches(each))), "")
+
+    def _given(self, other: Other, said: Sequence[Leaf]) -> str:
+        """As whom somebody from outside acts, and stands there; where nobody whom the templates make does, anybody."""
+        found = [each for leaf in said for each in self._identities(other, leaf)]
+        entered = next((each.arn for each in found if self._entered.has(each.arn)), "")
+        return entered or ("" if found else "whom the templates do not make")
+
+    def _identities(self, other: Other, leaf: Leaf) -> Iterator[Identity]:
+        """The users and roles that a leaf names, by ARN, attribute or name."""
+        places = {*self._assembly.places(leaf.text)}
+        for each in self._assembly.identities:
+            is_called = each.account == other.account and leaf.text == parse(each.arn).name
+            if leaf.text == each.arn or each.origin.place() in places or is_called:
+                yield each
+
+    @cached_property
+    def _filled_in(self) -> list[tuple[Other, Call]]:
+        """Programs with the calls that are about what they are told when they are started."""
+        found = ((each, call) for each in self._assembly.others for call in calls(each) if call.is_filled_in)
+        return [each for each in found if _may_open(each[1]) and not _is_harmless(each[1])]
+
+    def _started(self, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
+        """What a program that stands there is told, and calls AWS for."""
+        for program, call in self._filled_in:
+            names = (program.arn, str(program.said.get("Name", "")))
+            rest = [leaf for leaf in said if not self._is_of(leaf, program, names)]
+            if program is not other and len(rest) < len(said) and (about := self._about(rest)):
+                yield f"has {program.origin.logical_id} call {call.name} for {about}, {_WHATEVER}"
+
+    def _is_of(self, leaf: Leaf, program: Other, names: tuple[str, str]) -> bool:
+        of = program.arn and leaf.text.startswith(f"{program.arn}:")
+        return bool(of) or leaf.text in filter(None, names) or program.origin.place() in self._acting.places(leaf)
+
+    def _automated(self, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
+        """What an automation of AWS's own is told, which stands in no template."""
+        named, *told = AUTOMATIONS.get(other.type, ("", ""))
+        for leaf in at(said, named) if named else ():
+            if _AWS_OWN.search(leaf.text) and (about := self._about(at(said, *told))):
+                yield f"has {leaf.text} do what stands in no template for {about}"
 
 
-def _about(said: Iterable[Leaf], agreed_on: AgreedOn) -> str:
-    """What is agreed on and stands there, by its name or by an attribute; empty: nothing."""
-    for leaf in said:
-        for text in (leaf.text, *_QUOTED.findall(leaf.text)):
-            if named := agreed_on.named_by(text, by_name=True):
-                return named
-        if any(agreed_on.is_made_at(place) for place in agreed_on.places(leaf.text)):
-            return leaf.text
-    return ""
+def _is_harmless(call: Call) -> bool:
+    return is_harmless(call.name, [each.name for each in call.beside])
+
+
+def _may_open(call: Call) -> bool:
+    """Whether it is one of AWS's calls, or may be."""
+    return call.of_aws or MARK.search(call.name) is not None or _is_known(call)
+
+
+def _is_known(call: Call) -> bool:
+    """Whether it is known to be about what agreements are about, or to open something."""
+    return is_opening(call.name) or bool(called(call.name))

@@ -3,6 +3,7 @@
 from xacct_constructs.world.acts import ADDRESSES, RUNNING
 from xacct_constructs.world.around import AROUND
 from xacct_constructs.world.by_id import BY_ID
+from xacct_constructs.world.calls import AUTOMATIONS, is_giving, is_harmless, is_opening
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
@@ -12,6 +13,7 @@ from xacct_constructs.world.who import SAYING_WHO, SayingWho
 __all__ = [
     "ADDRESSES",
     "AROUND",
+    "AUTOMATIONS",
     "BY_ID",
     "RUNNING",
     "SAYING_WHO",
@@ -21,6 +23,9 @@ __all__ = [
     "SayingWho",
     "TypeRow",
     "bearing",
+    "is_giving",
+    "is_harmless",
+    "is_opening",
     "row_of",
     "service_of",
 ]

@@ -1,0 +1,243 @@
+"""Calls of AWS that a template tells somebody to make: of what is agreed on, all but those that do nothing there."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.proof.test_beside import (
+    GIVEN,
+    added,
+    arn_of,
+    calling,
+    doubts,
+    running,
+    running_text,
+    scheduled,
+)
+from tests.proof.test_worlds import PRODUCTION, REPORTS, agreed
+from tests.proof.world import World
+
+What = tuple[str, dict[str, Any]]
+
+YAML = """\
+schemaVersion: "0.3"
+parameters:
+  Bucket:
+    type: String
+    default: {default}
+mainSteps:
+  - name: open
+    action: aws:executeAwsApi
+    inputs:
+      Service: s3
+      Api: {api}
+      Bucket: {bucket}
+"""
+
+
+def automation(api: str, bucket: str, default: str = "acme-other") -> What:
+    """A document of Systems Manager, in JSON."""
+    step = {"action": "aws:executeAwsApi", "inputs": {"Service": "s3", "Api": api, "Bucket": bucket}}
+    parameters = {"Bucket": {"type": "String", "default": default}}
+    return "AWS::SSM::Document", {"Content": {"parameters": parameters, "mainSteps": [step]}}
+
+
+def automation_text(api: str, bucket: str, default: str = "acme-other") -> What:
+    """The same in YAML."""
+    return "AWS::SSM::Document", {"Content": YAML.format(api=api, bucket=bucket, default=default)}
+
+
+def told(text: str) -> What:
+    """A custom resource that is told something in one text."""
+    return "Custom::AWS", {"ServiceToken": arn_of("Idling"), "Create": text}
+
+
+def by_parameter(action: Any, bucket: Any) -> What:
+    """A custom resource of which deployment settles something."""
+    text = '{"service": "S3", "action": "${Action}", "parameters": {"Bucket": "${Bucket}"}}'
+    return "Custom::AWS", {
+        "ServiceToken": arn_of("Idling"),
+        "Create": {"Fn::Sub": [text, {"Action": action, "Bucket": bucket}]},
+    }
+
+
+def substituted(text: str, **given: str) -> What:
+    """A state machine whose definition is filled in."""
+    return "AWS::StepFunctions::StateMachine", {"DefinitionString": text, "DefinitionSubstitutions": given}
+
+
+def state(resource: str, bucket: str) -> str:
+    """A definition of one state."""
+    step = {"Type": "Task", "Resource": resource, "Parameters": {"Bucket": bucket, "Policy": "{}"}, "End": True}
+    return json.dumps({"StartAt": "Call", "States": {"Call": step}})
+
+
+def associated(name: Any, **parameters: str) -> What:
+    """What has a document run."""
+    return "AWS::SSM::Association", {"Name": name, "Parameters": {key: [each] for key, each in parameters.items()}}
+
+
+def remedied(name: str, bucket: str) -> What:
+    """What has a document run where a rule finds something."""
+    said = {"BucketName": {"StaticValue": {"Values": [bucket]}}}
+    return "AWS::Config::RemediationConfiguration", {"TargetId": name, "Parameters": said}
+
+
+def started(bucket: str) -> What:
+    """A schedule that starts a state machine of the templates."""
+    return "AWS::Scheduler::Schedule", {
+        "Target": {"Arn": {"Ref": "Opens"}, "RoleArn": arn_of("Idle"), "Input": json.dumps({"bucket": bucket})}
+    }
+
+
+def acting_as(role: str, what: What) -> What:
+    """The same, as a role."""
+    return what[0], {**what[1], "RoleArn": arn_of(role)}
+
+
+SDK = "arn:aws:states:::aws-sdk:s3:putBucketPolicy"
+
+ROWS: dict[str, tuple[What, What]] = {
+    "a call as the CLI has it": (
+        calling("put-bucket-policy", Bucket="acme-reports"),
+        calling("put-bucket-policy", Bucket="acme-other"),
+    ),
+    "a text with more room": (
+        told('{ "action" : "putBucketPolicy", "parameters" : { "Bucket" : "acme-reports" } }'),
+        told('{ "action" : "putBucketPolicy", "parameters" : { "Bucket" : "acme-other" } }'),
+    ),
+    "a call that tells somebody of objects": (
+        calling("putBucketNotificationConfiguration", Bucket="acme-reports"),
+        calling("getBucketNotificationConfiguration", Bucket="acme-reports"),
+    ),
+    "a call that has jobs done on objects": (
+        calling("createJob", Manifest={"Location": {"ObjectArn": f"{REPORTS}/list.csv"}}),
+        calling("describeJob", Manifest={"Location": {"ObjectArn": f"{REPORTS}/list.csv"}}),
+    ),
+    "a call that nobody has looked at": (
+        calling("doSomethingNew", Bucket="acme-reports"),
+        calling("doSomethingNew", Bucket="acme-other"),
+    ),
+    "a call that breaks": (
+        calling("putBucketEncryption", Bucket="acme-reports"),
+        calling("putBucketVersioning", Bucket="acme-reports"),
+    ),
+    "an object for everybody": (
+        calling("putObject", Bucket="acme-reports", Key="x", ACL="public-read"),
+        calling("putObject", Bucket="acme-reports", Key="x"),
+    ),
+    "the trust of a role that reads": (
+        calling("updateAssumeRolePolicy", RoleName="reads", PolicyDocument="{}"),
+        calling("updateAssumeRolePolicy", RoleName="idle", PolicyDocument="{}"),
+    ),
+    "the trust of a role that reads, by attribute": (
+        calling("updateAssumeRolePolicy", RoleName="${Reads}", PolicyDocument="{}"),
+        calling("updateAssumeRolePolicy", RoleName="${Idle}", PolicyDocument="{}"),
+    ),
+    "who may call a function that reads": (
+        calling("addPermission", FunctionName="reading", Principal="*"),
+        calling("addPermission", FunctionName="idling", Principal="*"),
+    ),
+    "a URL of a function that reads": (
+        calling("createFunctionUrlConfig", FunctionName="${Reading}", AuthType="NONE"),
+        calling("createFunctionUrlConfig", FunctionName="${Idling}", AuthType="NONE"),
+    ),
+    "a function that reads is called": (
+        calling("createFunctionUrlConfig", FunctionName="reading"),
+        calling("invoke", FunctionName="reading", Payload='{"bucket": "acme-reports"}'),
+    ),
+    "a role of outsiders is given more": (
+        calling("attachRolePolicy", RoleName="vendor", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess"),
+        calling("attachRolePolicy", RoleName="idle", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess"),
+    ),
+    "a role of nobody known is given more": (
+        calling("attachRolePolicy", RoleName="elsewhere", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess"),
+        calling("tagRole", RoleName="elsewhere"),
+    ),
+    "a call that deployment settles": (by_parameter(GIVEN, "acme-reports"), by_parameter(GIVEN, "acme-other")),
+    "a bucket that deployment settles": (by_parameter("putBucketPolicy", GIVEN), by_parameter("getBucketAcl", GIVEN)),
+    "a document": (automation("PutBucketPolicy", "acme-reports"), automation("PutBucketPolicy", "acme-other")),
+    "a document in YAML": (
+        automation_text("PutBucketPolicy", "acme-reports"),
+        automation_text("PutBucketPolicy", "acme-other"),
+    ),
+    "a document by its own parameter": (
+        automation("PutBucketPolicy", "{{ Bucket }}", "acme-reports"),
+        automation("PutBucketPolicy", "{{ Bucket }}"),
+    ),
+    "a document by its own parameter, in YAML": (
+        automation_text("PutBucketPolicy", "'{{ Bucket }}'", "acme-reports"),
+        automation_text("PutBucketPolicy", "'{{ Bucket }}'"),
+    ),
+    "a document of the templates that is run": (
+        associated({"Ref": "Automation"}, Bucket="acme-reports"),
+        associated({"Ref": "Automation"}, Bucket="acme-other"),
+    ),
+    "a document of the templates that is run by name": (
+        associated("acme-open", Bucket="acme-reports"),
+        associated("acme-open", Bucket="acme-other"),
+    ),
+    "a document of AWS's own": (
+        associated("AWS-DisableS3BucketPublicReadWrite", S3BucketName="acme-reports"),
+        associated("AWS-DisableS3BucketPublicReadWrite", S3BucketName="acme-other"),
+    ),
+    "a remedy of AWS's own": (
+        remedied("AWSConfigRemediation-DeleteUnusedBucket", "acme-reports"),
+        remedied("AWSConfigRemediation-DeleteUnusedBucket", "acme-other"),
+    ),
+    "a definition that is filled in with the bucket": (
+        substituted(state(SDK, "${bucket}"), bucket="acme-reports"),
+        substituted(state(SDK, "${bucket}"), bucket="acme-other"),
+    ),
+    "a definition that is filled in with the call": (
+        substituted(state("${call}", "acme-reports"), call=SDK),
+        substituted(state("${call}", "acme-other"), call=SDK),
+    ),
+    "a state machine that is told the bucket": (started("acme-reports"), started("acme-other")),
+    "a state machine of several states": (
+        running_text("lambda:addPermission", FunctionName="reading"),
+        running_text("lambda:addPermission", FunctionName="idling"),
+    ),
+    "a schedule": (
+        scheduled("lambda:addPermission", FunctionName="reading"),
+        scheduled("lambda:addPermission", FunctionName="idling"),
+    ),
+    "a state machine that acts as a role that reads": (
+        running("s3:putBucketPolicy", Bucket="acme-reports"),
+        (
+            "AWS::StepFunctions::StateMachine",
+            {**running("s3:putBucketPolicy", Bucket="x")[1], "RoleArn": arn_of("Reads")},
+        ),
+    ),
+}
+"""What is told to open or break something, and the same call, or the same thing, that does not."""
+
+
+def beside_programs(what: What) -> World:
+    """The furnished world with one resource more, with programs that call what they are told."""
+    world = added(what)
+    kind, said = automation("PutBucketPolicy", "{{ Bucket }}")
+    world[PRODUCTION]["Automation"] = {"Type": kind, "Properties": {"Name": "acme-open", **said}}
+    kind, said = running("s3:putBucketPolicy", **{"Bucket.$": "$.bucket"})
+    world[PRODUCTION]["Opens"] = {"Type": kind, "Properties": {"RoleArn": arn_of("Idle"), **said}}
+    return world
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_what_is_told_to_open_it_is_doubted(row: tuple[What, What], tmp_path: Path) -> None:
+    """By the resource that tells it; the other is not."""
+    opening, harmless = row
+    (told_,) = doubts(tmp_path / "opening", beside_programs(opening), agreed())
+    assert " Added: " in told_
+    assert doubts(tmp_path / "harmless", beside_programs(harmless), agreed()) == []
+
+
+def test_a_definition_that_nests_too_deep_is_no_error(tmp_path: Path) -> None:
+    """It says nothing that can be read, and is what a program does."""
+    deep = '{"a": ' * 100_000
+    assert (
+        doubts(tmp_path, added(("AWS::SSM::Association", {"Name": "x", "Parameters": {"Text": [deep]}})), agreed())
+        == []
+    )

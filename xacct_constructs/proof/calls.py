@@ -1,0 +1,101 @@
+"""Calls of AWS that a resource tells somebody to make: a provider, a state machine, a schedule, an automation.
+
+Source: AWS CDK, `AwsCustomResource`; AWS Step Functions Developer Guide, "Integrating with AWS SDKs"; Amazon
+EventBridge Scheduler User Guide, "Using universal targets"; AWS Systems Manager User Guide, `aws:executeAwsApi`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from xacct_constructs.assembly import Other
+from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.unknowns import MARK, Text
+
+_SDK = re.compile(r":aws-sdk:[a-zA-Z0-9]+:([a-zA-Z]\w*)")
+_NAME = re.compile(rf"[A-Za-z][\w-]*|{MARK.pattern}")
+_KEYS, _SERVICE = ("action", "api"), "service"
+_IN_TEXT = re.compile(r"""(?im)^[\s-]*["']?(?:action|api)["']?\s*:\s*["']?([a-z][\w-]*)["']?\s*$""")
+"""A call in a document that is no JSON."""
+_BY_PARAMETER, _AT_RUN_TIME = re.compile(r"\{\{"), re.compile(r"\{\{|\{%|\$\$?\.|\$states|<\w+>")
+_SUBSTITUTED = re.compile(r"\$\{(\w+)\}")
+_SUBSTITUTIONS = "DefinitionSubstitutions"
+
+
+class Call(NamedTuple):
+    """One call.
+
+    Attributes:
+        name: Its name, in whatever spelling; a name that deployment settles as it is written.
+        of_aws: Whether its service stands beside it, so that it is certainly one of AWS's.
+        beside: What stands beside it; empty, where that is not told apart from the rest.
+    """
+
+    name: str
+    of_aws: bool
+    beside: tuple[Leaf, ...]
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether something of it comes from elsewhere when the call is made."""
+        return not self.beside or any(_AT_RUN_TIME.search(f"{each.path} {each.text}") for each in self.beside)
+
+    @property
+    def is_by_parameter(self) -> bool:
+        """Whether that comes from the parameters of the document that says it."""
+        return not self.beside or any(_BY_PARAMETER.search(each.text) for each in self.beside)
+
+
+def calls(other: Other) -> Iterator[Call]:
+    """The calls that a resource says."""
+    given = other.said.get(_SUBSTITUTIONS)
+    yield from _in(other.said, given if isinstance(given, Mapping) else {})
+
+
+def _in(value: Any, given: Mapping[str, Any]) -> Iterator[Call]:
+    if isinstance(value, Text):
+        text = _SUBSTITUTED.sub(lambda found: str(given.get(found[1], found[0])), str(value))
+        document = _document(text)
+        if document is not None:
+            yield from _in(document, given)
+        else:
+            yield from (Call(each, False, ()) for each in (*_IN_TEXT.findall(text), *_SDK.findall(text)))
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _in(each, given)
+    if isinstance(value, Mapping):
+        yield from _of(value)
+        for key, each in value.items():
+            if not _SDK.search(str(each) if isinstance(each, Text) else "") and key != _SUBSTITUTIONS:
+                yield from _in(each, given)
+
+
+def _of(said: Mapping[str, Any]) -> Iterator[Call]:
+    """The calls that a mapping names itself."""
+    of_aws = any(str(key).lower() == _SERVICE for key in said)
+    named = [(str(each), of_aws) for key, each in said.items() if str(key).lower() in _KEYS and _is_name(each)]
+    named += [(each, True) for text in said.values() if isinstance(text, Text) for each in _SDK.findall(str(text))]
+    if named:
+        beside = tuple(leaves({key: _written_out(each) for key, each in said.items()}))
+        yield from (Call(name, certain, beside) for name, certain in named)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, Text) and _NAME.fullmatch(str(value)) is not None
+
+
+def _written_out(value: Any) -> Any:
+    document = _document(str(value)) if isinstance(value, Text) else None
+    return value if document is None else document
+
+
+def _document(text: str) -> Any:
+    """What a text says that is a document; None for any other, and for one that nests too deep to be read."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,64 @@
+"""Calls of AWS that a template may tell somebody to make, by what they do to what they are about.
+
+Their names are compared as the API, the AWS CLI and the SDKs have them alike: `putBucketPolicy`, `put-bucket-policy`.
+
+Source: the API references of Amazon S3, AWS KMS, Amazon DynamoDB, IAM, AWS Lambda, AWS Step Functions and AWS STS.
+"""
+
+import re
+
+_HARMLESS = re.compile(
+    "|".join(
+        (
+            r"(batch|transact)?(describe|get|head|list|lookup|query|scan|search|select)\w*|executestatement|decrypt",
+            r"(un)?tag\w*|(put|delete)\w*tagging",
+            # What the table of properties says of the property that each sets, and objects.
+            r"(put|delete)bucket(accelerate|cors|intelligenttiering|lifecycle|logging|metrics|versioning|website)\w*",
+            r"putobject(lockconfiguration|legalhold|retention)?|deleteobjects?",
+            r"(batchwrite|delete|put|update)items?|transactwriteitems|createbackup",
+            r"update(timetolive|continuousbackups|contributorinsights)",
+            r"encrypt|generate(datakey|mac)\w*|(enable|disable)keyrotation|rotatekeyondemand|updatekeydescription",
+            # Programs of the account, which are told something.
+            r"invoke\w*|start(build|crawler|execution|jobrun|pipelineexecution|syncexecution)|runtask|submitjob",
+            r"(publish|send(message|task))\w*|put(events|logevents|metricdata|parameter|records?|secretvalue)",
+        )
+    )
+)
+_GRANTING = re.compile(r"acl|grant\w*")
+"""What a parameter is called by which a call that is harmless otherwise lets somebody in."""
+_OPENING = re.compile(
+    r"\w*(policy|acl|permission|grant|publicaccess|ownership|replica|accesspoint|share|registerresource|distribution"
+    r"|accesskey|loginprofile|credential|publickey|certificate|usertogroup|instanceprofile|export|inventory|analytics"
+    r"|metadata|streamingdestination|restoretable|copy|functionurl|updaterole|mfadevice)\w*"
+)
+_GIVING = re.compile(
+    "(attach|put|detach|delete)rolepolicy|(delete|put)rolepermissionsboundary|create(policyversion|role)"
+    "|setdefaultpolicyversion|updateassumerolepolicy|addroletoinstanceprofile"
+)
+
+AUTOMATIONS = {
+    "AWS::Config::RemediationConfiguration": ("TargetId", "Parameters"),
+    "AWS::SSM::Association": ("Name", "Parameters"),
+    "AWS::SSM::MaintenanceWindowTask": ("TaskArn", "TaskInvocationParameters"),
+}
+"""Types that start automations by name, to the properties with the name and with what it is told."""
+
+
+def is_harmless(call: str, parameters: list[str]) -> bool:
+    """Whether a call with these parameters opens nothing of what it is about, and breaks nothing."""
+    return bool(_HARMLESS.fullmatch(plain(call))) and not any(_GRANTING.fullmatch(plain(each)) for each in parameters)
+
+
+def is_opening(call: str) -> bool:
+    """Whether a call says who reaches something, who may be somebody, or where it is copied to."""
+    return bool(_OPENING.fullmatch(plain(call))) and not _HARMLESS.fullmatch(plain(call))
+
+
+def is_giving(call: str) -> bool:
+    """Whether a call changes whom a role lets in, or what it may do, or makes another one."""
+    return bool(_GIVING.fullmatch(plain(call)))
+
+
+def plain(name: str) -> str:
+    """A name as all spellings have it; JavaScript has a class for each, too: `PutBucketPolicyCommand`."""
+    return re.sub("[-_]", "", name).lower().removesuffix("command")
