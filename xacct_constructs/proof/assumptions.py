@@ -212,37 +212,49 @@ def _of_aws(assembly: Assembly) -> Iterator[ToCheck]:
 
 
 def _of_agreement(access: Access, agreement: Agreement) -> Iterator[ToCheck]:
-    assembly, role_arn = access.assembly, agreement.role_arn
+    assembly = access.assembly
     if agreement.existing_role:
-        what = f"{role_arn} exists already: its trust is as agreed, and it has no other policies."
-        yield checking.at_role(what, role_arn)
+        what = f"{agreement.role_arn} exists already: its trust is as agreed, and it has no other policies."
+        yield checking.at_role(what, agreement.role_arn)
     for principal in agreement.callers:
         yield from _of_principal(assembly, agreement, principal)
     for principal in agreement.groups:
         group = assembly.group(arn := principal.arn(agreement.partition))
         if group is None or group.existing:
             yield checking.at_group(f"{arn} has these users: {principal.describe(agreement.partition)}.", arn)
-    half = is_half(assembly, agreement)
-    for arn in () if half else dict.fromkeys(map(_by_id, written(agreement))):
+    if not is_half(assembly, agreement):
+        yield from _of_written(assembly, agreement)
+        for permission in agreement.permissions:
+            yield from _of_permission(assembly, agreement, permission)
+
+
+def _of_written(assembly: Assembly, agreement: Agreement) -> Iterator[ToCheck]:
+    """What is taken for granted of what only raw statements name."""
+    for arn in dict.fromkeys(map(_by_id, written(agreement))):
         kind = resource_kind(arn)
         if is_pattern(arn):
             continue
         if kind is None:
+            role_arn = agreement.role_arn
             what = f"{arn} lets {role_arn} do what is agreed: its policy and its key, where it has any, are not read."
             yield checking.at_resource(what, arn, _account_of(arn))
         elif kind.policy is not ResourcePolicyKind.TRUST:
             yield from _not_held(assembly, arn, _account_of(arn))
-    for permission in () if half else agreement.permissions:
-        for arn in _assumed(permission, agreement.role):
-            yield checking.at_role(f"{arn}, which {role_arn} may assume as agreed, gives no more than it should.", arn)
-            if not set(arn) & {"*", "?"} and ((found := assembly.identity(arn)) is None or found.trust is None):
-                what = f"{arn} is not in the assembly: its trust policy lets {role_arn} assume it."
-                yield checking.at_trust(what, arn)
-        for use in permission.uses(agreement.role) or ():
-            yield from _not_held(assembly, use.resource, use.owner)
-            if use.key is not None and use.key not in assembly.resources:
-                what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
-                yield checking.at_resource(what, use.key, _account_of(use.key) or use.owner)
+
+
+def _of_permission(assembly: Assembly, agreement: Agreement, permission: Permission) -> Iterator[ToCheck]:
+    """What is taken for granted of the roles that it lets assume, and of what it is about."""
+    role_arn = agreement.role_arn
+    for arn in _assumed(permission, agreement.role):
+        yield checking.at_role(f"{arn}, which {role_arn} may assume as agreed, gives no more than it should.", arn)
+        if not set(arn) & {"*", "?"} and ((found := assembly.identity(arn)) is None or found.trust is None):
+            what = f"{arn} is not in the assembly: its trust policy lets {role_arn} assume it."
+            yield checking.at_trust(what, arn)
+    for use in permission.uses(agreement.role) or ():
+        yield from _not_held(assembly, use.resource, use.owner)
+        if use.key is not None and use.key not in assembly.resources:
+            what = f"{use.key} is not in the assembly: its key policy lets the role decrypt."
+            yield checking.at_resource(what, use.key, _account_of(use.key) or use.owner)
 
 
 def _by_id(arn: str) -> str:

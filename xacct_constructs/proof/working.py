@@ -47,13 +47,22 @@ def standing_against(
             yield Doubt(agreement.role_arn, _MADE_ELSEWHERE)
     yield from not_as_agreed(assembly, agreement)
     yield from _of_other_audiences(assembly, agreement)
+    yield from _of_people(assembly, agreement)
+    yield from not_inside(assembly, agreement)
+    yield from _of_resources(assembly, agreement)
+
+
+def _of_people(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample | Doubt]:
+    """What keeps those who are let in from being whom their names say, or from having only what is known."""
     for arn, agreed_boundary in boundaries(agreement).items():
         found = assembly.namesake(arn)
-        if found is None or found.existing:
-            continue
-        yield from _under_its_name(assembly, found, arn)
-        yield from _attached(found, agreed_boundary)
-    yield from not_inside(assembly, agreement)
+        if found is not None and not found.existing:
+            yield from _under_its_name(assembly, found, arn)
+            yield from _attached(found, agreed_boundary)
+
+
+def _of_resources(assembly: Assembly, agreement: Agreement) -> Iterator[Counterexample | Doubt]:
+    """What keeps what is agreed on from being, or holding, what it should."""
     for arn in dict.fromkeys(named(agreement)):
         there = assembly.resources.get(arn)
         if there is not None and not is_settled(there.behind):
