@@ -85,6 +85,13 @@ def remedied(name: str, bucket: str) -> What:
     return "AWS::Config::RemediationConfiguration", {"TargetId": name, "Parameters": said}
 
 
+def matched(bucket: str) -> What:
+    """A rule that has a document run for whatever happens."""
+    arn = "arn:aws:ssm:eu-west-1::automation-definition/AWS-ConfigureS3BucketLogging:$DEFAULT"
+    target = {"Arn": arn, "Id": "1", "RoleArn": arn_of("Idle"), "Input": json.dumps({"BucketName": [bucket]})}
+    return "AWS::Events::Rule", {"EventPattern": {"source": ["aws.tag"]}, "Targets": [target]}
+
+
 def started(bucket: str) -> What:
     """A schedule that starts a state machine of the templates."""
     return "AWS::Scheduler::Schedule", {
@@ -187,6 +194,7 @@ ROWS: dict[str, tuple[What, What]] = {
         remedied("AWSConfigRemediation-DeleteUnusedBucket", "acme-reports"),
         remedied("AWSConfigRemediation-DeleteUnusedBucket", "acme-other"),
     ),
+    "a rule that starts a document of AWS's own": (matched("acme-reports"), matched("acme-other")),
     "a definition that is filled in with the bucket": (
         substituted(state(SDK, "${bucket}"), bucket="acme-reports"),
         substituted(state(SDK, "${bucket}"), bucket="acme-other"),

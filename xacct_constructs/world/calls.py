@@ -38,6 +38,7 @@ _GIVING = re.compile(
 
 AUTOMATIONS = {
     "AWS::Config::RemediationConfiguration": ("TargetId", "Parameters"),
+    "AWS::Events::Rule": ("Targets.Arn", "Targets.Input", "Targets.InputTransformer"),
     "AWS::SSM::Association": ("Name", "Parameters"),
     "AWS::SSM::MaintenanceWindowTask": ("TaskArn", "TaskInvocationParameters"),
 }

@@ -178,6 +178,12 @@ MAKES: Mapping[str, TypeRow] = {
     "AWS::SSMQuickSetup::ConfigurationManager": TypeRow(
         May.MAKES, "makes what a configuration of Quick Setup needs, roles included", may_be_anywhere=True
     ),
+    # One that runs documents alone stops machines.
+    "AWS::Budgets::BudgetsAction": TypeRow(
+        May.MAKES,
+        "gives users, groups and roles, or accounts, one more policy when a budget is spent",
+        closed={"ActionType": ("RUN_SSM_DOCUMENTS",)},
+    ),
     "AWS::SageMaker::Project": TypeRow(May.MAKES, "makes what a product's template says"),
     # Of the other types, those of permissions only take away, and are read.
     "AWS::Organizations::Policy": TypeRow(
