@@ -93,51 +93,46 @@ class _Look:
             yield f"{row.why}, and it names none"
 
     def _opened(self, row: TypeRow, other: Other) -> Iterator[str]:
+        """Why it opens something to others, or hands it on, or may: the first reason."""
         said = list(leaves(other.said))
-        if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, said):
-            return
-        if self._guarded.has(other) or (
-            row.strangers and not self._strangers(other, row.strangers, learning=row.whole)
-        ):
+        if self._does_nothing(row, other, said):
             return
         if row.whole:
             yield from [row.why] if self._agreed_on.is_told_of(row.of) else []
-            return
-        if hidden := at(said, *row.hidden):
-            yield f"{row.why}: what its {hidden[0].path} leads to is not in the assembly"
-            return
-        if row.starts:
-            yield from [f"{row.why}: {why}" for why in [self._leading.started(row.starts)] if why]
-            return
-        about = at(said, *row.about) if row.about else []
-        if not row.about and not row.through:
-            if row.strangers:
-                yield row.why
-                return
-            about = said
-        passing = at(said, *row.through) if row.through else []
-        told = () if row.of else (self._named(each, bool(row.about)) for each in about)
-        if row.is_told:
-            told = (f"it is told what comes to {each}" for each in told_of(other, self._assembly, self._agreed_on))
-        why = next(
-            filter(
-                None,
-                [
-                    *told,
-                    *self._kept(row, about),
-                    *self._given_out(row, other, about),
-                    *self._called(row, other, [*about, *passing]),
-                ],
-            ),
-            "",
-        )
-        acting = about if row.may is not May.OPENS else []
-        roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting
-        why = why or next(filter(None, (roles.why(other, each, through=False) for each in acting)), "")
-        why = why or next(filter(None, (roles.why(other, each, through=True) for each in passing)), "")
-        why = why or next(self._asking(row, other, said), "")
-        if why:
+        elif row.strangers and not (row.about or row.through or row.starts):
+            yield row.why
+        elif why := next(filter(None, self._reasons(row, other, said)), ""):
             yield f"{row.why}: {why}"
+
+    def _does_nothing(self, row: TypeRow, other: Other, said: list[Leaf]) -> bool:
+        """Whether nobody comes to it, or nobody but its own account."""
+        if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, said):
+            return True
+        if self._guarded.has(other):
+            return True
+        return bool(row.strangers) and not self._strangers(other, row.strangers, learning=row.whole)
+
+    def _reasons(self, row: TypeRow, other: Other, said: list[Leaf]) -> Iterator[str]:
+        """Why something of it is agreed on, or comes to that, or may; an empty reason is none."""
+        yield from (f"what its {each.path} leads to is not in the assembly" for each in at(said, *row.hidden))
+        if row.starts:
+            yield self._leading.started(row.starts)
+            return
+        passing = at(said, *row.through)
+        about = at(said, *row.about) if row.about or row.through else said
+        if row.is_told:
+            told = told_of(other, self._assembly, self._agreed_on)
+            yield from (f"it is told what comes to {each}" for each in told)
+        elif not row.of:
+            yield from (self._named(each, bool(row.about)) for each in about)
+        yield from self._kept(row, about)
+        yield from self._given_out(row, other, about)
+        yield from self._called(row, other, [*about, *passing])
+        roles = self._giving if row.gives_roles or not _only_calls(row, said) else self._acting
+        if row.may is not May.OPENS:
+            yield from (roles.why(other, each, through=False) for each in about)
+        yield from (roles.why(other, each, through=True) for each in passing)
+        yield from self._asking(row, other, said)
 
     def _asking(self, row: TypeRow, other: Other, said: list[Leaf]) -> Iterator[str]:
         """Why it may change access as a role that it names: asking what its callers say, or nobody knows what."""
