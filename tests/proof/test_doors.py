@@ -178,6 +178,22 @@ def as_role(acts_as: Any) -> dict[str, Any]:
     return {**found, "Properties": {**found["Properties"], "Role": acts_as}}
 
 
+def by_provider(
+    *statements: dict[str, Any], action: str = "sts:AssumeRoleWithWebIdentity"
+) -> dict[str, dict[str, Any]]:
+    """A role for whom a provider signs in that a custom resource makes, the program behind that, and the logs."""
+    token = {"ServiceToken": {"Fn::GetAtt": ["Function", "Arn"]}, "Url": "https://token.actions.githubusercontent.com"}
+    made = role("deploy", {"Principal": {"Federated": {"Ref": "Provider"}}}, *statements)
+    made["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Action"] = action
+    return {
+        "Provider": {"Type": "Custom::AWSCDKOpenIdConnectProvider", "Properties": token},
+        "Program": role("program", PROGRAM, calls("iam:CreateOpenIDConnectProvider")),
+        "Function": function("program", ZipFile="x"),
+        "Deploy": made,
+        "Logs": bucket("acme-logs"),
+    }
+
+
 SETTLED: Any = {"Ref": "AWS::StackId"}
 ITS_STREAM = {"Fn::GetAtt": ["Orders", "StreamArn"]}
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
@@ -252,6 +268,17 @@ ROLES_OF_OTHERS = {
         says="not in the assembly",
     ),
     "a role by an identity provider": Row({"Vendor": role("vendor", SIGNED_IN)}),
+    "a role by an identity provider of a custom resource": Row(by_provider(calls("s3:PutObject", on=LOGS))),
+    "a role by an identity provider of a custom resource, for people": Row(
+        by_provider(calls("s3:PutObject", on=LOGS), action="sts:AssumeRoleWithSAML")
+    ),
+    "a role by such a provider, which reads what is agreed on": Row(by_provider(reads(REPORTS)), UNDECIDED),
+    "a role by such a provider, which may change the code of what makes it": Row(
+        by_provider(calls("lambda:UpdateFunctionCode")), UNDECIDED
+    ),
+    "a role by such a provider, which the program may enter as itself": Row(
+        by_provider(calls("s3:PutObject", on=LOGS), action="sts:*"), UNDECIDED
+    ),
     "a role of the account's own": Row({"Own": role("own", OWN, reads(REPORTS))}),
     "a way over another role": Row(vendor(assumes("inner"), Inner=READER), REFUTED, 3),
     "a way over two": Row(

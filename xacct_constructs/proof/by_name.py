@@ -4,16 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Bound, ResourcePolicyKind, Statement
+from xacct_constructs.proof.given import asking
 from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import (
-    AWS,
     Box,
-    asked_of,
-    box,
     denied_by,
-    kind_is,
     outsiders,
-    principal_is,
     product,
     request_in,
     statement_boxes,
@@ -30,9 +26,8 @@ def entered_by_name(role: Identity, admitting: Admitting) -> Iterator[tuple[str,
         if other.account != role.account or other.arn == role.arn:
             continue
         allowed = [each for statement in statements for each in statement_boxes(statement)]
-        caller = asked_of(other.arn) | box(kind_is(AWS), principal_is(role.arn))
         trusted = other.trust.at(Bound.ABOVE) if other.trust else ()
-        yield other.arn, subtract(product(allowed, [caller]), denied_by(trusted))
+        yield other.arn, subtract(product(allowed, [asking(role, other.arn)]), denied_by(trusted))
 
 
 def given_by_name(account: str, statements: Iterable[Statement], *, is_agreed: bool) -> list[Box]:

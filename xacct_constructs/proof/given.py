@@ -9,6 +9,7 @@ from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import (
     AWS,
     Box,
+    action_literal,
     asked_of,
     box,
     denied_by,
@@ -19,6 +20,8 @@ from xacct_constructs.request_sets import (
     statement_boxes,
     subtract,
 )
+
+_AS_ITSELF = action_literal(("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), holds=False)
 
 
 def given(assembly: Assembly, role: Identity, arn: str) -> Iterator[Box]:
@@ -59,5 +62,5 @@ def _directly(statements: Sequence[Statement], identity: Identity, owner: str) -
 
 
 def asking(role: Identity, arn: str) -> Box:
-    """What a role asks of a resource."""
-    return asked_of(arn) | box(kind_is(AWS), principal_is(role.arn))
+    """What a role asks of a resource; with a provider's token, whoever has it asks for a role, and no role does."""
+    return asked_of(arn) | box(kind_is(AWS), principal_is(role.arn), _AS_ITSELF)
