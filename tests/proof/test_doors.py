@@ -238,6 +238,8 @@ ROLES_OF_OTHERS = {
     "a role that asks the agreed bucket for its policy": Row(
         vendor(calls("s3:GetBucketPolicy", on="arn:aws:s3:::acme-reports")), REFUTED, 2
     ),
+    "a role that asks for what no action of today is called": Row(vendor(calls("s3:GetObjectZ*")), UNDECIDED),
+    "a role that asks for what one action is called": Row(vendor(calls("s3:GetObjectTo*")), REFUTED, 2),
     "a role that lists which buckets there are": Row(vendor(calls("s3:ListAllMyBuckets", "s3:ListAccessPoints"))),
     "a role that lists which buckets there are, and what lies in them": Row(
         vendor(calls("s3:ListAllMyBuckets", "s3:ListBucket")), REFUTED, 2

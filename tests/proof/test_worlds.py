@@ -78,6 +78,7 @@ CHAINED = agreed(trusted_principals=[MAILER])
 ONWARD_TOO = agreed(
     permissions=[RawStatements([allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/onward")])]
 )
+OF_PRODUCTION = {"StringEquals": {"aws:ResourceAccount": PRODUCTION}}
 ACROSS = {"ArnEquals": {"aws:PrincipalArn": READER_ARN}}
 
 
@@ -1006,6 +1007,32 @@ ROWS = {
         Answer.REFUTED,
         READER_ARN,
         (ASSUME_READER, (READER_SESSION, "braket:CreateJob", "")),
+    ),
+    "a pattern of actions that one action fits, which is agreed on": Row(
+        [agreed()],
+        widened(Action="s3:GetB?cketLocation*", Resource=REPORTS, Condition=OF_PRODUCTION),
+        Answer.UNDECIDED,
+        "no action of today is called so",
+    ),
+    "a pattern of actions that no action fits": Row(
+        [agreed()],
+        widened(Action="s3:GetObjectZ*", Resource=f"{REPORTS}/*"),
+        Answer.UNDECIDED,
+        "no action of today is called so",
+    ),
+    "a pattern of actions that another action fits": Row(
+        [agreed()],
+        widened(Action="s3:GetBucketLo*", Resource=REPORTS, Condition=OF_PRODUCTION),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:GetBucketLogging", REPORTS)),
+    ),
+    "an action that is none, written out": Row(
+        [agreed()],
+        widened(Action="s3:GetObjects", Resource=f"{REPORTS}/*"),
+        Answer.REFUTED,
+        READER_ARN,
+        (ASSUME_READER, (READER_SESSION, "s3:GetObjects", "")),
     ),
     "everything but some actions": Row(
         [agreed()],

@@ -29,6 +29,7 @@ from xacct_constructs.request_sets import (
     asking_for,
     asking_for_others,
     box,
+    is_invented,
     product,
     reaching,
     request_in,
@@ -338,7 +339,7 @@ class Leading:
             except UndecidedError as problem:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}: {problem}")
                 continue
-            if decision.is_allowed:
+            if decision.is_allowed and not is_invented(request.action, each):
                 yield Lead((Step(owned, decision),))
             else:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")

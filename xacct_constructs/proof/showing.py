@@ -13,7 +13,7 @@ from xacct_constructs.proof.narrowing import Narrowing, deciding
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unshown import may_differ
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault, Step
-from xacct_constructs.request_sets import Box, request_in
+from xacct_constructs.request_sets import Box, is_invented, request_in
 
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
@@ -63,12 +63,14 @@ class Showing:
                 request = self._access.with_likely_owner(request)
                 decision = decide(self._access, request)
                 open_ = user is not None and may_differ(self._access.assembly, fault, request, user)
-                if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_:
+                invented = is_invented(request.action, each)
+                if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_ and not invented:
                     came = self.step_in(user) if user else ()
                     self._found.append(Counterexample(fault, about, (*came, Step(request, decision))))
                     return
                 if each in told:
-                    why = f"{request.action} on {request.resource} may {_MAY[fault]}, but no request shows it"
+                    but = "no action of today is called so" if invented else "no request shows it"
+                    why = f"{request.action} on {request.resource} may {_MAY[fault]}, but {but}"
                     self._undecided.append(Doubt(about, why))
 
     def step_in(self, role: Identity | None, trusted: Identity | None = None) -> tuple[Step, ...]:

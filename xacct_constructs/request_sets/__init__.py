@@ -12,6 +12,7 @@ from xacct_constructs.request_sets.allowed import (
     reaching,
     resource_side,
 )
+from xacct_constructs.request_sets.asked import is_invented
 from xacct_constructs.request_sets.boxes import (
     ACTION,
     CALLER,
@@ -65,6 +66,7 @@ __all__ = [
     "everybody",
     "has_request",
     "identity_side",
+    "is_invented",
     "kind_is",
     "lies_in",
     "literal",

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from xacct_constructs.iam import Condition, Context
 from xacct_constructs.remembered import remembered
-from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Literal, has_variables, literal
+from xacct_constructs.request_sets.boxes import ACTION, ACTION_LIKE, Box, Literal, has_variables, literal
 from xacct_constructs.request_sets.candidates import globs_of, shortest_text
 from xacct_constructs.request_sets.globs import Glob, arn_glob, witness
 from xacct_constructs.request_sets.work import step
-from xacct_constructs.services import ACTIONS, RESOURCE_KINDS, ArnForm
+from xacct_constructs.services import ACTIONS, RESOURCE_KINDS, SERVICES, ArnForm
 
 _VARIABLE = re.compile(r"\$\{[^{}]*:[^{}]*\}")
 _OF_A_SEARCH = 300
@@ -85,6 +85,7 @@ def _globs(patterns: tuple[str, ...]) -> frozenset[Glob]:
 _IS_ACTION = literal(ACTION, ACTION_LIKE, ["?*:?*"])
 _IS_UNKNOWN = literal(ACTION, ACTION_LIKE, ACTIONS, holds=False)
 _KNOWN = frozenset(name.lower() for name in ACTIONS)
+_SERVICES = tuple(f"{each.name}:" for each in SERVICES)
 
 
 def _actions(literals: list[Literal]) -> Iterator[str]:
@@ -100,6 +101,14 @@ def _actions(literals: list[Literal]) -> Iterator[str]:
         invented = shortest_text([*literals, _IS_ACTION, _IS_UNKNOWN])
     if invented is not None:
         yield invented
+
+
+def is_invented(action: str, found: Box) -> bool:
+    """Whether a request of a box asks for what no action of its service is called today, and only a pattern admits."""
+    if action.lower() in _KNOWN or not action.lower().startswith(_SERVICES):
+        return False
+    literals = [each for each in found if each.condition.key == ACTION]
+    return not any(action.lower() == value.lower() for each in literals for value in each.condition.values)
 
 
 @remembered
