@@ -155,11 +155,28 @@ def test_who_refuses_others_refuses_nobody(row: Row) -> None:
     assert {each.fault for each in proof.counterexamples} == ({Fault.TOO_LITTLE} if proof.counterexamples else set())
 
 
-def test_a_proof_of_no_day_takes_sessions_to_be_as_old_as_they_like() -> None:
-    """Then nobody tells whether all that are denied have ended."""
+WITHOUT_DAY = {
+    "old sessions are denied": (denied_old_sessions, {"DateLessThan": {BEGAN: BEFORE}}, Answer.UNDECIDED),
+    "old sessions are denied by the bucket": (in_the_bucket, {"DateLessThan": {BEGAN: BEFORE}}, Answer.UNDECIDED),
+    "old sessions are denied to come in": (in_the_trust, {"DateLessThan": {BEGAN: BEFORE}}, Answer.UNDECIDED),
+    "young sessions alone are let in": (allowed_only, {"DateGreaterThan": {BEGAN: BEFORE}}, Answer.UNDECIDED),
+    "sessions are denied after a day": (denied_old_sessions, {"DateGreaterThan": {BEGAN: BEFORE}}, Answer.REFUTED),
+    "sessions until a day to come are let in": (allowed_only, {"DateLessThan": {BEGAN: LATER}}, Answer.REFUTED),
+    "all sessions are denied": (in_the_role, {"Null": {BEGAN: "false"}}, Answer.REFUTED),
+}
+
+
+@pytest.mark.parametrize(("where", "condition", "answer"), WITHOUT_DAY.values(), ids=WITHOUT_DAY)
+def test_a_proof_of_no_day_says_what_hangs_on_it(where: Edit, condition: dict[str, Any], answer: Answer) -> None:
+    """Nobody tells then whether all that are denied have ended; who is refused on any day is refused."""
     world = world_of(agreed())
-    denied_old_sessions(world, {"DateLessThan": {BEGAN: BEFORE}})
-    assert prove(in_memory(world, [agreed()])).answer is Answer.REFUTED
+    where(world, condition)
+
+    proof = prove(in_memory(world, [agreed()]))
+
+    assert proof.answer is answer
+    assert bool(proof.undecided) is (answer is Answer.UNDECIDED)
+    assert all("which day it is was not told" in str(each) for each in proof.undecided)
 
 
 def test_what_no_policy_asks_is_not_told() -> None:

@@ -1,14 +1,14 @@
 """The proof as an assertion: it passes for what is agreed on alone, and its first line says what is at fault."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.plain.samples import ALICE, OTHER, PRODUCTION, ROLE_ARN, STAGING, agreement
-from tests.proof.world import both_halves, bucket, write
+from tests.proof.world import both_halves, bucket, document, write
 from xacct_constructs import Agreement, S3Read, Safeguards, TrustedUser
 from xacct_constructs.testing import assert_proven
 
@@ -49,6 +49,21 @@ def failure(folder: Path, agreements: Sequence[Agreement] | None, world: Any) ->
     with pytest.raises(AssertionError) as raised:
         assert_proven(write(folder, world, ()), agreements)
     return str(raised.value).splitlines()
+
+
+def test_what_hangs_on_the_day_passes_where_that_is_told(tmp_path: Path) -> None:
+    """Sessions that were revoked once keep out nobody today."""
+    world = both_halves([AGREED])
+    revoked = {"DateLessThan": {"aws:TokenIssueTime": "2026-01-01T00:00:00Z"}}
+    denied = document({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": revoked})
+    (role,) = (each for each in world[PRODUCTION].values() if each["Type"] == "AWS::IAM::Role")
+    role["Properties"]["Policies"].append({"PolicyName": "AWSRevokeOlderSessions", "PolicyDocument": denied})
+    written = write(tmp_path, world, [AGREED])
+
+    assert_proven(written, today=datetime(2026, 2, 1, tzinfo=UTC))
+    for told in (None, datetime(2025, 2, 1, tzinfo=UTC)):
+        with pytest.raises(AssertionError):
+            assert_proven(written, today=told)
 
 
 def test_what_is_agreed_on_passes(tmp_path: Path) -> None:

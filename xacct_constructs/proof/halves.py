@@ -15,9 +15,8 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.groups import groups_of, refused_by_groups, refused_to
 from xacct_constructs.proof.lacking import lacking_use
 from xacct_constructs.proof.narrowing import Narrowing
-from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.showing import Showing
-from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
+from xacct_constructs.proof.verdict import Counterexample, Doubt
 from xacct_constructs.proof.working import keys_needed
 from xacct_constructs.request_sets import Box
 
@@ -84,6 +83,6 @@ def _refused_there(
     needed = [each for use, asked in keys for each in using_key(agreement, use, asked)]
     for wanted in filter(None, (agreed, needed)):
         missing = lacking_use(whole, agreement, role, wanted)
-        showing.show(Fault.TOO_LITTLE, role.arn, (ordinary(each, today, whole.assembly) for each in missing), role)
+        showing.refused(role.arn, missing, today, role)
     yield from found
     yield from undecided

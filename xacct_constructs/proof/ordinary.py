@@ -25,6 +25,8 @@ _OF_S3 = (
     absent("s3:signatureAge"),
 )
 """Requests to S3 alone tell the version of TLS, and how they are signed; of how old that is, signed URLs."""
+LATEST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""A moment before which every session begins."""
 _BEGAN, _REGION = "aws:tokenissuetime", "aws:requestedregion"
 
 
@@ -45,9 +47,14 @@ def ordinary(found: Box, today: datetime | None = None, assembly: Assembly | Non
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
     of_s3 = [each for each in _OF_S3 if each.condition.key in asked] if _is_of_s3(found) else []
     directly = [each for each in DIRECTLY if each.condition.key in asked]
-    of_sessions = [_beginning_from(today)] if today is not None and _BEGAN in asked else []
+    of_sessions = [_beginning_from(today)] if today is not None and hangs_on_day(found) else []
     of_region = _to_region(found, assembly) if assembly is not None and _REGION in asked else []
     return found | box(*of_all, *of_s3, *directly, *of_sessions, *of_region)
+
+
+def hangs_on_day(found: Box) -> bool:
+    """Whether anything asks when the session of the requests began."""
+    return any(each.condition.key == _BEGAN for each in found)
 
 
 def _to_region(found: Box, assembly: Assembly) -> list[Literal]:

@@ -36,7 +36,6 @@ from xacct_constructs.proof.lacking import lacking_use
 from xacct_constructs.proof.lead import Lead
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.narrowing import Narrowing
-from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.proof.published import published
 from xacct_constructs.proof.reach import admitting_inside, held
 from xacct_constructs.proof.reasons import Reasons
@@ -85,7 +84,7 @@ def prove(
         assembly: What was read from the cloud assembly.
         agreements: What is agreed. Default: the agreements that ride in the assembly.
         today: The moment to judge expiries by, with a time zone, and since when sessions begin. Default: an expiry in
-            the past is not noticed, and sessions are as old as they like.
+            the past is not noticed, and what is refused to sessions before some day cannot be decided.
         organization: The organization of the accounts, as a folder tells of it. Default: it is not told.
         known: What is known of access from outside. Default: what rides in the assembly.
         spread: Does the parts of the proof. Default: here, one after the other; the answer is the same.
@@ -397,4 +396,4 @@ class Prover:
         self._showing.show(Fault.TOO_MUCH, about, boxes, user)
 
     def _too_little(self, about: str, boxes: Iterable[Box], user: Identity | None = None) -> None:
-        self._showing.show(Fault.TOO_LITTLE, about, (ordinary(each, self.today, self.assembly) for each in boxes), user)
+        self._showing.refused(about, boxes, self.today, user)

@@ -1,6 +1,7 @@
 """Requests that show a fault: the first that goes the other way is the counterexample."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
@@ -10,6 +11,7 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import session_of
 from xacct_constructs.proof.likely import likely
 from xacct_constructs.proof.narrowing import Narrowing, deciding
+from xacct_constructs.proof.ordinary import LATEST, hangs_on_day, ordinary
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unshown import may_differ
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault, Step
@@ -72,6 +74,29 @@ class Showing:
                     but = "no action of today is called so" if invented else "no request shows it"
                     why = f"{request.action} on {request.resource} may {_MAY[fault]}, but {but}"
                     self._undecided.append(Doubt(about, why))
+
+    def refused(self, about: str, boxes: Iterable[Box], today: datetime | None, user: Identity | None) -> None:
+        """Keep the first ordinary request among these that is refused; what only the day tells is a doubt without one.
+
+        Args:
+            about: ARN of the role or resource that it is about.
+            boxes: The requests that are agreed on and refused, or may be.
+            today: The moment since when sessions begin. Default: it is not told.
+            user: The agreed role whose session asks, if one does.
+        """
+        asked, assembly = list(boxes), self._access.assembly
+        latest = [ordinary(each, today or LATEST, assembly) for each in asked]
+        self.show(Fault.TOO_LITTLE, about, latest, user)
+        if today is not None:
+            return
+        caller = session_of(user) if user else None
+        for each, late in zip(asked, latest, strict=True):
+            with Reasons(self._undecided, about):
+                found = request_in(ordinary(each, None, assembly), caller) if hangs_on_day(each) else None
+                if found is not None and request_in(late, caller) is None:
+                    why = f"{found.action} on {found.resource} is refused to sessions that began before some day"
+                    self._undecided.append(Doubt(about, f"{why}, and which day it is was not told"))
+                    return
 
     def step_in(self, role: Identity | None, trusted: Identity | None = None) -> tuple[Step, ...]:
         """How the agreement's own people, or this one of them, come in; nothing where that is not known."""
