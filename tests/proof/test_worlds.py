@@ -177,6 +177,18 @@ def trusting_by(operator: str, *arns: str) -> Callable[[World], None]:
     return edit
 
 
+def given_bucket(name: str, whom: Mapping[str, Any]) -> Callable[[World], None]:
+    """A bucket whose name deployment settles, and who reads there."""
+    reading = allow("s3:GetObject", **whom, Resource={"Fn::Sub": "${Given.Arn}/*"})
+    made = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": name.replace("{Given}", "{Name}")}}}
+    policy = {"Bucket": {"Ref": "Given"}, "PolicyDocument": document(reading)}
+    return put(PRODUCTION, Given=made, GivenPolicy={"Type": "AWS::S3::BucketPolicy", "Properties": policy})
+
+
+READS_R = allow("s3:GetObject", Resource="arn:aws:s3:::acme-r*/*")
+OF_R = agreed(permissions=[RawStatements([READS_R])])
+OF_GIVEN: dict[str, Any] = allow("s3:GetObject", Resource={"Fn::Sub": "${Given.Arn}/*"})
+A_PARAMETER = {"Parameters": {"Name": {"Type": "String"}}}
 OF_USERS = f"arn:aws:iam::{STAGING}:user"
 of_its_account = trusting_too(**of_account(STAGING))
 BY_POINT = allow(
@@ -1077,6 +1089,47 @@ ROWS = {
         Answer.UNDECIDED,
         "${Stack111111111111.What}",
         template={"Parameters": {"What": {"Type": "String"}}},
+    ),
+    # A bucket whose name deployment settles, beside a pattern that is agreed on
+    "it may be meant by the pattern, and lets others in": Row(
+        [OF_R], given_bucket("acme-${Given}", of_account(OTHER)), Answer.UNDECIDED, "meant by", template=A_PARAMETER
+    ),
+    "it is meant by the pattern, and lets others in": Row(
+        [OF_R],
+        given_bucket("acme-r${Given}", of_account(OTHER)),
+        Answer.REFUTED,
+        "arn:aws:s3:::acme-r${Stack111111111111.Name}",
+        (("", "s3:GetObject", "arn:aws:s3:::acme-r$"),),
+        A_PARAMETER,
+    ),
+    "it may be meant by the pattern, and lets anybody in": Row(
+        [OF_R],
+        given_bucket("acme-${Given}", {"AWS": "*"}),
+        Answer.REFUTED,
+        "arn:aws:s3:::acme-${Stack111111111111.Name}",
+        (("", "s3:GetObject", "arn:aws:s3:::acme-$"),),
+        A_PARAMETER,
+    ),
+    "it may be meant by the pattern, and a role for others reads it": Row(
+        [OF_R],
+        both(
+            given_bucket("acme-${Given}", of_account(PRODUCTION)),
+            put(PRODUCTION, Vendor=role("vendor", of_account(OTHER), OF_GIVEN)),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{PRODUCTION}:role/vendor",
+        template=A_PARAMETER,
+    ),
+    "it may be meant by the pattern, and a role for others reads whatever is": Row(
+        [OF_R],
+        both(
+            given_bucket("acme-${Given}", of_account(PRODUCTION)),
+            put(PRODUCTION, Vendor=role("vendor", of_account(OTHER), READS_R)),
+        ),
+        Answer.REFUTED,
+        f"arn:aws:iam::{PRODUCTION}:role/vendor",
+        (("", "sts:AssumeRole", ""), (f"arn:aws:sts::{PRODUCTION}:", "s3:GetObject", "arn:aws:s3:::acme-r")),
+        A_PARAMETER,
     ),
     "an operator that AWS does not have": Row(
         [agreed()],

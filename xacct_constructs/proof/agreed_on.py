@@ -14,7 +14,7 @@ from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import beginning, in_which, is_pattern, named
 from xacct_constructs.services import resource_kind
-from xacct_constructs.unknowns import MARK, is_settled
+from xacct_constructs.unknowns import MARK, is_settled, unknowns_in, why, with_unknowns
 from xacct_constructs.world import service_of
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
@@ -126,6 +126,18 @@ class AgreedOn:
             if known.startswith(begin) or begin.startswith(known):
                 yield arn
         yield from (each.arn for each in self._like(pattern))
+
+    @cached_property
+    def perhaps(self) -> Mapping[str, str]:
+        """What a pattern may mean, as deployment settles what it is called, and nothing for certain; to the reason."""
+        named_ = dict.fromkeys(arn for each in self._agreements for arn in named(each))
+        patterns = [each for each in named_ if is_pattern(each)]
+        found = {}
+        for pattern, arn in ((each, arn) for each in patterns for arn in self._meant(each) if arn not in named_):
+            open_ = [*unknowns_in(with_unknowns(arn, self._assembly.unknowns))]
+            if open_ and not any(arn_matches(each, arn, _no_variable, variables=True) for each in patterns):
+                found[arn] = f"it may be meant by {pattern}, which is agreed on: {why(open_)}"
+        return found
 
     @cached_property
     def accounts(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.obeying import Obeying, Written
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
 from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
+from xacct_constructs.proof.used import in_which
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     Box,
@@ -244,7 +245,9 @@ class Leading:
         stated = self._agreed_on.stated
         about = (*self._agreed_on.resources, *self._agreed_on.patterns)
         arns = tuple(each for each in about if each not in {one.pattern for one in stated})
-        yield asking_for_others(product(own, reaching(*arns)), READING_NOTHING) if arns else []
+        perhaps = self._agreed_on.perhaps
+        for several in (tuple(each for each in arns if (each in perhaps) is known) for known in (False, True)):
+            yield asking_for_others(product(own, reaching(*several)), READING_NOTHING) if several else []
         yield from (using(own, each) for each in stated)
         for arn in arns:
             held = self.assembly.resources.get(arn)
@@ -340,7 +343,9 @@ class Leading:
             except UndecidedError as problem:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}: {problem}")
                 continue
-            if decision.is_allowed and not is_invented(request.action, each):
+            if perhaps := self._agreed_on.perhaps.get(in_which(request.resource), ""):
+                yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}: {perhaps}")
+            elif decision.is_allowed and not is_invented(request.action, each):
                 yield Lead((Step(owned, decision),))
             else:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")

@@ -344,7 +344,7 @@ class Prover:
         """What is found there counts, if it is agreed on or may be, or public; else as far as it leads to what is."""
         counts = is_open or self.agreed_on.has(arn) or arn in self._unnamed or not is_settled(account)
         sorted_ = nullcontext() if counts else self._doors.sorted_by(lead)
-        with sorted_, Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
+        with sorted_, Reasons(self.undecided, arn), self._perhaps_agreed(arn, account, is_open=is_open):
             yield
 
     def _used_directly(self, arn: str, account: str, statements: Iterable[Statement], here: list[Box]) -> None:
@@ -380,11 +380,11 @@ class Prover:
         return unnamed(self.assembly, self.agreed_on)
 
     @contextmanager
-    def _perhaps_agreed(self, arn: str, account: str) -> Iterator[None]:
+    def _perhaps_agreed(self, arn: str, account: str, *, is_open: bool = False) -> Iterator[None]:
         """What is found there is a doubt, as long as it is not known which account it is, or whether it is agreed."""
-        before = len(self.found)
+        before, perhaps = len(self.found), {} if is_open else self.agreed_on.perhaps
         yield
-        told = self._unnamed[arn].reason if arn in self._unnamed else ""
+        told = self._unnamed[arn].reason if arn in self._unnamed else perhaps.get(arn, "")
         if not is_settled(account):
             told = f"it may be of an account of the agreements, since {account} is settled at deployment"
         for each in self.found[before:] if told else ():
