@@ -1,6 +1,9 @@
 """Why a proof is none, without all that it found in order: each fault a sentence, and below it what lets it through."""
 
-from xacct_constructs.proof import Counterexample, Fault, Proof
+from collections.abc import Sequence
+
+from xacct_constructs.proof import Counterexample, Doubt, Fault, Proof
+from xacct_constructs.report.doubts import alike, others_alike
 from xacct_constructs.report.words import decision_words, may_words, request_words, resource_words
 from xacct_constructs.texts import one_line
 
@@ -13,8 +16,14 @@ NOTHING_LOOKED_AT = "no agreement lies here, and nothing whose policy is read: n
 
 def faults_text(proof: Proof) -> str:
     """Each counterexample, then each doubt; the first line is a sentence that says what is at fault."""
-    doubts = [one_line(f"cannot decide: {each}") for each in proof.undecided]
+    doubts = [_doubts([proof.undecided[each] for each in places]) for places in alike(proof.undecided)]
     return "\n".join([*map(_fault, proof.counterexamples), *doubts] or [f"cannot decide: {NOTHING_LOOKED_AT}"])
+
+
+def _doubts(found: Sequence[Doubt]) -> str:
+    """Those that say the same, of the first."""
+    more = [f"  {each}" for each in others_alike(found[1:])]
+    return "\n".join(map(one_line, [f"cannot decide: {found[0]}", *more]))
 
 
 def _fault(found: Counterexample) -> str:

@@ -1,12 +1,13 @@
 """A proof as a person reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xacct_constructs import arns
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.proof import Access, Answer, Counterexample, Doubt, Fault, Proof, Spread, ToCheck, in_turn
 from xacct_constructs.report.agreed import AgreedRow, agreed_rows
+from xacct_constructs.report.doubts import alike, others_alike
 from xacct_constructs.report.known import known_count, known_lines
 from xacct_constructs.report.page import Item, Page, Section, Table
 from xacct_constructs.report.words import decision_words, principal_words, request_words, resource_words
@@ -73,8 +74,7 @@ def _of_proof(assembly: Assembly, proof: Proof, told: Told, strict: bool) -> Ite
         tuple(_counterexample(assembly, each, name) for each, name in shown),
         numbered=True,
     )
-    doubts = zip(proof.undecided, names[len(shown) :], strict=True)
-    yield Section("What could not be decided", tuple(Item(_doubt(assembly, each, name)) for each, name in doubts))
+    yield Section("What could not be decided", tuple(_doubts(assembly, proof.undecided, names[len(shown) :])))
     doors = zip(proof.doors, (_name(told, each) for each in told.doors), strict=True)
     yield Section(
         "Other doors: what outsiders may do that leads nowhere near what is agreed on",
@@ -151,6 +151,13 @@ def _cells(row: AgreedRow, numbers: dict[str, str]) -> tuple[str, ...]:
     on = ("this role" if each == row.role_arn else resource_words(each) for each in row.on)
     lists = ("\n".join(map(one_line, each)) for each in (row.does, on, row.conditions))
     return (one_line(row.who), *lists, by)
+
+
+def _doubts(assembly: Assembly, doubts: Sequence[Doubt], names: Sequence[str]) -> Iterator[Item]:
+    """Each doubt; of those that say the same of one template, the first, and what the others are about."""
+    for first, *others in alike(doubts):
+        more = others_alike([doubts[each] for each in others], [names[each] for each in others])
+        yield Item(_doubt(assembly, doubts[first], names[first]), more=more)
 
 
 def _doubt(assembly: Assembly, found: Doubt, name: str) -> str:
