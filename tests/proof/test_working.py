@@ -80,11 +80,11 @@ def an_alias(of: Any) -> dict[str, Any]:
     return {"Type": "AWS::KMS::Alias", "Properties": {"AliasName": "alias/reports", "TargetKeyId": of}}
 
 
-def encrypted(made: dict[str, Any] | None, by: Any = None) -> Edit:
+def encrypted(made: dict[str, Any] | None, by: Any = None, **more: Any) -> Edit:
     """The agreed bucket, encrypted by a key that is made, or by what is named instead."""
     named = by or (made and {"Fn::GetAtt": ["Key", "Arn"]})
     default = {"SSEAlgorithm": "aws:kms", **({"KMSMasterKeyID": named} if named else {})}
-    rules = {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": default}]}
+    rules = {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": default, **more}]}
 
     def edit(world: World) -> None:
         reports(BucketEncryption=rules)(world)
@@ -195,6 +195,14 @@ LISTING = agreed(permissions=[RawStatements([allow("s3:ListBucket", Resource=REP
 WRITING_ITEMS = agreed(permissions=[RawStatements([allow("dynamodb:PutItem", Resource=ORDERS)])])
 BY_ITS_POINT = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=f"{POINT}/object/*")])])
 WRITING_REPORTS = allow("s3:PutObject", Resource=f"{REPORTS}/monthly/*")
+
+
+READING_MONTHLY = allow("s3:GetObject", Resource=f"{REPORTS}/monthly/*")
+
+
+def decrypting(what: str, action: str = "kms:Decrypt") -> dict[str, Any]:
+    """A statement that uses the agreed bucket's key for what S3 tells it of."""
+    return allow(action, Resource=KEY, Condition={"StringLike": {"kms:EncryptionContext:aws:s3:arn": what}})
 
 
 def stated(*statements: dict[str, Any]) -> Agreement:
@@ -516,6 +524,48 @@ FAULTS = {
         READER_ARN,
         "kms:Decrypt",
         encrypted(None, KEY_ELSEWHERE),
+    ),
+    "a bucket key, beside a statement that decrypts objects of a prefix": Fault(
+        stated(READING_MONTHLY, decrypting(f"{REPORTS}/monthly/*")),
+        encrypted(a_key(), BucketKeyEnabled=True),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        encrypted(a_key(), BucketKeyEnabled=False),
+    ),
+    "a bucket key, beside statements that write and encrypt objects of a prefix": Fault(
+        stated(WRITING_REPORTS, decrypting(f"{REPORTS}/monthly/*", "kms:GenerateDataKey")),
+        encrypted(a_key(), BucketKeyEnabled="true"),
+        REFUTED,
+        READER_ARN,
+        "kms:GenerateDataKey",
+        encrypted(a_key()),
+    ),
+    "objects of another prefix than that which a statement decrypts": Fault(
+        stated(READING_MONTHLY, READING_REPORTS, decrypting(f"{REPORTS}/monthly/*")),
+        encrypted(a_key()),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        put(PRODUCTION, Key=a_key()),
+    ),
+    "objects that a statement decrypts as a bucket key would be": Fault(
+        stated(READING_MONTHLY, decrypting(REPORTS)),
+        encrypted(a_key()),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        put(PRODUCTION, Key=a_key()),
+    ),
+    "an access point to all objects, beside a statement that decrypts those of a prefix": Fault(
+        stated(
+            READING_MONTHLY, allow("s3:GetObject", Resource=f"{POINT}/object/*"), decrypting(f"{REPORTS}/monthly/*")
+        ),
+        both(encrypted(a_key()), by_a_point),
+        REFUTED,
+        READER_ARN,
+        "kms:Decrypt",
+        both(put(PRODUCTION, Key=a_key()), by_a_point),
     ),
     "a bucket with a key, read by an access point": Fault(
         agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=f"{POINT}/object/*")])]),

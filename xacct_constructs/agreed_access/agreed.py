@@ -103,23 +103,24 @@ def permitted(agreement: Agreement) -> list[Box]:
     return _in_time(agreement, meanings, [*direct, *(each for found in meanings for each in found.by_service)])
 
 
-def using_key(agreement: Agreement, use: Use, actions: tuple[str, ...]) -> list[Box]:
+def using_key(agreement: Agreement, use: Use, actions: tuple[str, ...], parts: tuple[str, ...] = ()) -> list[Box]:
     """What using a resource takes of the key that encrypts it, though the agreement may not say so.
 
     Args:
         agreement: What is agreed.
         use: The resource, and the key.
         actions: What the resource's service asks of the key.
+        parts: Patterns of what in it is used, where each has a call of its own. Default: all of it.
 
     Raises:
         UndecidedError: As for `permitted`.
     """
     found = _USING_KEY.get(parse(use.resource).service)
     meanings = [meaning(permission, agreement) for permission in agreement.permissions]
-    return _in_time(agreement, meanings, [found(use.resource, str(use.key), actions)] if found else [])
+    return _in_time(agreement, meanings, [found(use.resource, str(use.key), actions, parts)] if found else [])
 
 
-_USING_KEY: Mapping[str, Callable[[str, str, tuple[str, ...]], Box]] = {
+_USING_KEY: Mapping[str, Callable[[str, str, tuple[str, ...], tuple[str, ...]], Box]] = {
     "s3": s3_read.using_key,
     "dynamodb": dynamodb_read.using_key,
 }

@@ -38,7 +38,7 @@ def _within(keys: Sequence[str]) -> list[Literal]:
     return [among, Literal(Condition(None, key, ("false",)))]
 
 
-def using_key(table: str, key: str, actions: tuple[str, ...] = ("kms:Decrypt",)) -> Box:
+def using_key(table: str, key: str, actions: tuple[str, ...] = ("kms:Decrypt",), _: tuple[str, ...] = ()) -> Box:
     """What DynamoDB asks KMS for a session: for the table, by its name and its account."""
     where, of = arns.parse(key), arns.parse(table)
     return box(

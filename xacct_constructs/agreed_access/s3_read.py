@@ -28,12 +28,19 @@ def s3_read(read: S3Read, agreement: Agreement) -> Meaning:
     return Meaning(direct, () if read.kms_key is None else (using_key(bucket, str(read.kms_key)),))
 
 
-def using_key(bucket: str, key: str, actions: tuple[str, ...] = ("kms:Decrypt",)) -> Box:
-    """What S3 asks KMS for a session; with a bucket key the context is the bucket, else the object."""
+def using_key(bucket: str, key: str, actions: tuple[str, ...] = ("kms:Decrypt",), objects: tuple[str, ...] = ()) -> Box:
+    """What S3 asks KMS for a session; with a bucket key the context is the bucket, else the object.
+
+    Args:
+        bucket: The bucket.
+        key: What encrypts it.
+        actions: What is asked of the key.
+        objects: Patterns of the objects, in a bucket that has no bucket key. Default: all, and the bucket itself.
+    """
     where = arns.parse(key)
     return box(
         action_literal(actions),
         resource_literal((key,)),
         equals("kms:ViaService", f"s3.{where.region}.{DNS_SUFFIXES[where.partition]}"),
-        literal("kms:EncryptionContext:aws:s3:arn", "StringLike", [bucket, f"{bucket}/*"]),
+        literal("kms:EncryptionContext:aws:s3:arn", "StringLike", objects or (bucket, f"{bucket}/*")),
     )

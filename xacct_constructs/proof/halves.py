@@ -80,7 +80,7 @@ def _refused_there(
     found, undecided = list[Counterexample](), list[Doubt]()
     showing = Showing(whole, Narrowing(whole), {role.arn: agreement}, found, undecided)
     keys = keys_needed(whole.assembly, agreement)
-    needed = [each for use, asked in keys for each in using_key(agreement, use, asked)]
+    needed = [each for one in keys for each in using_key(agreement, *one)]
     for wanted in filter(None, (agreed, needed)):
         missing = lacking_use(whole, agreement, role, wanted)
         showing.refused(role.arn, missing, today, role)

@@ -266,7 +266,7 @@ class Prover:
             if agreed_use is not None:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
                 keys = keys_needed(self.assembly, agreement)
-                needed = [each for use, asked in keys for each in using_key(agreement, use, asked)]
+                needed = [each for one in keys for each in using_key(agreement, *one)]
                 for wanted in filter(None, (agreed_use, needed)):
                     self._too_little(arn, lacking_use(self.access, agreement, role, wanted), user=role)
             self._follow(role)

@@ -63,6 +63,22 @@ def used_by(assembly: Assembly, permission: Permission, role: Arn) -> Iterator[t
                     yield Use(each, made.account), keys
 
 
+def parts_used(assembly: Assembly, agreement: Agreement, arn: str, of_key: str) -> tuple[str, ...]:
+    """Patterns of what in a resource raw statements ask for by which its key must do something; none: it may be all."""
+    if any(use.resource == arn for use in agreement.uses):
+        return ()
+    raw = (each for each in agreement.permissions if each.uses(agreement.role) is None)
+    found = list[str]()
+    for statement in (found for each in raw for found in each.statements(agreement.role)):
+        asks = of_key in dict(_of_key(statement)).values()
+        for each in map(str, listed(statement.get("Resource", []))) if asks else ():
+            held = assembly.resources.get(in_which(each))
+            if held is not None and (arn in held.behind or (held.arn == arn and _VARIABLE.search(each))):
+                return ()
+            found += [each] if held is not None and held.arn == arn else []
+    return tuple(dict.fromkeys(found))
+
+
 def _of_service(asked: Mapping[str, str], service: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for action, key in asked.items() if action.startswith(f"{service}:")))
 

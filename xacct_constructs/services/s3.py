@@ -113,6 +113,7 @@ S3 = Service(
             acl_in="AccessControl",
             settings={
                 "abac": "AbacStatus",
+                "bucket key": "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled",
                 "encryption": f"{_BY_DEFAULT}.SSEAlgorithm",
                 "ignored access control lists": "PublicAccessBlockConfiguration.IgnorePublicAcls",
                 "ownership": "OwnershipControls",
