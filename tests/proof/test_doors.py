@@ -220,6 +220,16 @@ FED_BY_STREAM = {
     "Function": function("program", ZipFile="x"),
 }
 
+AS_PROGRAM = {"Fn::GetAtt": ["Program", "Arn"]}
+ANSWERING: dict[str, dict[str, Any]] = {
+    "Program": READING,
+    "Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": AS_PROGRAM}},
+    "Queries": {
+        "Type": "AWS::Athena::WorkGroup",
+        "Properties": {"Name": "queries", "WorkGroupConfiguration": {"ExecutionRole": AS_PROGRAM}},
+    },
+}
+
 ROLES_OF_OTHERS = {
     "a role that may do nothing": Row(vendor()),
     "a role that reads metrics": Row(vendor(calls("cloudwatch:Get*", "cloudwatch:ListMetrics"))),
@@ -359,6 +369,18 @@ ROLES_OF_OTHERS = {
     ),
     "roles of its own account": Row(vendor(calls("sts:AssumeRole", on=f"arn:aws:iam::{OTHER}:role/*"))),
     "who changes IAM": Row(vendor(calls("iam:PutRolePolicy")), UNDECIDED, says="changes who may do what"),
+    # What answers those as whom somebody may act
+    **{
+        f"a way over a role that it {word}, which {does}": Row(
+            vendor(way("asks"), Asks=role("asks", trust, calls(action)), **ANSWERING), answer, says=says
+        )
+        for word, way, trust in (("assumes", assumes, OWN),)
+        for does, action, answer, says in (
+            ("asks what an execution came to", "states:DescribeExecution", UNDECIDED, "role/asks may call Machine"),
+            ("asks what a query came to", "athena:GetQueryResults", UNDECIDED, "role/asks may call Queries"),
+            ("asks for metrics", "cloudwatch:GetMetricData", PROVEN, ""),
+        )
+    },
     "who reads IAM": Row(vendor(calls("iam:Get*", "iam:List*"))),
     "who changes stacks": Row(vendor(calls("cloudformation:UpdateStack")), UNDECIDED, says="changes who may do what"),
     "who becomes the root user of another account": Row(

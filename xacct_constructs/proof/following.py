@@ -52,6 +52,15 @@ class Following:
         self.calling = Calling(leading)
         self.found: list[tuple[KnownWay, Onward]] = []
 
+    def comes(self, role: Identity) -> Lead | None:
+        """Where the sessions of a role come, and what answers those as whom they may act; None: nowhere near."""
+        if found := self.calling.lead(role):
+            return found
+        for other in self._leading.behind(role)[1:]:
+            if why := self.calling.called(other):
+                return Lead(why=f"{role.arn} may act as {other.arn}, and {why}")
+        return None
+
     def leads(self, role: Identity, way: KnownWay, _: object = None) -> list[Lead]:
         """Where the sessions of a role come that a way leads into, beyond what is known; empty: nowhere."""
         found = list(self._onward(role, way))
@@ -107,7 +116,7 @@ class Following:
         return (each for each in self._leading.roles if each.arn not in self._agreed_roles)
 
     def _on(self, other: Identity) -> Lead | None:
-        return Lead() if other.arn in self._agreed_on.identities else self.calling.lead(other)
+        return Lead() if other.arn in self._agreed_on.identities else self.comes(other)
 
     def _known_roles(self, here: Identity, way: KnownWay) -> Iterator[tuple[Identity, Lead]]:
         """The roles that it is known to go on to, each with the step; where none is shown, it may go there."""

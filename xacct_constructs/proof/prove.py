@@ -294,7 +294,7 @@ class Prover:
 
     def _prove_other_role(self, role: Identity, trust_: Policy) -> None:
         into = list[Box]()
-        with self._as_door(role.arn, role.account, partial(self.following.calling.lead, role)):
+        with self._as_door(role.arn, role.account, partial(self.following.comes, role)):
             trust = product(resource_side(trust_.at(Bound.ABOVE)), [asked_of(role.arn)])
             others = product(trust, outsiders(role.account, ResourcePolicyKind.TRUST))
             into = subtract(others, self._uses.across(role.arn, role.account))
