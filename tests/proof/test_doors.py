@@ -36,6 +36,11 @@ def assumes(name: str) -> dict[str, Any]:
     return calls("sts:AssumeRole", on=f"{ROLES}/{name}")
 
 
+def passes(name: str) -> dict[str, Any]:
+    """A statement for passing a role of the account to what is started."""
+    return calls("iam:PassRole", on=f"{ROLES}/{name}")
+
+
 def function(role_name: str, **code: Any) -> dict[str, Any]:
     """A function that acts as a role."""
     properties = {"Role": f"{ROLES}/{role_name}", "Handler": "index.handler", "Runtime": "python3.13", "Code": code}
@@ -374,13 +379,53 @@ ROLES_OF_OTHERS = {
         f"a way over a role that it {word}, which {does}": Row(
             vendor(way("asks"), Asks=role("asks", trust, calls(action)), **ANSWERING), answer, says=says
         )
-        for word, way, trust in (("assumes", assumes, OWN),)
+        for word, way, trust in (("assumes", assumes, OWN), ("passes", passes, PROGRAM))
         for does, action, answer, says in (
             ("asks what an execution came to", "states:DescribeExecution", UNDECIDED, "role/asks may call Machine"),
             ("asks what a query came to", "athena:GetQueryResults", UNDECIDED, "role/asks may call Queries"),
             ("asks for metrics", "cloudwatch:GetMetricData", PROVEN, ""),
         )
     },
+    # Which roles may be passed to what is started
+    "who passes a role that comes nowhere near": Row(
+        vendor(passes("small"), Small=role("small", PROGRAM, reads(LOGS)))
+    ),
+    "who passes a role that reads what is agreed on": Row(
+        vendor(passes("program"), Program=READING), UNDECIDED, says="may assume, or pass, "
+    ),
+    "who passes a role that passes one which reads what is agreed on": Row(
+        vendor(passes("small"), Small=role("small", PROGRAM, passes("program")), Program=READING), UNDECIDED
+    ),
+    "who passes a role that may assume one which reads what is agreed on": Row(
+        vendor(passes("small"), Small=role("small", PROGRAM, assumes("inner")), Inner=READER), UNDECIDED
+    ),
+    "who assumes a role that passes one which reads what is agreed on": Row(
+        vendor(assumes("middle"), Middle=role("middle", OWN, passes("program")), Program=READING), UNDECIDED
+    ),
+    "who passes a role that writes a program's code": Row(
+        vendor(
+            passes("small"),
+            Small=role("small", PROGRAM, calls("s3:PutObject", on=LOGS)),
+            Program=READING,
+            Function=function("program", **CODE),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who passes a role that changes IAM": Row(
+        vendor(passes("small"), Small=role("small", PROGRAM, calls("iam:PutRolePolicy"))), UNDECIDED
+    ),
+    "who passes a role that only users and roles assume": Row(vendor(passes("inner"), Inner=READER)),
+    "who passes a role that is not in the templates": Row(
+        vendor(passes("elsewhere")), UNDECIDED, says="role/elsewhere, which is not in the assembly, and so changes who"
+    ),
+    "who passes any role": Row(
+        vendor(passes("*"), Small=role("small", PROGRAM)), UNDECIDED, says="changes who may do what"
+    ),
+    "who passes a role that the templates only give a policy": Row(
+        vendor(passes("inner"), Given=GIVEN_TO_INNER), UNDECIDED, says="not in the assembly"
+    ),
+    "who passes whatever IAM has": Row(vendor(calls("iam:Pa*", "iam:Put*")), UNDECIDED, says="changes who may do what"),
     "who reads IAM": Row(vendor(calls("iam:Get*", "iam:List*"))),
     "who changes stacks": Row(vendor(calls("cloudformation:UpdateStack")), UNDECIDED, says="changes who may do what"),
     "who becomes the root user of another account": Row(
@@ -947,6 +992,18 @@ def test_where_a_way_in_leads(row: Row) -> None:
     assert row.says in " ".join(each.reason for each in proof.undecided)
     if row.answer is not PROVEN:
         assert not proof.doors
+
+
+@pytest.mark.parametrize(("name", "doubted"), [("small", True), ("inner", False)])
+def test_a_program_that_a_role_may_call_which_outsiders_pass(name: str, doubted: bool) -> None:
+    """Whatever is started so calls it for them; to what lets in no service, nothing is passed."""
+    lets = {"Type": "AWS::Lambda::Permission", "Properties": let_call(name)}
+    roles = {"Small": role("small", PROGRAM), "Inner": role("inner", OWN)}
+    running = {"Program": READING, "Function": function("program", ZipFile="x"), "Lets": lets}
+
+    told = proof_beside(vendor(passes(name), **roles, **running)).undecided
+
+    assert [" Lets: " in str(each) for each in told] == [True] * doubted
 
 
 def test_what_is_shown_is_told_before_what_may_be() -> None:

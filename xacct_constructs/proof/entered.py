@@ -33,7 +33,7 @@ class Entered:
     def _roles(self) -> frozenset[str]:
         """Those that outsiders enter, and those to which one of them may come."""
         first = [each for each in self._leading.roles if each.arn not in self._parties and _lets_in(each)]
-        return frozenset(other.arn for each in first for other in self._leading.behind(each))
+        return frozenset(other.arn for each in first for other in self._leading.behind(each, passing=True))
 
 
 def _lets_in(role: Identity) -> bool:

@@ -56,7 +56,7 @@ class Following:
         """Where the sessions of a role come, and what answers those as whom they may act; None: nowhere near."""
         if found := self.calling.lead(role):
             return found
-        for other in self._leading.behind(role)[1:]:
+        for other in self._leading.behind(role, passing=True)[1:]:
             if why := self.calling.called(other):
                 return Lead(why=f"{role.arn} may act as {other.arn}, and {why}")
         return None
@@ -109,6 +109,11 @@ class Following:
             yield Onward(here, (), lead, changes=changes)
             if changes:
                 return
+        passed = [other for other in self._leading.passed(here) if other.arn not in self._agreed_roles]
+        for other, onward in ((each, self._on(each)) for each in passed):
+            if onward:
+                why = f"{here.arn} may pass {other.arn} to what it starts"
+                yield Onward(here, (), Lead(why=f"{why}: {onward.why or 'that comes to it'}"))
         if not further and (why := self.calling.called(here)):
             yield Onward(here, (), Lead(why=why))
 

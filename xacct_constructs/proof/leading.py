@@ -20,6 +20,7 @@ from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.obeying import Obeying, Written
+from xacct_constructs.proof.passing import PASSES, passed, passed_elsewhere
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
 from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
 from xacct_constructs.proof.used import in_which
@@ -66,11 +67,13 @@ class _Onward(NamedTuple):
         ends: Ways that come to what is agreed on without another role of the assembly, shown ones first.
         changes: Ways by what it may change or read, which may come anywhere.
         roles: The roles that it may assume, each with the way in.
+        passed: The roles that it may pass to what it starts.
     """
 
     ends: tuple[Lead, ...]
     changes: tuple[Lead, ...] = ()
     roles: tuple[tuple[Identity, Lead], ...] = ()
+    passed: tuple[Identity, ...] = ()
 
 
 class Leading:
@@ -110,20 +113,21 @@ class Leading:
 
     def gives(self, role: Identity) -> str:
         """The same of whoever is given the role itself: the orders that it may leave to programs lead on as well."""
-        whys = (why for each in self.behind(role) for why in self._obeying.whys(each, TELLING))
+        whys = (why for each in self.behind(role, passing=True) for why in self._obeying.whys(each, TELLING))
         return self.comes(role) or next(whys, "")
 
     def changes(self, role: Identity) -> str:
-        """Why a role, or one that it may come to, changes who may do what; empty: none does."""
+        """Why a role, or one that it may come to, changes who may do what, itself or as a role that it passes."""
         whys = (lead.why for each in self.behind(role) for lead in self._from(each).changes)
-        return next((why for why in whys if why.endswith(_CHANGING)), "")
+        passed = (self.comes(other) for each in self.behind(role) for other in self._from(each).passed)
+        return next((why for why in whys if why.endswith(_CHANGING)), "") or next(filter(None, passed), "")
 
     def of_role(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come; None: nowhere near what is agreed on, whatever deployment brings."""
         found = self._by_roles(role, changing=True)
         if found is not None:
             return found
-        whys = (why for each in self.behind(role) for why in self._obeying.whys(each))
+        whys = (why for each in self.behind(role, passing=True) for why in self._obeying.whys(each))
         return next((Lead(why=why) for why in whys), None)
 
     def of_requests(self, about: str, boxes: Sequence[Box]) -> Lead | None:
@@ -145,8 +149,9 @@ class Leading:
         return self._obeying.by(arn)
 
     def next_to(self, role: Identity) -> Iterator[Identity]:
-        """The roles that a role may come to by one step, and the programs that may obey what it writes."""
+        """The roles that a role may come to by one step, or pass, and the programs that may obey what it writes."""
         yield from (other for other, _ in self._from(role).roles)
+        yield from self._from(role).passed
         if not isinstance(permissions(role), Lead):
             for about in dict.fromkeys(about for about, _ in self._written(role)):
                 yield from self.obeying(about)
@@ -161,26 +166,34 @@ class Leading:
     def _by_roles(self, identity: Identity, *, changing: bool) -> Lead | None:
         """The shortest way through roles whose requests all get through; else the first that may."""
         for shown in (True, False):
-            for each, steps in self._walk(identity, shown=shown).values():
+            for each, steps in self._walk(identity, shown=shown, passing=changing).values():
                 onward = self._from(each)
                 for end in (*onward.ends, *(onward.changes if changing else ())):
                     if shown and not end.why:
                         return Lead((*steps, *end.steps))
                     if not shown:
-                        return Lead(why=end.why or f"{identity.arn} may assume {each.arn}, which comes to it")
+                        return Lead(why=end.why or f"{identity.arn} may assume, or pass, {each.arn}, which comes to it")
         return None
 
-    def behind(self, role: Identity) -> list[Identity]:
-        """The role, and all that it may come to."""
-        return [each for each, _ in self._walk(role, shown=False).values()]
+    def behind(self, role: Identity, *, passing: bool = False) -> list[Identity]:
+        """The role, and all that it may come to; as whom what it starts may act as well, where that is asked for."""
+        return [each for each, _ in self._walk(role, shown=False, passing=passing).values()]
 
-    def _walk(self, role: Identity, *, shown: bool, within: str = "") -> dict[str, tuple[Identity, tuple[Step, ...]]]:
+    def passed(self, role: Identity) -> tuple[Identity, ...]:
+        """The roles that a role may pass to what it starts."""
+        return self._from(role).passed
+
+    def _walk(
+        self, role: Identity, *, shown: bool, within: str = "", passing: bool = False
+    ) -> dict[str, tuple[Identity, tuple[Step, ...]]]:
         """Each role on the way, the nearest first, with the steps to it; only by steps that are shown, or by all."""
         found: dict[str, tuple[Identity, tuple[Step, ...]]] = {role.arn: (role, ())}
         waiting = deque([role])
         while waiting:
             here = waiting.popleft()
-            for other, way in self._from(here).roles:
+            onward = self._from(here)
+            passed = ((each, Lead(why="it is passed")) for each in onward.passed if passing)
+            for other, way in (*onward.roles, *passed):
                 if other.arn not in found and within in ("", other.account) and not (shown and way.why):
                     found[other.arn] = (other, (*found[here.arn][1], *way.steps))
                     waiting.append(other)
@@ -205,7 +218,8 @@ class Leading:
         roles: list[tuple[Identity, Lead]] = []
         for other in self.roles:
             roles += ((other, way) for way in as_far_as_told(identity, self._entered(identity, own, other)))
-        changes = tuple(as_far_as_told(identity, _changed(identity, own)))
+        changes = tuple(as_far_as_told(identity, self._changed(identity, own)))
+        passing = tuple(passed(identity, own, self.roles))
         for named in under_names(identity, self.assembly, self._named):
             onward, why = self._followed(named), f"{identity.arn} may be {named.arn}, which policies name"
             ends += (Lead(why=f"{why}: {each.why or 'that comes to it'}") for each in onward.ends)
@@ -213,7 +227,7 @@ class Leading:
         for other, meant in self._meant:
             if any(as_far_as_told(identity, self._entered(identity, own, meant))):
                 roles.append((other, Lead(why=f"{other.arn} may be {meant.arn}, which {identity.arn} may assume")))
-        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles))
+        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles), passing)
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -278,7 +292,7 @@ class Leading:
         outside = as_far_as_told(role, self._outside(role, own))
         yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in outside)
         yield from ((each, False) for each in as_far_as_told(role, self._of_copies(role, own)))
-        yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, _changed(role, own)))
+        yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, self._changed(role, own)))
         yield from ((Lead(why=why), False) for why in self._obeying.whys(role))
 
     def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
@@ -291,6 +305,18 @@ class Leading:
                 why = f"{role.arn} may assume {request.resource}, which is not in the assembly"
                 told = ", and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else ""
                 yield Lead(why=why + told)
+
+    def _changed(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
+        """Credentials that it may read, and changes by which it comes further than its own permissions go."""
+        writing = asking_for_others(asking_for(_writing(own), CHANGING_ACCESS), PASSES)
+        told = {"reads what may be credentials": asking_for(own, GIVING_CREDENTIALS), _CHANGING: writing}
+        for what, boxes in told.items():
+            for each in boxes:
+                if request := request_in(each, caller_of(role)):
+                    yield Lead(why=f"{role.arn} may call {request.action}, which {what}")
+        if arn := passed_elsewhere(role, own, self.roles, self._agreed_on.accounts | self._agreed_on.trusted):
+            why = f"{role.arn} may call iam:PassRole on {arn}, which is not in the assembly"
+            yield Lead(why=f"{why}, and so {_CHANGING}")
 
     def _of_copies(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """The copies of what is agreed on, asked for by the role itself, or as their own policies name it."""
@@ -366,15 +392,3 @@ def _told(identity: Identity, found: Lead | None) -> str:
 def _writing(boxes: Sequence[Box]) -> list[Box]:
     """The requests among these that do not only read."""
     return asking_for_others(boxes, READING) + asking_for(boxes, NOT_READING)
-
-
-def _changed(role: Identity, own: list[Box]) -> Iterator[Lead]:
-    """Credentials that it may read, and changes by which it comes further than its own permissions go."""
-    told = {
-        "reads what may be credentials": asking_for(own, GIVING_CREDENTIALS),
-        _CHANGING: asking_for(_writing(own), CHANGING_ACCESS),
-    }
-    for what, boxes in told.items():
-        for each in boxes:
-            if request := request_in(each, caller_of(role)):
-                yield Lead(why=f"{role.arn} may call {request.action}, which {what}")
