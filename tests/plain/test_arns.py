@@ -79,11 +79,10 @@ def test_what_is_no_arn_is_said(text: str) -> None:
 PACKAGE = Path(__file__).resolve().parents[2] / "xacct_constructs"
 NO_ARN = {
     "iam/readings.py": "a condition operator, with its quantifier",
-    "proof/acting.py": "a function's version, behind its ARN",
+    "proof/actors.py": "a function's version, behind its ARN",
     "cli/inputs.py": "a stack and its parameter",
     "cli/question.py": "the service of an action",
     "organization/bearing.py": "the service of an action",
-    "proof/answers.py": "a function's name, before its alias",
     "proof/not_read.py": "the service of an action",
     "iam/conditions.py": "a set operator before the condition operator",
     "iam/patterns.py": "a pattern, which may be none of an ARN",
@@ -110,7 +109,7 @@ NO_PATH = {
 """What else is written with slashes."""
 STILL = {
     "iam/request.py": "the role of a session",
-    "proof/acting.py": "the last part of a name",
+    "proof/actors.py": "the last part of a name",
     "proof/agreed_on.py": "the last part of a name",
     "rules/objects.py": "a bucket and its keys",
     "rules/principals.py": "the role of a session",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.known_access.samples import way
-from tests.proof.test_beside import OTHERS, acting, arn_of, distribution, doubts, function, url
+from tests.proof.test_beside import GIVEN, OTHERS, acting, arn_of, distribution, doubts, function, url
 from tests.proof.test_not_read import LOGS, QUEUE, QUEUES, TOPIC
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, of_account, streaming, world_of
 from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
@@ -683,6 +683,13 @@ def answering(function_: Any, to: Any = ANSWERS) -> tuple[str, dict[str, Any]]:
     return "AWS::Lambda::EventInvokeConfig", {"FunctionName": function_, "Qualifier": "$LATEST", **told}
 
 
+def knowing(name: str, acts_as: Any, other: Any) -> dict[str, Any]:
+    """A function that acts as one role, and knows another."""
+    found = function(name, acts_as)
+    found["Properties"]["Environment"] = {"Variables": {"ROLE": other}}
+    return found
+
+
 def enriching(function_: Any) -> tuple[str, dict[str, Any]]:
     """A pipe, which sends on what a function answers."""
     kind, said = piping(f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders", ANSWERS)
@@ -705,6 +712,38 @@ ANSWERED: dict[str, tuple[tuple[str, dict[str, Any]], Resources, bool]] = {
     "a queue, of a function that reads as another role": (answering("chaining"), BY_QUEUE, True),
     "a queue, of a function that is not known": (answering({"Ref": "Given"}), BY_QUEUE, True),
     "a queue, of a function that is not here": (answering("elsewhere"), BY_QUEUE, True),
+    "a queue, of a function whose role is not known": (
+        answering("unsaid"),
+        BY_QUEUE | adding(Unsaid=knowing("unsaid", GIVEN, arn_of("Idle"))),
+        True,
+    ),
+    "a queue, of a function that reads as a role which is given by its name": (
+        answering("named"),
+        BY_QUEUE | adding(Named=function("named", "reads")),
+        True,
+    ),
+    "a queue, of a function that reads as a role which names its own": (
+        answering("entering"),
+        BY_QUEUE
+        | adding(
+            Enters=acting("enters"),
+            Entering=function("entering", arn_of("Enters")),
+            Named=role(
+                "named", {"Principal": {"AWS": arn_of("Enters")}}, allow("s3:GetObject", Resource=f"{REPORTS}/*")
+            ),
+        ),
+        True,
+    ),
+    "a queue, of a function that may ask for a role which does not let it in": (
+        answering("entering"),
+        BY_QUEUE
+        | adding(
+            Enters=acting("enters", allow("sts:AssumeRole", Resource=f"arn:aws:iam::{PRODUCTION}:role/shut")),
+            Entering=function("entering", arn_of("Enters")),
+            Shut=acting("shut", allow("s3:GetObject", Resource=f"{REPORTS}/*")),
+        ),
+        False,
+    ),
     "a queue, of a function that reads nothing": (answering("idling"), BY_QUEUE, False),
     "a queue, of a pipe": (enriching(arn_of("Reading")), BY_QUEUE, True),
     "a queue, of a pipe that asks a function which reads nothing": (enriching(arn_of("Idling")), BY_QUEUE, False),

@@ -77,7 +77,7 @@ class Accepting:
         held = [each for each in self._assembly.resources.values() if each.origin.place() == place.place()]
         yield from ([policy.document for policy in each.policies] for each in held)
         starts = [each for each in self._assembly.identities if each.origin.place() == place.place()]
-        starts += [role for each in others for role in self._leading.acting.roles(each)]
+        starts += [role for each in others for role in self._leading.acting.actors.roles(each)]
         starts += [role for each in held for role in self._leading.obeying(each.arn)]
         on_the_way = self._on_the_way(starts)
         yield from sorted(fingerprint([each.arn, *documents(each)]) for each in on_the_way)

@@ -24,6 +24,9 @@ _CALLED = re.compile(r"arn:[^:]*:apigateway:[^/]*:(?:path|action)/(?:[^/]*/funct
 """How that begins which API Gateway calls: what it is about stands behind, the ARN of a function perhaps."""
 _TELLING = re.compile(r"arn:[^:\s\"',]*:[^:\s\"',]*:[^\s\"',]*")
 """How an ARN begins that tells what it is of; behind anything else, another ARN may stand."""
+_API = rf"(\.execute-api\.([a-z0-9-]+|{MARK.pattern})\.amazonaws\.com(\.cn)?)?"
+_OWN = re.compile(rf"[^\s:/@?#]+|https?://{MARK.pattern}{_API}([:/].*)?", re.DOTALL)
+"""A name, or the address of what has it, an API say: of whoever has that name."""
 
 
 class AgreedOn:
@@ -192,19 +195,19 @@ class AgreedOn:
     def _made(self) -> tuple[Resource | Identity, ...]:
         return (*self._assembly.resources.values(), *self._assembly.identities)
 
-    def account_of(self, place: tuple[str, str]) -> str:
-        """The account of what a stack's resource makes; empty where nothing of the stack says."""
-        return self._by_stack.get(place[0], "")
-
     def lies_in(self, account: str, text: str) -> bool:
-        """Whether what a text names is an account's: as its ARN says, or as the assembly makes it there."""
-        if is_arn(text) and (said := parse(text).account):
-            return said == account
+        """Whether an account is this one, or what a text names its own: as its ARN says, or as the assembly makes it.
+
+        What a resource of a stack is called tells whose it is only where nothing around it says so.
+        """
+        said = parse(text).account if is_arn(text) else text
+        if said == account or (is_arn(text) and said):
+            return bool(said) and said == account
         if resource_kind(text):
             made = self._assembly.resource(text)
             return made is not None and made.account == account
-        is_named = is_arn(text) or not _BETWEEN.search(MARK.sub("", text))
-        return is_named and any(self.account_of(place) == account for place in self.places(text))
+        is_named = is_arn(text) or bool(_OWN.fullmatch(text))
+        return is_named and any(self._by_stack.get(place[0]) == account for place in self.places(text))
 
     @cached_property
     def _by_stack(self) -> dict[str, str]:

@@ -138,7 +138,7 @@ class _Look:
         """Why it may change access as a role that it names: asking what its callers say, or nobody knows what."""
         unseen = said if row.may is May.UNSEEN else []
         for leaves_, reaches in ((at(said, *row.asks), self._leading.comes), (unseen, self._leading.changes)):
-            roles = (role for each in leaves_ for role in self._acting.roles_in(other, each))
+            roles = (role for each in leaves_ for role in self._acting.actors.roles_in(other, each))
             yield from (why for role in roles if (why := reaches(role)))
 
     def _strangers(self, other: Other, paths: tuple[str, ...], *, learning: bool = False) -> list[str]:

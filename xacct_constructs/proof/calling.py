@@ -74,7 +74,7 @@ class Calling:
     def next_to(self, role: Identity) -> Iterator[Identity]:
         """The roles of the programs that it may call, as far as they come to what is agreed on."""
         programs = (*self._called(role), *self._leading.letting.programs(role))
-        found = (other for program in programs for other in self._leading.acting.roles(program))
+        found = (other for program in programs for other in self._leading.acting.actors.roles(program))
         yield from (each for each in found if self.why(each))
 
     def called(self, role: Identity, *, by_name: bool = False) -> str:
@@ -86,9 +86,9 @@ class Calling:
                 return by + why
             for program in self._programs_of(here, by_name=also_by_name):
                 acting = self._leading.acting
-                if unknown := next(filter(None, map(acting.unknown, acting.through(program))), ""):
+                if unknown := next(filter(None, map(acting.unknown, acting.actors.through(program))), ""):
                     return f"{by}{here.arn} may call {program.origin.logical_id}, and {unknown}"
-                for other in acting.roles(program):
+                for other in acting.actors.roles(program):
                     if other.arn not in seen:
                         seen.add(other.arn)
                         waiting.append((other, f"{by}{here.arn} may call {program.origin.logical_id}, and ", True))

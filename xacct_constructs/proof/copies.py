@@ -8,6 +8,8 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.answers import Answers
 from xacct_constructs.proof.not_read import beginnings
+from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.proof.said import at as inside
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.values import listed
 from xacct_constructs.world import bearing, row_of, service_of
@@ -75,16 +77,16 @@ class Copying:
         for said, targets in open_:
             if any(self._assembly.may_be(said, each) for each in names):
                 yield from targets
-        for other, named_, targets in self._answered:
-            if self._answers.may_hold(named_, other.account, arn):
+        for other, through, targets in self._answered:
+            if self._answers.may_hold(other, through, arn):
                 yield from targets
 
     @cached_property
-    def _answered(self) -> list[tuple[Other, list[str], list[str]]]:
+    def _answered(self) -> list[tuple[Other, list[Leaf], list[str]]]:
         """What sends on what a program answers, how it names that, and where the answers lie."""
         rows = ((other, row_of(other.type)) for other in self._assembly.others)
         found = (
-            (other, list(_named(other.said, row.through)), list(self._kept(_named(other.said, row.strangers))))
+            (other, inside(leaves(other.said), *row.through), list(self._kept(_named(other.said, row.strangers))))
             for other, row in rows
             if row.carries and row.through
         )

@@ -9,6 +9,7 @@ from xacct_constructs.iam import UndecidedError
 from xacct_constructs.known_access import KnownWay
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.calling import Calling
+from xacct_constructs.proof.given import entering
 from xacct_constructs.proof.known import Known
 from xacct_constructs.proof.lead import Lead, permissions
 from xacct_constructs.proof.leading import Leading
@@ -93,7 +94,7 @@ class Following:
                 yield from (Onward(here, tuple(left), lead) for lead in _shortest(self._leading.asked(here, left)))
                 self._known.part_after(way, here, boxes)
             for other in self._others():
-                left = self._known.left_after(way, here, self._leading.entering(here, own, other))
+                left = self._known.left_after(way, here, entering(here, own, other))
                 for lead in _shortest(self._leading.asked(here, left)):
                     if onward := self._on(other):
                         yield Onward(here, tuple(left), _joined(lead, onward), other)
@@ -129,7 +130,7 @@ class Following:
         if isinstance(own, Lead):
             return
         for other in self._others():
-            if part := self._known.part_after(way, here, self._leading.entering(here, own, other)):
+            if part := self._known.part_after(way, here, entering(here, own, other)):
                 yield other, self._step(here, part)
 
     def _step(self, here: Identity, part: list[Box]) -> Lead:

@@ -1,10 +1,11 @@
-"""What a policy gives a role of its own account by name, so that the role needs no permission of its own."""
+"""What a role may ask of a resource or of another role: by its own word, or as a policy of that one names it."""
 
 from collections.abc import Iterator, Sequence
 
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity
 from xacct_constructs.iam import Bound, Caller, Statement, session_of_arn
+from xacct_constructs.proof.identities import own_side
 from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import (
     AWS,
@@ -17,9 +18,32 @@ from xacct_constructs.request_sets import (
     kind_is,
     principal_is,
     product,
+    reaching,
+    resource_literal,
+    resource_side,
     statement_boxes,
     subtract,
 )
+from xacct_constructs.services import ASSUME_ROLE
+
+ASSUMES = box(action_literal((ASSUME_ROLE,)))
+
+
+def entering(role: Identity, own: Sequence[Box], other: Identity) -> list[Box]:
+    """The way into another role: by the role's own permission, or as the other's trust policy names it."""
+    if other.arn == role.arn:
+        return []
+    entry = product(own, [ASSUMES | box(resource_literal((other.arn,)))])
+    if other.trust is not None:
+        trust = other.trust.at(Bound.ABOVE)
+        entry = product(entry, product(resource_side(trust), [asking(role, other.arn)]))
+        entry += naming(trust, role, other.arn, other.account)
+    return entry
+
+
+def asked_about(assembly: Assembly, role: Identity, arn: str) -> list[Box]:
+    """What a role may ask of a resource, by its own permissions and as the resource's policies name it."""
+    return [*product(own_side(role), reaching(arn)), *given(assembly, role, arn)]
 
 _AS_ITSELF = action_literal(("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), holds=False)
 

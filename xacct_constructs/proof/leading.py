@@ -15,7 +15,7 @@ from xacct_constructs.iam import Bound, Caller, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.given import asking, given, naming
+from xacct_constructs.proof.given import ASSUMES, asked_about, entering, given, naming
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
@@ -27,7 +27,6 @@ from xacct_constructs.proof.used import in_which
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
     Box,
-    action_literal,
     asking_for,
     asking_for_others,
     box,
@@ -36,11 +35,9 @@ from xacct_constructs.request_sets import (
     reaching,
     request_in,
     resource_literal,
-    resource_side,
     subtract,
 )
 from xacct_constructs.services import (
-    ASSUME_ROLE,
     CHANGING_ACCESS,
     GIVING_CREDENTIALS,
     NOT_READING,
@@ -50,7 +47,6 @@ from xacct_constructs.services import (
     TELLING,
 )
 
-_ASSUMES = box(action_literal((ASSUME_ROLE,)))
 _ENTERS = ("sts:*",)
 """Which roles it may assume is followed role by role."""
 _CHANGING = "changes who may do what"
@@ -95,7 +91,7 @@ class Leading:
 
     @cached_property
     def acting(self) -> Acting:
-        """Follows resources to the roles that they act as."""
+        """Follows resources to the roles that they act as, and on."""
         return Acting(self.assembly, self._agreed_on, self.why)
 
     @cached_property
@@ -271,18 +267,7 @@ class Leading:
                         yield named
 
     def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
-        yield from sorted(self.asked(role, self.entering(role, own, other)), key=lambda each: bool(each.why))[:1]
-
-    def entering(self, role: Identity, own: list[Box], other: Identity) -> list[Box]:
-        """The way into another role: by the role's own permission, or as the other's trust policy names it."""
-        if other.arn == role.arn:
-            return []
-        entry = product(own, [_ASSUMES | box(resource_literal((other.arn,)))])
-        if other.trust is not None:
-            trust = other.trust.at(Bound.ABOVE)
-            entry = product(entry, product(resource_side(trust), [asking(role, other.arn)]))
-            entry += naming(trust, role, other.arn, other.account)
-        return entry
+        yield from sorted(self.asked(role, entering(role, own, other)), key=lambda each: bool(each.why))[:1]
 
     def further(self, role: Identity, own: list[Box]) -> Iterator[tuple[Lead, bool]]:
         """Ways that go further than requests tell: to roles outside, by what it may change, read or have obeyed.
@@ -299,7 +284,7 @@ class Leading:
         """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
         accounts = sorted(self._agreed_on.accounts | self._agreed_on.trusted)
         theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in accounts))
-        entry = product(own, [_ASSUMES | box(theirs)])
+        entry = product(own, [ASSUMES | box(theirs)])
         for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self.roles)))]):
             if request := request_in(each, caller_of(role)):
                 why = f"{role.arn} may assume {request.resource}, which is not in the assembly"
@@ -355,7 +340,7 @@ class Leading:
 
     def _asks(self, role: Identity, arn: str) -> bool:
         """Whether it, or a role that it may come to, may ask for what is in a resource, by its own word or by that."""
-        return any(_is_asked(each, arn, self._given(each, arn)) for each in self.behind(role))
+        return any(_is_asked(self.assembly, each, arn) for each in self.behind(role))
 
     def asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""
@@ -377,10 +362,9 @@ class Leading:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")
 
 
-def _is_asked(role: Identity, arn: str, given: Iterator[Box]) -> bool:
+def _is_asked(assembly: Assembly, role: Identity, arn: str) -> bool:
     try:
-        found = [*product(own_side(role), reaching(arn)), *given]
-        return any(request_in(each, caller_of(role)) is not None for each in found)
+        return any(request_in(each, caller_of(role)) is not None for each in asked_about(assembly, role, arn))
     except UndecidedError:
         return True
 

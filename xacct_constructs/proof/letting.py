@@ -19,7 +19,7 @@ class Letting:
 
     def __init__(self, assembly: Assembly, acting: Acting) -> None:
         """Take an assembly, and who follows resources to what they act as."""
-        self._assembly, self._acting = assembly, acting
+        self._assembly, self._actors = assembly, acting.actors
 
     def programs(self, role: Identity) -> Iterator[Other]:
         """What lets the role call a program by name, and the programs."""
@@ -45,14 +45,14 @@ class Letting:
         """The functions that a permission or a policy is of; any, where that is not known."""
         said = leaves(letting.said)
         named = [leaf for leaf in said if leaf.path in ("FunctionName", "ResourceArn")]
-        found = [each for leaf in named for each in self._acting.named(letting, leaf)]
+        found = [each for leaf in named for each in self._actors.named(letting, leaf)]
         yield from found or (self._of(_FUNCTION) if named else ())
 
     def _methods(self, api: Other) -> Iterator[Other]:
         """What an API calls."""
         for each in self._of(_METHOD):
             of = (leaf for leaf in leaves(each.said) if leaf.path == "RestApiId")
-            if any(api.origin.place() in self._acting.places(leaf) for leaf in of):
+            if any(api.origin.place() in self._actors.places(leaf) for leaf in of):
                 yield each
 
     def _of(self, name: str) -> Iterator[Other]:

@@ -79,8 +79,8 @@ class Obeying:
         """Why what a program writes is obeyed by one of these, or may be, or what it may call by name."""
         yield from self._whys(role, programs)
         for each in self._letting.programs(role):
-            unknown = (why for one in self._acting.through(each) if (why := self._acting.unknown(one)))
-            known = (programs[other.arn] for other in self._acting.roles(each) if other.arn in programs)
+            unknown = (why for one in self._acting.actors.through(each) if (why := self._acting.unknown(one)))
+            known = (programs[other.arn] for other in self._acting.actors.roles(each) if other.arn in programs)
             yield from (f"{role.arn} may call {each.origin.logical_id}, and {why}" for why in chain(known, unknown))
 
     def _is_program(self, role: Identity) -> bool:
@@ -166,7 +166,7 @@ class Obeying:
                 yield arn
         for other in self._assembly.others:
             if self._is_beside(other, held) or self._is_given(other, passed):
-                roles = {each.arn for each in self._acting.roles(other)}
+                roles = {each.arn for each in self._acting.actors.roles(other)}
                 may_be_any = self._acting.may_be_any(other)
                 yield from (arn for arn in programs if arn in roles or (may_be_any and self._is_here(arn)))
 
@@ -186,7 +186,7 @@ class Obeying:
         return place == other.origin.place() or any(
             leaf.rewritten
             or name in leaf.text
-            or place in self._acting.places(leaf)
+            or place in self._assembly.places(leaf.text)
             or self._is_fed(leaf, held.arn)
             or _may_name(self._assembly, leaf, name, held.arn)
             for leaf in leaves(other.said)

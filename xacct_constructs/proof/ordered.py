@@ -107,8 +107,9 @@ class Ordered:
                 yield f"has {program.origin.logical_id} call {call.name} for {about}, {_WHATEVER}"
 
     def _is_of(self, leaf: Leaf, program: Other, names: tuple[str, str]) -> bool:
-        of = program.arn and leaf.text.startswith(f"{program.arn}:")
-        return bool(of) or leaf.text in filter(None, names) or program.origin.place() in self._acting.places(leaf)
+        if (program.arn and leaf.text.startswith(f"{program.arn}:")) or leaf.text in filter(None, names):
+            return True
+        return program.origin.place() in self._assembly.places(leaf.text)
 
     def _automated(self, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What an automation of AWS's own is told, which stands in no template."""

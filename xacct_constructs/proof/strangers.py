@@ -10,7 +10,6 @@ from xacct_constructs.iam import action_matches
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reach import ONLY_WRITES
 from xacct_constructs.proof.said import documents, leaves
-from xacct_constructs.unknowns import MARK
 from xacct_constructs.values import listed
 from xacct_constructs.world import SHOWING
 
@@ -20,9 +19,6 @@ _ADDRESS = re.compile(r"[^@:/\s]+@[^@:/\s]+|\+[0-9]+")
 """Where people get mail or messages."""
 _HOLDING = re.compile("(String|Arn)(Equals|Like)(IgnoreCase)?")
 """Operators that hold only where the key is there, and is as they say."""
-_API = rf"(\.execute-api\.([a-z0-9-]+|{MARK.pattern})\.amazonaws\.com(\.cn)?)?"
-_OWN = re.compile(rf"[^\s:/@]+|https?://{MARK.pattern}{_API}([:/].*)?", re.DOTALL)
-"""A name, or the address of what has it, an API say: of whoever has that name."""
 
 
 def strangers(
@@ -76,19 +72,14 @@ class _Own:
         self._learning = learning
 
     def has(self, value: Any) -> bool:
-        """Whether an account or an ARN is of the account; an ARN that does not say whose it is, is not.
-
-        What a resource of the account is called says so only where nothing around it says whose it is.
-        """
+        """Whether an account or an ARN is of the account; an ARN says it by an account, or by a resource of a stack."""
         text = str(value)
-        account = parse(text).account if is_arn(text) else ""
-        if self._account.isdigit() and (account or text) == self._account:
-            return True
-        owners = {self._agreed_on.account_of(place) for place in self._agreed_on.places(text)}
-        if is_arn(text) and not account:
-            return bool(owners) and self._agreed_on.lies_in(self._account, text)
-        is_named = account == self._account if account else bool(_OWN.fullmatch(text))
-        return is_named and self._account in owners
+        return self._lies_there(text, is_told=not is_arn(text) or bool(parse(text).account))
+
+    def _lies_there(self, text: str, *, is_told: bool = True) -> bool:
+        """The same of whatever else; where deployment settles the account, only a resource of a stack tells."""
+        shown = (is_told and self._account.isdigit()) or any(self._agreed_on.places(text))
+        return shown and self._agreed_on.lies_in(self._account, text)
 
     def others(self, value: Any) -> Iterator[str]:
         """Whom a value names that are none of it; of a policy or statement, which may be a text, whom it lets in."""
@@ -106,8 +97,7 @@ class _Own:
         text = str(value)
         if self._learning and _ADDRESS.fullmatch(text):
             return True
-        ours = self.has(value) or (self._account.isdigit() and self._agreed_on.lies_in(self._account, text))
-        return ours and not self._is_entered(text)
+        return self._lies_there(text) and not self._is_entered(text)
 
     def _let_in(self, statement: Any) -> Iterator[str]:
         """Whom a statement lets in."""
