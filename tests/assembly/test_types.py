@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from aws_cdk import (
     aws_dynamodb,
+    aws_events,
     aws_iam,
     aws_kinesis,
     aws_kinesisfirehose,
     aws_kms,
     aws_lambda,
+    aws_logs,
     aws_s3,
     aws_sns,
     aws_sqs,
@@ -22,11 +24,13 @@ from xacct_constructs.services import SERVICES, TYPES, CloudFormationType
 
 MODULES: dict[str, Any] = {
     "DynamoDB": aws_dynamodb,
+    "Events": aws_events,
     "IAM": aws_iam,
     "KMS": aws_kms,
     "Kinesis": aws_kinesis,
     "KinesisFirehose": aws_kinesisfirehose,
     "Lambda": aws_lambda,
+    "Logs": aws_logs,
     "S3": aws_s3,
     "SNS": aws_sns,
     "SQS": aws_sqs,

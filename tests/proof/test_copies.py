@@ -387,6 +387,7 @@ def test_whoever_is_subscribed_to_what_is_told_of_objects(
     assert len(doubts(tmp_path, world, agreed())) == doubted
 
 
+ITS_STREAM = {"Fn::GetAtt": ["Orders", "StreamArn"]}
 TO_BUCKET = {"ExtendedS3DestinationConfiguration": {"BucketARN": OTHERS}}
 
 
@@ -412,6 +413,19 @@ def rule(bus: Any, account: str) -> tuple[str, dict[str, Any]]:
     return "AWS::Events::Rule", {"EventBusName": bus, "EventPattern": {"source": ["acme"]}, "Targets": targets}
 
 
+def bus_policy(bus: Any) -> tuple[str, dict[str, Any]]:
+    """By which others may have sent to them what is put on a bus."""
+    statement = allow("events:PutRule", **of_account(OTHER), Resource="*")
+    return "AWS::Events::EventBusPolicy", {"EventBusName": bus, "StatementId": "others", "Statement": statement}
+
+
+def recording(group: Any) -> tuple[str, dict[str, Any]]:
+    """A pipe to a queue, which writes down what it sends."""
+    kind, said = pipe(ITS_STREAM, arn_of("Queue"))
+    records = {"CloudwatchLogsLogDestination": {"LogGroupArn": group}, "IncludeExecutionData": ["ALL"]}
+    return kind, {**said, "LogConfiguration": records}
+
+
 def records_of(group: Any, to: Any) -> tuple[str, dict[str, Any]]:
     """What sends on what is logged somewhere."""
     return "AWS::Logs::SubscriptionFilter", {"LogGroupName": group, "DestinationArn": to, "FilterPattern": ""}
@@ -430,8 +444,8 @@ DEAD_LETTERS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 BUS = ("AWS::Events::EventBus", {"Name": "changes"})
 LOG: tuple[str, dict[str, Any]] = ("AWS::Logs::LogGroup", {})
+NAMED_LOG: tuple[str, dict[str, Any]] = ("AWS::Logs::LogGroup", {"LogGroupName": "/acme/changes"})
 OVER_TLS = allow("sqs:*", AWS="*", Resource="*", Effect="Deny", Condition={"Bool": {"aws:SecureTransport": "false"}})
-ITS_STREAM = {"Fn::GetAtt": ["Orders", "StreamArn"]}
 SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     "a pipe, and nobody reads there": (pipe(ITS_STREAM, STREAM), {}, False),
     "a pipe, and a stranger reads there": (
@@ -499,6 +513,42 @@ SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     ),
     "a pipe to a bus, and a rule of another one to a stranger": (
         pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule("other", OTHER)), False,
+    ),
+    "a pipe to a bus, and a rule that calls it by its name": (
+        pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule("changes", OTHER)), True,
+    ),
+    "a pipe to a bus, whose policy calls it by its name": (
+        pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Policy=bus_policy("changes")), True,
+    ),
+    "a pipe to a bus, and a policy of another one": (
+        pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Policy=bus_policy("other")), False,
+    ),
+    "a pipe to a bus that is called by a parameter, and so its policy": (
+        pipe(ITS_STREAM, arn_of("Bus")),
+        adding(Bus=("AWS::Events::EventBus", {"Name": GIVEN}), Policy=bus_policy(GIVEN)),
+        True,
+    ),
+    "a pipe with records of its own, which are sent to a stranger": (
+        recording(arn_of("Log")), adding(Log=NAMED_LOG, Filter=records_of("/acme/changes", THEIRS)), True,
+    ),
+    "a pipe with records of its own, which are sent on, and a stranger reads there": (
+        recording(arn_of("Log")),
+        adding(
+            Log=NAMED_LOG, Filter=records_of("/acme/changes", STREAM), Partner=reader("kinesis:GetRecords", STREAM)
+        ),
+        True,
+    ),
+    "a pipe with records of its own by their ARN, which are sent on, and a stranger reads there": (
+        recording(f"arn:aws:logs:eu-west-1:{PRODUCTION}:log-group:/acme/changes"),
+        adding(
+            Log=NAMED_LOG, Filter=records_of({"Ref": "Log"}, STREAM), Partner=reader("kinesis:GetRecords", STREAM)
+        ),
+        True,
+    ),
+    "a pipe with records of its own, and others are sent on": (
+        recording(arn_of("Log")),
+        adding(Log=NAMED_LOG, Filter=records_of("/acme", STREAM), Partner=reader("kinesis:GetRecords", STREAM)),
+        False,
     ),
     "a pipe to records, which are sent to a stranger": (
         pipe(ITS_STREAM, arn_of("Log")), adding(Log=LOG, Filter=sending_records(THEIRS)), True,

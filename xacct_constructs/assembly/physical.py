@@ -154,7 +154,7 @@ def arn(resolver: Resolves, resource: Mapping[str, Any], name: str) -> str | Non
     path = resolver.value(resource.get("Properties", {}).get(found.path_in, "/")) if found.path_in else ""
     # A path ends in a slash; one that deployment settles is to be told from the name all the same.
     between = "" if not path or str(path).endswith("/") else "/"
-    return arn_of(resolver, found, f"{path}{between}{name}".removeprefix("/"))
+    return arn_of(resolver, found, f"{path}{between}".removeprefix("/") + name)
 
 
 def arn_of(resolver: Resolves, type_: CloudFormationType, name: str) -> str:

@@ -7,7 +7,7 @@ from itertools import chain
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.answers import Answers
-from xacct_constructs.proof.not_read import beginnings
+from xacct_constructs.proof.not_read import beginnings, name_in
 from xacct_constructs.proof.said import Leaf, leaves
 from xacct_constructs.proof.said import at as inside
 from xacct_constructs.unknowns import MARK, is_settled
@@ -71,11 +71,12 @@ class Copying:
                     if made is not None or is_arn(named) or MARK.search(named):
                         yield made.arn if made else named
         known, open_ = self._onward
-        names = (arn, parse(arn).resource) if is_arn(arn) else (arn,)
-        keys = (*names, *([held.origin.place()] if held else self._assembly.places(arn)))
+        name = name_in(arn) if is_arn(arn) else arn
+        places = [held.origin.place()] if held else self._assembly.places(arn)
+        keys = (arn, name, *([(parse(arn).service, name)] if is_arn(arn) else ()), *places)
         yield from (each for key in keys for each in known.get(key, ()))
         for said, targets in open_:
-            if any(self._assembly.may_be(said, each) for each in names):
+            if any(self._assembly.may_be(said, each) for each in (arn, name)):
                 yield from targets
         for other, through, targets in self._answered:
             if self._answers.may_hold(other, through, arn):
@@ -97,9 +98,10 @@ class Copying:
         """Where copies lie: by ARN, name or place of what they are of, and by what is open of that."""
         known: dict[object, list[str]] = {}
         open_: list[tuple[str, list[str]]] = []
-        for _, said, targets in self._sources():
+        for service, said, targets in self._sources():
             places = {*self._assembly.places(said)}
-            for key in {*beginnings(said), *places}:
+            named = {(service, said)} if service and not is_arn(said) else {*beginnings(said)}
+            for key in named | places:
                 known.setdefault(key, []).extend(targets)
             if MARK.search(said) and not places:
                 open_.append((said, targets))

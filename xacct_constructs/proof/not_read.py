@@ -21,6 +21,8 @@ _CALLED = {
 }
 """What services put behind a name, so that it is in the ARN and in no template."""
 _BETWEEN = re.compile(r"[:/]")
+_KIND = re.compile("^[a-z-]+[:/](?=.)")
+"""What stands before a name in an ARN: what kind of thing it is of."""
 
 
 class NotRead(NamedTuple):
@@ -90,6 +92,13 @@ def beginnings(arn: str) -> Iterator[str]:
     yield arn
     for found in reversed(list(_BETWEEN.finditer(arn))):
         yield arn[: found.start()]
+
+
+def name_in(arn: str) -> str:
+    """What a template calls that which has this ARN."""
+    parsed = parse(arn)
+    behind = _CALLED.get(parsed.service)
+    return _KIND.sub("", behind.sub("", parsed.resource) if behind else parsed.resource)
 
 
 def _parts(resource: str) -> Iterator[str]:

@@ -17,6 +17,13 @@ SERVICES: tuple[Service, ...] = (s3.S3, kms.KMS, sts.STS, iam.IAM, dynamodb.DYNA
 
 ELSEWHERE = (
     CloudFormationType(
+        name="AWS::Events::EventBus",
+        form="arn:${Partition}:events:${Region}:${Account}:event-bus/${EventBusName}",
+        named_by="Name",
+        name_attribute="Name",
+        arn_attribute="Arn",
+    ),
+    CloudFormationType(
         name="AWS::Kinesis::Stream",
         form="arn:${Partition}:kinesis:${Region}:${Account}:stream/${StreamName}",
         named_by="Name",
@@ -32,6 +39,12 @@ ELSEWHERE = (
         name="AWS::Lambda::Function",
         form="arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
         named_by="FunctionName",
+        arn_attribute="Arn",
+    ),
+    CloudFormationType(
+        name="AWS::Logs::LogGroup",
+        form="arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:*",
+        named_by="LogGroupName",
         arn_attribute="Arn",
     ),
     CloudFormationType(
