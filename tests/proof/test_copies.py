@@ -409,7 +409,12 @@ def queue_policy(statement: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def rule(bus: Any, account: str) -> tuple[str, dict[str, Any]]:
     """What sends on what is put on a bus, to a bus of an account."""
-    targets = [{"Id": "on", "Arn": f"arn:aws:events:eu-west-1:{account}:event-bus/central"}]
+    return rule_to(f"arn:aws:events:eu-west-1:{account}:event-bus/central", bus)
+
+
+def rule_to(target: str, bus: Any) -> tuple[str, dict[str, Any]]:
+    """What sends on what is put on a bus."""
+    targets = [{"Id": "on", "Arn": target}]
     return "AWS::Events::Rule", {"EventBusName": bus, "EventPattern": {"source": ["acme"]}, "Targets": targets}
 
 
@@ -513,6 +518,16 @@ SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     ),
     "a pipe to a bus, and a rule of another one to a stranger": (
         pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule("other", OTHER)), False,
+    ),
+    "a pipe to a bus, and a rule to a stream where a stranger reads": (
+        pipe(ITS_STREAM, arn_of("Bus")),
+        adding(Bus=BUS, Rule=rule_to(STREAM, {"Ref": "Bus"}), Partner=reader("kinesis:GetRecords", STREAM)),
+        True,
+    ),
+    "a pipe to a bus, and a rule of another one to a stream where a stranger reads": (
+        pipe(ITS_STREAM, arn_of("Bus")),
+        adding(Bus=BUS, Rule=rule_to(STREAM, "other"), Partner=reader("kinesis:GetRecords", STREAM)),
+        False,
     ),
     "a pipe to a bus, and a rule that calls it by its name": (
         pipe(ITS_STREAM, arn_of("Bus")), adding(Bus=BUS, Rule=rule("changes", OTHER)), True,

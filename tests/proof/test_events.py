@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_beside import GIVEN, OTHERS, doubts
+from tests.proof.test_beside import GIVEN, OTHERS, acting, doubts, function
 from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, world_of
-from tests.proof.world import World, allow, bucket, document
+from tests.proof.world import World, allow, bucket, bucket_policy, document, role
 
 BUS = "arn:aws:events:eu-west-1:{}:event-bus/central"
+AT_NIGHT = "cron(0 3 * * ? *)"
 OF_S3: dict[str, Any] = {"source": ["aws.s3"]}
 TELLS: dict[str, Any] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
@@ -23,7 +24,8 @@ def world(pattern: Any, *targets: Any, tells: Any = TELLS, **said: Any) -> World
     """The reports, which tell the bus or not, and a rule."""
     found = world_of(agreed())
     found[PRODUCTION]["Reports"]["Properties"]["NotificationConfiguration"] = tells
-    rule = {"EventPattern": pattern, "Targets": [{"Id": "on", "Arn": each} for each in targets], **said}
+    when = {"ScheduleExpression": pattern} if pattern is AT_NIGHT else {"EventPattern": pattern}
+    rule = {**when, "Targets": [{"Id": "on", "Arn": each} for each in targets], **said}
     found[PRODUCTION] |= {
         "Rule": {"Type": "AWS::Events::Rule", "Properties": rule},
         "Other": bucket("acme-other"),
@@ -53,6 +55,12 @@ ROWS: dict[str, tuple[World, bool]] = {
     "of machines": (world({"source": ["aws.ec2"], "detail": {"state": [GIVEN]}}, STRANGER), False),
     "to the account": (world(OF_S3, BUS.format(PRODUCTION)), False),
     "of another bus": (world(OF_S3, STRANGER, EventBusName="orders"), False),
+    "of another bus, by its ARN": (world(OF_S3, STRANGER, EventBusName=BUS.format(PRODUCTION)), False),
+    "of the bus, by its ARN": (
+        world(OF_S3, STRANGER, EventBusName=BUS.format(PRODUCTION).replace("central", "default")),
+        True,
+    ),
+    "of no event, but of the time": (world(AT_NIGHT, STRANGER), False),
     "of what the bucket tells nobody": (world(OF_S3, STRANGER, tells={}), False),
     "of what the bucket tells no more": (
         world(OF_S3, STRANGER, tells={"EventBridgeConfiguration": {"EventBridgeEnabled": False}}),
@@ -123,3 +131,129 @@ def test_who_receives_what_a_queue_is_told_as_the_cdk_has_it(
         "Policy": {"Type": "AWS::SQS::QueuePolicy", "Properties": policy},
     }
     assert [" Policy: " in each for each in doubts(tmp_path, found, agreed())] == [True] * doubted
+
+
+QUEUE, TOPIC, LOG, CENTRAL = (
+    {"Type": f"AWS::{kind}", "Properties": said}
+    for kind, said in (
+        ("SQS::Queue", {"QueueName": "told"}),
+        ("SNS::Topic", {}),
+        ("Logs::LogGroup", {"LogGroupName": "/told"}),
+        ("Events::EventBus", {"Name": "central"}),
+    )
+)
+TOLD: dict[str, Any] = {"Fn::GetAtt": ["Told", "Arn"]}
+RECEIVING = allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*")
+
+
+def letting(kind: str, **said: Any) -> dict[str, Any]:
+    """What lets somebody at what the rule tells, or sends it on."""
+    return {"Type": f"AWS::{kind}", "Properties": said}
+
+
+INSIDE: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "a queue, and nobody reads there": (QUEUE, bucket("acme-third"), False),
+    "a queue, by its policy": (
+        QUEUE,
+        letting("SQS::QueuePolicy", Queues=[{"Ref": "Told"}], PolicyDocument=document(RECEIVING)),
+        True,
+    ),
+    "a queue where a stranger sends": (
+        QUEUE,
+        letting(
+            "SQS::QueuePolicy",
+            Queues=[{"Ref": "Told"}],
+            PolicyDocument=document({**RECEIVING, "Action": "sqs:SendMessage"}),
+        ),
+        False,
+    ),
+    "a queue, as a role": (QUEUE, role("partner", of_account(OTHER), allow("sqs:ReceiveMessage", Resource="*")), True),
+    "a topic, by a subscription": (
+        TOPIC,
+        letting(
+            "SNS::Subscription",
+            TopicArn={"Ref": "Told"},
+            Protocol="sqs",
+            Endpoint=f"arn:aws:sqs:eu-west-1:{OTHER}:told",
+        ),
+        True,
+    ),
+    "a topic, by mail": (
+        TOPIC,
+        letting("SNS::Subscription", TopicArn={"Ref": "Told"}, Protocol="email", Endpoint="ops@example.com"),
+        False,
+    ),
+    "records, which are sent on": (
+        LOG,
+        letting(
+            "Logs::SubscriptionFilter",
+            LogGroupName="/told",
+            FilterPattern="",
+            DestinationArn=f"arn:aws:logs:eu-west-1:{OTHER}:destination:all",
+        ),
+        True,
+    ),
+    "another bus, by a rule": (
+        CENTRAL,
+        letting("Events::Rule", EventBusName="central", EventPattern=OF_S3, Targets=[{"Id": "on", "Arn": STRANGER}]),
+        True,
+    ),
+    "another bus, by a rule of a third one": (
+        CENTRAL,
+        letting("Events::Rule", EventBusName="third", EventPattern=OF_S3, Targets=[{"Id": "on", "Arn": STRANGER}]),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("dead", [False, True], ids=["sent", "not taken"])
+@pytest.mark.parametrize(("told", "lets", "doubted"), INSIDE.values(), ids=INSIDE)
+def test_where_a_rule_sends_it_within_the_account(
+    told: dict[str, Any], lets: dict[str, Any], doubted: bool, dead: bool, tmp_path: Path
+) -> None:
+    """Whoever else gets what comes there learns which objects come; of what the rule is not told, he does not."""
+    for pattern, is_told in ((of_bucket("acme-reports"), True), (of_bucket("acme-other"), False), (AT_NIGHT, False)):
+        found = world(pattern)
+        at = {"Ref": "Told"} if told is TOPIC else TOLD
+        taken = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:taking"
+        target = {"Arn": taken, "DeadLetterConfig": {"Arn": at}} if dead else {"Arn": at}
+        found[PRODUCTION]["Rule"]["Properties"]["Targets"] = [{"Id": "on", **target}]
+        found[PRODUCTION] |= {"Told": told, "Lets": lets}
+        assert bool(doubts(tmp_path / str(pattern), found, agreed())) is (doubted and is_told)
+
+
+def test_a_rule_of_the_bus_without_a_name_is_told_what_a_pipe_puts_there(tmp_path: Path) -> None:
+    """As one that names it is."""
+    ours = BUS.format(PRODUCTION).replace("central", "default")
+    for named in ({}, {"EventBusName": "default"}, {"EventBusName": ours}, {"EventBusName": "orders"}):
+        found = world({"source": ["acme"]}, STRANGER, **named)
+        copied = {"QueueConfigurations": [{"Event": "s3:ObjectCreated:*", "Queue": TOLD}]}
+        found[PRODUCTION]["Reports"]["Properties"]["NotificationConfiguration"] = copied
+        piped = {"Source": TOLD, "Target": ours, "RoleArn": {"Fn::GetAtt": ["Pipes", "Arn"]}}
+        pipes = {"Type": "AWS::Pipes::Pipe", "Properties": piped}
+        found[PRODUCTION] |= {"Told": QUEUE, "Pipe": pipes, "Pipes": role("pipes", {"Principal": PIPES})}
+        told = doubts(tmp_path / str(named), found, agreed())
+        assert bool(told) is (named.get("EventBusName") != "orders")
+
+
+PIPES = {"Service": "pipes.amazonaws.com"}
+
+
+@pytest.mark.parametrize(
+    ("of", "doubted"), [({}, True), (of_bucket("acme-in"), True), (of_bucket("acme-other"), False)]
+)
+def test_a_rule_starts_a_program_with_what_a_stranger_writes(of: dict[str, Any], doubted: bool, tmp_path: Path) -> None:
+    """In a bucket that tells the account's bus; the program reads what is agreed on."""
+    for tells in (TELLS, {}):
+        found = world({**OF_S3, **of}, {"Fn::GetAtt": ["Reading", "Arn"]}, tells={})
+        writing = allow("s3:PutObject", **of_account(OTHER), Resource="arn:aws:s3:::acme-in/*")
+        reports = "arn:aws:s3:::acme-reports/*"
+        found[PRODUCTION] |= {
+            "In": bucket("acme-in"),
+            "InPolicy": bucket_policy("acme-in", writing),
+            "Reads": acting("reads", allow("s3:GetObject", Resource=reports)),
+            "Reading": function("reading", {"Fn::GetAtt": ["Reads", "Arn"]}),
+        }
+        found[PRODUCTION]["In"]["Properties"]["NotificationConfiguration"] = tells
+        named = "acme-in" in str(of)
+        assert bool(doubts(tmp_path / str(tells), found, agreed())) is (named or (doubted and tells is TELLS))

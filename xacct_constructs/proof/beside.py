@@ -15,7 +15,7 @@ from xacct_constructs.proof.by_id import lets_others_in
 from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.catalogued import given_out
 from xacct_constructs.proof.entered import Entered
-from xacct_constructs.proof.events import told_of
+from xacct_constructs.proof.events import buses, tells
 from xacct_constructs.proof.guarded import Guarded
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.ordered import Ordered
@@ -121,8 +121,8 @@ class _Look:
         passing = at(said, *row.through)
         about = at(said, *row.about) if row.about or row.through else said
         if row.is_told:
-            told = told_of(other, self._assembly, self._agreed_on)
-            yield from (f"it is told what comes to {each}" for each in told)
+            about, agreed = buses(other), (*self._agreed_on.resources, *self._agreed_on.copies)
+            yield from (f"it is told what comes to {each}" for each in agreed if tells(other, each, self._assembly))
         elif not row.of:
             yield from (self._named(each, bool(row.about)) for each in about)
         yield from self._kept(row, about)

@@ -7,6 +7,7 @@ from itertools import chain
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
 from xacct_constructs.proof.answers import Answers
+from xacct_constructs.proof.events import buses, tells
 from xacct_constructs.proof.not_read import beginnings, name_in
 from xacct_constructs.proof.said import Leaf, leaves
 from xacct_constructs.proof.said import at as inside
@@ -78,6 +79,9 @@ class Copying:
         for said, targets in open_:
             if any(self._assembly.may_be(said, each) for each in (arn, name)):
                 yield from targets
+        for rule, targets in self._rules:
+            if tells(rule, arn, self._assembly):
+                yield from targets
         for other, through, targets in self._answered:
             if self._answers.may_hold(other, through, arn):
                 yield from targets
@@ -92,6 +96,12 @@ class Copying:
             if row.carries and row.through
         )
         return [each for each in found if each[1] and each[2]]
+
+    @cached_property
+    def _rules(self) -> list[tuple[Other, list[str]]]:
+        """What is told what comes to buckets, and where that sends it."""
+        rows = ((other, row_of(other.type)) for other in self._assembly.others)
+        return [(other, list(self._kept(_named(other.said, row.strangers)))) for other, row in rows if row.is_told]
 
     @cached_property
     def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:
@@ -120,9 +130,9 @@ class Copying:
                     )
             row = row_of(other.type)
             targets = list(self._kept(_named(other.said, row.strangers))) if row.carries else []
+            named = [each.text for each in buses(other)] if row.is_told else _named(other.said, row.about)
             # What has an ARN of its own names nothing but itself by a name.
-            about = _named(other.said, row.about if targets else ())
-            sources = [other.arn, *(each for each in about if not other.arn or is_arn(each) or MARK.search(each))]
+            sources = [other.arn, *(each for each in named if not other.arn or is_arn(each) or MARK.search(each))]
             yield from ((row.of, said, targets) for said in sources if targets and said)
 
     def _kept(self, targets: Iterable[str]) -> Iterator[str]:

@@ -1,30 +1,38 @@
-"""Which rules of EventBridge are told what comes to a bucket that is agreed on: of those that tell the account's bus.
+"""Which rules of EventBridge are told what comes to a bucket: of those that tell the account's bus.
 
 Source: Amazon S3 User Guide, "Using EventBridge"; Amazon EventBridge User Guide, "Event patterns".
 """
 
-from collections.abc import Iterator
-
-from xacct_constructs.arns import parse
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, Resource
-from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.not_read import name_in
 from xacct_constructs.proof.said import Leaf, at, leaves
 
+_BUS = "default"
+"""What the account's own bus is called."""
 _ENABLED = "NotificationConfiguration.EventBridgeConfiguration"
 
 
-def told_of(rule: Other, assembly: Assembly, agreed_on: AgreedOn) -> Iterator[str]:
-    """What is agreed on, or has copies of it, of whose objects a rule is told, or may be."""
-    said = list(leaves(rule.said))
-    buses = [each.text for each in at(said, "EventBusName")]
-    if buses and not any(each.endswith("default") or agreed_on.open_in(each) for each in buses):
-        return
-    for arn in (*agreed_on.resources, *agreed_on.copies):
-        held = assembly.resources.get(arn)
-        if held is not None and held.account == rule.account and _tells(held, assembly):
-            wanted = {"EventPattern.source": "aws.s3", "EventPattern.detail.bucket.name": parse(arn).resource}
-            if all(_may_say(said, path, value, agreed_on) for path, value in wanted.items()):
-                yield arn
+def tells(rule: Other, arn: str, assembly: Assembly) -> bool:
+    """Whether a rule is told of the objects of what has this ARN, or may be; a schedule is told nothing."""
+    held, said = assembly.resources.get(arn), list(leaves(rule.said))
+    if held is None or held.account != rule.account or not _tells(held, assembly):
+        return False
+    if not at(said, "EventPattern") or not any(_may_be(each.text, _BUS, assembly) for each in buses(rule)):
+        return False
+    wanted = {"EventPattern.source": "aws.s3", "EventPattern.detail.bucket.name": parse(arn).resource}
+    return all(_may_say(said, path, value, assembly) for path, value in wanted.items())
+
+
+def buses(rule: Other) -> list[Leaf]:
+    """The bus of a rule, the account's own where it names none."""
+    return at(leaves(rule.said), "EventBusName") or [Leaf("EventBusName", _BUS)]
+
+
+def _may_be(text: str, name: str, assembly: Assembly) -> bool:
+    """Whether a text is a name, or the ARN of what is called so, or may be once deployment settles it."""
+    called = name_in(text) if is_arn(text) else text
+    return called == name or "{{" in called or assembly.may_be(called, name)
 
 
 def _tells(held: Resource, assembly: Assembly) -> bool:
@@ -33,9 +41,9 @@ def _tells(held: Resource, assembly: Assembly) -> bool:
     return any(leaf.text != "false" for each in others for leaf in at(leaves(each.said), _ENABLED))
 
 
-def _may_say(said: list[Leaf], path: str, value: str, agreed_on: AgreedOn) -> bool:
+def _may_say(said: list[Leaf], path: str, value: str, assembly: Assembly) -> bool:
     """Whether a pattern may hold where an event has a value: it asks for nothing else there."""
     found = at(said, path)
     return not found or any(
-        each.path != path or each.rewritten or each.text == value or agreed_on.open_in(each.text) for each in found
+        each.path != path or each.rewritten or _may_be(each.text, value, assembly) for each in found
     )

@@ -11,10 +11,11 @@ from xacct_constructs.assembly import Assembly, Identity, Other, Resource
 from xacct_constructs.iam import Bound, Principals, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.copies import Copying
+from xacct_constructs.proof.events import tells
 from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.services import resource_kind
-from xacct_constructs.world import RUNNING
+from xacct_constructs.world import RUNNING, row_of
 
 _OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
 """What stands in the names of providers of the account itself: whoever changes its clusters and pools signs in."""
@@ -165,10 +166,14 @@ class Obeying:
             if role is not None and any(self._asks(role, each) for each in (held.arn, *passed)):
                 yield arn
         for other in self._assembly.others:
-            if self._is_beside(other, held) or self._is_given(other, passed):
+            if self._is_beside(other, held) or self._is_given(other, passed) or self._is_told(other, held):
                 roles = {each.arn for each in self._acting.actors.roles(other)}
                 may_be_any = self._acting.may_be_any(other)
                 yield from (arn for arn in programs if arn in roles or (may_be_any and self._is_here(arn)))
+
+    def _is_told(self, other: Other, held: Resource) -> bool:
+        """Whether it is a rule that starts a program with what comes there."""
+        return row_of(other.type).is_told and tells(other, held.arn, self._assembly)
 
     def _is_given(self, other: Other, passed: Collection[str]) -> bool:
         """Whether it names one of these, or may."""

@@ -128,7 +128,13 @@ OPENS: Mapping[str, TypeRow] = {
     ),
     # What sends on what comes in tells nobody else, as long as it sends that to the account's own.
     "AWS::Events::Rule": _of(
-        "events", "EventBusName", "Targets.Arn", why="sends on what is put on the bus", is_told=True
+        "events",
+        "EventBusName",
+        "Targets.Arn",
+        "Targets.DeadLetterConfig.Arn",
+        why="sends on what is put on the bus",
+        is_told=True,
+        carries=True,
     ),
     "AWS::Logs::SubscriptionFilter": _of(
         "logs", "LogGroupName", "DestinationArn", why="sends on what is logged", carries=True
