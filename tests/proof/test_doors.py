@@ -217,6 +217,20 @@ GIVEN_TO_INNER = {
 }
 READER = role("inner", OWN, reads(REPORTS))
 READING = role("program", PROGRAM, reads(REPORTS))
+
+
+def subscribed(protocol: Any, endpoint: Any) -> dict[str, Any]:
+    """A subscription of the topic."""
+    said = {"TopicArn": {"Ref": "Topic"}, "Protocol": protocol, "Endpoint": endpoint}
+    return {"Type": "AWS::SNS::Subscription", "Properties": said}
+
+
+def piped(source: Any, target: Any) -> dict[str, Any]:
+    """A pipe, which acts as a role of its own."""
+    said = {"Source": source, "Target": target, "RoleArn": {"Fn::GetAtt": ["Pipes", "Arn"]}}
+    return {"Type": "AWS::Pipes::Pipe", "Properties": said}
+
+
 FED_BY_QUEUE = {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {}}, "Feeding": fed("Queue")}
 FED_BY_STREAM = {
     "Changes": {"Type": "AWS::Kinesis::Stream", "Properties": {}},
@@ -760,6 +774,43 @@ ROLES_OF_OTHERS = {
             **FED_BY_QUEUE,
         }
     ),
+    **{
+        f"who writes in a bucket that tells a topic, and that {name}": Row(
+            {
+                **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x")),
+                "Logs": telling("Topic", {"Ref": "Topic"}),
+                "Topic": {"Type": "AWS::SNS::Topic"},
+                "Telling": subscribed(protocol, endpoint),
+            },
+            UNDECIDED if doubted else PROVEN,
+            says="role/program may obey" if doubted else "",
+        )
+        for name, protocol, endpoint, doubted in (
+            ("a function that deployment settles", "lambda", SETTLED, True),
+            ("a queue that deployment settles", "sqs", SETTLED, True),
+            ("whomever deployment settles", SETTLED, SETTLED, True),
+            ("a function", "lambda", {"Fn::GetAtt": ["Function", "Arn"]}, True),
+            ("a queue from which nobody is fed", "sqs", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:other", False),
+            ("people whom deployment settles", "email", SETTLED, False),
+        )
+    },
+    **{
+        f"who writes in a bucket that tells a queue, from which a pipe sends on to {name}": Row(
+            {
+                **vendor(calls("s3:PutObject", on=LOGS), Program=READING, Function=function("program", ZipFile="x")),
+                "Logs": telling("Queue", {"Fn::GetAtt": ["Queue", "Arn"]}),
+                "Queue": {"Type": "AWS::SQS::Queue"},
+                "Pipes": role("pipes", PROGRAM),
+                "Sending": piped({"Fn::GetAtt": ["Queue", "Arn"]}, target),
+            },
+            UNDECIDED if doubted else PROVEN,
+            says="role/program may obey" if doubted else "",
+        )
+        for name, target, doubted in (
+            ("what deployment settles", SETTLED, True),
+            ("a queue from which nobody is fed", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:other", False),
+        )
+    },
     "who writes in a bucket that is copied to where a program reads": Row(
         {
             **vendor(

@@ -17,6 +17,8 @@ from xacct_constructs.world import bearing, row_of, service_of
 
 _KEEPING = ("events", "firehose", "kinesis", "logs", "s3", "sns", "sqs")
 """Services that keep what is sent there, or hand it on to whoever may ask."""
+_TO_PEOPLE = frozenset(("application", "email", "email-json", "http", "https", "sms"))
+"""By which protocols a topic tells nobody in the account: people, their devices, the web."""
 
 
 class Copying:
@@ -91,7 +93,7 @@ class Copying:
         """What sends on what a program answers, how it names that, and where the answers lie."""
         rows = ((other, row_of(other.type)) for other in self._assembly.others)
         found = (
-            (other, inside(leaves(other.said), *row.through), list(self._kept(_named(other.said, row.strangers))))
+            (other, inside(leaves(other.said), *row.through), list(self._kept(other, row.strangers)))
             for other, row in rows
             if row.carries and row.through
         )
@@ -101,7 +103,7 @@ class Copying:
     def _rules(self) -> list[tuple[Other, list[str]]]:
         """What is told what comes to buckets, and where that sends it."""
         rows = ((other, row_of(other.type)) for other in self._assembly.others)
-        return [(other, list(self._kept(_named(other.said, row.strangers)))) for other, row in rows if row.is_told]
+        return [(other, list(self._kept(other, row.strangers))) for other, row in rows if row.is_told]
 
     @cached_property
     def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:
@@ -129,18 +131,27 @@ class Copying:
                         [each.arn for each in self._assembly.resources.values() if each.origin.place() == place],
                     )
             row = row_of(other.type)
-            targets = list(self._kept(_named(other.said, row.strangers))) if row.carries else []
+            targets = list(self._kept(other, row.strangers)) if row.carries else []
             named = [each.text for each in buses(other)] if row.is_told else _named(other.said, row.about)
             # What has an ARN of its own names nothing but itself by a name.
             sources = [other.arn, *(each for each in named if not other.arn or is_arn(each) or MARK.search(each))]
             yield from ((row.of, said, targets) for said in sources if targets and said)
 
-    def _kept(self, targets: Iterable[str]) -> Iterator[str]:
-        """Those of them that keep what they get; a program is given it."""
-        for each in targets:
+    def _kept(self, other: Other, paths: Iterable[str]) -> Iterator[str]:
+        """Those to whom it sends that keep what they get, or may, but for people; a program is given it."""
+        protocols = {leaf.text for leaf in leaves(other.said) if leaf.name == "Protocol"}
+        to_people = bool(protocols) and protocols <= _TO_PEOPLE
+        for each in _named(other.said, paths):
             if any(service in _KEEPING for service in self._services(each)):
                 made = self._assembly.resource(each)
                 yield made.arn if made else each
+            elif self.is_open(each) and not to_people:
+                yield each
+
+    def is_open(self, said: str) -> bool:
+        """Whether a text names what nobody here knows: no resource of the templates, nor by an ARN."""
+        unknowns = [self._assembly.unknowns.get(mark) for mark in MARK.findall(said)]
+        return not is_arn(said) and any(each is None or not each.is_its_own for each in unknowns)
 
     def _services(self, said: str) -> Iterator[str]:
         """The services of what a text names, by its ARN, or by a name or an attribute that is AWS's own."""

@@ -161,6 +161,8 @@ class Obeying:
         if not programs:
             return
         passed = self._copying.of([held.arn])
+        if any(map(self._copying.is_open, passed)):
+            yield from filter(self._is_here, programs)
         for arn in programs:
             role = self._assembly.identity(arn)
             if role is not None and any(self._asks(role, each) for each in (held.arn, *passed)):
