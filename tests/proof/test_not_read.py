@@ -794,6 +794,24 @@ DOORS: dict[str, tuple[Agreement, str, str, bool]] = {
             ("all tables", "table/*", "table/orders/stream/*", False),
         )
     },
+    **{
+        f"{asked} by {action}, where {of} is agreed on": (
+            on("dynamodb:GetRecords", arn("dynamodb", of)),
+            f"dynamodb:{action}",
+            arn("dynamodb", asked),
+            told,
+        )
+        for of, action, asked, told in (
+            ("table/orders/stream/*", "GetItem", "table/orders", True),
+            ("table/orders/stream/2026-01-01T00:00:00.000", "Scan", "table/orders", True),
+            ("table/ord*/stream/*", "Query", "table/orders", True),
+            ("table/orders/stream/*", "Query", "table/orders/index/*", True),
+            ("table/orders/stream/*", "GetItem", "table/others", False),
+            ("table/ord*/stream/*", "GetItem", "table/others", False),
+            ("table/*/stream/*", "GetItem", "table/orders", False),
+            ("table/orders/stream/*", "ListTables", "table/*", False),
+        )
+    },
     "a bucket, where all are agreed on": (
         on("s3:GetObject", "arn:aws:s3:::*"),
         "s3:GetObject",

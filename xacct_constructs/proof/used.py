@@ -118,8 +118,8 @@ def written(agreement: Agreement) -> Iterator[str]:
     raw = (each for each in agreement.permissions if each.uses(agreement.role) is None)
     for statement in (found for each in raw for found in each.statements(agreement.role)):
         for each in map(str, listed(statement.get("Resource", "*"))) if statement.get("Effect") == "Allow" else ():
-            kind = resource_kind(each)
-            yield (kind.resource_of(each) if kind else None) or each
+            # Whoever reads a table sees what its stream shows.
+            yield from dict.fromkeys(filter(None, [in_which(each), "" if resource_kind(each) else each])) or [each]
 
 
 def is_pattern(named_: str) -> bool:
