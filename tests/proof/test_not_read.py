@@ -37,6 +37,7 @@ TOPIC = on("sns:Subscribe", arn("sns", "orders"))
 FUNCTION = on("lambda:InvokeFunction", arn("lambda", "function:orders"))
 SECRET = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-AbCdEf"))
 SECRETS = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-??????"))
+BEGUN_SECRETS = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-*"))
 BUS = on("events:PutEvents", arn("events", "event-bus/orders"))
 STREAM = on("kinesis:GetRecords", arn("kinesis", "stream/orders"))
 LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
@@ -263,6 +264,24 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         ("AWS::OpenSearchServerless::AccessPolicy", {"Name": "a", "Type": "data", "Policy": GIVEN}),
     ),
     "a secret's policy, by its name": (SECRET, secret_policy("orders")),
+    **{
+        f"a secret's policy, by its ARN{how}, of {of}": (
+            agreement,
+            secret_policy(arn("secretsmanager", f"secret:{named}")),
+        )
+        for how, named in (("", "orders-AbCdEf"), (" without what is behind its name", "orders"))
+        for of, agreement in (("one", SECRET), ("a pattern", SECRETS), ("another pattern", BEGUN_SECRETS))
+    },
+    "what sets a secret, by its ARN without what is behind its name": (
+        SECRET,
+        (
+            "AWS::SecretsManager::RotationSchedule",
+            {
+                "SecretId": arn("secretsmanager", "secret:orders"),
+                "RotationLambdaARN": arn("lambda", "function:sets", OTHER),
+            },
+        ),
+    ),
     "a secret's policy, of a pattern": (SECRETS, secret_policy("orders")),
     "a secret's policy, of a name that is not known": (SECRET, secret_policy({"Ref": "GivenSecret"})),
     "a secret that another account's function sets": (
@@ -559,6 +578,13 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
         FUNCTION,
         permission({"Ref": "AnotherAlias"}, Principal=OTHER),
     ),
+    **{
+        f"the policy of a secret called {named}, by its ARN": (
+            SECRET,
+            secret_policy(arn("secretsmanager", f"secret:{named}")),
+        )
+        for named in ("other", "order", "orders-2", "orders-ZyXwVu", "orders-AbCdEf-AbCdEf", "team/orders")
+    },
     "another secret's policy": (SECRET, secret_policy({"Ref": "AnotherSecret"})),
     "the policy of a secret without a name": (SECRETS, secret_policy({"Ref": "NamelessSecret"})),
     "a bus and its policy for the account": (BUS, ("AWS::Events::EventBus", {"Name": "orders", "Policy": OURS})),

@@ -50,7 +50,9 @@ class NotRead(NamedTuple):
         if not is_arn(arn) or not _fits(self.service, parse(arn).service) or not (widely or self.pattern.strip("*")):
             return False
         pairs = [(self.pattern, each) for each in beginnings(arn)]
-        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in beginnings(self.pattern))))
+        # What stands behind the name may be left out.
+        around = (_without(self.service, self.pattern), *beginnings(self.pattern))
+        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in around)))
 
     def is_called(self, name: str, *, widely: bool) -> bool:
         """Whether a name may be its own.
@@ -60,8 +62,7 @@ class NotRead(NamedTuple):
             widely: Whether it may be any, where the pattern stands for whatever is called anyhow.
         """
         resource = parse(self.pattern).resource if is_arn(self.pattern) else self.pattern
-        behind = _CALLED.get(self.service)
-        parts = _parts(behind.sub("", resource) if behind else resource)
+        parts = _parts(_without(self.service, resource))
         return any(not name or _fits(each, name) for each in parts if each and (widely or each.strip("*:/")))
 
 
@@ -97,8 +98,13 @@ def beginnings(arn: str) -> Iterator[str]:
 def name_in(arn: str) -> str:
     """What a template calls that which has this ARN."""
     parsed = parse(arn)
-    behind = _CALLED.get(parsed.service)
-    return _KIND.sub("", behind.sub("", parsed.resource) if behind else parsed.resource)
+    return _KIND.sub("", _without(parsed.service, parsed.resource))
+
+
+def _without(service: str, resource: str) -> str:
+    """What has this name, or ARN, without what its service puts behind."""
+    behind = _CALLED.get(service)
+    return behind.sub("", resource) if behind else resource
 
 
 def _parts(resource: str) -> Iterator[str]:
