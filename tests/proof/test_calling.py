@@ -51,6 +51,19 @@ def machines(acts_as: Any) -> dict[str, Any]:
     return acts("AWS::EC2::Instance", "IamInstanceProfile")({"Ref": "ProfileOf" + acts_as["Fn::GetAtt"][0]})
 
 
+def durable(acts_as: Any) -> dict[str, Any]:
+    """A function whose executions are kept."""
+    found = function("durable", acts_as)
+    found["Properties"]["DurableConfig"] = {"ExecutionTimeout": 3600, "RetentionPeriodInDays": 7}
+    return found
+
+
+def fleeting(acts_as: Any) -> dict[str, Any]:
+    """A function that keeps nothing of them."""
+    return function("fleeting", acts_as)
+
+
+PROJECT = acts("AWS::CodeBuild::Project", "ServiceRole")
 ASKED: dict[str, tuple[str, Callable[[Any], dict[str, Any]], bool]] = {
     "what an execution came to": ("states:DescribeExecution", machine, True),
     "what an execution did": ("states:GetExecutionHistory", machine, True),
@@ -70,6 +83,18 @@ ASKED: dict[str, tuple[str, Callable[[Any], dict[str, Any]], bool]] = {
         True,
     ),
     "a job of a pipeline": ("codepipeline:GetJobDetails", acts("AWS::CodePipeline::Pipeline", "RoleArn"), True),
+    "what a build exported": ("codebuild:BatchGetBuilds", PROJECT, True),
+    "what a command wrote where builds run": ("codebuild:BatchGetCommandExecutions", PROJECT, True),
+    "what commands wrote there": ("codebuild:ListCommandExecutionsForSandbox", PROJECT, True),
+    "what a test says": ("codebuild:DescribeTestCases", PROJECT, True),
+    "how builds are made": ("codebuild:BatchGetProjects", PROJECT, False),
+    "which builds there were": ("codebuild:ListBuilds*", PROJECT, False),
+    "what a durable execution came to": ("lambda:GetDurableExecution", durable, True),
+    "what a durable execution did": ("lambda:GetDurableExecutionHistory", durable, True),
+    "which step a durable execution is at": ("lambda:GetDurableExecutionState", durable, True),
+    "whatever is told of functions, of a durable one": ("lambda:Get*", durable, True),
+    "which durable executions there were": ("lambda:ListDurableExecutionsByFunction", durable, False),
+    "whatever is told of functions": ("lambda:Get*", fleeting, False),
     "how a pipeline is made": ("codepipeline:GetPipeline", acts("AWS::CodePipeline::Pipeline", "RoleArn"), False),
 }
 ORDERED: dict[str, tuple[str, Callable[[Any], dict[str, Any]], bool]] = {

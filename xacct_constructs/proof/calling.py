@@ -3,10 +3,11 @@
 from collections import deque
 from collections.abc import Iterator
 
-from xacct_constructs.assembly import Identity, Other
+from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.lead import Lead, permissions
 from xacct_constructs.proof.leading import Leading
+from xacct_constructs.proof.said import at, leaves
 from xacct_constructs.request_sets import Box, asking_for, box, has_request, product, resource_literal
 
 _ORDERED = (
@@ -20,6 +21,11 @@ _QUERIED = (
 )
 _ANSWERING = {
     "AWS::Lambda::Function": ("lambda:InvokeFunction", "lambda:InvokeFunctionUrl"),
+    # What a build exports, a command wrote or a test says is kept with it.
+    "AWS::CodeBuild::Project": (
+        *("codebuild:BatchGetBuilds", "codebuild:BatchGetCommandExecutions", "codebuild:DescribeTestCases"),
+        *("codebuild:ListCommandExecutionsForSandbox", "codebuild:StartSandboxConnection"),
+    ),
     "AWS::StepFunctions::StateMachine": (
         "states:StartSyncExecution",
         "states:DescribeExecution",
@@ -52,6 +58,8 @@ _ANSWERING = {
     ),
 }
 """Types that answer whoever calls them, and by which actions."""
+_KEEPING = {("AWS::Lambda::Function", "DurableConfig"): ("lambda:GetDurableExecution*",)}
+"""Types that keep what they answered where they have a property, and by which actions that is asked for."""
 
 
 class Calling:
@@ -60,7 +68,8 @@ class Calling:
     def __init__(self, leading: Leading) -> None:
         """Take who comes to what is agreed on by himself."""
         self._leading, self._found = leading, dict[str, list[Other]]()
-        self._programs = {name: [each for each in leading.assembly.others if each.type == name] for name in _ANSWERING}
+        answering = {(name, ""): actions for name, actions in _ANSWERING.items()} | _KEEPING
+        self._answering = [(actions, list(_with(leading.assembly, *of))) for of, actions in answering.items()]
 
     def lead(self, role: Identity) -> Lead | None:
         """Where the sessions of a role come, by itself or by what it may call; None: nowhere near."""
@@ -110,11 +119,18 @@ class Calling:
         own = permissions(role)
         if isinstance(own, Lead):
             return
-        for name, actions in _ANSWERING.items():
-            if calls := asking_for(own, actions):
-                for each in self._programs[name]:
+        for actions, programs in self._answering:
+            if calls := asking_for(own, actions) if programs else []:
+                for each in programs:
                     if any(has_request(asked, caller_of(role)) for asked in product(calls, _about(each))):
                         yield each
+
+
+def _with(assembly: Assembly, type_: str, name: str) -> Iterator[Other]:
+    """The resources of a type that have a property, or may; all, where none is asked for."""
+    for each in assembly.others:
+        if each.type == type_ and (not name or at(leaves(each.said), name)):
+            yield each
 
 
 def _about(program: Other) -> list[Box]:
