@@ -990,3 +990,78 @@ def test_what_statements_name_is_carried_on(
     world = world_of(agreement)
     world[PRODUCTION] |= {"Other": bucket("acme-other"), **added}
     assert bool(doubts(tmp_path, world, agreement)) is doubted
+
+
+TAKEN: dict[str, Any] = {"Fn::GetAtt": ["Taking", "Arn"]}
+GIVEN_BY: dict[str, tuple[Mapping[str, Any], Resources]] = {
+    "the bucket": ({"LambdaConfigurations": [{"Event": "s3:ObjectCreated:*", "Function": TAKEN}]}, {}),
+    "a topic": (
+        {"TopicConfigurations": [{"Event": "s3:ObjectCreated:*", "Topic": {"Ref": "Topic"}}]},
+        adding(
+            Topic=("AWS::SNS::Topic", {}),
+            Giving=("AWS::SNS::Subscription", {"TopicArn": {"Ref": "Topic"}, "Protocol": "lambda", "Endpoint": TAKEN}),
+        ),
+    ),
+    "a rule": (
+        {"EventBridgeConfiguration": {"EventBridgeEnabled": True}},
+        adding(
+            Giving=(
+                "AWS::Events::Rule",
+                {"EventPattern": {"source": ["aws.s3"]}, "Targets": [{"Id": "on", "Arn": TAKEN}]},
+            )
+        ),
+    ),
+}
+
+
+def leaving(how: str, to: Any) -> Resources:
+    """A function that reads nothing of what is agreed on, and where it leaves what it is given."""
+    taking = function("taking", arn_of("Idle"))
+    said = {"FunctionName": {"Ref": "Taking"}, "Qualifier": "$LATEST", "DestinationConfig": {how: {"Destination": to}}}
+    if how == "itself":
+        taking["Properties"]["DeadLetterConfig"] = {"TargetArn": to}
+        return adding(Idle=acting("idle"), Taking=taking)
+    return adding(Idle=acting("idle"), Taking=taking, Leaving=("AWS::Lambda::EventInvokeConfig", said))
+
+
+LEFT: dict[str, tuple[Any, Resources, bool]] = {
+    "a queue, and nobody reads there": (arn_of("Queue"), {}, False),
+    "a queue, and a stranger receives there": (
+        arn_of("Queue"),
+        adding(Partner=reader("sqs:ReceiveMessage", "*")),
+        True,
+    ),
+    "a queue, by its policy": (
+        arn_of("Queue"),
+        adding(Policy=queue_policy(allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*"))),
+        True,
+    ),
+    "a queue where a stranger sends": (
+        arn_of("Queue"),
+        adding(Policy=queue_policy(allow("sqs:SendMessage", **of_account(OTHER), Resource="*"))),
+        False,
+    ),
+    "a queue of another account": (OTHERS_QUEUE, {}, True),
+    "what is not known": (GIVEN, {}, True),
+    "a queue, and a stranger reads how the function is made": (
+        arn_of("Queue"),
+        adding(Partner=reader("lambda:GetFunction", "*")),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ["itself", "OnFailure", "OnSuccess"])
+@pytest.mark.parametrize("given_by", GIVEN_BY)
+@pytest.mark.parametrize(("to", "added", "doubted"), LEFT.values(), ids=LEFT)
+def test_what_a_function_is_given_and_leaves(
+    to: Any, added: Resources, doubted: bool, given_by: str, how: str, tmp_path: Path
+) -> None:
+    """It may read nothing itself, and is told which objects come; one that is not told leaves nothing of them."""
+    telling, giving = GIVEN_BY[given_by]
+    for tells in (False, True):
+        world = world_of(agreed())
+        world[PRODUCTION] |= {**leaving(how, to), **adding(Queue=("AWS::SQS::Queue", {})), **added, **giving}
+        if tells:
+            world[PRODUCTION]["Reports"]["Properties"]["NotificationConfiguration"] = telling
+        assert bool(doubts(tmp_path / str(tells), world, agreed())) is (doubted and tells)

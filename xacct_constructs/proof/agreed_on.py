@@ -10,7 +10,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import ResourcePolicyKind, arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
-from xacct_constructs.proof.copies import Copying
+from xacct_constructs.proof.copies import Copying, lying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import beginning, in_which, is_pattern, named
 from xacct_constructs.services import resource_kind
@@ -55,7 +55,16 @@ class AgreedOn:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Where copies lie of it, or lists, by ARN or as the template names it; to what is copied."""
-        return Copying(self._assembly).of(self.resources, self._is_stated)
+        return lying(self._reached)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The programs that are given copies of it, or lists."""
+        return frozenset(self._reached.keys() - self.copies.keys())
+
+    @cached_property
+    def _reached(self) -> Mapping[str, str]:
+        return Copying(self._assembly).reached(self.resources, self._is_stated)
 
     def _is_stated(self, service: str, text: str) -> bool:
         """Whether a text names what statements of agreements' own are about, as far as its policies are not read."""

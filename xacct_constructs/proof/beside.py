@@ -66,6 +66,8 @@ class _Look:
             yield from [row.why] if _is_in(other.account, self._agreed_on.trusting) else []
         elif row.may not in (May.ACTS, May.NOTHING) and _is_in(other.account, self._agreed_on.accounts):
             yield from self._opened(row, other)
+        if row.carries and self._agreed_on.given:
+            yield from self._left(row, other)
         if row.may is not May.READ and _is_in(other.account, self._known):
             yield from self._ordered.whys(other)
 
@@ -133,6 +135,13 @@ class _Look:
             yield from (roles.why(other, each, through=False) for each in about)
         yield from (roles.why(other, each, through=True) for each in passing)
         yield from self._asking(row, other, said)
+
+    def _left(self, row: TypeRow, other: Other) -> Iterator[str]:
+        """To whom of another account a program leaves, or has left, the copies and lists that it is given."""
+        named = (each for leaf in at(leaves(other.said), *row.about) for each in self._acting.actors.named(other, leaf))
+        if any(each.arn in self._agreed_on.given for each in (other, *named)):
+            for each in self._strangers(other, row.strangers, learning=True):
+                yield f"leaves to {each} what a program is given, copies or lists of what is agreed on"
 
     def _asking(self, row: TypeRow, other: Other, said: list[Leaf]) -> Iterator[str]:
         """Why it may change access as a role that it names: asking what its callers say, or nobody knows what."""

@@ -17,6 +17,8 @@ from xacct_constructs.world import bearing, row_of, service_of
 
 _KEEPING = ("events", "firehose", "kinesis", "logs", "s3", "sns", "sqs")
 """Services that keep what is sent there, or hand it on to whoever may ask."""
+_PROGRAMS = "lambda"
+"""The service of programs that are given what is sent there, and leave elsewhere what they do not take."""
 _TO_PEOPLE = frozenset(("application", "email", "email-json", "http", "https", "sms"))
 """By which protocols a topic tells nobody in the account: people, their devices, the web."""
 
@@ -28,8 +30,12 @@ class Copying:
         """Take the assembly."""
         self._assembly, self._answers = assembly, Answers(assembly)
 
-    def of(self, arns: Iterable[str], also: Callable[[str, str], bool] | None = None) -> Mapping[str, str]:
-        """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied.
+    def of(self, arns: Iterable[str]) -> Mapping[str, str]:
+        """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied."""
+        return lying(self.reached(arns))
+
+    def reached(self, arns: Iterable[str], also: Callable[[str, str], bool] | None = None) -> Mapping[str, str]:
+        """The same, with the programs that are given copies or lists, and may leave those elsewhere.
 
         Each is an ARN, or what the template says that stands for one.
 
@@ -138,11 +144,11 @@ class Copying:
             yield from ((row.of, said, targets) for said in sources if targets and said)
 
     def _kept(self, other: Other, paths: Iterable[str]) -> Iterator[str]:
-        """Those to whom it sends that keep what they get, or may, but for people; a program is given it."""
+        """Those to whom it sends that keep what they get, or may, or are programs; not people."""
         protocols = {leaf.text for leaf in leaves(other.said) if leaf.name == "Protocol"}
         to_people = bool(protocols) and protocols <= _TO_PEOPLE
         for each in _named(other.said, paths):
-            if any(service in _KEEPING for service in self._services(each)):
+            if any(service in (*_KEEPING, _PROGRAMS) for service in self._services(each)):
                 made = self._assembly.resource(each)
                 yield made.arn if made else each
             elif self.is_open(each) and not to_people:
@@ -160,6 +166,11 @@ class Copying:
             return
         unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(said))
         yield from (service_of(each.of) for each in unknowns if each and each.is_its_own)
+
+
+def lying(reached: Mapping[str, str]) -> Mapping[str, str]:
+    """Those of them where copies lie: no programs."""
+    return {arn: of for arn, of in reached.items() if not (is_arn(arn) and parse(arn).service == _PROGRAMS)}
 
 
 def _named(value: object, paths: Iterable[str]) -> Iterator[str]:

@@ -95,8 +95,13 @@ _AS = {
 }
 """Types to the properties that say as whom their programs act, or what they are, where no property's own name does."""
 
+_LEAVES = {"AWS::Lambda::Function": ("DeadLetterConfig.TargetArn",)}
+"""Types to the properties that say where they leave what they are given and do not take."""
+
 ACTS: Mapping[str, TypeRow] = {
-    name: TypeRow(May.ACTS, reason, _AS.get(name, ())) for reason, names in _REASONS.items() for name in names.split()
+    name: TypeRow(May.ACTS, reason, _AS.get(name, ()), strangers=_LEAVES.get(name, ()), carries=name in _LEAVES)
+    for reason, names in _REASONS.items()
+    for name in names.split()
 }
 """Types that act, each with what it acts for."""
 

@@ -213,9 +213,11 @@ HANDS_ON: Mapping[str, TypeRow] = {
         carries=True,
     ),
     "AWS::Lambda::EventInvokeConfig": _row(
-        "sends what the function answers to another account",
+        "sends what the function is given, and answers, to another account",
+        "FunctionName",
         through=("FunctionName",),
-        strangers=("DestinationConfig.OnSuccess.Destination",),
+        strangers=("DestinationConfig.OnFailure.Destination", "DestinationConfig.OnSuccess.Destination"),
+        of="lambda",
         carries=True,
     ),
     "AWS::Lambda::EventSourceMapping": _row(

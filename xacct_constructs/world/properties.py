@@ -107,8 +107,7 @@ BEARING: Mapping[str, Mapping[str, Property]] = {
         ),
         "NotificationConfiguration": Property(
             "tells another account which objects come",
-            own=("LambdaConfigurations.Function",),
-            copies=("QueueConfigurations.Queue", "TopicConfigurations.Topic"),
+            copies=("LambdaConfigurations.Function", "QueueConfigurations.Queue", "TopicConfigurations.Topic"),
         ),
         "ReplicationConfiguration": Property(_COPY, copies=("Rules.Destination.Bucket",)),
     },
