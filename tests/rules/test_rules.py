@@ -70,6 +70,7 @@ LOG: Resources = {
     "Log": {"Type": "AWS::Logs::LogGroup", "Properties": {}},
     "Kept": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "x"}},
 }
+SECRET: Resources = {"Secret": {"Type": "AWS::SecretsManager::Secret"}}
 IN_TEAM = {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{STAGING}:user/team/alice"}}
 CLOSED = admit(account(GLOBEX), IS_ALICE)
 INSIDE = {"Bob": holder("User", "bob", ASSUME)}
@@ -449,7 +450,9 @@ ROWS = {
         "XA799",
         f"{ROLE_POLICY}[0]",
         world(role(statement("logs:PutLogEvents", {"Fn::Sub": "${Somebody}:*"})) | LOG),
-        world(role(statement("logs:PutLogEvents", ["*", {"Fn::Sub": "${Log.Arn}:*"}, {"Ref": "Log"}])) | LOG),
+        world(
+            role(statement("logs:PutLogEvents", ["*", {"Fn::Sub": "${Log.Arn}:*"}, {"Ref": "Secret"}])) | LOG | SECRET
+        ),
     ),
     "a resource is what somebody has written elsewhere": Row(
         "XA799",
