@@ -45,6 +45,7 @@ def asked_about(assembly: Assembly, role: Identity, arn: str) -> list[Box]:
     """What a role may ask of a resource, by its own permissions and as the resource's policies name it."""
     return [*product(own_side(role), reaching(arn)), *given(assembly, role, arn)]
 
+
 _AS_ITSELF = action_literal(("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), holds=False)
 
 
