@@ -153,6 +153,11 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         rf".*: Open {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
         rf"there or not: Open {_TRUST}\.Statement.*": _OF_ITS_OWN,
     },
+    "a whole account, whose role for its own has a policy that is not here": {
+        r".*: Open Properties\.(ManagedPolicyArns|RoleName)\b.*": "it lets in nobody from elsewhere",
+        rf".*: Open {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
+        rf"there or not: Open {_TRUST}\.Statement.*": _OF_ITS_OWN,
+    },
     "a whole account, and another one's role for others": {
         r".*: Open Properties\b.*": "a role of an account of no agreement is nobody whom the reader lets in",
     },
@@ -166,6 +171,15 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
     },
     "a workload's role, and an administrator whom it does not let in": {
         r".*: Build Properties\b.*": "the trusted role lets in no role of its account, whatever that is and may do",
+    },
+    "a workload's role, and another one with a policy that is not here, which it does not let in": {
+        r".*: Build Properties\b.*": "the trusted role lets in no role of its account, whatever that is and may do",
+    },
+    "a workload's role, and another one with a policy that is not here, which lets in its own account": {
+        r".*: Build Properties\.(RoleName|ManagedPolicyArns\b.*)": "nobody of another account enters it",
+        rf".*: Build {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
+        rf"there or not: Build {_TRUST}\.Statement.*": _OF_ITS_OWN,
+        **_LET_IN_AT_HOME,
     },
     "a workload's role, and another one that a third account may become, and that comes nowhere": {
         rf".*: Build (Properties\.(RoleName|Policies\.0\.PolicyName)|{_TRUST}\b.*)": (

@@ -221,6 +221,11 @@ def under(name: Any, found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def with_more(found: dict[str, Any]) -> dict[str, Any]:
+    """A role with a policy of its account that is not here."""
+    return {**found, "Properties": {**found["Properties"], **ELSEWHERE}}
+
+
 def called(name: Any) -> dict[str, Any]:
     """A role for another account, under a name."""
     return under(name, role("ops", of_account(OTHER)))
@@ -260,6 +265,7 @@ OF_STAGING = agreed(trusted_principals=[TrustedAccount(account=STAGING)])
 TO_READER = allow("sts:AssumeRole", Resource=READER_ARN)
 VENDOR_ARN = f"arn:aws:iam::{PRODUCTION}:role/vendor"
 TO_VENDOR = allow("s3:GetObject", AWS=VENDOR_ARN, Resource=f"{REPORTS}/*")
+ELSEWHERE = {"ManagedPolicyArns": [f"arn:aws:iam::{STAGING}:policy/of-another-team"]}
 LISTING, A_MONTH = {"StringEquals": {"aws:ResourceAccount": PRODUCTION}}, {"s3:prefix": "monthly/may"}
 ASSUME_READER = (f"arn:aws:iam::{STAGING}:user/alice", "sts:AssumeRole", READER_ARN)
 ORDERS = f"arn:aws:dynamodb:eu-west-1:{PRODUCTION}:table/orders"
@@ -753,6 +759,33 @@ ROWS = {
         f"arn:aws:iam::{STAGING}:role/build",
         template={"Parameters": {"Given": {"Type": "String"}}},
     ),
+    "a workload's role, over another one with a policy that is not here": Row(
+        [CHAINED],
+        both(of_its_account, put(STAGING, Build=with_more(role("build", of_account(OTHER))))),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload's role, over two others, of which the second has a policy that is not here": Row(
+        [CHAINED],
+        both(
+            of_its_account,
+            put(
+                STAGING,
+                Build=role("build", of_account(OTHER), becoming("deploy")),
+                Deploy=with_more(role("deploy", of_account(STAGING))),
+            ),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload's role, and another one with a policy that is not here, which it does not let in": Row(
+        [CHAINED], put(STAGING, Build=with_more(role("build", of_account(OTHER)))), Answer.PROVEN
+    ),
+    "a workload's role, and another one with a policy that is not here, which lets in its own account": Row(
+        [CHAINED],
+        both(of_its_account, put(STAGING, Build=with_more(role("build", of_account(STAGING))))),
+        Answer.PROVEN,
+    ),
     "a workload's role, and another one that a third account may become, and that comes nowhere": Row(
         [CHAINED],
         both(of_its_account, put(STAGING, Build=role("build", of_account(OTHER), allow("s3:*", Resource="*")))),
@@ -997,6 +1030,25 @@ ROWS = {
         ),
         Answer.UNDECIDED,
         f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for others has a policy that is not here": Row(
+        [OF_STAGING],
+        put(STAGING, Open=with_more(role("open", of_account(OTHER)))),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for others comes to one with a policy that is not here": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Open=role("open", of_account(OTHER), becoming("next")),
+            Next=with_more(role("next", of_account(STAGING))),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for its own has a policy that is not here": Row(
+        [OF_STAGING], put(STAGING, Open=with_more(role("open", of_account(STAGING)))), Answer.PROVEN
     ),
     "an organization, an account of which has such a role": Row(
         [agreed(trusted_principals=[TrustedOrganization(organization_id="o-aaaaaaaaaa")])],

@@ -205,7 +205,7 @@ class Leading:
             return _Onward((Lead(),))
         own = permissions(identity)
         if isinstance(own, Lead):
-            return _Onward((own,))
+            return _Onward((own,), roles=tuple((other, own) for other in self._letting_in(identity)))
         ends = [
             *as_far_as_told(identity, self._used(identity, own)),
             *as_far_as_told(identity, self._outside(identity, own)),
@@ -224,6 +224,12 @@ class Leading:
             if any(as_far_as_told(identity, self._entered(identity, own, meant))):
                 roles.append((other, Lead(why=f"{other.arn} may be {meant.arn}, which {identity.arn} may assume")))
         return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles), passing)
+
+    def _letting_in(self, identity: Identity) -> Iterator[Identity]:
+        """The roles that it comes to if its own permissions, of which nobody here knows, let it."""
+        for other in self.roles:
+            if any(as_far_as_told(identity, self._entered(identity, [box()], other))):
+                yield other
 
     @cached_property
     def _named(self) -> frozenset[str]:
