@@ -43,6 +43,7 @@ STREAM = on("kinesis:GetRecords", arn("kinesis", "stream/orders"))
 LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
 IMAGES = on("ecr:BatchGetImage", arn("ecr", "repository/orders"))
 SEARCH = on("es:ESHttpGet", arn("es", "domain/orders/*"))
+CLUSTER = on("rds:CopyDBClusterSnapshot", arn("rds", "cluster:orders"))
 PACKAGES = on("codeartifact:ReadFromRepository", arn("codeartifact", "repository/orders/npm"))
 BOOKS = on("s3:GetObject", "arn:aws:s3:::acme-b*/*")
 EVERY_QUEUE = on("sqs:ReceiveMessage", "*")
@@ -67,6 +68,12 @@ MADE: dict[str, Any] = {
     "NamelessSecret": {"Type": "AWS::SecretsManager::Secret"},
     "Stream": {"Type": "AWS::Kinesis::Stream", "Properties": {"Name": "orders"}},
     "Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}},
+    "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "orders"}},
+    "AnotherTopic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "other"}},
+    "Search": {"Type": "AWS::OpenSearchService::Domain", "Properties": {"DomainName": "orders"}},
+    "AnotherSearch": {"Type": "AWS::OpenSearchService::Domain", "Properties": {"DomainName": "other"}},
+    "Cluster": {"Type": "AWS::RDS::DBCluster", "Properties": {"DBClusterIdentifier": "orders"}},
+    "AnotherCluster": {"Type": "AWS::RDS::DBCluster", "Properties": {"DBClusterIdentifier": "other"}},
 }
 
 
@@ -90,6 +97,16 @@ def records_policy(action: str, **elements: Any) -> Added:
     """Of what is logged anywhere in the account, as a text."""
     text = {"Fn::Sub": json.dumps(document(allow(action, Resource="*", **elements)))}
     return "AWS::Logs::ResourcePolicy", {"PolicyName": "logs", "PolicyDocument": text}
+
+
+def topic_policy(topic: str, said: Any = OPEN) -> Added:
+    """Of a topic whose ARN is put together of what it is called."""
+    return "AWS::SNS::TopicPolicy", {"Topics": [{"Fn::Sub": arn("sns", topic)}], "PolicyDocument": said}
+
+
+def shared(about: Any) -> Added:
+    """One resource, shared with others."""
+    return "AWS::RAM::ResourceShare", {"Name": "orders", "ResourceArns": [about], "Principals": [OTHER]}
 
 
 def secret_policy(secret: Any) -> Added:
@@ -301,6 +318,16 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "a queue's policy that a parameter holds": (QUEUE, queue_policy(arn("sqs", "orders"), GIVEN)),
     "a queue's policy for whoever has a tag": (QUEUE, queue_policy(arn("sqs", "orders"), TAGGED)),
     "a stream's policy": (STREAM, stream_policy(arn_of("Stream"))),
+    "a topic's policy, by an ARN that is put together": (TOPIC, topic_policy("${Topic.TopicName}")),
+    "a search domain that is shared, by an ARN that is put together": (
+        SEARCH,
+        shared({"Fn::Sub": arn("es", "domain/${Search}")}),
+    ),
+    "a cluster that is shared": (CLUSTER, shared({"Fn::GetAtt": ["Cluster", "DBClusterArn"]})),
+    "a cluster that is shared, by an ARN that is put together": (
+        CLUSTER,
+        shared({"Fn::Sub": arn("rds", "cluster:${Cluster}")}),
+    ),
     "a topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER))),
     "a topic's subscription of a stranger's queue, called as something of the account": (
         TOPIC,
@@ -602,6 +629,21 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "a topic's subscription of the account's own API": (
         TOPIC,
         subscription({"Fn::Sub": "https://${Rest}.execute-api.${AWS::Region}.amazonaws.com/live/orders"}),
+    ),
+    "a topic's policy for the account, by an ARN that is put together": (
+        TOPIC,
+        topic_policy("${Topic.TopicName}", OURS),
+    ),
+    "another topic's policy, by an ARN that is put together": (TOPIC, topic_policy("${AnotherTopic.TopicName}")),
+    "the policy of a topic that is called after the agreed one": (TOPIC, topic_policy("${Topic.TopicName}-dead")),
+    "another search domain that is shared, by an ARN that is put together": (
+        SEARCH,
+        shared({"Fn::Sub": arn("es", "domain/${AnotherSearch}")}),
+    ),
+    "another cluster that is shared": (CLUSTER, shared({"Fn::GetAtt": ["AnotherCluster", "DBClusterArn"]})),
+    "another cluster that is shared, by an ARN that is put together": (
+        CLUSTER,
+        shared({"Fn::Sub": arn("rds", "cluster:${AnotherCluster}")}),
     ),
     "another topic's subscription": (TOPIC, subscription(arn("sqs", "x", OTHER), "other")),
     "records that are sent on, of a function that is called as the agreed role": (

@@ -272,7 +272,9 @@ class AgreedOn:
         if is_arn(text):
             named = self.named_by(text, by_name=False, widely=widely)
             is_read = resource_kind(named) is not None
-            return named if not is_read and (copies or named not in self.copies) else ""
+            if named or not (called := _attributes_in(text)):
+                return named if not is_read and (copies or named not in self.copies) else ""
+            text = called
         if copies and self.is_of_copies(text):
             return text
         names = self._names_in(text)
@@ -335,9 +337,14 @@ class AgreedOn:
         return self._assembly.places(text)
 
 
+def _attributes_in(arn: str) -> str:
+    """The attributes of other resources in an ARN that is put together of such: what it is of is called so."""
+    return "".join(each for each in _BETWEEN.split(arn) if MARK.fullmatch(each))
+
+
 def _names(key: str, type_: str) -> bool:
     """Whether a property is the name of what a type makes: `LayerName` of a `LayerVersion`."""
-    return key.endswith("Name") and key.removesuffix("Name") in type_
+    return any(key.endswith(each) and key.removesuffix(each) in type_ for each in ("Name", "Identifier"))
 
 
 def _is_elsewhere(held: Resource | Identity) -> bool:
