@@ -1,6 +1,7 @@
 """What raw statements are about whose policies are not read: whatever opens it is doubted, however it names it."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -149,6 +150,48 @@ def graph(auth: str, *more: str) -> Added:
     return "AWS::AppSync::GraphQLApi", {"Name": "orders", "AuthenticationType": auth, **more_said}
 
 
+AGENT = on("bedrock-agentcore:InvokeGateway", arn("bedrock-agentcore", "gateway/orders-a1b2c3d4e5"))
+BOT = on("lex:RecognizeText", arn("lex", "bot-alias/A1B2C3D4E5/TSTALIASID"))
+DSQL = on("dsql:DbConnect", arn("dsql", "cluster/a1b2c3d4e5"))
+EVENT_STORE = on("cloudtrail:StartQuery", arn("cloudtrail", "eventdatastore/5d1c0c4e"))
+KNOWLEDGE = on("bedrock:Retrieve", arn("bedrock", "knowledge-base/A1B2C3D4E5"))
+LATTICE = on("vpc-lattice-svcs:Invoke", arn("vpc-lattice", "service/svc-0a1b2c3d/*"))
+METRICS = on("aps:QueryMetrics", arn("aps", "workspace/ws-5d1c0c4e"))
+A_TABLE_OF_S3 = on("s3tables:GetTableData", arn("s3tables", "bucket/acme/table/5d1c0c4e"))
+BY_ATTRIBUTE: dict[str, tuple[Agreement, Callable[[Any], Added]]] = {
+    "an agent": (
+        AGENT,
+        lambda said: ("AWS::BedrockAgentCore::ResourcePolicy", {"ResourceArn": arn_of("Bus"), "Policy": said}),
+    ),
+    "a bot": (BOT, lambda said: ("AWS::Lex::ResourcePolicy", {"ResourceArn": arn_of("Bus"), "Policy": said})),
+    "a cluster": (DSQL, lambda said: ("AWS::DSQL::Cluster", {"PolicyDocument": json.dumps(said)})),
+    "events that are kept": (
+        EVENT_STORE,
+        lambda said: (
+            "AWS::CloudTrail::ResourcePolicy",
+            {"ResourceArn": arn_of("Bus"), "ResourcePolicy": json.dumps(said)},
+        ),
+    ),
+    "knowledge": (
+        KNOWLEDGE,
+        lambda said: ("AWS::Bedrock::ResourcePolicy", {"ResourceArn": arn_of("Bus"), "PolicyDocument": said}),
+    ),
+    "a service in a network": (
+        LATTICE,
+        lambda said: ("AWS::VpcLattice::AuthPolicy", {"ResourceIdentifier": arn_of("Bus"), "Policy": said}),
+    ),
+    "measures": (
+        METRICS,
+        lambda said: ("AWS::APS::ResourcePolicy", {"WorkspaceArn": arn_of("Bus"), "PolicyDocument": json.dumps(said)}),
+    ),
+    "a table": (
+        A_TABLE_OF_S3,
+        lambda said: ("AWS::S3Tables::TablePolicy", {"TableARN": arn_of("Bus"), "ResourcePolicy": said}),
+    ),
+}
+"""What is agreed on by an ID, and its policy; which resource that is of, an attribute says, and no template its ID."""
+
+
 EVENTS = on("appsync:EventSubscribe", arn("appsync", "apis/abcdefgh/*"))
 SIGNED: dict[str, Any] = {
     "components": {"securitySchemes": {"iam": {"x-amazon-apigateway-authtype": "awsSigv4"}, "key": {}}}
@@ -275,6 +318,13 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "an API of AppSync by a key": (GRAPH, graph("API_KEY")),
     "an API of AppSync by IAM, or by a pool": (GRAPH, graph("AWS_IAM", "AMAZON_COGNITO_USER_POOLS")),
     "a file system's policy": (FILES, ("AWS::EFS::FileSystem", {"FileSystemPolicy": OPEN})),
+    "an agent's gateway for anybody": (AGENT, ("AWS::BedrockAgentCore::Gateway", {"AuthorizerType": "NONE"})),
+    "an agent for whoever has a token": (
+        AGENT,
+        ("AWS::BedrockAgentCore::Runtime", {"AuthorizerConfiguration": {"CustomJWTAuthorizer": {"DiscoveryUrl": "x"}}}),
+    ),
+    "a service in a network, for anybody": (LATTICE, ("AWS::VpcLattice::Service", {"AuthType": "NONE"})),
+    "a service in a network, unsaid": (LATTICE, ("AWS::VpcLattice::Service", {"Name": "orders-web"})),
     "a policy of a collection's data": (COLLECTION, collection_policy(f"arn:aws:iam::{OTHER}:root")),
     "a policy of a collection's data, not known": (
         COLLECTION,
@@ -513,6 +563,9 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "a route that IAM guards": (API, api_route("AWS_IAM")),
     "a route for anybody, where a queue is agreed on": (QUEUE, api_route("NONE")),
     "an API of AppSync by IAM": (GRAPH, graph("AWS_IAM")),
+    "an agent's gateway that IAM guards": (AGENT, ("AWS::BedrockAgentCore::Gateway", {"AuthorizerType": "AWS_IAM"})),
+    "an agent that IAM guards": (AGENT, ("AWS::BedrockAgentCore::Runtime", {"AgentRuntimeName": "web"})),
+    "a service in a network that IAM guards": (LATTICE, ("AWS::VpcLattice::Service", {"AuthType": "AWS_IAM"})),
     "a file system's policy, of the account's own": (FILES, ("AWS::EFS::FileSystem", {"FileSystemPolicy": OURS})),
     "a policy of a collection's data, of the account's own": (
         COLLECTION,
@@ -800,6 +853,18 @@ def test_what_opens_it_is_doubted(agreement: Agreement, what: Added, tmp_path: A
     """Once, by its type."""
     (found,) = told(tmp_path, agreement, what)
     assert f" Added: {what[0]} " in found
+
+
+@pytest.mark.parametrize(("said", "doubted"), [(OPEN, True), (OURS, False)])
+@pytest.mark.parametrize(("agreement", "policy"), BY_ATTRIBUTE.values(), ids=BY_ATTRIBUTE)
+def test_policies_of_what_has_an_id(
+    agreement: Agreement, policy: Callable[[Any], Added], said: Any, doubted: bool, tmp_path: Any
+) -> None:
+    """They may be of what is agreed on, of whatever of that kind the account makes."""
+    kind, properties = policy(said)
+    found = told(tmp_path, agreement, (kind, properties))
+    assert [f" Added: {kind} lets others in by its " in each for each in found] == [True] * doubted
+    assert told(tmp_path / "queue", QUEUE, (kind, properties)) == []
 
 
 @pytest.mark.parametrize(("agreement", "what"), NOT_DOUBTED.values(), ids=NOT_DOUBTED)

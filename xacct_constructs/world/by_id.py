@@ -3,7 +3,9 @@
 Source: Amazon API Gateway Developer Guide, "Control access to a REST API with API Gateway resource policies"; AWS
 AppSync Developer Guide, "Configuring authorization and authentication"; Amazon EFS User Guide, "Using IAM to control
 access to file systems"; Amazon OpenSearch Service Developer Guide, "Data access control for Amazon OpenSearch
-Serverless".
+Serverless"; Amazon VPC Lattice User Guide, "Control access to VPC Lattice services using auth policies"; Aurora DSQL
+User Guide, "Resource-based policies"; Amazon Bedrock AgentCore Developer Guide, "Inbound authorization"; and the guides
+of CloudTrail (event data stores), Lex, Managed Service for Prometheus and S3 Tables on their resource policies.
 """
 
 from collections.abc import Mapping
@@ -48,5 +50,17 @@ BY_ID: Mapping[str, ById] = {
     ),
     "AWS::EFS::FileSystem": ById("elasticfilesystem", ("FileSystemPolicy",)),
     "AWS::OpenSearchServerless::AccessPolicy": ById("aoss", ("Policy",)),
+    "AWS::APS::ResourcePolicy": ById("aps", ("PolicyDocument",)),
+    "AWS::Bedrock::ResourcePolicy": ById("bedrock", ("PolicyDocument",)),
+    "AWS::BedrockAgentCore::Gateway": ById("bedrock-agentcore", closed={"AuthorizerType": "AWS_IAM"}),
+    "AWS::BedrockAgentCore::ResourcePolicy": ById("bedrock-agentcore", ("Policy",)),
+    # Without it, whoever asks signs as IAM has it.
+    "AWS::BedrockAgentCore::Runtime": ById("bedrock-agentcore", opening=("AuthorizerConfiguration",)),
+    "AWS::CloudTrail::ResourcePolicy": ById("cloudtrail", ("ResourcePolicy",)),
+    "AWS::DSQL::Cluster": ById("dsql", ("PolicyDocument",)),
+    "AWS::Lex::ResourcePolicy": ById("lex", ("Policy",)),
+    "AWS::S3Tables::TablePolicy": ById("s3tables", ("ResourcePolicy",)),
+    "AWS::VpcLattice::AuthPolicy": ById("vpc-lattice", ("Policy",)),
+    "AWS::VpcLattice::Service": ById("vpc-lattice", closed={"AuthType": "AWS_IAM"}),
 }
 """Types to how they let others in."""
