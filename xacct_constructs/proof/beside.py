@@ -13,7 +13,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
 from xacct_constructs.proof.by_id import lets_others_in
 from xacct_constructs.proof.calling import Calling
-from xacct_constructs.proof.catalogued import given_out
+from xacct_constructs.proof.catalogued import given_out, lies_in
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import buses, tells
 from xacct_constructs.proof.guarded import Guarded
@@ -191,6 +191,8 @@ class _Look:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""
         if row.may is May.OPENS and not row.of:
             for leaf in said:
+                if held := lies_in(leaf.text, self._agreed_on):
+                    yield f"its {leaf.path} names {leaf.text}, in which {held} lies"
                 for each in self._agreed_on.services_of(leaf.text):
                     if named := self._agreed_on.named_of(each, leaf.text, widely=False, copies=True):
                         yield f"its {leaf.path} names {named}"
