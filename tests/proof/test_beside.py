@@ -442,6 +442,11 @@ def vault(*statements: Mapping[str, Any], kind: str = "BackupVault") -> tuple[st
     return f"AWS::Backup::{kind}", {"BackupVaultName": "vault", "AccessPolicy": document(*statements)}
 
 
+def air_gapped(team: Any) -> tuple[str, dict[str, Any]]:
+    """A vault whose backups a team may let others at."""
+    return "AWS::Backup::LogicallyAirGappedBackupVault", {"BackupVaultName": "vault", "MpaApprovalTeamArn": team}
+
+
 def rolled_out(**targets: Any) -> tuple[str, dict[str, Any]]:
     """A stack set, to these targets."""
     return "AWS::CloudFormation::StackSet", {"StackInstancesGroup": [{"DeploymentTargets": targets}]}
@@ -697,6 +702,10 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         allow("backup:CopyFromBackupVault", **of_account(OTHER)), kind="LogicallyAirGappedBackupVault"
     ),
     "a vault, not known": vault(allow("backup:CopyFromBackupVault", Principal={"AWS": GIVEN})),
+    "backups that another account's team lets others at": air_gapped(
+        f"arn:aws:mpa:eu-west-1:{OTHER}:approval-team/ops"
+    ),
+    "backups that nobody knows who lets others at": air_gapped(GIVEN),
     "backups of the organization elsewhere": organized_backups(PRODUCTION),
     "backups of a unit of the organization elsewhere": organized_backups("ou-abcd-12345678"),
     "a stack set": rolled_out(Accounts=[PRODUCTION]),
@@ -893,6 +902,9 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a share of a database": share(f"arn:aws:rds:eu-west-1:{PRODUCTION}:cluster:backup-vault"),
     "a share of a network": share({"Fn::Sub": "arn:aws:ec2:eu-west-1:${AWS::AccountId}:subnet/${Given}"}),
     "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": OTHERS}),
+    "backups that a team of the account lets others at": air_gapped(
+        f"arn:aws:mpa:eu-west-1:{PRODUCTION}:approval-team/ops"
+    ),
     "backups at home": backed_up(VAULT.format(PRODUCTION)),
     "a plan without copies": ("AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"RuleName": "r"}]}}),
     "a vault apart of the account's own": vault(

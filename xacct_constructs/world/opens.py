@@ -2,8 +2,8 @@
 
 Source: CloudFormation Template Reference, the types' pages; Amazon S3 User Guide, "Access points" and "S3 Access
 Grants"; AWS RAM User Guide, "Shareable AWS resources"; AWS KMS Developer Guide, "Multi-Region keys"; AWS Lake Formation
-Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS accounts"; Amazon EKS User Guide,
-"Create access entries".
+Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS accounts" and "Multi-party approval for
+logically air-gapped vaults"; Amazon EKS User Guide, "Create access entries".
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ _ACCESS_POINT = "is an access point, whose own policy lets somebody in"
 _OF_A_THING = "has a policy, which is not read, that may open it to others"
 
 
-_VAULT = TypeRow(May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy",))
+def _vault(*strangers: str) -> TypeRow:
+    return TypeRow(May.OPENS, "lets others at the backups that it keeps", strangers=("AccessPolicy", *strangers))
 
 
 def _opens(why: str, *about: str) -> TypeRow:
@@ -83,8 +84,9 @@ OPENS: Mapping[str, TypeRow] = {
             "BackupPlan.BackupPlanRule.TargetLogicallyAirGappedBackupVaultArn",
         ),
     ),
-    "AWS::Backup::BackupVault": _VAULT,
-    "AWS::Backup::LogicallyAirGappedBackupVault": _VAULT,
+    "AWS::Backup::BackupVault": _vault(),
+    # A team of another account may let whom it likes at them.
+    "AWS::Backup::LogicallyAirGappedBackupVault": _vault("MpaApprovalTeamArn"),
     "AWS::EKS::AccessEntry": TypeRow(
         May.OPENS,
         "lets others at a cluster",
