@@ -45,6 +45,7 @@ LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
 IMAGES = on("ecr:BatchGetImage", arn("ecr", "repository/orders"))
 SEARCH = on("es:ESHttpGet", arn("es", "domain/orders/*"))
 CLUSTER = on("rds:CopyDBClusterSnapshot", arn("rds", "cluster:orders"))
+PUBLIC_IMAGES = on("ecr-public:PutImage", f"arn:aws:ecr-public::{PRODUCTION}:repository/orders")
 PACKAGES = on("codeartifact:ReadFromRepository", arn("codeartifact", "repository/orders/npm"))
 BOOKS = on("s3:GetObject", "arn:aws:s3:::acme-b*/*")
 EVERY_QUEUE = on("sqs:ReceiveMessage", "*")
@@ -371,6 +372,11 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "a queue's policy that a parameter holds": (QUEUE, queue_policy(arn("sqs", "orders"), GIVEN)),
     "a queue's policy for whoever has a tag": (QUEUE, queue_policy(arn("sqs", "orders"), TAGGED)),
     "a stream's policy": (STREAM, stream_policy(arn_of("Stream"))),
+    "images that anybody pulls": (PUBLIC_IMAGES, ("AWS::ECR::PublicRepository", {"RepositoryName": "orders"})),
+    "images that anybody pulls, under a name that is not known": (
+        PUBLIC_IMAGES,
+        ("AWS::ECR::PublicRepository", {"RepositoryName": GIVEN}),
+    ),
     "a topic's policy, by an ARN that is put together": (TOPIC, topic_policy("${Topic.TopicName}")),
     "a search domain that is shared, by an ARN that is put together": (
         SEARCH,
@@ -711,6 +717,11 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
             "AWS::Logs::SubscriptionFilter",
             {"LogGroupName": "/aws/lambda/reader", "DestinationArn": arn("logs", "destination:x", OTHER)},
         ),
+    ),
+    "other images that anybody pulls": (PUBLIC_IMAGES, ("AWS::ECR::PublicRepository", {"RepositoryName": "other"})),
+    "images of one's own, beside public ones of the name": (
+        IMAGES,
+        ("AWS::ECR::PublicRepository", {"RepositoryName": "orders"}),
     ),
     "images without a policy": (IMAGES, ("AWS::ECR::Repository", {"RepositoryName": "orders"})),
     "a type that nobody has looked at, where all of its service is agreed on": (

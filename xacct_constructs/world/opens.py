@@ -96,6 +96,7 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::CodeArtifact::Domain": _of("codeartifact", "DomainName", "PermissionsPolicyDocument"),
     "AWS::CodeArtifact::Repository": _of("codeartifact", "RepositoryName", "PermissionsPolicyDocument"),
     "AWS::ECR::Repository": _of("ecr", "RepositoryName", "RepositoryPolicyText"),
+    "AWS::ECR::PublicRepository": _of("ecr-public", "RepositoryName", why="is a repository that anybody reads"),
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal"),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
