@@ -65,6 +65,7 @@ MADE: dict[str, Any] = {
     "Consumer": {"Type": "AWS::Kinesis::StreamConsumer", "Properties": {"ConsumerName": "orders-web"}},
     "Document": {"Type": "AWS::SSM::Document", "Properties": {"Name": "orders"}},
     "Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "orders"}},
+    "LongerSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "orders-x"}},
     "AnotherSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "other"}},
     "GivenSecret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": GIVEN}},
     "NamelessSecret": {"Type": "AWS::SecretsManager::Secret"},
@@ -354,6 +355,7 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         ),
     ),
     "a secret's policy, of a pattern": (SECRETS, secret_policy("orders")),
+    "the policy of a secret whose name goes on, of a pattern": (BEGUN_SECRETS, secret_policy({"Ref": "LongerSecret"})),
     "a secret's policy, of a name that is not known": (SECRET, secret_policy({"Ref": "GivenSecret"})),
     "a secret that another account's function sets": (
         SECRET,
@@ -674,6 +676,11 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
         )
         for named in ("other", "order", "orders-2", "orders-ZyXwVu", "orders-AbCdEf-AbCdEf", "team/orders")
     },
+    "the policy of a secret whose name goes on": (SECRET, secret_policy({"Ref": "LongerSecret"})),
+    "the policy of a secret whose name goes on, of a pattern of what is behind": (
+        SECRETS,
+        secret_policy({"Ref": "LongerSecret"}),
+    ),
     "another secret's policy": (SECRET, secret_policy({"Ref": "AnotherSecret"})),
     "the policy of a secret without a name": (SECRETS, secret_policy({"Ref": "NamelessSecret"})),
     "a bus and its policy for the account": (BUS, ("AWS::Events::EventBus", {"Name": "orders", "Policy": OURS})),

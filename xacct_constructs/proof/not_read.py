@@ -62,7 +62,8 @@ class NotRead(NamedTuple):
             widely: Whether it may be any, where the pattern stands for whatever is called anyhow.
         """
         resource = parse(self.pattern).resource if is_arn(self.pattern) else self.pattern
-        parts = _parts(_without(self.service, resource))
+        # A star behind a name stands for more of the name as well.
+        parts = {*_parts(_without(self.service, resource)), *(_parts(resource) if resource.endswith("-*") else ())}
         return any(not name or _fits(each, name) for each in parts if each and (widely or each.strip("*:/")))
 
 
