@@ -161,7 +161,12 @@ ROWS = {
             "Signer": made("CloudFront::PublicKey", PublicKeyConfig={"EncodedKey": "ours"}),
         },
         {"somebody else signs": says("Signer", PublicKeyConfig={"EncodedKey": "theirs"})},
-        {"another key": comes(Second=made("CloudFront::PublicKey", PublicKeyConfig={"EncodedKey": "theirs"}))},
+        {
+            "another key": comes(Second=made("CloudFront::PublicKey", PublicKeyConfig={"EncodedKey": "theirs"})),
+            "the key is of another group too": comes(
+                Others=made("CloudFront::KeyGroup", KeyGroupConfig={"Items": [{"Ref": "Signer"}]})
+            ),
+        },
     ),
     "a location that is copied": Row(
         {

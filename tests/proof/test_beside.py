@@ -921,6 +921,7 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         "AWS::Organizations::Policy",
         {"Type": "SERVICE_CONTROL_POLICY", "TargetIds": [OTHER]},
     ),
+    "a method that says what a role is called": method(calls("Idling"), RequestTemplates={"application/json": "reads"}),
     "a budget that stops machines": ("AWS::Budgets::BudgetsAction", {"ActionType": "RUN_SSM_DOCUMENTS"}),
     "a custom resource": provided(arn_of("Reading")),
     "a custom resource that gives another bucket a policy": calling("putBucketPolicy", Bucket="acme-other"),

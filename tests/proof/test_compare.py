@@ -25,7 +25,7 @@ from tests.proof.test_worlds import (
 )
 from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import RawStatements, S3Read
-from xacct_constructs.proof import Change, compare
+from xacct_constructs.proof import Change, Doubt, compare
 from xacct_constructs.report.difference import difference_data, difference_page
 from xacct_constructs.report.text import page_text
 
@@ -609,6 +609,7 @@ def test_what_statements_are_about_and_goes_is_named(
         world[PRODUCTION] |= {"Thing": made} if made else {}
     found = compare(*(in_memory(each, [agreement]) for each in worlds))
     assert [told in str(each) for each in found.undecided] == [True] * bool(told)
+    assert all(arn.startswith(str(each.about)) for each in found.undecided if isinstance(each, Doubt))
 
 
 def test_what_goes_with_its_agreement_is_not_named_again() -> None:

@@ -901,6 +901,12 @@ ORDERS_LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
 DOORS: dict[str, tuple[Agreement, str, str, bool]] = {
     "records": (ORDERS_LOGS, "logs:FilterLogEvents", arn("logs", "log-group:/orders:*"), True),
     "records, of all that there is": (ORDERS_LOGS, "logs:Get*", "*", True),
+    "objects of what begins with a letter": (
+        on("s3:GetObject", "arn:aws:s3:::a*/*"),
+        "s3:GetObject",
+        "arn:aws:s3:::archive/*",
+        True,
+    ),
     "records of something else": (ORDERS_LOGS, "logs:FilterLogEvents", arn("logs", "log-group:/other:*"), False),
     "records, to write them": (ORDERS_LOGS, "logs:PutLogEvents", "*", False),
     "what records there are": (ORDERS_LOGS, "logs:Describe*", "*", False),
