@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.proof.test_beside import acting, arn_of, distribution, function, method, permission, url
-from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, agreed, of_account, put, world_of
+from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, put, world_of
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements
+from xacct_constructs.origin import Origin
 from xacct_constructs.proof import Answer, prove
 
 Added = tuple[str, dict[str, Any]]
@@ -1033,3 +1034,13 @@ def test_a_bucket_that_a_policy_variable_may_name_is_agreed_on() -> None:
     put(PRODUCTION, Own=bucket(name), Policy=bucket_policy(name, reading))(held)
     (found,) = prove(in_memory(held, [agreement])).counterexamples
     assert found.about == f"arn:aws:s3:::{name}"
+
+
+@pytest.mark.parametrize(("pattern", "looked_at"), [("a*", True), ("acme-b*", True), ("b*", False), ("acme-r*", False)])
+def test_an_account_of_what_a_pattern_means_is_looked_at(pattern: str, looked_at: bool) -> None:
+    """A bucket's ARN does not say whose it is; what a third account makes of an unknown type may open it."""
+    agreement = on("s3:ListBucket", f"arn:aws:s3:::{pattern}")
+    held = world_of(agreement)
+    put(STAGING, Own=bucket("acme-books"), Added={"Type": "Vendor::Some::Thing"})(held)
+    told = prove(in_memory(held, [agreement])).undecided
+    assert [each.about.logical_id for each in told if isinstance(each.about, Origin)] == ["Added"] * looked_at

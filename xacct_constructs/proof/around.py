@@ -4,8 +4,7 @@ The resource stays as it is written when that changes, and lets in others. A tem
 """
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -33,22 +32,21 @@ class Surroundings:
         types, place = AROUND.get(other.type, ()), other.origin.place()
         if not types:
             return []
-        found = self._through(self._naming, types, [place, *self._through(self._named, types, [place], 1)])
+        found = self._through(self._naming, types, [place, *self._through(self._named, types, [place], once=True)])
         found |= self._through(self._named, types, [place, *found])
         return sorted(self._assembly.made_from[each] for each in found - {place})
 
     def _through(
-        self, steps: Mapping[_Place, list[_Place]], types: tuple[str, ...], begin: Iterable[_Place], far: int = 0
+        self, steps: Mapping[_Place, list[_Place]], types: tuple[str, ...], begin: list[_Place], *, once: bool = False
     ) -> set[_Place]:
-        """Where these steps lead, among types that begin so; without a number of steps, as far as they do."""
-        found, waiting = set(begin), deque((each, 1) for each in begin)
+        """Where these steps lead, among types that begin so: as far as they do, or one step."""
+        found, waiting = set(begin), [*begin]
         while waiting:
-            here, count = waiting.popleft()
-            for each in steps.get(here, ()):
+            for each in steps.get(waiting.pop(), ()):
                 is_around = str(self._assembly.written.get(each, {}).get("Type", "")).startswith(types)
                 if is_around and each not in found:
                     found.add(each)
-                    waiting += [(each, count + 1)] if count != far else []
+                    waiting += [] if once else [each]
         return found
 
     @cached_property
