@@ -62,6 +62,7 @@ MADE: dict[str, Any] = {
     "AnotherAlias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Another"}, "Name": "live"}},
     "Nameless": {"Type": "AWS::SQS::Queue"},
     "Kafka": {"Type": "AWS::MSK::Cluster", "Properties": {"ClusterName": "orders"}},
+    "OfTables": {"Type": "AWS::S3Tables::TableBucket", "Properties": {"TableBucketName": "more"}},
     "Layer": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"LayerName": "orders"}},
     "Consumer": {"Type": "AWS::Kinesis::StreamConsumer", "Properties": {"ConsumerName": "orders-web"}},
     "Document": {"Type": "AWS::SSM::Document", "Properties": {"Name": "orders"}},
@@ -187,12 +188,62 @@ BY_ATTRIBUTE: dict[str, tuple[Agreement, Callable[[Any], Added]]] = {
         METRICS,
         lambda said: ("AWS::APS::ResourcePolicy", {"WorkspaceArn": arn_of("Bus"), "PolicyDocument": json.dumps(said)}),
     ),
+    "a namespace": (
+        on("redshift:CreateInboundIntegration", arn("redshift", "namespace:5d1c0c4e")),
+        lambda said: ("AWS::Redshift::Cluster", {"ClusterIdentifier": "orders", "NamespaceResourcePolicy": said}),
+    ),
+    "a namespace without servers": (
+        on("redshift-serverless:*", arn("redshift-serverless", "namespace/5d1c0c4e")),
+        lambda said: ("AWS::RedshiftServerless::Namespace", {"NamespaceName": "n", "NamespaceResourcePolicy": said}),
+    ),
     "a table": (
         A_TABLE_OF_S3,
         lambda said: ("AWS::S3Tables::TablePolicy", {"TableARN": arn_of("Bus"), "ResourcePolicy": said}),
     ),
 }
 """What is agreed on by an ID, and its policy; which resource that is of, an attribute says, and no template its ID."""
+
+
+BY_NAME: dict[str, tuple[Agreement, Callable[[Any], Added]]] = {
+    "where records are sent": (
+        on("logs:PutSubscriptionFilter", arn("logs", "destination:orders")),
+        lambda said: (
+            "AWS::Logs::Destination",
+            {"DestinationName": "orders", "TargetArn": arn("kinesis", "stream/x"), "DestinationPolicy": said},
+        ),
+    ),
+    "where a service's records are delivered": (
+        on("logs:CreateDelivery", arn("logs", "delivery-destination:orders")),
+        lambda said: (
+            "AWS::Logs::DeliveryDestination",
+            {"Name": "orders", "DeliveryDestinationPolicy": {"DeliveryDestinationPolicy": json.loads(said)}},
+        ),
+    ),
+    "a bucket of tables": (
+        TABLES,
+        lambda said: (
+            "AWS::S3Tables::TableBucketPolicy",
+            {"TableBucketARN": arn("s3tables", "bucket/orders"), "ResourcePolicy": said},
+        ),
+    ),
+    "a directory bucket": (
+        on("s3express:CreateSession", arn("s3express", "bucket/orders--euw1-az1--x-s3")),
+        lambda said: ("AWS::S3Express::BucketPolicy", {"Bucket": "orders--euw1-az1--x-s3", "PolicyDocument": said}),
+    ),
+    "a cluster of Kafka": (
+        on("kafka-cluster:Connect", arn("kafka", "cluster/orders/*")),
+        lambda said: ("AWS::MSK::ClusterPolicy", {"ClusterArn": arn_of("Kafka"), "Policy": said}),
+    ),
+    "a search domain of the old type": (
+        SEARCH,
+        lambda said: ("AWS::Elasticsearch::Domain", {"DomainName": "orders", "AccessPolicies": said}),
+    ),
+    "a registry of schemas": (
+        on("schemas:DescribeSchema", arn("schemas", "schema/orders/*")),
+        lambda said: ("AWS::EventSchemas::RegistryPolicy", {"RegistryName": "orders", "Policy": said}),
+    ),
+}
+"""What is agreed on by its name, or a pattern of it, and its policy as a text."""
 
 
 EVENTS = on("appsync:EventSubscribe", arn("appsync", "apis/abcdefgh/*"))
@@ -514,7 +565,7 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
     "a type that nobody has looked at, of what a pattern lies in": (
         TABLES,
-        ("AWS::S3Tables::TableBucketPolicy", {"TableBucketARN": arn("s3tables", "bucket/orders")}),
+        ("AWS::S3Tables::Table", {"TableBucketARN": arn("s3tables", "bucket/orders")}),
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
@@ -635,6 +686,22 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "another search domain of the old type": (
         SEARCH,
         ("AWS::Elasticsearch::Domain", {"DomainName": "other", "AccessPolicies": OPEN}),
+    ),
+    "another search domain": (
+        SEARCH,
+        ("AWS::OpenSearchService::Domain", {"DomainName": "other", "AccessPolicies": OPEN}),
+    ),
+    "the policy of another cluster of Kafka, by attribute": (
+        on("kafka-cluster:Connect", arn("kafka", "cluster/other/*")),
+        ("AWS::MSK::ClusterPolicy", {"ClusterArn": arn_of("Kafka"), "Policy": OPEN}),
+    ),
+    "the policy of another bucket of tables": (
+        TABLES,
+        ("AWS::S3Tables::TableBucketPolicy", {"TableBucketARN": arn_of("OfTables"), "ResourcePolicy": OPEN}),
+    ),
+    "another registry of schemas and its policy": (
+        on("schemas:DescribeSchema", arn("schemas", "schema/orders/*")),
+        ("AWS::EventSchemas::RegistryPolicy", {"RegistryName": "other", "Policy": OPEN}),
     ),
     "another queue's policy": (QUEUE, queue_policy(ADDRESS.replace("orders", "other"))),
     "another queue's policy, of a pattern": (QUEUES, queue_policy(ADDRESS.replace("orders", "other"))),
@@ -889,6 +956,20 @@ def test_policies_of_what_has_an_id(
     kind, properties = policy(said)
     found = told(tmp_path, agreement, (kind, properties))
     assert [f" Added: {kind} lets others in by its " in each for each in found] == [True] * doubted
+    assert told(tmp_path / "queue", QUEUE, (kind, properties)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"), [(OPEN, True), (FOR_READER, True), (OURS, False), (document(OVER_TLS), False)]
+)
+@pytest.mark.parametrize(("agreement", "policy"), BY_NAME.values(), ids=BY_NAME)
+def test_policies_of_what_has_a_name(
+    agreement: Agreement, policy: Callable[[Any], Added], said: Any, doubted: bool, tmp_path: Any
+) -> None:
+    """They let others in to what is agreed on, or its own account alone; of something else, nobody."""
+    kind, properties = policy(json.dumps(said))
+    found = told(tmp_path, agreement, (kind, properties))
+    assert [f" Added: {kind} has a policy" in each for each in found] == [True] * doubted
     assert told(tmp_path / "queue", QUEUE, (kind, properties)) == []
 
 

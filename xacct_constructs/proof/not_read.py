@@ -15,7 +15,13 @@ from xacct_constructs.services import SERVICES
 from xacct_constructs.values import listed
 
 _READ = frozenset(each.name for each in SERVICES)
+_LYING_IN = re.compile(
+    r"(?<!\bbucket)(?<!\bcluster)(?<!\bdomain)(?<!\bgroup)(?<!\bregistry)(?<!\bschema)(?<!\btopic)"
+    r"(?<!\btransactional-id)/.*$"
+)
+"""What lies in what is called so, behind the first name."""
 _CALLED = {
+    **dict.fromkeys(("es", "kafka", "s3tables", "schemas"), _LYING_IN),
     "logs": re.compile(r"(?<!^log-group):(?:\*|log-stream:.*)$"),
     "secretsmanager": re.compile(r"-(?:[A-Za-z0-9?]{6}|\*)$"),
 }

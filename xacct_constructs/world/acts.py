@@ -41,8 +41,7 @@ _REASONS = {
         AWS::CloudFront::RealtimeLogConfig AWS::CloudTrail::EventDataStore AWS::CloudTrail::Trail
         AWS::CloudWatch::MetricStream AWS::Config::ConfigurationRecorder AWS::Config::DeliveryChannel
         AWS::EC2::FlowLog AWS::GuardDuty::MalwareProtectionPlan AWS::GuardDuty::PublishingDestination
-        AWS::IoT::Logging AWS::Logs::Delivery
-        AWS::Logs::DeliveryDestination AWS::Logs::DeliverySource AWS::Logs::Destination
+        AWS::IoT::Logging AWS::Logs::Delivery AWS::Logs::DeliverySource
         AWS::NetworkFirewall::LoggingConfiguration
         AWS::Route53Resolver::ResolverQueryLoggingConfig AWS::S3::StorageLens AWS::SSM::ResourceDataSync
         AWS::VpcLattice::AccessLogSubscription AWS::WAFv2::LoggingConfiguration""",

@@ -59,6 +59,9 @@ BY_ID: Mapping[str, ById] = {
     "AWS::CloudTrail::ResourcePolicy": ById("cloudtrail", ("ResourcePolicy",)),
     "AWS::DSQL::Cluster": ById("dsql", ("PolicyDocument",)),
     "AWS::Lex::ResourcePolicy": ById("lex", ("Policy",)),
+    # Of a namespace, which may be copied elsewhere.
+    "AWS::Redshift::Cluster": ById("redshift", ("NamespaceResourcePolicy",)),
+    "AWS::RedshiftServerless::Namespace": ById("redshift-serverless", ("NamespaceResourcePolicy",)),
     "AWS::S3Tables::TablePolicy": ById("s3tables", ("ResourcePolicy",)),
     "AWS::VpcLattice::AuthPolicy": ById("vpc-lattice", ("Policy",)),
     "AWS::VpcLattice::Service": ById("vpc-lattice", closed={"AuthType": "AWS_IAM"}),
