@@ -62,6 +62,7 @@ MADE: dict[str, Any] = {
     "AnotherAlias": {"Type": "AWS::Lambda::Alias", "Properties": {"FunctionName": {"Ref": "Another"}, "Name": "live"}},
     "Nameless": {"Type": "AWS::SQS::Queue"},
     "Kafka": {"Type": "AWS::MSK::Cluster", "Properties": {"ClusterName": "orders"}},
+    "Index": {"Type": "AWS::Location::PlaceIndex", "Properties": {"IndexName": "orders", "DataSource": "Here"}},
     "OfTables": {"Type": "AWS::S3Tables::TableBucket", "Properties": {"TableBucketName": "more"}},
     "Layer": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"LayerName": "orders"}},
     "Consumer": {"Type": "AWS::Kinesis::StreamConsumer", "Properties": {"ConsumerName": "orders-web"}},
@@ -277,6 +278,16 @@ def collection_policy(*principals: str) -> Added:
     rules = [{"ResourceType": "collection", "Resource": ["collection/orders"], "Permission": ["aoss:*"]}]
     text = json.dumps([{"Rules": rules, "Principal": list(principals)}])
     return "AWS::OpenSearchServerless::AccessPolicy", {"Name": "orders", "Type": "data", "Policy": text}
+
+
+PLACES = on("geo:SearchPlaceIndexForText", arn("geo", "place-index/orders"))
+AN_INDEX: Any = {"Fn::GetAtt": ["Index", "Arn"]}
+
+
+def place_key(*of: Any) -> Added:
+    """A key with which anybody asks Location for what these are."""
+    said = {"AllowActions": ["geo:SearchPlaceIndexForText"], "AllowResources": list(of)}
+    return "AWS::Location::APIKey", {"KeyName": "web", "NoExpiry": True, "Restrictions": said}
 
 
 SHOWN = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup"]
@@ -534,6 +545,14 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "a document that is shared": (
         on("ssm:GetDocument", arn("ssm", "document/orders")),
         ("AWS::RAM::ResourceShare", {"ResourceArns": [{"Ref": "Document"}]}),
+    ),
+    "places, and a key for them": (PLACES, place_key(arn("geo", "map/other"), arn("geo", "place-index/orders"))),
+    "places, and a key for them, by attribute": (PLACES, place_key(AN_INDEX)),
+    "places, and a key for all that there are": (PLACES, place_key(arn("geo", "place-index/*"))),
+    "places, and a key for nobody knows what": (PLACES, place_key(GIVEN)),
+    "places of a pattern, and a key for more": (
+        on("geo:Search*", arn("geo", "place-index/ord*")),
+        place_key(arn("geo", "place-index/o*")),
     ),
     "images and their policy": (
         IMAGES,
@@ -798,6 +817,13 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
         IMAGES,
         ("AWS::ECR::PublicRepository", {"RepositoryName": "orders"}),
     ),
+    "places, and a key for maps": (PLACES, place_key(arn("geo", "map/*"))),
+    "places, and a key for others": (PLACES, place_key(arn("geo", "place-index/oth*"))),
+    "other places, and a key for some, by attribute": (
+        on("geo:SearchPlaceIndexForText", arn("geo", "place-index/other")),
+        place_key(AN_INDEX),
+    ),
+    "a queue, and a key for all places": (QUEUE, place_key(arn("geo", "*"))),
     "images without a policy": (IMAGES, ("AWS::ECR::Repository", {"RepositoryName": "orders"})),
     "a type that nobody has looked at, where all of its service is agreed on": (
         on("ec2:DescribeInstances", "*"),

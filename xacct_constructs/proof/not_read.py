@@ -50,7 +50,7 @@ class NotRead(NamedTuple):
         """Whether an ARN is its own, or of what it lies in, or of what lies in it.
 
         Args:
-            arn: The ARN.
+            arn: The ARN; a pattern, where a template says one.
             widely: Whether it may be any, where the pattern stands for everything.
         """
         if not is_arn(arn) or not _fits(self.service, parse(arn).service) or not (widely or self.pattern.strip("*")):
@@ -58,7 +58,7 @@ class NotRead(NamedTuple):
         pairs = [(self.pattern, each) for each in beginnings(arn)]
         # What stands behind the name may be left out.
         around = (_without(self.service, self.pattern), *beginnings(self.pattern))
-        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in around)))
+        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in around), (arn, self.pattern)))
 
     def is_called(self, name: str, *, widely: bool) -> bool:
         """Whether a name may be its own.

@@ -102,6 +102,9 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal"),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
+    "AWS::Location::APIKey": _of(
+        "geo", "Restrictions.AllowResources", why="lets whoever has the key ask what it is for"
+    ),
     "AWS::Logs::DeliveryDestination": _of("logs", "Name", "DeliveryDestinationPolicy.DeliveryDestinationPolicy"),
     "AWS::Logs::Destination": _of("logs", "DestinationName", "DestinationPolicy"),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
