@@ -1,5 +1,6 @@
 """Copies of what is agreed on, and lists of it, that lie in the account itself: whoever reads them is looked at."""
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -1022,6 +1023,55 @@ def leaving(how: str, to: Any) -> Resources:
         taking["Properties"]["DeadLetterConfig"] = {"TargetArn": to}
         return adding(Idle=acting("idle"), Taking=taking)
     return adding(Idle=acting("idle"), Taking=taking, Leaving=("AWS::Lambda::EventInvokeConfig", said))
+
+
+_LIVE = {"FunctionName": {"Ref": "Taking"}, "FunctionVersion": "1", "Name": "live"}
+QUALIFIED = adding(
+    Live=("AWS::Lambda::Alias", _LIVE),
+    Version=("AWS::Lambda::Version", {"FunctionName": {"Ref": "Taking"}}),
+    OtherLive=("AWS::Lambda::Alias", {**_LIVE, "FunctionName": {"Ref": "Other"}}),
+    Other=function("another", arn_of("Idle")),
+)
+BY_QUALIFIER: dict[str, tuple[Any, bool]] = {
+    "its alias": ({"Ref": "Live"}, True),
+    "its version": ({"Ref": "Version"}, True),
+    "its ARN, and an alias": ({"Fn::Join": ["", [TAKEN, ":live"]]}, True),
+    "its name in an ARN, and a version": (
+        {"Fn::Sub": f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:${{Taking}}:7"},
+        True,
+    ),
+    "another one's alias": ({"Ref": "OtherLive"}, False),
+    "another one's ARN, and an alias": ({"Fn::Join": ["", [arn_of("Other"), ":live"]]}, False),
+}
+
+
+@pytest.mark.parametrize("how", ["itself", "OnFailure"])
+@pytest.mark.parametrize("given_by", GIVEN_BY)
+@pytest.mark.parametrize(("told", "doubted"), BY_QUALIFIER.values(), ids=BY_QUALIFIER)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_what_is_told_by_an_alias_or_a_version(
+    is_named: bool, told: Any, doubted: bool, given_by: str, how: str, tmp_path: Path
+) -> None:
+    """It is the function that leaves what it is given."""
+    telling, giving = json.loads(json.dumps(GIVEN_BY[given_by]).replace(json.dumps(TAKEN), json.dumps(told)))
+    for to, is_theirs in ((OTHERS_QUEUE, True), (arn_of("Queue"), False)):
+        world = world_of(agreed())
+        world[PRODUCTION] |= {**leaving(how, to), **adding(Queue=("AWS::SQS::Queue", {})), **giving, **QUALIFIED}
+        world[PRODUCTION]["Reports"]["Properties"]["NotificationConfiguration"] = telling
+        if not is_named:
+            del world[PRODUCTION]["Taking"]["Properties"]["FunctionName"]
+        assert bool(doubts(tmp_path / str(is_theirs), world, agreed())) is (doubted and is_theirs)
+
+
+def test_what_an_alias_is_given_and_leaves(tmp_path: Path) -> None:
+    """Whoever says where that goes may name the alias alone."""
+    telling = {"LambdaConfigurations": [{"Event": "s3:ObjectCreated:*", "Function": {"Ref": "Live"}}]}
+    for told, doubted in (("Live", True), ("OtherLive", False)):
+        world = world_of(agreed())
+        world[PRODUCTION] |= {**leaving("OnFailure", OTHERS_QUEUE), **QUALIFIED}
+        world[PRODUCTION]["Leaving"]["Properties"] |= {"FunctionName": {"Ref": told}}
+        world[PRODUCTION]["Reports"]["Properties"]["NotificationConfiguration"] = telling
+        assert bool(doubts(tmp_path / told, world, agreed())) is doubted
 
 
 LEFT: dict[str, tuple[Any, Resources, bool]] = {

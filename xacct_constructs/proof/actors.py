@@ -1,7 +1,7 @@
 """As which roles resources act: those that they name, and those of the functions and tasks that they go through."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from xacct_constructs.arns import is_arn, parse
@@ -30,6 +30,9 @@ _ACTS_AS = re.compile("(Role|InstanceProfile)([.]?(Name|A[Rr][Nn]))?s?$")
 _RUN_FROM = re.compile("(TaskDefinition|LaunchTemplate(Id|Name)|LaunchConfigurationName)$")
 """What a property is called that says what programs are run from, which says as whom."""
 _NAME = "InstanceProfileName"
+_FUNCTION = "AWS::Lambda::Function"
+_QUALIFIED = frozenset(("AWS::Lambda::Alias", "AWS::Lambda::Version"))
+"""What stands for a function, at one of its versions."""
 
 
 class Actors:
@@ -99,6 +102,14 @@ class Actors:
     def made_by(self, arn: str) -> list[Other]:
         """What has this ARN, or has it with a qualifier."""
         return [self._by_arn[each] for each in (arn, arn.rpartition(":")[0]) if each in self._by_arn]
+
+    def functions(self, found: Iterable[Other]) -> Iterator[Other]:
+        """Those of them that are functions, and those that are behind an alias or a version."""
+        for each in found:
+            if each.type == _FUNCTION:
+                yield each
+            for leaf in leaves(each.said) if each.type in _QUALIFIED else ():
+                yield from self.named(each, leaf) if leaf.name == "FunctionName" else ()
 
     @cached_property
     def _roles_by_name(self) -> dict[tuple[str, str], Identity]:

@@ -138,8 +138,9 @@ class _Look:
 
     def _left(self, row: TypeRow, other: Other) -> Iterator[str]:
         """To whom of another account a program leaves, or has left, the copies and lists that it is given."""
-        named = (each for leaf in at(leaves(other.said), *row.about) for each in self._acting.actors.named(other, leaf))
-        if any(each.arn in self._agreed_on.given for each in (other, *named)):
+        actors = self._acting.actors
+        named = [each for leaf in at(leaves(other.said), *row.about) for each in actors.named(other, leaf)]
+        if any(each.arn in self._agreed_on.given for each in (other, *named, *actors.functions(named))):
             for each in self._strangers(other, row.strangers, learning=True):
                 yield f"leaves to {each} what a program is given, copies or lists of what is agreed on"
 

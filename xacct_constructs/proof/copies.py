@@ -6,6 +6,7 @@ from itertools import chain
 
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, at
+from xacct_constructs.proof.actors import Actors
 from xacct_constructs.proof.answers import Answers
 from xacct_constructs.proof.events import buses, tells
 from xacct_constructs.proof.not_read import beginnings, name_in
@@ -28,7 +29,7 @@ class Copying:
 
     def __init__(self, assembly: Assembly) -> None:
         """Take the assembly."""
-        self._assembly, self._answers = assembly, Answers(assembly)
+        self._assembly, self._answers, self._actors = assembly, Answers(assembly), Actors(assembly)
 
     def of(self, arns: Iterable[str]) -> Mapping[str, str]:
         """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied."""
@@ -65,8 +66,14 @@ class Copying:
     def _under_names(self, arn: str) -> Iterator[str]:
         """Where that is, and what else of its service it may be, since deployment settles its name."""
         yield arn
+        yield from (each.arn for each in self._functions(arn))
         if is_arn(arn) and not is_settled(arn):
             yield from (each for each in self._assembly.resources if each != arn and self._assembly.may_be(arn, each))
+
+    def _functions(self, said: str) -> Iterator[Other]:
+        """The functions that something stands for: an ARN, with a qualifier or without, an alias or a version."""
+        of = (other for place in self._assembly.places(said) for other in self._assembly.others_at(place))
+        return self._actors.functions([*self._actors.made_by(said), *of])
 
     def _to(self, arn: str) -> Iterator[str]:
         """Where copies of a resource lie, by its own properties, by what is filled from it and by what carries them."""
