@@ -426,6 +426,18 @@ def backed_up(vault: Any) -> tuple[str, dict[str, Any]]:
     return "AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"CopyActions": copied}]}}
 
 
+PREFIXES = {"PrefixLevel": {"StorageMetrics": {"IsEnabled": True}}}
+
+
+def lens(to: Any, of: Any = None, **said: Any) -> tuple[str, dict[str, Any]]:
+    """What measures buckets, all of them or some, and exports that into a bucket of an account."""
+    exported = {"S3BucketDestination": {"AccountId": to, "Arn": "arn:aws:s3:::lens", "Format": "CSV"}}
+    levels = {"BucketLevel": said.pop("BucketLevel", PREFIXES)}
+    some = {"Include": {"Buckets": of}} if of else {}
+    whole = {"Id": "lens", "IsEnabled": True, "AccountLevel": levels, "DataExport": exported, **some, **said}
+    return "AWS::S3::StorageLens", {"StorageLensConfiguration": whole}
+
+
 def organized_backups(target: str, *, copied: bool = True) -> tuple[str, dict[str, Any]]:
     """An organization policy that has backups made, and copied to a stranger's vault."""
     copies = (
@@ -693,6 +705,15 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a share of a bucket that is not known": share({"Fn::Sub": "arn:aws:s3:::${Given}"}),
     "a share of several in one text, the second not known": share({"Fn::Sub": f"{OTHERS},${{Given}}"}),
     "Lake Formation": ("AWS::LakeFormation::Resource", {"ResourceArn": f"{REPORTS}/monthly"}),
+    "prefixes that another account gets": lens(OTHER),
+    "prefixes that nobody knows who gets": lens(GIVEN),
+    "prefixes of the bucket that another account gets": lens(OTHER, [arn_of("Other"), REPORTS]),
+    "prefixes of nobody knows what": lens(OTHER, GIVEN),
+    "all prefixes that another account gets": lens(
+        PRODUCTION,
+        BucketLevel={},
+        ExpandedPrefixesDataExport={"S3BucketDestination": {"AccountId": OTHER, "Arn": "arn:aws:s3:::lens"}},
+    ),
     "backups elsewhere": backed_up(VAULT.format(OTHER)),
     "backups somewhere": backed_up(GIVEN),
     "a vault that a stranger may copy from": vault(allow("backup:CopyFromBackupVault", **of_account(OTHER))),
@@ -905,6 +926,9 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "backups that a team of the account lets others at": air_gapped(
         f"arn:aws:mpa:eu-west-1:{PRODUCTION}:approval-team/ops"
     ),
+    "prefixes at home": lens(PRODUCTION),
+    "prefixes of another bucket": lens(OTHER, [arn_of("Other")]),
+    "measures of whole buckets that another account gets": lens(OTHER, BucketLevel={}),
     "backups at home": backed_up(VAULT.format(PRODUCTION)),
     "a plan without copies": ("AWS::Backup::BackupPlan", {"BackupPlan": {"BackupPlanRule": [{"RuleName": "r"}]}}),
     "a vault apart of the account's own": vault(

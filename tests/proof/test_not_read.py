@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_beside import acting, arn_of, distribution, function, method, permission, url
+from tests.proof.test_beside import acting, arn_of, distribution, function, lens, method, permission, url
 from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, put, world_of
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements
@@ -722,6 +722,7 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
         on("schemas:DescribeSchema", arn("schemas", "schema/orders/*")),
         ("AWS::EventSchemas::RegistryPolicy", {"RegistryName": "other", "Policy": OPEN}),
     ),
+    "prefixes of buckets that another account gets": (QUEUE, lens(OTHER)),
     "another queue's policy": (QUEUE, queue_policy(ADDRESS.replace("orders", "other"))),
     "another queue's policy, of a pattern": (QUEUES, queue_policy(ADDRESS.replace("orders", "other"))),
     "the policy of a queue without a name": (QUEUE, queue_policy({"Ref": "Nameless"})),

@@ -101,6 +101,8 @@ class _Look:
             return
         if row.whole:
             yield from [row.why] if self._agreed_on.is_told_of(row.of) else []
+        elif row.or_all and not at(said, *row.about):
+            yield from [row.why] if any(parse(each).service == row.or_all for each in self._agreed_on.resources) else []
         elif row.strangers and not (row.about or row.through or row.starts):
             yield row.why
         elif why := next(filter(None, self._reasons(row, other, said)), ""):

@@ -43,7 +43,7 @@ _REASONS = {
         AWS::EC2::FlowLog AWS::GuardDuty::MalwareProtectionPlan AWS::GuardDuty::PublishingDestination
         AWS::IoT::Logging AWS::Logs::Delivery AWS::Logs::DeliverySource
         AWS::NetworkFirewall::LoggingConfiguration
-        AWS::Route53Resolver::ResolverQueryLoggingConfig AWS::S3::StorageLens AWS::SSM::ResourceDataSync
+        AWS::Route53Resolver::ResolverQueryLoggingConfig AWS::SSM::ResourceDataSync
         AWS::VpcLattice::AccessLogSubscription AWS::WAFv2::LoggingConfiguration""",
     "keeps or serves the account's own data, to whom its own network and users say": """
         AWS::Backup::BackupSelection AWS::DAX::Cluster AWS::DLM::LifecyclePolicy AWS::DocDB::DBCluster

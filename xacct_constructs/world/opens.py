@@ -1,9 +1,10 @@
 """Types that open what they are about to others, or make what the template does not show.
 
 Source: CloudFormation Template Reference, the types' pages; Amazon S3 User Guide, "Access points" and "S3 Access
-Grants"; AWS RAM User Guide, "Shareable AWS resources"; AWS KMS Developer Guide, "Multi-Region keys"; AWS Lake Formation
-Developer Guide; AWS Backup Developer Guide, "Creating backup copies across AWS accounts" and "Multi-party approval for
-logically air-gapped vaults"; Amazon EKS User Guide, "Create access entries".
+Grants", "Amazon S3 Storage Lens metrics export"; AWS RAM User Guide, "Shareable AWS resources"; AWS KMS Developer
+Guide, "Multi-Region keys"; AWS Lake Formation Developer Guide; AWS Backup Developer Guide, "Creating backup copies
+across AWS accounts" and "Multi-party approval for logically air-gapped vaults"; Amazon EKS User Guide, "Create access
+entries".
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Any
 from xacct_constructs.world.hands_on import CALLING
 from xacct_constructs.world.row import May, TypeRow
 
+_LENS = "StorageLensConfiguration"
 _ACCESS_POINT = "is an access point, whose own policy lets somebody in"
 _OF_A_THING = "has a policy, which is not read, that may open it to others"
 
@@ -65,6 +67,18 @@ OPENS: Mapping[str, TypeRow] = {
         through=("ObjectLambdaConfiguration.SupportingAccessPoint",),
     ),
     "AWS::S3ObjectLambda::AccessPointPolicy": _opens(_OF_A_THING, "ObjectLambdaAccessPoint"),
+    "AWS::S3::StorageLens": TypeRow(
+        May.OPENS,
+        "exports the prefixes of buckets into a bucket of another account",
+        (f"{_LENS}.Include.Buckets",),
+        # Without them, it only measures whole buckets.
+        reached=(f"{_LENS}.AccountLevel.BucketLevel.PrefixLevel", f"{_LENS}.ExpandedPrefixesDataExport"),
+        strangers=(
+            f"{_LENS}.DataExport.S3BucketDestination.AccountId",
+            f"{_LENS}.ExpandedPrefixesDataExport.S3BucketDestination.AccountId",
+        ),
+        or_all="s3",
+    ),
     "AWS::FSx::S3AccessPointAttachment": _opens(_ACCESS_POINT, "S3AccessPoint"),
     "AWS::KMS::ReplicaKey": _opens(
         "is a replica of a key with a policy of its own, which is not read", "PrimaryKeyArn"
