@@ -63,6 +63,10 @@ MADE: dict[str, Any] = {
     "Nameless": {"Type": "AWS::SQS::Queue"},
     "Kafka": {"Type": "AWS::MSK::Cluster", "Properties": {"ClusterName": "orders"}},
     "Index": {"Type": "AWS::Location::PlaceIndex", "Properties": {"IndexName": "orders", "DataSource": "Here"}},
+    "Authority": {"Type": "AWS::ACMPCA::CertificateAuthority", "Properties": {"Type": "ROOT"}},
+    "Graph": {"Type": "AWS::AppSync::GraphQLApi", "Properties": {"Name": "graph", "AuthenticationType": "AWS_IAM"}},
+    "Lattice": {"Type": "AWS::VpcLattice::Service", "Properties": {"AuthType": "AWS_IAM"}},
+    "Network": {"Type": "AWS::VpcLattice::ServiceNetwork", "Properties": {"Name": "network"}},
     "OfTables": {"Type": "AWS::S3Tables::TableBucket", "Properties": {"TableBucketName": "more"}},
     "Layer": {"Type": "AWS::Lambda::LayerVersion", "Properties": {"LayerName": "orders"}},
     "Consumer": {"Type": "AWS::Kinesis::StreamConsumer", "Properties": {"ConsumerName": "orders-web"}},
@@ -282,6 +286,17 @@ def collection_policy(*principals: str) -> Added:
 
 PLACES = on("geo:SearchPlaceIndexForText", arn("geo", "place-index/orders"))
 AN_INDEX: Any = {"Fn::GetAtt": ["Index", "Arn"]}
+
+
+AN_AUTHORITY = arn("acm-pca", "certificate-authority/5d1c0c4e")
+AUTHORITY = on("acm-pca:IssueCertificate", AN_AUTHORITY)
+
+
+def permitted(account: str | None, of: Any = AN_AUTHORITY) -> Added:
+    """A service that asks an authority for certificates, for an account."""
+    said: dict[str, Any] = {"Actions": ["IssueCertificate"], "Principal": "acm.amazonaws.com"}
+    said |= {"SourceAccount": account} if account else {}
+    return "AWS::ACMPCA::Permission", {"CertificateAuthorityArn": of, **said}
 
 
 def place_key(*of: Any) -> Added:
@@ -541,6 +556,23 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         on("kinesis:SubscribeToShard", arn("kinesis", "stream/orders/consumer/orders-web:1")),
         stream_policy({"Ref": "Consumer"}),
     ),
+    **{
+        f"{what} that is shared, and is called by an ID": (agreement, shared({"Ref": made}))
+        for what, agreement, made in (
+            ("an authority", AUTHORITY, "Authority"),
+            ("an API of AppSync", GRAPH, "Graph"),
+            ("a service in a network", LATTICE, "Lattice"),
+        )
+    },
+    "a service in a network that is shared, by an ARN that is put together": (
+        LATTICE,
+        shared({"Fn::Sub": arn("vpc-lattice", "service/${Lattice.Id}")}),
+    ),
+    "an authority that another account's service asks": (AUTHORITY, permitted(OTHER)),
+    "an authority that another account's service asks, by attribute": (
+        AUTHORITY,
+        permitted(OTHER, {"Ref": "Authority"}),
+    ),
     "a bus that is shared, by attribute": (BUS, ("AWS::RAM::ResourceShare", {"ResourceArns": [arn_of("Bus")]})),
     "a document that is shared": (
         on("ssm:GetDocument", arn("ssm", "document/orders")),
@@ -744,6 +776,19 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "another layer that everybody may have": (
         on("lambda:GetLayerVersion", arn("lambda", "layer:other:1")),
         ("AWS::Lambda::LayerVersionPermission", {"LayerVersionArn": {"Ref": "Layer"}, "Principal": "*"}),
+    ),
+    "an authority that is shared, where an API is agreed on": (GRAPH, shared({"Ref": "Authority"})),
+    "a network that is shared, where a service in it is agreed on": (LATTICE, shared({"Ref": "Network"})),
+    "an authority that is shared, where all of its service is agreed on": (
+        on("acm-pca:ListCertificateAuthorities", "*"),
+        shared({"Ref": "Authority"}),
+    ),
+    "a queue that is shared, without a name": (QUEUE, shared(arn_of("Nameless"))),
+    "an authority that the account's own service asks": (AUTHORITY, permitted(PRODUCTION)),
+    "an authority that the account's own service asks, unsaid": (AUTHORITY, permitted(None)),
+    "an authority that the account's own service asks, by attribute": (
+        AUTHORITY,
+        permitted(PRODUCTION, {"Ref": "Authority"}),
     ),
     "another bus that is shared, by attribute": (
         on("events:PutEvents", arn("events", "event-bus/other")),

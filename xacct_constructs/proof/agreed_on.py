@@ -15,7 +15,7 @@ from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import beginning, in_which, is_pattern, named
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled, unknowns_in, why, with_unknowns
-from xacct_constructs.world import service_of
+from xacct_constructs.world import CALLED_BY_ID, service_of
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
@@ -282,6 +282,16 @@ class AgreedOn:
             each for each in self._not_read if each.is_of(service) and (copies or each.pattern not in self.copies)
         ]
         return next((text for name in names for each in of_service if each.is_called(name, widely=widely)), "")
+
+    def may_be_by_id(self, text: str) -> bool:
+        """Whether a text names by an attribute what may be agreed on by an ID that AWS gives and no template tells."""
+        types = (str(self._assembly.written.get(place, {}).get("Type", "")) for place in self.places(text))
+        made = [(each, service_of(each)) for each in types if "::" in each]
+        return any(
+            service in CALLED_BY_ID and one.is_of(service) and one.is_made_by(type_)
+            for type_, service in made
+            for one in self._not_read
+        )
 
     def _names_in(self, text: str) -> list[str]:
         """What that is called which a text stands for; empty, where it is not known."""

@@ -192,6 +192,9 @@ class _Look:
 
     def _called(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What is agreed on whose policies are not read, and stands there as its service names it, or may."""
+        for leaf in said if row.may is May.OPENS else ():
+            if self._agreed_on.may_be_by_id(leaf.text):
+                yield f"its {leaf.path} names {leaf.text}, and may be what is agreed on by an ID of AWS's"
         if row.may is May.OPENS and not row.of:
             for leaf in said:
                 if held := lies_in(leaf.text, self._agreed_on):

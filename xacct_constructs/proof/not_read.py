@@ -72,6 +72,11 @@ class NotRead(NamedTuple):
         parts = {*_parts(_without(self.service, resource)), *(_parts(resource) if resource.endswith("-*") else ())}
         return any(not name or _fits(each, name) for each in parts if each and (widely or each.strip("*:/")))
 
+    def is_made_by(self, type_: str) -> bool:
+        """Whether its ARN says that it is of the kind which a type makes: `apis/…` of an `AWS::AppSync::GraphQLApi`."""
+        kind = _BETWEEN.split(parse(self.pattern).resource)[0] if is_arn(self.pattern) else ""
+        return bool(kind) and type_.lower().endswith(kind.replace("-", "").removesuffix("s"))
+
 
 def named_not_read(agreements: Iterable[Agreement]) -> Iterator[NotRead]:
     """What statements of agreements' own are about, as far as nobody here reads its policies."""

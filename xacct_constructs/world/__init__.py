@@ -2,7 +2,7 @@
 
 from xacct_constructs.world.acts import ADDRESSES, RUNNING
 from xacct_constructs.world.around import AROUND
-from xacct_constructs.world.by_id import BY_ID
+from xacct_constructs.world.by_id import BY_ID, CALLED_BY_ID
 from xacct_constructs.world.calls import AUTOMATIONS, is_giving, is_harmless, is_opening
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
@@ -15,6 +15,7 @@ __all__ = [
     "AROUND",
     "AUTOMATIONS",
     "BY_ID",
+    "CALLED_BY_ID",
     "RUNNING",
     "SAYING_WHO",
     "SHOWING",

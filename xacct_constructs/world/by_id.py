@@ -67,3 +67,11 @@ BY_ID: Mapping[str, ById] = {
     "AWS::VpcLattice::Service": ById("vpc-lattice", closed={"AuthType": "AWS_IAM"}),
 }
 """Types to how they let others in."""
+
+CALLED_BY_ID: frozenset[str] = frozenset(
+    {
+        *(each.service for each in BY_ID.values() if each.service != "s3tables"),
+        *("acm-pca", "datazone", "ec2", "fsx", "license-manager", "route53resolver", "servicediscovery"),
+    }
+)
+"""Services most of whose resources AWS calls by an ID, so that one may be any of its kind that a template makes."""

@@ -107,6 +107,15 @@ OPENS: Mapping[str, TypeRow] = {
         strangers=("PrincipalArn",),
         starts=("ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com", "pods.eks.amazonaws.com", "oidc.eks."),
     ),
+    # Only ACM can be let in, and without an account it acts for the authority's own.
+    "AWS::ACMPCA::Permission": _of(
+        "acm-pca",
+        "CertificateAuthorityArn",
+        "Principal",
+        "SourceAccount",
+        why="lets ACM ask for certificates for another account",
+        closed={"SourceAccount": ("",)},
+    ),
     "AWS::CodeArtifact::Domain": _of("codeartifact", "DomainName", "PermissionsPolicyDocument"),
     "AWS::CodeArtifact::Repository": _of("codeartifact", "RepositoryName", "PermissionsPolicyDocument"),
     "AWS::ECR::Repository": _of("ecr", "RepositoryName", "RepositoryPolicyText"),

@@ -57,6 +57,7 @@ _CALLED = {
     "healthimaging": "medical-imaging",
     "kinesisanalyticsv2": "kinesisanalytics",
     "kinesisfirehose": "firehose",
+    "licensemanager": "license-manager",
     "location": "geo",
     "msk": "kafka",
     "mwaa": "airflow",
