@@ -388,9 +388,8 @@ EVERYWHERE = CloudFormationType(
     makes=KMS_KEY,
     policy_in="Access.Document",
     regions_in="Copies",
-    unread=("Copies.Log.Policy",),
 )
-"""A type that no service has: a key in each of several regions, whose logs have policies that are not read."""
+"""A type that no service has: a key in each of several regions."""
 ABROAD = {"Region": "us-east-1", "Access": {"Document": READ}}
 COPIES: dict[str, tuple[Any, dict[str, list[Any]]]] = {
     "here alone": ([{"Region": {"Ref": "AWS::Region"}}], {"eu-west-1": []}),
@@ -421,23 +420,6 @@ def test_a_type_makes_one_in_each_of_its_regions(
     assert {each.split("/")[1] for each in found.resources} == {"k"}
     places = [each.origin.property for held in found.resources.values() for each in held.policies]
     assert all(each.startswith("Copies[") and each.endswith("].Access.Document") for each in places)
-
-
-@pytest.mark.parametrize(
-    ("copy", "named"),
-    [({}, 0), ({"Log": {}}, 0), ({"Log": {"Policy": READ}}, 1), ({"Log": {"Ref": "Given"}}, 1)],
-    ids=["no log", "a log without a policy", "a log with one", "a log that deployment settles"],
-)
-def test_a_policy_that_is_not_read_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: dict[str, Any], named: int
-) -> None:
-    """Where there is one."""
-    monkeypatch.setitem(TYPES, EVERYWHERE.name, EVERYWHERE)
-    resource = {"Type": EVERYWHERE.name, "Properties": {"Name": "k", "Copies": [{"Region": "eu-west-1", **copy}]}}
-
-    found = read(tmp_path, {"K": resource}, **OPEN)
-
-    assert ["Copies.Log.Policy" in each.why for each in found.unread] == [True] * named
 
 
 def test_a_property_that_is_left_out_is_not_said(tmp_path: Path) -> None:

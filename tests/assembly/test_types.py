@@ -64,7 +64,7 @@ def properties(row: CloudFormationType) -> Iterator[str]:
     """The properties that a row names; of a type that makes one for each region, where its regions stand."""
     of_one = () if row.regions_in else (row.policy_in, row.acl_in)
     named = (row.named_by, row.path_in, row.attached_to, row.groups_in, row.key_in, row.regions_in, *of_one)
-    paths = (*named, *row.holders_in, *row.unread, *row.required, *row.settings.values())
+    paths = (*named, *row.holders_in, *row.required, *row.settings.values())
     yield from (as_in_python(path.partition(".")[0]) for path in paths if path)
 
 

@@ -120,7 +120,12 @@ _ON_NOTHING: tuple[tuple[str, str, str, str], ...] = (
     ("beside", "AWS::DynamoDB::GlobalTable", f"GlobalTableSourceArn StreamSpecification {_TABLE} {UNLISTED}", _NOT_IT),
     ("trusted", "AWS::DynamoDB::GlobalTable", "Replicas", _NOT_IT),
     ("agreed", "AWS::DynamoDB::GlobalTable", "SSESpecification StreamSpecification", _OF_REPLICAS),
-    ("beside", "AWS::DynamoDB::Table", f"KinesisStreamSpecification Tags {_TABLE} {UNLISTED}", _NOT_IT),
+    (
+        "beside",
+        "AWS::DynamoDB::Table",
+        f"KinesisStreamSpecification StreamSpecification Tags {_TABLE} {UNLISTED}",
+        _NOT_IT,
+    ),
     ("trusted", "AWS::DynamoDB::Table", "ResourcePolicy StreamSpecification", _NOT_IT),
     ("beside", "AWS::DynamoDB::Table", "ImportSourceSpecification", _FILLED),
     ("agreed", "AWS::DynamoDB::Table", "Tags", _TAGS),

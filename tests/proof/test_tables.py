@@ -1,7 +1,7 @@
 """Tables: their policies, keys and replicas held against what is agreed, and what a role may read to the letter."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import pytest
@@ -12,6 +12,7 @@ from tests.proof.test_worlds import (
     OTHER,
     OWN_ADMINISTRATORS,
     PRODUCTION,
+    READER_ARN,
     READER_SESSION,
     STAGING,
     agreed,
@@ -146,6 +147,19 @@ def watched(action: str, by: str, watcher: str = OTHER) -> Edit:
     return put(PRODUCTION, Watcher=role("watcher", of_account(watcher), allow(action, Resource=by)))
 
 
+def for_stream(*statements: Mapping[str, Any], of: str = "Table") -> Edit:
+    """A policy of the table's stream, or of its replica's."""
+    said = {"ResourcePolicy": {"PolicyDocument": document(*statements)}}
+    if of == "Table":
+        return put(PRODUCTION, Orders=table(StreamSpecification={"StreamViewType": "NEW_IMAGE", **said}))
+    return everywhere(replica("eu-west-1", ReplicaStreamSpecification=said))
+
+
+def to_stream(account: str, **elements: Any) -> Mapping[str, Any]:
+    """A statement of it."""
+    return allow("dynamodb:GetRecords", **{**of_account(account), "Resource": "*", **elements})
+
+
 PROVEN: dict[str, tuple[Agreement, Edit]] = {
     "as it is written": (READING, nothing),
     "everything that may be asked for": (EVERYTHING, nothing),
@@ -164,6 +178,10 @@ PROVEN: dict[str, tuple[Agreement, Edit]] = {
     "a key that delegates": (KEYED, with_key(OWN_ADMINISTRATORS)),
     "another owner's table, not in the assembly": (THEIRS, nothing),
     "another owner's table, with the policy it was told": (THEIRS, with_policy(*owner_s(THEIRS), account=FINANCE)),
+    **{
+        f"a policy of the stream of a {of}, for its account": (READING, for_stream(to_stream(PRODUCTION), of=of))
+        for of in ("Table", "Replica")
+    },
     "a stream without a policy": (READING, put(PRODUCTION, Orders=table(StreamSpecification={"StreamViewType": "x"}))),
     "a global table": (READING, everywhere(replica("eu-west-1"), replica("us-east-1"))),
     "a global table whose changes a stream of the account's gets": (
@@ -422,15 +440,20 @@ def test_what_is_not_as_agreed_is_refuted(row: Refuted) -> None:
     assert last.resource.startswith(row.resource)
 
 
+ITS_STREAM = "has a policy for its stream, which is not read"
+
+
 UNDECIDED: dict[str, tuple[Edit, str]] = {
-    "a stream with a policy": (
-        put(PRODUCTION, Orders=table(StreamSpecification={"ResourcePolicy": {"PolicyDocument": document()}})),
-        "StreamSpecification.ResourcePolicy is not read",
-    ),
-    "a replica's stream with a policy": (
-        everywhere(replica("eu-west-1", ReplicaStreamSpecification={"ResourcePolicy": {"PolicyDocument": {}}})),
-        "Replicas.ReplicaStreamSpecification.ResourcePolicy is not read",
-    ),
+    **{
+        f"a policy of the stream of a {of}, {what}": (for_stream(statement, of=of), ITS_STREAM)
+        for of in ("Table", "Replica")
+        for what, statement in (
+            ("for a stranger", to_stream(OTHER)),
+            ("for the agreed role", to_stream(PRODUCTION, Principal={"AWS": READER_ARN})),
+            ("that denies", to_stream(PRODUCTION, Effect="Deny")),
+            ("that deployment settles", to_stream(PRODUCTION, Effect={"Ref": "AWS::StackId"})),
+        )
+    },
     "a replica that a function with an address reads": (
         both(
             TWICE,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from xacct_constructs.assembly.forms import is_rewritten
 from xacct_constructs.assembly.model import Unread
-from xacct_constructs.assembly.properties import at
 from xacct_constructs.origin import Origin
 from xacct_constructs.services import TYPES
 from xacct_constructs.unknowns import unknowns_in, why
@@ -102,10 +101,6 @@ def _whys(resolver: "Resolver", logical_id: str, resource: Mapping[str, Any]) ->
     properties = resolver.properties(logical_id)
     if not isinstance(properties, dict):
         yield f"its properties are settled at deployment: {why(unknowns_in(properties))}"
-        return
-    for path in kind.unread:
-        if any(at(properties, path)):
-            yield f"the policy in its {path} is not read, so what it opens to others is not known"
 
 
 def _made_elsewhere(resolver: "Resolver", logical_id: str, kind: str) -> str:

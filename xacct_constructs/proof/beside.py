@@ -57,7 +57,7 @@ class _Look:
         if _is_in(other.account, self._agreed_on.trusting):
             yield from lets_others_in(other, self._agreed_on, self._entered.has)
         if row.may is May.READ:
-            yield from bears(other, self._assembly, self._agreed_on, self._leading)
+            yield from bears(other, self._assembly, self._agreed_on, self._leading, self._entered.has)
         elif row.may is May.MAKES:
             yield from self._made(row, other)
         elif row.may is May.PROVIDED:

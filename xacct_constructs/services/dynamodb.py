@@ -63,7 +63,6 @@ DYNAMODB = Service(
             key_in="SSESpecification.KMSMasterKeyId",
             settings=_ENCRYPTED,
             inside_in=_INSIDE,
-            unread=("StreamSpecification.ResourcePolicy",),
         ),
         CloudFormationType(
             name="AWS::DynamoDB::GlobalTable",
@@ -76,7 +75,6 @@ DYNAMODB = Service(
             key_in="SSESpecification.KMSMasterKeyId",
             settings=_ENCRYPTED,
             inside_in=_INSIDE,
-            unread=("Replicas.ReplicaStreamSpecification.ResourcePolicy",),
             required=("Replicas",),
         ),
     ),

@@ -138,7 +138,6 @@ class CloudFormationType(NamedTuple):
             `{"/index/": ("GlobalSecondaryIndexes.IndexName",)}`. Default: anything may.
         regions_in: The property that lists the regions in each of which one is made, each element with its Region.
             Default: one is made, in the stack's region.
-        unread: Properties with policies that are not read; where one stands, the template shows not all that it opens.
             Default: none.
         required: Properties without which nothing can be said of the resource. Default: none.
     """
@@ -163,7 +162,6 @@ class CloudFormationType(NamedTuple):
     settings: Mapping[str, str] = MappingProxyType({})
     inside_in: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     regions_in: str = ""
-    unread: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
     @property

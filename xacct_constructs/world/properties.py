@@ -15,9 +15,9 @@ _KEPT = "it says how long things are kept, or which of them"
 _TOLD = "it tells of what is done, not what is kept"
 
 READ: Mapping[str, str] = {
-    "AWS::DynamoDB::GlobalTable": """Replicas Replicas.Region Replicas.ReplicaStreamSpecification
-    Replicas.ResourcePolicy Replicas.SSESpecification Replicas.Tags SSESpecification StreamSpecification TableName""",
-    "AWS::DynamoDB::Table": "ResourcePolicy SSESpecification StreamSpecification TableName Tags",
+    "AWS::DynamoDB::GlobalTable": """Replicas Replicas.Region Replicas.ResourcePolicy
+    Replicas.SSESpecification Replicas.Tags SSESpecification StreamSpecification TableName""",
+    "AWS::DynamoDB::Table": "ResourcePolicy SSESpecification TableName Tags",
     "AWS::IAM::Group": "GroupName ManagedPolicyArns Path Policies",
     "AWS::IAM::GroupPolicy": "GroupName PolicyDocument PolicyName",
     "AWS::IAM::ManagedPolicy": "Groups ManagedPolicyName Path PolicyDocument Roles Users",
@@ -81,18 +81,21 @@ _COPY = "copies what the bucket holds into a bucket that is not one of its accou
 _LIST = "writes what the bucket holds into a list, elsewhere than in a bucket of its account in the assembly"
 _METADATA = Property("writes a table of what the bucket holds, which has a policy of its own")
 _LEAVES = "stops the key from decrypting"
+_ITS_STREAM = Property("has a policy for its stream, which is not read", policies=("ResourcePolicy",))
 _STREAM = Property("sends every change to a stream of another account", copies=("StreamArn",))
 
 BEARING: Mapping[str, Mapping[str, Property]] = {
     "AWS::DynamoDB::GlobalTable": {
         "GlobalTableSourceArn": Property("makes it a replica of another account's table", own=("",), copy_of=("",)),
         "Replicas.KinesisStreamSpecification": _STREAM,
+        "Replicas.ReplicaStreamSpecification": _ITS_STREAM,
     },
     "AWS::DynamoDB::Table": {
         "ImportSourceSpecification": Property(
             "fills the table once, from elsewhere", copy_of=("S3BucketSource.S3Bucket",)
         ),
         "KinesisStreamSpecification": _STREAM,
+        "StreamSpecification": _ITS_STREAM,
     },
     "AWS::KMS::Key": {
         "KeySpec": Property(_LEAVES, ("SYMMETRIC_DEFAULT",)),

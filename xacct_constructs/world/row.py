@@ -96,6 +96,8 @@ class Property(NamedTuple):
             nothing. Default: whatever stands there.
         copies: The same, of what gets what the resource holds, or lists of it. Default: none.
         copy_of: Paths within the property that name what the resource is filled from, or a replica of. Default: none.
+        policies: Paths within the property that hold policies: one that lets in its own account alone, and denies
+            nothing, does nothing. Default: none.
     """
 
     why: str
@@ -103,3 +105,4 @@ class Property(NamedTuple):
     own: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     copy_of: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
