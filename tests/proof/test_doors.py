@@ -219,6 +219,47 @@ READER = role("inner", OWN, reads(REPORTS))
 READING = role("program", PROGRAM, reads(REPORTS))
 
 
+SETTLED_LATER: Any = {"Ref": "AWS::StackId"}
+PROGRAM_ARN: Any = {"Fn::GetAtt": ["Function", "Arn"]}
+SENDS = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": {"Fn::GetAtt": ["Sent", "Arn"]}}
+PUTS = {**SENDS, "Action": "events:PutEvents"}
+
+
+def arn_of(logical_id: str) -> dict[str, Any]:
+    """The attribute."""
+    return {"Fn::GetAtt": [logical_id, "Arn"]}
+
+
+def ref(logical_id: str) -> dict[str, Any]:
+    """A reference."""
+    return {"Ref": logical_id}
+
+
+def knowing(role_name: str, what: Any) -> dict[str, Any]:
+    """A function that is told of something."""
+    found = function(role_name)
+    found["Properties"]["Environment"] = {"Variables": {"TO": what}}
+    return found
+
+
+def queue(**said: Any) -> dict[str, Any]:
+    """A queue."""
+    return {"Type": "AWS::SQS::Queue", "Properties": said}
+
+
+def on_bus(bus: Any, target: Any) -> dict[str, Any]:
+    """A rule of a bus, the account's own where none is named."""
+    named = {"EventBusName": bus} if bus else {}
+    said = {"EventPattern": {"source": ["shop"]}, "Targets": [{"Id": "on", "Arn": target}]}
+    return {"Type": "AWS::Events::Rule", "Properties": {**said, **named}}
+
+
+def feeds(source: Any) -> dict[str, Any]:
+    """What feeds the program."""
+    said = {"EventSourceArn": source, "FunctionName": {"Ref": "Function"}}
+    return {"Type": "AWS::Lambda::EventSourceMapping", "Properties": said}
+
+
 def subscribed(protocol: Any, endpoint: Any) -> dict[str, Any]:
     """A subscription of the topic."""
     said = {"TopicArn": {"Ref": "Topic"}, "Protocol": protocol, "Endpoint": endpoint}
@@ -632,6 +673,87 @@ ROLES_OF_OTHERS = {
         UNDECIDED,
         says="role/program may obey",
     ),
+    **{
+        f"who sends to {what}, and {how}": Row(
+            vendor(sending, **{"Program": READING, "Function": function("program"), **made, **more}),
+            UNDECIDED if doubted else PROVEN,
+            says="role/program may obey" if doubted else "",
+        )
+        for what, sending, made in (
+            ("a queue", SENDS, {"Sent": queue()}),
+            ("a bus", PUTS, {"Sent": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}}}),
+        )
+        for how, more, doubted in (
+            ("nobody reads there", {}, False),
+            (
+                "another one tells the program",
+                {"Told": on_bus("others", PROGRAM_ARN), "Fed": feeds(arn_of("Idle")), "Idle": queue()},
+                False,
+            ),
+            ("it tells a queue that nobody reads", {"Told": on_bus("orders", arn_of("Idle")), "Idle": queue()}, False),
+            ("the program is told", {"Told": on_bus("orders", PROGRAM_ARN), "Fed": feeds(arn_of("Sent"))}, True),
+            (
+                "the program may be told",
+                {"Told": on_bus(SETTLED_LATER, PROGRAM_ARN), "Fed": feeds(SETTLED_LATER)},
+                True,
+            ),
+            ("the program knows it", {"Function": knowing("program", ref("Sent"))}, True),
+            ("the program asks there", {"Program": role("program", PROGRAM, reads(REPORTS), calls("*"))}, True),
+        )
+    },
+    "who sends to a bus that tells the account's own": Row(
+        vendor(
+            PUTS,
+            Program=READING,
+            Function=function("program"),
+            Sent={"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}},
+            Told=on_bus("orders", f"arn:aws:events:eu-west-1:{PRODUCTION}:event-bus/default"),
+            Own=on_bus(None, PROGRAM_ARN),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who sends to a queue whose dead letters the program takes": Row(
+        vendor(
+            SENDS,
+            Program=READING,
+            Function=function("program"),
+            Sent=queue(RedrivePolicy={"deadLetterTargetArn": arn_of("Dead"), "maxReceiveCount": 1}),
+            Dead=queue(),
+            Fed=feeds(arn_of("Dead")),
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    "who sends to a queue whose policy lets the program receive": Row(
+        vendor(
+            SENDS,
+            Program=READING,
+            Function=function("program"),
+            Sent=queue(),
+            Policy={
+                "Type": "AWS::SQS::QueuePolicy",
+                "Properties": {
+                    "Queues": [ref("Sent")],
+                    "PolicyDocument": document(allow("sqs:ReceiveMessage", AWS=f"{ROLES}/program", Resource="*")),
+                },
+            },
+        ),
+        UNDECIDED,
+        says="role/program may obey",
+    ),
+    **{
+        f"who {what} a queue that nobody reads": Row(
+            vendor(calls(action, on=on), Program=READING, Sent=queue(QueueName="orders")),
+            UNDECIDED,
+            says="role/program may obey",
+        )
+        for what, action, on in (
+            ("changes", "sqs:SetQueueAttributes", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders"),
+            ("does anything with", "sqs:*", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:orders"),
+            ("sends to more than", "sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{PRODUCTION}:*"),
+        )
+    },
     "who writes where no program reads": Row(vendor(calls("s3:PutObject", on=LOGS), Program=READING)),
     "who writes where a program reads": Row(
         vendor(calls("s3:PutObject", on=LOGS), Program=role("program", PROGRAM, reads(REPORTS, LOGS))),

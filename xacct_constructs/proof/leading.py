@@ -19,7 +19,7 @@ from xacct_constructs.proof.given import ASSUMES, asked_about, entering, given, 
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
-from xacct_constructs.proof.obeying import Obeying, Written
+from xacct_constructs.proof.obeying import SENDING, Obeying, Written
 from xacct_constructs.proof.passing import PASSES, passed, passed_elsewhere
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
 from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
@@ -149,7 +149,7 @@ class Leading:
         yield from (other for other, _ in self._from(role).roles)
         yield from self._from(role).passed
         if not isinstance(permissions(role), Lead):
-            for about in dict.fromkeys(about for about, _ in self._written(role)):
+            for about in dict.fromkeys(each.about for each in self._written(role)):
                 yield from self.obeying(about)
 
     def way(self, role: Identity, to: Identity) -> Lead | None:
@@ -332,10 +332,13 @@ class Leading:
         known = [each.arn for each in self.assembly.resources.values()]
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         named += [(arn, _writing(list(self._given(role, arn)))) for arn in self._naming_inside.get(role.account, ())]
-        for about, boxes in (*named, ("", subtract(writing, reaching(*known)) if known else writing)):
+        sending = {arn: product(asking_for(writing, SENDING), reaching(arn)) for arn in self._obeying.sent_to}
+        read = subtract(writing, reaching(*known)) if known else writing
+        rest = subtract(read, [each for boxes in sending.values() for each in boxes])
+        for about, boxes in (*named, *sending.items(), ("", rest)):
             for each in boxes:
                 if request := request_in(each, caller_of(role)):
-                    yield Written(about or request.resource, request)
+                    yield Written(about or request.resource, request, is_sent=about in sending)
 
     @cached_property
     def _naming_inside(self) -> Mapping[str, list[str]]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from xacct_constructs.arns import parse
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other, Resource
 from xacct_constructs.iam import Bound, Principals, Request, ResourcePolicyKind, UndecidedError
 from xacct_constructs.proof.acting import Acting
@@ -21,6 +21,11 @@ _OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
 """What stands in the names of providers of the account itself: whoever changes its clusters and pools signs in."""
 _FEEDING = re.compile("^(EventSourceArn|Source|TopicArn)$")
 """What a property is called that says from where a program is fed."""
+SENDING = ("events:PutEvents", "sqs:SendMessage*")
+"""Actions by which something is sent to what hands it on, and is not changed itself."""
+_SENT_TO = frozenset(("AWS::Events::EventBus", "AWS::SQS::Queue"))
+_BUSES = "events"
+"""The service of buses, on which rules may be that name none."""
 
 
 class Written(NamedTuple):
@@ -29,10 +34,12 @@ class Written(NamedTuple):
     Attributes:
         about: ARN of the resource where it is written, or of what lies in it.
         request: A request that writes there.
+        is_sent: Whether it only sends something to what hands it on, and the templates make that. Default: no.
     """
 
     about: str
     request: Request
+    is_sent: bool = False
 
 
 class Obeying:
@@ -117,26 +124,33 @@ class Obeying:
 
     def _whys(self, role: Identity, programs: Mapping[str, str], but: tuple[str, ...] = ()) -> Iterator[str]:
         try:
-            for about, request in self._written(role, but):
-                if why := self._why(about, programs):
+            for about, request, is_sent in self._written(role, but):
+                if why := self._why(about, programs, self.sent_to[about] if is_sent else None):
                     yield f"{role.arn} may call {request.action} on {request.resource}, and {why}"
         except UndecidedError as problem:
             yield f"what {role.arn} may do is not known: {problem}"
 
-    def _why(self, arn: str, programs: Mapping[str, str]) -> str:
+    @cached_property
+    def sent_to(self) -> Mapping[str, Other]:
+        """By ARN what the templates make to which something may be sent, and that tells nobody but who reads there."""
+        return {each.arn: each for each in self._assembly.others if each.type in _SENT_TO and each.arn}
+
+    def _why(self, arn: str, programs: Mapping[str, str], sent_to: Other | None = None) -> str:
         kind = resource_kind(arn)
         if kind is not None and kind.policy is not ResourcePolicyKind.OTHER:
             return ""
-        held = self._assembly.resource(arn) if kind else None
+        held = self._assembly.resource(arn) if kind else sent_to
         if kind is not None and held is None:
             return f"{arn} is not in the assembly, so what takes its code from there is not known"
-        known = (f"{each} may obey that: {programs[each]}" for each in self._obeying(arn, programs))
+        known = (f"{each} may obey that: {programs[each]}" for each in self._obeying(arn, programs, sent_to))
         others = ((each, why) for each, why in self._unknown if held is None or self._is_beside(each, held))
         unknown = (f"{each.type} {each.origin.logical_id} may obey that: {why}" for each, why in others)
         return next(chain(known, unknown), "")
 
-    def _obeying(self, arn: str, programs: Mapping[str, str]) -> Iterable[str]:
+    def _obeying(self, arn: str, programs: Mapping[str, str], sent_to: Other | None = None) -> Iterable[str]:
         """The programs that may obey what is written there; of what is not read, all that the account runs."""
+        if sent_to is not None:
+            return self._readers(sent_to, programs)
         kind = resource_kind(arn)
         if kind is None:
             return filter(self._is_here, programs)
@@ -156,12 +170,12 @@ class Obeying:
         running = (each for each in self._assembly.others if each.type in RUNNING)
         return [(each, why) for each in running if (why := self._acting.unknown(each))]
 
-    def _readers(self, held: Resource, programs: Mapping[str, str]) -> Iterator[str]:
+    def _readers(self, held: Resource | Other, programs: Mapping[str, str]) -> Iterator[str]:
         """The programs that may ask for what is there or is passed on, or stand in the templates beside its name."""
         if not programs:
             return
         passed = self._copying.of([held.arn])
-        if any(map(self._copying.is_open, passed)):
+        if any(self._copying.is_open(each) or (is_arn(each) and parse(each).service == _BUSES) for each in passed):
             yield from filter(self._is_here, programs)
         for arn in programs:
             role = self._assembly.identity(arn)
@@ -173,7 +187,7 @@ class Obeying:
                 may_be_any = self._acting.may_be_any(other)
                 yield from (arn for arn in programs if arn in roles or (may_be_any and self._is_here(arn)))
 
-    def _is_told(self, other: Other, held: Resource) -> bool:
+    def _is_told(self, other: Other, held: Resource | Other) -> bool:
         """Whether it is a rule that starts a program with what comes there."""
         return row_of(other.type).is_told and tells(other, held.arn, self._assembly)
 
@@ -187,9 +201,10 @@ class Obeying:
         may_be = self._assembly.may_be
         return bool(_FEEDING.search(leaf.path)) and (may_be(leaf.text, arn) or may_be(arn, leaf.text))
 
-    def _is_beside(self, other: Other, held: Resource) -> bool:
+    def _is_beside(self, other: Other, held: Resource | Other) -> bool:
         """Whether it is of the resource itself, or says its name, ARN or attribute, or may where a name belongs."""
-        place, name = held.origin.place(), parse(held.arn).resource
+        place = held.origin.place()
+        name = parse(held.arn).name if isinstance(held, Other) else parse(held.arn).resource
         return place == other.origin.place() or any(
             leaf.rewritten
             or name in leaf.text
