@@ -550,6 +550,8 @@ ROLES_OF_OTHERS = {
             (("ecr:BatchCheckLayerAvailability", "ecr:PutImage"), UNDECIDED),
             (("cloudfront:CreateInvalidation",), PROVEN),
             (("cloudfront:Create*",), UNDECIDED),
+            (("lambda:PublishVersion",), PROVEN),
+            (("lambda:Publish*",), UNDECIDED),
             (("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"), PROVEN),
             (("sqs:ReceiveMessage", "sqs:SendMessage"), UNDECIDED),
             (("ses:SendEmail", "ses:SendRawEmail"), PROVEN),

@@ -76,11 +76,12 @@ TELLING = (
 
 
 ORDERING_NOTHING = (
-    *("cloudfront:CreateInvalidation", "cloudfront:CreateInvalidationForDistributionTenant"),
+    *("cloudfront:CreateInvalidation", "cloudfront:CreateInvalidationForDistributionTenant", "lambda:PublishVersion"),
     *("ses:SendBulkEmail", "ses:SendBulkTemplatedEmail", "ses:SendEmail", "ses:SendRawEmail", "ses:SendTemplatedEmail"),
     *("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "support:RefreshTrustedAdvisorCheck"),
 )
-"""Actions that leave nothing which a program of the account obeys: a copy is dropped, a message taken, mail sent out.
+"""Actions that leave nothing which a program of the account obeys: a copy is dropped, a message taken, mail sent out,
+the code that is there kept as a version.
 
 Whoever receives mail for the account may be sent it by anybody.
 """
