@@ -6,18 +6,16 @@ The role is another owner's, or it is there already; what is proven goes as far 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from xacct_constructs.agreed_access import using_key
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, UserGroup
 from xacct_constructs.iam import Origin, Policy
 from xacct_constructs.principals import with_names
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.groups import groups_of, refused_by_groups, refused_to
-from xacct_constructs.proof.lacking import lacking_use
+from xacct_constructs.proof.lacking_keys import lacking_keys
 from xacct_constructs.proof.narrowing import Narrowing
 from xacct_constructs.proof.showing import Showing
 from xacct_constructs.proof.verdict import Counterexample, Doubt
-from xacct_constructs.proof.working import keys_needed
 from xacct_constructs.request_sets import Box
 
 _LETS_IN = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:*"}
@@ -79,10 +77,9 @@ def _refused_there(
 ) -> Iterator[Counterexample | Doubt]:
     found, undecided = list[Counterexample](), list[Doubt]()
     showing = Showing(whole, Narrowing(whole), {role.arn: agreement}, found, undecided)
-    keys = keys_needed(whole.assembly, agreement)
-    needed = [each for one in keys for each in using_key(agreement, *one)]
-    for wanted in filter(None, (agreed, needed)):
-        missing = lacking_use(whole, agreement, role, wanted)
-        showing.refused(role.arn, missing, today, role)
+    missing, doubts = lacking_keys(whole, agreement, role, agreed)
+    for each in missing:
+        showing.refused(role.arn, each, today, role)
+    yield from doubts
     yield from found
     yield from undecided

@@ -131,7 +131,7 @@ class AnswerKeys:
 
     def _named(self, agreement: Agreement) -> set[str]:
         """The ARNs of what it is about, with the keys that encrypt that."""
-        uses = [*agreement.uses, *(use for use, _, _ in keys_needed(self._assembly, agreement))]
+        uses = [*agreement.uses, *(use for use, *_ in keys_needed(self._assembly, agreement))]
         found = {arn for use in uses for arn in (use.resource, use.key) if arn}
         try:
             found |= {arn for each in permitted(agreement) for arn in named_resources(each)}

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property, partial
 
-from xacct_constructs.agreed_access import entry, using_key
+from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
@@ -32,7 +32,7 @@ from xacct_constructs.proof.halves import is_half, refused_here
 from xacct_constructs.proof.identities import own_side
 from xacct_constructs.proof.keys import AnswerKeys
 from xacct_constructs.proof.known import Known, riding
-from xacct_constructs.proof.lacking import lacking_use
+from xacct_constructs.proof.lacking_keys import lacking_keys
 from xacct_constructs.proof.lead import Lead
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.narrowing import Narrowing
@@ -47,7 +47,7 @@ from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.uses import Uses
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
-from xacct_constructs.proof.working import keys_needed, standing_against
+from xacct_constructs.proof.working import standing_against
 from xacct_constructs.request_sets import (
     AWS,
     Box,
@@ -265,10 +265,10 @@ class Prover:
         with with_reason:
             if agreed_use is not None:
                 self._too_much(arn, self._ways.beyond(role, agreed_use), user=role)
-                keys = keys_needed(self.assembly, agreement)
-                needed = [each for one in keys for each in using_key(agreement, *one)]
-                for wanted in filter(None, (agreed_use, needed)):
-                    self._too_little(arn, lacking_use(self.access, agreement, role, wanted), user=role)
+                lacking, doubts = lacking_keys(self.access, agreement, role, agreed_use)
+                self.undecided += doubts
+                for boxes in lacking:
+                    self._too_little(arn, boxes, user=role)
             self._follow(role)
 
     def _enter_through(self, role: Identity | None, trusted_arn: str) -> None:

@@ -22,7 +22,7 @@ from xacct_constructs.proof.organization import Organized
 from xacct_constructs.proof.properties import differing
 from xacct_constructs.proof.used import DECRYPT, named, parts_used, used
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault
-from xacct_constructs.unknowns import in_texts, is_settled
+from xacct_constructs.unknowns import in_texts, is_settled, unknowns_in
 
 
 def standing_against(
@@ -122,19 +122,24 @@ def _no_variable(_: str) -> None:
     """A path of the organization holds none."""
 
 
-def keys_needed(assembly: Assembly, agreement: Agreement) -> Iterator[tuple[Use, tuple[str, ...], tuple[str, ...]]]:
+def keys_needed(
+    assembly: Assembly, agreement: Agreement
+) -> Iterator[tuple[Use, tuple[str, ...], tuple[str, ...], bool]]:
     """Each resource with the key that really encrypts it, where another is agreed, or none; and what it must do.
 
     And for which parts of it: patterns of objects, each of which is encrypted by itself; none, where it is for all.
+    Last, whether deployment settles that it is for all.
     """
     for use, asked in used(assembly, agreement).items():
         held = assembly.resource(use.resource)
         found = encryption(assembly, held) if held is not None else None
         if held is not None and found is not None and found.key not in ("", use.key):
             for each in asked:
-                is_one_by_one = held.settings.get("bucket key", False) in (False, "false")
+                said = held.settings.get("bucket key", False)
+                is_settled_later = bool([*unknowns_in(said)])
+                is_one_by_one = is_settled_later or said in (False, "false")
                 parts = parts_used(assembly, agreement, held.arn, each) if is_one_by_one else ()
-                yield use._replace(key=found.key), (each,), parts
+                yield use._replace(key=found.key), (each,), parts, is_settled_later
 
 
 def boundaries(agreement: Agreement) -> dict[str, str | None]:

@@ -56,9 +56,9 @@ class TypeRow(NamedTuple):
         is_told: Whether it is told what comes to a bucket that tells the account's bus. Default: no.
         keeping: The services whose resources, where it is about one, may keep backups of anything. Default: none.
         gives_to: The properties with those to whom it gives out something of a catalogue of tables. Default: none.
+        gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
         or_all: The service all of whose resources in the account it is about, where no property says which. Default:
             of none.
-        gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
     """
 
     may: May
