@@ -49,7 +49,7 @@ def automation_text(api: str, bucket: str, default: str = "acme-other") -> What:
     return "AWS::SSM::Document", {"Content": YAML.format(api=api, bucket=bucket, default=default)}
 
 
-def told(text: str) -> What:
+def told(text: Any) -> What:
     """A custom resource that is told something in one text."""
     return "Custom::AWS", {"ServiceToken": arn_of("Idling"), "Create": text}
 
@@ -72,6 +72,12 @@ def state(resource: str, bucket: str) -> str:
     """A definition of one state."""
     step = {"Type": "Task", "Resource": resource, "Parameters": {"Bucket": bucket, "Policy": "{}"}, "End": True}
     return json.dumps({"StartAt": "Call", "States": {"Call": step}})
+
+
+def running_by(resource: Any, bucket: str) -> What:
+    """The same, not as a text."""
+    step = {"Type": "Task", "Resource": resource, "Parameters": {"Bucket": bucket}, "End": True}
+    return "AWS::StepFunctions::StateMachine", {"Definition": {"StartAt": "Call", "States": {"Call": step}}}
 
 
 def associated(name: Any, **parameters: str) -> What:
@@ -104,6 +110,28 @@ def acting_as(role: str, what: What) -> What:
     return what[0], {**what[1], "RoleArn": arn_of(role)}
 
 
+def in_text(text: str) -> What:
+    """A document that is no JSON, or no such that can be read as it stands."""
+    return "AWS::SSM::Document", {"Content": {"Fn::Sub": text}}
+
+
+def chosen(api: str, bucket: str) -> What:
+    """A document whose parameter says which call is made."""
+    kind, said = automation("{{ Api }}", bucket)
+    said["Content"]["parameters"]["Api"] = {"type": "String", "default": api}
+    return kind, said
+
+
+def worked_out(bucket: str) -> What:
+    """A state machine that works out what its call is about, of nothing but what it says."""
+    return running("s3:putBucketPolicy", Policy="{}", **{"Bucket.$": f"States.Format('{bucket}')"})
+
+
+FLOW = "mainSteps: [{{action: 'aws:executeAwsApi', inputs: {{Service: s3, Api: {api}, Bucket: {bucket}}}}}]"
+CLEAR = (
+    "mainSteps:\n  - action: aws:executeAwsApi\n    inputs:\n      Api: {api}  # as agreed\n      Bucket: {bucket}\n"
+)
+UNQUOTED = '{{"service": "S3", "action": "{api}", "parameters": {{"Bucket": "{bucket}", "Retries": ${{Given}}}}}}'
 SDK = "arn:aws:states:::aws-sdk:s3:putBucketPolicy"
 
 ROWS: dict[str, tuple[What, What]] = {
@@ -165,6 +193,47 @@ ROWS: dict[str, tuple[What, What]] = {
     ),
     "a call that deployment settles": (by_parameter(GIVEN, "acme-reports"), by_parameter(GIVEN, "acme-other")),
     "a bucket that deployment settles": (by_parameter("putBucketPolicy", GIVEN), by_parameter("getBucketAcl", GIVEN)),
+    "a call of the SDK that deployment settles": (
+        running_by({"Fn::Sub": "arn:aws:states:::aws-sdk:s3:${Given}"}, "acme-reports"),
+        running_by({"Fn::Sub": "arn:aws:states:::aws-sdk:s3:${Given}"}, "acme-other"),
+    ),
+    "a call of the SDK that deployment settles with its service": (
+        running_by({"Fn::Sub": "arn:aws:states:::aws-sdk:${Given}"}, "acme-reports"),
+        running_by({"Fn::Sub": "arn:aws:states:::aws-sdk:${Given}"}, "acme-other"),
+    ),
+    "a call of the SDK whose service deployment settles": (
+        running_by({"Fn::Sub": "arn:aws:states:::aws-sdk:${Given}:putBucketPolicy"}, "acme-reports"),
+        running_by({"Fn::Sub": "arn:aws:states:::aws-sdk:${Given}:getBucketPolicy"}, "acme-reports"),
+    ),
+    "a call that a parameter of the document says": (
+        chosen("PutBucketPolicy", "acme-reports"),
+        chosen("PutBucketPolicy", "acme-other"),
+    ),
+    "a text in which deployment settles more than a text": (
+        told({"Fn::Sub": UNQUOTED.format(api="putBucketPolicy", bucket="acme-reports")}),
+        told({"Fn::Sub": UNQUOTED.format(api="putBucketPolicy", bucket="acme-other")}),
+    ),
+    "a call all of whose parameters deployment settles": (
+        told({"Fn::Sub": '{"service": "S3", "action": "putBucketPolicy", "parameters": ${Given}}'}),
+        told({"Fn::Sub": '{"service": "S3", "action": "getBucketPolicy", "parameters": ${Given}}'}),
+    ),
+    "a document in YAML on one line": (
+        in_text(FLOW.format(api="PutBucketPolicy", bucket="acme-reports")),
+        in_text(FLOW.format(api="GetBucketPolicy", bucket="acme-reports")),
+    ),
+    "a document in YAML with remarks": (
+        in_text(CLEAR.format(api="PutBucketPolicy", bucket="acme-reports")),
+        in_text(CLEAR.format(api="GetBucketPolicy", bucket="acme-reports")),
+    ),
+    "a document in YAML whose call deployment settles": (
+        in_text(CLEAR.format(api="${Given}", bucket="acme-reports")),
+        in_text(CLEAR.format(api="${Given}", bucket="acme-other")),
+    ),
+    "a bucket that a state machine works out": (worked_out("acme-reports"), worked_out("acme-other")),
+    "a bucket that a state machine works out in JSONata": (
+        running("s3:putBucketPolicy", Bucket="{% 'acme-reports' %}"),
+        running("s3:getBucketPolicy", Bucket="{% 'acme-reports' %}"),
+    ),
     "a document": (automation("PutBucketPolicy", "acme-reports"), automation("PutBucketPolicy", "acme-other")),
     "a document in YAML": (
         automation_text("PutBucketPolicy", "acme-reports"),

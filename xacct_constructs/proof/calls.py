@@ -13,11 +13,16 @@ from xacct_constructs.assembly import Other
 from xacct_constructs.proof.said import Leaf, leaves
 from xacct_constructs.unknowns import MARK, Text
 
-_SDK = re.compile(r":aws-sdk:[a-zA-Z0-9]+:([a-zA-Z]\w*)")
-_NAME = re.compile(rf"[A-Za-z][\w-]*|{MARK.pattern}")
+_OPEN = rf"(?:{MARK.pattern}|\{{\{{[^{{}}]*\}}\}})"
+"""What stands where deployment, or a parameter of the document itself, says the rest."""
+_SDK = re.compile(rf":aws-sdk:(?:(?:\w|{_OPEN})+:)?(?P<name>(?:\w|{_OPEN})+)")
+_NAME = re.compile(rf"(?=[A-Za-z$\{{])(?:[\w-]|{_OPEN})+")
 _KEYS, _SERVICE = ("action", "api"), "service"
-_IN_TEXT = re.compile(r"""(?im)^[\s-]*["']?(?:action|api)["']?\s*:\s*["']?([a-z][\w-]*)["']?\s*$""")
+_IN_TEXT = re.compile(
+    rf"""(?im)(?:^|[\s{{,"'-])(?:action|api)["']?\s*:\s*["']?(?P<name>{_NAME.pattern})["']?\s*(?=$|[,}}#])"""
+)
 """A call in a document that is no JSON."""
+_TEXT_OR_MARK = re.compile(rf'(?s)"(?:[^"\\]|\\.)*"?|{MARK.pattern}')
 _BY_PARAMETER, _AT_RUN_TIME = re.compile(r"\{\{"), re.compile(r"\{\{|\{%|\$\$?\.|\$states|<\w+>")
 _SUBSTITUTED = re.compile(r"\$\{(\w+)\}")
 _SUBSTITUTIONS = "DefinitionSubstitutions"
@@ -35,6 +40,11 @@ class Call(NamedTuple):
     name: str
     of_aws: bool
     beside: tuple[Leaf, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its name is settled at deployment, or by a parameter of the document that says it."""
+        return re.search(_OPEN, self.name) is not None
 
     @property
     def is_filled_in(self) -> bool:
@@ -60,7 +70,7 @@ def _in(value: Any, given: Mapping[str, Any]) -> Iterator[Call]:
         if document is not None:
             yield from _in(document, given)
         else:
-            yield from (Call(each, False, ()) for each in (*_IN_TEXT.findall(text), *_SDK.findall(text)))
+            yield from (Call(each, False, ()) for each in _names(text, _IN_TEXT, _SDK))
         return
     if isinstance(value, list):
         for each in value:
@@ -76,10 +86,14 @@ def _of(said: Mapping[str, Any]) -> Iterator[Call]:
     """The calls that a mapping names itself."""
     of_aws = any(str(key).lower() == _SERVICE for key in said)
     named = [(str(each), of_aws) for key, each in said.items() if str(key).lower() in _KEYS and _is_name(each)]
-    named += [(each, True) for text in said.values() if isinstance(text, Text) for each in _SDK.findall(str(text))]
+    named += [(each, True) for text in said.values() if isinstance(text, Text) for each in _names(str(text), _SDK)]
     if named:
         beside = tuple(leaves({key: _written_out(each) for key, each in said.items()}))
         yield from (Call(name, certain, beside) for name, certain in named)
+
+
+def _names(text: str, *forms: re.Pattern[str]) -> Iterator[str]:
+    yield from (found["name"] for form in forms for found in form.finditer(text))
 
 
 def _is_name(value: Any) -> bool:
@@ -92,10 +106,13 @@ def _written_out(value: Any) -> Any:
 
 
 def _document(text: str) -> Any:
-    """What a text says that is a document; None for any other, and for one that nests too deep to be read."""
+    """What a text says that is a document; None for any other, and for one that nests too deep to be read.
+
+    What deployment settles may stand in it as a text, or for more than that.
+    """
     if not text.lstrip().startswith(("{", "[")):
         return None
     try:
-        return json.loads(text)
+        return json.loads(_TEXT_OR_MARK.sub(lambda found: found[0] if found[0][0] == '"' else f'"{found[0]}"', text))
     except (ValueError, RecursionError):
         return None

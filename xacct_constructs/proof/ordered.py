@@ -19,9 +19,10 @@ from xacct_constructs.services import called
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.world import AUTOMATIONS, is_giving, is_harmless, is_opening
 
-_QUOTED = re.compile(r'"([^"\\]*)')
-_NAMED = re.compile("(Name|Id|Arn|Bucket|Table|Key)$")
-"""What a parameter of a call is called that names what the call is about."""
+_WORD = re.compile(rf"""(?:[^\s"'`\\{{}}\[\](),;]|{MARK.pattern})+""")
+"""What may be a name or an ARN in a text that says more: a document, or what is worked out when a call is made."""
+_NAMED = re.compile("(Name|Id|Arn|Bucket|Table|Key|arameters|Arguments|nputs?)$")
+"""What a parameter of a call is called that names what the call is about, or all that the call is told."""
 _BY_WHOM = re.compile("^((Target|Targets)[.])?(RoleArn|Role)$|ServiceToken$|^serviceTimeout$")
 """Who makes the call, and is not what it is about."""
 _AWS_OWN = re.compile("(^|/)AWS[A-Za-z]*-")
@@ -60,7 +61,7 @@ class Ordered:
     def _about(self, said: Iterable[Leaf]) -> str:
         """What is agreed on and stands there, by its name or by an attribute; empty: nothing."""
         for leaf in said:
-            for text in (leaf.text, *_QUOTED.findall(leaf.text)):
+            for text in (leaf.text, *(found[0] for found in _WORD.finditer(leaf.text))):
                 if named := self._agreed_on.named_by(text, by_name=True):
                     return named
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
@@ -125,7 +126,7 @@ def _is_harmless(call: Call) -> bool:
 
 def _may_open(call: Call) -> bool:
     """Whether it is one of AWS's calls, or may be."""
-    return call.of_aws or MARK.search(call.name) is not None or _is_known(call)
+    return call.of_aws or call.is_open or _is_known(call)
 
 
 def _is_known(call: Call) -> bool:
