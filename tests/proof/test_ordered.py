@@ -127,6 +127,12 @@ def worked_out(bucket: str) -> What:
     return running("s3:putBucketPolicy", Policy="{}", **{"Bucket.$": f"States.Format('{bucket}')"})
 
 
+def making(action: str) -> What:
+    """A document that makes or deletes a stack."""
+    return "AWS::SSM::Document", {"Content": {"mainSteps": [{"action": action, "inputs": {"StackName": "more"}}]}}
+
+
+CALLED = "${Given}"
 FLOW = "mainSteps: [{{action: 'aws:executeAwsApi', inputs: {{Service: s3, Api: {api}, Bucket: {bucket}}}}}]"
 CLEAR = (
     "mainSteps:\n  - action: aws:executeAwsApi\n    inputs:\n      Api: {api}  # as agreed\n      Bucket: {bucket}\n"
@@ -273,6 +279,63 @@ ROWS: dict[str, tuple[What, What]] = {
         substituted(state("${call}", "acme-other"), call=SDK),
     ),
     "a state machine that is told the bucket": (started("acme-reports"), started("acme-other")),
+    "a stack that no template shows": (
+        calling("createStack", StackName="more", TemplateURL="https://acme-other.s3.amazonaws.com/more.json"),
+        calling("describeStacks", StackName="more"),
+    ),
+    "a stack that a document makes": (making("aws:createStack"), making("aws:deleteStack")),
+    "a stack set that a state machine makes": (
+        running("cloudformation:createStackInstances", StackSetName="more", Accounts=[PRODUCTION]),
+        running("cloudformation:listStackInstances", StackSetName="more"),
+    ),
+    "people of Identity Center": (
+        calling("createAccountAssignment", TargetId=PRODUCTION, PrincipalId="people"),
+        calling("listAccountAssignments", AccountId=PRODUCTION),
+    ),
+    "a role that reads, for whoever signs up": (
+        calling("setIdentityPoolRoles", IdentityPoolId="pool", Roles={"unauthenticated": "${Reads.Arn}"}),
+        calling("setIdentityPoolRoles", IdentityPoolId="pool", Roles={"unauthenticated": "${Idle.Arn}"}),
+    ),
+    "a role that reads, for things": (
+        calling("createRoleAlias", roleAlias="things", roleArn="${Reads.Arn}"),
+        calling("createRoleAlias", roleAlias="things", roleArn="${Idle.Arn}"),
+    ),
+    "a role that reads, for whoever has a certificate": (
+        calling("createProfile", name="machines", roleArns=["${Reads.Arn}"]),
+        calling("createProfile", name="machines", roleArns=["${Idle.Arn}"]),
+    ),
+    "a role that reads, for somebody by SFTP": (
+        calling("createUser", ServerId="s-1", UserName="partner", Role="${Reads.Arn}"),
+        calling("createUser", ServerId="s-1", UserName="partner", Role="${Idle.Arn}"),
+    ),
+    "a function that reads, behind an API": (
+        calling("createIntegration", ApiId="api", IntegrationUri="${Reading.Arn}"),
+        calling("createIntegration", ApiId="api", IntegrationUri="${Idling.Arn}"),
+    ),
+    "a function that reads, as an API": (
+        calling("createApi", Name="api", Target="${Reading.Arn}"),
+        calling("createApi", Name="api", Target="${Idling.Arn}"),
+    ),
+    "a function that reads, behind a load balancer": (
+        calling("registerTargets", TargetGroupArn="group", Targets=[{"Id": "${Reading.Arn}"}]),
+        calling("updateFunctionConfiguration", FunctionName="${Reading.Arn}", Environment={}),
+    ),
+    "a copy in parts": (
+        calling("createMultipartUpload", Bucket="acme-reports", Key="x", GrantRead="uri=all"),
+        calling("createMultipartUpload", Bucket="acme-reports", Key="x"),
+    ),
+    "what nobody knows to be asked of a picture": (
+        running("rekognition:startFaceSearch", Video={"S3Object": {"Bucket": "acme-reports"}}),
+        running("rekognition:detectLabels", Image={"S3Object": {"Bucket": "acme-reports"}}),
+    ),
+    "a policy that says how long something is kept": (
+        calling("putBucketPolicy", Bucket=CALLED),
+        calling("putRetentionPolicy", logGroupName=CALLED),
+    ),
+    "a document of AWS's own that machines run": (
+        associated("AWS-DisableS3BucketPublicReadWrite", S3BucketName="acme-reports"),
+        associated("AWS-RunShellScript", commands="aws s3 ls s3://acme-reports"),
+    ),
     "a state machine of several states": (
         running_text("lambda:addPermission", FunctionName="reading"),
         running_text("lambda:addPermission", FunctionName="idling"),

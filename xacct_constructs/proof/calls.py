@@ -16,7 +16,7 @@ from xacct_constructs.unknowns import MARK, Text
 _OPEN = rf"(?:{MARK.pattern}|\{{\{{[^{{}}]*\}}\}})"
 """What stands where deployment, or a parameter of the document itself, says the rest."""
 _SDK = re.compile(rf":aws-sdk:(?:(?:\w|{_OPEN})+:)?(?P<name>(?:\w|{_OPEN})+)")
-_NAME = re.compile(rf"(?=[A-Za-z$\{{])(?:[\w-]|{_OPEN})+")
+_NAME = re.compile(rf"(?=[A-Za-z$\{{])(?:aws:)?(?:[\w-]|{_OPEN})+")
 _KEYS, _SERVICE = ("action", "api"), "service"
 _IN_TEXT = re.compile(
     rf"""(?im)(?:^|[\s{{,"'-])(?:action|api)["']?\s*:\s*["']?(?P<name>{_NAME.pattern})["']?\s*(?=$|[,}}#])"""

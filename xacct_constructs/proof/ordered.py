@@ -17,7 +17,7 @@ from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.said import Leaf, at, leaves
 from xacct_constructs.services import called
 from xacct_constructs.unknowns import MARK
-from xacct_constructs.world import AUTOMATIONS, is_giving, is_harmless, is_opening
+from xacct_constructs.world import AUTOMATIONS, is_command, is_giving, is_harmless, is_making, is_opening
 
 _WORD = re.compile(rf"""(?:[^\s"'`\\{{}}\[\](),;]|{MARK.pattern})+""")
 """What may be a name or an ARN in a text that says more: a document, or what is worked out when a call is made."""
@@ -39,8 +39,11 @@ class Ordered:
 
     def whys(self, other: Other) -> Iterator[str]:
         """Each such call of a resource, with what it is about."""
-        said = list(leaves(other.said))
-        found = ((call.name, self._why(other, call, said)) for call in calls(other))
+        said, told = list(leaves(other.said)), list(calls(other))
+        if other.account in self._agreed_on.trusting or not other.account.isdigit():
+            making = dict.fromkeys(call.name for call in told if is_making(call.name))
+            yield from (f"calls {name}, which makes what no template shows" for name in making)
+        found = ((call.name, self._why(other, call, said)) for call in told)
         yield from dict.fromkeys(f"calls {name} for {why}, {_WHATEVER}" for name, why in found if why)
         yield from self._started(other, said)
         yield from self._automated(other, said)
@@ -116,7 +119,7 @@ class Ordered:
         """What an automation of AWS's own is told, which stands in no template."""
         named, *told = AUTOMATIONS.get(other.type, ("", ""))
         for leaf in at(said, named) if named else ():
-            if _AWS_OWN.search(leaf.text) and (about := self._about(at(said, *told))):
+            if _AWS_OWN.search(leaf.text) and not is_command(leaf.text) and (about := self._about(at(said, *told))):
                 yield f"has {leaf.text} do what stands in no template for {about}"
 
 

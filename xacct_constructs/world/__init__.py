@@ -3,7 +3,7 @@
 from xacct_constructs.world.acts import ADDRESSES, RUNNING
 from xacct_constructs.world.around import AROUND
 from xacct_constructs.world.by_id import BY_ID, CALLED_BY_ID
-from xacct_constructs.world.calls import AUTOMATIONS, is_giving, is_harmless, is_opening
+from xacct_constructs.world.calls import AUTOMATIONS, is_command, is_giving, is_harmless, is_making, is_opening
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
@@ -24,8 +24,10 @@ __all__ = [
     "SayingWho",
     "TypeRow",
     "bearing",
+    "is_command",
     "is_giving",
     "is_harmless",
+    "is_making",
     "is_opening",
     "row_of",
     "service_of",

@@ -11,13 +11,16 @@ _HARMLESS = re.compile(
     "|".join(
         (
             r"(batch|transact)?(describe|get|head|list|lookup|query|scan|search|select)\w*|executestatement|decrypt",
-            r"(un)?tag\w*|(put|delete)\w*tagging",
+            r"(un)?tag\w*|(put|delete)\w*tagging|(put|delete)(lifecycle|retention|scaling)policy",
             # What the table of properties says of the property that each sets, and objects.
             r"(put|delete)bucket(accelerate|cors|intelligenttiering|lifecycle|logging|metrics|versioning|website)\w*",
             r"putobject(lockconfiguration|legalhold|retention)?|deleteobjects?",
+            r"(abort|complete|create)multipartupload|uploadpart",
             r"(batchwrite|delete|put|update)items?|transactwriteitems|createbackup",
             r"update(timetolive|continuousbackups|contributorinsights)",
             r"encrypt|generate(datakey|mac)\w*|(enable|disable)keyrotation|rotatekeyondemand|updatekeydescription",
+            # What lies there is looked at, and the caller is told.
+            r"(analyze|detect|recognize)\w*",
             # Programs of the account, which are told something.
             r"invoke\w*|start(build|crawler|execution|jobrun|pipelineexecution|syncexecution)|runtask|submitjob",
             r"(publish|send(message|task))\w*|put(events|logevents|metricdata|parameter|records?|secretvalue)",
@@ -29,11 +32,23 @@ _GRANTING = re.compile(r"acl|grant\w*")
 _OPENING = re.compile(
     r"\w*(policy|acl|permission|grant|publicaccess|ownership|replica|accesspoint|share|registerresource|distribution"
     r"|accesskey|loginprofile|credential|publickey|certificate|usertogroup|instanceprofile|export|inventory|analytics"
-    r"|metadata|streamingdestination|restoretable|copy|functionurl|updaterole|mfadevice)\w*"
+    r"|metadata|streamingdestination|restoretable|copy|functionurl|updaterole|mfadevice"
+    # What hands on what a function answers or a role reads.
+    r"|identitypoolroles|rolealias|integration|datasource|registertargets|podidentity)\w*"
+    r"|(create|update)(agreement|connector|profile|server|user)|(create|import|put|reimport|update)(rest)?api"
 )
 _GIVING = re.compile(
     "(attach|put|detach|delete)rolepolicy|(delete|put)rolepermissionsboundary|create(policyversion|role)"
     "|setdefaultpolicyversion|updateassumerolepolicy|addroletoinstanceprofile"
+)
+_MAKING = re.compile(
+    r"(aws:)?(create|update)stack|(create|execute)changeset|(create|update)stack(set|instances)|importstackstostackset"
+    "|provisionproduct|updateprovisionedproduct|put(organization)?conformancepack|createaccountassignment"
+    "|createbudgetaction|(create|update)configurationmanager|(enable|updateenabled)baseline"
+)
+_ON_MACHINES = re.compile(
+    "(?:^|/)AWS-(?:Run(?:AnsiblePlaybook|PatchBaseline|PowerShellScript|RemoteScript|SaltState|ShellScript)"
+    "|Apply(?:AnsiblePlaybooks|ChefRecipes|DSCMofs)|ConfigureAWSPackage|GatherSoftwareInventory|UpdateSSMAgent)"
 )
 
 AUTOMATIONS = {
@@ -58,6 +73,16 @@ def is_opening(call: str) -> bool:
 def is_giving(call: str) -> bool:
     """Whether a call changes whom a role lets in, or what it may do, or makes another one."""
     return bool(_GIVING.fullmatch(plain(call)))
+
+
+def is_making(call: str) -> bool:
+    """Whether a call makes resources, or changes accounts, by what no template shows."""
+    return bool(_MAKING.fullmatch(plain(call)))
+
+
+def is_command(document: str) -> bool:
+    """Whether a document of AWS's own, by its name or ARN, is run by machines: what that does is a program's."""
+    return bool(_ON_MACHINES.search(document))
 
 
 def plain(name: str) -> str:
