@@ -448,6 +448,7 @@ DEAD_LETTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "Dead": ("AWS::SQS::Queue", {"QueueName": "dead"}),
     "Queue": ("AWS::SQS::Queue", {"RedrivePolicy": {"deadLetterTargetArn": arn_of("Dead"), "maxReceiveCount": 3}}),
 }
+UNTAKEN = {**DEAD_LETTERS, "Queue": ("AWS::SQS::Queue", {"RedrivePolicy": json.dumps({"deadLetterTargetArn": DEAD})})}
 BUS = ("AWS::Events::EventBus", {"Name": "changes"})
 LOG: tuple[str, dict[str, Any]] = ("AWS::Logs::LogGroup", {})
 NAMED_LOG: tuple[str, dict[str, Any]] = ("AWS::Logs::LogGroup", {"LogGroupName": "/acme/changes"})
@@ -502,6 +503,12 @@ SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     ),
     "a pipe to a queue, and a stranger receives what nobody takes": (
         pipe(ITS_STREAM, arn_of("Queue")), adding(**DEAD_LETTERS, Partner=reader("sqs:ReceiveMessage", DEAD)), True,
+    ),
+    "a pipe to a queue, and a stranger receives what nobody takes, as a text says": (
+        pipe(ITS_STREAM, arn_of("Queue")), adding(**UNTAKEN, Partner=reader("sqs:ReceiveMessage", DEAD)), True,
+    ),
+    "a pipe to a queue, and a stranger receives what nobody takes elsewhere than a text says": (
+        pipe(ITS_STREAM, arn_of("Queue")), adding(**UNTAKEN, Partner=reader("sqs:ReceiveMessage", f"{DEAD}-2")), False,
     ),
     "a pipe to a queue, and nobody receives what nobody takes": (
         pipe(ITS_STREAM, arn_of("Queue")), adding(**DEAD_LETTERS), False,

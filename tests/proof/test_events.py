@@ -1,5 +1,6 @@
 """Rules that send what comes to an agreed bucket to another account, over the account's bus."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,10 @@ ROWS: dict[str, tuple[World, bool]] = {
     "of the bus that has no other name": (world(OF_S3, STRANGER, EventBusName="default"), True),
     "of a bus that is not known": (world(OF_S3, STRANGER, EventBusName=GIVEN), True),
     "of what a bucket tells that may": (world(OF_S3, STRANGER, tells=GIVEN), True),
+    "of the bucket, in a text": (world(json.dumps(of_bucket("acme-reports")), STRANGER), True),
+    "of what is not known, in a text": (world({"Fn::Sub": json.dumps(of_bucket("${Given}"))}, STRANGER), True),
     "of another bucket": (world(of_bucket("acme-other"), STRANGER), False),
+    "of another bucket, in a text": (world(json.dumps(of_bucket("acme-other")), STRANGER), False),
     "of a bucket without a name": (world(of_bucket({"Ref": "Nameless"}), STRANGER), False),
     "of machines": (world({"source": ["aws.ec2"], "detail": {"state": [GIVEN]}}, STRANGER), False),
     "to the account": (world(OF_S3, BUS.format(PRODUCTION)), False),

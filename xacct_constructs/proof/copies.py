@@ -10,7 +10,7 @@ from xacct_constructs.proof.actors import Actors
 from xacct_constructs.proof.answers import Answers
 from xacct_constructs.proof.events import buses, tells
 from xacct_constructs.proof.not_read import beginnings, name_in
-from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.proof.said import Leaf, documents, leaves
 from xacct_constructs.proof.said import at as inside
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.values import listed
@@ -154,7 +154,7 @@ class Copying:
         """Those to whom it sends that keep what they get, or may, or are programs; not people."""
         protocols = {leaf.text for leaf in leaves(other.said) if leaf.name == "Protocol"}
         to_people = bool(protocols) and protocols <= _TO_PEOPLE
-        for each in _named(other.said, paths):
+        for each in _named(documents(other.said), paths):
             if any(service in (*_KEEPING, _PROGRAMS) for service in self._services(each)):
                 made = self._assembly.resource(each)
                 yield made.arn if made else each

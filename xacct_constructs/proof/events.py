@@ -6,7 +6,7 @@ Source: Amazon S3 User Guide, "Using EventBridge"; Amazon EventBridge User Guide
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, Resource
 from xacct_constructs.proof.not_read import name_in
-from xacct_constructs.proof.said import Leaf, at, leaves
+from xacct_constructs.proof.said import Leaf, at, documents, leaves
 
 _BUS = "default"
 """What the account's own bus is called."""
@@ -15,7 +15,7 @@ _ENABLED = "NotificationConfiguration.EventBridgeConfiguration"
 
 def tells(rule: Other, arn: str, assembly: Assembly) -> bool:
     """Whether a rule is told of the objects of what has this ARN, or may be; a schedule is told nothing."""
-    held, said = assembly.resources.get(arn), list(leaves(rule.said))
+    held, said = assembly.resources.get(arn), list(leaves(documents(rule.said)))
     if held is None or held.account != rule.account or not _tells(held, assembly):
         return False
     if not at(said, "EventPattern") or not any(_may_be(each.text, _BUS, assembly) for each in buses(rule)):
