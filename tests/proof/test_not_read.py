@@ -165,6 +165,11 @@ DSQL = on("dsql:DbConnect", arn("dsql", "cluster/a1b2c3d4e5"))
 EVENT_STORE = on("cloudtrail:StartQuery", arn("cloudtrail", "eventdatastore/5d1c0c4e"))
 KNOWLEDGE = on("bedrock:Retrieve", arn("bedrock", "knowledge-base/A1B2C3D4E5"))
 LATTICE = on("vpc-lattice-svcs:Invoke", arn("vpc-lattice", "service/svc-0a1b2c3d/*"))
+PAYMENTS = on("payment-cryptography:DecryptData", arn("payment-cryptography", "key/a1b2c3d4e5"))
+SEQUENCES = on("omics:GetReadSet", arn("omics", "sequenceStore/1234567890/readSet/*"))
+NUMBER = on("sms-voice:SendTextMessage", arn("sms-voice", "phone-number/phone-0a1b2c3d"))
+AUTHORITY = on("acm-pca:IssueCertificate", arn("acm-pca", "certificate-authority/5d1c0c4e"))
+PAYING = on("bedrock-agentcore:ProcessPayment", arn("bedrock-agentcore", "payment-manager/orders-a1b2c3d4e5"))
 METRICS = on("aps:QueryMetrics", arn("aps", "workspace/ws-5d1c0c4e"))
 A_TABLE_OF_S3 = on("s3tables:GetTableData", arn("s3tables", "bucket/acme/table/5d1c0c4e"))
 BY_ATTRIBUTE: dict[str, tuple[Agreement, Callable[[Any], Added]]] = {
@@ -184,6 +189,16 @@ BY_ATTRIBUTE: dict[str, tuple[Agreement, Callable[[Any], Added]]] = {
     "knowledge": (
         KNOWLEDGE,
         lambda said: ("AWS::Bedrock::ResourcePolicy", {"ResourceArn": arn_of("Bus"), "PolicyDocument": said}),
+    ),
+    "knowledge, by a policy of its own type": (
+        KNOWLEDGE,
+        lambda said: ("AWS::Bedrock::KnowledgeBasePolicy", {"KnowledgeBaseArn": arn_of("Bus"), "PolicyDocument": said}),
+    ),
+    "a key for payments": (PAYMENTS, lambda said: ("AWS::PaymentCryptography::Key", {"Policy": said})),
+    "a store of sequences": (SEQUENCES, lambda said: ("AWS::Omics::SequenceStore", {"S3AccessPolicy": said})),
+    "a telephone's number": (
+        NUMBER,
+        lambda said: ("AWS::SMSVOICE::ResourcePolicy", {"ResourceArn": arn_of("Bus"), "PolicyDocument": said}),
     ),
     "a service in a network": (
         LATTICE,
@@ -328,6 +343,12 @@ def profiled(name: str) -> Added:
 
 
 DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "an authority that is shared": (AUTHORITY, shared(arn_of("Authority"))),
+    "an authority that is shared by itself": (
+        AUTHORITY,
+        ("AWS::RAM::ResourceAssociation", {"ResourceArn": arn_of("Authority"), "ResourceShareArn": GIVEN}),
+    ),
+    "who pays, by tokens": (PAYING, ("AWS::BedrockAgentCore::PaymentManager", {"AuthorizerType": "CUSTOM_JWT"})),
     "profiles for others": (PROFILES, profiled("orders")),
     "tables that are given to a stranger": (OF_GLUE, lake(OTHER, Table=ALL_OF_IT)),
     "tables whose database is given to a stranger": (OF_GLUE, lake(OTHER, Database={"Name": "orders"})),
@@ -630,6 +651,8 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
 }
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
+    "an authority that is shared, where something else has an ID": (METRICS, shared(arn_of("Authority"))),
+    "who pays, by IAM": (PAYING, ("AWS::BedrockAgentCore::PaymentManager", {"AuthorizerType": "AWS_IAM"})),
     "other profiles for others": (PROFILES, profiled("other")),
     "tables of another database that are given": (
         OF_GLUE,

@@ -51,8 +51,10 @@ BY_ID: Mapping[str, ById] = {
     "AWS::EFS::FileSystem": ById("elasticfilesystem", ("FileSystemPolicy",)),
     "AWS::OpenSearchServerless::AccessPolicy": ById("aoss", ("Policy",)),
     "AWS::APS::ResourcePolicy": ById("aps", ("PolicyDocument",)),
+    "AWS::Bedrock::KnowledgeBasePolicy": ById("bedrock", ("PolicyDocument",)),
     "AWS::Bedrock::ResourcePolicy": ById("bedrock", ("PolicyDocument",)),
     "AWS::BedrockAgentCore::Gateway": ById("bedrock-agentcore", closed={"AuthorizerType": "AWS_IAM"}),
+    "AWS::BedrockAgentCore::PaymentManager": ById("bedrock-agentcore", closed={"AuthorizerType": "AWS_IAM"}),
     "AWS::BedrockAgentCore::ResourcePolicy": ById("bedrock-agentcore", ("Policy",)),
     # Without it, whoever asks signs as IAM has it.
     "AWS::BedrockAgentCore::Runtime": ById("bedrock-agentcore", opening=("AuthorizerConfiguration",)),
@@ -62,6 +64,9 @@ BY_ID: Mapping[str, ById] = {
     # Of a namespace, which may be copied elsewhere.
     "AWS::Redshift::Cluster": ById("redshift", ("NamespaceResourcePolicy",)),
     "AWS::RedshiftServerless::Namespace": ById("redshift-serverless", ("NamespaceResourcePolicy",)),
+    "AWS::Omics::SequenceStore": ById("omics", ("S3AccessPolicy",)),
+    "AWS::PaymentCryptography::Key": ById("payment-cryptography", ("Policy",)),
+    "AWS::SMSVOICE::ResourcePolicy": ById("sms-voice", ("PolicyDocument",)),
     "AWS::S3Tables::TablePolicy": ById("s3tables", ("ResourcePolicy",)),
     "AWS::VpcLattice::AuthPolicy": ById("vpc-lattice", ("Policy",)),
     "AWS::VpcLattice::Service": ById("vpc-lattice", closed={"AuthType": "AWS_IAM"}),
@@ -71,7 +76,8 @@ BY_ID: Mapping[str, ById] = {
 CALLED_BY_ID: frozenset[str] = frozenset(
     {
         *(each.service for each in BY_ID.values() if each.service != "s3tables"),
-        *("acm-pca", "datazone", "ec2", "fsx", "license-manager", "route53resolver", "servicediscovery"),
+        *("acm-pca", "codeconnections", "codestar-connections", "datazone", "ec2", "fsx", "license-manager"),
+        *("route53resolver", "servicediscovery", "verifiedpermissions"),
     }
 )
 """Services most of whose resources AWS calls by an ID, so that one may be any of its kind that a template makes."""

@@ -19,9 +19,9 @@ _REASONS = {
     "is a user's own key; whoever reads it acts for the account": "AWS::IAM::AccessKey",
     "lets nobody in until it is assigned, and an assignment has a row": "AWS::SSO::PermissionSet",
     "is a policy of what has an ID that AWS gives, and whom it lets in there is read": """
-        AWS::APS::ResourcePolicy AWS::Bedrock::ResourcePolicy AWS::BedrockAgentCore::ResourcePolicy
-        AWS::CloudTrail::ResourcePolicy AWS::Lex::ResourcePolicy AWS::S3Tables::TablePolicy
-        AWS::VpcLattice::AuthPolicy""",
+        AWS::APS::ResourcePolicy AWS::Bedrock::KnowledgeBasePolicy AWS::Bedrock::ResourcePolicy
+        AWS::BedrockAgentCore::ResourcePolicy AWS::CloudTrail::ResourcePolicy AWS::Lex::ResourcePolicy
+        AWS::S3Tables::TablePolicy AWS::SMSVOICE::ResourcePolicy AWS::VpcLattice::AuthPolicy""",
     "holds grants, each of which has a row": "AWS::S3::AccessGrantsInstance AWS::S3::StorageLensGroup",
     "shows what its distribution shows, which has a row": """
         AWS::CloudFront::CachePolicy AWS::CloudFront::ContinuousDeploymentPolicy
