@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.known_access.samples import way
-from tests.proof.test_beside import GIVEN, OTHERS, acting, arn_of, distribution, doubts, function, url
+from tests.proof.test_beside import GIVEN, OTHERS, acting, arn_of, distribution, doubts, function, permission, url
 from tests.proof.test_not_read import LOGS, QUEUE, QUEUES, TOPIC
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed, of_account, streaming, world_of
 from tests.proof.world import Resources, World, access_point, allow, bucket, bucket_policy, document, in_memory, role
@@ -777,6 +777,7 @@ def letting(kind: str, **said: Any) -> Resources:
 RECEIVES = document(allow("sqs:ReceiveMessage", **of_account(OTHER), Resource="*"))
 RULES = allow("events:PutRule", **of_account(OTHER), Resource="*")
 BY_QUEUE = letting("SQS::QueuePolicy", Queues=[ANSWERS_URL], PolicyDocument=RECEIVES)
+FUNCTIONS = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function"
 OTHERS_QUEUE = f"arn:aws:sqs:eu-west-1:{OTHER}:taken"
 ANSWERED: dict[str, tuple[tuple[str, dict[str, Any]], Resources, bool]] = {
     "a queue": (answering({"Ref": "Reading"}), BY_QUEUE, True),
@@ -816,6 +817,32 @@ ANSWERED: dict[str, tuple[tuple[str, dict[str, Any]], Resources, bool]] = {
             Shut=acting("shut", allow("s3:GetObject", Resource=f"{REPORTS}/*")),
         ),
         False,
+    ),
+    **{
+        f"a queue, of a function that may call one which {does}": (
+            answering("asking"),
+            BY_QUEUE
+            | adding(
+                Asks=acting("asks", allow("lambda:InvokeFunction", Resource=f"{FUNCTIONS}:{called}")),
+                Asking=function("asking", arn_of("Asks")),
+            ),
+            doubted,
+        )
+        for does, called, doubted in (
+            ("reads", "reading", True),
+            ("reads as another role", "chaining", True),
+            ("reads nothing", "idling", False),
+        )
+    },
+    "a queue, of a function that one which reads lets call it": (
+        answering("asking"),
+        BY_QUEUE
+        | adding(
+            Asks=acting("asks"),
+            Asking=function("asking", arn_of("Asks")),
+            Letting=permission(arn_of("Reading"), Principal=arn_of("Asks")),
+        ),
+        True,
     ),
     "a queue, of a function that reads nothing": (answering("idling"), BY_QUEUE, False),
     "a queue, of a pipe": (enriching(arn_of("Reading")), BY_QUEUE, True),

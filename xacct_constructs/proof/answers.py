@@ -1,14 +1,16 @@
 """Which programs may read something, so that what they answer may hold it: where their answers go, copies lie."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.proof.actors import Actors
+from xacct_constructs.proof.answering import Answering
 from xacct_constructs.proof.given import asked_about, entering
 from xacct_constructs.proof.identities import caller_of
 from xacct_constructs.proof.lead import Lead, permissions
+from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.reach import learning
 from xacct_constructs.proof.said import Leaf
 from xacct_constructs.request_sets import Box, has_request
@@ -20,6 +22,7 @@ class Answers:
     def __init__(self, assembly: Assembly) -> None:
         """Take the assembly."""
         self._assembly, self._actors = assembly, Actors(assembly)
+        self._answering, self._letting = Answering(assembly), Letting(assembly, self._actors)
         self._roles: dict[tuple[str, Leaf], list[Identity] | None] = {}
 
     def may_hold(self, other: Other, named: Iterable[Leaf], arn: str) -> bool:
@@ -38,22 +41,34 @@ class Answers:
         return _may_ask(role, lambda: learning(arn, asked_about(self._assembly, role, arn)))
 
     def _all(self, other: Other, leaf: Leaf) -> list[Identity] | None:
-        """The roles as which it reads, and those that these may assume; None: they are not all known."""
-        found, waiting = dict[str, Identity](), list[Identity]()
-        for program in self._actors.named(other, leaf):
-            if not all(self._actors.is_told(each) for each in self._actors.through(program)):
-                return None
-            waiting += self._actors.roles(program)
+        """The roles as which it reads, and those that these may assume or ask; None: they are not all known."""
+        found = dict[str, Identity]()
+        waiting = self._roles_of(self._actors.named(other, leaf))
         while waiting:
             here = waiting.pop()
-            own = permissions(here)
-            if isinstance(own, Lead):
+            if here.arn in found:
+                continue
+            own, asked = permissions(here), self._roles_of(self._asked_by(here))
+            if isinstance(own, Lead) or asked is None:
                 return None
-            if here.arn not in found:
-                found[here.arn] = here
-                roles = [each for each in self._assembly.identities if each.kind == "role"]
-                waiting += [each for each in roles if _may_ask(here, partial(entering, here, own, each))]
+            found[here.arn] = here
+            roles = [each for each in self._assembly.identities if each.kind == "role"]
+            waiting += [*asked, *(each for each in roles if _may_ask(here, partial(entering, here, own, each)))]
         return list(found.values()) or None
+
+    def _roles_of(self, programs: Iterable[Other]) -> list[Identity] | None:
+        """The roles as which programs act; None: they are not all known."""
+        found = list[Identity]()
+        for program in programs:
+            if not all(self._actors.is_told(each) for each in self._actors.through(program)):
+                return None
+            found += self._actors.roles(program)
+        return found
+
+    def _asked_by(self, role: Identity) -> Iterator[Other]:
+        """The programs that a role may ask, by its own permissions or as what lets it names it."""
+        yield from self._answering.asked_by(role)
+        yield from self._letting.programs(role)
 
 
 def _may_ask(role: Identity, asked: Callable[[], Iterable[Box]]) -> bool:

@@ -97,7 +97,7 @@ class Leading:
     @cached_property
     def letting(self) -> Letting:
         """Looks up who may call programs by name."""
-        return Letting(self.assembly, self.acting)
+        return Letting(self.assembly, self.acting.actors)
 
     def why(self, identity: Identity) -> str:
         """Why a user or role asks for what is agreed on, or comes to it through roles, or may; empty: it does not."""

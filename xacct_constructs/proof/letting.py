@@ -6,7 +6,7 @@ from functools import cached_property
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.iam import role_of_session
-from xacct_constructs.proof.acting import Acting
+from xacct_constructs.proof.actors import Actors
 from xacct_constructs.proof.said import documents, leaves
 
 _LETTING = frozenset(("AWS::ApiGateway::RestApi", "AWS::Lambda::Permission", "AWS::Lambda::ResourcePolicy"))
@@ -17,9 +17,9 @@ _FUNCTION, _METHOD = "AWS::Lambda::Function", "AWS::ApiGateway::Method"
 class Letting:
     """Looks up whom permissions, policies of functions and those of APIs name."""
 
-    def __init__(self, assembly: Assembly, acting: Acting) -> None:
+    def __init__(self, assembly: Assembly, actors: Actors) -> None:
         """Take an assembly, and who follows resources to what they act as."""
-        self._assembly, self._actors = assembly, acting.actors
+        self._assembly, self._actors = assembly, actors
 
     def programs(self, role: Identity) -> Iterator[Other]:
         """What lets the role call a program by name, and the programs."""
