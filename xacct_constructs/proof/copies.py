@@ -64,7 +64,7 @@ class Copying:
         return found | {each.arn: found[arn] for each in ways for arn in each.behind if arn in found}
 
     def _under_names(self, arn: str) -> Iterator[str]:
-        """Where that is, and what else of its service it may be, since deployment settles its name."""
+        """Where that is, the program that it stands for, and what else it may be, since deployment settles its name."""
         yield arn
         yield from (each.arn for each in self._functions(arn))
         if is_arn(arn) and not is_settled(arn):
