@@ -1030,21 +1030,6 @@ def test_what_statements_name_is_carried_on(
 TAKEN: dict[str, Any] = {"Fn::GetAtt": ["Taking", "Arn"]}
 GIVEN_BY: dict[str, tuple[Mapping[str, Any], Resources]] = {
     "the bucket": ({"LambdaConfigurations": [{"Event": "s3:ObjectCreated:*", "Function": TAKEN}]}, {}),
-    **{
-        f"the bucket, by {name}": (
-            {"LambdaConfigurations": [{"Event": "s3:ObjectCreated:*", "Function": function_}]},
-            adding(
-                Version=("AWS::Lambda::Version", {"FunctionName": {"Ref": "Taking"}}),
-                Alias=("AWS::Lambda::Alias", {"FunctionName": TAKEN, "FunctionVersion": "1", "Name": "live"}),
-            ),
-        )
-        for name, function_ in (
-            ("an alias", {"Ref": "Alias"}),
-            ("a version", {"Ref": "Version"}),
-            ("a qualifier", {"Fn::Sub": "${Taking.Arn}:live"}),
-            ("a qualified ARN", f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:taking:live"),
-        )
-    },
     "a topic": (
         {"TopicConfigurations": [{"Event": "s3:ObjectCreated:*", "Topic": {"Ref": "Topic"}}]},
         adding(

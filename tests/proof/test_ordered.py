@@ -17,7 +17,8 @@ from tests.proof.test_beside import (
     scheduled,
 )
 from tests.proof.test_worlds import PRODUCTION, REPORTS, agreed
-from tests.proof.world import World
+from tests.proof.world import World, allow
+from xacct_constructs import RawStatements
 
 What = tuple[str, dict[str, Any]]
 
@@ -372,6 +373,30 @@ def test_what_is_told_to_open_it_is_doubted(row: tuple[What, What], tmp_path: Pa
     (told_,) = doubts(tmp_path / "opening", beside_programs(opening), agreed())
     assert " Added: " in told_
     assert doubts(tmp_path / "harmless", beside_programs(harmless), agreed()) == []
+
+
+NOT_READ = {
+    "a secret by its name": ("secretsmanager", "secret:orders-AbCdEf", "putResourcePolicy", {"SecretId": "orders"}),
+    "a secret that is described": ("secretsmanager", "secret:orders-AbCdEf", "describeSecret", {"SecretId": "orders"}),
+    "another secret": ("secretsmanager", "secret:orders-AbCdEf", "putResourcePolicy", {"SecretId": "other"}),
+    "a secret by reference": ("secretsmanager", "secret:orders-*", "putResourcePolicy", {"SecretId": "${Orders}"}),
+    "a queue by a pattern": ("sqs", "ord*", "addPermission", {"QueueUrl": f"https://sqs.x/{PRODUCTION}/orders"}),
+    "a queue that no pattern means": ("sqs", "ord*", "addPermission", {"QueueUrl": f"https://sqs.x/{PRODUCTION}/o"}),
+    "a function by a pattern": ("lambda", "function:ord*", "addPermission", {"FunctionName": "orders"}),
+}
+
+
+@pytest.mark.parametrize(("service", "resource", "call", "parameters"), NOT_READ.values(), ids=NOT_READ)
+def test_what_a_statement_of_its_own_names_by_its_name(
+    service: str, resource: str, call: str, parameters: dict[str, str], tmp_path: Path
+) -> None:
+    """A call names it as its service does; a pattern means whatever fits it."""
+    arn = f"arn:aws:{service}:eu-west-1:{PRODUCTION}:{resource}"
+    agreement = agreed(permissions=[RawStatements([allow(f"{service}:Get*", Resource=arn)])])
+    world = added(calling(call, **parameters), agreement=agreement)
+    world[PRODUCTION]["Orders"] = {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "orders"}}
+    harmless = "describe" in call or "other" in str(parameters) or str(parameters).endswith("/o'}")
+    assert any("Added: " in each for each in doubts(tmp_path, world, agreement)) is not harmless
 
 
 def test_a_definition_that_nests_too_deep_is_no_error(tmp_path: Path) -> None:

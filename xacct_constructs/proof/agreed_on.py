@@ -293,6 +293,11 @@ class AgreedOn:
             for one in self._not_read
         )
 
+    def called(self, text: str) -> str:
+        """What of it whose policies are not read is called as a text says, of whatever service; empty: nothing."""
+        names = filter(None, self._names_in(text))
+        return next((each for each in names if any(held.is_called(each, widely=False) for held in self._not_read)), "")
+
     def _names_in(self, text: str) -> list[str]:
         """What that is called which a text stands for; empty, where it is not known."""
         names = [each for place in self.places(text) for each in self._called(place)]

@@ -21,7 +21,7 @@ from xacct_constructs.world import AUTOMATIONS, is_command, is_giving, is_harmle
 
 _WORD = re.compile(rf"""(?:[^\s"'`\\{{}}\[\](),;]|{MARK.pattern})+""")
 """What may be a name or an ARN in a text that says more: a document, or what is worked out when a call is made."""
-_NAMED = re.compile("(Name|Id|Arn|Bucket|Table|Key|arameters|Arguments|nputs?)$")
+_NAMED = re.compile("(Name|Id|Arn|Ur[il]|Bucket|Table|Key|arameters|Arguments|nputs?)$")
 """What a parameter of a call is called that names what the call is about, or all that the call is told."""
 _BY_WHOM = re.compile("^((Target|Targets)[.])?(RoleArn|Role)$|ServiceToken$|^serviceTimeout$")
 """Who makes the call, and is not what it is about."""
@@ -69,6 +69,8 @@ class Ordered:
                     return named
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
                 return leaf.text
+            if _NAMED.search(leaf.name) and (called_so := self._agreed_on.called(leaf.text)):
+                return called_so
         return ""
 
     def _open(self, said: Iterable[Leaf]) -> str:
