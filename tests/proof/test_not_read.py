@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_beside import acting, arn_of, distribution, function, lens, method, permission, url
+from tests.proof.test_beside import (
+    acting,
+    arn_of,
+    distribution,
+    function,
+    lens,
+    method,
+    permission,
+    several_regions,
+    url,
+)
 from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, put, world_of
 from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement, DynamoDBRead, RawStatements
@@ -349,6 +359,15 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         ("AWS::RAM::ResourceAssociation", {"ResourceArn": arn_of("Authority"), "ResourceShareArn": GIVEN}),
     ),
     "who pays, by tokens": (PAYING, ("AWS::BedrockAgentCore::PaymentManager", {"AuthorizerType": "CUSTOM_JWT"})),
+    **{
+        f"a distribution of a bucket that a pattern means and no template makes, {how}": (BOOKS, distribution(domain))
+        for how, domain in (
+            ("by its host", "acme-books.s3.amazonaws.com"),
+            ("by its region's host", "acme-books.s3.eu-west-1.amazonaws.com"),
+            ("as a website", "acme-books.s3-website-eu-west-1.amazonaws.com"),
+        )
+    },
+    "an access point of several regions of a bucket that a pattern means": (BOOKS, several_regions("acme-books")),
     "profiles for others": (PROFILES, profiled("orders")),
     "tables that are given to a stranger": (OF_GLUE, lake(OTHER, Table=ALL_OF_IT)),
     "tables whose database is given to a stranger": (OF_GLUE, lake(OTHER, Database={"Name": "orders"})),
@@ -653,6 +672,11 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
 NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     "an authority that is shared, where something else has an ID": (METRICS, shared(arn_of("Authority"))),
     "who pays, by IAM": (PAYING, ("AWS::BedrockAgentCore::PaymentManager", {"AuthorizerType": "AWS_IAM"})),
+    **{
+        f"a distribution of {domain}, which no pattern means": (BOOKS, distribution(domain))
+        for domain in ("acme-logs.s3.amazonaws.com", "our-acme-books.s3.amazonaws.com", "acme-books.example.com")
+    },
+    "an access point of several regions of a bucket that no pattern means": (BOOKS, several_regions("acme-logs")),
     "other profiles for others": (PROFILES, profiled("other")),
     "tables of another database that are given": (
         OF_GLUE,

@@ -382,6 +382,8 @@ NOT_READ = {
     "a secret by reference": ("secretsmanager", "secret:orders-*", "putResourcePolicy", {"SecretId": "${Orders}"}),
     "a queue by a pattern": ("sqs", "ord*", "addPermission", {"QueueUrl": f"https://sqs.x/{PRODUCTION}/orders"}),
     "a queue that no pattern means": ("sqs", "ord*", "addPermission", {"QueueUrl": f"https://sqs.x/{PRODUCTION}/o"}),
+    "a bucket by a pattern": ("s3", ":acme-b*/*", "putBucketPolicy", {"Bucket": "acme-books"}),
+    "an other bucket": ("s3", ":acme-b*/*", "putBucketPolicy", {"Bucket": "acme-other-books"}),
     "a function by a pattern": ("lambda", "function:ord*", "addPermission", {"FunctionName": "orders"}),
 }
 
@@ -391,7 +393,7 @@ def test_what_a_statement_of_its_own_names_by_its_name(
     service: str, resource: str, call: str, parameters: dict[str, str], tmp_path: Path
 ) -> None:
     """A call names it as its service does; a pattern means whatever fits it."""
-    arn = f"arn:aws:{service}:eu-west-1:{PRODUCTION}:{resource}"
+    arn = f"arn:aws:{service}:{'' if service == 's3' else f'eu-west-1:{PRODUCTION}'}:{resource}"
     agreement = agreed(permissions=[RawStatements([allow(f"{service}:Get*", Resource=arn)])])
     world = added(calling(call, **parameters), agreement=agreement)
     world[PRODUCTION]["Orders"] = {"Type": "AWS::SecretsManager::Secret", "Properties": {"Name": "orders"}}

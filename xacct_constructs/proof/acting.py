@@ -85,7 +85,7 @@ class Acting:
     def _of(self, other: Other, seen: set[str]) -> str:
         """Why a resource that is gone through reaches it."""
         for leaf in followed(other):
-            if named := self._agreed_on.named_by(leaf.text, by_name="Bucket" in leaf.name):
+            if named := self._agreed_on.named_by(leaf.addressed, by_name="Bucket" in leaf.name):
                 return f"{other.type} {other.origin.logical_id} names {named}"
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
                 return f"{other.type} {other.origin.logical_id} names {leaf.text}"

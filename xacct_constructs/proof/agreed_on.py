@@ -20,6 +20,12 @@ from xacct_constructs.world import CALLED_BY_ID, service_of
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
 _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
+_HOST = r"[.-](?:[a-z0-9-]+\.){0,4}amazonaws\."
+_ADDRESS = re.compile(
+    rf"s3://(?P<named>[a-z0-9.-]+)|(?<![\w.-])(?P<host>[a-z0-9][a-z0-9.-]{{1,62}}?)\.s3(?:-website)?{_HOST}"
+    rf"|(?<![\w.-])s3{_HOST}com(?:\.cn)?/(?P<path>[a-z0-9.-]+)"
+)
+"""Addresses of buckets."""
 _CALLED = re.compile(r"arn:[^:]*:apigateway:[^/]*:(?:path|action)/(?:[^/]*/functions/)?")
 """How that begins which API Gateway calls: what it is about stands behind, the ARN of a function perhaps."""
 _TELLING = re.compile(r"arn:[^:\s\"',]*:[^:\s\"',]*:[^\s\"',]*")
@@ -250,7 +256,18 @@ class AgreedOn:
             if any(each.is_arn_of(found, widely=widely) for each in self._not_read):
                 return found
         parts = _BETWEEN.split(text) if by_name else ()
-        return next((each for each in parts if each in self._names), "")
+        return next((each for each in parts if each in self._names), "") or self._fitting(text)
+
+    def _fitting(self, text: str) -> str:
+        """What a text names that a pattern means, whether a template makes it or not: an ARN, or a bucket's address."""
+        for pattern in self.patterns:
+            arns = [each for found in _ARN.findall(text) for each in beginnings(found)]
+            if parse(pattern).service == "s3":
+                names = (found[str(found.lastgroup)] for found in _ADDRESS.finditer(text))
+                arns += (str(parse(pattern)._replace(resource=each)) for each in names)
+            if fitting := next((each for each in arns if arn_matches(pattern, each, _no_variable, variables=True)), ""):
+                return fitting
+        return ""
 
     def is_of(self, service: str) -> bool:
         """Whether any of it is of a service whose policies are not read, or may be."""

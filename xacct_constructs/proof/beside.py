@@ -170,7 +170,7 @@ class _Look:
         if _ENCRYPTING.search(leaf.path) and not is_about:
             return ""
         telling = is_about or bool(NAMING.search(leaf.name)) or leaf.text.startswith("s3://")
-        if named := self._agreed_on.named_by(leaf.text, by_name=telling):
+        if named := self._agreed_on.named_by(leaf.addressed, by_name=telling):
             return f"its {leaf.path} names {named}"
         if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
             return f"its {leaf.path} names {leaf.text}"

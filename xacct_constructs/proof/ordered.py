@@ -64,7 +64,7 @@ class Ordered:
     def _about(self, said: Iterable[Leaf]) -> str:
         """What is agreed on and stands there, by its name or by an attribute; empty: nothing."""
         for leaf in said:
-            for text in (leaf.text, *(found[0] for found in _WORD.finditer(leaf.text))):
+            for text in (leaf.addressed, *(found[0] for found in _WORD.finditer(leaf.text))):
                 if named := self._agreed_on.named_by(text, by_name=True):
                     return named
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):

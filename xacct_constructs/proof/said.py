@@ -11,6 +11,8 @@ NAMING = re.compile(
     "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
 )
 """What a property is called that may name a resource, in a type that nobody has looked at."""
+_BUCKET = re.compile("[a-z0-9][a-z0-9.-]+")
+"""How buckets are called."""
 _OPTION = ("OptionName", "Value")
 """How a list of options has what each is called, and what it says."""
 
@@ -32,6 +34,11 @@ class Leaf(NamedTuple):
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rpartition(".")[2]
+
+    @property
+    def addressed(self) -> str:
+        """The value; where the property is one of a bucket's name, as an address of that bucket."""
+        return f"s3://{self.text}" if "Bucket" in self.name and _BUCKET.fullmatch(self.text) else self.text
 
     def may_hold(self, paths: Iterable[str]) -> bool:
         """Whether it stands above one of these, as what is not known does."""
