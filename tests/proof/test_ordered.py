@@ -75,6 +75,30 @@ def state(resource: str, bucket: str) -> str:
     return json.dumps({"StartAt": "Call", "States": {"Call": step}})
 
 
+def filled_in(resource: str, called: str, **given: str) -> What:
+    """The same, and not as a text."""
+    return "AWS::StepFunctions::StateMachine", {
+        "Definition": json.loads(state(resource, called)),
+        "DefinitionSubstitutions": given,
+    }
+
+
+def reading_and(action: str, **parameters: str) -> What:
+    """A state machine that lists the reports, and makes another call."""
+    reading = running("s3:listObjectsV2", Bucket="acme-reports")[1]["Definition"]["States"]["Call"]
+    calling_ = running(action, **parameters)[1]["Definition"]["States"]["Call"]
+    states = {"Read": {**reading, "Next": "Call"}, "Call": calling_}
+    return "AWS::StepFunctions::StateMachine", {"DefinitionString": json.dumps({"StartAt": "Read", "States": states})}
+
+
+def starting(bucket: str) -> What:
+    """A state machine that starts one of the templates, as a text."""
+    told_ = {"StateMachineArn": "${Opens}", "Input": {"bucket": bucket}}
+    step = {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution", "Parameters": told_, "End": True}
+    text = json.dumps({"StartAt": "Start", "States": {"Start": step}})
+    return "AWS::StepFunctions::StateMachine", {"DefinitionString": {"Fn::Sub": text}}
+
+
 def running_by(resource: Any, bucket: str) -> What:
     """The same, not as a text."""
     step = {"Type": "Task", "Resource": resource, "Parameters": {"Bucket": bucket}, "End": True}
@@ -278,6 +302,23 @@ ROWS: dict[str, tuple[What, What]] = {
     "a definition that is filled in with the call": (
         substituted(state("${call}", "acme-reports"), call=SDK),
         substituted(state("${call}", "acme-other"), call=SDK),
+    ),
+    "a definition that is no text, and is filled in": (
+        filled_in(SDK, "${bucket}", bucket="acme-reports"),
+        filled_in(SDK, "${bucket}", bucket="acme-other"),
+    ),
+    "a definition that is filled in with a part of the call": (
+        substituted(state("arn:aws:states:::aws-sdk:s3:${call}", "acme-reports"), call="putBucketPolicy"),
+        substituted(state("arn:aws:states:::aws-sdk:s3:${call}", "acme-reports"), call="getBucketPolicy"),
+    ),
+    "a state machine that starts one of the templates": (starting("acme-reports"), starting("acme-other")),
+    "a state machine that reads it, and opens what it is told": (
+        reading_and("s3:putBucketPolicy", **{"Bucket.$": "$.bucket"}),
+        reading_and("s3:putBucketPolicy", Bucket="acme-other"),
+    ),
+    "a state machine that reads it, and does something that it is told": (
+        reading_and("s3control:createJob", **{"ManifestArn.$": "$.manifest"}),
+        reading_and("ses:sendEmail", **{"Content.$": "$.text", "Cluster": "acme"}),
     ),
     "a state machine that is told the bucket": (started("acme-reports"), started("acme-other")),
     "a stack that no template shows": (

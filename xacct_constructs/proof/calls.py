@@ -24,6 +24,8 @@ _IN_TEXT = re.compile(
 """A call in a document that is no JSON."""
 _TEXT_OR_MARK = re.compile(rf'(?s)"(?:[^"\\]|\\.)*"?|{MARK.pattern}')
 _BY_PARAMETER, _AT_RUN_TIME = re.compile(r"\{\{"), re.compile(r"\{\{|\{%|\$\$?\.|\$states|<\w+>")
+NAMED = re.compile("(Names?|Ids?|Arns?|Ur[il]s?|Resources?|Bucket|Table|Key|arameters|Arguments|nputs?)$")
+"""What a parameter of a call is called that names what the call is about, or all that the call is told."""
 _SUBSTITUTED = re.compile(r"\$\{(\w+)\}")
 _SUBSTITUTIONS = "DefinitionSubstitutions"
 
@@ -48,8 +50,9 @@ class Call(NamedTuple):
 
     @property
     def is_filled_in(self) -> bool:
-        """Whether something of it comes from elsewhere when the call is made."""
-        return not self.beside or any(_AT_RUN_TIME.search(f"{each.path} {each.text}") for each in self.beside)
+        """Whether what it is about comes from elsewhere when the call is made, or may."""
+        named = [each for each in self.beside if NAMED.search(each.path.removesuffix(".$"))]
+        return not self.beside or any(_AT_RUN_TIME.search(f"{each.path} {each.text}") for each in named)
 
     @property
     def is_by_parameter(self) -> bool:
@@ -60,36 +63,49 @@ class Call(NamedTuple):
 def calls(other: Other) -> Iterator[Call]:
     """The calls that a resource says."""
     given = other.said.get(_SUBSTITUTIONS)
-    yield from _in(other.said, given if isinstance(given, Mapping) else {})
+    if isinstance(given, Mapping):
+        rest = {key: each for key, each in other.said.items() if key != _SUBSTITUTIONS}
+        yield from _in(_substituted(rest, given))
+    else:
+        yield from _in(other.said)
 
 
-def _in(value: Any, given: Mapping[str, Any]) -> Iterator[Call]:
+def _substituted(value: Any, given: Mapping[str, Any]) -> Any:
     if isinstance(value, Text):
-        text = _SUBSTITUTED.sub(lambda found: str(given.get(found[1], found[0])), str(value))
-        document = _document(text)
+        return _SUBSTITUTED.sub(lambda found: str(given.get(found[1], found[0])), str(value))
+    if isinstance(value, list):
+        return [_substituted(each, given) for each in value]
+    return {key: _substituted(each, given) for key, each in value.items()} if isinstance(value, Mapping) else value
+
+
+def _in(value: Any) -> Iterator[Call]:
+    if isinstance(value, Text):
+        document = _document(str(value))
         if document is not None:
-            yield from _in(document, given)
+            yield from _in(document)
         else:
-            yield from (Call(each, False, ()) for each in _names(text, _IN_TEXT, _SDK))
-        return
+            yield from (Call(each, False, ()) for each in _names(str(value), _IN_TEXT, _SDK))
     if isinstance(value, list):
         for each in value:
-            yield from _in(each, given)
+            yield from _in(each)
     if isinstance(value, Mapping):
         yield from _of(value)
-        for key, each in value.items():
-            if not _SDK.search(str(each) if isinstance(each, Text) else "") and key != _SUBSTITUTIONS:
-                yield from _in(each, given)
+        yield from (call for each in value.values() if not _is_sdk(each) for call in _in(each))
 
 
 def _of(said: Mapping[str, Any]) -> Iterator[Call]:
     """The calls that a mapping names itself."""
     of_aws = any(str(key).lower() == _SERVICE for key in said)
     named = [(str(each), of_aws) for key, each in said.items() if str(key).lower() in _KEYS and _is_name(each)]
-    named += [(each, True) for text in said.values() if isinstance(text, Text) for each in _names(str(text), _SDK)]
+    named += [(each, True) for text in said.values() if _is_sdk(text) for each in _names(str(text), _SDK)]
     if named:
         beside = tuple(leaves({key: _written_out(each) for key, each in said.items()}))
         yield from (Call(name, certain, beside) for name, certain in named)
+
+
+def _is_sdk(value: Any) -> bool:
+    """Whether a value is the ARN of a call, and no document that has one in it."""
+    return isinstance(value, Text) and _SDK.search(str(value)) is not None and not re.search(r"[\s\"']", str(value))
 
 
 def _names(text: str, *forms: re.Pattern[str]) -> Iterator[str]:

@@ -12,17 +12,15 @@ from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity, Other
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.calls import Call, calls
+from xacct_constructs.proof.calls import NAMED, Call, calls
 from xacct_constructs.proof.entered import Entered
-from xacct_constructs.proof.said import Leaf, at, leaves
+from xacct_constructs.proof.said import Leaf, at, documents, leaves
 from xacct_constructs.services import called
 from xacct_constructs.unknowns import MARK
 from xacct_constructs.world import AUTOMATIONS, is_command, is_giving, is_harmless, is_making, is_opening
 
 _WORD = re.compile(rf"""(?:[^\s"'`\\{{}}\[\](),;]|{MARK.pattern})+""")
 """What may be a name or an ARN in a text that says more: a document, or what is worked out when a call is made."""
-_NAMED = re.compile("(Name|Id|Arn|Ur[il]|Bucket|Table|Key|arameters|Arguments|nputs?)$")
-"""What a parameter of a call is called that names what the call is about, or all that the call is told."""
 _BY_WHOM = re.compile("^((Target|Targets)[.])?(RoleArn|Role)$|ServiceToken$|^serviceTimeout$")
 """Who makes the call, and is not what it is about."""
 _AWS_OWN = re.compile("(^|/)AWS[A-Za-z]*-")
@@ -39,7 +37,7 @@ class Ordered:
 
     def whys(self, other: Other) -> Iterator[str]:
         """Each such call of a resource, with what it is about."""
-        said, told = list(leaves(other.said)), list(calls(other))
+        said, told = list(leaves(documents(other.said))), list(calls(other))
         if other.account in self._agreed_on.trusting or not other.account.isdigit():
             making = dict.fromkeys(call.name for call in told if is_making(call.name))
             yield from (f"calls {name}, which makes what no template shows" for name in making)
@@ -69,13 +67,13 @@ class Ordered:
                     return named
             if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
                 return leaf.text
-            if _NAMED.search(leaf.name) and (called_so := self._agreed_on.called(leaf.text)):
+            if NAMED.search(leaf.name) and (called_so := self._agreed_on.called(leaf.text)):
                 return called_so
         return ""
 
     def _open(self, said: Iterable[Leaf]) -> str:
         """What is not known of what a call is about; empty: it is known."""
-        named = (each for each in said if _NAMED.search(each.name))
+        named = (each for each in said if NAMED.search(each.name))
         return next((f"what is not known: {why}" for each in named if (why := self._agreed_on.open_in(each.text))), "")
 
     def _reached(self, other: Other, leaf: Leaf) -> str:
