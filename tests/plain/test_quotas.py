@@ -162,6 +162,7 @@ NO_LENGTH = {
     Bound("iam/principals.py", "{12,}"): "unique IDs have no length that AWS promises",
     Bound("partitions.py", "{1,2}"): "the number at the end of a region",
     Bound("partitions.py", "{2,4}"): "the place at the beginning of a region",
+    Bound("proof/agreed_on.py", "{0,4}"): "parts of a host's name between a service and AWS's own: more than any has",
     Bound("proof/cdk_roles.py", "{1,10}"): "characters of a bootstrap's qualifier, as its template has them",
     Bound("report/markdown.py", "{7,40}"): "digits of a commit's name, shortened or not",
     Bound("safeguards/network.py", "{0,2}"): "digits of a prefix length",

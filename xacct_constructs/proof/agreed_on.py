@@ -13,6 +13,7 @@ from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import Copying, lying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import beginning, in_which, is_pattern, named
+from xacct_constructs.quotas import BUCKET_NAME
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled, unknowns_in, why, with_unknowns
 from xacct_constructs.world import CALLED_BY_ID, service_of
@@ -22,7 +23,7 @@ _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
 _HOST = r"[.-](?:[a-z0-9-]+\.){0,4}amazonaws\."
 _ADDRESS = re.compile(
-    rf"s3://(?P<named>[a-z0-9.-]+)|(?<![\w.-])(?P<host>[a-z0-9][a-z0-9.-]{{1,62}}?)\.s3(?:-website)?{_HOST}"
+    rf"s3://(?P<named>[a-z0-9.-]+)|(?<![\w.-])(?P<host>[a-z0-9][a-z0-9.-]{BUCKET_NAME.without(1).times}?)\.s3(?:-website)?{_HOST}"
     rf"|(?<![\w.-])s3{_HOST}com(?:\.cn)?/(?P<path>[a-z0-9.-]+)"
 )
 """Addresses of buckets."""
