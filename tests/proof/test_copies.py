@@ -432,6 +432,13 @@ def recording(group: Any) -> tuple[str, dict[str, Any]]:
     return kind, {**said, "LogConfiguration": records}
 
 
+def recording_in(name: str) -> tuple[str, dict[str, Any]]:
+    """The same, in a bucket of the account's own."""
+    kind, said = pipe(ITS_STREAM, arn_of("Queue"))
+    records = {"S3LogDestination": {"BucketName": name, "BucketOwner": PRODUCTION}, "IncludeExecutionData": ["ALL"]}
+    return kind, {**said, "LogConfiguration": records}
+
+
 def records_of(group: Any, to: Any) -> tuple[str, dict[str, Any]]:
     """What sends on what is logged somewhere."""
     return "AWS::Logs::SubscriptionFilter", {"LogGroupName": group, "DestinationArn": to, "FilterPattern": ""}
@@ -503,6 +510,17 @@ SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     ),
     "a pipe to a queue, and a stranger receives what nobody takes": (
         pipe(ITS_STREAM, arn_of("Queue")), adding(**DEAD_LETTERS, Partner=reader("sqs:ReceiveMessage", DEAD)), True,
+    ),
+    "a pipe that writes down in a bucket what it sends": (
+        recording_in("acme-other"), adding(Other=bucket("acme-other"), Partner=reader("s3:GetObject", f"{OTHERS}/*")),
+        True,
+    ),
+    "a pipe that writes down in another bucket what it sends": (
+        recording_in("acme-else"), adding(Other=bucket("acme-other"), Partner=reader("s3:GetObject", f"{OTHERS}/*")),
+        False,
+    ),
+    "a pipe that writes down in a bucket what it sends, and nobody reads there": (
+        recording_in("acme-other"), adding(Other=bucket("acme-other")), False,
     ),
     "a pipe to a queue, and a stranger receives what nobody takes, as a text says": (
         pipe(ITS_STREAM, arn_of("Queue")), adding(**UNTAKEN, Partner=reader("sqs:ReceiveMessage", DEAD)), True,

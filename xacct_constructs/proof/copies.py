@@ -14,7 +14,7 @@ from xacct_constructs.proof.said import Leaf, documents, leaves
 from xacct_constructs.proof.said import at as inside
 from xacct_constructs.unknowns import MARK, is_settled
 from xacct_constructs.values import listed
-from xacct_constructs.world import bearing, row_of, service_of
+from xacct_constructs.world import TypeRow, bearing, row_of, service_of
 
 _KEEPING = ("events", "firehose", "kinesis", "logs", "s3", "sns", "sqs")
 """Services that keep what is sent there, or hand it on to whoever may ask."""
@@ -106,7 +106,7 @@ class Copying:
         """What sends on what a program answers, how it names that, and where the answers lie."""
         rows = ((other, row_of(other.type)) for other in self._assembly.others)
         found = (
-            (other, inside(leaves(other.said), *row.through), list(self._kept(other, row.strangers)))
+            (other, inside(leaves(other.said), *row.through), list(self._kept(other, row)))
             for other, row in rows
             if row.carries and row.through
         )
@@ -116,7 +116,7 @@ class Copying:
     def _rules(self) -> list[tuple[Other, list[str]]]:
         """What is told what comes to buckets, and where that sends it."""
         rows = ((other, row_of(other.type)) for other in self._assembly.others)
-        return [(other, list(self._kept(other, row.strangers))) for other, row in rows if row.is_told]
+        return [(other, list(self._kept(other, row))) for other, row in rows if row.is_told]
 
     @cached_property
     def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:
@@ -144,17 +144,20 @@ class Copying:
                         [each.arn for each in self._assembly.resources.values() if each.origin.place() == place],
                     )
             row = row_of(other.type)
-            targets = list(self._kept(other, row.strangers)) if row.carries else []
+            targets = list(self._kept(other, row)) if row.carries else []
             named = [each.text for each in buses(other)] if row.is_told else _named(other.said, row.about)
             # What has an ARN of its own names nothing but itself by a name.
             sources = [other.arn, *(each for each in named if not other.arn or is_arn(each) or MARK.search(each))]
             yield from ((row.of, said, targets) for said in sources if targets and said)
 
-    def _kept(self, other: Other, paths: Iterable[str]) -> Iterator[str]:
+    def _kept(self, other: Other, row: TypeRow) -> Iterator[str]:
         """Those to whom it sends that keep what they get, or may, or are programs; not people."""
         protocols = {leaf.text for leaf in leaves(other.said) if leaf.name == "Protocol"}
         to_people = bool(protocols) and protocols <= _TO_PEOPLE
-        for each in _named(documents(other.said), paths):
+        buckets = {str(each) for each in _named(other.said, row.keeps)}
+        held = (arn for arn in (self._assembly.resources if buckets else ()) if parse(arn).service == "s3")
+        yield from (arn for arn in held if parse(arn).name in buckets)
+        for each in _named(documents(other.said), row.strangers):
             if any(service in (*_KEEPING, _PROGRAMS) for service in self._services(each)):
                 made = self._assembly.resource(each)
                 yield made.arn if made else each

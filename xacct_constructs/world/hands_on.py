@@ -211,6 +211,7 @@ HANDS_ON: Mapping[str, TypeRow] = {
             "LogConfiguration.S3LogDestination.BucketOwner",
         ),
         carries=True,
+        keeps=("LogConfiguration.S3LogDestination.BucketName",),
     ),
     "AWS::Lambda::EventInvokeConfig": _row(
         "sends what the function is given, and answers, to another account",

@@ -53,6 +53,7 @@ class TypeRow(NamedTuple):
         whole: Whether it may open all that the account has of the service, whatever names it says. Default: no.
         carries: Whether those whom it names as strangers get what it is about, so that copies lie there, in the account
             too. Default: no.
+        keeps: The properties with the names of the account's buckets where that comes to lie as well. Default: none.
         is_told: Whether it is told what comes to a bucket that tells the account's bus. Default: no.
         keeping: The services whose resources, where it is about one, may keep backups of anything. Default: none.
         gives_to: The properties with those to whom it gives out something of a catalogue of tables. Default: none.
@@ -79,6 +80,7 @@ class TypeRow(NamedTuple):
     asking_for: str = ""
     whole: bool = False
     carries: bool = False
+    keeps: tuple[str, ...] = ()
     is_told: bool = False
     keeping: tuple[str, ...] = ()
     gives_to: tuple[str, ...] = ()
