@@ -80,6 +80,48 @@ def test_a_rule_that_is_told_of_objects(found: World, doubted: bool, tmp_path: P
     assert [each.endswith("it is told what comes to arn:aws:s3:::acme-reports") for each in told] == [True] * doubted
 
 
+def on_bus(account: str, *actions: str) -> dict[str, Any]:
+    """A statement of a bus's policy."""
+    return {"Statement": {**allow("", **of_account(account), Resource="*"), "Action": list(actions)}}
+
+
+BY_HAND = {"Principal": OTHER, "Action": "events:PutRule"}
+POLICIES: dict[str, tuple[Any, dict[str, Any], bool]] = {
+    "others make rules": (TELLS, on_bus(OTHER, "events:PutRule", "events:PutTargets"), True),
+    "others make rules, and the bus is named": (
+        TELLS,
+        {"EventBusName": "default", **on_bus(OTHER, "events:PutRule")},
+        True,
+    ),
+    "others make rules of a bus that is not known": (
+        TELLS,
+        {"EventBusName": GIVEN, **on_bus(OTHER, "events:PutRule")},
+        True,
+    ),
+    "others do anything": (TELLS, on_bus(OTHER, "events:*"), True),
+    "others make rules, in a word": (TELLS, BY_HAND, True),
+    "others put events, in a word, and a statement says more": (
+        TELLS,
+        {**BY_HAND, "Action": "events:PutEvents", **on_bus(OTHER, "events:PutRule")},
+        True,
+    ),
+    "others put events": (TELLS, on_bus(OTHER, "events:PutEvents"), False),
+    "others put events, in a word": (TELLS, {**BY_HAND, "Action": "events:PutEvents"}, False),
+    "the account makes rules": (TELLS, on_bus(PRODUCTION, "events:PutRule"), False),
+    "others make rules of another bus": (TELLS, {"EventBusName": "orders", **on_bus(OTHER, "events:PutRule")}, False),
+    "the bucket tells nobody": ({}, on_bus(OTHER, "events:PutRule"), False),
+}
+
+
+@pytest.mark.parametrize(("tells", "said", "doubted"), POLICIES.values(), ids=POLICIES)
+def test_who_may_make_rules(tells: Any, said: dict[str, Any], doubted: bool, tmp_path: Path) -> None:
+    """Whoever may have sent to them what comes to the bus that the bucket tells, which objects come."""
+    found = world(OF_S3, tells=tells)
+    found[PRODUCTION]["Lets"] = {"Type": "AWS::Events::EventBusPolicy", "Properties": {"StatementId": "a", **said}}
+    told = doubts(tmp_path, found, agreed())
+    assert [each.endswith("it is told what comes to arn:aws:s3:::acme-reports") for each in told] == [True] * doubted
+
+
 def test_a_rule_of_copies(tmp_path: Path) -> None:
     """They lie in another bucket, which tells the bus."""
     found = world(OF_S3, STRANGER, tells={})

@@ -51,6 +51,8 @@ SECRET = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:order
 SECRETS = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-??????"))
 BEGUN_SECRETS = on("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:orders-*"))
 BUS = on("events:PutEvents", arn("events", "event-bus/orders"))
+OWN_BUS = on("events:PutEvents", arn("events", "event-bus/default"))
+MEDIA = on("mediastore:GetObject", arn("mediastore", "container/orders/*"))
 STREAM = on("kinesis:GetRecords", arn("kinesis", "stream/orders"))
 LOGS = on("logs:GetLogEvents", arn("logs", "log-group:/orders:*"))
 IMAGES = on("ecr:BatchGetImage", arn("ecr", "repository/orders"))
@@ -493,6 +495,19 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         ),
     ),
     "a bus's policy": (BUS, ("AWS::Events::EventBusPolicy", {"EventBusName": {"Ref": "Bus"}, "Principal": "*"})),
+    "a policy of the account's own bus": (
+        OWN_BUS,
+        ("AWS::Events::EventBusPolicy", {"EventBusName": "default", "Principal": "*"}),
+    ),
+    "a policy of the account's own bus, which it does not name": (
+        OWN_BUS,
+        ("AWS::Events::EventBusPolicy", {"Principal": OTHER, "Action": "events:PutEvents"}),
+    ),
+    "a container of media": (MEDIA, ("AWS::MediaStore::Container", {"ContainerName": "orders", "Policy": OPEN})),
+    "a container of media, its policy as a text": (
+        MEDIA,
+        ("AWS::MediaStore::Container", {"ContainerName": "orders", "Policy": json.dumps(OPEN)}),
+    ),
     "a bus and its policy": (BUS, ("AWS::Events::EventBus", {"Name": "orders", "Policy": OPEN})),
     "a rule to another account's bus": (
         BUS,
@@ -678,6 +693,13 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     },
     "an access point of several regions of a bucket that no pattern means": (BOOKS, several_regions("acme-logs")),
     "other profiles for others": (PROFILES, profiled("other")),
+    "a policy of the account's own bus beside another": (BUS, ("AWS::Events::EventBusPolicy", {"Principal": "*"})),
+    "a policy of the account's own bus, for the account": (
+        OWN_BUS,
+        ("AWS::Events::EventBusPolicy", {"Principal": PRODUCTION, "Action": "events:PutEvents"}),
+    ),
+    "a container of media without a policy": (MEDIA, ("AWS::MediaStore::Container", {"ContainerName": "orders"})),
+    "another container of media": (MEDIA, ("AWS::MediaStore::Container", {"ContainerName": "other", "Policy": OPEN})),
     "tables of another database that are given": (
         OF_GLUE,
         lake(OTHER, Table={"DatabaseName": "others", "TableWildcard": {}}),

@@ -125,8 +125,8 @@ class _Look:
         passing = at(said, *row.through)
         about = at(said, *row.about) if row.about or row.through else said
         if row.is_told:
-            about, agreed = buses(other), (*self._agreed_on.resources, *self._agreed_on.copies)
-            yield from (f"it is told what comes to {each}" for each in agreed if tells(other, each, self._assembly))
+            about = buses(other)
+            yield from self._told(row, other)
         elif not row.of:
             yield from (self._named(each, bool(row.about)) for each in about)
         yield from self._kept(row, about)
@@ -137,6 +137,12 @@ class _Look:
             yield from (roles.why(other, each, through=False) for each in about)
         yield from (roles.why(other, each, through=True) for each in passing)
         yield from self._asking(row, other, said)
+
+    def _told(self, row: TypeRow, other: Other) -> Iterator[str]:
+        """What it tells others: which objects come to what is agreed on, or to where copies lie."""
+        agreed = (*self._agreed_on.resources, *self._agreed_on.copies)
+        if self._strangers(other, row.strangers, learning=True):
+            yield from (f"it is told what comes to {each}" for each in agreed if tells(other, each, self._assembly))
 
     def _left(self, row: TypeRow, other: Other) -> Iterator[str]:
         """To whom of another account a program leaves, or has left, the copies and lists that it is given."""

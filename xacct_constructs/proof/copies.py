@@ -116,7 +116,7 @@ class Copying:
     def _rules(self) -> list[tuple[Other, list[str]]]:
         """What is told what comes to buckets, and where that sends it."""
         rows = ((other, row_of(other.type)) for other in self._assembly.others)
-        return [(other, list(self._kept(other, row))) for other, row in rows if row.is_told]
+        return [(other, list(self._kept(other, row))) for other, row in rows if row.is_told and row.carries]
 
     @cached_property
     def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:

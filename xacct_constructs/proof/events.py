@@ -1,4 +1,4 @@
-"""Which rules of EventBridge are told what comes to a bucket: of those that tell the account's bus.
+"""Which rules of EventBridge are told what comes to a bucket that tells the account's bus, and who may make such rules.
 
 Source: Amazon S3 User Guide, "Using EventBridge"; Amazon EventBridge User Guide, "Event patterns".
 """
@@ -14,18 +14,23 @@ _ENABLED = "NotificationConfiguration.EventBridgeConfiguration"
 
 
 def tells(rule: Other, arn: str, assembly: Assembly) -> bool:
-    """Whether a rule is told of the objects of what has this ARN, or may be; a schedule is told nothing."""
+    """Whether a rule is told of the objects of what has this ARN, or may be, or whoever may make rules of its bus.
+
+    A schedule is told nothing.
+    """
     held, said = assembly.resources.get(arn), list(leaves(documents(rule.said)))
     if held is None or held.account != rule.account or not _tells(held, assembly):
         return False
-    if not at(said, "EventPattern") or not any(_may_be(each.text, _BUS, assembly) for each in buses(rule)):
+    if at(said, "ScheduleExpression") and not at(said, "EventPattern"):
+        return False
+    if not any(_may_be(each.text, _BUS, assembly) for each in buses(rule)):
         return False
     wanted = {"EventPattern.source": "aws.s3", "EventPattern.detail.bucket.name": parse(arn).resource}
     return all(_may_say(said, path, value, assembly) for path, value in wanted.items())
 
 
 def buses(rule: Other) -> list[Leaf]:
-    """The bus of a rule, the account's own where it names none."""
+    """The bus of a rule, or of a bus's policy; the account's own where it names none."""
     return at(leaves(rule.said), "EventBusName") or [Leaf("EventBusName", _BUS)]
 
 

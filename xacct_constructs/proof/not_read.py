@@ -16,12 +16,12 @@ from xacct_constructs.values import listed
 
 _READ = frozenset(each.name for each in SERVICES)
 _LYING_IN = re.compile(
-    r"(?<!\bbucket)(?<!\bcluster)(?<!\bdomain)(?<!\bgroup)(?<!\bregistry)(?<!\bschema)(?<!\btopic)"
+    r"(?<!\bbucket)(?<!\bcluster)(?<!\bcontainer)(?<!\bdomain)(?<!\bgroup)(?<!\bregistry)(?<!\bschema)(?<!\btopic)"
     r"(?<!\btransactional-id)/.*$"
 )
 """What lies in what is called so, behind the first name."""
 _CALLED = {
-    **dict.fromkeys(("es", "kafka", "s3tables", "schemas"), _LYING_IN),
+    **dict.fromkeys(("es", "kafka", "mediastore", "s3tables", "schemas"), _LYING_IN),
     "logs": re.compile(r"(?<!^log-group):(?:\*|log-stream:.*)$"),
     "secretsmanager": re.compile(r"-(?:[A-Za-z0-9?]{6}|\*)$"),
 }

@@ -189,7 +189,8 @@ class Obeying:
 
     def _is_told(self, other: Other, held: Resource | Other) -> bool:
         """Whether it is a rule that starts a program with what comes there."""
-        return row_of(other.type).is_told and tells(other, held.arn, self._assembly)
+        row = row_of(other.type)
+        return row.is_told and row.carries and tells(other, held.arn, self._assembly)
 
     def _is_given(self, other: Other, passed: Collection[str]) -> bool:
         """Whether it names one of these, or may."""

@@ -42,6 +42,9 @@ def strangers(
         learning: Whether only those count who learn what lies there, or goes there, and people whom the account
             itself writes to do not. Default: whoever does anything.
     """
+    if learning and _only_writes(other.said):
+        # Of whom it names beside its actions, as `AWS::Events::EventBusPolicy` may.
+        paths = [each for each in paths if each != "Principal"]
     if written := [each.path for each in leaves(other.said) if each.may_write(paths)]:
         return written
     own = _Own(other, agreed_on, is_entered, learning=learning)

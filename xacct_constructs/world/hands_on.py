@@ -189,7 +189,6 @@ HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::StorageGateway::NFSFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),
     "AWS::StorageGateway::SMBFileShare": _row("shows a bucket as a file share", "LocationARN", "Role"),
     "AWS::S3Files::FileSystem": _row("shows a bucket as a file system", "Bucket", "RoleArn"),
-    "AWS::MediaStore::Container": _row("opens what it holds by its own policy"),
     "AWS::Lambda::LayerVersionPermission": _row(
         "lets others have what the layer is made from",
         through=("LayerVersionArn",),

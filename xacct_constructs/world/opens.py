@@ -123,7 +123,8 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Elasticsearch::Domain": _of("es", "DomainName", "AccessPolicies"),
     "AWS::EventSchemas::RegistryPolicy": _of("schemas", "RegistryName", "Policy"),
     "AWS::Events::EventBus": _of("events", "Name", "Policy"),
-    "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal"),
+    # Whoever may make rules on a bus has sent to them what comes there.
+    "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal", is_told=True),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
     "AWS::Location::APIKey": _of(
         "geo", "Restrictions.AllowResources", why="lets whoever has the key ask what it is for"
@@ -132,6 +133,7 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Logs::Destination": _of("logs", "DestinationName", "DestinationPolicy"),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
     "AWS::MSK::ClusterPolicy": _of("kafka", "ClusterArn", "Policy"),
+    "AWS::MediaStore::Container": _of("mediastore", "ContainerName", "Policy"),
     "AWS::OpenSearchService::Domain": _of("es", "DomainName", "AccessPolicies"),
     "AWS::S3Express::BucketPolicy": _of("s3express", "Bucket", "PolicyDocument"),
     "AWS::S3Tables::TableBucketPolicy": _of("s3tables", "TableBucketARN", "ResourcePolicy"),

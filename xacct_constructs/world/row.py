@@ -54,7 +54,8 @@ class TypeRow(NamedTuple):
         carries: Whether those whom it names as strangers get what it is about, so that copies lie there, in the account
             too. Default: no.
         keeps: The properties with the names of the account's buckets where that comes to lie as well. Default: none.
-        is_told: Whether it is told what comes to a bucket that tells the account's bus. Default: no.
+        is_told: Whether it is about a bus, the account's own where it names none, and it or whom it lets in is told
+            what comes to a bucket that tells that one. Default: no.
         keeping: The services whose resources, where it is about one, may keep backups of anything. Default: none.
         gives_to: The properties with those to whom it gives out something of a catalogue of tables. Default: none.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
