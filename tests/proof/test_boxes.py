@@ -1,5 +1,6 @@
 """Sets of requests: what is taken away, kept and found again, against the conditions themselves."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -225,12 +226,38 @@ def test_two_ways_to_compare_one_key_are_not_guessed() -> None:
         solve(box(*map(of_condition, conditions)))
 
 
-@pytest.mark.parametrize("operator", ["NumericLessThan", "DateLessThan", "IpAddress"])
-def test_a_value_that_is_none_of_its_kind_is_not_guessed(operator: str) -> None:
-    """What is no number, date or address is named, and does not end the proof."""
-    condition = parse_conditions({operator: {"a:b": "soon"}})
-    with pytest.raises(UndecidedError, match="'soon' is no"):
+FULL_WIDTH = "\N{FULLWIDTH DIGIT THREE}600"
+NOT_OF_ITS_KIND = {
+    "NumericLessThan": ("soon", "3_600", "36e2", " 3600", "+3600", "3600.", "0x10", "inf", FULL_WIDTH),
+    "DateLessThan": ("soon", f"189345{FULL_WIDTH}", "1_893_456_000"),
+    "IpAddress": ("soon", "10.0.0.0/255.0.0.0", "10.0.0.0/0.255.255.255", "fe80::1%eth0"),
+}
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"), [(operator, value) for operator, values in NOT_OF_ITS_KIND.items() for value in values]
+)
+def test_a_value_that_is_none_of_its_kind_is_not_guessed(operator: str, value: str) -> None:
+    """What is no number, date or address, as IAM documents them, is named, and does not end the proof."""
+    condition = parse_conditions({operator: {"a:b": value}})
+    with pytest.raises(UndecidedError, match=f"{re.escape(repr(value))} is no"):
         solve(box(*map(of_condition, condition)))
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"),
+    [
+        ("NumericLessThan", "3600"),
+        ("NumericLessThan", "3600.0"),
+        ("NumericGreaterThan", "-1"),
+        ("DateLessThan", "1893456000"),
+        ("IpAddress", "10.1.0.0/8"),
+        ("IpAddress", "2001:db8::/32"),
+    ],
+)
+def test_a_value_of_its_kind_is_read(operator: str, value: str) -> None:
+    """There is a request that meets it."""
+    assert solve(box(*map(of_condition, parse_conditions({operator: {"a:b": value}})))) is not None
 
 
 def _of_one_key() -> list[Literal]:

@@ -7,7 +7,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from xacct_constructs.iam.patterns import Lookup, arn_matches, matches, split_arn_pattern
@@ -56,15 +56,18 @@ def _arn(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
     return arn_matches(wanted, given, lookup, variables=variables)
 
 
+_NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?")
+"""Integers and decimals, which are what IAM documents: no exponent, no space, no digits of other scripts."""
+
+
 def number(text: str) -> Decimal:
-    """A number as numeric operators read it."""
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
+    """A number as numeric operators read it.
+
+    Source: IAM User Guide, "Numeric condition operators".
+    """
+    if not _NUMBER.fullmatch(text):
         raise UndecidedError(f"{text!r} is no number, but a numeric operator compares it")
-    return found
+    return Decimal(text)
 
 
 _W3C = re.compile(
@@ -79,7 +82,7 @@ def moment(text: str) -> Decimal:
 
     Source: W3C, "Date and Time Formats", which the IAM User Guide names; a time has a zone there.
     """
-    if text.isdecimal() and len(text) != _YEAR:
+    if text.isascii() and text.isdecimal() and len(text) != _YEAR:
         return Decimal(text)
     try:
         parsed = datetime.fromisoformat(f"{text}-01" if len(text) == _YEAR_AND_MONTH else text)
@@ -107,8 +110,17 @@ def _bool(wanted: str, given: str, lookup: Lookup, variables: bool) -> bool:
     return matches(wanted, given, lookup, wildcards=False, variables=variables, ignore_case=True)
 
 
+_RANGE = re.compile(r"[0-9A-Fa-f.:]+(/[0-9]+)?")
+"""Addresses without a zone, and how many bits of them count: no mask."""
+
+
 def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
-    """A range of addresses, or one, as the operators of addresses read it."""
+    """A range of addresses, or one, as the operators of addresses read it.
+
+    Source: IAM User Guide, "IP address condition operators", which names CIDR (RFC 4632).
+    """
+    if not _RANGE.fullmatch(text):
+        raise UndecidedError(f"{text!r} is no address, nor a range of them as CIDR has it")
     try:
         return ipaddress.ip_network(text, strict=False)
     except ValueError as problem:
