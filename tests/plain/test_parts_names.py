@@ -52,7 +52,7 @@ NAMES = {
     request_sets: """
         ACTION AWS Bound Box ByResource CALLER CALLER_KIND Literal PRINCIPAL Place RESOURCE SERVICE WEB Work absent
         action_literal any_of_account asked_of asking_for asking_for_others box common_text counted denied_by
-        effect_boxes equals everybody has_request identity_side is_invented kind_is lies_in literal moved outsiders
+        effect_boxes equals everybody fits has_request identity_side is_invented kind_is lies_in literal moved outsiders
         principal_is product reaching request_in resource_literal resource_side statement_boxes subtract
     """,
     agreed_access: """

@@ -219,6 +219,16 @@ def test_one_value_for_any_and_for_all() -> None:
     assert solve(box(*map(of_condition, parse_conditions({**some, **any_team})))) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "alike"), [("${aws:username}", True), ("a-${aws:username}", True), ("${aws:username}*", False)]
+)
+def test_a_pattern_without_a_wildcard_is_a_text(value: str, alike: bool) -> None:
+    """Whatever its variables come to."""
+    one, other = ([box(literal("s3:prefix", name, [value]))] for name in ("StringEquals", "StringLike"))
+    assert (subtract(one, other) == []) is alike
+    assert (subtract(other, one) == []) is alike
+
+
 def test_two_ways_to_compare_one_key_are_not_guessed() -> None:
     """A key that is compared as a text and as a number is beyond the search, which says so."""
     conditions = parse_conditions({"StringEquals": {"a:b": "9"}, "NumericLessThan": {"a:b": "10"}})

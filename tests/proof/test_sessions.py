@@ -17,6 +17,7 @@ from tests.proof.test_worlds import (
     world_of,
 )
 from tests.proof.world import World, allow, bucket_policy, in_memory, role
+from xacct_constructs import Safeguards
 from xacct_constructs.proof import Answer, compare, prove
 
 SESSIONS = f"arn:aws:sts::{PRODUCTION}:assumed-role"
@@ -124,3 +125,30 @@ def test_a_comparison_shows_what_one_session_gains() -> None:
     _policy(_named(WRITING, BOB))(after)
     (gained,) = compare(in_memory(before, [agreed()]), in_memory(after, [agreed()])).gained
     assert gained.request.caller.arn == BOB
+
+
+NAMED: dict[str, tuple[dict[str, str | list[str]], Answer]] = {
+    "is the user's": ({"StringLike": "${aws:username}"}, Answer.PROVEN),
+    "is the user's, as a text": ({"StringEquals": "${aws:username}"}, Answer.PROVEN),
+    "is the user's, or what a user without a name is given": (
+        {"StringEquals": "${aws:username, 'x'}"},
+        Answer.UNDECIDED,
+    ),
+    "begins as the user's": ({"StringLike": "${aws:username}*"}, Answer.REFUTED),
+    "is the user's in any letters": ({"StringEqualsIgnoreCase": "${aws:username}"}, Answer.REFUTED),
+    "is another key's": ({"StringEquals": "${aws:PrincipalTag/name}"}, Answer.REFUTED),
+    "is the user's, or begins otherwise": ({"StringLike": ["${aws:username}", "x-*"]}, Answer.REFUTED),
+    "is anything": ({"StringLike": "*"}, Answer.REFUTED),
+}
+
+
+@pytest.mark.parametrize(("asked", "answer"), NAMED.values(), ids=NAMED)
+def test_the_name_of_a_session(asked: dict[str, str | list[str]], answer: Answer) -> None:
+    """What is shown is too much, or too little, itself: what no request shows is not refuted by one that is agreed."""
+    agreement = agreed(safeguards=Safeguards(session_name_is_user_name=True))
+    world = world_of(agreement)
+    (statement,) = world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    del statement["Condition"]["StringLike"]
+    statement["Condition"] |= {operator: {"sts:RoleSessionName": value} for operator, value in asked.items()}
+
+    assert prove(in_memory(world, [agreement]), [agreement]).answer is answer

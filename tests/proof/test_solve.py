@@ -37,7 +37,7 @@ VARIABLES: dict[str, tuple[Box, Mapping[str, Any], str]] = {
     "the name of the user": (box(ANNA, prefix("home/${aws:username}/*")), NOTHING, "home/anna/"),
     "a name that is known": (box(prefix("${aws:username}/*")), {"aws:username": "otto"}, "otto/"),
     "the name of a role": (box(JOB, prefix("${aws:username}")), NOTHING, OTHER),
-    "another key's value": (box(RED, prefix("${aws:PrincipalTag/team}-?")), NOTHING, "red-"),
+    "another key's value": (box(RED, prefix("${aws:PrincipalTag/team}-?")), NOTHING, "red-x"),
     "the first of several values": (
         box(prefix("${aws:PrincipalTag/team}")), {"aws:principaltag/team": ["red", "blue"]}, "red"
     ),
@@ -45,6 +45,12 @@ VARIABLES: dict[str, tuple[Box, Mapping[str, Any], str]] = {
     "a variable with a default": (box(RED, prefix("${aws:PrincipalTag/team, 'none'}")), NOTHING, "red"),
     "the first of two patterns": (box(RED, prefix("${aws:PrincipalTag/team}/1", "${aws:PrincipalTag/team}/2")),
                                   NOTHING, "red/1"),
+    "what is so, and not so": (
+        box(ANNA, prefix("${aws:username}"), prefix("${aws:userid}", holds=False)), NOTHING, "anna"
+    ),
+    "what is not so, and begins so": (
+        box(ANNA, prefix("${aws:username}", holds=False), prefix("home/*")), NOTHING, "home/"
+    ),
     "what is not so": (box(RED, prefix("${aws:PrincipalTag/team}", holds=False)), NOTHING, OTHER),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from xacct_constructs.proof.ordinary import LATEST, hangs_on_day, ordinary
 from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.unshown import may_differ
 from xacct_constructs.proof.verdict import Counterexample, Doubt, Fault, Step
-from xacct_constructs.request_sets import Box, is_invented, request_in
+from xacct_constructs.request_sets import Box, fits, is_invented, request_in
 
 _MAY = {Fault.TOO_MUCH: "get through", Fault.TOO_LITTLE: "be refused"}
 
@@ -63,10 +63,11 @@ class Showing:
                 if request is None:
                     continue
                 request = self._access.with_likely_owner(request)
+                is_there = fits(each, request)
                 decision = decide(self._access, request)
                 open_ = user is not None and may_differ(self._access.assembly, fault, request, user)
                 invented = is_invented(request.action, each)
-                if decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_ and not invented:
+                if is_there and decision.is_allowed is (fault is Fault.TOO_MUCH) and not open_ and not invented:
                     came = self.step_in(user) if user else ()
                     self._found.append(Counterexample(fault, about, (*came, Step(request, decision))))
                     return

@@ -30,7 +30,7 @@ from xacct_constructs.request_sets.boxes import (
 )
 from xacct_constructs.request_sets.by_resource import ByResource
 from xacct_constructs.request_sets.callers import AWS, SERVICE, WEB, any_of_account, kind_is, principal_is
-from xacct_constructs.request_sets.examples import has_request, request_in
+from xacct_constructs.request_sets.examples import fits, has_request, request_in
 from xacct_constructs.request_sets.globs import common_text, lies_in
 from xacct_constructs.request_sets.places import Place, moved
 from xacct_constructs.request_sets.said import action_literal, resource_literal, statement_boxes
@@ -64,6 +64,7 @@ __all__ = [
     "effect_boxes",
     "equals",
     "everybody",
+    "fits",
     "has_request",
     "identity_side",
     "is_invented",

@@ -155,11 +155,22 @@ def _told_by(known: Literal, asked: Literal) -> bool | None:
     """Whether one literal settles another: True, it follows; False, it cannot hold beside it; None, neither."""
     if known.condition == asked.condition:
         return known.holds == asked.holds
-    if known.condition.key != asked.condition.key or not known.holds:
+    if known.condition.key != asked.condition.key:
+        return None
+    if _is_alike(known.condition, asked.condition):
+        return known.holds == asked.holds
+    if not known.holds:
         return None
     # Counted where it is remembered too: what can be told must not depend on what was told before.
     step(len(known.condition.values) + len(asked.condition.values))
     return _settles(known.condition, asked)
+
+
+def _is_alike(one: Condition, other: Condition) -> bool:
+    """Whether two conditions are the same but for the operator: without a wildcard, `StringLike` is `StringEquals`."""
+    operators = {each.operator.name for each in (one, other) if each.operator}
+    plainly = operators == {"StringEquals", "StringLike"} and one._replace(operator=other.operator) == other
+    return plainly and not any(kind == "any" for value in one.values for kind, _ in pieces(value, True, True))
 
 
 @remembered

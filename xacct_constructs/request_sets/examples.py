@@ -15,6 +15,7 @@ from xacct_constructs.request_sets.boxes import (
     STAR,
     UNIQUE_ID,
     Box,
+    has_variables,
 )
 from xacct_constructs.request_sets.callers import CALLER_SHAPES, FOLLOWING, SERVICE_NAME, CallerShape, keys_of
 from xacct_constructs.request_sets.solve import Solution, solve
@@ -59,6 +60,15 @@ def has_request(found: Box, caller: Caller | None = None) -> bool:
         return request_in(found, caller) is not None
     except UndecidedError:
         return True
+
+
+def fits(found: Box, request: Request) -> bool:
+    """Whether a request that was looked for in a box meets those of its conditions that have policy variables.
+
+    Raises:
+        UndecidedError: whether it does cannot be told.
+    """
+    return _lies_in(frozenset(each for each in found if has_variables(each.condition)), request)
 
 
 def _lies_in(found: Box, request: Request) -> bool:

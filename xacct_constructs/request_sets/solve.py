@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xacct_constructs.arns import parse
-from xacct_constructs.iam import Context, Values, pieces
+from xacct_constructs.iam import Context, UndecidedError, Values, pieces
 from xacct_constructs.request_sets.asked import asked
 from xacct_constructs.request_sets.boxes import (
     ACTION,
@@ -45,7 +45,7 @@ def solve(found: Box, known: Mapping[str, Values] = _NOTHING) -> Solution | None
         by_key.setdefault(each.condition.key, []).append(each)
     solution: Solution = {}
     for key in sorted(by_key.keys() - {ACTION, RESOURCE}):
-        literals = [each for each in by_key[key] if not has_variables(each.condition)]
+        literals = [each for each in by_key[key] if not _is_entangled(each)]
         value = _settle(key, literals)
         if value is None:
             return None
@@ -55,9 +55,8 @@ def solve(found: Box, known: Mapping[str, Values] = _NOTHING) -> Solution | None
     if request is None:
         return None
     solution |= {ACTION: request.action, RESOURCE: request.resource}
-    for each in found:
-        if has_variables(each.condition) and each.condition.key != RESOURCE:
-            solution[each.condition.key] = _entangled_value(each, {**known, **solution})
+    for key in sorted(key for key in by_key.keys() - {RESOURCE} if any(map(_is_entangled, by_key[key]))):
+        solution[key] = _entangled(key, by_key[key], {**known, **solution})
     return solution
 
 
@@ -75,19 +74,40 @@ def _met(each: Literal, context: Context) -> bool:
     return each.condition.holds(context) is each.holds
 
 
-def _entangled_value(each: Literal, solution: Mapping[str, Values]) -> str:
-    """A value for a condition with variables; whether it serves is decided on the whole request."""
-    if not each.holds:
-        return _OTHER
-    lookup = dict(solution)
-    principal = solution.get("aws:principalarn")
+def _is_entangled(each: Literal) -> bool:
+    return has_variables(each.condition)
+
+
+def _entangled(key: str, literals: list[Literal], solution: Mapping[str, Values]) -> Values:
+    """A value for a key some of whose literals have variables: one for which all hold, else what one of them asks for.
+
+    Whether it serves is decided on the whole request.
+    """
+    known = dict(solution)
+    principal = known.get("aws:principalarn")
     if isinstance(principal, str) and (arn := parse(principal)).kind == "user":
-        lookup["aws:username"] = arn.name
+        known["aws:username"] = arn.name
+    entangled = sorted(filter(_is_entangled, literals), key=lambda each: (str(each.condition), each.holds))
+    values = [value for each in entangled for value in (each.condition.values if each.holds else ())]
+    texts = [*(_written(each, known, wild) for wild in ("", "x") for each in values), _OTHER]
+    tried: list[Values] = [*texts, *(each.swapcase() for each in texts), *([known[key]] if key in known else [])]
+    return next((each for each in tried if _all_met(literals, Context({**known, key: each}))), tried[0])
+
+
+def _all_met(literals: list[Literal], context: Context) -> bool:
+    try:
+        return all(_met(each, context) for each in literals)
+    except UndecidedError:
+        return False
+
+
+def _written(pattern: str, known: Mapping[str, Values], wild: str) -> str:
+    """What a value with variables comes to, with this for each wildcard."""
     text = ""
-    for kind, piece in pieces(each.condition.values[0], True, True):
+    for kind, piece in pieces(pattern, True, True):
         if kind == "variable":
-            value = lookup.get(piece.split(",")[0].strip().lower(), _OTHER)
+            value = known.get(piece.split(",")[0].strip().lower(), _OTHER)
             text += value if isinstance(value, str) else value[0]
-        elif kind == "text":
-            text += piece
+        else:
+            text += piece if kind == "text" else wild
     return text
