@@ -1,6 +1,8 @@
 """Two worlds side by side: who gains what, and who loses it, told by a request that one decides otherwise."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,8 +25,9 @@ from tests.proof.test_worlds import (
     widened,
     world_of,
 )
-from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role, write
 from xacct_constructs import RawStatements, S3Read
+from xacct_constructs.assembly import read_assembly
 from xacct_constructs.proof import Change, Doubt, compare
 from xacct_constructs.report.difference import difference_data, difference_page
 from xacct_constructs.report.text import page_text
@@ -378,6 +381,39 @@ def test_a_stack_that_moves_to_another_region(here: str, there: str, told: bool)
     expected = [f"{name} {moved.format(account)}" for name, account in zip(names, accounts, strict=False)]
     assert [each for each in expected if not any(one.startswith(each) for one in shown)] == []
     assert bool(shown) is told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({}, {"stackName": "orders"}, True),
+        ({"stackName": "orders"}, {}, True),
+        ({"stackName": "orders"}, {"stackName": "orders"}, False),
+        ({}, {"stackName": f"Stack{PRODUCTION}"}, False),
+    ],
+    ids=["another name", "its own name again", "the same name", "the name that it has without"],
+)
+def test_a_stack_that_is_renamed(before: Any, after: Any, told: bool, tmp_path: Path) -> None:
+    """It is another stack under another name, whatever the app calls it."""
+    old, new = (
+        named(write(tmp_path / when, world_of(DECRYPTING), [DECRYPTING]), said)
+        for when, said in (("before", before), ("after", after))
+    )
+    found = compare(read_assembly(old), read_assembly(new))
+
+    shown = difference_data(found)["replacements"]
+    here, there = (said.get("stackName", f"Stack{PRODUCTION}") for said in (before, after))
+    moved = f"moves with Stack{PRODUCTION} from {here} to {there}: another name means another stack"
+    assert [each.startswith(f"role reader of {PRODUCTION} {moved}") for each in shown] == [True] * told
+
+
+def named(folder: Path, said: Any) -> Path:
+    """The assembly, with what its manifest says of the trusting account's stack."""
+    manifest = folder / "manifest.json"
+    document = json.loads(manifest.read_text())
+    document["artifacts"][f"Stack{PRODUCTION}"]["properties"] |= said
+    manifest.write_text(json.dumps(document))
+    return folder
 
 
 @pytest.mark.parametrize(

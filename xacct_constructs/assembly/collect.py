@@ -90,6 +90,7 @@ class Collector:
         self._unlisted: dict[str, str] = {}
         self._accounts: list[str] = []
         self._regions: dict[str, str] = {}
+        self._stack_names: dict[str, str] = {}
         self._unknowns: dict[str, Unknown] = {}
         self._aliases: dict[str, str] = {}
         self._organization: list[OrganizationPolicy] = []
@@ -121,6 +122,7 @@ class Collector:
             self._unlisted[resolver.file] = resolver.noted.unlisted
         self._accounts.append(str(resolver.pseudo("AWS::AccountId")))
         self._regions[resolver.stack] = resolver.region
+        self._stack_names[resolver.stack] = resolver.name
 
     def _add(self, resolver: Resolver, logical_id: str, resource: Mapping[str, Any]) -> None:
         kind = TYPES.get(resource["Type"])
@@ -249,6 +251,7 @@ class Collector:
             unlisted=self._unlisted,
             accounts=tuple(dict.fromkeys(self._accounts)),
             regions=self._regions,
+            stack_names=self._stack_names,
             others=tuple(self._others),
             saying_who=tuple(self._saying_who),
             made=tuple(self._made),

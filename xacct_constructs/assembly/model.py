@@ -263,6 +263,8 @@ class Assembly:
         unlisted: Templates to the objects that their stacks are deployed from, of an assembly that lists no assets.
         accounts: The account of each stack.
         regions: Stacks to their regions; empty, where deployment settles it.
+        stack_names: Stacks to what CloudFormation calls them, a nested one as the outermost; empty, where deployment
+            settles it.
         others: Resources without a policy that is read, and properties, that may bear on access.
         saying_who: Resources that say who somebody is, or what whoever is assigned may do.
         made: The resources that decide about access.
@@ -287,6 +289,7 @@ class Assembly:
     unlisted: Mapping[str, str] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
+    stack_names: Mapping[str, str] = field(default_factory=dict)
     others: tuple[Other, ...] = ()
     saying_who: tuple[Other, ...] = ()
     made: tuple[Made, ...] = ()

@@ -74,6 +74,8 @@ class Replacement:
     becomes: Identity
     regions: tuple[str, str] = ("", "")
     """The regions of the two stacks; empty, where deployment settles it."""
+    names: tuple[str, str] = ("", "")
+    """What CloudFormation calls them; empty, where deployment settles it."""
 
     @property
     def is_elsewhere(self) -> bool:
@@ -81,8 +83,13 @@ class Replacement:
         return "" not in self.regions and self.regions[0] != self.regions[1]
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether the stack has another name, under which it is another stack."""
+        return "" not in self.names and self.names[0] != self.names[1]
+
+    @property
     def moves(self) -> bool:
-        """Whether another stack or logical ID makes it; else its stack's region or its path has changed."""
+        """Whether another stack or logical ID makes it; else its stack's region or name, or its path, has changed."""
         places = {each.origin.place() for each in (self.was, self.becomes)}
         return len(places) > 1
 
@@ -280,7 +287,8 @@ def _replacements(old: Assembly, new: Assembly) -> Iterator[Replacement]:
         was = before.get((identity.account, identity.kind, identity.name.lower()))
         if was is None or identity.existing:
             continue
-        here, there = old.regions.get(was.origin.stack, ""), new.regions.get(identity.origin.stack, "")
-        found = Replacement(was, identity, (here, there))
-        if found.moves or found.is_elsewhere or was.arn != identity.arn:
+        here, there = was.origin.stack, identity.origin.stack
+        regions = old.regions.get(here, ""), new.regions.get(there, "")
+        found = Replacement(was, identity, regions, (old.stack_names.get(here, ""), new.stack_names.get(there, "")))
+        if found.moves or found.is_elsewhere or found.is_renamed or was.arn != identity.arn:
             yield found

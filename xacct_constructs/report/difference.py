@@ -67,10 +67,13 @@ def _replacement(found: Replacement) -> str:
     if found.moves:
         here, there = (f"{each.origin.stack} {each.origin.logical_id}" for each in (was, becomes))
         return f"{named} moves from {here} to {there}, which makes it anew while the old one still has the name"
-    if found.is_elsewhere:
-        here, there = found.regions
-        made = "another region means another stack, which makes it anew while the old one still has the name"
-        return f"{named} moves with {was.origin.stack} from {here} to {there}: {made}"
+    for what, is_other, (here, there) in (
+        ("region", found.is_elsewhere, found.regions),
+        ("name", found.is_renamed, found.names),
+    ):
+        if is_other:
+            made = f"another {what} means another stack, which makes it anew while the old one still has the name"
+            return f"{named} moves with {was.origin.stack} from {here} to {there}: {made}"
     changed = f"{was.arn} to {becomes.arn}"
     return f"{named} changes from {changed}: a new path means a new {becomes.kind}, whose name is still taken"
 
