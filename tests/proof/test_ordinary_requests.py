@@ -8,12 +8,12 @@ import pytest
 
 from tests.proof.test_worlds import DECRYPTING, OWN_ADMINISTRATORS, PRODUCTION, REPORTS, agreed, key, world_of
 from tests.proof.world import World, bucket, bucket_policy, document, in_memory
-from xacct_constructs import Agreement
+from xacct_constructs import Agreement, RawStatements
 from xacct_constructs.proof import Answer, Fault, prove
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.request_sets import action_literal, box, literal
 
-Condition = dict[str, dict[str, str]]
+Condition = dict[str, dict[str, Any]]
 Edit = Callable[[World, Condition], None]
 TLS, HTTPS, BEGAN = "s3:TlsVersion", "aws:SecureTransport", "aws:TokenIssueTime"
 TODAY, BEFORE, LATER = datetime(2026, 11, 29, tzinfo=UTC), "2026-11-01T12:00:00.000Z", "2027-01-01T00:00:00Z"
@@ -61,6 +61,16 @@ def allowed_only(world: World, condition: Condition) -> None:
             statement["Condition"] = {**statement.get("Condition", {}), **condition}
 
 
+def stated(*resources: str, action: str = "sqs:ReceiveMessage") -> Agreement:
+    """Statements of its own, about these."""
+    statement = {"Effect": "Allow", "Action": action, "Resource": [*resources]}
+    return agreed(permissions=[RawStatements([statement])])
+
+
+QUEUE = "arn:aws:sqs:eu-west-1:111111111111:orders"
+FAR_QUEUE = QUEUE.replace("eu-west-1", "eu-north-1")
+
+
 class Row(NamedTuple):
     """Where a condition stands, and whether an ordinary request meets it."""
 
@@ -86,6 +96,30 @@ ROWS = {
     ),
     "it is given in another region alone": Row(
         allowed_only, {"StringEqualsIgnoreCase": {REGION: "eu-north-1"}}, Answer.REFUTED
+    ),
+    "other regions than a queue's are denied": Row(
+        in_the_role, {"StringNotEquals": {REGION: "eu-west-1"}}, Answer.PROVEN, stated(QUEUE)
+    ),
+    "a queue's region is denied": Row(
+        in_the_role, {"StringEquals": {REGION: "eu-west-1"}}, Answer.REFUTED, stated(QUEUE)
+    ),
+    "other regions than those of two queues are denied": Row(
+        in_the_role, {"StringNotEquals": {REGION: ["eu-west-1", "eu-north-1"]}}, Answer.PROVEN, stated(QUEUE, FAR_QUEUE)
+    ),
+    "other regions than that of one of two queues are denied": Row(
+        in_the_role, {"StringNotEquals": {REGION: "eu-west-1"}}, Answer.REFUTED, stated(QUEUE, FAR_QUEUE)
+    ),
+    "other regions are denied, and a queue's is any": Row(
+        in_the_role,
+        {"StringNotEquals": {REGION: "eu-west-1"}},
+        Answer.REFUTED,
+        stated(QUEUE.replace("eu-west-1", "*")),
+    ),
+    "other regions are denied, and it is not known where one of two buckets is": Row(
+        in_the_role,
+        {"StringNotEquals": {REGION: "eu-west-1"}},
+        Answer.REFUTED,
+        stated(f"{REPORTS}/*", "arn:aws:s3:::acme-elsewhere/*", action="s3:GetObject"),
     ),
     "an older TLS is denied": Row(in_the_bucket, {"NumericLessThan": {TLS: "1.2"}}, Answer.PROVEN),
     "a TLS that is in use is denied": Row(in_the_bucket, {"NumericLessThan": {TLS: "1.3"}}, Answer.REFUTED),

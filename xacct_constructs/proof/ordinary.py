@@ -2,7 +2,7 @@
 
 It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, signed in its headers by version 4, by no
 access point, from a session that begins today or later, if from one at all, and to the region of what it asks for,
-where the templates make that. Source: IAM User Guide,
+where its ARN says that, or the templates make it. Source: IAM User Guide,
 "aws:SecureTransport" and "Revoke IAM role temporary security credentials"; Amazon S3 User Guide, "s3:TlsVersion"; AWS
 Security Blog, "TLS 1.2 to become the minimum TLS protocol level for all AWS API endpoints"; Amazon S3 API Reference,
 "Amazon S3 Signature Version 4 Authentication Specific Policy Keys".
@@ -11,11 +11,13 @@ Security Blog, "TLS 1.2 to become the minimum TLS protocol level for all AWS API
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import OPERATORS, Condition, Request
-from xacct_constructs.proof.reach import named_resources
 from xacct_constructs.proof.ways import DIRECTLY
-from xacct_constructs.request_sets import ACTION, Box, Literal, absent, box, equals, literal
+from xacct_constructs.request_sets import ACTION, RESOURCE, Box, Literal, absent, box, equals, literal
+from xacct_constructs.services import resource_kind
+from xacct_constructs.unknowns import is_settled
 
 _OVER_HTTPS = literal("aws:SecureTransport", "Bool", ["true"])
 _OF_S3 = (
@@ -58,10 +60,20 @@ def hangs_on_day(found: Box) -> bool:
 
 
 def _to_region(found: Box, assembly: Assembly) -> list[Literal]:
-    """Elsewhere, what they ask for is not found."""
-    held = filter(None, map(assembly.resources.get, named_resources(found)))
-    regions = {each.region for each in held}
-    return [equals(_REGION, each) for each in regions if len(regions) == 1 and each]
+    """Elsewhere, what they ask for is not found; nothing, where it is not known of all of it where that is."""
+    asked = (each.condition.values for each in found if each.holds and each.condition.key == RESOURCE)
+    of_each = [{_region_of(value, assembly) for value in values} for values in asked]
+    return [equals(_REGION, *regions) for regions in of_each if "" not in regions]
+
+
+def _region_of(value: str, assembly: Assembly) -> str:
+    """Where something is, by its ARN, or by the stack that makes it; empty, where that is not known."""
+    said = parse(value).region if is_arn(value) else ""
+    if said:
+        return said if is_settled(said) and not set(said) & set("*?$") else ""
+    kind = resource_kind(value)
+    held = assembly.resources.get(kind.resource_of(value) or "") if kind else None
+    return held.region if held else ""
 
 
 def _beginning_from(moment: datetime) -> Literal:
