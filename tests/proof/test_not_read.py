@@ -105,6 +105,12 @@ def sent_records(of: str) -> Added:
     return "AWS::Logs::SubscriptionFilter", said
 
 
+def leaving(name: Any, to: Any) -> Added:
+    """A function, and where it leaves what it is given and does not take."""
+    said = function(name, arn_of("Acts"))["Properties"]
+    return "AWS::Lambda::Function", {**said, "DeadLetterConfig": {"TargetArn": to}}
+
+
 def queue_policy(queue: Any, said: Any = OPEN) -> Added:
     """For others, unless it says something else."""
     return "AWS::SQS::QueuePolicy", {"Queues": [queue], "PolicyDocument": said}
@@ -508,6 +514,16 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         MEDIA,
         ("AWS::MediaStore::Container", {"ContainerName": "orders", "Policy": json.dumps(OPEN)}),
     ),
+    "a bus that leaves events to a stranger": (
+        BUS,
+        ("AWS::Events::EventBus", {"Name": "orders", "DeadLetterConfig": {"Arn": arn("sqs", "dead", OTHER)}}),
+    ),
+    "a function that leaves what it is given to a stranger": (FUNCTION, leaving("orders", arn("sqs", "dead", OTHER))),
+    "a function whose name is not known, and that leaves what it is given to a stranger": (
+        FUNCTION,
+        leaving(GIVEN, arn("sqs", "dead", OTHER)),
+    ),
+    "a function that leaves what it is given to nobody knows whom": (FUNCTION, leaving("orders", GIVEN)),
     "a bus and its policy": (BUS, ("AWS::Events::EventBus", {"Name": "orders", "Policy": OPEN})),
     "a rule to another account's bus": (
         BUS,
@@ -693,6 +709,12 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     },
     "an access point of several regions of a bucket that no pattern means": (BOOKS, several_regions("acme-logs")),
     "other profiles for others": (PROFILES, profiled("other")),
+    "a bus that leaves events to the account": (
+        BUS,
+        ("AWS::Events::EventBus", {"Name": "orders", "DeadLetterConfig": {"Arn": arn("sqs", "dead")}}),
+    ),
+    "a function that leaves what it is given to the account": (FUNCTION, leaving("orders", arn("sqs", "dead"))),
+    "another function that leaves what it is given": (FUNCTION, leaving("other", arn("sqs", "dead", OTHER))),
     "a policy of the account's own bus beside another": (BUS, ("AWS::Events::EventBusPolicy", {"Principal": "*"})),
     "a policy of the account's own bus, for the account": (
         OWN_BUS,

@@ -68,6 +68,9 @@ class _Look:
             yield from self._opened(row, other)
         if row.carries and self._agreed_on.given:
             yield from self._left(row, other)
+        if row.carries and row.may is May.ACTS and self._is_stated(other):
+            for each in self._strangers(other, row.strangers, learning=True):
+                yield f"leaves to {each} what it is given, and is agreed on"
         if row.may is not May.READ and _is_in(other.account, self._known):
             yield from self._ordered.whys(other)
 
@@ -151,6 +154,14 @@ class _Look:
         if any(each.arn in self._agreed_on.given for each in (other, *named, *actors.functions(named))):
             for each in self._strangers(other, row.strangers, learning=True):
                 yield f"leaves to {each} what a program is given, copies or lists of what is agreed on"
+
+    def _is_stated(self, other: Other) -> bool:
+        """Whether an agreement's own statements name it, which a template makes, or may."""
+        service, agreed_on = service_of(other.type), self._agreed_on
+        if not other.arn or not agreed_on.is_told_of(service):
+            return False
+        named = agreed_on.named_of(service, other.arn, widely=False, copies=False)
+        return bool(named or agreed_on.open_in(other.arn)) or bool(agreed_on.is_made_at(other.origin.place()))
 
     def _asking(self, row: TypeRow, other: Other, said: list[Leaf]) -> Iterator[str]:
         """Why it may change access as a role that it names: asking what its callers say, or nobody knows what."""

@@ -122,7 +122,7 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::ECR::PublicRepository": _of("ecr-public", "RepositoryName", why="is a repository that anybody reads"),
     "AWS::Elasticsearch::Domain": _of("es", "DomainName", "AccessPolicies"),
     "AWS::EventSchemas::RegistryPolicy": _of("schemas", "RegistryName", "Policy"),
-    "AWS::Events::EventBus": _of("events", "Name", "Policy"),
+    "AWS::Events::EventBus": _of("events", "Name", "Policy", "DeadLetterConfig.Arn"),
     # Whoever may make rules on a bus has sent to them what comes there.
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal", is_told=True),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
