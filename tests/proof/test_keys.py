@@ -150,6 +150,7 @@ FIELDS = {
             "made",
             "made_from",
             "regions",
+            "stack_names",
             "written",
             "constructs",
             "parameters",
