@@ -2,7 +2,8 @@
 
 Their names are compared as the API, the AWS CLI and the SDKs have them alike: `putBucketPolicy`, `put-bucket-policy`.
 
-Source: the API references of Amazon S3, AWS KMS, Amazon DynamoDB, IAM, AWS Lambda, AWS Step Functions and AWS STS.
+Source: the API references of Amazon S3, AWS KMS, Amazon DynamoDB, IAM, AWS Lambda, AWS CloudFormation and of what
+hands on what a role reads; AWS Systems Manager Automation runbook reference.
 """
 
 import re
@@ -27,6 +28,7 @@ _HARMLESS = re.compile(
         )
     )
 )
+"""Calls after which nobody reaches more or less of what they are about."""
 _GRANTING = re.compile(r"acl|grant\w*")
 """What a parameter is called by which a call that is harmless otherwise lets somebody in."""
 _OPENING = re.compile(
@@ -37,19 +39,23 @@ _OPENING = re.compile(
     r"|identitypoolroles|rolealias|integration|datasource|registertargets|podidentity)\w*"
     r"|(create|update)(agreement|connector|profile|server|user)|(create|import|put|reimport|update)(rest)?api"
 )
+"""Calls that say who reaches something or may be somebody, where it is copied to, or what hands it on."""
 _GIVING = re.compile(
     "(attach|put|detach|delete)rolepolicy|(delete|put)rolepermissionsboundary|create(policyversion|role)"
     "|setdefaultpolicyversion|updateassumerolepolicy|addroletoinstanceprofile"
 )
+"""Calls of IAM that say what a role may do, or whom it lets in."""
 _MAKING = re.compile(
     r"(aws:)?(create|update)stack|(create|execute)changeset|(create|update)stack(set|instances)|importstackstostackset"
     "|provisionproduct|updateprovisionedproduct|put(organization)?conformancepack|createaccountassignment"
     "|createbudgetaction|(create|update)configurationmanager|(enable|updateenabled)baseline"
 )
+"""Calls that make what types make which no template shows (`MAKES`)."""
 _ON_MACHINES = re.compile(
     "(?:^|/)AWS-(?:Run(?:AnsiblePlaybook|PatchBaseline|PowerShellScript|RemoteScript|SaltState|ShellScript)"
     "|Apply(?:AnsiblePlaybooks|ChefRecipes|DSCMofs)|ConfigureAWSPackage|GatherSoftwareInventory|UpdateSSMAgent)"
 )
+"""How documents of AWS's own are called that machines run."""
 
 AUTOMATIONS = {
     "AWS::Config::RemediationConfiguration": ("TargetId", "Parameters"),
@@ -62,22 +68,22 @@ AUTOMATIONS = {
 
 def is_harmless(call: str, parameters: list[str]) -> bool:
     """Whether a call with these parameters opens nothing of what it is about, and breaks nothing."""
-    return bool(_HARMLESS.fullmatch(plain(call))) and not any(_GRANTING.fullmatch(plain(each)) for each in parameters)
+    return bool(_HARMLESS.fullmatch(_plain(call))) and not any(_GRANTING.fullmatch(_plain(each)) for each in parameters)
 
 
 def is_opening(call: str) -> bool:
     """Whether a call says who reaches something, who may be somebody, or where it is copied to."""
-    return bool(_OPENING.fullmatch(plain(call))) and not _HARMLESS.fullmatch(plain(call))
+    return bool(_OPENING.fullmatch(_plain(call))) and not _HARMLESS.fullmatch(_plain(call))
 
 
 def is_giving(call: str) -> bool:
     """Whether a call changes whom a role lets in, or what it may do, or makes another one."""
-    return bool(_GIVING.fullmatch(plain(call)))
+    return bool(_GIVING.fullmatch(_plain(call)))
 
 
 def is_making(call: str) -> bool:
     """Whether a call makes resources, or changes accounts, by what no template shows."""
-    return bool(_MAKING.fullmatch(plain(call)))
+    return bool(_MAKING.fullmatch(_plain(call)))
 
 
 def is_command(document: str) -> bool:
@@ -85,6 +91,6 @@ def is_command(document: str) -> bool:
     return bool(_ON_MACHINES.search(document))
 
 
-def plain(name: str) -> str:
+def _plain(name: str) -> str:
     """A name as all spellings have it; JavaScript has a class for each, too: `PutBucketPolicyCommand`."""
     return re.sub("[-_]", "", name).lower().removesuffix("command")
