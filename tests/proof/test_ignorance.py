@@ -148,6 +148,24 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         ),
         r"there or not: Open Properties\.Policies.*": _LESS,
     },
+    "a whole account, whose role for others may pass one that may not": {
+        r".*: Open Properties\.(AssumeRolePolicyDocument|RoleName)\b.*": "whomever it lets in, it comes nowhere near",
+        r".*: Open Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Action|Effect|Resource)": (
+            "that it does to another role, which comes nowhere near"
+        ),
+        r"there or not: Open Properties\.Policies.*": _LESS,
+        r".*: Next Properties\.(AssumeRolePolicyDocument|RoleName)\b.*": "whatever it is passed to, it may do nothing",
+    },
+    "a whole account, whose role for others may pass one that is for its own people": {
+        r".*: Open Properties\.(AssumeRolePolicyDocument|RoleName)\b.*": "whomever it lets in, it comes nowhere near",
+        r".*: Open Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Effect|Resource)": (
+            "it passes a role that lets in people alone"
+        ),
+        r"there or not: Open Properties\.Policies.*": _LESS,
+        r".*: Next Properties\.(Policies|RoleName)\b.*": "it lets in its own people alone, whatever it may do",
+        rf".*: Next {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
+        rf"there or not: Next {_TRUST}\.Statement.*": _OF_ITS_OWN,
+    },
     "a whole account, whose role for its own may assume it": {
         r".*: Open Properties\.(Policies|RoleName)\b.*": "it lets in nobody from elsewhere, whatever it may do",
         rf".*: Open {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,

@@ -162,6 +162,11 @@ def trusting_too(**principal: Any) -> Callable[[World], None]:
     return edit
 
 
+def passing(name: str) -> Mapping[str, Any]:
+    """Passing a role of Staging to what is started."""
+    return allow("iam:PassRole", Resource=f"arn:aws:iam::{STAGING}:role/{name}")
+
+
 def becoming(name: str) -> dict[str, Any]:
     """A statement for assuming a role of the trusted account."""
     return allow("sts:AssumeRole", Resource=f"arn:aws:iam::{STAGING}:role/{name}")
@@ -1046,6 +1051,34 @@ ROWS = {
         ),
         Answer.UNDECIDED,
         f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for others may pass one that may assume it": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Open=role("open", of_account(OTHER), passing("next")),
+            Next=role("next", {"Principal": {"Service": "lambda.amazonaws.com"}}, TO_READER),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+    ),
+    "a whole account, whose role for others may pass one that may not": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Open=role("open", of_account(OTHER), passing("next")),
+            Next=role("next", {"Principal": {"Service": "lambda.amazonaws.com"}}),
+        ),
+        Answer.PROVEN,
+    ),
+    "a whole account, whose role for others may pass one that is for its own people": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Open=role("open", of_account(OTHER), passing("next")),
+            Next=role("next", of_account(STAGING), TO_READER),
+        ),
+        Answer.PROVEN,
     ),
     "a whole account, whose role for others has a policy that is not here": Row(
         [OF_STAGING],

@@ -35,7 +35,7 @@ def ways_over(
     accounts, anywhere = {each.account for each in whole}, any(map(is_of_organization, whole))
     for account, entered in leading.entered.items():
         for other in entered if account != role.account and (anywhere or account in accounts) else ():
-            if role.arn in (each.arn for each in leading.behind(other)):
+            if role.arn in (each.arn for each in leading.behind(other, passing=True)):
                 yield other, Lead(why=f"{other.arn} may come to {role.arn}, which its account may assume as a whole")
 
 
