@@ -1062,6 +1062,17 @@ ROWS = {
         Answer.UNDECIDED,
         f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
     ),
+    "a whole account, whose role for others may pass one that is perhaps called so": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Open=role("open", of_account(OTHER), passing("next")),
+            Next=under({"Ref": "Given"}, role("next", {"Principal": {"Service": "lambda.amazonaws.com"}}, TO_READER)),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/open: it lets through what no agreement says",
+        template=GIVEN,
+    ),
     "a whole account, whose role for others may pass one that may not": Row(
         [OF_STAGING],
         put(

@@ -215,7 +215,8 @@ class Leading:
         for other in self.roles:
             roles += ((other, way) for way in as_far_as_told(identity, self._entered(identity, own, other)))
         changes = tuple(as_far_as_told(identity, self._changed(identity, own)))
-        passing = tuple(passed(identity, own, self.roles))
+        passing = [*passed(identity, own, self.roles)]
+        passing += (other for other, meant in self._meant if any(passed(identity, own, [meant])))
         for named in under_names(identity, self.assembly, self._named):
             onward, why = self._followed(named), f"{identity.arn} may be {named.arn}, which policies name"
             ends += (Lead(why=f"{why}: {each.why or 'that comes to it'}") for each in onward.ends)
@@ -223,7 +224,7 @@ class Leading:
         for other, meant in self._meant:
             if any(as_far_as_told(identity, self._entered(identity, own, meant))):
                 roles.append((other, Lead(why=f"{other.arn} may be {meant.arn}, which {identity.arn} may assume")))
-        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles), passing)
+        return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles), tuple(passing))
 
     def _letting_in(self, identity: Identity) -> Iterator[Identity]:
         """The roles that it comes to if its own permissions, of which nobody here knows, let it."""
