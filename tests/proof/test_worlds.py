@@ -285,22 +285,6 @@ def streaming(reads: str) -> Callable[[World], None]:
 
 BY_BOB = (f"{OF_USERS}/bob", "sts:AssumeRole", READER_ARN)
 BY_REPORTS = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=BY_POINT["Resource"])])])
-AGREED_NAMES = {"role": "reader", "bucket": "acme-reports", "user": "alice"}
-GIVEN_ONE = {
-    "Parameters": {**GIVEN["Parameters"], "One": {"Type": "String", "AllowedValues": [*"erst"]}},
-    "Conditions": {"First": {"Fn::Equals": [{"Ref": "Given"}, "first"]}},
-}
-
-
-def second(what: str, name: Any) -> Callable[[World], None]:
-    """One more of what is agreed on, under a name."""
-    if what == "role":
-        return put(PRODUCTION, Second=role(name, of_account(PRODUCTION)))
-    if what == "bucket":
-        return put(PRODUCTION, Second=bucket(name))
-    return put(STAGING, Second={"Type": "AWS::IAM::User", "Properties": {"UserName": name}})
-
-
 ROWS = {
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
     "an access point lets the reader read as agreed": Row(
@@ -1500,18 +1484,6 @@ ROWS = {
         Answer.PROVEN,
         template={"Parameters": {"Name": {"Type": "String"}}},
     ),
-    **{
-        f"a second {what} that may be called as what is agreed on, {how}": Row(
-            [agreed()], second(what, name), answer, template=GIVEN_ONE
-        )
-        for what, called_ in AGREED_NAMES.items()
-        for how, name, answer in (
-            ("by one of two arms", {"Fn::If": ["First", "another", called_]}, Answer.UNDECIDED),
-            ("by an allowed value", {"Fn::Sub": f"{called_[:-1]}${{One}}"}, Answer.UNDECIDED),
-            ("by none of two arms", {"Fn::If": ["First", "another", "a-third"]}, Answer.PROVEN),
-            ("by a parameter that may be anything", {"Ref": "Given"}, Answer.PROVEN),
-        )
-    },
     "a role that the assembly does not hold": Row(
         [agreed()], drop(PRODUCTION, "ReaderResource"), Answer.UNDECIDED, READER_ARN
     ),

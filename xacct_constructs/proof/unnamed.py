@@ -1,7 +1,6 @@
 """What the assembly makes under a name that only deployment settles, and that may be what is agreed on.
 
-Only where nothing is made under the agreed name itself, since two of one name cannot be deployed; or where that stands
-among the names that it can have, so that one of them is nothing which can be deployed.
+Only where nothing is made under the agreed name itself: two of one name cannot be deployed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,17 +13,11 @@ from xacct_constructs.unknowns import Partly, unknowns_in, why, with_unknowns
 
 def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
     """A doubt for each such role, user or resource, by its ARN as far as that is known, and by what it may be."""
-    agreed = (*agreed_on.resources, *agreed_on.identities)
-    missing = [arn for arn in agreed if not _is_made(assembly, arn)]
+    missing = [arn for arn in (*agreed_on.resources, *agreed_on.identities) if not _is_made(assembly, arn)]
     found = {}
-    for each in _made(assembly, agreed_on):
+    for each in _made(assembly, agreed_on) if missing else ():
         named = with_unknowns(each.arn, assembly.unknowns)
-        if not isinstance(named, Partly):
-            # What has a name can only be what is called so.
-            continue
-        told = {text for text in named.texts() if isinstance(text, str)}
-        meant = next((arn for arn in agreed if arn in told), None)
-        meant = meant or next((arn for arn in missing if assembly.may_be(each.arn, arn)), None)
+        meant = next((arn for arn in missing if assembly.may_be(each.arn, arn)), None) if _is_open(named) else None
         if meant is not None:
             open_ = why(unknowns_in(named))
             found[each.arn] = Doubt(each.origin, f"it may be {meant}, which is agreed on: {open_}")
@@ -33,6 +26,11 @@ def unnamed(assembly: Assembly, agreed_on: AgreedOn) -> Mapping[str, Doubt]:
                     meant, f"{each.origin} may be it, whose settings may refuse what it lets in: {open_}"
                 )
     return found
+
+
+def _is_open(named: str | Partly) -> bool:
+    """Whether deployment settles some of it: what has a name can only be what is called so."""
+    return not isinstance(named, str)
 
 
 def _is_made(assembly: Assembly, arn: str) -> bool:
