@@ -46,8 +46,8 @@ NAMES = {
     """,
     assembly: """
         Assembly AssemblyError Endpoint Files Given Identity Input OrganizationPolicy Other Resource ResourceLines
-        TemplateFile UniqueName Unknown UnknownKind Unread UserGroup at is_public read_agreements read_assemblies
-        read_assembly unique_name written_out
+        TemplateFile UniqueName Unknown UnknownKind Unread UserGroup at document is_public read_agreements
+        read_assemblies read_assembly unique_name written_out
     """,
     request_sets: """
         ACTION AWS Bound Box ByResource CALLER CALLER_KIND Literal PRINCIPAL Place RESOURCE SERVICE WEB Work absent

@@ -1,6 +1,7 @@
 """Calls of AWS that a template tells somebody to make: of what is agreed on, all but those that do nothing there."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -442,10 +443,28 @@ def test_what_a_statement_of_its_own_names_by_its_name(
     assert any("Added: " in each for each in doubts(tmp_path, world, agreement)) is not harmless
 
 
-def test_a_definition_that_nests_too_deep_is_no_error(tmp_path: Path) -> None:
-    """It says nothing that can be read, and is what a program does."""
-    deep = '{"a": ' * 100_000
-    assert (
-        doubts(tmp_path, added(("AWS::SSM::Association", {"Name": "x", "Parameters": {"Text": [deep]}})), agreed())
-        == []
-    )
+UNREADABLE = {"without an end": '{"a": ' * 100_000, "to an end": '{"a": ' * 500 + "1" + "}" * 500}
+"""Texts that nest deeper than a template may; Python gives up on the first."""
+TEXTS: dict[str, Callable[[str], What]] = {
+    "an association": lambda text: associated("x", Text=text),
+    "all that an association says": lambda text: ("AWS::SSM::Association", {"Name": "x", "Parameters": text}),
+    "a document": lambda text: ("AWS::SSM::Document", {"Content": text}),
+    "what a queue leaves": lambda text: ("AWS::SQS::Queue", {"QueueName": "q", "RedrivePolicy": text}),
+    "what a rule is told": lambda text: ("AWS::Events::Rule", {"EventPattern": text, "Targets": []}),
+    "a topic's policy": lambda text: ("AWS::SNS::TopicPolicy", {"Topics": ["t"], "PolicyDocument": text}),
+    "who comes to a collection": lambda text: ("AWS::OpenSearchServerless::AccessPolicy", {"Policy": f"[{text}"}),
+}
+
+
+@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("what", TEXTS.values(), ids=TEXTS)
+def test_a_text_that_nests_too_deep_is_no_error(what: Callable[[str], What], text: str, tmp_path: Path) -> None:
+    """It says nothing that is read as a document."""
+    assert doubts(tmp_path, added(what(text)), agreed()) == []
+
+
+def test_a_call_in_a_text_that_nests_too_deep_is_seen(tmp_path: Path) -> None:
+    """As in any other text that is no document."""
+    call = json.dumps({"action": "putBucketPolicy", "Bucket": "acme-reports"})
+    (told_,) = doubts(tmp_path, added(told('{"a": ' * 500 + call + "}" * 500)), agreed())
+    assert "calls putBucketPolicy for acme-reports" in told_

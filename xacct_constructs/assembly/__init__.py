@@ -17,7 +17,7 @@ from xacct_constructs.assembly.model import (
     UserGroup,
     unique_name,
 )
-from xacct_constructs.assembly.properties import at, written_out
+from xacct_constructs.assembly.properties import at, document, written_out
 from xacct_constructs.assembly.public import is_public
 from xacct_constructs.assembly.reader import read_agreements, read_assemblies, read_assembly
 from xacct_constructs.unknowns import Unknown, UnknownKind
@@ -41,6 +41,7 @@ __all__ = [
     "Unread",
     "UserGroup",
     "at",
+    "document",
     "is_public",
     "read_agreements",
     "read_assemblies",

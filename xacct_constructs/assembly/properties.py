@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from xacct_constructs.assembly.budget import DEEPEST
 from xacct_constructs.services import CloudFormationType
 from xacct_constructs.unknowns import Partly, Unknown
 from xacct_constructs.values import listed
@@ -38,7 +39,23 @@ def at(value: Any, path: str) -> Iterator[Any]:
 
 def written_out(content: Any) -> Any:
     """A document, which may be written as a text."""
+    found = document(content) if isinstance(content, str) else None
+    return content if found is None else found
+
+
+def document(text: str) -> Any:
+    """What a text says that is JSON; None for any other, and for one that nests deeper than a template may."""
     try:
-        return json.loads(content) if isinstance(content, str) else content
-    except json.JSONDecodeError:
-        return content
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    # Most texts do not even begin so many lists and maps.
+    return None if text.count("{") + text.count("[") > DEEPEST and _is_too_deep(found) else found
+
+
+def _is_too_deep(found: Any) -> bool:
+    level = [found]
+    for _ in range(DEEPEST + 1):
+        held = [each.values() if isinstance(each, Mapping) else each for each in level]
+        level = [each for one in held for each in one if isinstance(each, Mapping | list)]
+    return bool(level)

@@ -19,7 +19,7 @@ class Acting:
 
     def __init__(self, assembly: Assembly, agreed_on: AgreedOn, reaches: Callable[[Identity], str]) -> None:
         """Take what is agreed on in an assembly, and why a role comes to it, or may; empty where it does not."""
-        self._assembly, self._agreed_on, self.reaches = assembly, agreed_on, reaches
+        self._assembly, self._agreed_on, self._reaches = assembly, agreed_on, reaches
         self.actors = Actors(assembly)
 
     def why(self, other: Other, leaf: Leaf, *, through: bool) -> str:
@@ -55,7 +55,7 @@ class Acting:
         if leaf.rewritten:
             return f"{leaf.path} is unfolded at deployment, and may say anything"
         roles = list(self.actors.roles_in(other, leaf))
-        if why := next(filter(None, map(self.reaches, roles)), ""):
+        if why := next(filter(None, map(self._reaches, roles)), ""):
             return why
         if (through or _WHOLE.search(leaf.name)) and (why := self._agreed_on.open_in(leaf.text)):
             return f"its {leaf.path} is not known: {why}"

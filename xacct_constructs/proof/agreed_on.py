@@ -23,7 +23,8 @@ _BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
 """What stands before and behind a name in URLs, host names and paths."""
 _HOST = r"[.-](?:[a-z0-9-]+\.){0,4}amazonaws\."
 _ADDRESS = re.compile(
-    rf"s3://(?P<named>[a-z0-9.-]+)|(?<![\w.-])(?P<host>[a-z0-9][a-z0-9.-]{BUCKET_NAME.without(1).times}?)\.s3(?:-website)?{_HOST}"
+    r"s3://(?P<named>[a-z0-9.-]+)"
+    rf"|(?<![\w.-])(?P<host>[a-z0-9][a-z0-9.-]{BUCKET_NAME.without(1).times}?)\.s3(?:-website)?{_HOST}"
     rf"|(?<![\w.-])s3{_HOST}com(?:\.cn)?/(?P<path>[a-z0-9.-]+)"
 )
 """Addresses of buckets."""

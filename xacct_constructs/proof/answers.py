@@ -19,10 +19,10 @@ from xacct_constructs.request_sets import Box, has_request
 class Answers:
     """Looks up what programs read."""
 
-    def __init__(self, assembly: Assembly) -> None:
-        """Take the assembly."""
-        self._assembly, self._actors = assembly, Actors(assembly)
-        self._answering, self._letting = Answering(assembly), Letting(assembly, self._actors)
+    def __init__(self, assembly: Assembly, actors: Actors) -> None:
+        """Take the assembly, and who looks up what resources act as."""
+        self._assembly, self._actors = assembly, actors
+        self._answering, self._letting = Answering(assembly), Letting(assembly, actors)
         self._roles: dict[tuple[str, Leaf], list[Identity] | None] = {}
 
     def may_hold(self, other: Other, named: Iterable[Leaf], arn: str) -> bool:

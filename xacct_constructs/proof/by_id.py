@@ -1,6 +1,5 @@
 """What may be agreed on by an ID that AWS gives, and lets others in as its template says."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -86,10 +85,7 @@ def _is_guarded(method: Any, otherwise: Any, signed: set[str]) -> bool:
 
 def _statements(policy: Any) -> Any:
     """A policy, that of a collection included, which is the text of a list of rules with whom they are for."""
-    try:
-        rules = json.loads(policy) if isinstance(policy, str) else policy
-    except ValueError:
-        return policy
+    rules = written_out(policy)
     if not isinstance(rules, list):
         return rules
     whom = (each.get("Principal", "*") for each in rules if isinstance(each, dict))

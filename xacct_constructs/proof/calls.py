@@ -4,12 +4,11 @@ Source: AWS CDK, `AwsCustomResource`; AWS Step Functions Developer Guide, "Integ
 EventBridge Scheduler User Guide, "Using universal targets"; AWS Systems Manager User Guide, `aws:executeAwsApi`.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from xacct_constructs.assembly import Other
+from xacct_constructs.assembly import Other, document
 from xacct_constructs.proof.said import Leaf, leaves
 from xacct_constructs.unknowns import MARK, Text
 
@@ -80,9 +79,9 @@ def _substituted(value: Any, given: Mapping[str, Any]) -> Any:
 
 def _in(value: Any) -> Iterator[Call]:
     if isinstance(value, Text):
-        document = _document(str(value))
-        if document is not None:
-            yield from _in(document)
+        found = _document(str(value))
+        if found is not None:
+            yield from _in(found)
         else:
             yield from (Call(each, False, ()) for each in _names(str(value), _IN_TEXT, _SDK))
     if isinstance(value, list):
@@ -117,18 +116,12 @@ def _is_name(value: Any) -> bool:
 
 
 def _written_out(value: Any) -> Any:
-    document = _document(str(value)) if isinstance(value, Text) else None
-    return value if document is None else document
+    found = _document(str(value)) if isinstance(value, Text) else None
+    return value if found is None else found
 
 
 def _document(text: str) -> Any:
-    """What a text says that is a document; None for any other, and for one that nests too deep to be read.
-
-    What deployment settles may stand in it as a text, or for more than that.
-    """
+    """What a text says that is a document; what deployment settles may stand in it as a text, or for more than that."""
     if not text.lstrip().startswith(("{", "[")):
         return None
-    try:
-        return json.loads(_TEXT_OR_MARK.sub(lambda found: found[0] if found[0][0] == '"' else f'"{found[0]}"', text))
-    except (ValueError, RecursionError):
-        return None
+    return document(_TEXT_OR_MARK.sub(lambda found: found[0] if found[0][0] == '"' else f'"{found[0]}"', text))

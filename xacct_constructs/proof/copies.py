@@ -29,7 +29,8 @@ class Copying:
 
     def __init__(self, assembly: Assembly) -> None:
         """Take the assembly."""
-        self._assembly, self._answers, self._actors = assembly, Answers(assembly), Actors(assembly)
+        self._assembly, self._actors = assembly, Actors(assembly)
+        self._answers = Answers(assembly, self._actors)
 
     def of(self, arns: Iterable[str]) -> Mapping[str, str]:
         """Where copies lie of these resources, or of copies of them, and what leads there; to what is copied."""

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from xacct_constructs.arns import parse
-from xacct_constructs.assembly import Assembly, Identity, Other
+from xacct_constructs.assembly import Assembly, Other
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.calls import NAMED, Call, calls
@@ -55,7 +54,8 @@ class Ordered:
             if about := about or (self._open(call.beside) if _is_known(call) else ""):
                 return about
         nearby = [each for each in (said if call.is_by_parameter else call.beside) if not _BY_WHOM.search(each.path)]
-        if is_opening(call.name) and (why := next(filter(None, (self._reached(other, each) for each in nearby)), "")):
+        reached = (self._acting.why(other, each, through=False) for each in nearby)
+        if is_opening(call.name) and (why := next(filter(None, reached), "")):
             return why
         return self._given(other, nearby) if is_giving(call.name) else ""
 
@@ -76,25 +76,11 @@ class Ordered:
         named = (each for each in said if NAMED.search(each.name))
         return next((f"what is not known: {why}" for each in named if (why := self._agreed_on.open_in(each.text))), "")
 
-    def _reached(self, other: Other, leaf: Leaf) -> str:
-        """What comes to what is agreed on and stands there."""
-        roles = [each for each in self._identities(other, leaf) if each.kind == "role"]
-        why = self._acting.why(other, leaf, through=False)
-        return why or next((f"{each.arn}: {why}" for each in roles if (why := self._acting.reaches(each))), "")
-
     def _given(self, other: Other, said: Sequence[Leaf]) -> str:
-        """As whom somebody from outside acts, and stands there; where nobody whom the templates make does, anybody."""
-        found = [each for leaf in said for each in self._identities(other, leaf)]
+        """As whom somebody from outside acts, and stands there; where no role that the templates make does, anybody."""
+        found = [each for leaf in said for each in self._acting.actors.roles_in(other, leaf)]
         entered = next((each.arn for each in found if self._entered.has(each.arn)), "")
         return entered or ("" if found else "whom the templates do not make")
-
-    def _identities(self, other: Other, leaf: Leaf) -> Iterator[Identity]:
-        """The users and roles that a leaf names, by ARN, attribute or name."""
-        places = {*self._assembly.places(leaf.text)}
-        for each in self._assembly.identities:
-            is_called = each.account == other.account and leaf.text == parse(each.arn).name
-            if leaf.text == each.arn or each.origin.place() in places or is_called:
-                yield each
 
     @cached_property
     def _filled_in(self) -> list[tuple[Other, Call]]:
@@ -105,15 +91,14 @@ class Ordered:
     def _started(self, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What a program that stands there is told, and calls AWS for."""
         for program, call in self._filled_in:
-            names = (program.arn, str(program.said.get("Name", "")))
-            rest = [leaf for leaf in said if not self._is_of(leaf, program, names)]
+            rest = [leaf for leaf in said if not self._is_of(other, leaf, program)]
             if program is not other and len(rest) < len(said) and (about := self._about(rest)):
                 yield f"has {program.origin.logical_id} call {call.name} for {about}, {_WHATEVER}"
 
-    def _is_of(self, leaf: Leaf, program: Other, names: tuple[str, str]) -> bool:
-        if (program.arn and leaf.text.startswith(f"{program.arn}:")) or leaf.text in filter(None, names):
-            return True
-        return program.origin.place() in self._assembly.places(leaf.text)
+    def _is_of(self, other: Other, leaf: Leaf, program: Other) -> bool:
+        """Whether a program stands there; a document of Systems Manager by its name alone."""
+        named = self._acting.actors.named(other, leaf)
+        return leaf.text == program.said.get("Name") or any(each.origin == program.origin for each in named)
 
     def _automated(self, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
         """What an automation of AWS's own is told, which stands in no template."""
