@@ -25,6 +25,7 @@ from xacct_constructs.proof.behind import let_in, ways_over, ways_to
 from xacct_constructs.proof.beside import beside
 from xacct_constructs.proof.by_name import entered_by_name, given_by_name
 from xacct_constructs.proof.doors import Doors
+from xacct_constructs.proof.editors import editors
 from xacct_constructs.proof.entering import refused
 from xacct_constructs.proof.following import Following, Leads, nowhere
 from xacct_constructs.proof.groups import refused_by_groups
@@ -45,7 +46,7 @@ from xacct_constructs.proof.spreading import Spread, in_turn
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import unshown
 from xacct_constructs.proof.uses import Uses
-from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof
+from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, ToCheck
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
 from xacct_constructs.proof.working import standing_against
 from xacct_constructs.request_sets import (
@@ -150,14 +151,17 @@ class Prover:
             doors=tuple(self._doors.open),
             known=self.known.met,
             known_findings=tuple(self.known.findings()),
-            to_check=tuple(
-                dict.fromkeys([*self._narrowing.to_check, *to_check(self.access, self.agreements, self.known.met)])
-            ),
+            to_check=tuple(dict.fromkeys(self._to_check())),
             assumptions=tuple(of_every_proof(self.access, self.agreements, doors=bool(self._doors.open))),
             by_agreement={arn: self._unproven.get(arn, Answer.PROVEN) for arn in self._agreed_roles},
             halves=tuple(each.role_arn for each in self.agreements if is_half(self.assembly, each)),
             is_empty=not (self.agreements or self.assembly.identities or self.assembly.resources or told),
         )
+
+    def _to_check(self) -> Iterator[ToCheck]:
+        yield from self._narrowing.to_check
+        yield from to_check(self.access, self.agreements, self.known.met)
+        yield from editors(self._leading, self.agreed_on)
 
     def _parts(self) -> list[Callable[[], None]]:
         """The agreements, then the roles and resources that no agreement speaks of."""
@@ -269,7 +273,8 @@ class Prover:
                 self.undecided += doubts
                 for boxes in lacking:
                     self._too_little(arn, boxes, user=role)
-            self._follow(role)
+            for one, boxes in entered_by_name(role, self._admitting_inside):
+                self._too_much(one, subtract(boxes, self._uses.by_role.get(arn, ())), user=role)
 
     def _enter_through(self, role: Identity | None, trusted_arn: str) -> None:
         """Whoever is let into a trusted role from yet another account, or without credentials, comes in behind it."""
@@ -363,13 +368,9 @@ class Prover:
             if role is not None:
                 self._too_much(arn, self._ways.split(extra, account, let_own(own_side(role))), user=role)
 
-    def _follow(self, role: Identity) -> None:
-        """Roles of the same account that admit this one by name."""
-        for arn, boxes in entered_by_name(role, self._admitting_inside):
-            self._too_much(arn, subtract(boxes, self._uses.by_role.get(role.arn, ())), user=role)
-
     @cached_property
     def _admitting_inside(self) -> list[tuple[Identity, list[Statement]]]:
+        """Roles that admit others of their account by name."""
         return list(admitting_inside(self.assembly))
 
     # Counterexamples
