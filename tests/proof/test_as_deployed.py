@@ -197,6 +197,53 @@ ROWS |= {
 }
 
 
+def named(*variables: Mapping[str, Any]) -> Callable[[World], None]:
+    """A policy of the reports' bucket for whom a text with variables names."""
+    return first(Opened=opened({"Fn::Sub": ["${Who}", *variables]}))
+
+
+def handed_on(**beside: Any) -> Mapping[str, Any]:
+    """An output that is exported."""
+    return {"Outputs": {"Handed": {"Value": OURS, "Export": {"Name": "handed", **beside}}}}
+
+
+def of_output(**beside: Any) -> Callable[[World], None]:
+    """A policy of the reports' bucket for whom an output of the stack itself names."""
+    stack = {"StackName": {"Ref": "AWS::StackName"}, "OutputName": "Handed"}
+    return first(Opened=opened({"Fn::GetStackOutput": {**stack, **beside}}))
+
+
+WHO = {"Parameters": {"Who": {"Type": "String", "Default": OURS}}}
+ROWS |= {
+    # What stands among what functions and sections say by names
+    "a text's variable": Row(Answer.PROVEN, named({"Who": OURS})),
+    "a text's variable that an include may say": Row(Answer.UNDECIDED, named({"Who": OURS, **INCLUDE})),
+    "a text's variable that an include may say, and else a parameter": Row(Answer.UNDECIDED, named(INCLUDE), WHO),
+    "a text's variable that a loop says, and else a parameter": Row(
+        Answer.UNDECIDED, named({"Fn::ForEach::Of": ["Each", ["Who"], {"${Each}": EVE}]}), WHO
+    ),
+    "a text's variable that is a parameter": Row(Answer.PROVEN, named({"Other": EVE}), WHO),
+    "an include beside a default": Row(
+        Answer.UNDECIDED, mapped("two", "reader", DefaultValue=OURS, **INCLUDE), mapping(one={"reader": OURS})
+    ),
+    "a parameter that an include may say otherwise": Row(
+        Answer.UNDECIDED, first(Opened=opened({"Ref": "Who"})), {"Parameters": {**WHO["Parameters"], **INCLUDE}}
+    ),
+    "a parameter beside whose default an include stands": Row(
+        Answer.UNDECIDED,
+        first(Opened=opened({"Ref": "Who"})),
+        {"Parameters": {"Who": {**WHO["Parameters"]["Who"], **INCLUDE}}},
+    ),
+    "a parameter": Row(Answer.PROVEN, first(Opened=opened({"Ref": "Who"})), WHO),
+    "an import": Row(Answer.PROVEN, first(Opened=opened({"Fn::ImportValue": "handed"})), handed_on()),
+    "an import of what a macro may call otherwise": Row(
+        Answer.UNDECIDED, first(Opened=opened({"Fn::ImportValue": "handed"})), handed_on(**MACRO)
+    ),
+    "an output": Row(Answer.PROVEN, of_output(), handed_on()),
+    "an output, by what is not known": Row(Answer.UNDECIDED, of_output(AccountId=OTHER), handed_on()),
+}
+
+
 NAMED = f"acme-data-{PRODUCTION}-eu-west-1-an"
 REGIONAL = {"BucketNamePrefix": "acme-data", "BucketNamespace": "account-regional"}
 PREFIXES: dict[str, tuple[Answer, dict[str, Any], Any]] = {

@@ -41,6 +41,15 @@ def is_rewritten(properties: Mapping[str, Any]) -> bool:
     return any([each == "Ref" or each[:4] == "Fn::" for each in properties])
 
 
+def says_more(name: str, given: Any) -> bool:
+    """Whether more stands in what a well-written function takes by names than is read: a macro, a loop, what is new."""
+    if name == "Fn::Sub":
+        return isinstance(given, list) and any(map(is_rewritten, given[1:]))
+    if name == "Fn::FindInMap":
+        return any(each.keys() != {"DefaultValue"} for each in given[3:])
+    return name == "Fn::GetStackOutput" and not given.keys() <= _OF_OUTPUTS
+
+
 def _is_function(value: Any) -> bool:
     return isinstance(value, Mapping) and len(value) == 1 and next(iter(value)).startswith(("Ref", "Fn::"))
 
@@ -108,6 +117,9 @@ def _find_in_map(given: Any) -> bool:
         return False
     default = given[3:]
     return len(given) == 3 or (len(given) == 4 and isinstance(default[0], Mapping) and "DefaultValue" in default[0])
+
+
+_OF_OUTPUTS = {"OutputName", "Region", "RoleArn", "StackName"}
 
 
 def _stack_output(given: Any) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
 from xacct_constructs.assembly.errors import MalformedError
-from xacct_constructs.assembly.forms import check, is_rewritten
+from xacct_constructs.assembly.forms import check, is_rewritten, says_more
 from xacct_constructs.assembly.given import allowed, handed, handed_on, of_type
 from xacct_constructs.assembly.mappings import looked_up
 from xacct_constructs.assembly.physical import about, attribute, is_known, name_property, names_written, reference
@@ -190,6 +190,8 @@ class Resolver(Unsettled):
         found = self._texts.get(written)
         if found is None:
             check(name, value[name])
+            if says_more(name, value[name]):
+                return self._later(name, value)
             found = self._functions[name](value[name])
             if isinstance(found, str):
                 self._texts[written] = found
@@ -307,7 +309,8 @@ class Resolver(Unsettled):
         """Outputs that this template exports: each with the name it exports it under, and whether it certainly does."""
         for logical_id, output in self.outputs.items():
             if "Export" in output and (made := self._is_made(output.get("Condition"))) is not False:
-                yield logical_id, str(self.value(output["Export"]["Name"])), made is True
+                certain = made is True and not is_rewritten(output["Export"])
+                yield logical_id, str(self.value(output["Export"]["Name"])), certain
 
     def _sub(self, given: Any) -> Any:
         text, variables = (given, {}) if isinstance(given, str) else (given[0], dict(*given[1:]))

@@ -66,11 +66,12 @@ class Template:
         names = [name, _MACRO] if name == "Transform" else [name]
         return [self._template.get(each) for each in names]
 
-    @property
+    @cached_property
     def declared(self) -> Mapping[str, Any]:
-        """The template's parameters."""
+        """The template's parameters; nothing is known of those that a macro may write otherwise."""
         found: Mapping[str, Any] = self._template.get("Parameters", {})
-        return found
+        told = {name: each for name, each in found.items() if _MACRO not in found and _MACRO not in each}
+        return {name: told.get(name, {"NoEcho": True}) for name in found if name != _MACRO}
 
     @property
     def conditions(self) -> Mapping[str, Any]:
