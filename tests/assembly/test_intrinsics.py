@@ -187,7 +187,7 @@ UNKNOWN: dict[str, tuple[Any, str, UnknownKind]] = {
     ),
     "a dynamic reference to what is not known": (
         {"Fn::Sub": "arn:aws:s3:::{{resolve:ssm:${Given}}}"},
-        "${Stack.Dynamic-0}",
+        "arn:aws:s3:::${Stack.Dynamic-0}",
         UnknownKind.OPEN,
     ),
     "Join of an unknown list": ({"Fn::Join": ["-", {"Ref": "Given"}]}, "${Stack.Join-0}", UnknownKind.OPEN),

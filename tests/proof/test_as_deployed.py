@@ -197,9 +197,18 @@ ROWS |= {
 }
 
 
+BRACES = {"Parameters": {"Given": {"Type": "String", "Default": "acme"}, "Open": {"Type": "String"}}}
+ASKED = {"Ref": "Open"}
+
+
 def named(*variables: Mapping[str, Any]) -> Callable[[World], None]:
     """A policy of the reports' bucket for whom a text with variables names."""
     return first(Opened=opened({"Fn::Sub": ["${Who}", *variables]}))
+
+
+def to_parts(*parts: Any) -> Callable[[World], None]:
+    """A policy that opens a bucket whose name is put together."""
+    return first(Opened=opened(bucket={"Fn::Join": ["", list(parts)]}))
 
 
 def handed_on(**beside: Any) -> Mapping[str, Any]:
@@ -241,6 +250,15 @@ ROWS |= {
     ),
     "an output": Row(Answer.PROVEN, of_output(), handed_on()),
     "an output, by what is not known": Row(Answer.UNDECIDED, of_output(AccountId=OTHER), handed_on()),
+    # References that are only together one
+    "a part of a reference": Row(Answer.UNDECIDED, to_parts("{{", ASKED, ":ssm:/bucket}}"), BRACES),
+    "a brace before what is open": Row(Answer.UNDECIDED, to_parts("{", ASKED), BRACES),
+    "a brace behind what is open": Row(Answer.UNDECIDED, to_parts(ASKED, "}"), BRACES),
+    "the end of a reference": Row(Answer.UNDECIDED, to_parts(ASKED, ":SecretString:bucket}}"), BRACES),
+    "what begins otherwise than a reference": Row(Answer.PROVEN, to_parts("other-{{", ASKED, "}}"), BRACES),
+    "what has no braces": Row(Answer.PROVEN, to_parts(ASKED, "-other"), BRACES),
+    "braces of what is known": Row(Answer.PROVEN, to_parts("{{", {"Ref": "Given"}, "}}"), BRACES),
+    "a reference over two lines": Row(Answer.UNDECIDED, to_parts("{{resolve:ssm:\n/bucket}}")),
 }
 
 

@@ -1,7 +1,6 @@
 """CloudFormation's intrinsic functions, resolved from what one stack knows before deployment.
 
-Source: CloudFormation User Guide, "Intrinsic function reference", "Pseudo parameters reference", "Parameters" and
-"Get values stored in other services using dynamic references".
+Source: CloudFormation User Guide, "Intrinsic function reference", "Pseudo parameters reference" and "Parameters".
 """
 
 import json
@@ -13,6 +12,7 @@ from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
 from xacct_constructs.assembly.conditions import holds
+from xacct_constructs.assembly.dynamic import before_references, referring
 from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check, is_rewritten, says_more
 from xacct_constructs.assembly.given import allowed, handed, handed_on, of_type
@@ -38,7 +38,6 @@ from xacct_constructs.unknowns import (
 )
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
-_DYNAMIC = re.compile(r"(\{\{resolve:.*?\}\})")
 _NEVER_WRITTEN = "no policy and no name is written so"
 _OF_NAMES = re.compile(r"[A-Za-z0-9-]+")
 """What names hold that CloudFormation makes."""
@@ -209,10 +208,9 @@ class Resolver(Unsettled):
             return joined([self._unknown("Text", _NEVER_WRITTEN, text)])
         if "{{resolve:" not in text:
             return text
-        parts = _DYNAMIC.split(text)
         return joined(
             self._unknown("Dynamic", f"{each} is read at deployment", each) if index % 2 else each
-            for index, each in enumerate(parts)
+            for index, each in enumerate(referring(text))
         )
 
     def _ref(self, given: Any) -> Any:
@@ -339,9 +337,10 @@ class Resolver(Unsettled):
         # Only together can the parts have written a dynamic reference, or what looks like an unknown.
         if len(MARK.findall(str(whole))) > sum(len(MARK.findall(str(each))) for each in texts):
             return self._unknown("Text", _NEVER_WRITTEN, given)
-        if "{{resolve:" not in str(whole):
-            return whole
-        return self._text(whole) if isinstance(whole, str) else self._unknown("Dynamic", f"{whole} is read", given)
+        if isinstance(whole, str):
+            return self._text(whole) if "{{resolve:" in whole else whole
+        known = before_references(whole)
+        return whole if known is None else joined([known, self._unknown("Dynamic", f"{whole} may be read", given)])
 
     def _join(self, given: Any) -> Any:
         separator, values = self.value(given[0]), self.value(given[1])
