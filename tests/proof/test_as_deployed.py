@@ -222,6 +222,12 @@ def of_output(**beside: Any) -> Callable[[World], None]:
     return first(Opened=opened({"Fn::GetStackOutput": {**stack, **beside}}))
 
 
+def chosen(one: Any, other: Any) -> Row:
+    """A row that is decided by whether two values are the same."""
+    conditions = {"Conditions": {"Same": {"Fn::Equals": [one, other]}}}
+    return Row(Answer.UNDECIDED, first(Opened=opened({"Fn::If": ["Same", EVE, OURS]})), conditions)
+
+
 WHO = {"Parameters": {"Who": {"Type": "String", "Default": OURS}}}
 ROWS |= {
     # What stands among what functions and sections say by names
@@ -259,6 +265,11 @@ ROWS |= {
     "what has no braces": Row(Answer.PROVEN, to_parts(ASKED, "-other"), BRACES),
     "braces of what is known": Row(Answer.PROVEN, to_parts("{{", {"Ref": "Given"}, "}}"), BRACES),
     "a reference over two lines": Row(Answer.UNDECIDED, to_parts("{{resolve:ssm:\n/bucket}}")),
+    # Texts of JSON
+    "two texts of JSON": chosen({"Fn::ToJsonString": {"b": "1", "a": "2"}}, '{"a":"2","b":"1"}'),
+    "two texts of JSON, with a number": chosen({"Fn::ToJsonString": [1]}, '["1"]'),
+    "a text of JSON and another text": chosen({"Fn::ToJsonString": [1]}, "")._replace(answer=Answer.PROVEN),
+    "a text of JSON, and the same": chosen("{}", "{}")._replace(answer=Answer.REFUTED),
 }
 
 

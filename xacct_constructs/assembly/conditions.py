@@ -58,12 +58,19 @@ def _equal(left: Any, right: Any) -> bool | None:
 def _same(left: Any, right: Any) -> bool | None:
     """Whether two known values are one: a truth is the word for it, and a whole number the text of its digits.
 
-    None where it is not documented how they are compared: lists and maps, and numbers that are written otherwise.
+    None where it is not documented how they are compared, or written (`Fn::ToJsonString`): lists and maps, texts of
+    JSON, and numbers that are written otherwise.
     """
-    if _text(left) == _text(right):
+    texts = _text(left), _text(right)
+    if texts[0] == texts[1]:
         return True
-    return False if all(isinstance(each, str | int) for each in (left, right)) else None
+    is_told = all(isinstance(each, str | int) for each in (left, right)) and not all(map(_is_document, texts))
+    return False if is_told else None
 
 
 def _text(value: Any) -> str:
     return str(value if as_text(value) is None else as_text(value))
+
+
+def _is_document(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
