@@ -7,7 +7,7 @@ Source: YAML 1.1; CloudFormation User Guide, "CloudFormation template format".
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, NoReturn
 
 _WORDS: Mapping[str, bool | None] = {
@@ -18,6 +18,12 @@ _WORDS: Mapping[str, bool | None] = {
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _LONGEST_NUMBER = 100
 _ACCOUNT = re.compile(r"0[0-9]{11}", re.ASCII)
+_ANY_NUMBER = re.compile(
+    r"[-+]?(?:0[box][0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:e[-+]?[0-9]+)?|\.inf)|\.nan",
+    re.ASCII | re.IGNORECASE,
+)
+_ONE_WAY = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?", re.ASCII)
 _TEXT = "tag:yaml.org,2002:str"
 _MOST_PROBLEMS = 100
 _LONGEST_KEY = 1024
@@ -38,6 +44,7 @@ class YamlForm(NamedTuple):
             nothing: for files of whose every field the kind is known. Default: it is what YAML 1.1 takes it for, where
             that is nothing, a truth or a whole number.
         aliases: Whether a value may stand for another one. Default: it may.
+        number: What a number without quotes is that programs write in several ways (`010`, `1.10`). Default: the text.
         most_characters: So long may the file be. Default: 2,000,000, as CloudFormation takes templates of 1 MB.
         most_values: So many values may it have; what an alias names counts wherever it stands, since whoever reads the
             values meets it there. Default: 500,000.
@@ -47,6 +54,7 @@ class YamlForm(NamedTuple):
     tags: Mapping[str, str] = {}
     as_written: bool = False
     aliases: bool = True
+    number: Callable[[str], str] = str
     most_characters: int = 2_000_000
     most_values: int = 500_000
     deepest: int = 100
@@ -270,7 +278,17 @@ class _Reading:
         elif is_an_account_to_others(text):
             why = f"{text} is an account to some programs, and a text to others: write it out, or in quotes"
             self._say(event, path, why)
-        return text
+        return self._form.number(text) if is_a_number_in_many_ways(text) else text
+
+
+def is_a_number_in_many_ways(text: str) -> bool:
+    """Whether programs read a number here, or not, and do not all write it as it stands: octal to some, or shortened.
+
+    Source: YAML 1.1, "Integer Language-Independent Type" and "Floating-Point Language-Independent Type"; RFC 8259.
+    """
+    if _ONE_WAY.fullmatch(text):
+        return "." in text and str(float(text)) != text
+    return bool(_ANY_NUMBER.fullmatch(text))
 
 
 def is_an_account_to_others(text: str) -> bool:

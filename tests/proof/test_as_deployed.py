@@ -11,7 +11,7 @@ import pytest
 from tests.assembly.written import list_assets
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, STAGING, agreed, nothing, put, widened, world_of
 from tests.proof.world import Resources, World, allow, assembly, both_halves, bucket_policy, document, role, write
-from xacct_constructs import S3Read
+from xacct_constructs import S3Read, Safeguards
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.proof import Answer, compare, prove
 
@@ -271,6 +271,48 @@ ROWS |= {
     "a text of JSON and another text": chosen({"Fn::ToJsonString": [1]}, "")._replace(answer=Answer.PROVEN),
     "a text of JSON, and the same": chosen("{}", "{}")._replace(answer=Answer.REFUTED),
 }
+
+
+NUMBERS = {
+    "in quotes": (Answer.PROVEN, "0123", '"0123"'),
+    "of one way": (Answer.PROVEN, "4711", "4711"),
+    "octal": (Answer.UNDECIDED, "0123", "0123"),
+    "as it is not written": (Answer.REFUTED, "83", '"0123"'),
+    "octal, as it may be written": (Answer.UNDECIDED, "83", "0123"),
+    "hexadecimal": (Answer.UNDECIDED, "0x53", "0x53"),
+    "with underscores": (Answer.UNDECIDED, "4_711", "4_711"),
+    "with colons": (Answer.UNDECIDED, "12:30", "12:30"),
+    "with an exponent": (Answer.UNDECIDED, "1e3", "1e3"),
+    "of a version": (Answer.UNDECIDED, "3.10", "3.10"),
+    "of a version, in one way": (Answer.PROVEN, "3.9", "3.9"),
+    "of three parts": (Answer.PROVEN, "1.2.30", "1.2.30"),
+    "a date": (Answer.PROVEN, "2026-01-01", "2026-01-01"),
+}
+
+
+@pytest.mark.parametrize(("answer", "agreed_on", "said"), NUMBERS.values(), ids=NUMBERS)
+def test_a_number_is_known_where_all_programs_write_it_alike(
+    answer: Answer, agreed_on: str, said: str, tmp_path: Path
+) -> None:
+    """In YAML, an external ID without quotes may come to another text."""
+    having = agreed(safeguards=Safeguards(external_ids=[agreed_on]))
+    folder = write(tmp_path, world_of(having), [having])
+    file = folder / f"{PRODUCTION}.template.json"
+    # JSON is YAML as well, and read as such where it begins so.
+    file.write_text("---\n" + file.read_text().replace(f'"{agreed_on}"', said))
+    assert prove(read_assembly(folder)).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [(Answer.PROVEN, "1.5"), (Answer.UNDECIDED, "1.50"), (Answer.UNDECIDED, "15e-1")]
+)
+def test_a_number_of_json_is_known_where_it_is_shortest(answer: Answer, said: str, tmp_path: Path) -> None:
+    """Which zeros and exponents are kept is not documented."""
+    having = agreed(safeguards=Safeguards(external_ids=["1.5"]))
+    folder = write(tmp_path, world_of(having), [having])
+    file = folder / f"{PRODUCTION}.template.json"
+    file.write_text(file.read_text().replace('"1.5"', said))
+    assert prove(read_assembly(folder)).answer is answer
 
 
 NAMED = f"acme-data-{PRODUCTION}-eu-west-1-an"

@@ -14,7 +14,13 @@ from typing import Any
 
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.short_forms import SHORT_FORMS
-from xacct_constructs.yaml_documents import Document, YamlForm, is_an_account_to_others, read_yaml
+from xacct_constructs.yaml_documents import (
+    Document,
+    YamlForm,
+    is_a_number_in_many_ways,
+    is_an_account_to_others,
+    read_yaml,
+)
 
 MOST_BYTES_OF_A_FILE = 32 * 1024 * 1024
 """CloudFormation takes templates of 1 MB; manifests and agreements' files grow with the app."""
@@ -142,17 +148,22 @@ def inside(folder: str, path: str, *, said_in: str) -> str:
     return found
 
 
-_TEMPLATE = YamlForm(tags=SHORT_FORMS)
+def _open(number: str) -> str:
+    """A number as a value that deployment settles: which text comes of it, programs do not agree on."""
+    return f"{{{{resolve:the number {number}, which may be written otherwise}}}}"
+
+
+_TEMPLATE = YamlForm(tags=SHORT_FORMS, number=_open)
 
 
 def _template(data: bytes) -> Document:
     if data.lstrip().startswith(b"{"):
-        return Document(_json(data), {})
+        return Document(_json(data, parse_float=_one_or_open), {})
     return read_yaml(data.decode("utf-8"), _TEMPLATE)
 
 
-def _json(data: bytes) -> Any:
-    found = json.loads(data.decode("utf-8"), **_STRICT)
+def _json(data: bytes, **said: Any) -> Any:
+    found = json.loads(data.decode("utf-8"), **{**_STRICT, **said})
     if rb"\ud" in data.lower():
         # Half of a pair is no character, and nothing takes it.
         json.dumps(found, ensure_ascii=False).encode("utf-8")
@@ -174,6 +185,11 @@ def _finite(text: str) -> float:
     if is_an_account_to_others(text):
         raise ValueError(f"{text} is an account to some programs, and another text to others: put it in quotes")
     return found
+
+
+def _one_or_open(text: str) -> float | str:
+    number = _finite(text)
+    return _open(text) if is_a_number_in_many_ways(text) else number
 
 
 _STRICT: Mapping[str, Any] = {"object_pairs_hook": _unique, "parse_float": _finite, "parse_constant": _finite}
