@@ -1,6 +1,7 @@
 """Templates as they are, in JSON and YAML: read as those of an assembly are, with lines where something is wrong."""
 
 import json
+import posixpath
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,14 @@ def test_a_nested_template_that_lies_elsewhere_is_a_doubt(url: Any, tmp_path: Pa
     written(tmp_path, CHILD, "child.yaml")
     written(tmp_path / "main", CHILD, "child.json")
     found = read_assembly(written(tmp_path / "main", {"Resources": {"Child": nested(url)}}))
+    assert [each.why for each in found.unread] == ["the nested stack's template is not here"]
+
+
+@pytest.mark.parametrize("url", ["https://bucket.s3.amazonaws.com/child.yaml", "s3://bucket/child.yaml"])
+def test_an_address_is_no_folder(url: str, tmp_path: Path) -> None:
+    """The AWS CLI leaves it as it is, and what is deployed lies there; a folder may be called as it begins."""
+    written(tmp_path / posixpath.dirname(posixpath.normpath(url)), CHILD, "child.yaml")
+    found = read_assembly(written(tmp_path, {"Resources": {"Child": nested(url)}}))
     assert [each.why for each in found.unread] == ["the nested stack's template is not here"]
 
 

@@ -141,7 +141,12 @@ class Templates:
         return found if are_one else []
 
     def _beside(self, folder: str, path: str) -> str | None:
-        """A template that the AWS CLI takes from there (`cloudformation package`); None for what lies elsewhere."""
+        """A template that the AWS CLI takes from there (`cloudformation package`); None for what lies elsewhere.
+
+        An address is left as it is, whatever folders are called as it begins.
+        """
+        if "://" in path:
+            return None
         found = posixpath.normpath(posixpath.join(folder, path))
         return found if not found.startswith((".", "/")) and self._files.has(found) else None
 
