@@ -525,6 +525,18 @@ def test_a_listing_that_no_manifest_names_lists_nothing(tmp_path: Path) -> None:
     assert prove(read_assembly(folder)).answer is Answer.UNDECIDED
 
 
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a file"])
+def test_what_a_command_writes_is_not_read(beside: bool, tmp_path: Path) -> None:
+    """The CDK runs it for what it uploads, though the listing says a file, too."""
+    folder = write_nested(tmp_path, {"Resources": {}}, {})
+    assert prove(read_assembly(folder)).answer is Answer.PROVEN
+    place = {"there": {"bucketName": "acme-assets", "objectKey": "child.json"}}
+    listed = {"child": {"source": {"path": "child.json"}, "destinations": place}} if beside else {}
+    run = {"source": {"executable": ["write"], "path": "child.json"}, "destinations": place}
+    list_assets(folder, {**listed, "run": run})
+    assert prove(read_assembly(folder)).answer is Answer.UNDECIDED
+
+
 def test_a_parameter_of_the_manifest_that_changes_is_told(tmp_path: Path) -> None:
     """Whoever deploys the stack may take it."""
     before, same, after = (

@@ -35,7 +35,7 @@ class _Asset(NamedTuple):
     Attributes:
         bucket: As the listing has it; account, region and partition may stand in it as CloudFormation writes them.
         key: The object's key.
-        file: The file, from the assembly's folder.
+        file: The file, from the assembly's folder; empty, where a command writes what is uploaded.
     """
 
     bucket: str
@@ -137,8 +137,8 @@ class Templates:
             for each in self._by_key(listing).get("/".join(parts[count:]), ())
         )
         found = sorted({each.file for each in listed if url in _addresses(resolver, each)})
-        are_one = len(found) < 2 or len(set(map(self._files.content, found))) == 1
-        return found if are_one else []
+        are_one = len(found) < 2 or ("" not in found and len(set(map(self._files.content, found))) == 1)
+        return found if are_one and found != [""] else []
 
     def _beside(self, folder: str, path: str) -> str | None:
         """A template that the AWS CLI takes from there (`cloudformation package`); None for what lies elsewhere.
@@ -161,10 +161,10 @@ class Templates:
     def _listed(self, folder: str, listing: str) -> Iterator[_Asset]:
         for name, asset in section(listing, mapping(listing, "all of it", self._files.json(listing)), "files").items():
             with ReadingOf(f"{listing} {name}"):
-                path = asset["source"].get("path")
+                path = "" if "executable" in asset["source"] else asset["source"].get("path")
                 places = [(each["bucketName"], each["objectKey"]) for each in asset["destinations"].values()]
             for bucket, key in places if path is not None else ():
-                file = inside(folder, text(listing, name, path), said_in=listing)
+                file = inside(folder, text(listing, name, path), said_in=listing) if path != "" else ""
                 yield _Asset(text(listing, name, bucket), text(listing, name, key), file)
 
 
