@@ -442,6 +442,16 @@ def told(**said: Any) -> Callable[[dict[str, Any]], None]:
     return lambda artifacts: artifacts[f"Stack{PRODUCTION}"]["properties"].update(said)
 
 
+def noted(kind: str, data: Any) -> Callable[[dict[str, Any]], None]:
+    """Notes something of production's stack in the manifest."""
+    return lambda artifacts: artifacts[f"Stack{PRODUCTION}"].update(metadata={"/": [{"type": kind, "data": data}]})
+
+
+def an_asset(**said: str) -> Callable[[dict[str, Any]], None]:
+    """Notes an asset, as older stacks have it."""
+    return noted("aws:cdk:asset", {"packaging": "file", "id": "asset", **said})
+
+
 DEPLOYING = f"arn:${{AWS::Partition}}:iam::{PRODUCTION}:role/cdk-deploy"
 ELSEWHERE = DEPLOYING.replace(PRODUCTION, OTHER)
 OBJECT = "s3://acme-assets-${AWS::AccountId}-${AWS::Region}/one.json"
@@ -450,6 +460,8 @@ MANIFESTS: dict[str, tuple[Answer | None, Callable[[dict[str, Any]], None]]] = {
     "its parameter as the template has it": (Answer.PROVEN, told(parameters={"Who": OURS})),
     "its parameter otherwise": (Answer.UNDECIDED, told(parameters={"Who": EVE})),
     "another parameter": (Answer.PROVEN, told(parameters={"AssetParameters": "x"})),
+    "its parameter as where an asset lies": (Answer.UNDECIDED, an_asset(artifactHashParameter="Who", sourceHash=EVE)),
+    "another parameter as where an asset lies": (Answer.PROVEN, an_asset(s3BucketParameter="Other", path="Who")),
     "a role of its account that deploys it": (Answer.PROVEN, told(assumeRoleArn=DEPLOYING)),
     "a role of whatever account it is of": (Answer.PROVEN, told(assumeRoleArn="arn:aws:iam::${AWS::AccountId}:role/a")),
     "a role of another account that deploys it": (None, told(assumeRoleArn=ELSEWHERE)),
@@ -525,6 +537,20 @@ def test_a_listing_that_no_manifest_names_lists_nothing(tmp_path: Path) -> None:
     assert prove(read_assembly(folder)).answer is Answer.UNDECIDED
 
 
+@pytest.mark.parametrize("escaped", [False, True], ids=["as it is", "escaped"])
+def test_what_is_noted_in_a_file_of_its_own_counts(escaped: bool, tmp_path: Path) -> None:
+    """As newer versions of the CDK have it."""
+
+    def edit(artifacts: dict[str, Any]) -> None:
+        stack = artifacts[f"Stack{PRODUCTION}"]
+        an_asset(s3KeyParameter="Who")(artifacts)
+        text = json.dumps(stack.pop("metadata"))
+        (tmp_path / "metadata.json").write_text(text.replace(":asset", "\\u003aasset") if escaped else text)
+        stack["additionalMetadataFile"] = "metadata.json"
+
+    assert prove(read_assembly(write_told(tmp_path, edit))).answer is Answer.UNDECIDED
+
+
 @pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a file"])
 def test_what_a_command_writes_is_not_read(beside: bool, tmp_path: Path) -> None:
     """The CDK runs it for what it uploads, though the listing says a file, too."""
@@ -561,6 +587,16 @@ def test_tags_of_a_stack_that_change_are_told_of_all_that_it_makes(tmp_path: Pat
         write(tmp_path / folder, world, [agreed()])
         return read_assembly(edited(tmp_path / folder, told(tags={"team": team})))
 
+    def noting(folder: str, team: str, **said: Any) -> Assembly:
+        world = world_of(agreed())
+        widened(**TAGGED)(world)
+        edit = noted("aws:cdk:stack-tags", [{"Key": "team", "Value": team}])
+        found = edited(edited(write(tmp_path / folder, world, [agreed()]), edit), told(**said))
+        return read_assembly(found)
+
+    assert compare(noting("g", "data"), noting("h", "data")).undecided == ()
+    assert compare(noting("i", "data"), noting("j", "sales")).undecided
+    assert compare(noting("k", "data", tags={}), noting("l", "sales", tags={})).undecided == ()
     own = {"Tags": [{"Key": "team", "Value": "mine"}]}
     assert compare(tagged("a", "data"), tagged("b", "data")).undecided == ()
     assert compare(tagged("c", "data"), tagged("d", "sales")).undecided

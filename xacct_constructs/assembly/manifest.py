@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly.errors import SYNTHESIZE, AssemblyError
 from xacct_constructs.assembly.files import Files, inside
+from xacct_constructs.assembly.noted import noted
 from xacct_constructs.assembly.shape import mapping, section, text, wrong
 from xacct_constructs.assembly.stand_ins import stand_ins
 from xacct_constructs.assembly.template import Noted
@@ -81,10 +82,10 @@ def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
         if said["type"] == "cdk:cloud-assembly":
             yield from _stacks(files, _path(manifest, artifact, said, "directoryName"), seen)
         elif said["type"] == "aws:cloudformation:stack":
-            yield _stack(manifest, artifact, said)._replace(listings=listings, stand_ins=missing)
+            yield _stack(files, manifest, artifact, said)._replace(listings=listings, stand_ins=missing)
 
 
-def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
+def _stack(files: Files, manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
     environment = text(manifest, f"{artifact}.environment", said.get("environment"))
     found = _ENVIRONMENT.fullmatch(environment)
     if not found:
@@ -95,6 +96,7 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
         if not _NAME.fullmatch(each):
             raise wrong(manifest, place, "a name of letters, digits, dots and hyphens", each)
     account, region = (each if not each.startswith("unknown-") else "" for each in found.groups())
+    metadata = _metadata(manifest, artifact, said)
     role = text(manifest, f"{artifact}.assumeRoleArn", properties.get("assumeRoleArn", ""))
     if account and _account_of(role) not in ("", account):
         raise wrong(manifest, f"{artifact}.assumeRoleArn", f"a role of the stack's account {account}", role)
@@ -104,8 +106,8 @@ def _stack(manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:
         account,
         region,
         _path(manifest, artifact, said, "templateFile"),
-        _metadata(manifest, artifact, said),
-        Noted(section(manifest, properties, "parameters"), section(manifest, properties, "tags")),
+        metadata,
+        noted(files, manifest, artifact, said, metadata),
         text(manifest, f"{artifact}.{_ADDRESS}", properties.get(_ADDRESS, "")),
     )
 
