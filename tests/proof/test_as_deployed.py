@@ -531,6 +531,17 @@ def test_without_a_listing_what_lies_there_is_to_be_looked_at(tmp_path: Path) ->
     assert f"{OBJECT} holds {PRODUCTION}.template.json." in [each.what for each in proof.to_check]
 
 
+@pytest.mark.parametrize(("kind", "told"), [("cdk:tree", False), ("none", False), ("cdk:stack-set", True)])
+def test_what_a_manifest_lists_of_a_type_that_is_not_known_is_to_be_looked_at(
+    kind: str, told: bool, tmp_path: Path
+) -> None:
+    """The CDK's CLI passes over it, as it may be of a newer one; what that makes of it is not read."""
+    proof = prove(read_assembly(write_told(tmp_path, lambda artifacts: artifacts.update(More={"type": kind}))))
+    assert proof.answer is Answer.PROVEN
+    said = f"More of manifest.json is '{kind}', and deploys nothing."
+    assert (said in [each.what for each in proof.to_check]) is told
+
+
 def test_a_listing_that_no_manifest_names_lists_nothing(tmp_path: Path) -> None:
     """Nobody uploads what it lists, so that something else may lie there."""
     folder = edited(write_nested(tmp_path, {"Resources": {}}, {}), lambda artifacts: artifacts.pop("Stack.assets"))

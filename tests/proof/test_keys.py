@@ -155,6 +155,7 @@ FIELDS = {
             "constructs",
             "parameters",
             "unlisted",
+            "beside",
         ),  # told beside, each time
     },
 }

@@ -88,6 +88,7 @@ class Collector:
         self._behind: dict[str, list[BehindWay]] = {}
         self._parameters: list[ParameterValue] = []
         self._unlisted: dict[str, str] = {}
+        self._beside: dict[str, None] = {}
         self._accounts: list[str] = []
         self._regions: dict[str, str] = {}
         self._stack_names: dict[str, str] = {}
@@ -120,6 +121,7 @@ class Collector:
         self._parameters += _taken(resolver)
         if resolver.noted.unlisted:
             self._unlisted[resolver.file] = resolver.noted.unlisted
+        self._beside |= dict.fromkeys(resolver.noted.beside)
         self._accounts.append(str(resolver.pseudo("AWS::AccountId")))
         self._regions[resolver.stack] = resolver.region
         self._stack_names[resolver.stack] = resolver.name
@@ -249,6 +251,7 @@ class Collector:
             unread=(*self._unread, *self._holders.unread),
             parameters=tuple(dict.fromkeys(self._parameters)),
             unlisted=self._unlisted,
+            beside=tuple(self._beside),
             accounts=tuple(dict.fromkeys(self._accounts)),
             regions=self._regions,
             stack_names=self._stack_names,

@@ -19,6 +19,9 @@ from xacct_constructs.assembly.template import Noted
 
 _ENVIRONMENT = re.compile(r"aws://([0-9]{12}|unknown-account)/([a-z0-9-]+)", re.ASCII)
 _ADDRESS = "stackTemplateAssetObjectUrl"
+_ASSETS, _ASSEMBLY, _STACK = "cdk:asset-manifest", "cdk:cloud-assembly", "aws:cloudformation:stack"
+_KNOWN = (_ASSETS, _ASSEMBLY, _STACK, "cdk:feature-flag-report", "cdk:tree", "none")
+"""Types of artifacts, of which those at the end are deployed by nobody."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
 
 
@@ -36,6 +39,7 @@ class Stack(NamedTuple):
         deployed_from: The address of the object that it is deployed from; empty where that is the template.
         listings: The files that list its assets, from the assembly's folder.
         stand_ins: Texts of its template that stand for what is not looked up yet, with what they stand for.
+        beside: What its manifest, or one around, lists of a type that is not known, in words.
     """
 
     artifact: str
@@ -48,6 +52,7 @@ class Stack(NamedTuple):
     deployed_from: str = ""
     listings: tuple[str, ...] = ()
     stand_ins: Mapping[str, str] = MappingProxyType({})
+    beside: tuple[str, ...] = ()
 
 
 def stacks(files: Files) -> list[Stack]:
@@ -74,15 +79,20 @@ def _stacks(files: Files, folder: str, seen: set[str]) -> Iterator[Stack]:
     listings = tuple(
         _path(manifest, artifact, said, "file")
         for artifact, said in found.items()
-        if isinstance(said, Mapping) and said.get("type") == "cdk:asset-manifest"
+        if isinstance(said, Mapping) and said.get("type") == _ASSETS
     )
+    below: list[Stack] = []
+    beside: list[str] = []
     for artifact, said in found.items():
-        if not isinstance(said, Mapping) or not isinstance(said.get("type"), str):
+        if not isinstance(said, Mapping) or not isinstance(kind := said.get("type"), str):
             raise AssemblyError(f"{manifest} {artifact} does not say its type; {SYNTHESIZE}")
-        if said["type"] == "cdk:cloud-assembly":
-            yield from _stacks(files, _path(manifest, artifact, said, "directoryName"), seen)
-        elif said["type"] == "aws:cloudformation:stack":
-            yield _stack(files, manifest, artifact, said)._replace(listings=listings, stand_ins=missing)
+        if kind == _ASSEMBLY:
+            below += _stacks(files, _path(manifest, artifact, said, "directoryName"), seen)
+        elif kind == _STACK:
+            below.append(_stack(files, manifest, artifact, said)._replace(listings=listings, stand_ins=missing))
+        elif kind not in _KNOWN:
+            beside.append(f"{artifact} of {manifest} is {kind!r}")
+    return (each._replace(beside=(*beside, *each.beside)) for each in below)
 
 
 def _stack(files: Files, manifest: str, artifact: str, said: Mapping[str, Any]) -> Stack:

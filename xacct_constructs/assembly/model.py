@@ -261,6 +261,7 @@ class Assembly:
         unread: What the templates make and do not show.
         parameters: What was taken for the parameters' values.
         unlisted: Templates to the objects that their stacks are deployed from, of an assembly that lists no assets.
+        beside: What manifests list of a type that is not known, in words.
         accounts: The account of each stack.
         regions: Stacks to their regions; empty, where deployment settles it.
         stack_names: Stacks to what CloudFormation calls them, a nested one as the outermost; empty, where deployment
@@ -287,6 +288,7 @@ class Assembly:
     unread: tuple[Unread, ...] = ()
     parameters: tuple[ParameterValue, ...] = ()
     unlisted: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
     stack_names: Mapping[str, str] = field(default_factory=dict)

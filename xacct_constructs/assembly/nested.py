@@ -64,7 +64,8 @@ class Templates:
     def resolvers(self, stack: Stack) -> list[Resolver]:
         """A stack's resolver, and those of its nested stacks."""
         top = self._resolver(stack, stack.artifact, stack.file)
-        top.noted = stack.noted if stack.listings else stack.noted._replace(unlisted=stack.deployed_from)
+        unlisted = "" if stack.listings else stack.deployed_from
+        top.noted = stack.noted._replace(unlisted=unlisted, beside=stack.beside)
         address = {"Fn::Sub": stack.deployed_from.replace("s3://", f"https://{_HOSTS[-1]}/", 1)}
         if stack.listings and stack.deployed_from and stack.file not in self._listed_at(stack, top, address):
             what = f"{stack.artifact} is deployed from {stack.deployed_from}"

@@ -28,11 +28,13 @@ class Noted(NamedTuple):
         parameters: Values of its parameters; not every program that deploys it gives them.
         tags: Tags of the stack, and so of all that it makes.
         unlisted: The object that it is deployed from, where the assembly lists no assets. Default: it lists them.
+        beside: What the manifest lists of a type that is not known, in words.
     """
 
     parameters: Mapping[str, Any] = MappingProxyType({})
     tags: Mapping[str, Any] = MappingProxyType({})
     unlisted: str = ""
+    beside: tuple[str, ...] = ()
 
 
 class Template:

@@ -79,6 +79,10 @@ def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess
         yield from by_name_alone(known, assembly)
     for template, place in assembly.unlisted.items():
         yield ToCheck(f"{place} holds {template}.", "The stack is deployed from there; the assembly lists no assets.")
+    for said in assembly.beside:
+        yield ToCheck(
+            f"{said}, and deploys nothing.", "The type is not known here, and what is made of it is not read."
+        )
     for stack, parameter, value, given, name in assembly.parameters:
         told = f"{value!r}, as it is given here" if given else f"its default, {value!r}"
         yield checking.at_stack(f"{stack}'s parameter {parameter} has {told}.", stack, name)
