@@ -10,7 +10,18 @@ import pytest
 
 from tests.assembly.written import list_assets
 from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, STAGING, agreed, nothing, put, widened, world_of
-from tests.proof.world import Resources, World, allow, assembly, both_halves, bucket_policy, document, role, write
+from tests.proof.world import (
+    Resources,
+    World,
+    access_point,
+    allow,
+    assembly,
+    both_halves,
+    bucket_policy,
+    document,
+    role,
+    write,
+)
 from xacct_constructs import S3Read, Safeguards
 from xacct_constructs.assembly import Assembly, AssemblyError, read_assembly
 from xacct_constructs.proof import Answer, compare, prove
@@ -169,6 +180,10 @@ ROWS |= {
         Answer.PROVEN, first(Opened=opened(bucket=f"arn:aws:sns:eu-west-1:{PRODUCTION}:topic"))
     ),
     "a bucket's policy that names it by its ARN": Row(Answer.REFUTED, first(Opened=opened(bucket=REPORTS))),
+    "a policy of what is no bucket": Row(Answer.PROVEN, put(PRODUCTION, One=opened(bucket=""), Two=opened(bucket="/"))),
+    "a way to what is no bucket": Row(
+        Answer.PROVEN, put(PRODUCTION, Point=access_point("point", "", allow("s3:GetObject", AWS="*", Resource="*")))
+    ),
     # Lists that may be shorter
     "one of a list": Row(Answer.PROVEN, first(Opened=opened({"Fn::Select": [1, [OURS, OURS, EVE]]}))),
     "one of a list that may be shorter": Row(

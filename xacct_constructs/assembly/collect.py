@@ -198,6 +198,8 @@ class Collector:
         for each in members(named):
             text = str(each.value)
             arn = text if is_arn(text) and resource_kind(text) is found.kind else arn_of(resolver, kind, text)
+            if resource_kind(arn) is None:
+                continue  # It is no name, such as '', so that nothing is deployed.
             depends = "" if each.depends is None else f"{found.origin} depends on {why([each.depends])}"
             self._attached.append((found._replace(arn=arn), depends, _named(each.value, arn).pattern))
 
@@ -267,7 +269,9 @@ class Collector:
 def _behind(way: Way, resolver: Resolver, named: Any) -> Iterator[BehindWay]:
     """What lies behind a way to other resources, which names it."""
     for each in members(named):
-        yield _named(each.value, way.to.form.filled(resolver.partition, "", "", str(each.value)))
+        arn = way.to.form.filled(resolver.partition, "", "", str(each.value))
+        if resource_kind(arn) is not None:
+            yield _named(each.value, arn)
 
 
 def _named(value: Any, arn: str) -> BehindWay:
