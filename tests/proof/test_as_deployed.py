@@ -403,6 +403,61 @@ NESTED = {
 }
 
 
+def an_include(location: str) -> Mapping[str, Any]:
+    """An include of the file that lies there."""
+    return {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": f"s3://acme-included/{location}"}}}
+
+
+def an_export(value: str, **said: Any) -> Mapping[str, Any]:
+    """An output that is exported on an open condition, or otherwise not for certain."""
+    return {**OPEN, "Outputs": {"Handed": {"Value": value, "Export": {"Name": "handed"}, **said}}}
+
+
+SETTLED_BY: dict[str, tuple[Any, Callable[[str], Mapping[str, Any]]]] = {
+    "an include among conditions": (
+        {"Fn::If": ["Never", EVE, OURS]},
+        lambda which: {"Conditions": {**NEVER, **an_include(which)}},
+    ),
+    "an include among mappings": (
+        {"Fn::FindInMap": ["Readers", "one", "reader"]},
+        lambda which: mapping(one={"reader": OURS}, **an_include(which)),
+    ),
+    "an include among parameters": (
+        {"Ref": "Who"},
+        lambda which: {"Parameters": {**WHO["Parameters"], **an_include(which)}},
+    ),
+    "an include beside a default": (
+        {"Ref": "Who"},
+        lambda which: {"Parameters": {"Who": {**WHO["Parameters"]["Who"], **an_include(which)}}},
+    ),
+    "an export on a condition": ({"Fn::ImportValue": "handed"}, lambda which: an_export(which, Condition="Open")),
+    "an export under an open name": (
+        {"Fn::ImportValue": {"Fn::Sub": "${Given}-handed"}},
+        lambda which: an_export(which, Export={"Name": {"Fn::Sub": "${Given}-handed"}}),
+    ),
+    "an export that a macro may call otherwise": (
+        {"Fn::ImportValue": "handed"},
+        lambda which: an_export(OURS, Export={"Name": "handed", **an_include(which)}),
+    ),
+}
+
+
+@pytest.mark.parametrize(("who", "template"), SETTLED_BY.values(), ids=SETTLED_BY)
+def test_what_settles_a_value_and_changes_is_told(
+    who: Any, template: Callable[[str], Mapping[str, Any]], tmp_path: Path
+) -> None:
+    """The value is written as before, and is made from something else."""
+
+    def read(folder: str, which: str, **said: Any) -> Assembly:
+        world = world_of(agreed())
+        first(Opened=opened(who))(world)
+        return read_assembly(write(tmp_path / folder, world, [agreed()], **{**template(which), **said}))
+
+    before, same, after = read("a", "one"), read("b", "one", Description="the same"), read("c", "other")
+    assert (compare(before, same).gained, compare(before, same).undecided) == ((), ())
+    assert compare(before, after).undecided
+
+
 def write_nested(folder: Path, child: Mapping[str, Any], properties: Mapping[str, Any], **resource: Any) -> Path:
     """The agreement's world with a stack nested in production's, whose template is an asset that is listed."""
     world, place = world_of(agreed()), {"bucketName": "acme-assets", "objectKey": "child.json"}

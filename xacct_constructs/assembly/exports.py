@@ -12,6 +12,7 @@ from xacct_constructs.assembly.errors import ReadingOf
 from xacct_constructs.assembly.intrinsics import Resolver
 from xacct_constructs.assembly.model import Unread
 from xacct_constructs.origin import Origin
+from xacct_constructs.unknowns import is_settled
 
 
 class _Named(NamedTuple):
@@ -45,6 +46,7 @@ class Exports:
         self._stacks: dict[_Named, list[Resolver]] = {}
         for resolver in resolvers:
             resolver.exports = partial(self.exported, resolver)
+            resolver.perhaps_exported = partial(self.perhaps, resolver)
             resolver.output_of = partial(self.of_stack, resolver)
             if resolver.parent is None and resolver.name:
                 named = _named(resolver.account, resolver.region, resolver.name, resolver)
@@ -61,6 +63,14 @@ class Exports:
         """What a stack imports by a name; None where it is not certain that one exports it there, and no other may."""
         found = self._exports.get(_named(asking.account, asking.region, name, asking), [])
         return found[0].resolver.output(found[0].output) if len(found) == 1 and found[0].certain else None
+
+    def perhaps(self, asking: Resolver, name: Any) -> list[str]:
+        """The fingerprints of what a stack may import by a name: where they are the same, it is the same."""
+        here = _named(asking.account, asking.region, "", asking)
+        found = (held for key, held in self._exports.items() if key._replace(name="") == here and _may_be(key, name))
+        outputs = ((each.resolver, each.resolver.outputs[each.output]) for held in found for each in held)
+        told = ((resolver, {key: said[key] for key in said if key != "Description"}) for resolver, said in outputs)
+        return [resolver.source(said) for resolver, said in told]
 
     def of_stack(self, asking: Resolver, stack: str, output: str, region: str | None, role_arn: str | None) -> Any:
         """An output of the stack of this name; None where there is no such stack, or more than one.
@@ -90,6 +100,11 @@ class Exports:
             for stack in stacks[1:] if named.account and named.region else ():
                 why = f"it is the stack {named.name} of {named.account} in {named.region}, as {stacks[0].file} is"
                 yield Unread(named.account, _origin(stack, "Stack"), f"{why}: which is deployed is open", named.name)
+
+
+def _may_be(key: _Named, name: Any) -> bool:
+    """Whether something is exported under a name, or may be, as deployment settles either."""
+    return not is_settled([key.name, name]) or key.name == name
 
 
 def _origin(resolver: Resolver, logical_id: str) -> Origin:

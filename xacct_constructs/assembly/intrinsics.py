@@ -75,6 +75,7 @@ class Resolver(Unsettled):
         self.parent: Resolver | None = None
         self.nested: dict[str, Resolver] = {}
         self.exports: Callable[[str], Any] = lambda name: None
+        self.perhaps_exported: Callable[[Any], list[str]] = lambda name: []
         self.output_of: Callable[..., Any] = lambda *wanted: None
         self._parents_id = ""
         self._properties: dict[str, Any] = {}
@@ -286,7 +287,8 @@ class Resolver(Unsettled):
         name = self.value(given)
         found = self.exports(name) if isinstance(name, str) else None
         if found is None:
-            return self._unknown("Import", f"no one stack of the assembly certainly exports {in_texts(name)}", given)
+            why = f"no one stack of the assembly certainly exports {in_texts(name)}"
+            return self._unknown("Import", why, [given, *self.perhaps_exported(name)])
         return found
 
     def _stack_output(self, given: Any) -> Any:

@@ -50,15 +50,20 @@ def _names(value: Any) -> Iterator[str]:
 
 def _said(template: Mapping[str, Any], name: str, given: Mapping[str, str], words: AbstractSet[str]) -> list[Any]:
     """What the template says under a name; of a resource of AWS, its condition, its name and what is asked of it."""
-    conditions, mappings, parameters, resources = (
-        template.get(section, {}).get(name) for section in ("Conditions", "Mappings", "Parameters", "Resources")
-    )
+    sections = [template.get(section, {}) for section in ("Conditions", "Mappings", "Parameters", "Resources")]
+    conditions, mappings, parameters, resources = (section.get(name) for section in sections)
     said = [conditions, mappings, given.get(name)]
     if isinstance(parameters, Mapping):
-        said.append({key: parameters.get(key) for key in _SETTLE})
+        said += [{key: parameters.get(key) for key in _SETTLE}, _unfolded(parameters)]
+    said += [_unfolded(section) for section in sections[:-1] if name in section]
     if isinstance(resources, Mapping):
         is_of_aws = _OF_AWS.match(str(resources.get("Type")))
         properties = resources.get("Properties", {}).items()
         told = {each: value for each, value in properties if each in words or each.endswith(_NAMING)}
         said += [resources.get("Condition"), told or None] if is_of_aws else [resources]
     return [each for each in said if each is not None]
+
+
+def _unfolded(said: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The macros, includes and loops that may write what stands beside them."""
+    return {key: each for key, each in said.items() if key.startswith("Fn::")} or None
