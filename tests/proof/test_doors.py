@@ -521,6 +521,16 @@ ROLES_OF_OTHERS = {
     "who is given the credentials of an environment": Row(
         vendor(calls("datazone:GetEnvironmentCredentials")), UNDECIDED, says="credentials"
     ),
+    "who is given those of a connection of DataZone": Row(
+        vendor(calls("datazone:GetConnection")), UNDECIDED, says="credentials"
+    ),
+    "who may come into a session of Glue": Row(vendor(calls("glue:GetSessionEndpoint")), UNDECIDED, says="credentials"),
+    "who reads the passwords of Glue's connections": Row(
+        vendor(calls("glue:GetConnections")), UNDECIDED, says="credentials"
+    ),
+    "who is told of sessions and connections": Row(
+        vendor(calls("datazone:ListConnections", "glue:GetSession", "glue:ListSessions", "glue:GetTables"))
+    ),
     "who is given those of a machine": Row(vendor(calls("ssm:GetAccessToken")), UNDECIDED, says="credentials"),
     "who is given a token of a repository": Row(
         vendor(calls("codeconnections:GetConnectionToken")), UNDECIDED, says="credentials"

@@ -51,11 +51,12 @@ _GIVING_CREDENTIALS = """
     codeartifact:GetAuthorizationToken codeconnections:GetConnectionToken codeconnections:GetIndividualAccessToken
     codestar-connections:GetConnectionToken codestar-connections:GetIndividualAccessToken
     cognito-identity:GetCredentialsForIdentity cognito-identity:GetOpenIdToken* connect:GetFederationToken*
-    datazone:Get*Credentials ec2:GetPasswordData emr-serverless:GetSessionEndpoint
-    finspace-api:GetProgrammaticAccessCredentials gamelift:GetComputeAccess gamelift:GetComputeAuthToken
-    gamelift:GetInstanceAccess iot:GetConnection lakeformation:GetTemporary*Credentials license-manager:GetAccessToken
-    lightsail:GetBucketAccessKeys pca-connector-scep:GetChallengePassword redshift-serverless:GetIdentityCenterAuthToken
-    redshift:GetIdentityCenterAuthToken secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue
+    datazone:GetConnection datazone:Get*Credentials ec2:GetPasswordData emr-serverless:GetSessionEndpoint
+    finspace:GetKxConnectionString finspace-api:GetProgrammaticAccessCredentials gamelift:GetComputeAccess
+    gamelift:GetComputeAuthToken gamelift:GetInstanceAccess glue:GetConnection* glue:GetSessionEndpoint
+    iot:GetConnection lakeformation:GetTemporary*Credentials license-manager:GetAccessToken
+    lightsail:GetBucketAccessKeys pca-connector-scep:GetChallengePassword redshift:GetIdentityCenterAuthToken
+    redshift-serverless:GetIdentityCenterAuthToken secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue
     ssm:GetAccessToken ssm:GetParameter ssm:GetParameterHistory ssm:GetParameters*
 """
 GIVING_CREDENTIALS = tuple(_GIVING_CREDENTIALS.split())
