@@ -140,17 +140,23 @@ class Leading:
         """Why programs of one of these services come to what is agreed on, or may; empty: none does."""
         return self._obeying.started(services)
 
-    def obeying(self, arn: str) -> Iterator[Identity]:
-        """The programs that may obey what is written in a resource, and come to what is agreed on, or may."""
-        return self._obeying.by(arn)
+    def obeying(self, arn: str, account: str = "") -> Iterator[Identity]:
+        """The programs that may obey what somebody, of this account if it is said, writes in a resource.
 
-    def next_to(self, role: Identity) -> Iterator[Identity]:
-        """The roles that a role may come to by one step, or pass, and the programs that may obey what it writes."""
+        Those of them that come to what is agreed on, or may.
+        """
+        return self._obeying.by(arn, account)
+
+    def next_to(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[Identity]:
+        """The roles that a role may come to by one step, or pass, and the programs that may obey what it writes.
+
+        But for what it writes by some actions.
+        """
         yield from (other for other, _ in self._from(role).roles)
         yield from self._from(role).passed
         if not isinstance(permissions(role), Lead):
-            for about in dict.fromkeys(each.about for each in self._written(role)):
-                yield from self.obeying(about)
+            for about in dict.fromkeys(each.about for each in self._written(role, but)):
+                yield from self.obeying(about, role.account)
 
     def way(self, role: Identity, to: Identity) -> Lead | None:
         """The way from a role to another one of its account, through roles of that; None where there is none."""

@@ -15,6 +15,7 @@ from xacct_constructs.proof.events import tells
 from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.said import NAMING, Leaf, leaves
 from xacct_constructs.services import resource_kind
+from xacct_constructs.unknowns import is_settled
 from xacct_constructs.world import RUNNING, row_of
 
 _OF_THE_ACCOUNT = re.compile(r"oidc[.]eks[.]|cognito-identity[.]|[$][{]")
@@ -103,7 +104,7 @@ class Obeying:
         Args:
             arn: ARN of a resource that is not agreed on, or of what lies in it.
         """
-        return self._why(arn, self.programs)
+        return self._why(arn, self.programs, _account_of(arn))
 
     def started(self, services: Collection[str]) -> str:
         """Why a program of one of these services comes to what is agreed on, or may; empty where none does."""
@@ -113,9 +114,14 @@ class Obeying:
                 return f"programs there may act as {arn}: {why}"
         return ""
 
-    def by(self, arn: str) -> Iterator[Identity]:
-        """Those of them that may obey what is written in a resource of the assembly, or orders about what it runs."""
-        found = dict.fromkeys(self._obeying(arn, self.programs))
+    def by(self, arn: str, account: str = "") -> Iterator[Identity]:
+        """Those of them that may obey what is written in a resource of the assembly, or orders about what it runs.
+
+        Args:
+            arn: ARN of the resource, or of what lies in it.
+            account: The account of whoever writes there. Default: any.
+        """
+        found = dict.fromkeys(self._obeying(arn, self.programs, account))
         yield from (role for each in found if (role := self._assembly.identity(each)))
 
     def whys(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[str]:
@@ -125,7 +131,8 @@ class Obeying:
     def _whys(self, role: Identity, programs: Mapping[str, str], but: tuple[str, ...] = ()) -> Iterator[str]:
         try:
             for about, request, is_sent in self._written(role, but):
-                if why := self._why(about, programs, self.sent_to[about] if is_sent else None):
+                sent_to = self.sent_to[about] if is_sent else None
+                if why := self._why(about, programs, role.account, sent_to):
                     yield f"{role.arn} may call {request.action} on {request.resource}, and {why}"
         except UndecidedError as problem:
             yield f"what {role.arn} may do is not known: {problem}"
@@ -135,25 +142,31 @@ class Obeying:
         """By ARN what the templates make to which something may be sent, and that tells nobody but who reads there."""
         return {each.arn: each for each in self._assembly.others if each.type in _SENT_TO and each.arn}
 
-    def _why(self, arn: str, programs: Mapping[str, str], sent_to: Other | None = None) -> str:
+    def _why(self, arn: str, programs: Mapping[str, str], account: str, sent_to: Other | None = None) -> str:
         kind = resource_kind(arn)
         if kind is not None and kind.policy is not ResourcePolicyKind.OTHER:
             return ""
         held = self._assembly.resource(arn) if kind else sent_to
         if kind is not None and held is None:
             return f"{arn} is not in the assembly, so what takes its code from there is not known"
-        known = (f"{each} may obey that: {programs[each]}" for each in self._obeying(arn, programs, sent_to))
-        others = ((each, why) for each, why in self._unknown if held is None or self._is_beside(each, held))
+        known = (f"{each} may obey that: {programs[each]}" for each in self._obeying(arn, programs, account, sent_to))
+        others = (
+            (each, why)
+            for each, why in self._unknown
+            if (_may_be_of(account, each.account) if held is None else self._is_beside(each, held))
+        )
         unknown = (f"{each.type} {each.origin.logical_id} may obey that: {why}" for each, why in others)
         return next(chain(known, unknown), "")
 
-    def _obeying(self, arn: str, programs: Mapping[str, str], sent_to: Other | None = None) -> Iterable[str]:
-        """The programs that may obey what is written there; of what is not read, all that the account runs."""
+    def _obeying(
+        self, arn: str, programs: Mapping[str, str], account: str, sent_to: Other | None = None
+    ) -> Iterable[str]:
+        """The programs that may obey what is written there; of what is not read, all that the writer's account runs."""
         if sent_to is not None:
             return self._readers(sent_to, programs)
         kind = resource_kind(arn)
         if kind is None:
-            return filter(self._is_here, programs)
+            return (each for each in programs if self._is_here(each) and _may_be_of(account, parse(each).account))
         held = self._assembly.resource(arn) if kind.policy is ResourcePolicyKind.OTHER else None
         return () if held is None else self._readers(held, programs)
 
@@ -214,6 +227,15 @@ class Obeying:
             or _may_name(self._assembly, leaf, name, held.arn)
             for leaf in leaves(other.said)
         )
+
+
+def _may_be_of(account: str, other: str) -> bool:
+    """Whether two accounts may be one: what has no policy that is read is asked for within its own account."""
+    return account == other or not (is_settled(account) and is_settled(other) and account and other)
+
+
+def _account_of(arn: str) -> str:
+    return parse(arn).account if is_arn(arn) else ""
 
 
 def _let_in(role: Identity) -> list[Principals | None]:
