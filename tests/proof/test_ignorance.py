@@ -187,12 +187,6 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         rf".*: ReaderResource {_TRUST}\.Statement\.1\.(Action|Effect|Principal).*": "its condition is never met",
         rf"there or not: ReaderResource {_TRUST}\.Statement\.1": "the same, or nobody",
     },
-    "a workload's role, and an administrator whom it does not let in": {
-        r".*: Build Properties\b.*": "the trusted role lets in no role of its account, whatever that is and may do",
-    },
-    "a workload's role, and another one with a policy that is not here, which it does not let in": {
-        r".*: Build Properties\b.*": "the trusted role lets in no role of its account, whatever that is and may do",
-    },
     "a workload's role, and another one with a policy that is not here, which lets in its own account": {
         r".*: Build Properties\.(RoleName|ManagedPolicyArns\b.*)": "nobody of another account enters it",
         rf".*: Build {_TRUST}\.Statement\.0\.(Action|Effect)": _OF_ITS_OWN,
@@ -208,9 +202,6 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         ),
         r"there or not: Build Properties\.Policies.*": _LESS,
         **_LET_IN_AT_HOME,
-    },
-    "a workload's role, and another one of which nothing is known and that it does not let in": {
-        r".*: Build Properties": "the trusted role lets in no role of its account, whatever that is and may do",
     },
     "a workload's role, beside another one whose name deployment settles": {
         r".*: Build Properties\.(RoleName|AssumeRolePolicyDocument\b.*)": "whoever enters it, it may assume no role",

@@ -7,13 +7,22 @@ import pytest
 
 from tests.proof.test_worlds import (
     CHAINED,
+    OF_STAGING,
+    OF_USERS,
     OTHER,
     PRODUCTION,
+    READER_ARN,
+    STAGING,
+    agreed,
+    becoming,
+    both,
     of_account,
+    passing,
     put,
+    with_more,
     world_of,
 )
-from tests.proof.world import World, allow, in_memory, role
+from tests.proof.world import World, allow, bucket, document, in_memory, role
 from xacct_constructs import Agreement
 from xacct_constructs.proof import Answer, prove
 
@@ -38,6 +47,120 @@ RUN_FROM_CODE = {
 """The workload's function, whose code lies in a bucket."""
 
 ROWS: dict[str, Row] = {
+    "a workload's role, and somebody who changes IAM there, and may pass no role": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            Build=role(
+                "build",
+                of_account(OTHER),
+                allow("iam:*", Resource="*"),
+                {"Effect": "Deny", "Action": "iam:PassRole", "Resource": "*"},
+            ),
+        ),
+        Answer.PROVEN,
+    ),
+    "a workload's role that a third account may pass to what it starts": Row(
+        [CHAINED],
+        put(STAGING, Build=role("build", of_account(OTHER), passing("mailer"))),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload's role that another one may pass, which a third account may become": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            Build=role("build", of_account(OTHER), becoming("deploy")),
+            Deploy=role("deploy", of_account(STAGING), passing("mailer")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload's role, and a third account that may pass another one": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            Build=role("build", of_account(OTHER), passing("other")),
+            Other=role("other", {"Principal": {"Service": "lambda.amazonaws.com"}}),
+        ),
+        Answer.PROVEN,
+    ),
+    "a workload whose code a third account may change": Row(
+        [CHAINED],
+        put(STAGING, Build=role("build", of_account(OTHER), allow("lambda:UpdateFunctionCode", Resource="*"))),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload that a third account may ask": Row(
+        [CHAINED],
+        put(STAGING, Asks=role("asks", of_account(OTHER), allow("lambda:InvokeFunction", Resource="*"))),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/asks: it lets through what no agreement says",
+    ),
+    "a workload whose code lies where a third account's role may write": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            Code=bucket("acme-code"),
+            Mails=RUN_FROM_CODE,
+            Build=role("build", of_account(OTHER), allow("s3:PutObject", Resource="arn:aws:s3:::acme-code/*")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload, and a third account's role that writes where none takes its code": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            Code=bucket("acme-code"),
+            Notes=bucket("acme-notes"),
+            Mails=RUN_FROM_CODE,
+            Build=role("build", of_account(OTHER), allow("s3:PutObject", Resource="arn:aws:s3:::acme-notes/*")),
+        ),
+        Answer.PROVEN,
+    ),
+    "a workload, and a third account's role that reads metrics and sends logs": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            Vendor=role(
+                "vendor",
+                of_account(OTHER),
+                allow("cloudwatch:Get*", Resource="*"),
+                allow("logs:PutLogEvents", Resource="*"),
+                allow("lambda:List*", Resource="*"),
+            ),
+        ),
+        Answer.PROVEN,
+    ),
+    "a user, and a third account that may change code where he is": Row(
+        [agreed()],
+        put(STAGING, Build=role("build", of_account(OTHER), allow("lambda:UpdateFunctionCode", Resource="*"))),
+        Answer.PROVEN,
+    ),
+    "a whole account, and a program of it whose code a third account may change": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Program=role(
+                "program",
+                {"Principal": {"Service": "lambda.amazonaws.com"}},
+                allow("sts:AssumeRole", Resource=READER_ARN),
+            ),
+            Build=role("build", of_account(OTHER), allow("lambda:UpdateFunctionCode", Resource="*")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a whole account, and a program of it that may not, whose code a third account may change": Row(
+        [OF_STAGING],
+        put(
+            STAGING,
+            Program=role("program", {"Principal": {"Service": "lambda.amazonaws.com"}}),
+            Build=role("build", of_account(OTHER), allow("lambda:UpdateFunctionCode", Resource="*")),
+        ),
+        Answer.PROVEN,
+    ),
     "a workload's role, and whoever changes code and starts programs in the trusting account alone": Row(
         [CHAINED],
         put(
@@ -48,6 +171,16 @@ ROWS: dict[str, Row] = {
                 allow("lambda:UpdateFunctionCode", Resource="*"),
                 allow("states:StartExecution", Resource=f"arn:aws:states:eu-west-1:{PRODUCTION}:stateMachine:*"),
             ),
+        ),
+        Answer.PROVEN,
+    ),
+    "a role for people, and another one with a policy that is not here, which it does not let in": Row(
+        [CHAINED],
+        both(
+            lambda world: world[STAGING]["MailerResource"]["Properties"].update(
+                AssumeRolePolicyDocument=document(allow("sts:AssumeRole", AWS=f"{OF_USERS}/alice"))
+            ),
+            put(STAGING, Build=with_more(role("build", of_account(OTHER)))),
         ),
         Answer.PROVEN,
     ),

@@ -748,10 +748,10 @@ ROWS = {
         f"arn:aws:iam::{STAGING}:role/",
         template=GIVEN,
     ),
-    "a workload's role, and another one of which nothing is known and that it does not let in": Row(
+    "a workload's role, and another one of which nothing is known, and which may pass it": Row(
         [CHAINED],
         put(STAGING, Build={"Type": "AWS::IAM::Role", "Properties": {"Ref": "Given"}}),
-        Answer.PROVEN,
+        Answer.UNDECIDED,
         template=GIVEN,
     ),
     "a workload's role, over another one that may become somebody": Row(
@@ -783,8 +783,8 @@ ROWS = {
         Answer.UNDECIDED,
         f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
     ),
-    "a workload's role, and another one with a policy that is not here, which it does not let in": Row(
-        [CHAINED], put(STAGING, Build=with_more(role("build", of_account(OTHER)))), Answer.PROVEN
+    "a workload's role, and another one with a policy that is not here, by which it may be passed": Row(
+        [CHAINED], put(STAGING, Build=with_more(role("build", of_account(OTHER)))), Answer.UNDECIDED
     ),
     "a workload's role, and another one with a policy that is not here, which lets in its own account": Row(
         [CHAINED],
@@ -796,8 +796,11 @@ ROWS = {
         both(of_its_account, put(STAGING, Build=role("build", of_account(OTHER), allow("s3:*", Resource="*")))),
         Answer.PROVEN,
     ),
-    "a workload's role, and an administrator whom it does not let in": Row(
-        [CHAINED], put(STAGING, Build=role("build", of_account(OTHER), allow("*", Resource="*"))), Answer.PROVEN
+    "a workload's role, and an administrator whom it does not let in, but who may pass it": Row(
+        [CHAINED],
+        put(STAGING, Build=role("build", of_account(OTHER), allow("*", Resource="*"))),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
     ),
     "a workload's role that another one of its account may become": Row(
         [CHAINED],

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.agreement.serialize import from_json
-from xacct_constructs.assembly import Assembly, Identity, UniqueName, is_public, unique_name
+from xacct_constructs.assembly import Assembly, Identity, is_public
 from xacct_constructs.iam import Bound, Policy, ResourcePolicyKind, Statement, statements_at
 from xacct_constructs.known_access import KnownAccess
 from xacct_constructs.organization import Organization
@@ -43,8 +43,9 @@ from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.running import Running
 from xacct_constructs.proof.showing import Showing
 from xacct_constructs.proof.spreading import Spread, in_turn
+from xacct_constructs.proof.trusted_sides import acting_as_trusted
 from xacct_constructs.proof.unnamed import unnamed
-from xacct_constructs.proof.unshown import unshown
+from xacct_constructs.proof.unshown import names_of_people, unshown
 from xacct_constructs.proof.uses import Uses
 from xacct_constructs.proof.verdict import Answer, Counterexample, Doubt, Fault, Proof, ToCheck
 from xacct_constructs.proof.ways import Ways, let_anybody, let_own, of_itself
@@ -139,7 +140,7 @@ class Prover:
         running.through(spread, keys.of)
         self.is_elsewhere = running.is_elsewhere
         self._prove_unseen()
-        self.undecided += unshown(self.assembly, self.agreed_on.trusting, self._trusted)
+        self.undecided += unshown(self.assembly, self.agreed_on.trusting, names_of_people(self.agreements))
         self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         self.undecided += published(self.assembly, self.agreements)
@@ -173,6 +174,7 @@ class Prover:
                 if role.trust is not None and self._bears(role.account) and role.arn not in self._agreed_roles
             ),
             *(partial(self._prove_resource, *each) for each in held(self.assembly) if self._bears(each[1])),
+            self._prove_acting,
         ]
 
     def _touched(self) -> tuple[int, ...]:
@@ -198,11 +200,6 @@ class Prover:
     def accepting(self) -> Accepting:
         """Tells accepted doubts from others."""
         return Accepting(self.assembly, self.agreed_on, self._leading, self._agreed_roles)
-
-    @cached_property
-    def _trusted(self) -> frozenset[UniqueName]:
-        people = ((each, by) for by in self.agreements for each in with_names([*by.groups, *by.callers]))
-        return frozenset(unique_name(each.arn(by.partition)) for each, by in people)
 
     def _bears(self, account: str) -> bool:
         """Whether what is of this account bears on an agreement; of one that deployment settles, it may."""
@@ -305,6 +302,10 @@ class Prover:
             into = subtract(others, self._uses.across(role.arn, role.account))
             self._too_much(role.arn, self.known.left(role.arn, into))
         self._pass_known(role.arn, role.account, into, partial(self.following.leads, role))
+
+    def _prove_acting(self) -> None:
+        for other, lead in acting_as_trusted(self.agreements, self._leading, self.following.calling):
+            self._enter_by(other, partial(Lead._make, lead), nowhere)
 
     def _prove_unseen(self) -> None:
         for arn, account, through in self._ways.to_unseen(self.agreed_on.resources):

@@ -1,10 +1,18 @@
 """What opens access beside the policies that the assembly shows, so that nothing can be proven about it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.assembly import Assembly, Identity, UniqueName, Unread, unique_name
 from xacct_constructs.iam import Request
+from xacct_constructs.principals import with_names
 from xacct_constructs.proof.verdict import Doubt, Fault
+
+
+def names_of_people(agreements: Iterable[Agreement]) -> frozenset[UniqueName]:
+    """By what the users and roles are known whom agreements trust, groups too."""
+    people = ((each, by) for by in agreements for each in with_names([*by.groups, *by.callers]))
+    return frozenset(unique_name(each.arn(by.partition)) for each, by in people)
 
 
 def unshown(assembly: Assembly, accounts: Collection[str], trusted: Collection[UniqueName]) -> Iterator[Doubt]:
