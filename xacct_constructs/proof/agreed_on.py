@@ -141,9 +141,10 @@ class AgreedOn:
     def _meant(self, pattern: str) -> Iterator[str]:
         """ARNs of what a pattern may mean: whatever holds data or keys, unless what is known of it begins otherwise."""
         begin = beginning(pattern)
-        for arn in self._assembly.resources:
-            known = MARK.split(arn)[0]
-            if known.startswith(begin) or begin.startswith(known):
+        for arn, held in self._assembly.resources.items():
+            known, *open_ = MARK.split(arn)
+            lies_there = begin.removeprefix(known).startswith(held.kind.inside)
+            if known.startswith(begin) or (begin.startswith(known) and (open_ or lies_there)):
                 yield arn
         yield from (each.arn for each in self._like(pattern))
 
