@@ -12,7 +12,7 @@ from xacct_constructs.iam import ResourcePolicyKind, arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import Copying, lying
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
-from xacct_constructs.proof.used import beginning, in_which, is_pattern, named
+from xacct_constructs.proof.used import beginning, in_which, is_pattern, named, widest
 from xacct_constructs.quotas import BUCKET_NAME
 from xacct_constructs.services import resource_kind
 from xacct_constructs.unknowns import MARK, is_settled, unknowns_in, why, with_unknowns
@@ -126,15 +126,16 @@ class AgreedOn:
 
     def _owners(self, named: str) -> Iterator[str]:
         """The accounts of what an agreement names, as the ARN says, or the assembly; what begins anyhow is nobody's."""
-        if is_arn(named) and parse(named).account.isdigit():
-            yield parse(named).account
+        if is_arn(named) and (account := parse(widest(named)).account).isdigit():
+            yield account
         elif held := self._assembly.resources.get(named):
             yield held.account
         else:
             yield from (each.account for each in self._like(named))
 
-    def _like(self, pattern: str) -> Iterator[Resource | Identity]:
-        """What the assembly makes under a pattern of names that begin alike."""
+    def _like(self, named: str) -> Iterator[Resource | Identity]:
+        """What the assembly makes under a pattern of names that begin alike, by policy variables too."""
+        pattern = widest(named)
         if is_pattern(pattern) and is_arn(pattern) and not is_pattern(parse(pattern).name[:1]):
             yield from (each for each in self._made if arn_matches(pattern, each.arn, _no_variable, variables=True))
 

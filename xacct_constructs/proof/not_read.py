@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam import matches
+from xacct_constructs.proof.used import widest
 from xacct_constructs.services import SERVICES
 from xacct_constructs.values import listed
 
@@ -53,12 +54,13 @@ class NotRead(NamedTuple):
             arn: The ARN; a pattern, where a template says one.
             widely: Whether it may be any, where the pattern stands for everything.
         """
-        if not is_arn(arn) or not _fits(self.service, parse(arn).service) or not (widely or self.pattern.strip("*")):
+        pattern = widest(self.pattern)
+        if not is_arn(arn) or not _fits(self.service, parse(arn).service) or not (widely or pattern.strip("*")):
             return False
-        pairs = [(self.pattern, each) for each in beginnings(arn)]
+        pairs = [(pattern, each) for each in beginnings(arn)]
         # What stands behind the name may be left out.
-        around = (_without(self.service, self.pattern), *beginnings(self.pattern))
-        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in around), (arn, self.pattern)))
+        around = (_without(self.service, pattern), *beginnings(pattern))
+        return any(_fits(*each) for each in (*pairs, *((each, arn) for each in around), (arn, pattern)))
 
     def is_called(self, name: str, *, widely: bool) -> bool:
         """Whether a name may be its own.
@@ -67,14 +69,16 @@ class NotRead(NamedTuple):
             name: The name; empty, where it is not known.
             widely: Whether it may be any, where the pattern stands for whatever is called anyhow.
         """
-        resource = parse(self.pattern).resource if is_arn(self.pattern) else self.pattern
+        pattern = widest(self.pattern)
+        resource = parse(pattern).resource if is_arn(pattern) else pattern
         # A star behind a name stands for more of the name as well.
         parts = {*_parts(_without(self.service, resource)), *(_parts(resource) if resource.endswith("-*") else ())}
         return any(not name or _fits(each, name) for each in parts if each and (widely or each.strip("*:/")))
 
     def is_made_by(self, type_: str) -> bool:
         """Whether its ARN says that it is of the kind which a type makes: `apis/…` of an `AWS::AppSync::GraphQLApi`."""
-        kind = _BETWEEN.split(parse(self.pattern).resource)[0] if is_arn(self.pattern) else ""
+        pattern = widest(self.pattern)
+        kind = _BETWEEN.split(parse(pattern).resource)[0] if is_arn(pattern) else ""
         return bool(kind) and type_.lower().endswith(kind.replace("-", "").removesuffix("s"))
 
 

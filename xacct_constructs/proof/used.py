@@ -127,6 +127,11 @@ def is_pattern(named_: str) -> bool:
     return bool(set(named_) & set("*?")) or _VARIABLE.search(named_) is not None
 
 
+def widest(named_: str) -> str:
+    """A pattern of all that it may stand for: a policy variable may be anything."""
+    return _VARIABLE.sub("*", named_)
+
+
 def beginning(named_: str) -> str:
     """How everything begins that it stands for."""
     return _OPEN.split(named_)[0]

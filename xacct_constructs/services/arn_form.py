@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+_IN_SEGMENT, _IN_NAME = (rf"(?:{_PLACEHOLDER.pattern}|[^{end}])" for end in ":/")
+"""What may stand in a segment, and in a name; a policy variable ends neither, whatever stands in it."""
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,4 @@ class ArnForm:
     def _expression(self) -> re.Pattern[str]:
         begin, _, _ = self.text.rpartition("${")
         fixed = [re.escape(each) for each in _PLACEHOLDER.split(begin)]
-        return re.compile("[^:]*".join(fixed) + ("[^/]+" if self.contains else ".+"), re.DOTALL)
+        return re.compile(f"{_IN_SEGMENT}*".join(fixed) + (f"{_IN_NAME}+" if self.contains else ".+"), re.DOTALL)
