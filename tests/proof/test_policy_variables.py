@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_worlds import FINANCE, OTHER, PRODUCTION, agreed, of_account, world_of
+from tests.proof.test_worlds import FINANCE, OTHER, PRODUCTION, STAGING, agreed, of_account, world_of
 from tests.proof.world import access_point, allow, bucket, bucket_policy, document, in_memory, role
-from xacct_constructs import RawStatements
+from xacct_constructs import RawStatements, Safeguards
 from xacct_constructs.proof import Answer, prove
 
 TABLES = f"arn:aws:dynamodb:%s:{PRODUCTION}:table/%s"
@@ -124,3 +124,14 @@ def test_what_is_not_read_is_agreed_on_that_a_variable_may_mean(
         assert answer(allow(action, Resource=form % name), Policy=policy) is Answer.UNDECIDED, name
     for name in ("books", "book*", "books-${aws:PrincipalTag/team}", "${*}${aws:PrincipalTag/team}"):
         assert answer(allow(action, Resource=form % name), Policy=policy) is Answer.PROVEN, name
+
+
+@pytest.mark.parametrize("whom", [["user/${aws:username}"], ["user/alice", "user/${aws:username}"]])
+def test_a_trust_policy_may_compare_who_asks_with_its_own_name(whom: list[str]) -> None:
+    """That is any user of the account; that the session is called so too is asked for by another variable."""
+    agreement = agreed(safeguards=Safeguards(session_name_is_user_name=True))
+    world = world_of(agreement)
+    (statement,) = world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    arns = [f"arn:aws:iam::{STAGING}:{each}" for each in whom]
+    statement["Condition"]["ArnEquals"] = {"aws:PrincipalArn": arns}
+    assert prove(in_memory(world, [agreement]), [agreement]).answer is Answer.REFUTED

@@ -7,7 +7,7 @@ are settled last, from the values found. What is found is tried against every co
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xacct_constructs.arns import parse
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.iam import Context, UndecidedError, Values, pieces
 from xacct_constructs.request_sets.asked import asked
 from xacct_constructs.request_sets.boxes import (
@@ -85,7 +85,7 @@ def _entangled(key: str, literals: list[Literal], solution: Mapping[str, Values]
     """
     known = dict(solution)
     principal = known.get("aws:principalarn")
-    if isinstance(principal, str) and (arn := parse(principal)).kind == "user":
+    if isinstance(principal, str) and is_arn(principal) and (arn := parse(principal)).kind == "user":
         known["aws:username"] = arn.name
     entangled = sorted(filter(_is_entangled, literals), key=lambda each: (str(each.condition), each.holds))
     values = [value for each in entangled for value in (each.condition.values if each.holds else ())]
