@@ -444,12 +444,21 @@ def records_of(group: Any, to: Any) -> tuple[str, dict[str, Any]]:
     return "AWS::Logs::SubscriptionFilter", {"LogGroupName": group, "DestinationArn": to, "FilterPattern": ""}
 
 
-def sending_records(to: str) -> tuple[str, dict[str, Any]]:
+def sending_records(to: Any) -> tuple[str, dict[str, Any]]:
     """What sends on what is logged."""
     return records_of({"Ref": "Log"}, to)
 
 
 DELIVERY = ("AWS::KinesisFirehose::DeliveryStream", {"DeliveryStreamName": "on", **TO_BUCKET})
+DESTINATION = f"arn:aws:logs:eu-west-1:{PRODUCTION}:destination:collected"
+
+
+def collecting(to: Any, **said: Any) -> tuple[str, dict[str, Any]]:
+    """A destination of records, which come to lie in a stream."""
+    return "AWS::Logs::Destination", {"DestinationName": "collected", "TargetArn": to, **said}
+
+
+OF_OTHERS = {"DestinationPolicy": json.dumps(document(allow("logs:PutSubscriptionFilter", AWS=OTHER, Resource="*")))}
 DEAD = f"arn:aws:sqs:eu-west-1:{PRODUCTION}:dead"
 DEAD_LETTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "Dead": ("AWS::SQS::Queue", {"QueueName": "dead"}),
@@ -601,6 +610,51 @@ SENT_ON: dict[str, tuple[Any, Resources, bool]] = {
     ),
     "a pipe to records, which are sent on": (
         pipe(ITS_STREAM, arn_of("Log")), adding(Log=LOG, Filter=sending_records(STREAM)), False,
+    ),
+    "a pipe to records, which are sent to a destination, and a stranger reads its stream": (
+        pipe(ITS_STREAM, arn_of("Log")),
+        adding(
+            Log=LOG,
+            Filter=sending_records(DESTINATION),
+            To=collecting(STREAM),
+            Partner=reader("kinesis:GetRecords", STREAM),
+        ),
+        True,
+    ),
+    "a pipe to records, which are sent to a destination by its attribute, and a stranger reads its stream": (
+        pipe(ITS_STREAM, arn_of("Log")),
+        adding(
+            Log=LOG,
+            Filter=sending_records(arn_of("To")),
+            To=collecting(STREAM, **OF_OTHERS),
+            Partner=reader("kinesis:GetRecords", STREAM),
+        ),
+        True,
+    ),
+    "a pipe to records, which are sent to a destination with a stranger's stream": (
+        pipe(ITS_STREAM, arn_of("Log")),
+        adding(Log=LOG, Filter=sending_records(arn_of("To")), To=collecting(THEIRS)),
+        True,
+    ),
+    "a pipe to records, which are sent to a destination with another stream": (
+        pipe(ITS_STREAM, arn_of("Log")),
+        adding(
+            Log=LOG,
+            Filter=sending_records(arn_of("To")),
+            To=collecting(f"{STREAM}-2", **OF_OTHERS),
+            Partner=reader("kinesis:GetRecords", STREAM),
+        ),
+        False,
+    ),
+    "a pipe to records, which are sent to another destination": (
+        pipe(ITS_STREAM, arn_of("Log")),
+        adding(
+            Log=LOG,
+            Filter=sending_records(f"{DESTINATION}-2"),
+            To=collecting(STREAM, **OF_OTHERS),
+            Partner=reader("kinesis:GetRecords", STREAM),
+        ),
+        False,
     ),
     "a delivery of another stream": (
         pipe(ITS_STREAM, STREAM),

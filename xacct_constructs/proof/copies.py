@@ -185,7 +185,7 @@ def lying(reached: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _named(value: object, paths: Iterable[str]) -> Iterator[str]:
-    """What stands at these paths of a value."""
+    """What stands at these paths of a value, but for documents, which say who may."""
     for path in paths:
         for found in at(value, path) if path else (value,):
-            yield from map(str, listed(found))
+            yield from (str(each) for each in listed(found) if not isinstance(each, Mapping))

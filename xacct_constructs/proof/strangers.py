@@ -11,7 +11,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.reach import ONLY_WRITES
 from xacct_constructs.proof.said import documents, leaves
 from xacct_constructs.values import listed
-from xacct_constructs.world import SHOWING
+from xacct_constructs.world import SHOWING, row_of
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
 _SOURCES = re.compile("(?i)aws:Source(Account|Arn)")
@@ -42,6 +42,8 @@ def strangers(
         learning: Whether only those count who learn what lies there, or goes there, and people whom the account
             itself writes to do not. Default: whoever does anything.
     """
+    if learning:
+        paths = [each for each in paths if each not in row_of(other.type).sending]
     if learning and _only_writes(other.said):
         # Of whom it names beside its actions, as `AWS::Events::EventBusPolicy` may.
         paths = [each for each in paths if each != "Principal"]

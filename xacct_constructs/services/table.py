@@ -42,6 +42,12 @@ ELSEWHERE = (
         arn_attribute="Arn",
     ),
     CloudFormationType(
+        name="AWS::Logs::Destination",
+        form="arn:${Partition}:logs:${Region}:${Account}:destination:${DestinationName}",
+        named_by="DestinationName",
+        arn_attribute="Arn",
+    ),
+    CloudFormationType(
         name="AWS::Logs::LogGroup",
         form="arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:*",
         named_by="LogGroupName",

@@ -130,7 +130,16 @@ OPENS: Mapping[str, TypeRow] = {
         "geo", "Restrictions.AllowResources", why="lets whoever has the key ask what it is for"
     ),
     "AWS::Logs::DeliveryDestination": _of("logs", "Name", "DeliveryDestinationPolicy.DeliveryDestinationPolicy"),
-    "AWS::Logs::Destination": _of("logs", "DestinationName", "DestinationPolicy"),
+    # What is sent there comes to lie in its stream.
+    "AWS::Logs::Destination": _of(
+        "logs",
+        "DestinationName",
+        "DestinationPolicy",
+        "TargetArn",
+        why="has a policy, which is not read, or a stream, by which others may come to what is sent there",
+        carries=True,
+        sending=("DestinationPolicy",),
+    ),
     "AWS::Logs::LogGroup": _of("logs", "LogGroupName", "ResourcePolicyDocument"),
     "AWS::MSK::ClusterPolicy": _of("kafka", "ClusterArn", "Policy"),
     "AWS::MediaStore::Container": _of("mediastore", "ContainerName", "Policy"),

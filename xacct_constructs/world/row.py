@@ -59,6 +59,7 @@ class TypeRow(NamedTuple):
         keeping: The services whose resources, where it is about one, may keep backups of anything. Default: none.
         gives_to: The properties with those to whom it gives out something of a catalogue of tables. Default: none.
         gives_roles: Whether those who come to it act as the role itself, and do whatever that may. Default: no.
+        sending: The properties with policies by which others only send something there. Default: none.
         or_all: The service all of whose resources in the account it is about, where no property says which. Default:
             of none.
     """
@@ -86,6 +87,7 @@ class TypeRow(NamedTuple):
     keeping: tuple[str, ...] = ()
     gives_to: tuple[str, ...] = ()
     gives_roles: bool = False
+    sending: tuple[str, ...] = ()
     or_all: str = ""
 
 
