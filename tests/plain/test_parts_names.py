@@ -33,8 +33,9 @@ NAMES = {
         called deciding meant_by nearest_call only_reads resource_kind with_service_keys
     """,
     world: """
-        ADDRESSES AROUND AUTOMATIONS BY_ID CALLED_BY_ID May Property RUNNING SAYING_WHO SHOWING SayingWho TypeRow
-        bearing is_command is_giving is_harmless is_making is_opening row_of service_of
+        ADDRESSES AROUND AUTOMATIONS BY_ID CALLED_BY_ID MADE_BY May Property RUNNING SAYING_WHO SHOWING SayingWho
+        TypeRow bearing is_becoming is_command is_giving is_harmless is_making is_opening plain row_of said_by
+        service_of
     """,
     known_access: """
         AcceptedUnknown Administrator CdkKind CdkRole Fingerprints KnownAccess KnownEntry KnownWay check_known_access

@@ -8,17 +8,22 @@ from typing import Any
 import pytest
 
 from tests.proof.test_beside import (
+    A_FUNCTION,
+    A_QUEUE,
+    A_ROLE,
     GIVEN,
+    acting,
     added,
     arn_of,
     calling,
     doubts,
+    lens,
     running,
     running_text,
     scheduled,
 )
-from tests.proof.test_worlds import PRODUCTION, REPORTS, agreed
-from tests.proof.world import World, allow
+from tests.proof.test_worlds import OTHER, PRODUCTION, REPORTS, agreed
+from tests.proof.world import World, allow, document
 from xacct_constructs import RawStatements
 
 What = tuple[str, dict[str, Any]]
@@ -156,6 +161,64 @@ def worked_out(bucket: str) -> What:
 def making(action: str) -> What:
     """A document that makes or deletes a stack."""
     return "AWS::SSM::Document", {"Content": {"mainSteps": [{"action": action, "inputs": {"StackName": "more"}}]}}
+
+
+def asking_whatever(resource: Any, acts_as: str, **told_: str) -> What:
+    """A state machine that asks something, with a role."""
+    step = {"Type": "Task", "Resource": resource, "Parameters": told_, "End": True}
+    said = {"Definition": {"StartAt": "Ask", "States": {"Ask": step}}, "RoleArn": arn_of(acts_as)}
+    return "AWS::StepFunctions::StateMachine", said
+
+
+def scheduled_whatever(arn: Any, acts_as: Any, **told_: str) -> What:
+    """A schedule that asks something, with a role."""
+    target = {"Arn": arn, "RoleArn": acts_as, "Input": json.dumps(told_)}
+    return "AWS::Scheduler::Schedule", {"Target": target}
+
+
+def ruled_whatever(arn: Any, acts_as: str, **told_: str) -> What:
+    """A rule that asks something every day, with a role."""
+    target = {"Id": "1", "Arn": arn, "RoleArn": arn_of(acts_as), "Input": json.dumps(told_)}
+    return "AWS::Events::Rule", {"ScheduleExpression": "rate(1 day)", "Targets": [target]}
+
+
+def in_window(task: str) -> What:
+    """A task of a maintenance window, of which deployment says what it is."""
+    payload = {"MaintenanceWindowAutomationParameters": {"Parameters": {"BucketName": ["acme-reports"]}}}
+    said = {"TaskArn": GIVEN, "TaskType": task, "TaskInvocationParameters": payload}
+    return "AWS::SSM::MaintenanceWindowTask", said
+
+
+def by_document(api: str, **told_: str) -> What:
+    """A document that makes a call, which is told at the side of its name."""
+    step = {"action": "aws:executeAwsApi", "inputs": {"Service": "service", "Api": api, **told_}}
+    return "AWS::SSM::Document", {"Content": {"mainSteps": [step]}}
+
+
+def copying(account: str) -> What:
+    """A state machine that copies a backup into a vault of an account."""
+    return running(
+        "backup:startCopyJob",
+        DestinationBackupVaultArn=f"arn:aws:backup:eu-west-1:{account}:backup-vault:vault",
+        **{"RecoveryPointArn.$": "$.arn"},
+    )
+
+
+def exporting(account: str) -> What:
+    """A call that has prefixes of buckets exported into a bucket of an account."""
+    return calling("putStorageLensConfiguration", ConfigId="lens", **lens(account)[1])
+
+
+def letting_at_backups(account: str) -> What:
+    """A call that lets an account at backups."""
+    policy = json.dumps(document(allow("backup:CopyFromBackupVault", AWS=account, Resource="*")))
+    return calling("putBackupVaultAccessPolicy", BackupVaultName="kept", Policy=policy)
+
+
+def plan(account: str) -> dict[str, Any]:
+    """A plan, as the API has it, that copies its backups into a vault of an account."""
+    copied = [{"DestinationBackupVaultArn": f"arn:aws:backup:eu-west-1:{account}:backup-vault:vault"}]
+    return {"BackupPlan": {"BackupPlanName": "plan", "Rules": [{"RuleName": "daily", "CopyActions": copied}]}}
 
 
 CALLED = "${Given}"
@@ -387,6 +450,122 @@ ROWS: dict[str, tuple[What, What]] = {
         scheduled("lambda:addPermission", FunctionName="reading"),
         scheduled("lambda:addPermission", FunctionName="idling"),
     ),
+    "what deployment settles, as a role that opens it": (
+        asking_whatever(GIVEN, "Gives", Bucket="acme-reports"),
+        asking_whatever(GIVEN, "Gives", Bucket="acme-other"),
+    ),
+    "what deployment settles, as a role that opens it, and as one that only reads it": (
+        asking_whatever({"Fn::Sub": "arn:aws:states:::${Given}"}, "Gives", Bucket="acme-reports"),
+        asking_whatever({"Fn::Sub": "arn:aws:states:::${Given}"}, "Works", Bucket="acme-reports"),
+    ),
+    "what deployment settles, and a function that it settles": (
+        asking_whatever({"Fn::ImportValue": "of-another-stack"}, "Gives", Bucket="acme-reports"),
+        asking_whatever({"Fn::Sub": A_FUNCTION % "${Given}"}, "Gives", Bucket="acme-reports"),
+    ),
+    "what deployment settles, and a function of the templates": (
+        asking_whatever("{{resolve:ssm:/asked}}", "Gives", Bucket="acme-reports"),
+        asking_whatever(arn_of("Idling"), "Gives", Bucket="acme-reports"),
+    ),
+    "what deployment settles, as a role that changes IAM": (
+        asking_whatever(GIVEN, "Changes"),
+        asking_whatever(GIVEN, "Reads"),
+    ),
+    "what deployment settles, by a schedule": (
+        scheduled_whatever(GIVEN, arn_of("Gives"), Bucket="acme-reports"),
+        scheduled_whatever(GIVEN, arn_of("Works"), Bucket="acme-reports"),
+    ),
+    "what deployment settles, by a schedule as a role that it settles": (
+        scheduled_whatever(GIVEN, GIVEN, Bucket="acme-reports"),
+        scheduled_whatever(GIVEN, GIVEN, Bucket="acme-other"),
+    ),
+    "what deployment settles, by a rule": (
+        ruled_whatever(GIVEN, "Gives", BucketName="acme-reports"),
+        ruled_whatever(GIVEN, "Idle", BucketName="acme-reports"),
+    ),
+    "a document that deployment settles": (
+        associated(GIVEN, BucketName="acme-reports"),
+        associated(GIVEN, BucketName="acme-other"),
+    ),
+    "a document of another account": (
+        associated(f"arn:aws:ssm:eu-west-1:{OTHER}:document/Open", BucketName="acme-reports"),
+        associated(f"arn:aws:ssm:eu-west-1:{PRODUCTION}:document/Open", BucketName="acme-reports"),
+    ),
+    "an automation that deployment settles, in a maintenance window": (in_window("AUTOMATION"), in_window("LAMBDA")),
+    "a function that becomes another role": (
+        calling("updateFunctionConfiguration", FunctionName="idling", Role=A_ROLE % "reads"),
+        calling("updateFunctionConfiguration", FunctionName="idling", Role=A_ROLE % "idle"),
+    ),
+    "a function that becomes another role, by a document": (
+        by_document("UpdateFunctionConfiguration", FunctionName="idling", Role=A_ROLE % "chains"),
+        by_document("UpdateFunctionConfiguration", FunctionName="idling", Role=A_ROLE % "idle"),
+    ),
+    "a role that reads, for somebody by SFTP, by a document": (
+        by_document("CreateUser", ServerId="s-1", UserName="partner", Role=A_ROLE % "reads"),
+        by_document("CreateUser", ServerId="s-1", UserName="partner", Role=A_ROLE % "idle"),
+    ),
+    "a state machine that becomes another role": (
+        calling("updateStateMachine", stateMachineArn="machine", roleArn="${Reads.Arn}"),
+        calling("updateStateMachine", stateMachineArn="machine", roleArn="${Idle.Arn}"),
+    ),
+    "builds that everybody sees, as a role that reads": (
+        calling("updateProjectVisibility", projectArn="project", resourceAccessRole="${Reads.Arn}"),
+        calling("updateProjectVisibility", projectArn="project", resourceAccessRole="${Idle.Arn}"),
+    ),
+    "an entry to a cluster": (
+        calling("createAccessEntry", clusterName="cluster", principalArn=f"arn:aws:iam::{OTHER}:role/mallory"),
+        calling("createAccessEntry", clusterName="cluster", principalArn=A_ROLE % "idle"),
+    ),
+    "an entry to a cluster, for a role that others may become": (
+        calling("createAccessEntry", clusterName="cluster", principalArn=A_ROLE % "entered"),
+        calling("describeAccessEntry", clusterName="cluster", principalArn=A_ROLE % "entered"),
+    ),
+    "a pipe to another account": (
+        calling("createPipe", RoleArn="${Reads.Arn}", Source=A_QUEUE % PRODUCTION, Target=A_QUEUE % OTHER),
+        calling("createPipe", RoleArn="${Reads.Arn}", Source=A_QUEUE % PRODUCTION, Target=A_QUEUE % PRODUCTION),
+    ),
+    "answers that go to another account": (
+        calling(
+            "putFunctionEventInvokeConfig",
+            FunctionName="${Reading.Arn}",
+            DestinationConfig={"OnSuccess": {"Destination": A_QUEUE % OTHER}},
+        ),
+        calling(
+            "putFunctionEventInvokeConfig",
+            FunctionName="${Reading.Arn}",
+            DestinationConfig={"OnSuccess": {"Destination": A_QUEUE % PRODUCTION}},
+        ),
+    ),
+    "a service that answers everybody": (
+        calling("createService", serviceName="web", instanceConfiguration={"instanceRoleArn": "${Reads.Arn}"}),
+        calling("createService", serviceName="web", instanceConfiguration={"instanceRoleArn": "${Idle.Arn}"}),
+    ),
+    "a role that reads, for a group of people": (
+        calling("createGroup", GroupName="people", UserPoolId="pool", RoleArn="${Reads.Arn}"),
+        calling("createGroup", GroupName="people"),
+    ),
+    "a role that reads, for workers": (
+        calling("createQueue", displayName="work", roleArn="${Reads.Arn}"),
+        calling("createQueue", QueueName="work"),
+    ),
+    "a role that reads, for whoever streams": (
+        calling("createFleet", Name="fleet", IamRoleArn="${Reads.Arn}"),
+        calling("createFleet", Name="fleet", IamRoleArn="${Idle.Arn}"),
+    ),
+    "a role that reads, for a channel's people": (
+        calling("createSlackChannelConfiguration", IamRoleArn="${Reads.Arn}"),
+        calling("createSlackChannelConfiguration", IamRoleArn="${Idle.Arn}"),
+    ),
+    "a server whose users a function knows": (
+        calling("createServer", IdentityProviderType="AWS_LAMBDA"),
+        calling("createServer", IdentityProviderType="SERVICE_MANAGED"),
+    ),
+    "a backup that is copied to another account": (copying(OTHER), copying(PRODUCTION)),
+    "a plan that copies backups to another account": (
+        calling("createBackupPlan", **plan(OTHER)),
+        calling("createBackupPlan", **plan(PRODUCTION)),
+    ),
+    "backups for another account": (letting_at_backups(OTHER), letting_at_backups(PRODUCTION)),
+    "prefixes for another account": (exporting(OTHER), exporting(PRODUCTION)),
     "a state machine that acts as a role that reads": (
         running("s3:putBucketPolicy", Bucket="acme-reports"),
         (
@@ -404,6 +583,10 @@ def beside_programs(what: What) -> World:
     kind, said = automation("PutBucketPolicy", "{{ Bucket }}")
     world[PRODUCTION]["Automation"] = {"Type": kind, "Properties": {"Name": "acme-open", **said}}
     kind, said = running("s3:putBucketPolicy", **{"Bucket.$": "$.bucket"})
+    giving = ("s3:PutBucketPolicy", "s3:GetObject")
+    world[PRODUCTION]["Gives"] = acting("gives", *(allow(each, Resource="*") for each in giving))
+    working = ("s3:GetObject", "s3:ListBucket", "s3:PutObject", "s3:DeleteObject", "kms:Decrypt", "kms:GenerateDataKey")
+    world[PRODUCTION]["Works"] = acting("works", *(allow(each, Resource="*") for each in working))
     world[PRODUCTION]["Opens"] = {"Type": kind, "Properties": {"RoleArn": arn_of("Idle"), **said}}
     return world
 
@@ -415,6 +598,38 @@ def test_what_is_told_to_open_it_is_doubted(row: tuple[What, What], tmp_path: Pa
     (told_,) = doubts(tmp_path / "opening", beside_programs(opening), agreed())
     assert " Added: " in told_
     assert doubts(tmp_path / "harmless", beside_programs(harmless), agreed()) == []
+
+
+ON_THE_BUS: dict[str, tuple[What, bool]] = {
+    "a rule that sends on to another account": (
+        calling(
+            "putTargets", Rule="all", Targets=[{"Id": "1", "Arn": f"arn:aws:events:eu-west-1:{OTHER}:event-bus/x"}]
+        ),
+        True,
+    ),
+    "a rule that sends on within the account": (
+        calling("putTargets", Rule="all", Targets=[{"Id": "1", "Arn": A_QUEUE % PRODUCTION}]),
+        False,
+    ),
+    "rules for another account": (
+        calling("putPermission", StatementId="s", Action="events:PutRule", Principal=OTHER),
+        True,
+    ),
+    "events of another account": (
+        calling("putPermission", StatementId="s", Action="events:PutEvents", Principal=OTHER),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("tells", [True, False])
+@pytest.mark.parametrize(("what", "opens"), ON_THE_BUS.values(), ids=ON_THE_BUS)
+def test_who_is_told_what_comes_to_the_bus(what: What, opens: bool, tells: bool, tmp_path: Path) -> None:
+    """Where the agreed bucket tells the account's own bus."""
+    world = added(what)
+    told_ = {"NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": tells}}}
+    world[PRODUCTION]["Reports"] = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "acme-reports", **told_}}
+    assert len(doubts(tmp_path, world, agreed())) == (opens and tells)
 
 
 NOT_READ = {

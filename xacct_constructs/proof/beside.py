@@ -1,7 +1,7 @@
 """Doubts about what stands beside the policies: resources that may open what is agreed on, or hand it on."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
@@ -13,6 +13,7 @@ from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.bearing import bears
 from xacct_constructs.proof.by_id import lets_others_in
 from xacct_constructs.proof.calling import Calling
+from xacct_constructs.proof.calls import calls
 from xacct_constructs.proof.catalogued import given_out, lies_in
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.events import buses, tells
@@ -22,7 +23,8 @@ from xacct_constructs.proof.ordered import Ordered
 from xacct_constructs.proof.said import NAMING, Leaf, at, leaves
 from xacct_constructs.proof.strangers import strangers
 from xacct_constructs.proof.verdict import Doubt
-from xacct_constructs.world import May, TypeRow, row_of, service_of
+from xacct_constructs.proof.whatever import Whatever
+from xacct_constructs.world import MADE_BY, May, TypeRow, plain, row_of, said_by, service_of
 
 _WHOM_IAM_LETS = "IAM_ALLOWED_PRINCIPALS"
 _ENCRYPTING = re.compile("(?i)kms|encryption_?key")
@@ -48,7 +50,7 @@ class _Look:
         self._guarded = Guarded(assembly, agreed_on)
         calling = Calling(self._leading)
         self._acting = Acting(assembly, agreed_on, calling.why)
-        self._ordered = Ordered(assembly, agreed_on, self._acting, self._entered)
+        self._ordered = Ordered(assembly, agreed_on, self._acting, self._entered, Whatever(self._leading))
         self._giving = Acting(assembly, agreed_on, lambda role: self._leading.gives(role) or calling.why(role))
 
     def whys(self, other: Other) -> Iterator[str]:
@@ -73,6 +75,15 @@ class _Look:
                 yield f"leaves to {each} what it is given, and is agreed on"
         if row.may is not May.READ and _is_in(other.account, self._known):
             yield from self._ordered.whys(other)
+            yield from self._made_by_calls(other)
+
+    def _made_by_calls(self, other: Other) -> Iterator[str]:
+        """What a call that it tells somebody to make makes or changes, as a template would."""
+        for call in calls(other) if _is_in(other.account, self._agreed_on.accounts) else ():
+            for type_ in MADE_BY.get(plain(call.name), ()):
+                said = said_by(plain(call.name), type_, call.told)
+                made = Other(type_, other.account, other.origin, "", said if isinstance(said, Mapping) else {})
+                yield from (f"calls {call.name}, which {why}" for why in self._opened(row_of(type_), made))
 
     def _made(self, row: TypeRow, other: Other) -> Iterator[str]:
         """What works in one of the accounts, or may."""

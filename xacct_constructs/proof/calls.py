@@ -6,6 +6,7 @@ EventBridge Scheduler User Guide, "Using universal targets"; AWS Systems Manager
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly import Other, document
@@ -21,6 +22,15 @@ _IN_TEXT = re.compile(
     rf"""(?im)(?:^|[\s{{,"'-])(?:action|api)["']?\s*:\s*["']?(?P<name>{_NAME.pattern})["']?\s*(?=$|[,}}#])"""
 )
 """A call in a document that is no JSON."""
+_WHATEVER = re.compile(
+    rf"(?:arn:[a-z-]+:(?:scheduler|states):::(?:aws-sdk:)?)?(?:{MARK.pattern}|\{{\{{resolve:[^{{}}]*\}}\}})"
+)
+"""What stands for a call as a whole, or for the service and the call, and is not known."""
+_BY_WHOM = re.compile("^((Credentials|Target|Targets)[.])?(RoleArn|Role)$")
+"""Who makes the call, and is not what it is about."""
+_ASKING = {"Resource": "Type", "Arn": "RoleArn"}
+"""What a state, a schedule or a rule asks, to what stands beside it there."""
+_TOLD = ("parameters", "arguments", "input")
 _TEXT_OR_MARK = re.compile(rf'(?s)"(?:[^"\\]|\\.)*"?|{MARK.pattern}')
 _BY_PARAMETER, _AT_RUN_TIME = re.compile(r"\{\{"), re.compile(r"\{\{|\{%|\$\$?\.|\$states|<\w+>")
 NAMED = re.compile("(Names?|Ids?|Arns?|Ur[il]s?|Resources?|Bucket|Table|Key|arameters|Arguments|nputs?)$")
@@ -36,11 +46,15 @@ class Call(NamedTuple):
         name: Its name, in whatever spelling; a name that deployment settles as it is written.
         of_aws: Whether its service stands beside it, so that it is certainly one of AWS's.
         beside: What stands beside it; empty, where that is not told apart from the rest.
+        told: What it is told, each parameter by its name; empty, where that is not told apart. Default: empty.
+        is_whatever: Whether nothing but its place says that it is one, so that it may be a function. Default: no.
     """
 
     name: str
     of_aws: bool
     beside: tuple[Leaf, ...]
+    told: Mapping[str, Any] = MappingProxyType({})
+    is_whatever: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +66,12 @@ class Call(NamedTuple):
         """Whether what it is about comes from elsewhere when the call is made, or may."""
         named = [each for each in self.beside if NAMED.search(each.path.removesuffix(".$"))]
         return not self.beside or any(_AT_RUN_TIME.search(f"{each.path} {each.text}") for each in named)
+
+    @property
+    def by_whom(self) -> list[Leaf]:
+        """The role as which it is made, where that stands beside it; what is told apart says no such thing."""
+        of_itself = [] if any(each.path.lower() == _SERVICE for each in self.beside) else self.beside
+        return [each for each in of_itself if _BY_WHOM.search(each.path)]
 
     @property
     def is_by_parameter(self) -> bool:
@@ -97,9 +117,18 @@ def _of(said: Mapping[str, Any]) -> Iterator[Call]:
     of_aws = any(str(key).lower() == _SERVICE for key in said)
     named = [(str(each), of_aws) for key, each in said.items() if str(key).lower() in _KEYS and _is_name(each)]
     named += [(each, True) for text in said.values() if _is_sdk(text) for each in _names(str(text), _SDK)]
-    if named:
-        beside = tuple(leaves({key: _written_out(each) for key, each in said.items()}))
-        yield from (Call(name, certain, beside) for name, certain in named)
+    whatever = [str(said[key]) for key, beside in _ASKING.items() if beside in said and _is_whatever(said, key)]
+    if named or whatever:
+        written = {key: _written_out(each) for key, each in said.items()}
+        told = next((each for key, each in written.items() if key.lower() in _TOLD), written)
+        kept = told if isinstance(told, Mapping) else MappingProxyType({})
+        beside = tuple(leaves(written))
+        yield from (Call(name, certain, beside, kept) for name, certain in named)
+        yield from (Call(name, True, beside, kept, is_whatever=True) for name in whatever)
+
+
+def _is_whatever(said: Mapping[str, Any], key: str) -> bool:
+    return isinstance(said.get(key), Text) and _WHATEVER.fullmatch(str(said[key])) is not None
 
 
 def _is_sdk(value: Any) -> bool:

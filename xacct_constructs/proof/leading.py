@@ -112,10 +112,10 @@ class Leading:
         whys = (why for each in self.behind(role, passing=True) for why in self._obeying.whys(each, TELLING))
         return self.comes(role) or next(whys, "")
 
-    def changes(self, role: Identity) -> str:
+    def changes(self, role: Identity, *, passing: bool = True) -> str:
         """Why a role, or one that it may come to, changes who may do what, itself or as a role that it passes."""
         whys = (lead.why for each in self.behind(role) for lead in self._from(each).changes)
-        passed = (self.comes(other) for each in self.behind(role) for other in self._from(each).passed)
+        passed = (self.comes(other) for each in self.behind(role) if passing for other in self._from(each).passed)
         return next((why for why in whys if why.endswith(_CHANGING)), "") or next(filter(None, passed), "")
 
     def of_role(self, role: Identity) -> Lead | None:

@@ -8,31 +8,44 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.calls import NAMED, Call, calls
 from xacct_constructs.proof.entered import Entered
 from xacct_constructs.proof.said import Leaf, at, documents, leaves
+from xacct_constructs.proof.whatever import Whatever
 from xacct_constructs.services import called
 from xacct_constructs.unknowns import MARK
-from xacct_constructs.world import AUTOMATIONS, is_command, is_giving, is_harmless, is_making, is_opening
+from xacct_constructs.world import AUTOMATIONS, is_becoming, is_command, is_giving, is_harmless, is_making, is_opening
 
 _WORD = re.compile(rf"""(?:[^\s"'`\\{{}}\[\](),;]|{MARK.pattern})+""")
 """What may be a name or an ARN in a text that says more: a document, or what is worked out when a call is made."""
-_BY_WHOM = re.compile("^((Target|Targets)[.])?(RoleArn|Role)$|ServiceToken$|^serviceTimeout$")
-"""Who makes the call, and is not what it is about."""
+_PROVIDER = re.compile("ServiceToken$|^serviceTimeout$")
+"""What a custom resource says of its provider."""
+_AS_WHOM = re.compile("(?i)(Role|InstanceProfile)(Name|Arn)?s?$")
+"""What a parameter is called that says as whom something acts."""
+_ACTS_AS = "RoleArn"
 _AWS_OWN = re.compile("(^|/)AWS[A-Za-z]*-")
 """How documents of AWS's own are called, by name or ARN."""
+_DOCUMENTS = "ssm"
+_STARTING = frozenset(("AWS::Events::Rule",))
+"""Types that start more than automations, as a role: of these it counts what that may do."""
+_OTHER_TASKS = frozenset(("LAMBDA", "RUN_COMMAND", "STEP_FUNCTIONS"))
+"""Tasks of a maintenance window that are programs of the account."""
 _WHATEVER = "whatever the templates say of it"
 
 
 class Ordered:
     """Looks for such calls."""
 
-    def __init__(self, assembly: Assembly, agreed_on: AgreedOn, acting: Acting, entered: Entered) -> None:
+    def __init__(
+        self, assembly: Assembly, agreed_on: AgreedOn, acting: Acting, entered: Entered, whatever: Whatever
+    ) -> None:
         """Take what is agreed on in an assembly, and who follows resources to roles and says whom outsiders act as."""
         self._assembly, self._agreed_on, self._acting, self._entered = assembly, agreed_on, acting, entered
+        self._whatever = whatever
 
     def whys(self, other: Other) -> Iterator[str]:
         """Each such call of a resource, with what it is about."""
@@ -40,8 +53,11 @@ class Ordered:
         if other.account in self._agreed_on.trusting or not other.account.isdigit():
             making = dict.fromkeys(call.name for call in told if is_making(call.name))
             yield from (f"calls {name}, which makes what no template shows" for name in making)
-        found = ((call.name, self._why(other, call, said)) for call in told)
+        known = (call for call in told if not call.is_whatever)
+        found = ((call.name, self._why(other, call, said)) for call in known)
         yield from dict.fromkeys(f"calls {name} for {why}, {_WHATEVER}" for name, why in found if why)
+        found = ((call.name, self._unknown(other, call, said)) for call in told if call.is_whatever)
+        yield from dict.fromkeys(f"calls what is not known, {name}, {why}" for name, why in found if why)
         yield from self._started(other, said)
         yield from self._automated(other, said)
 
@@ -53,11 +69,28 @@ class Ordered:
             about = self._about((*call.beside, *said) if call.is_filled_in else call.beside)
             if about := about or (self._open(call.beside) if _is_known(call) else ""):
                 return about
-        nearby = [each for each in (said if call.is_by_parameter else call.beside) if not _BY_WHOM.search(each.path)]
-        reached = (self._acting.why(other, each, through=False) for each in nearby)
-        if is_opening(call.name) and (why := next(filter(None, reached), "")):
+        by_whom = [each.path for each in call.by_whom]
+        beside = said if call.is_by_parameter else call.beside
+        nearby = [each for each in beside if not (_PROVIDER.search(each.path) or each.path in by_whom)]
+        handed = nearby if is_opening(call.name) else []
+        handed = handed or [each for each in nearby if is_becoming(call.name) and _AS_WHOM.search(each.path)]
+        reached = (self._acting.why(other, each, through=False) for each in handed)
+        if why := next(filter(None, reached), ""):
             return why
         return self._given(other, nearby) if is_giving(call.name) else ""
+
+    def _unknown(self, other: Other, call: Call, said: Sequence[Leaf]) -> str:
+        """Why a call of which nothing is known may open or break something, as the role that makes it."""
+        if not (open_ := self._agreed_on.open_in("".join(MARK.findall(call.name)) or call.name)):
+            return ""
+        by_whom = call.by_whom or at(said, _ACTS_AS)
+        roles = [role for each in by_whom for role in self._acting.actors.roles_in(other, each)]
+        if why := next(filter(None, map(self._whatever.changes, roles)), ""):
+            return f"and {why}: {open_}"
+        if by_whom and roles and not any(map(self._whatever.opens, roles)):
+            return ""
+        about = self._about((*call.beside, *said) if call.is_filled_in else call.beside) if by_whom else ""
+        return f"for {about}: {open_}" if about else ""
 
     def _about(self, said: Iterable[Leaf]) -> str:
         """What is agreed on and stands there, by its name or by an attribute; empty: nothing."""
@@ -104,8 +137,17 @@ class Ordered:
         """What an automation of AWS's own is told, which stands in no template."""
         named, *told = AUTOMATIONS.get(other.type, ("", ""))
         for leaf in at(said, named) if named else ():
-            if _AWS_OWN.search(leaf.text) and not is_command(leaf.text) and (about := self._about(at(said, *told))):
+            if self._is_elsewhere(other, leaf.text) and (about := self._about(at(said, *told))):
                 yield f"has {leaf.text} do what stands in no template for {about}"
+
+    def _is_elsewhere(self, other: Other, document: str) -> bool:
+        """Whether a document is of AWS or another account, or may be: one of the account's own is a program of it."""
+        if is_arn(document) and parse(document).account.isdigit():
+            return parse(document).service == _DOCUMENTS and parse(document).account != other.account
+        told = at(leaves(other.said), "TaskType")
+        runs_others = other.type in _STARTING or (bool(told) and told[0].text in _OTHER_TASKS)
+        is_open = not runs_others and bool(self._agreed_on.open_in(document))
+        return (is_open or bool(_AWS_OWN.search(document))) and not is_command(document)
 
 
 def _is_harmless(call: Call) -> bool:

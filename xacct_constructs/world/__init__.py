@@ -3,7 +3,17 @@
 from xacct_constructs.world.acts import ADDRESSES, RUNNING
 from xacct_constructs.world.around import AROUND
 from xacct_constructs.world.by_id import BY_ID, CALLED_BY_ID
-from xacct_constructs.world.calls import AUTOMATIONS, is_command, is_giving, is_harmless, is_making, is_opening
+from xacct_constructs.world.calls import (
+    AUTOMATIONS,
+    is_becoming,
+    is_command,
+    is_giving,
+    is_harmless,
+    is_making,
+    is_opening,
+    plain,
+)
+from xacct_constructs.world.made import MADE_BY, said_by
 from xacct_constructs.world.properties import bearing
 from xacct_constructs.world.row import May, Property, TypeRow
 from xacct_constructs.world.showing import SHOWING
@@ -16,6 +26,7 @@ __all__ = [
     "AUTOMATIONS",
     "BY_ID",
     "CALLED_BY_ID",
+    "MADE_BY",
     "RUNNING",
     "SAYING_WHO",
     "SHOWING",
@@ -24,11 +35,14 @@ __all__ = [
     "SayingWho",
     "TypeRow",
     "bearing",
+    "is_becoming",
     "is_command",
     "is_giving",
     "is_harmless",
     "is_making",
     "is_opening",
+    "plain",
     "row_of",
+    "said_by",
     "service_of",
 ]

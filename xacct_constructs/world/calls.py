@@ -36,7 +36,7 @@ _OPENING = re.compile(
     r"|accesskey|loginprofile|credential|publickey|certificate|usertogroup|instanceprofile|export|inventory|analytics"
     r"|metadata|streamingdestination|restoretable|copy|functionurl|updaterole|mfadevice"
     # What hands on what a function answers or a role reads.
-    r"|identitypoolroles|rolealias|integration|datasource|registertargets|podidentity)\w*"
+    r"|attachloadbalancer|attachtrafficsource|registerinstance|identitypoolroles|rolealias|integration|datasource|registertargets|podidentity)\w*"
     r"|(create|update)(agreement|connector|profile|server|user)|(create|import|put|reimport|update)(rest)?api"
 )
 """Calls that say who reaches something or may be somebody, where it is copied to, or what hands it on."""
@@ -45,6 +45,8 @@ _GIVING = re.compile(
     "|setdefaultpolicyversion|updateassumerolepolicy|addroletoinstanceprofile"
 )
 """Calls of IAM that say what a role may do, or whom it lets in."""
+_BECOMING = re.compile("update(functionconfiguration|project|projectvisibility|statemachine)")
+"""Calls by which what is there already, and somebody may ask, acts as another role."""
 _MAKING = re.compile(
     r"(aws:)?(create|update)stack|(create|execute)changeset|(create|update)stack(set|instances)|importstackstostackset"
     "|provisionproduct|updateprovisionedproduct|put(organization)?conformancepack|createaccountassignment"
@@ -68,22 +70,27 @@ AUTOMATIONS = {
 
 def is_harmless(call: str, parameters: list[str]) -> bool:
     """Whether a call with these parameters opens nothing of what it is about, and breaks nothing."""
-    return bool(_HARMLESS.fullmatch(_plain(call))) and not any(_GRANTING.fullmatch(_plain(each)) for each in parameters)
+    return bool(_HARMLESS.fullmatch(plain(call))) and not any(_GRANTING.fullmatch(plain(each)) for each in parameters)
 
 
 def is_opening(call: str) -> bool:
     """Whether a call says who reaches something, who may be somebody, or where it is copied to."""
-    return bool(_OPENING.fullmatch(_plain(call))) and not _HARMLESS.fullmatch(_plain(call))
+    return bool(_OPENING.fullmatch(plain(call))) and not _HARMLESS.fullmatch(plain(call))
 
 
 def is_giving(call: str) -> bool:
     """Whether a call changes whom a role lets in, or what it may do, or makes another one."""
-    return bool(_GIVING.fullmatch(_plain(call)))
+    return bool(_GIVING.fullmatch(plain(call)))
+
+
+def is_becoming(call: str) -> bool:
+    """Whether a call has what is there already act as the role that it names."""
+    return bool(_BECOMING.fullmatch(plain(call)))
 
 
 def is_making(call: str) -> bool:
     """Whether a call makes resources, or changes accounts, by what no template shows."""
-    return bool(_MAKING.fullmatch(_plain(call)))
+    return bool(_MAKING.fullmatch(plain(call)))
 
 
 def is_command(document: str) -> bool:
@@ -91,6 +98,6 @@ def is_command(document: str) -> bool:
     return bool(_ON_MACHINES.search(document))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name as all spellings have it; JavaScript has a class for each, too: `PutBucketPolicyCommand`."""
     return re.sub("[-_]", "", name).lower().removesuffix("command")
