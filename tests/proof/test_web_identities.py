@@ -62,7 +62,15 @@ ROWS = {
     "another account's provider": Row({"Principal": provider(GITHUB, "333333333333")}, REFUTED, MORE | LESS),
     "whatever STS can be asked for": Row({"Action": "sts:*"}, REFUTED, MORE),
     "by SAML": Row({"Action": "sts:AssumeRoleWithSAML"}, REFUTED, LESS | MORE),
-    "an account beside it": Row({"Principal": {**provider(GITHUB), "AWS": "333333333333"}}, REFUTED, MORE),
+    "an account beside it, which has no token": Row({"Principal": {**provider(GITHUB), "AWS": "333333333333"}}, PROVEN),
+    "an account beside it, which asks itself": Row(
+        {
+            "Principal": {**provider(GITHUB), "AWS": "333333333333"},
+            "Action": ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"],
+        },
+        REFUTED,
+        MORE,
+    ),
     "a subject that deployment settles": Row(
         {"Condition": {"StringEquals": {AUD: "sts.amazonaws.com", SUB: {"Ref": "AWS::StackId"}}}}, UNDECIDED
     ),
@@ -146,6 +154,27 @@ def test_in_an_organization(attached: Attached, answer: Answer) -> None:
     found = prove(in_memory(both_halves([agreed]), [agreed]), [agreed], organization=told)
     assert found.answer is answer
     assert {each.fault for each in found.counterexamples} == (NONE if answer is PROVEN else LESS)
+
+
+WITH_A_TOKEN = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"]
+ASKED = {
+    "the agreed user": ({"AWS": f"arn:aws:iam::{STAGING}:user/alice"}, WITH_A_TOKEN, PROVEN),
+    "a third account": ({"AWS": "333333333333"}, WITH_A_TOKEN[1:], PROVEN),
+    "a third account, itself": ({"AWS": "333333333333"}, WITH_A_TOKEN, REFUTED),
+    "anybody": ({"AWS": "*"}, WITH_A_TOKEN[1:], REFUTED),
+    "people of a provider": (provider(GITHUB), WITH_A_TOKEN[2:], REFUTED),
+}
+
+
+@pytest.mark.parametrize(("principal", "actions", "answer"), ASKED.values(), ids=ASKED)
+def test_users_and_roles_ask_with_no_token(principal: dict[str, str], actions: list[str], answer: Answer) -> None:
+    """What is asked with one is nothing that a policy gives to them."""
+    agreed = agreement(trusted_principals=[TrustedUser(account=STAGING, name="alice")])
+    world = both_halves([agreed])
+    (role,) = (each for each in world[PRODUCTION].values() if each["Type"] == "AWS::IAM::Role")
+    statement = {"Effect": "Allow", "Principal": principal, "Action": actions}
+    role["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(statement)
+    assert prove(in_memory(world, [agreed])).answer is answer
 
 
 KNOWN_FOR: dict[str, tuple[Any, Answer]] = {

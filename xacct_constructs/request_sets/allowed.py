@@ -142,12 +142,17 @@ def denied_by(statements: tuple[Statement, ...], bound: Bound = Bound.ABOVE) -> 
     return effect_boxes(statements, allows=False, bound=bound, of_resource=True)
 
 
+_WITH_A_TOKEN = ("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity")
+"""Actions that are not signed: whoever has a provider's token asks so, and no user or role."""
+
+
 @remembered
 def everybody() -> Sequence[Box]:
     """Whoever can ask for anything."""
-    # Whoever signs in with an identity provider can do nothing but ask STS for a session.
+    # Whoever signs in with an identity provider can do nothing but ask STS for a session, and nobody else does it so.
     signing_in = box(kind_is(WEB), action_literal(("sts:*",)))
-    return (box(kind_is(AWS)), box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE)), box(kind_is(CLOUDFRONT)))
+    itself = box(kind_is(AWS), action_literal(_WITH_A_TOKEN, holds=False))
+    return (itself, box(kind_is(ANONYMOUS)), signing_in, box(kind_is(SERVICE)), box(kind_is(CLOUDFRONT)))
 
 
 @remembered
