@@ -6,9 +6,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.proof.test_worlds import DECRYPTING, OWN_ADMINISTRATORS, PRODUCTION, REPORTS, agreed, key, world_of
+from tests.proof.test_worlds import (
+    DECRYPTING,
+    OWN_ADMINISTRATORS,
+    PRODUCTION,
+    REPORTS,
+    STAGING,
+    agreed,
+    key,
+    world_of,
+)
 from tests.proof.world import World, bucket, bucket_policy, document, in_memory
-from xacct_constructs import Agreement, RawStatements
+from xacct_constructs import Agreement, RawStatements, Safeguards, TrustedRole
 from xacct_constructs.proof import Answer, Fault, prove
 from xacct_constructs.proof.ordinary import ordinary
 from xacct_constructs.request_sets import action_literal, box, literal
@@ -46,6 +55,13 @@ def in_the_trust(world: World, condition: Condition) -> None:
     """The role's trust policy denies everybody."""
     deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:*", "Condition": condition}
     world[PRODUCTION]["ReaderResource"]["Properties"]["AssumeRolePolicyDocument"]["Statement"].append(deny)
+
+
+def in_the_user(world: World, condition: Condition) -> None:
+    """The user's own policy denies everything."""
+    deny = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}
+    (user,) = (each for each in world[STAGING].values() if each["Type"] == "AWS::IAM::User")
+    user["Properties"]["Policies"].append({"PolicyName": "more", "PolicyDocument": document(deny)})
 
 
 def denied_old_sessions(world: World, condition: Condition) -> None:
@@ -187,6 +203,69 @@ def test_who_refuses_others_refuses_nobody(row: Row) -> None:
 
     assert (proof.answer, proof.undecided) == (row.answer, ())
     assert {each.fault for each in proof.counterexamples} == ({Fault.TOO_LITTLE} if proof.counterexamples else set())
+
+
+TAG, TAGS, PROVIDER = "aws:RequestTag/team", "aws:TagKeys", "aws:FederatedProvider"
+TAGGED = agreed(safeguards=Safeguards(session_tags={"team": ["books"]}))
+NAMED = agreed(safeguards=Safeguards(source_identities=["alice"]))
+OF_A_ROLE = agreed(trusted_principals=[TrustedRole(account=STAGING, name="build")])
+SESSIONS = {
+    "a tag is denied that nobody may say": ({"StringEquals": {TAG: "books"}}, agreed(), Answer.PROVEN),
+    "a tag is denied that everybody says": ({"StringEquals": {TAG: "books"}}, TAGGED, Answer.REFUTED),
+    "a tag is denied that others say": ({"Null": {"aws:RequestTag/of": "false"}}, TAGGED, Answer.PROVEN),
+    "another tag is asked for": ({"StringNotEquals": {TAG: "books"}}, agreed(), Answer.REFUTED),
+    "tags are denied that nobody may say": (
+        {"ForAnyValue:StringEquals": {TAGS: ["team"]}},
+        agreed(),
+        Answer.PROVEN,
+    ),
+    "tags are denied that everybody says": (
+        {"ForAnyValue:StringEquals": {TAGS: ["team"]}},
+        TAGGED,
+        Answer.REFUTED,
+    ),
+    "who somebody is is denied that nobody may say": (
+        {"StringEquals": {"sts:SourceIdentity": "alice"}},
+        agreed(),
+        Answer.PROVEN,
+    ),
+    "who somebody is is denied that everybody says": (
+        {"StringEquals": {"sts:SourceIdentity": "alice"}},
+        NAMED,
+        Answer.REFUTED,
+    ),
+    "people of a provider are denied, and users come in": (
+        {"StringEquals": {PROVIDER: "idp.example.com"}},
+        agreed(),
+        Answer.PROVEN,
+    ),
+    "people of a provider are denied, and a role comes in": (
+        {"StringEquals": {PROVIDER: "idp.example.com"}},
+        OF_A_ROLE,
+        Answer.REFUTED,
+    ),
+    "all but people of a provider are denied": ({"Null": {PROVIDER: "true"}}, agreed(), Answer.REFUTED),
+}
+
+
+@pytest.mark.parametrize("where", [in_the_trust, in_the_user])
+@pytest.mark.parametrize(("condition", "agreement", "answer"), SESSIONS.values(), ids=SESSIONS)
+def test_what_is_said_of_a_session(where: Edit, condition: Condition, agreement: Agreement, answer: Answer) -> None:
+    """What the agreement lets nobody say is said by nobody: both halves refuse it."""
+    if where is in_the_user and agreement is OF_A_ROLE:
+        where = in_the_trust
+    world = world_of(agreement)
+    where(world, condition)
+    proof = prove(in_memory(world, [agreement]), today=TODAY)
+    assert (proof.answer, proof.undecided) == (answer, ())
+
+
+@pytest.mark.parametrize(("condition", "answer"), [("false", Answer.PROVEN), ("true", Answer.REFUTED)])
+def test_a_session_of_a_user_s_is_of_no_provider(condition: str, answer: Answer) -> None:
+    """What the role itself is denied counts likewise."""
+    world = world_of(agreed())
+    in_the_role(world, {"Null": {PROVIDER: condition}})
+    assert prove(in_memory(world, [agreed()]), today=TODAY).answer is answer
 
 
 WITHOUT_DAY = {

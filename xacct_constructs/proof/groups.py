@@ -73,7 +73,8 @@ def refused_to(access: Access, agreement: Agreement, principal: TrustedPrincipal
         UndecidedError: A policy is not understood.
     """
     agreed = entry(agreement)
-    for each in map(ordinary, refused(access.organized, agreement, principal, agreed, agreed)):
+    for asked in refused(access.organized, agreement, principal, agreed, agreed):
+        each = ordinary(asked, agreement=agreement)
         request = request_in(each)
         if request is not None:
             about = principal.arn(agreement.partition) if is_named(principal) else agreement.role_arn

@@ -2,18 +2,23 @@
 
 It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, signed in its headers by version 4, by no
 access point, from a session that begins today or later, if from one at all, and to the region of what it asks for,
-where its ARN says that, or the templates make it. Source: IAM User Guide,
-"aws:SecureTransport" and "Revoke IAM role temporary security credentials"; Amazon S3 User Guide, "s3:TlsVersion"; AWS
-Security Blog, "TLS 1.2 to become the minimum TLS protocol level for all AWS API endpoints"; Amazon S3 API Reference,
-"Amazon S3 Signature Version 4 Authentication Specific Policy Keys".
+where its ARN says that, or the templates make it; it says no more of a session than the agreement lets it.
+
+Source: IAM User Guide, "aws:SecureTransport", "Revoke IAM role temporary security credentials", "Pass session tags in
+AWS STS" and "aws:FederatedProvider"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the
+minimum TLS protocol level for all AWS API endpoints"; Amazon S3 API Reference, "Amazon S3 Signature Version 4
+Authentication Specific Policy Keys".
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly
 from xacct_constructs.iam import OPERATORS, Condition, Request
+from xacct_constructs.principals import is_named
 from xacct_constructs.proof.ways import DIRECTLY
 from xacct_constructs.request_sets import ACTION, RESOURCE, Box, Literal, absent, box, equals, literal
 from xacct_constructs.services import resource_kind
@@ -29,6 +34,7 @@ _OF_S3 = (
 """Requests to S3 alone tell the version of TLS, and how they are signed; of how old that is, signed URLs."""
 LATEST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 """A moment before which every session begins."""
+_TAG = "aws:requesttag/"
 _BEGAN, _REGION = "aws:tokenissuetime", "aws:requestedregion"
 
 
@@ -37,26 +43,49 @@ def over_https(request: Request) -> Request:
     return replace(request, service_keys={_OVER_HTTPS.condition.key: "true", **request.service_keys})
 
 
-def ordinary(found: Box, today: datetime | None = None, assembly: Assembly | None = None) -> Box:
+def ordinary(
+    found: Box,
+    today: datetime | None = None,
+    assembly: Assembly | None = None,
+    agreement: Agreement | None = None,
+) -> Box:
     """The ordinary ones of the requests; what nothing in the box asks about is left out, since it settles nothing.
 
     Args:
         found: The requests.
         today: The moment since when sessions begin. Default: they may have begun whenever.
         assembly: What says in which region something is. Default: nothing does.
+        agreement: The agreement whose people ask, themselves or as its role. Default: nobody knows whose.
     """
     asked = {each.condition.key for each in found}
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
-    of_s3 = [each for each in _OF_S3 if each.condition.key in asked] if _is_of_s3(found) else []
+    of_s3 = [each for each in _OF_S3 if each.condition.key in asked] if _is_of(found, "s3:") else []
     directly = [each for each in DIRECTLY if each.condition.key in asked]
     of_sessions = [_beginning_from(today)] if today is not None and hangs_on_day(found) else []
     of_region = _to_region(found, assembly) if assembly is not None and _REGION in asked else []
-    return found | box(*of_all, *of_s3, *directly, *of_sessions, *of_region)
+    of_people = [absent(each) for each in _never_said(found, asked, agreement)] if agreement else []
+    return found | box(*of_all, *of_s3, *directly, *of_sessions, *of_region, *of_people)
 
 
 def hangs_on_day(found: Box) -> bool:
     """Whether anything asks when the session of the requests began."""
     return any(each.condition.key == _BEGAN for each in found)
+
+
+def _never_said(found: Box, asked: Collection[str], agreement: Agreement) -> Iterator[str]:
+    """The keys that those have not whom an agreement lets in: of what it lets nobody say, and of providers of users.
+
+    Whoever says more when he assumes the role is refused for that, since neither half lets him.
+    """
+    safeguards, said = agreement.safeguards, set[str]()
+    if _is_of(found, "sts:"):
+        tags = {f"{_TAG}{each.lower()}" for each in safeguards.session_tags or ()}
+        said |= {each for each in asked if each.startswith(_TAG) and each not in tags}
+        said |= set() if tags else {"aws:tagkeys", "sts:transitivetagkeys"}
+        said |= set() if safeguards.source_identities else {"sts:sourceidentity"}
+    if all(is_named(each) and not each.is_role_session for each in agreement.callers):
+        said.add("aws:federatedprovider")
+    yield from (each for each in asked if each in said)
 
 
 def _to_region(found: Box, assembly: Assembly) -> list[Literal]:
@@ -82,7 +111,7 @@ def _beginning_from(moment: datetime) -> Literal:
     return Literal(Condition(OPERATORS["dategreaterthanequals"], _BEGAN, (since,), if_exists=True))
 
 
-def _is_of_s3(found: Box) -> bool:
-    """Whether all of the requests are made to S3."""
+def _is_of(found: Box, service: str) -> bool:
+    """Whether all of the requests are made to a service."""
     actions = (each.condition.values for each in found if each.holds and each.condition.key == ACTION)
-    return any(all(value.lower().startswith("s3:") for value in values) for values in actions)
+    return any(all(value.lower().startswith(service) for value in values) for values in actions)

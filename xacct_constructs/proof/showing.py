@@ -86,14 +86,15 @@ class Showing:
             user: The agreed role whose session asks, if one does.
         """
         asked, assembly = list(boxes), self._access.assembly
-        latest = [ordinary(each, today or LATEST, assembly) for each in asked]
+        agreement = self._agreed_roles.get(user.arn if user else about)
+        latest = [ordinary(each, today or LATEST, assembly, agreement) for each in asked]
         self.show(Fault.TOO_LITTLE, about, latest, user)
         if today is not None:
             return
         caller = session_of(user) if user else None
         for each, late in zip(asked, latest, strict=True):
             with Reasons(self._undecided, about):
-                found = request_in(ordinary(each, None, assembly), caller) if hangs_on_day(each) else None
+                found = request_in(ordinary(each, None, assembly, agreement), caller) if hangs_on_day(each) else None
                 if found is not None and request_in(late, caller) is None:
                     why = f"{found.action} on {found.resource} is refused to sessions that began before some day"
                     self._undecided.append(Doubt(about, f"{why}, and which day it is was not told"))
