@@ -274,3 +274,44 @@ def test_a_password_that_a_template_gives_an_agreed_user_is_named(logical_id: st
     proof = prove(in_memory(world, [agreed()]))
     said = [each.what for each in proof.to_check if "a password" in each.what]
     assert said == [f"Stack{STAGING}.json AliceResource gives {ALICE} a password: only whom it should reads it."] * told
+
+
+def moved(to: str, **said: Any) -> dict[str, Any]:
+    """A rule that moves objects of a bucket."""
+    return {"Status": "Enabled", "Transitions": [{"StorageClass": to, "TransitionInDays": 0}], **said}
+
+
+def lives(*rules: dict[str, Any]) -> dict[str, Any]:
+    """What moves what lies in a bucket."""
+    return {"LifecycleConfiguration": {"Rules": [*rules]}}
+
+
+TIERED = {"Id": "all", "Status": "Enabled", "Tierings": [{"AccessTier": "ARCHIVE_ACCESS", "Days": 90}]}
+PUT_AWAY = {
+    "at once": (lives(moved("GLACIER")), "GLACIER"),
+    "at once, deeper": (lives(moved("STANDARD_IA"), moved("DEEP_ARCHIVE")), "DEEP_ARCHIVE"),
+    "by one transition": (
+        lives({"Status": "Enabled", "Transition": {"StorageClass": "GLACIER", "TransitionInDays": 1}}),
+        "GLACIER",
+    ),
+    "by tiers": ({"IntelligentTieringConfigurations": [TIERED]}, "ARCHIVE_ACCESS"),
+    "never, as it is disabled": (lives(moved("GLACIER", Status="Disabled")), ""),
+    "where it is read at once": (lives(moved("GLACIER_IR")), ""),
+    "old versions": (
+        lives({"Status": "Enabled", "NoncurrentVersionTransitions": [{"StorageClass": "GLACIER"}]}),
+        "",
+    ),
+    "nothing": ({}, ""),
+}
+
+
+@pytest.mark.parametrize("name", ["acme-reports", "acme-other"])
+@pytest.mark.parametrize(("said", "to"), PUT_AWAY.values(), ids=PUT_AWAY)
+def test_a_bucket_that_puts_away_what_is_agreed_is_named(said: dict[str, Any], to: str, name: str) -> None:
+    """Nobody reads that before it is restored, whatever policies say."""
+    world = world_of(agreed())
+    world[PRODUCTION]["Reports"] = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name, **said}}
+    proof = prove(in_memory(world, [agreed()]))
+    told = [each.what for each in proof.to_check if "puts objects away" in each.what]
+    what = f"arn:aws:s3:::acme-reports puts objects away ({to}): what is agreed is read before, or once it is restored."
+    assert told == ([what] if to and name == "acme-reports" else [])

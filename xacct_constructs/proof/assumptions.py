@@ -27,6 +27,7 @@ from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.providers import providers
+from xacct_constructs.proof.put_away import put_away
 from xacct_constructs.proof.unshown import beside_trusted
 from xacct_constructs.proof.used import is_pattern, used, written
 from xacct_constructs.proof.verdict import ToCheck
@@ -71,6 +72,7 @@ def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess
             if not refusal.required:
                 yield ToCheck(str(refusal), "Whether their requests go through that endpoint, and must get through.")
     yield from _of_keys(assembly, agreements)
+    yield from put_away(assembly, (use.resource for each in agreements for use in used(assembly, each)))
     yield from _of_unread(assembly, agreements)
     yield from _of_aws(assembly)
     if known.ways:
