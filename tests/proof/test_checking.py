@@ -10,7 +10,7 @@ from botocore import xform_name
 from tests.proof.test_worlds import agreed, world_of
 from tests.proof.world import allow, bucket, in_memory, role
 from tests.report.worlds import of_others, story
-from xacct_constructs import Agreement, DynamoDBRead, RawStatements
+from xacct_constructs import Agreement, DynamoDBRead, RawStatements, TrustedAccount, TrustedRole
 from xacct_constructs.cli.table import COMMANDS
 from xacct_constructs.iam import Caller, Request
 from xacct_constructs.proof import ToCheck, checking, prove
@@ -315,3 +315,38 @@ def test_a_bucket_that_puts_away_what_is_agreed_is_named(said: dict[str, Any], t
     told = [each.what for each in proof.to_check if "puts objects away" in each.what]
     what = f"arn:aws:s3:::acme-reports puts objects away ({to}): what is agreed is read before, or once it is restored."
     assert told == ([what] if to and name == "acme-reports" else [])
+
+
+SIGNER = f"arn:aws:iam::{STAGING}:oidc-provider/token.actions.githubusercontent.com"
+ELSEWHERE = {"ManagedPolicyArns": [f"arn:aws:iam::{STAGING}:policy/of-another-team"]}
+EVERYTHING = {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}
+WHOLE, BUILD = TrustedAccount(account=STAGING), TrustedRole(account=STAGING, name="build")
+SIGNED_IN: dict[str, tuple[Any, dict[str, Any], bool, bool]] = {
+    "a whole account, and a policy that is not here": (WHOLE, ELSEWHERE, False, True),
+    "a whole account, and a role that may do everything": (WHOLE, EVERYTHING, False, True),
+    "a whole account, and a role that may do nothing": (WHOLE, {}, False, False),
+    "a role that another one may become": (BUILD, EVERYTHING, True, True),
+    "a role that no other one may become": (BUILD, {}, True, False),
+}
+
+
+@pytest.mark.parametrize(("principal", "permissions", "lets_in", "told"), SIGNED_IN.values(), ids=SIGNED_IN)
+def test_who_signs_in_on_the_way_to_an_agreed_role_is_named(
+    principal: Any, permissions: dict[str, Any], lets_in: bool, told: bool
+) -> None:
+    """The providers of a role over which it is assumed, as those of a trusted role itself."""
+    agreement = agreed(trusted_principals=[principal])
+    world = world_of(agreement)
+    signing = role("pipeline", {"Principal": {"Federated": SIGNER}})
+    signing["Properties"] |= permissions
+    statement = signing["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]
+    statement["Action"] = "sts:AssumeRoleWithWebIdentity"
+    world.setdefault(STAGING, {})["Pipeline"] = signing
+    if lets_in:
+        trust = world[STAGING]["BuildResource"]["Properties"]["AssumeRolePolicyDocument"]
+        trust["Statement"].append(allow("sts:AssumeRole", AWS=f"arn:aws:iam::{STAGING}:root"))
+    proof = prove(in_memory(world, [agreement]))
+    said = [each.what for each in proof.to_check if "role/pipeline" in each.what]
+    what = f"{SIGNER} signs in to arn:aws:iam::{STAGING}:role/pipeline only whom it should: "
+    end = "whoever that is, since no condition asks for a subject, and so to arn:aws:iam::111111111111:role/reader."
+    assert said == [what + end] * told

@@ -22,10 +22,12 @@ from xacct_constructs.principals import (
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.agreed_on import AgreedOn
+from xacct_constructs.proof.behind import ways_over, ways_to
 from xacct_constructs.proof.copies import Copying
 from xacct_constructs.proof.endpoints import refusals
 from xacct_constructs.proof.halves import is_half
 from xacct_constructs.proof.identities import caller_of, own_side
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.providers import providers
 from xacct_constructs.proof.put_away import put_away
 from xacct_constructs.proof.unshown import beside_trusted
@@ -71,6 +73,7 @@ def to_check(access: Access, agreements: Sequence[Agreement], known: KnownAccess
         for refusal in refusals(access.organized, agreement):
             if not refusal.required:
                 yield ToCheck(str(refusal), "Whether their requests go through that endpoint, and must get through.")
+    yield from _of_providers(access, agreements)
     yield from _of_keys(assembly, agreements)
     yield from put_away(assembly, (use.resource for each in agreements for use in used(assembly, each)))
     yield from _of_unread(assembly, agreements)
@@ -335,6 +338,22 @@ def _of_named(assembly: Assembly, principal: NamedPrincipal, arn: str, role_arn:
         yield checking.at_trust(what, arn)
         for provider, said in providers(found) if found is not None else ():
             yield ToCheck(said, f"Ask whoever runs {provider} whom that means.")
+
+
+def _of_providers(access: Access, agreements: Sequence[Agreement]) -> Iterator[ToCheck]:
+    """The providers by which people come to roles over which the agreed one is assumed, none of them agreed."""
+    assembly = access.assembly
+    if not any(provider for each in assembly.identities for provider in providers(each)):
+        return
+    leading = Leading(access, AgreedOn(assembly, agreements))
+    for agreement in agreements:
+        over = [each for each, _ in ways_over(agreement.callers, assembly.identity(agreement.role_arn), leading)]
+        sessions = (each.arn(agreement.partition) for each in with_names(agreement.callers) if each.is_role_session)
+        trusted = (found for arn in sessions if (found := assembly.identity(arn)) is not None)
+        over += [other for each in trusted for other, _ in ways_to(each, leading) if other is not each]
+        for provider, said in (told for each in over for told in providers(each)):
+            what = f"{said.removesuffix('.')}, and so to {agreement.role_arn}."
+            yield ToCheck(what, f"Ask whoever runs {provider} whom that means.")
 
 
 def _not_held(assembly: Assembly, arn: str, owner: str) -> Iterator[ToCheck]:
