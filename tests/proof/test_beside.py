@@ -1365,6 +1365,22 @@ def graph_api(auth: str, *more: str, **others: dict[str, Any]) -> Resources:
 
 
 MERGED = {"Type": "AWS::AppSync::SourceApiAssociation", "Properties": {"MergedApiIdentifier": "a"}}
+
+
+def launched(acts_as: str, kind: str = "LaunchRoleConstraint", **more: Any) -> Resources:
+    """A constraint that says as which role a product of a portfolio is launched, with more of it, or beside it."""
+    said = {key: each for key, each in more.items() if not isinstance(each, dict)} or {"RoleArn": arn_of(acts_as)}
+    properties = {"PortfolioId": "port-1", "ProductId": "prod-1", **said}
+    beside = {key: each for key, each in more.items() if key not in said}
+    return {"Launching": {"Type": f"AWS::ServiceCatalog::{kind}", "Properties": properties}, **beside}
+
+
+def shared(account: Any, portfolio: Any = "port-1") -> dict[str, Any]:
+    """A share of a portfolio."""
+    said = {"AccountId": account, "PortfolioId": portfolio}
+    return {"Type": "AWS::ServiceCatalog::PortfolioShare", "Properties": said}
+
+
 GUARDED: dict[str, tuple[Resources, bool]] = {
     "a route that IAM guards": (http_api("AWS_IAM"), False),
     "two routes that IAM guards": (http_api("AWS_IAM", "AWS_IAM"), False),
@@ -1390,6 +1406,23 @@ GUARDED: dict[str, tuple[Resources, bool]] = {
             Open={"Type": "AWS::Lambda::Url", "Properties": url(arn_of("AskingGraph"))[1]},
         ),
         True,
+    ),
+    "a product that is launched as a role which changes IAM": (launched("Changes"), False),
+    "one that another account launches": (launched("Changes", Share=shared(OTHER)), True),
+    "one that somebody launches": (launched("Changes", Share=shared(GIVEN)), True),
+    "one that another account launches as a role which reads": (launched("Reads", Share=shared(OTHER)), True),
+    "one that another account launches as an idle role": (launched("Idle", Share=shared(OTHER)), False),
+    "one of a portfolio, of which another account has another": (
+        launched("Changes", Share=shared(OTHER, "another")), False,
+    ),
+    "one of a portfolio, of which another account has one that is given": (
+        launched("Changes", Share=shared(OTHER, GIVEN)), True,
+    ),
+    "one whose portfolio the templates tell somebody to share": (
+        launched("Changes", Told=dict(zip(("Type", "Properties"), calling("createPortfolioShare"), strict=True))), True,
+    ),
+    "a product in many accounts, which another account launches": (
+        launched("Changes", "StackSetConstraint", AdminRole=A_ROLE % "changes", Share=shared(OTHER)), True,
     ),
     "an HTTP API that a role for strangers may ask": (
         {**http_api("AWS_IAM"), "Asks": role("https", of_account(OTHER), allow("execute-api:Invoke", Resource="*"))},

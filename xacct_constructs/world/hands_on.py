@@ -69,6 +69,7 @@ _DELIVERED = (
 """Where a stream of Firehose delivers what it reads."""
 
 _FOR_A_CHANNEL = _giving("acts as its role for the people of a channel", "IamRoleArn")
+_LAUNCHES = "launches products as its role for another account"
 CALLING = ("lambda:Get*", "lambda:Invoke*", "lambda:List*")
 """Actions by which nobody changes what a function does; whoever changes that acts as its role."""
 
@@ -232,6 +233,11 @@ HANDS_ON: Mapping[str, TypeRow] = {
         "MSKSourceConfiguration.MSKClusterARN",
         strangers=_DELIVERED,
         carries=True,
+    ),
+    # What it launches is made in the role's account, whoever has the portfolio; by a role's name alone, in his own.
+    "AWS::ServiceCatalog::LaunchRoleConstraint": _row(_LAUNCHES, "RoleArn", asks=("RoleArn",)),
+    "AWS::ServiceCatalog::StackSetConstraint": _row(
+        _LAUNCHES, "AdminRole", "ExecutionRole", asks=("AdminRole", "ExecutionRole")
     ),
     "AWS::CodeBuild::Project": _row(
         "shows everybody its builds",
