@@ -65,6 +65,25 @@ ROWS: dict[str, tuple[World, bool]] = {
         True,
     ),
     "of no event, but of the time": (world(AT_NIGHT, STRANGER), False),
+    "of the bucket, and of no use": (world(OF_S3, STRANGER, State="DISABLED"), False),
+    "of the bucket, and of use": (world(OF_S3, STRANGER, State="ENABLED"), True),
+    "of the bucket, and of use or not": (world(OF_S3, STRANGER, State=GIVEN), True),
+    "of the bucket, and another text is sent": (
+        world(OF_S3, Targets=[{"Id": "on", "Arn": STRANGER, "Input": '{"new": true}'}]),
+        False,
+    ),
+    "of the bucket, and another text is sent, but not to all": (
+        world(OF_S3, Targets=[{"Id": "on", "Arn": STRANGER, "Input": "{}"}, {"Id": "more", "Arn": STRANGER}]),
+        True,
+    ),
+    "of the bucket, and another text is sent, and left elsewhere": (
+        world(OF_S3, Targets=[{"Id": "on", "Arn": STRANGER, "Input": "{}", "DeadLetterConfig": {"Arn": STRANGER}}]),
+        True,
+    ),
+    "of the bucket, and a part of it is sent": (
+        world(OF_S3, Targets=[{"Id": "on", "Arn": STRANGER, "InputPath": "$.detail"}]),
+        True,
+    ),
     "of what the bucket tells nobody": (world(OF_S3, STRANGER, tells={}), False),
     "of what the bucket tells no more": (
         world(OF_S3, STRANGER, tells={"EventBridgeConfiguration": {"EventBridgeEnabled": False}}),
@@ -78,6 +97,45 @@ def test_a_rule_that_is_told_of_objects(found: World, doubted: bool, tmp_path: P
     """Whoever gets its events learns which objects come, as whoever reads a list of them."""
     told = [each for each in doubts(tmp_path, found, agreed()) if " Rule: " in each]
     assert [each.endswith("it is told what comes to arn:aws:s3:::acme-reports") for each in told] == [True] * doubted
+
+
+def of_new_bus(kind: str, **said: Any) -> dict[str, Any]:
+    """Something of one of the newer buses."""
+    return {"Type": f"AWS::EventsV2::{kind}", "Properties": {"EventBusArn": {"Ref": "Bus"}, **said}}
+
+
+def subscribed(to: str) -> dict[str, Any]:
+    """A subscriber."""
+    return of_new_bus("Subscriber", InvokeConfiguration={"TargetArn": to})
+
+
+def failing_to(to: str) -> dict[str, Any]:
+    """What puts events of S3 on the bus, or leaves them somewhere."""
+    told = {"AwsService": "s3", "Pattern": "{}", "OnFailureConfiguration": {"Arn": to}}
+    return of_new_bus("EventSource", Configuration={"AwsServiceEventsConfiguration": told})
+
+
+def for_account(account: str) -> dict[str, Any]:
+    """A policy of the bus."""
+    return of_new_bus("ResourcePolicy", PolicyDocument=document(allow("events:*", **of_account(account), Resource="*")))
+
+
+NEWER = {
+    "a subscriber": (subscribed(STRANGER), subscribed(BUS.format(PRODUCTION))),
+    "what is left": (failing_to(STRANGER), failing_to(BUS.format(PRODUCTION))),
+    "a policy": (for_account(OTHER), for_account(PRODUCTION)),
+}
+
+
+@pytest.mark.parametrize("tells", [TELLS, {}], ids=["told", "not told"])
+@pytest.mark.parametrize(("strange", "own"), NEWER.values(), ids=NEWER)
+def test_what_the_newer_buses_send_on(strange: Any, own: Any, tells: Any, tmp_path: Path) -> None:
+    """It may be what comes to the bucket, where that tells of it at all."""
+    found = world(AT_NIGHT, tells=tells)
+    found[PRODUCTION] |= {"Bus": {"Type": "AWS::EventsV2::EventBus", "Properties": {"Name": "new"}}, "Added": own}
+    assert doubts(tmp_path / "own", found, agreed()) == []
+    found[PRODUCTION]["Added"] = strange
+    assert len(doubts(tmp_path / "strange", found, agreed())) == (tells is TELLS)
 
 
 def on_bus(account: str, *actions: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.calls import calls
 from xacct_constructs.proof.catalogued import given_out, lies_in
 from xacct_constructs.proof.entered import Entered
-from xacct_constructs.proof.events import buses, tells
+from xacct_constructs.proof.events import buses, sending, tells
 from xacct_constructs.proof.guarded import Guarded
 from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.ordered import Ordered
@@ -155,7 +155,7 @@ class _Look:
     def _told(self, row: TypeRow, other: Other) -> Iterator[str]:
         """What it tells others: which objects come to what is agreed on, or to where copies lie."""
         agreed = (*self._agreed_on.resources, *self._agreed_on.copies)
-        if self._strangers(other, row.strangers, learning=True):
+        if self._strangers(sending(other), row.strangers, learning=True):
             yield from (f"it is told what comes to {each}" for each in agreed if tells(other, each, self._assembly))
 
     def _left(self, row: TypeRow, other: Other) -> Iterator[str]:

@@ -3,6 +3,9 @@
 Source: Amazon S3 User Guide, "Using EventBridge"; Amazon EventBridge User Guide, "Event patterns".
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, Resource
 from xacct_constructs.proof.not_read import name_in
@@ -10,16 +13,21 @@ from xacct_constructs.proof.said import Leaf, at, documents, leaves
 
 _BUS = "default"
 """What the account's own bus is called."""
+_DISABLED = "DISABLED"
+_TARGETS, _INSTEAD = "Targets", "Input"
+"""What a rule sends to, and what it sends there in place of what it is told."""
 _ENABLED = "NotificationConfiguration.EventBridgeConfiguration"
 
 
 def tells(rule: Other, arn: str, assembly: Assembly) -> bool:
     """Whether a rule is told of the objects of what has this ARN, or may be, or whoever may make rules of its bus.
 
-    A schedule is told nothing.
+    A schedule is told nothing, and neither is a rule that is disabled.
     """
     held, said = assembly.resources.get(arn), list(leaves(documents(rule.said)))
     if held is None or held.account != rule.account or not _tells(held, assembly):
+        return False
+    if {each.text for each in at(said, "State")} == {_DISABLED}:
         return False
     if at(said, "ScheduleExpression") and not at(said, "EventPattern"):
         return False
@@ -27,6 +35,19 @@ def tells(rule: Other, arn: str, assembly: Assembly) -> bool:
         return False
     wanted = {"EventPattern.source": "aws.s3", "EventPattern.detail.bucket.name": parse(arn).resource}
     return all(_may_say(said, path, value, assembly) for path, value in wanted.items())
+
+
+def sending(rule: Other) -> Other:
+    """A rule with those of its targets alone to which it sends what it is told; where it leaves the rest counts too."""
+    targets = rule.said.get(_TARGETS)
+    if not isinstance(targets, list):
+        return rule
+    told = [_told(each) if isinstance(each, Mapping) and _INSTEAD in each else each for each in targets]
+    return rule._replace(said={**rule.said, _TARGETS: told})
+
+
+def _told(target: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in target.items() if key != "Arn"}
 
 
 def buses(rule: Other) -> list[Leaf]:

@@ -125,6 +125,25 @@ OPENS: Mapping[str, TypeRow] = {
     "AWS::Events::EventBus": _of("events", "Name", "Policy", "DeadLetterConfig.Arn"),
     # Whoever may make rules on a bus has sent to them what comes there.
     "AWS::Events::EventBusPolicy": _of("events", "EventBusName", "Statement", "Principal", is_told=True),
+    # Of the newer buses, whatever may come to them from the account's own.
+    "AWS::EventsV2::EventSource": _of(
+        "events",
+        "EventBusArn",
+        "Configuration.AwsServiceEventsConfiguration.OnFailureConfiguration.Arn",
+        "Configuration.PartnerEventsConfiguration.OnFailureConfiguration.Arn",
+        why="leaves what it cannot put on the bus",
+        is_told=True,
+        carries=True,
+    ),
+    "AWS::EventsV2::ResourcePolicy": _of("events", "EventBusArn", "PolicyDocument", is_told=True),
+    "AWS::EventsV2::Subscriber": _of(
+        "events",
+        "EventBusArn",
+        "InvokeConfiguration.TargetArn",
+        why="sends on what is put on the bus",
+        is_told=True,
+        carries=True,
+    ),
     "AWS::Kinesis::ResourcePolicy": _of("kinesis", "ResourceArn", "ResourcePolicy"),
     "AWS::Location::APIKey": _of(
         "geo", "Restrictions.AllowResources", why="lets whoever has the key ask what it is for"
@@ -182,6 +201,7 @@ OPENS: Mapping[str, TypeRow] = {
         why="sends on what is put on the bus",
         is_told=True,
         carries=True,
+        closed={"State": ("DISABLED",)},
     ),
     "AWS::Logs::SubscriptionFilter": _of(
         "logs", "LogGroupName", "DestinationArn", why="sends on what is logged", carries=True
