@@ -75,19 +75,19 @@ class Acting:
     def _unseen(self, text: str, *, whole: bool) -> str:
         """The function or role that a text names and nobody here knows, or, where it must name something, the text."""
         for arn in (each for each in ARNS.findall(text) if _FUNCTION.match(each)):
-            if not self.actors.made_by(arn) and not any(self._agreed_on.places(arn)):
+            if not self.actors.made_by(arn) and not any(self._assembly.places(arn)):
                 return str(arn)
         for arn in ROLES.findall(text):
-            if self._assembly.identity(arn) is None and not any(self._agreed_on.places(arn)):
+            if self._assembly.identity(arn) is None and not any(self._assembly.places(arn)):
                 return str(arn)
-        return text if whole and not any(self._agreed_on.places(text)) else ""
+        return text if whole and not any(self._assembly.places(text)) else ""
 
     def _of(self, other: Other, seen: set[str]) -> str:
         """Why a resource that is gone through reaches it."""
         for leaf in followed(other):
             if named := self._agreed_on.named_by(leaf.addressed, by_name="Bucket" in leaf.name):
                 return f"{other.type} {other.origin.logical_id} names {named}"
-            if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
+            if self._agreed_on.is_made_as(leaf.text):
                 return f"{other.type} {other.origin.logical_id} names {leaf.text}"
             if acts(other, leaf) and (why := self._why(other, leaf, True, seen)):
                 return why

@@ -11,6 +11,7 @@ from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import ResourcePolicyKind, arn_matches
 from xacct_constructs.principals import is_named, is_of_organization, with_names
 from xacct_constructs.proof.copies import Copying, lying
+from xacct_constructs.proof.naming import BETWEEN, Naming
 from xacct_constructs.proof.not_read import NotRead, beginnings, named_not_read
 from xacct_constructs.proof.used import beginning, in_which, is_pattern, named, widest
 from xacct_constructs.quotas import BUCKET_NAME
@@ -19,8 +20,6 @@ from xacct_constructs.unknowns import MARK, is_settled, unknowns_in, why, with_u
 from xacct_constructs.world import CALLED_BY_ID, service_of
 
 _ARN = re.compile(r"(?=(arn:[^\s\"',]+))")
-_BETWEEN = re.compile(r"[/@:?#\s]|\.s3(?=[.-])")
-"""What stands before and behind a name in URLs, host names and paths."""
 _HOST = r"[.-](?:[a-z0-9-]+\.){0,4}amazonaws\."
 _ADDRESS = re.compile(
     r"s3://(?P<named>[a-z0-9.-]+)"
@@ -32,9 +31,6 @@ _CALLED = re.compile(r"arn:[^:]*:apigateway:[^/]*:(?:path|action)/(?:[^/]*/funct
 """How that begins which API Gateway calls: what it is about stands behind, the ARN of a function perhaps."""
 _TELLING = re.compile(r"arn:[^:\s\"',]*:[^:\s\"',]*:[^\s\"',]*")
 """How an ARN begins that tells what it is of; behind anything else, another ARN may stand."""
-_API = rf"(\.execute-api\.([a-z0-9-]+|{MARK.pattern})\.amazonaws\.com(\.cn)?)?"
-_OWN = re.compile(rf"[^\s:/@?#]+|https?://{MARK.pattern}{_API}([:/].*)?", re.DOTALL)
-"""A name, or the address of what has it, an API say: of whoever has that name."""
 
 
 class AgreedOn:
@@ -42,12 +38,13 @@ class AgreedOn:
 
     def __init__(self, assembly: Assembly, agreements: Sequence[Agreement]) -> None:
         """Take what is agreed in an assembly."""
-        self._assembly, self._agreements = assembly, agreements
+        self.assembly, self._agreements = assembly, agreements
+        self.naming = Naming(assembly)
 
     @cached_property
     def resources(self) -> tuple[str, ...]:
         """ARNs of resources and keys, of what they lead to and what leads to them, and of replicas of tables."""
-        made = self._assembly.resources
+        made = self.assembly.resources
         everything = tuple(made)
         if not self._agreements:
             return everything
@@ -72,16 +69,16 @@ class AgreedOn:
 
     @cached_property
     def _reached(self) -> Mapping[str, str]:
-        return Copying(self._assembly).reached(self.resources, self._is_stated)
+        return Copying(self.assembly).reached(self.resources, self._is_stated)
 
     def _is_stated(self, service: str, text: str) -> bool:
         """Whether a text names what statements of agreements' own are about, as far as its policies are not read."""
         stated = [*named_not_read(self._agreements)]
         if is_arn(text):
             return any(each.is_arn_of(text, widely=False) for each in stated)
-        services = {*filter(None, [service]), *self.services_of(text)}
+        services = {*filter(None, [service]), *self.naming.services_of(text)}
         of_them = [each for each in stated if any(map(each.is_of, services))]
-        return any(each.is_called(name, widely=False) for each in of_them for name in self._names_in(text))
+        return any(each.is_called(name, widely=False) for each in of_them for name in self.naming.names_in(text))
 
     @cached_property
     def _not_read(self) -> tuple[NotRead, ...]:
@@ -105,7 +102,7 @@ class AgreedOn:
     @cached_property
     def identities(self) -> tuple[str, ...]:
         """ARNs of roles, and of the users and roles that may assume them."""
-        return self.parties if self._agreements else tuple(each.arn for each in self._assembly.identities)
+        return self.parties if self._agreements else tuple(each.arn for each in self.assembly.identities)
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -118,7 +115,7 @@ class AgreedOn:
     def trusting(self) -> frozenset[str]:
         """The accounts that what is agreed on is of."""
         if not self._agreements:
-            everything = (*self._made, *self._assembly.others, *self._assembly.unread)
+            everything = (*self._made, *self.assembly.others, *self.assembly.unread)
             return frozenset(each.account for each in everything)
         owners = {use.owner for each in self._agreements for use in each.uses}
         owners |= {owner for each in self._agreements for arn in named(each) for owner in self._owners(arn)}
@@ -128,7 +125,7 @@ class AgreedOn:
         """The accounts of what an agreement names, as the ARN says, or the assembly; what begins anyhow is nobody's."""
         if is_arn(named) and (account := parse(widest(named)).account).isdigit():
             yield account
-        elif held := self._assembly.resources.get(named):
+        elif held := self.assembly.resources.get(named):
             yield held.account
         else:
             yield from (each.account for each in self._like(named))
@@ -142,7 +139,7 @@ class AgreedOn:
     def _meant(self, pattern: str) -> Iterator[str]:
         """ARNs of what a pattern may mean: whatever holds data or keys, unless what is known of it begins otherwise."""
         begin = beginning(pattern)
-        for arn, held in self._assembly.resources.items():
+        for arn, held in self.assembly.resources.items():
             known, *open_ = MARK.split(arn)
             lies_there = begin.removeprefix(known).startswith(held.kind.inside)
             if known.startswith(begin) or (begin.startswith(known) and (open_ or lies_there)):
@@ -156,7 +153,7 @@ class AgreedOn:
         patterns = [each for each in named_ if is_pattern(each)]
         found = {}
         for pattern, arn in ((each, arn) for each in patterns for arn in self._meant(each) if arn not in named_):
-            open_ = [*unknowns_in(with_unknowns(arn, self._assembly.unknowns))]
+            open_ = [*unknowns_in(with_unknowns(arn, self.assembly.unknowns))]
             if open_ and not any(arn_matches(each, arn, _no_variable, variables=True) for each in patterns):
                 found[arn] = f"it may be meant by {pattern}, which is agreed on: {why(open_)}"
         return found
@@ -166,7 +163,7 @@ class AgreedOn:
         """Those, and the accounts of which roles may assume an agreed one; of an organization, any in the assembly."""
         people = [principal for each in self._agreements for principal in each.callers]
         if any(is_of_organization(each) for each in people):
-            return self.trusting | frozenset(self._assembly.accounts)
+            return self.trusting | frozenset(self.assembly.accounts)
         return self.trusting | {
             each.account for each in people if each.account and (each.is_role_session or not is_named(each))
         }
@@ -179,25 +176,25 @@ class AgreedOn:
     @cached_property
     def _origins(self) -> frozenset[tuple[str, str]]:
         """Where the assembly makes what is agreed on."""
-        things = map(self._assembly.resource, self.resources)
-        people = map(self._assembly.identity, self.identities)
+        things = map(self.assembly.resource, self.resources)
+        people = map(self.assembly.identity, self.identities)
         found: Iterator[Resource | Identity | None] = chain(things, people)
         return frozenset(each.origin.place() for each in found if each)
 
     @cached_property
     def _of_copies(self) -> frozenset[tuple[str, str]]:
         """Where it makes what copies lie in."""
-        found = (self._assembly.resources[arn] for arn in self.copies if arn in self._assembly.resources)
-        named = (place for each in self.copies for place in self.places(each))
+        found = (self.assembly.resources[arn] for arn in self.copies if arn in self.assembly.resources)
+        named = (place for each in self.copies for place in self.assembly.places(each))
         return frozenset([*(each.origin.place() for each in found), *named])
 
     def is_of_copies(self, text: str) -> bool:
         """Whether a text names what copies lie in by an attribute."""
-        return any(each in self._of_copies for each in self.places(text))
+        return any(each in self._of_copies for each in self.assembly.places(text))
 
     def has(self, arn: str) -> bool:
         """Whether it is agreed on, or made by the same resource of a template: a table in another region."""
-        found = self._assembly.identity(arn) or self._assembly.resources.get(arn)
+        found = self.assembly.identity(arn) or self.assembly.resources.get(arn)
         return arn in self._agreed or (found is not None and found.origin.place() in self._origins)
 
     def is_made_at(self, place: tuple[str, str]) -> bool | None:
@@ -206,32 +203,17 @@ class AgreedOn:
             return True
         return False if place in self._places else None
 
+    def is_made_as(self, text: str) -> bool:
+        """Whether a text names by an attribute what is agreed on, or keeps copies."""
+        return any(map(self.is_made_at, self.assembly.places(text)))
+
     @cached_property
     def _places(self) -> frozenset[tuple[str, str]]:
         return frozenset(each.origin.place() for each in self._made)
 
     @cached_property
     def _made(self) -> tuple[Resource | Identity, ...]:
-        return (*self._assembly.resources.values(), *self._assembly.identities)
-
-    def lies_in(self, account: str, text: str) -> bool:
-        """Whether an account is this one, or what a text names its own: as its ARN says, or as the assembly makes it.
-
-        What a resource of a stack is called tells whose it is only where nothing around it says so.
-        """
-        said = parse(text).account if is_arn(text) else text
-        if said == account or (is_arn(text) and said):
-            return bool(said) and said == account
-        if resource_kind(text):
-            made = self._assembly.resource(text)
-            return made is not None and made.account == account
-        is_named = is_arn(text) or bool(_OWN.fullmatch(text))
-        return is_named and any(self._by_stack.get(place[0]) == account for place in self.places(text))
-
-    @cached_property
-    def _by_stack(self) -> dict[str, str]:
-        here = {each.origin.stack: each.account for each in self._made if not _is_elsewhere(each)}
-        return here | {each.origin.stack: each.account for each in self._assembly.others}
+        return (*self.assembly.resources.values(), *self.assembly.identities)
 
     @cached_property
     def _agreed(self) -> frozenset[str]:
@@ -259,7 +241,7 @@ class AgreedOn:
                 return named
             if any(each.is_arn_of(found, widely=widely) for each in self._not_read):
                 return found
-        parts = _BETWEEN.split(text) if by_name else ()
+        parts = BETWEEN.split(text) if by_name else ()
         return next((each for each in parts if each in self._names), "") or self._fitting(text)
 
     def _fitting(self, text: str) -> str:
@@ -298,7 +280,7 @@ class AgreedOn:
             text = called
         if copies and self.is_of_copies(text):
             return text
-        names = self._names_in(text)
+        names = self.naming.names_in(text)
         of_service = [
             each for each in self._not_read if each.is_of(service) and (copies or each.pattern not in self.copies)
         ]
@@ -306,7 +288,7 @@ class AgreedOn:
 
     def may_be_by_id(self, text: str) -> bool:
         """Whether a text names by an attribute what may be agreed on by an ID that AWS gives and no template tells."""
-        types = (str(self._assembly.written.get(place, {}).get("Type", "")) for place in self.places(text))
+        types = (str(self.assembly.written.get(place, {}).get("Type", "")) for place in self.assembly.places(text))
         made = [(each, service_of(each)) for each in types if "::" in each]
         return any(
             service in CALLED_BY_ID and one.is_of(service) and one.is_made_by(type_)
@@ -316,32 +298,8 @@ class AgreedOn:
 
     def called(self, text: str) -> str:
         """What of it whose policies are not read is called as a text says, of whatever service; empty: nothing."""
-        names = filter(None, self._names_in(text))
+        names = filter(None, self.naming.names_in(text))
         return next((each for each in names if any(held.is_called(each, widely=False) for held in self._not_read)), "")
-
-    def _names_in(self, text: str) -> list[str]:
-        """What that is called which a text stands for; empty, where it is not known."""
-        names = [each for place in self.places(text) for each in self._called(place)]
-        return names or [each for each in _BETWEEN.split(text) if each]
-
-    def _called(self, place: tuple[str, str]) -> Iterator[str]:
-        """What a resource is called by its template, or what it is another name of; empty, where that is not known."""
-        written = self._assembly.written.get(place, {})
-        last = str(written.get("Type", "")).rpartition("::")[2]
-        read = next((each.said for each in self._assembly.others_at(place)), None)
-        found = read or written.get("Properties")
-        said = found if isinstance(found, Mapping) else {}
-        for each in (said[key] for key in said if key in ("Name", "FunctionName") or _names(key, last)):
-            yield each if isinstance(each, str) and not self._is_open(each) else ""
-
-    def services_of(self, text: str) -> Iterator[str]:
-        """The services of the resources that a text names by an attribute, or by a name that is made."""
-        types = (str(self._assembly.written.get(place, {}).get("Type", "")) for place in self.places(text))
-        yield from (service_of(each) for each in types if "::" in each)
-
-    def _is_open(self, text: str) -> bool:
-        unknowns = (self._assembly.unknowns.get(mark) for mark in MARK.findall(text))
-        return any(each is None or each.kind is not UnknownKind.GENERATED for each in unknowns)
 
     def open_in(self, text: str) -> str:
         """Why a text may name any of it; empty where it may not."""
@@ -353,7 +311,7 @@ class AgreedOn:
         return reasons[0]
 
     def _why_open(self, mark: str) -> str:
-        unknown = self._assembly.unknowns.get(mark)
+        unknown = self.assembly.unknowns.get(mark)
         if unknown is None or unknown.kind is UnknownKind.GENERATED:
             return ""
         if unknown.is_its_own:
@@ -368,24 +326,10 @@ class AgreedOn:
             return False
         return not any(each.startswith(begin) or begin.startswith(each) for each in self._arns)
 
-    def places(self, text: str) -> Iterator[tuple[str, str]]:
-        """Stack and logical ID of each resource that a text names by an attribute, or by a name that is made."""
-        return self._assembly.places(text)
-
 
 def _attributes_in(arn: str) -> str:
     """The attributes of other resources in an ARN that is put together of such: what it is of is called so."""
-    return "".join(each for each in _BETWEEN.split(arn) if MARK.fullmatch(each))
-
-
-def _names(key: str, type_: str) -> bool:
-    """Whether a property is the name of what a type makes: `LayerName` of a `LayerVersion`."""
-    return any(key.endswith(each) and key.removesuffix(each) in type_ for each in ("Name", "Identifier"))
-
-
-def _is_elsewhere(held: Resource | Identity) -> bool:
-    """Whether it may be of another account than the stack that it is read from."""
-    return isinstance(held, Identity) and held.existing
+    return "".join(each for each in BETWEEN.split(arn) if MARK.fullmatch(each))
 
 
 def _no_variable(_: str) -> None:

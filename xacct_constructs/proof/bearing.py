@@ -58,7 +58,7 @@ def _is_for_its_own(row: Property, other: Other, agreed_on: AgreedOn, is_entered
 def _does_nothing(row: Property, value: Any, other: Other, agreed_on: AgreedOn) -> bool:
     if row.own or row.copies or row.copy_of:
         named = [each for path in (*row.own, *row.copies) for found in _at(value, path) for each in listed(found)]
-        return all(agreed_on.lies_in(other.account, str(each)) for each in named) and not _is_rewritten(value)
+        return all(agreed_on.naming.lies_in(other.account, str(each)) for each in named) and not _is_rewritten(value)
     found = [each.text for each in leaves(value)]
     return bool(row.closed) and bool(found) and all(each in row.closed for each in found)
 

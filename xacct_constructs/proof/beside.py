@@ -103,7 +103,7 @@ class _Look:
         for each in tokens:
             named = parse(each.text).account if is_arn(each.text) else ""
             why = self._agreed_on.open_in(each.text)
-            if why or (named != other.account and not any(self._agreed_on.places(each.text))):
+            if why or (named != other.account and not any(self._assembly.places(each.text))):
                 yield f"{row.why}, and whose role that acts as is not known: {why or each.text}"
         if not tokens:
             yield f"{row.why}, and it names none"
@@ -187,7 +187,7 @@ class _Look:
     def _lets_strangers_in(self, row: TypeRow, said: list[Leaf]) -> bool:
         """Whether what it is a part of does, by a policy of its own."""
         named, policies = row.part_of[:1], row.part_of[1:]
-        places = {place for leaf in at(said, *named) for place in self._agreed_on.places(leaf.text)}
+        places = {place for leaf in at(said, *named) for place in self._assembly.places(leaf.text)}
         wholes = (each for place in places for each in self._assembly.others_at(place))
         return any(self._strangers(each, policies) for each in wholes)
 
@@ -200,7 +200,7 @@ class _Look:
         telling = is_about or bool(NAMING.search(leaf.name)) or leaf.text.startswith("s3://")
         if named := self._agreed_on.named_by(leaf.addressed, by_name=telling):
             return f"its {leaf.path} names {named}"
-        if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
+        if self._agreed_on.is_made_as(leaf.text):
             return f"its {leaf.path} names {leaf.text}"
         why = self._agreed_on.open_in(leaf.text) if telling else ""
         return f"its {leaf.path} is not known: {why}" if why else ""
@@ -208,7 +208,7 @@ class _Look:
     def _kept(self, row: TypeRow, said: Sequence[Leaf]) -> Iterator[str]:
         """What may keep backups of what is agreed on, and stands there; which it keeps, tags and other plans say."""
         for leaf in said if row.keeping else ():
-            of = [parse(leaf.text).service] if is_arn(leaf.text) else self._agreed_on.services_of(leaf.text)
+            of = [parse(leaf.text).service] if is_arn(leaf.text) else self._agreed_on.naming.services_of(leaf.text)
             yield from (f"its {leaf.path} names {leaf.text}, which keeps backups" for each in of if each in row.keeping)
 
     def _given_out(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
@@ -227,7 +227,7 @@ class _Look:
             for leaf in said:
                 if held := lies_in(leaf.text, self._agreed_on):
                     yield f"its {leaf.path} names {leaf.text}, in which {held} lies"
-                for each in self._agreed_on.services_of(leaf.text):
+                for each in self._agreed_on.naming.services_of(leaf.text):
                     if named := self._agreed_on.named_of(each, leaf.text, widely=False, copies=True):
                         yield f"its {leaf.path} names {named}"
         service = row.of or (service_of(other.type) if row.may is May.UNSEEN else "")

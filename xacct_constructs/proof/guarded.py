@@ -66,7 +66,7 @@ class Guarded:
         return is_open or bool(found & places) or any(each.rewritten for each in at(leaves(other.said), path))
 
     def _places(self, other: Other, path: str) -> set[tuple[str, str]]:
-        return {place for leaf in at(leaves(other.said), path) for place in self._agreed_on.places(leaf.text)}
+        return {place for leaf in at(leaves(other.said), path) for place in self._agreed_on.assembly.places(leaf.text)}
 
 
 def _all_guarded(found: Iterable[Other]) -> bool:

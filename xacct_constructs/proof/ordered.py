@@ -98,7 +98,7 @@ class Ordered:
             for text in (leaf.addressed, *(found[0] for found in _WORD.finditer(leaf.text))):
                 if named := self._agreed_on.named_by(text, by_name=True):
                     return named
-            if any(self._agreed_on.is_made_at(place) for place in self._agreed_on.places(leaf.text)):
+            if self._agreed_on.is_made_as(leaf.text):
                 return leaf.text
             if NAMED.search(leaf.name) and (called_so := self._agreed_on.called(leaf.text)):
                 return called_so

@@ -316,21 +316,18 @@ class Prover:
 
     def _prove_resource(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
         with Reasons(self.undecided, arn):
-            self._prove_policies(arn, account, policies)
-
-    def _prove_policies(self, arn: str, account: str, policies: Sequence[Policy]) -> None:
-        extra, left = list[Box](), [asked_of(arn)]
-        here = product([asked_of(arn) | box(equals("aws:ResourceAccount", account))], of_itself(arn))
-        is_open = any(is_public(each) for policy in policies for each in policy.parts)
-        with self._as_door(arn, account, lambda: self._leading.of_requests(arn, left), is_open=is_open):
-            allowed = product(resource_side(statements_at(Bound.ABOVE, *policies)), here)
-            allowed = product(allowed, outsiders(account, ResourcePolicyKind.OTHER))
-            extra = self._ways.split(subtract(allowed, self._uses.across(arn, account)), account, let_anybody)
-            left = self.known.left(arn, extra)
-            self._too_much(arn, left)
-        self._pass_known(arn, account, extra, lambda _, part: [self._leading.of_requests(arn, part)])
-        with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
-            self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
+            extra, left = list[Box](), [asked_of(arn)]
+            here = product([asked_of(arn) | box(equals("aws:ResourceAccount", account))], of_itself(arn))
+            is_open = any(is_public(each) for policy in policies for each in policy.parts)
+            with self._as_door(arn, account, lambda: self._leading.of_requests(arn, left), is_open=is_open):
+                allowed = product(resource_side(statements_at(Bound.ABOVE, *policies)), here)
+                allowed = product(allowed, outsiders(account, ResourcePolicyKind.OTHER))
+                extra = self._ways.split(subtract(allowed, self._uses.across(arn, account)), account, let_anybody)
+                left = self.known.left(arn, extra)
+                self._too_much(arn, left)
+            self._pass_known(arn, account, extra, lambda _, part: [self._leading.of_requests(arn, part)])
+            with Reasons(self.undecided, arn), self._perhaps_agreed(arn, account):
+                self._used_directly(arn, account, statements_at(Bound.ABOVE, *policies), here)
 
     def _pass_known(self, arn: str, account: str, boxes: list[Box], leads: Leads) -> None:
         """What is known of the requests counts as far as it leads on."""

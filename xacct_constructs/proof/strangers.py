@@ -83,8 +83,8 @@ class _Own:
 
     def _lies_there(self, text: str, *, is_told: bool = True) -> bool:
         """The same of whatever else; where deployment settles the account, only a resource of a stack tells."""
-        shown = (is_told and self._account.isdigit()) or any(self._agreed_on.places(text))
-        return shown and self._agreed_on.lies_in(self._account, text)
+        shown = (is_told and self._account.isdigit()) or any(self._agreed_on.assembly.places(text))
+        return shown and self._agreed_on.naming.lies_in(self._account, text)
 
     def others(self, value: Any) -> Iterator[str]:
         """Whom a value names that are none of it; of a policy or statement, which may be a text, whom it lets in."""
