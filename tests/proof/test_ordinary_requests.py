@@ -26,7 +26,7 @@ Condition = dict[str, dict[str, Any]]
 Edit = Callable[[World, Condition], None]
 TLS, HTTPS, BEGAN = "s3:TlsVersion", "aws:SecureTransport", "aws:TokenIssueTime"
 TODAY, BEFORE, LATER = datetime(2026, 11, 29, tzinfo=UTC), "2026-11-01T12:00:00.000Z", "2027-01-01T00:00:00Z"
-REGION = "aws:RequestedRegion"
+REGION, TIME, EPOCH = "aws:RequestedRegion", "aws:CurrentTime", "aws:EpochTime"
 SIGNED, BY, VERSION = "s3:signatureversion", "s3:authType", "AWS4-HMAC-SHA256"
 
 
@@ -189,6 +189,18 @@ ROWS = {
     "all sessions are denied": Row(in_the_role, {"Null": {BEGAN: "false"}}, Answer.REFUTED),
     "young sessions alone are let in": Row(allowed_only, {"DateGreaterThan": {BEGAN: BEFORE}}, Answer.PROVEN),
     "sessions until a day to come are let in": Row(allowed_only, {"DateLessThan": {BEGAN: LATER}}, Answer.REFUTED),
+    # Requests from before that day
+    "it begins on a day that is past": Row(allowed_only, {"DateGreaterThan": {TIME: BEFORE}}, Answer.PROVEN),
+    "it begins on a day to come": Row(allowed_only, {"DateGreaterThan": {TIME: LATER}}, Answer.REFUTED),
+    "it ended on a day that is past": Row(allowed_only, {"DateLessThan": {TIME: BEFORE}}, Answer.REFUTED),
+    "it ends on a day to come": Row(allowed_only, {"DateLessThan": {TIME: LATER}}, Answer.REFUTED),
+    "a time that is past was denied": Row(in_the_bucket, {"DateLessThan": {TIME: BEFORE}}, Answer.PROVEN),
+    "a time that is past was denied to come in": Row(in_the_trust, {"DateLessThan": {TIME: BEFORE}}, Answer.PROVEN),
+    "all time since is denied": Row(in_the_bucket, {"DateGreaterThan": {TIME: BEFORE}}, Answer.REFUTED),
+    "a time to come is denied": Row(in_the_role, {"DateGreaterThan": {TIME: LATER}}, Answer.REFUTED),
+    "seconds that are past were denied": Row(in_the_role, {"NumericLessThan": {EPOCH: "1600000000"}}, Answer.PROVEN),
+    "seconds to come are denied": Row(in_the_role, {"NumericGreaterThan": {EPOCH: "1900000000"}}, Answer.REFUTED),
+    "it begins in seconds that are past": Row(allowed_only, {"DateGreaterThan": {EPOCH: "1600000000"}}, Answer.PROVEN),
 }
 
 

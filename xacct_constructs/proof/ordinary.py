@@ -1,8 +1,8 @@
 """What holds of every ordinary request, so that a policy which refuses others takes nothing from an agreement.
 
 It comes over HTTPS, with TLS 1.2 or later, which is the least that AWS takes, signed in its headers by version 4, by no
-access point, from a session that begins today or later, if from one at all, and to the region of what it asks for,
-where its ARN says that, or the templates make it; it says no more of a session than the agreement lets it.
+access point, today or later, from a session that begins then, if from one at all, and to the region of what it asks
+for, where its ARN says that, or the templates make it; it says no more of a session than the agreement lets it.
 
 Source: IAM User Guide, "aws:SecureTransport", "Revoke IAM role temporary security credentials", "Pass session tags in
 AWS STS" and "aws:FederatedProvider"; Amazon S3 User Guide, "s3:TlsVersion"; AWS Security Blog, "TLS 1.2 to become the
@@ -36,6 +36,7 @@ LATEST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 """A moment before which every session begins."""
 _TAG = "aws:requesttag/"
 _BEGAN, _REGION = "aws:tokenissuetime", "aws:requestedregion"
+_NOW = ("aws:currenttime", "aws:epochtime")
 
 
 def over_https(request: Request) -> Request:
@@ -48,6 +49,8 @@ def ordinary(
     today: datetime | None = None,
     assembly: Assembly | None = None,
     agreement: Agreement | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Box:
     """The ordinary ones of the requests; what nothing in the box asks about is left out, since it settles nothing.
 
@@ -56,6 +59,7 @@ def ordinary(
         today: The moment since when sessions begin. Default: they may have begun whenever.
         assembly: What says in which region something is. Default: nothing does.
         agreement: The agreement whose people ask, themselves or as its role. Default: nobody knows whose.
+        now: The moment since when they come. Default: they may come whenever.
     """
     asked = {each.condition.key for each in found}
     of_all = [_OVER_HTTPS] if _OVER_HTTPS.condition.key in asked else []
@@ -64,7 +68,8 @@ def ordinary(
     of_sessions = [_beginning_from(today)] if today is not None and hangs_on_day(found) else []
     of_region = _to_region(found, assembly) if assembly is not None and _REGION in asked else []
     of_people = [absent(each) for each in _never_said(found, asked, agreement)] if agreement else []
-    return found | box(*of_all, *of_s3, *directly, *of_sessions, *of_region, *of_people)
+    since = [] if now is None else [_coming_from(now, each) for each in found if each.condition.key in _NOW]
+    return found | box(*of_all, *of_s3, *directly, *of_sessions, *of_region, *of_people, *since)
 
 
 def hangs_on_day(found: Box) -> bool:
@@ -109,6 +114,15 @@ def _beginning_from(moment: datetime) -> Literal:
     """Whoever asks with a session's credentials was given them since then; those of a user have no such moment."""
     since = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Literal(Condition(OPERATORS["dategreaterthanequals"], _BEGAN, (since,), if_exists=True))
+
+
+def _coming_from(moment: datetime, asked: Literal) -> Literal:
+    """That a request comes since then, as a date or a number, as it is asked for."""
+    operator = asked.condition.operator
+    if operator is not None and operator.name.startswith("Numeric"):
+        return literal(asked.condition.key, "NumericGreaterThanEquals", [str(int(moment.timestamp()))])
+    since = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return literal(asked.condition.key, "DateGreaterThanEquals", [since])
 
 
 def _is_of(found: Box, service: str) -> bool:

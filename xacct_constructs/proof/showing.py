@@ -82,12 +82,12 @@ class Showing:
         Args:
             about: ARN of the role or resource that it is about.
             boxes: The requests that are agreed on and refused, or may be.
-            today: The moment since when sessions begin. Default: it is not told.
+            today: The moment since when requests come, and sessions begin. Default: it is not told.
             user: The agreed role whose session asks, if one does.
         """
         asked, assembly = list(boxes), self._access.assembly
         agreement = self._agreed_roles.get(user.arn if user else about)
-        latest = [ordinary(each, today or LATEST, assembly, agreement) for each in asked]
+        latest = [ordinary(each, today or LATEST, assembly, agreement, now=today) for each in asked]
         self.show(Fault.TOO_LITTLE, about, latest, user)
         if today is not None:
             return
