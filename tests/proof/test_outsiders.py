@@ -273,6 +273,18 @@ KEEPING_OUT: dict[str, tuple[Answer, dict[str, Any]]] = {
     "what is no ARN": (UNDECIDED, {"ArnLike": {ARN: "arn:aws:iam::*"}}),
     "bytes": (UNDECIDED, {"BinaryEquals": {ARN: "YQ=="}}),
     "what is neither true nor false": (UNDECIDED, {"Bool": {ARN: "yes"}}),
+    "an account by a number": (UNDECIDED, {"NumericLessThan": {"aws:PrincipalAccount": "1"}}),
+    "an account by a date": (UNDECIDED, {"DateLessThan": {"aws:PrincipalAccount": "2020-01-01"}}),
+    "an account that is no ARN": (UNDECIDED, {"ArnNotLike": {"aws:ResourceAccount": "*"}}),
+    "an ID that is no ARN": (UNDECIDED, {"ArnNotLikeIfExists": {"aws:userid": "*"}}),
+    "a region by an address": (UNDECIDED, {"NotIpAddress": {"aws:RequestedRegion": ["0.0.0.0/0", "::/0"]}}),
+    "a moment by a number": (UNDECIDED, {"NumericLessThan": {"aws:CurrentTime": "1"}}),
+    "a truth by an ARN": (UNDECIDED, {"ArnLike": {"aws:SecureTransport": "arn:aws:iam::*:*"}}),
+    "an account by a text": (PROVEN, {"StringLike": {"aws:PrincipalAccount": OTHER}}),
+    "an ARN by a text": (PROVEN, {"StringLike": {ARN: f"arn:aws:iam::{OTHER}:*"}}),
+    "another's ARN": (PROVEN, {"ArnNotLike": {ARN: "arn:aws:iam::*:role/*"}}),
+    "no HTTPS": (PROVEN, {"Bool": {"aws:SecureTransport": "false"}}),
+    "no tag of a session by a number": (REFUTED, {"NumericLessThanIfExists": {"aws:PrincipalTag/level": "1"}}),
 }
 
 

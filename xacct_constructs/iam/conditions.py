@@ -7,7 +7,7 @@ which AWS's own pages differ, or say nothing, "IAM policy validation check refer
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from xacct_constructs.iam.global_keys import SEVERAL
+from xacct_constructs.iam.global_keys import SEVERAL, is_compared
 from xacct_constructs.iam.operators import OPERATORS, Operator
 from xacct_constructs.iam.patterns import is_broken, is_unsettled
 from xacct_constructs.iam.request import Context
@@ -56,6 +56,8 @@ class Condition(NamedTuple):
             return f"{self.key} is compared with no value"
         if self.operator is None:
             return ""
+        if not is_compared(self.key, self.operator.name):
+            return f"{self.operator.name} compares {self.key}, which is of another type"
         if self.operator.name == "Bool" and len(set(map(str.lower, self.values))) > 1:
             return f"Bool compares {self.key} with more than one truth"
         if variables and self.operator.negated and any(map(is_broken, self.values)):

@@ -175,3 +175,26 @@ SEVERAL = frozenset((
 
 Source: IAM User Guide, "AWS global condition context keys", "Value type"; Service Authorization Reference, `ArrayOf…`.
 """
+
+_OF_A_TYPE: Mapping[str, tuple[str, ...]] = {
+    "Arn": (
+        *("aws:chatbotsourcearn", "aws:principalarn", "aws:signinsessionarn", "aws:sourcearn", "aws:sourcevpcarn"),
+    ),
+    "Bool": tuple(each for each in GLOBAL_KEYS if each in TRUTHS),
+    "Date": ("aws:currenttime", "aws:epochtime", "aws:tokenissuetime"),
+    "IpAddress": ("aws:ec2instancesourceprivateipv4", "aws:sourceip", "aws:vpcsourceip"),
+    "Numeric": ("aws:epochtime", "aws:multifactorauthage"),
+}
+"""How the operators begin that compare values of a type, to the global keys that have it; all others are texts."""
+_TYPES = {key: tuple(type_ for type_, keys in _OF_A_TYPE.items() if key in keys) for key in GLOBAL_KEYS}
+
+
+def is_compared(key: str, operator: str) -> bool:
+    """Whether AWS says how an operator compares a key, in any letters: by its type, or as text; tags may be anything.
+
+    Source: IAM User Guide, "AWS global condition context keys", "Value type"; "IAM policy validation check reference",
+    "Type mismatch".
+    """
+    types = _TYPES.get(key.lower())
+    plain = operator.replace("Not", "")
+    return types is None or plain.startswith(("String", *types))
