@@ -1,7 +1,8 @@
 """Who of a third account acts as somebody whom an agreement trusts: named, and who does not is not told of."""
 
+import copy
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.proof.test_worlds import (
     with_more,
     world_of,
 )
-from tests.proof.world import World, allow, bucket, document, in_memory, role
+from tests.proof.world import World, allow, bucket, bucket_policy, document, in_memory, role
 from xacct_constructs import Agreement
 from xacct_constructs.proof import Answer, prove
 
@@ -36,7 +37,7 @@ class Row(NamedTuple):
     about: str = ""
 
 
-RUN_FROM_CODE = {
+RUN_FROM_CODE: dict[str, Any] = {
     "Type": "AWS::Lambda::Function",
     "Properties": {
         "FunctionName": "mails",
@@ -45,6 +46,28 @@ RUN_FROM_CODE = {
     },
 }
 """The workload's function, whose code lies in a bucket."""
+
+LAMBDA = {"Principal": {"Service": "lambda.amazonaws.com"}}
+MAILING = allow("sts:AssumeRole", Resource=READER_ARN)
+ASKING = role("mailer", LAMBDA, MAILING)
+"""A program's role that may ask for the agreed one."""
+
+
+def with_managed(found: dict[str, Any], name: str) -> dict[str, Any]:
+    """A role with a managed policy of AWS."""
+    found["Properties"]["ManagedPolicyArns"] = [f"arn:aws:iam::aws:policy/{name}"]
+    return found
+
+
+def code_for(account: str, action: str, lies_in: str = "acme-code") -> Callable[[World], None]:
+    """The workload's function, with code in a bucket, and who may do what in one that is called `acme-code`."""
+    function = copy.deepcopy(RUN_FROM_CODE)
+    function["Properties"]["Code"]["S3Bucket"] = lies_in
+    whom = {"AWS": "*"} if account == "*" else of_account(account)
+    said = allow(action, **whom, Resource=["arn:aws:s3:::acme-code", "arn:aws:s3:::acme-code/*"])
+    open_ = bucket_policy("acme-code", said)
+    return put(STAGING, Mails=function, Code=bucket("acme-code"), Releases=bucket("acme-releases"), Open=open_)
+
 
 ROWS: dict[str, Row] = {
     "a workload's role, and somebody who changes IAM there, and may pass no role": Row(
@@ -182,6 +205,79 @@ ROWS: dict[str, Row] = {
             ),
             put(STAGING, Build=with_more(role("build", of_account(OTHER)))),
         ),
+        Answer.PROVEN,
+    ),
+    **{
+        f"a workload, and a third account's role with {name}": Row(
+            [CHAINED], put(STAGING, Vendor=with_managed(role("vendor", of_account(OTHER)), name)), answer
+        )
+        for name, answer in {
+            "SecurityAudit": Answer.PROVEN,
+            "CloudWatchReadOnlyAccess": Answer.PROVEN,
+            "AWSSupportAccess": Answer.PROVEN,
+            "PowerUserAccess": Answer.UNDECIDED,
+        }.items()
+    },
+    "a workload, and a third account that starts builds": Row(
+        [CHAINED],
+        put(STAGING, Build=role("build", of_account(OTHER), allow("codebuild:StartBuild", Resource="*"))),
+        Answer.PROVEN,
+    ),
+    "a workload in containers, and a third account that starts them": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            MailerResource=role("mailer", {"Principal": {"Service": "ecs-tasks.amazonaws.com"}}, MAILING),
+            Build=role("build", of_account(OTHER), allow("ecs:RunTask", Resource="*")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload on machines, and a third account that sends them commands": Row(
+        [CHAINED],
+        put(
+            STAGING,
+            MailerResource=role("mailer", {"Principal": {"Service": "ec2.amazonaws.com"}}, MAILING),
+            Build=role("build", of_account(OTHER), allow("ssm:SendCommand", Resource="*")),
+        ),
+        Answer.UNDECIDED,
+        f"arn:aws:iam::{STAGING}:role/build: it lets through what no agreement says",
+    ),
+    "a workload whose code lies where a third account may write": Row(
+        [CHAINED], code_for(OTHER, "s3:PutObject"), Answer.UNDECIDED, "arn:aws:s3:::acme-code: "
+    ),
+    "a workload whose code lies where a third account may change the policy": Row(
+        [CHAINED], code_for(OTHER, "s3:PutBucketPolicy"), Answer.UNDECIDED, "arn:aws:s3:::acme-code: "
+    ),
+    "a workload whose code lies where anybody may write": Row(
+        [CHAINED], code_for("*", "s3:*"), Answer.UNDECIDED, "arn:aws:s3:::acme-code: "
+    ),
+    "a workload whose code lies where a third account may read": Row(
+        [CHAINED], code_for(OTHER, "s3:GetObject"), Answer.PROVEN
+    ),
+    "a workload whose code lies where the trusting account may write": Row(
+        [CHAINED], code_for(PRODUCTION, "s3:PutObject"), Answer.PROVEN
+    ),
+    "a workload whose code lies where its own account may write": Row(
+        [CHAINED], code_for(STAGING, "s3:PutObject"), Answer.PROVEN
+    ),
+    "a workload whose code lies elsewhere than where a third account may write": Row(
+        [CHAINED], code_for(OTHER, "s3:PutObject", lies_in="acme-releases"), Answer.PROVEN
+    ),
+    "a user, and where a third account may write code": Row(
+        [agreed()],
+        both(put(STAGING, MailerResource=role("mailer", LAMBDA)), code_for(OTHER, "s3:PutObject")),
+        Answer.PROVEN,
+    ),
+    "a whole account, and a program of it whose code lies where a third account may write": Row(
+        [OF_STAGING],
+        both(put(STAGING, MailerResource=ASKING), code_for(OTHER, "s3:PutObject")),
+        Answer.UNDECIDED,
+        "arn:aws:s3:::acme-code: ",
+    ),
+    "a whole account, and a program of it that may not, whose code lies there": Row(
+        [OF_STAGING],
+        both(put(STAGING, MailerResource=role("mailer", LAMBDA)), code_for(OTHER, "s3:PutObject")),
         Answer.PROVEN,
     ),
 }

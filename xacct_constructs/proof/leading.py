@@ -45,6 +45,7 @@ from xacct_constructs.services import (
     READING,
     READING_NOTHING,
     TELLING,
+    resource_kind,
 )
 
 _ENTERS = ("sts:*",)
@@ -130,7 +131,7 @@ class Leading:
         """Where those come who may make these requests of a resource that is not agreed on."""
         if lead := next(self._copied(about, boxes), None):
             return lead
-        for each in _writing(boxes):
+        for each in not_only_reading(boxes):
             if request := request_in(each):
                 why = self._obeying.why(about)
                 return Lead(why=f"{request.action} writes there, and {why}") if why else None
@@ -147,16 +148,17 @@ class Leading:
         """
         return self._obeying.by(arn, account)
 
-    def next_to(self, role: Identity, but: tuple[str, ...] = ()) -> Iterator[Identity]:
+    def next_to(self, role: Identity, *, widely: bool = True) -> Iterator[Identity]:
         """The roles that a role may come to by one step, or pass, and the programs that may obey what it writes.
 
-        But for what it writes by some actions.
+        Widely, whatever it writes in what has no policy that is read.
         """
         yield from (other for other, _ in self._from(role).roles)
         yield from self._from(role).passed
-        if not isinstance(permissions(role), Lead):
-            for about in dict.fromkeys(each.about for each in self._written(role, but)):
-                yield from self.obeying(about, role.account)
+        written = () if isinstance(permissions(role), Lead) else self._written(role)
+        about = (each.about for each in written if widely or each.is_sent or resource_kind(each.about))
+        for each in dict.fromkeys(about):
+            yield from self.obeying(each, role.account)
 
     def way(self, role: Identity, to: Identity) -> Lead | None:
         """The way from a role to another one of its account, through roles of that; None where there is none."""
@@ -306,7 +308,7 @@ class Leading:
 
     def _changed(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """Credentials that it may read, and changes by which it comes further than its own permissions go."""
-        writing = asking_for_others(asking_for(_writing(own), CHANGING_ACCESS), PASSES)
+        writing = asking_for_others(asking_for(not_only_reading(own), CHANGING_ACCESS), PASSES)
         told = {"reads what may be credentials": asking_for(own, GIVING_CREDENTIALS), _CHANGING: writing}
         for what, boxes in told.items():
             for each in boxes:
@@ -335,10 +337,14 @@ class Leading:
         """
         if role.arn in self._agreed_on.identities:
             return
-        writing = asking_for_others(_writing(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *ORDERING_NOTHING, *but))
+        writing = asking_for_others(
+            not_only_reading(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *ORDERING_NOTHING, *but)
+        )
         known = [each.arn for each in self.assembly.resources.values()]
         named = [(arn, product(writing, reaching(arn))) for arn in known]
-        named += [(arn, _writing(list(self._given(role, arn)))) for arn in self._naming_inside.get(role.account, ())]
+        named += [
+            (arn, not_only_reading(list(self._given(role, arn)))) for arn in self._naming_inside.get(role.account, ())
+        ]
         sending = {arn: product(asking_for(writing, SENDING), reaching(arn)) for arn in self._obeying.sent_to}
         read = subtract(writing, reaching(*known)) if known else writing
         rest = subtract(read, [each for boxes in sending.values() for each in boxes])
@@ -389,6 +395,6 @@ def _told(identity: Identity, found: Lead | None) -> str:
     return "" if found is None else found.why or f"{identity.arn} comes to what is agreed on"
 
 
-def _writing(boxes: Sequence[Box]) -> list[Box]:
+def not_only_reading(boxes: Sequence[Box]) -> list[Box]:
     """The requests among these that do not only read."""
     return asking_for_others(boxes, READING) + asking_for(boxes, NOT_READING)

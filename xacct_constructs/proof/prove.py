@@ -43,7 +43,7 @@ from xacct_constructs.proof.reasons import Reasons
 from xacct_constructs.proof.running import Running
 from xacct_constructs.proof.showing import Showing
 from xacct_constructs.proof.spreading import Spread, in_turn
-from xacct_constructs.proof.trusted_sides import acting_as_trusted
+from xacct_constructs.proof.trusted_sides import acting_as_trusted, written_by_others
 from xacct_constructs.proof.unnamed import unnamed
 from xacct_constructs.proof.unshown import names_of_people, unshown
 from xacct_constructs.proof.uses import Uses
@@ -144,6 +144,7 @@ class Prover:
         self.undecided += self._unnamed.values()
         self.undecided += (doubt for doubt, _ in beside(self.assembly, self.agreements))
         self.undecided += published(self.assembly, self.agreements)
+        self.undecided += written_by_others(self.agreements, self._leading)
         told = dict.fromkeys(self.undecided)
         return Proof(
             agreements=self.agreements,
@@ -370,8 +371,6 @@ class Prover:
     def _admitting_inside(self) -> list[tuple[Identity, list[Statement]]]:
         """Roles that admit others of their account by name."""
         return list(admitting_inside(self.assembly))
-
-    # Counterexamples
 
     @cached_property
     def _unnamed(self) -> Mapping[str, Doubt]:
