@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from xacct_constructs.assembly import Identity
-from xacct_constructs.iam import UndecidedError
 from xacct_constructs.proof import checking
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.lead import Lead, permissions
@@ -30,7 +29,4 @@ def _edits(role: Identity, leading: Leading) -> str:
     own = permissions(role)
     if isinstance(own, Lead):
         return own.why
-    try:
-        return next((lead.why for lead, edits in leading.further(role, own) if edits), "")
-    except UndecidedError as problem:
-        return f"what {role.arn} may do is not known: {problem}"
+    return next((each.why for each in leading.administers(role, own)), "")

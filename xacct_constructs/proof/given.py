@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from xacct_constructs.arns import parse
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Bound, Caller, Statement, session_of_arn
-from xacct_constructs.proof.identities import own_side
+from xacct_constructs.iam import Bound, Caller, Statement, UndecidedError, session_of_arn
+from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import (
     AWS,
@@ -19,6 +19,7 @@ from xacct_constructs.request_sets import (
     principal_is,
     product,
     reaching,
+    request_in,
     resource_literal,
     resource_side,
     statement_boxes,
@@ -44,6 +45,14 @@ def entering(role: Identity, own: Sequence[Box], other: Identity) -> list[Box]:
 def asked_about(assembly: Assembly, role: Identity, arn: str) -> list[Box]:
     """What a role may ask of a resource, by its own permissions and as the resource's policies name it."""
     return [*product(own_side(role), reaching(arn)), *given(assembly, role, arn)]
+
+
+def is_asked(assembly: Assembly, role: Identity, arn: str) -> bool:
+    """Whether a role may ask for anything in a resource."""
+    try:
+        return any(request_in(each, caller_of(role)) is not None for each in asked_about(assembly, role, arn))
+    except UndecidedError:
+        return True
 
 
 _AS_ITSELF = action_literal(("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), holds=False)

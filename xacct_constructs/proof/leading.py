@@ -15,14 +15,15 @@ from xacct_constructs.iam import Bound, Caller, UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
-from xacct_constructs.proof.given import ASSUMES, asked_about, entering, given, naming
+from xacct_constructs.proof.enterable import Enterable
+from xacct_constructs.proof.given import ASSUMES, entering, given, is_asked, naming
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.obeying import SENDING, Obeying, Written
 from xacct_constructs.proof.passing import PASSES, passed, passed_elsewhere
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
-from xacct_constructs.proof.reach import learning, names_others, naming_inside, using
+from xacct_constructs.proof.reach import learning, names_others, naming_inside, not_only_reading, using
 from xacct_constructs.proof.used import in_which
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
@@ -40,9 +41,7 @@ from xacct_constructs.request_sets import (
 from xacct_constructs.services import (
     CHANGING_ACCESS,
     GIVING_CREDENTIALS,
-    NOT_READING,
     ORDERING_NOTHING,
-    READING,
     READING_NOTHING,
     TELLING,
     resource_kind,
@@ -213,14 +212,18 @@ class Leading:
             return _Onward((Lead(),))
         own = permissions(identity)
         if isinstance(own, Lead):
-            return _Onward((own,), roles=tuple((other, own) for other in self._letting_in(identity)))
+            # Its own permissions, of which nobody here knows, may let it into whatever lets it in.
+            let_in = (
+                each for each in self.roles if any(as_far_as_told(identity, self._entered(identity, [box()], each)))
+            )
+            return _Onward((own,), roles=tuple((other, own) for other in let_in))
         ends = [
             *as_far_as_told(identity, self._used(identity, own)),
             *as_far_as_told(identity, self._outside(identity, own)),
             *as_far_as_told(identity, self._of_copies(identity, own)),
         ]
         roles: list[tuple[Identity, Lead]] = []
-        for other in self.roles:
+        for other in self.enterable.by(identity, own):
             roles += ((other, way) for way in as_far_as_told(identity, self._entered(identity, own, other)))
         changes = tuple(as_far_as_told(identity, self._changed(identity, own)))
         passing = [*passed(identity, own, self.roles)]
@@ -234,12 +237,6 @@ class Leading:
                 roles.append((other, Lead(why=f"{other.arn} may be {meant.arn}, which {identity.arn} may assume")))
         return _Onward(tuple(sorted(ends, key=lambda each: bool(each.why))), changes, tuple(roles), tuple(passing))
 
-    def _letting_in(self, identity: Identity) -> Iterator[Identity]:
-        """The roles that it comes to if its own permissions, of which nobody here knows, let it."""
-        for other in self.roles:
-            if any(as_far_as_told(identity, self._entered(identity, [box()], other))):
-                yield other
-
     @cached_property
     def _named(self) -> frozenset[str]:
         return named_by_policies(self.assembly)
@@ -252,6 +249,11 @@ class Leading:
     def roles(self) -> list[Identity]:
         """The roles of the assembly."""
         return [each for each in self.assembly.identities if each.kind == "role"]
+
+    @cached_property
+    def enterable(self) -> Enterable:
+        """Them, by who may enter them."""
+        return Enterable(self.roles)
 
     @cached_property
     def entered(self) -> Mapping[str, list[Identity]]:
@@ -294,6 +296,12 @@ class Leading:
         yield from ((each, False) for each in as_far_as_told(role, self._of_copies(role, own)))
         yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, self._changed(role, own)))
         yield from ((Lead(why=why), False) for why in self._obeying.whys(role))
+
+    def administers(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
+        """By what it is an administrator of an account: changing who may do what, or a role of bootstrap's."""
+        outside = as_far_as_told(role, self._outside(role, own))
+        yield from (each for each in outside if _BOOTSTRAP.search(each.why))
+        yield from (each for each in as_far_as_told(role, self._changed(role, own)) if each.why.endswith(_CHANGING))
 
     def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
@@ -362,7 +370,7 @@ class Leading:
 
     def _asks(self, role: Identity, arn: str) -> bool:
         """Whether it, or a role that it may come to, may ask for what is in a resource, by its own word or by that."""
-        return any(_is_asked(self.assembly, each, arn) for each in self.behind(role))
+        return any(is_asked(self.assembly, each, arn) for each in self.behind(role))
 
     def asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""
@@ -384,17 +392,5 @@ class Leading:
                 yield Lead(why=f"{role.arn} may call {request.action} on {request.resource}, but no request shows it")
 
 
-def _is_asked(assembly: Assembly, role: Identity, arn: str) -> bool:
-    try:
-        return any(request_in(each, caller_of(role)) is not None for each in asked_about(assembly, role, arn))
-    except UndecidedError:
-        return True
-
-
 def _told(identity: Identity, found: Lead | None) -> str:
     return "" if found is None else found.why or f"{identity.arn} comes to what is agreed on"
-
-
-def not_only_reading(boxes: Sequence[Box]) -> list[Box]:
-    """The requests among these that do not only read."""
-    return asking_for_others(boxes, READING) + asking_for(boxes, NOT_READING)

@@ -18,7 +18,7 @@ from xacct_constructs.request_sets import (
     product,
     resource_literal,
 )
-from xacct_constructs.services import ASSUME_ROLE, TELLING, resource_kind
+from xacct_constructs.services import ASSUME_ROLE, NOT_READING, READING, TELLING, resource_kind
 
 ONLY_WRITES = (
     *("*:Abort*", "*:DeleteItem", "*:DeleteObject*", "*:PutItem", "*:PutObject", "*:PutObject*Annotation"),
@@ -135,3 +135,8 @@ def asked_for(arn: str) -> Box:
     kind = resource_kind(arn)
     assumed = box(action_literal((ASSUME_ROLE,))) if kind and kind.policy is ResourcePolicyKind.TRUST else box()
     return asked_of(arn) | assumed
+
+
+def not_only_reading(boxes: Sequence[Box]) -> list[Box]:
+    """The requests among these that do not only read."""
+    return asking_for_others(boxes, READING) + asking_for(boxes, NOT_READING)

@@ -13,8 +13,9 @@ from xacct_constructs.iam import Bound, Request, ResourcePolicyKind, UndecidedEr
 from xacct_constructs.principals import is_of_organization, with_names
 from xacct_constructs.proof.calling import Calling
 from xacct_constructs.proof.lead import Lead, permissions
-from xacct_constructs.proof.leading import Leading, not_only_reading
+from xacct_constructs.proof.leading import Leading
 from xacct_constructs.proof.passing import passed
+from xacct_constructs.proof.reach import not_only_reading
 from xacct_constructs.proof.verdict import Doubt
 from xacct_constructs.request_sets import (
     AWS,
