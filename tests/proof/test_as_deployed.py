@@ -17,6 +17,7 @@ from tests.proof.world import (
     allow,
     assembly,
     both_halves,
+    bucket,
     bucket_policy,
     document,
     role,
@@ -456,6 +457,34 @@ def test_what_settles_a_value_and_changes_is_told(
     before, same, after = read("a", "one"), read("b", "one", Description="the same"), read("c", "other")
     assert (compare(before, same).gained, compare(before, same).undecided) == ((), ())
     assert compare(before, after).undecided
+
+
+CHINA = {"aws": {"who": OURS}, "aws-cn": {"who": EVE}}
+
+
+@pytest.mark.parametrize(("region", "answer"), [("eu-west-1", Answer.PROVEN), ("unknown-region", Answer.UNDECIDED)])
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"Fn::If": ["China", EVE, OURS]},
+        {"Fn::If": ["Chinas", EVE, OURS]},
+        {"Fn::FindInMap": ["Of", {"Ref": "AWS::Partition"}, "who"]},
+    ],
+    ids=["by its partition", "by its domain", "in a mapping"],
+)
+def test_what_is_otherwise_in_other_regions_is_open_where_the_region_is(
+    who: Any, region: str, answer: Answer, tmp_path: Path
+) -> None:
+    """An ARN is taken to be of the partition that most are of; what the template makes another thing of is asked."""
+    conditions = {
+        "China": {"Fn::Equals": [{"Ref": "AWS::Partition"}, "aws-cn"]},
+        "Chinas": {"Fn::Equals": ["amazonaws.com.cn", {"Fn::Sub": "${AWS::URLSuffix}"}]},
+    }
+    world: World = {PRODUCTION: {"Reports": bucket("acme-reports"), "Opened": opened(who)}}
+    folder = write(tmp_path, world, [], Conditions=conditions, Mappings={"Of": CHINA})
+    made = f"aws://{PRODUCTION}/{region}"
+    edited(folder, lambda artifacts: artifacts[f"Stack{PRODUCTION}"].update(environment=made))
+    assert prove(read_assembly(folder)).answer is answer
 
 
 def write_nested(folder: Path, child: Mapping[str, Any], properties: Mapping[str, Any], **resource: Any) -> Path:

@@ -3,14 +3,20 @@
 Source: CloudFormation User Guide, "Condition functions".
 """
 
+import re
 from typing import Any, Protocol
 
 from xacct_constructs.assembly.forms import check
 from xacct_constructs.unknowns import Unknown, alternatives, as_text, is_settled
 
+_OF_REGION = re.compile("AWS::(Partition|URLSuffix)")
+"""What is taken to be that of most regions, where no condition or mapping asks for it."""
+
 
 class Knows(Protocol):
     """What gives the values and conditions of one template."""
+
+    region: str
 
     def value(self, value: Any) -> Any:
         """What a value of the template comes to."""
@@ -19,6 +25,11 @@ class Knows(Protocol):
     def condition(self, name: Any) -> bool | None:
         """Whether the condition of this name holds."""
         ...
+
+
+def is_of_region(written: Any) -> bool:
+    """Whether a value of a template asks for what is otherwise in other regions, and is taken to be known."""
+    return _OF_REGION.search(repr(written)) is not None
 
 
 def holds(template: Knows, condition: Any) -> bool | None:
@@ -30,6 +41,8 @@ def holds(template: Knows, condition: Any) -> bool | None:
     if name == "Condition":
         return template.condition(given)
     if name == "Fn::Equals":
+        if not template.region and is_of_region(given):
+            return None
         return _equal(template.value(given[0]), template.value(given[1]))
     if name not in ("Fn::Not", "Fn::And", "Fn::Or"):
         return None

@@ -11,7 +11,7 @@ from operator import is_
 from typing import Any
 
 from xacct_constructs.assembly.budget import Budget
-from xacct_constructs.assembly.conditions import holds
+from xacct_constructs.assembly.conditions import holds, is_of_region
 from xacct_constructs.assembly.dynamic import before_references, referring
 from xacct_constructs.assembly.errors import MalformedError
 from xacct_constructs.assembly.forms import check, is_rewritten, says_more
@@ -377,7 +377,7 @@ class Resolver(Unsettled):
         return self.value(given[1] if made else given[2])
 
     def _find_in_map(self, given: Any) -> Any:
-        keys = [self.value(each) for each in given[:3]]
+        keys = [self.value(each) if self.region or not is_of_region(each) else ABSENT for each in given[:3]]
         default = next((each.get("DefaultValue") for each in given[3:] if isinstance(each, Mapping)), None)
         found = looked_up(self._template.get("Mappings", {}), keys)
         if found is None:
