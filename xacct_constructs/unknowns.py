@@ -121,6 +121,14 @@ def may_be_nothing(value: Any) -> bool:
     return isinstance(value, Unknown) and any(each is ABSENT or may_be_nothing(each) for each in value.arms)
 
 
+def ways(value: Any) -> Iterator[Any]:
+    """What a value may come to that is not known, as far as its arms tell; nothing, where it is known or can be any."""
+    if isinstance(value, Unknown):
+        yield from (each for each in value.arms if each is not ABSENT)
+    elif isinstance(value, Partly):
+        yield from (each for each in value.texts() if each != value)
+
+
 def _arms(piece: str | Unknown) -> tuple[Any, ...]:
     texts = [as_text(each) for each in alternatives(piece) or ()] if isinstance(piece, Unknown) else []
     known = [each for each in texts if each is not None]

@@ -212,6 +212,16 @@ def url(function_: Any, auth: str = "NONE") -> tuple[str, dict[str, Any]]:
 READING = arn_of("Reading")
 
 
+def one_of(*values: Any) -> dict[str, Any]:
+    """One of these, as deployment settles."""
+    return {"Fn::Select": [GIVEN, list(values)]}
+
+
+def changed(what: tuple[str, dict[str, Any]], **said: Any) -> tuple[str, dict[str, Any]]:
+    """The resource with other properties."""
+    return what[0], {**what[1], **said}
+
+
 def permission(function_: Any = READING, **said: Any) -> tuple[str, dict[str, Any]]:
     """A permission to call a function."""
     return "AWS::Lambda::Permission", {"Action": "lambda:InvokeFunction", "FunctionName": function_, **said}
@@ -402,6 +412,12 @@ def calling(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
     return "Custom::AWS", {"ServiceToken": arn_of("Idling"), "Create": {"Fn::Sub": text}}
 
 
+def perhaps_calling(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
+    """A custom resource that calls AWS, or does nothing."""
+    found = calling(action, **parameters)
+    return changed(found, Create=one_of(found[1]["Create"], "{}"))
+
+
 def scheduled(action: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
     """A schedule that calls AWS."""
     target = {"Arn": f"arn:aws:scheduler:::aws-sdk:{action}", "RoleArn": arn_of("Idle")}
@@ -447,6 +463,11 @@ def organized_backups(target: str, *, copied: bool = True) -> tuple[str, dict[st
     )
     content = {"plans": {"daily": {"rules": {"all": {"target_backup_vault_name": {"@@assign": "vault"}, **copies}}}}}
     return "AWS::Organizations::Policy", {"Type": "BACKUP_POLICY", "TargetIds": [target], "Content": content}
+
+
+def cleaning(named: Any) -> tuple[str, dict[str, Any]]:
+    """A resource of a type that nobody has looked at, which names something."""
+    return "AWS::DataBrew::Dataset", {"Input": {"Metadata": {"From": named}}}
 
 
 def vault(*statements: Mapping[str, Any], kind: str = "BackupVault") -> tuple[str, dict[str, Any]]:
@@ -798,8 +819,40 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an application of Beanstalk as another team's profile": beanstalk(OptionSettings=[option("of-another-team")]),
     "an application of Beanstalk, not known": beanstalk(OptionSettings=GIVEN),
     "an application of Beanstalk, by a template elsewhere": beanstalk(TemplateName="of-another-team"),
+    "a type that nobody has looked at, by one of two": cleaning(one_of(f"{REPORTS}/monthly/", "nothing")),
+    "a type that nobody has looked at, by an include": cleaning({"Fn::Transform": {"Name": "AWS::Include"}}),
+    "a type that nobody has looked at, by what an include stands beside": cleaning(
+        {"Of": OTHERS, "Fn::Transform": {"Name": "AWS::Include"}}
+    ),
+    "a custom resource that gives the bucket a policy, or does nothing": perhaps_calling(
+        "putBucketPolicy", Bucket="acme-reports", Policy="{}"
+    ),
+    "a method that IAM guards, of one of two APIs": changed(
+        method_of("OwnApi", "Reading"), RestApiId=one_of({"Ref": "OwnApi"}, {"Ref": "OpenApi"})
+    ),
+    "backups of the organization elsewhere, or here alone": changed(
+        organized_backups(PRODUCTION),
+        Content=one_of(*(organized_backups(PRODUCTION, copied=each)[1]["Content"] for each in (False, True))),
+    ),
+    "a state machine that gives a policy to what an include names": running(
+        "s3:putBucketPolicy", Bucket={"Fn::Transform": {"Name": "AWS::Include"}}
+    ),
+    "backups of the organization, by an include": changed(
+        organized_backups(PRODUCTION), Content={"plans": {"Fn::Transform": {"Name": "AWS::Include"}}}
+    ),
 }
 NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a type that nobody has looked at, by one of two others": cleaning(one_of(f"{OTHERS}/monthly/", "nothing")),
+    "a custom resource that does nothing of two things": perhaps_calling(
+        "putBucketPolicy", Bucket="acme-other", Policy="{}"
+    ),
+    "a method that IAM guards, of one of two APIs for the account": changed(
+        method_of("OwnApi", "Reading"), RestApiId=one_of({"Ref": "OwnApi"}, {"Ref": "OwnImported"})
+    ),
+    "backups of the organization here alone, as one of two has it": changed(
+        organized_backups(PRODUCTION),
+        Content=one_of(organized_backups(PRODUCTION, copied=False)[1]["Content"], {"plans": {}}),
+    ),
     "a function's address that IAM guards": url(arn_of("Reading"), "AWS_IAM"),
     "an idle function's address": url(arn_of("Idling")),
     "a function's address, along a chain that does not let it in": url(arn_of("Knocking")),

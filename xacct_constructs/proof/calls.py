@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.assembly import Other, document
 from xacct_constructs.proof.said import Leaf, leaves
-from xacct_constructs.unknowns import MARK, Text
+from xacct_constructs.unknowns import MARK, Text, ways
 
 _OPEN = rf"(?:{MARK.pattern}|\{{\{{[^{{}}]*\}}\}})"
 """What stands where deployment, or a parameter of the document itself, says the rest."""
@@ -104,6 +104,8 @@ def _in(value: Any) -> Iterator[Call]:
             yield from _in(found)
         else:
             yield from (Call(each, False, ()) for each in _names(str(value), _IN_TEXT, _SDK))
+        for each in ways(value):
+            yield from _in(each)
     if isinstance(value, list):
         for each in value:
             yield from _in(each)

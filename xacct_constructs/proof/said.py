@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from xacct_constructs.assembly import written_out
-from xacct_constructs.unknowns import MARK
+from xacct_constructs.unknowns import MARK, Unknown, ways
 
 NAMING = re.compile(
     "Bucket|S3|Role|InstanceProfile|Table|^(Resource|Target|Source|Origin)?A[Rr][Nn]s?$|Resources?$|U[Rr][IiLl]$|Location"
@@ -13,6 +14,8 @@ NAMING = re.compile(
 """What a property is called that may name a resource, in a type that nobody has looked at."""
 _BUCKET = re.compile("[a-z0-9][a-z0-9.-]+")
 """How buckets are called."""
+_UNFOLDED = re.compile("Fn::(Transform|ForEach)")
+"""What a macro, an include or a loop is called; the reader says so of what one stands for."""
 _OPTION = ("OptionName", "Value")
 """How a list of options has what each is called, and what it says."""
 
@@ -45,18 +48,28 @@ class Leaf(NamedTuple):
         return any(each.startswith(f"{self.path}.") for each in paths)
 
     def may_write(self, paths: Iterable[str]) -> bool:
-        """Whether it is a macro, an include or a loop that stands beside what is on the way to one of these."""
-        beside = self.path.rpartition("Fn::")[0]
+        """Whether a macro, an include or a loop stands for what is on the way to one of these, or beside it."""
+        around, macro, _ = self.path.rpartition("Fn::")
+        beside = around if macro else f"{self.path}."
         return self.rewritten and any(f"{each}.".startswith(beside) for each in paths)
 
 
 def documents(said: Mapping[str, Any]) -> dict[str, Any]:
     """Properties, with each document that is written as a text as what it holds."""
-    return {key: written_out(each) if str(each).lstrip().startswith("{") else each for key, each in said.items()}
+    return {key: _written_out(each) for key, each in said.items()}
+
+
+def _written_out(value: Any) -> Any:
+    if isinstance(value, Unknown):
+        return replace(value, arms=tuple(map(_written_out, value.arms))) if value.arms else value
+    return written_out(value) if str(value).lstrip().startswith("{") else value
 
 
 def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
-    """Every leaf of a value; what an option says stands at the path of what it is called."""
+    """Every leaf of a value, and of each that it may come to as deployment settles it.
+
+    What an option says stands at the path of what it is called.
+    """
     if isinstance(value, Mapping):
         for where, each in _named(value, path):
             if where.rpartition(".")[2].startswith("Fn::"):
@@ -68,8 +81,12 @@ def leaves(value: Any, path: str = "") -> Iterator[Leaf]:
             yield from leaves(each, path)
     elif isinstance(value, bool):
         yield Leaf(path, str(value).lower())
+    elif isinstance(value, Unknown) and _UNFOLDED.match(value.why):
+        yield Leaf(path, str(value), rewritten=True)
     elif value is not None:
         yield Leaf(path, str(value))
+        for each in ways(value):
+            yield from leaves(each, path)
 
 
 def _named(value: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
@@ -93,5 +110,5 @@ def at(said: Iterable[Leaf], *paths: str) -> list[Leaf]:
     return [
         each
         for each in said
-        if wanted and (each.rewritten or f"{each.path}.".startswith(wanted) or each.may_hold(paths))
+        if wanted and (f"{each.path}.".startswith(wanted) or each.may_hold(paths) or each.may_write(paths))
     ]
