@@ -217,6 +217,11 @@ def one_of(*values: Any) -> dict[str, Any]:
     return {"Fn::Select": [GIVEN, list(values)]}
 
 
+def going_on(begin: str) -> dict[str, Any]:
+    """A text of which deployment settles the end."""
+    return {"Fn::Sub": f"{begin}${{Given}}"}
+
+
 def changed(what: tuple[str, dict[str, Any]], **said: Any) -> tuple[str, dict[str, Any]]:
     """The resource with other properties."""
     return what[0], {**what[1], **said}
@@ -820,6 +825,7 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "an application of Beanstalk, not known": beanstalk(OptionSettings=GIVEN),
     "an application of Beanstalk, by a template elsewhere": beanstalk(TemplateName="of-another-team"),
     "a type that nobody has looked at, by one of two": cleaning(one_of(f"{REPORTS}/monthly/", "nothing")),
+    "a type that nobody has looked at, by what goes on": cleaning(going_on("arn:aws:s3:::acme-rep")),
     "a type that nobody has looked at, by an include": cleaning({"Fn::Transform": {"Name": "AWS::Include"}}),
     "a type that nobody has looked at, by what an include stands beside": cleaning(
         {"Of": OTHERS, "Fn::Transform": {"Name": "AWS::Include"}}
@@ -830,6 +836,10 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a method that IAM guards, of one of two APIs": changed(
         method_of("OwnApi", "Reading"), RestApiId=one_of({"Ref": "OwnApi"}, {"Ref": "OpenApi"})
     ),
+    "a method that IAM guards, of an API that is not known": changed(method_of("OwnApi", "Reading"), RestApiId=GIVEN),
+    "a share of what may be a vault": share(going_on("arn:aws:backup:eu-west-1:")),
+    "one whose name goes on calls": permission(Principal=going_on(A_ROLE % "rea")),
+    "a session, of whom is not known, calls": permission(Principal=going_on(f"arn:aws:sts::{PRODUCTION}:")),
     "backups of the organization elsewhere, or here alone": changed(
         organized_backups(PRODUCTION),
         Content=one_of(*(organized_backups(PRODUCTION, copied=each)[1]["Content"] for each in (False, True))),
@@ -843,12 +853,15 @@ DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a type that nobody has looked at, by one of two others": cleaning(one_of(f"{OTHERS}/monthly/", "nothing")),
+    "a type that nobody has looked at, by another that goes on": cleaning(going_on("arn:aws:s3:::acme-other-")),
     "a custom resource that does nothing of two things": perhaps_calling(
         "putBucketPolicy", Bucket="acme-other", Policy="{}"
     ),
     "a method that IAM guards, of one of two APIs for the account": changed(
         method_of("OwnApi", "Reading"), RestApiId=one_of({"Ref": "OwnApi"}, {"Ref": "OwnImported"})
     ),
+    "a share of what is no vault": share(going_on("arn:aws:ec2:eu-west-1:")),
+    "one whose name goes on as another's calls": permission(Principal=going_on(A_ROLE % "idle-")),
     "backups of the organization here alone, as one of two has it": changed(
         organized_backups(PRODUCTION),
         Content=one_of(organized_backups(PRODUCTION, copied=False)[1]["Content"], {"plans": {}}),

@@ -124,7 +124,7 @@ class _Look:
 
     def _does_nothing(self, row: TypeRow, other: Other, said: list[Leaf]) -> bool:
         """Whether nobody comes to it, or nobody but its own account."""
-        if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, said):
+        if _is_closed(row, said) and _only_calls(row, said) and not self._lets_strangers_in(row, other, said):
             return True
         if self._guarded.has(other):
             return True
@@ -184,11 +184,14 @@ class _Look:
     def _strangers(self, other: Other, paths: tuple[str, ...], *, learning: bool = False) -> list[str]:
         return strangers(other, paths, self._agreed_on, self._entered.has, learning=learning)
 
-    def _lets_strangers_in(self, row: TypeRow, said: list[Leaf]) -> bool:
-        """Whether what it is a part of does, by a policy of its own."""
-        named, policies = row.part_of[:1], row.part_of[1:]
-        places = {place for leaf in at(said, *named) for place in self._assembly.places(leaf.text)}
-        wholes = (each for place in places for each in self._assembly.others_at(place))
+    def _lets_strangers_in(self, row: TypeRow, other: Other, said: list[Leaf]) -> bool:
+        """Whether what it is a part of does, by a policy of its own; where that is not known, any of its service."""
+        named, policies = at(said, *row.part_of[:1]), row.part_of[1:]
+        places = {place for leaf in named for place in self._assembly.places(leaf.text)}
+        wholes = [each for place in places for each in self._assembly.others_at(place)]
+        if not places and any(leaf.rewritten or self._agreed_on.open_in(leaf.text) for leaf in named):
+            begin = other.type.rpartition("::")[0]
+            wholes = [each for each in self._assembly.others if each.type.startswith(f"{begin}::")]
         return any(self._strangers(each, policies) for each in wholes)
 
     def _named(self, leaf: Leaf, is_about: bool) -> str:
@@ -202,13 +205,15 @@ class _Look:
             return f"its {leaf.path} names {named}"
         if self._agreed_on.is_made_as(leaf.text):
             return f"its {leaf.path} names {leaf.text}"
-        why = self._agreed_on.open_in(leaf.text) if telling else ""
+        why = self._agreed_on.open_in(leaf.text) if telling or leaf.text.startswith("arn:") else ""
         return f"its {leaf.path} is not known: {why}" if why else ""
 
     def _kept(self, row: TypeRow, said: Sequence[Leaf]) -> Iterator[str]:
         """What may keep backups of what is agreed on, and stands there; which it keeps, tags and other plans say."""
         for leaf in said if row.keeping else ():
-            of = [parse(leaf.text).service] if is_arn(leaf.text) else self._agreed_on.naming.services_of(leaf.text)
+            # Of an ARN whose end is not known, the rest may be missing.
+            begins = leaf.text.startswith("arn:")
+            of = [parse(f"{leaf.text}:::::").service] if begins else self._agreed_on.naming.services_of(leaf.text)
             yield from (f"its {leaf.path} names {leaf.text}, which keeps backups" for each in of if each in row.keeping)
 
     def _given_out(self, row: TypeRow, other: Other, said: Sequence[Leaf]) -> Iterator[str]:
