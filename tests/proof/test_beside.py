@@ -532,6 +532,13 @@ def beanstalk(**said: Any) -> tuple[str, dict[str, Any]]:
     return BEANSTALK, said
 
 
+def querying(what: str) -> tuple[str, dict[str, Any]]:
+    """A rule of IoT that reads something, and whose actions write as a role that reads."""
+    sql = {"Fn::Sub": " ".join(("SELECT", what, "FROM 'asked'"))}
+    actions = [{"Republish": {"Topic": "answers", "RoleArn": arn_of("Reads")}}]
+    return "AWS::IoT::TopicRule", {"TopicRulePayload": {"Sql": sql, "Actions": actions}}
+
+
 BEANSTALK = "AWS::ElasticBeanstalk::Environment"
 VAULT = "arn:aws:backup:eu-west-1:{}:backup-vault:vault"
 A_ROLE = f"arn:aws:iam::{PRODUCTION}:role/%s"
@@ -541,6 +548,8 @@ A_FUNCTION = f"arn:aws:lambda:eu-west-1:{PRODUCTION}:function:%s"
 
 DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
     "a function's address": url(arn_of("Reading")),
+    "a rule whose query reads a table as a role": querying(f"get_dynamodb('orders', 'id', id, '{A_ROLE % 'reads'}')"),
+    "a rule whose query asks a function": querying(f"aws_lambda('{A_FUNCTION % 'reading'}', *)"),
     "a function's address, by name": url("reading"),
     "a function's address, by the alias": url({"Ref": "ReadingAlias"}),
     "a function's address, along a chain": url(arn_of("Chaining")),
@@ -866,6 +875,12 @@ NOT_DOUBTED: dict[str, tuple[str, dict[str, Any]]] = {
         organized_backups(PRODUCTION),
         Content=one_of(organized_backups(PRODUCTION, copied=False)[1]["Content"], {"plans": {}}),
     ),
+    "a rule whose query reads nothing": querying("*"),
+    "a rule whose query reads what deployment settles": querying("topic('${Given}')"),
+    "a rule whose query reads a table as an idle role": querying(
+        f"get_dynamodb('orders', 'id', id, '{A_ROLE % 'idle'}')"
+    ),
+    "a rule whose query asks an idle function": querying(f"aws_lambda('{A_FUNCTION % 'idling'}', *)"),
     "a function's address that IAM guards": url(arn_of("Reading"), "AWS_IAM"),
     "an idle function's address": url(arn_of("Idling")),
     "a function's address, along a chain that does not let it in": url(arn_of("Knocking")),
@@ -1447,6 +1462,11 @@ def shared(account: Any, portfolio: Any = "port-1") -> dict[str, Any]:
     return {"Type": "AWS::ServiceCatalog::PortfolioShare", "Properties": said}
 
 
+def ram_share(**said: Any) -> Resources:
+    """A share of the bucket."""
+    return {"Share": {"Type": "AWS::RAM::ResourceShare", "Properties": {"ResourceArns": [REPORTS], **said}}}
+
+
 GUARDED: dict[str, tuple[Resources, bool]] = {
     "a route that IAM guards": (http_api("AWS_IAM"), False),
     "two routes that IAM guards": (http_api("AWS_IAM", "AWS_IAM"), False),
@@ -1489,6 +1509,20 @@ GUARDED: dict[str, tuple[Resources, bool]] = {
     ),
     "a product in many accounts, which another account launches": (
         launched("Changes", "StackSetConstraint", AdminRole=A_ROLE % "changes", Share=shared(OTHER)), True,
+    ),
+    "what is shared with nobody": (ram_share(), False),
+    "what is shared with nobody, and nobody from elsewhere": (ram_share(AllowExternalPrincipals=False), False),
+    "what is shared with another account": (ram_share(Principals=[OTHER]), True),
+    "what is shared with whom deployment settles": (ram_share(Principals=GIVEN), True),
+    "what is shared with another account by itself": (
+        {**ram_share(), "With": {"Type": "AWS::RAM::PrincipalAssociation", "Properties": {"Principal": OTHER}}}, True,
+    ),
+    "what the templates tell somebody to share": (
+        {
+            **ram_share(),
+            "Told": dict(zip(("Type", "Properties"), calling("associateResourceShare", principals=["x"]), strict=True)),
+        },
+        True,
     ),
     "an HTTP API that a role for strangers may ask": (
         {**http_api("AWS_IAM"), "Asks": role("https", of_account(OTHER), allow("execute-api:Invoke", Resource="*"))},

@@ -18,7 +18,8 @@ _MERGING = "AWS::AppSync::SourceApiAssociation"
 """What has an API answer for another one, which knows its callers in its own way."""
 _LAUNCHING = frozenset(("AWS::ServiceCatalog::LaunchRoleConstraint", "AWS::ServiceCatalog::StackSetConstraint"))
 """What says as which role products are launched, by whoever has their portfolio."""
-_SHARES = "createportfolioshare"
+_SHARES = frozenset(("associateresourceshare", "createportfolioshare"))
+_SHARED, _WITH = "AWS::RAM::ResourceShare", "AWS::RAM::PrincipalAssociation"
 _SHARE, _PORTFOLIO = "AWS::ServiceCatalog::PortfolioShare", "PortfolioId"
 
 
@@ -30,12 +31,15 @@ class Guarded:
         self._assembly, self._agreed_on = assembly, agreed_on
         self._routes = [each for each in assembly.others if each.type == _ROUTE]
         self._shares = [each for each in assembly.others if each.type == _SHARE]
+        self._sharing = any(each.type == _WITH for each in assembly.others)
         self._merges = any(each.get("Type") == _MERGING for each in assembly.written.values())
 
     def has(self, other: Other) -> bool:
         """Whether all that leads to a resource of the template is guarded by IAM alone; to most, something does."""
         if other.type in _LAUNCHING:
             return not (any(self._is_shared(other, each) for each in self._shares) or self._is_told_to_share())
+        if other.type == _SHARED:
+            return not (at(leaves(other.said), "Principals") or self._sharing or self._is_told_to_share())
         if other.type == "AWS::ApiGatewayV2::Integration":
             here = other.origin.place()
             led = [each for each in self._routes if self._names(each, "Target", {here})]
@@ -54,9 +58,9 @@ class Guarded:
         return any(each.text != share.account for each in to) and (bool(told) or open_ or not (ours and theirs))
 
     def _is_told_to_share(self) -> bool:
-        """Whether the templates tell somebody to share a portfolio."""
+        """Whether the templates tell somebody to share a portfolio, or with somebody what has a share."""
         told = (call.name for each in self._assembly.others for call in calls(each))
-        return any(plain(each) == _SHARES for each in told)
+        return any(plain(each) in _SHARES for each in told)
 
     def _names(self, other: Other, path: str, places: set[tuple[str, str]]) -> bool:
         """Whether a property names one of these places, or may: what is not known, and names no place, does."""

@@ -33,7 +33,7 @@ _REASONS = {
         AWS::CloudFormation::GuardHook AWS::CloudFormation::LambdaHook
         AWS::Cognito::UserPool AWS::Cognito::UserPoolUser
         AWS::Config::ConfigRule AWS::Config::RemediationConfiguration AWS::Events::ApiDestination
-        AWS::Events::Archive AWS::Events::Connection AWS::IoT::TopicRule
+        AWS::Events::Archive AWS::Events::Connection
         AWS::SES::ConfigurationSetEventDestination AWS::SES::ReceiptRule AWS::Scheduler::Schedule""",
     "writes records for the account, to where its owner may write": """
         AWS::ApiGateway::Account AWS::ApiGateway::Stage AWS::ApiGatewayV2::Stage AWS::AppSync::Api

@@ -176,6 +176,8 @@ HANDS_ON: Mapping[str, TypeRow] = {
     "AWS::Cognito::IdentityPoolRoleAttachment": _giving("gives its roles to whoever signs in", "Roles", "RoleMappings"),
     "AWS::Cognito::UserPoolGroup": _giving("gives its role to the group's members", "RoleArn"),
     "AWS::IoT::RoleAlias": _giving("gives its role to devices", "RoleArn"),
+    # Its other roles write; what its query reads goes wherever its actions send it.
+    "AWS::IoT::TopicRule": _row("tells devices what its query reads", "TopicRulePayload.Sql", of="iot"),
     "AWS::AppStream::Fleet": _giving("gives its role to whoever streams from it", "IamRoleArn"),
     "AWS::AppStream::ImageBuilder": _giving("gives its role to whoever streams from it", "IamRoleArn"),
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": _giving(
