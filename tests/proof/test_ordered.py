@@ -195,6 +195,13 @@ def by_document(api: str, **told_: str) -> What:
     return "AWS::SSM::Document", {"Content": {"mainSteps": [step]}}
 
 
+def by_lines(api: str, **told_: str) -> What:
+    """The same in YAML."""
+    lines = "".join(f"      {key}: {value}\n" for key, value in told_.items())
+    before = "mainSteps:\n  - name: call\n    action: aws:executeAwsApi\n    inputs:\n      Service: service\n"
+    return in_text(f"{before}      Api: {api}\n{lines}  - name: more\n    inputs:\n      Role: {A_ROLE % 'reads'}\n")
+
+
 def copying(account: str) -> What:
     """A state machine that copies a backup into a vault of an account."""
     return running(
@@ -502,6 +509,18 @@ ROWS: dict[str, tuple[What, What]] = {
     "a role that reads, for somebody by SFTP, by a document": (
         by_document("CreateUser", ServerId="s-1", UserName="partner", Role=A_ROLE % "reads"),
         by_document("CreateUser", ServerId="s-1", UserName="partner", Role=A_ROLE % "idle"),
+    ),
+    "a function that becomes another role, by a document in YAML": (
+        by_lines("UpdateFunctionConfiguration", FunctionName="idling", Role=A_ROLE % "reads"),
+        by_lines("UpdateFunctionConfiguration", FunctionName="idling", Role=A_ROLE % "idle"),
+    ),
+    "a pipe to another account, by a document in YAML": (
+        by_lines("CreatePipe", RoleArn="'${Reads.Arn}'", Source=A_QUEUE % PRODUCTION, Target=A_QUEUE % OTHER),
+        by_lines("CreatePipe", RoleArn="'${Reads.Arn}'", Source=A_QUEUE % PRODUCTION, Target=A_QUEUE % PRODUCTION),
+    ),
+    "an entry to a cluster, by a document in YAML": (
+        by_lines("createAccessEntry", clusterName="cluster", principalArn=f'"arn:aws:iam::{OTHER}:role/mallory"'),
+        by_lines("createAccessEntry", clusterName="cluster", principalArn=f'"{A_ROLE % "idle"}"'),
     ),
     "a state machine that becomes another role": (
         calling("updateStateMachine", stateMachineArn="machine", roleArn="${Reads.Arn}"),

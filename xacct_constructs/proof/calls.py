@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xacct_constructs.assembly import Other, document
+from xacct_constructs.assembly import Other
 from xacct_constructs.proof.said import Leaf, leaves
+from xacct_constructs.proof.texts import Lines, said_in, said_out
 from xacct_constructs.unknowns import MARK, Text, ways
 
 _OPEN = rf"(?:{MARK.pattern}|\{{\{{[^{{}}]*\}}\}})"
@@ -31,7 +32,6 @@ _BY_WHOM = re.compile("^((Credentials|Target|Targets)[.])?(RoleArn|Role)$")
 _ASKING = {"Resource": "Type", "Arn": "RoleArn"}
 """What a state, a schedule or a rule asks, to what stands beside it there."""
 _TOLD = ("parameters", "arguments", "input")
-_TEXT_OR_MARK = re.compile(rf'(?s)"(?:[^"\\]|\\.)*"?|{MARK.pattern}')
 _BY_PARAMETER, _AT_RUN_TIME = re.compile(r"\{\{"), re.compile(r"\{\{|\{%|\$\$?\.|\$states|<\w+>")
 NAMED = re.compile("(Names?|Ids?|Arns?|Ur[il]s?|Resources?|Bucket|Table|Key|arameters|Arguments|nputs?)$")
 """What a parameter of a call is called that names what the call is about, or all that the call is told."""
@@ -99,11 +99,11 @@ def _substituted(value: Any, given: Mapping[str, Any]) -> Any:
 
 def _in(value: Any) -> Iterator[Call]:
     if isinstance(value, Text):
-        found = _document(str(value))
+        found = said_in(str(value))
         if found is not None:
             yield from _in(found)
         else:
-            yield from (Call(each, False, ()) for each in _names(str(value), _IN_TEXT, _SDK))
+            yield from _in_lines(str(value))
         for each in ways(value):
             yield from _in(each)
     if isinstance(value, list):
@@ -114,6 +114,13 @@ def _in(value: Any) -> Iterator[Call]:
         yield from (call for each in value.values() if not _is_sdk(each) for call in _in(each))
 
 
+def _in_lines(text: str) -> Iterator[Call]:
+    """The calls in a document that is no JSON: what they are told stands on the lines around theirs."""
+    lines = Lines(text)
+    for found in (each for form in (_IN_TEXT, _SDK) for each in form.finditer(text)):
+        yield Call(found["name"], False, (), lines.around(found.start("name")))
+
+
 def _of(said: Mapping[str, Any]) -> Iterator[Call]:
     """The calls that a mapping names itself."""
     of_aws = any(str(key).lower() == _SERVICE for key in said)
@@ -121,7 +128,7 @@ def _of(said: Mapping[str, Any]) -> Iterator[Call]:
     named += [(each, True) for text in said.values() if _is_sdk(text) for each in _names(str(text), _SDK)]
     whatever = [str(said[key]) for key, beside in _ASKING.items() if beside in said and _is_whatever(said, key)]
     if named or whatever:
-        written = {key: _written_out(each) for key, each in said.items()}
+        written = {key: said_out(each) for key, each in said.items()}
         told = next((each for key, each in written.items() if key.lower() in _TOLD), written)
         kept = told if isinstance(told, Mapping) else MappingProxyType({})
         beside = tuple(leaves(written))
@@ -144,15 +151,3 @@ def _names(text: str, *forms: re.Pattern[str]) -> Iterator[str]:
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, Text) and _NAME.fullmatch(str(value)) is not None
-
-
-def _written_out(value: Any) -> Any:
-    found = _document(str(value)) if isinstance(value, Text) else None
-    return value if found is None else found
-
-
-def _document(text: str) -> Any:
-    """What a text says that is a document; what deployment settles may stand in it as a text, or for more than that."""
-    if not text.lstrip().startswith(("{", "[")):
-        return None
-    return document(_TEXT_OR_MARK.sub(lambda found: found[0] if found[0][0] == '"' else f'"{found[0]}"', text))

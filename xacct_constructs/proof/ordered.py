@@ -73,7 +73,8 @@ class Ordered:
         beside = said if call.is_by_parameter else call.beside
         nearby = [each for each in beside if not (_PROVIDER.search(each.path) or each.path in by_whom)]
         handed = nearby if is_opening(call.name) else []
-        handed = handed or [each for each in nearby if is_becoming(call.name) and _AS_WHOM.search(each.path)]
+        becoming = call.beside or leaves(call.told) if is_becoming(call.name) else ()
+        handed = handed or [each for each in becoming if _AS_WHOM.search(each.path) and each.path not in by_whom]
         reached = (self._acting.why(other, each, through=False) for each in handed)
         if why := next(filter(None, reached), ""):
             return why
