@@ -654,10 +654,10 @@ DOUBTED: dict[str, tuple[Agreement, Added]] = {
         AUTHORITY,
         permitted(OTHER, {"Ref": "Authority"}),
     ),
-    "a bus that is shared, by attribute": (BUS, ("AWS::RAM::ResourceShare", {"ResourceArns": [arn_of("Bus")]})),
+    "a bus that is shared, by attribute": (BUS, shared(arn_of("Bus"))),
     "a document that is shared": (
         on("ssm:GetDocument", arn("ssm", "document/orders")),
-        ("AWS::RAM::ResourceShare", {"ResourceArns": [{"Ref": "Document"}]}),
+        shared({"Ref": "Document"}),
     ),
     "places, and a key for them": (PLACES, place_key(arn("geo", "map/other"), arn("geo", "place-index/orders"))),
     "places, and a key for them, by attribute": (PLACES, place_key(AN_INDEX)),
@@ -894,11 +894,11 @@ NOT_DOUBTED: dict[str, tuple[Agreement, Added]] = {
     ),
     "another bus that is shared, by attribute": (
         on("events:PutEvents", arn("events", "event-bus/other")),
-        ("AWS::RAM::ResourceShare", {"ResourceArns": [arn_of("Bus")]}),
+        shared(arn_of("Bus")),
     ),
     "a document that is shared, called as the agreed bus": (
         BUS,
-        ("AWS::RAM::ResourceShare", {"ResourceArns": [{"Ref": "Document"}]}),
+        shared({"Ref": "Document"}),
     ),
     "another function that a stranger calls, by its alias": (
         FUNCTION,
