@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 
 from xacct_constructs.agreed_access import entry
 from xacct_constructs.agreement import Agreement
@@ -9,7 +10,7 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import UndecidedError
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.identities import session_of
-from xacct_constructs.proof.likely import likely
+from xacct_constructs.proof.likely import Likely
 from xacct_constructs.proof.narrowing import Narrowing, deciding
 from xacct_constructs.proof.ordinary import LATEST, hangs_on_day, ordinary
 from xacct_constructs.proof.reasons import Reasons
@@ -43,6 +44,10 @@ class Showing:
         self._access, self._narrowing, self._agreed_roles = access, narrowing, agreed_roles
         self._found, self._undecided = found, undecided
 
+    @cached_property
+    def _likely(self) -> Likely:
+        return Likely(self._access.assembly)
+
     def show(self, fault: Fault, about: str, boxes: Iterable[Box], user: Identity | None) -> None:
         """Keep the first request that shows the fault.
 
@@ -56,7 +61,7 @@ class Showing:
         if fault is Fault.TOO_MUCH:
             remaining = self._narrowing.left(about, remaining, caller, decide)
         told = frozenset(remaining)
-        probes = likely(self._access.assembly, remaining, user) if fault is Fault.TOO_MUCH and user else []
+        probes = self._likely.among(remaining, user) if fault is Fault.TOO_MUCH and user else []
         for each in (*probes, *remaining):
             with Reasons(self._undecided if each in told else [], about):
                 request = request_in(each, caller)
