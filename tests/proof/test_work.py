@@ -1,12 +1,14 @@
 """What a proof may cost is counted: policies that would never end are a doubt that says so, and few are told."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.proof.test_worlds import PRODUCTION, READER_ARN, STAGING, agreed, world_of
-from tests.proof.world import both_halves, in_memory
-from xacct_constructs import S3Read, TrustedUser
+from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, world_of
+from tests.proof.world import allow, both_halves, in_memory, role
+from xacct_constructs import S3Read, TrustedRole, TrustedUser
 from xacct_constructs.proof import Answer, Proof, compare, prove
 from xacct_constructs.request_sets import work
 
@@ -84,8 +86,8 @@ def test_an_ordinary_proof_needs_little() -> None:
     assert (proof.answer, proof.undecided) == (Answer.PROVEN, ())
 
 
-def steps_of(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
-    """The steps of proving so many agreements of two accounts, and of telling that all of them are new."""
+def steps_of(do: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """The steps of proving or comparing something."""
     made: list[work.Work] = []
 
     begin = work.Work.__init__
@@ -95,6 +97,13 @@ def steps_of(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
         made.append(self)
 
     monkeypatch.setattr(work.Work, "__init__", noted)
+    do()
+    monkeypatch.setattr(work.Work, "__init__", begin)
+    return sum(each.steps - each.left for each in made)
+
+
+def of_two_accounts(count: int) -> None:
+    """Proves so many agreements of two accounts, and tells that all of them are new."""
     many = [
         agreed(
             role_name=f"reader-{number}",
@@ -106,13 +115,33 @@ def steps_of(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
     before, after = in_memory({}, []), in_memory(both_halves(many), many)
     assert prove(after).answer is Answer.PROVEN
     assert len(compare(before, after).gained) == 3 * count
-    monkeypatch.setattr(work.Work, "__init__", begin)
-    return sum(each.steps - each.left for each in made)
 
 
-def test_many_agreements_need_as_much_each_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an agreement names is looked up, and held against nothing else of its accounts."""
-    assert steps_of(40, monkeypatch) < 2.1 * steps_of(20, monkeypatch)
+def of_accounts_with_vendors(count: int) -> None:
+    """Proves agreements with a workload of so many accounts, each of which has a vendor's role and ten of its own."""
+    accounts = [str(200_000_000_000 + number) for number in range(count)]
+    many = [
+        agreed(
+            role_name=f"reader-{account}",
+            trusted_principals=[TrustedRole(account=account, name="mailer")],
+            permissions=[S3Read(f"acme-{account}-reports")],
+        )
+        for account in accounts
+    ]
+    world = both_halves(many)
+    for account in accounts:
+        world[account]["Vendor"] = role("vendor", of_account(OTHER), allow("cloudwatch:Get*", Resource="*"))
+        for number in range(10):
+            reads = allow("s3:GetObject", Resource=f"arn:aws:s3:::else-{account}/*")
+            world[account][f"Own{number}"] = role(f"own-{number}", of_account(account), reads)
+    assert prove(in_memory(world, many)).answer is Answer.PROVEN
+
+
+@pytest.mark.parametrize("prove_so_many", [of_two_accounts, of_accounts_with_vendors])
+def test_many_need_as_much_each_as_few(prove_so_many: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an agreement or a role names is looked up, and held against nothing else of the accounts."""
+    few, many = (steps_of(partial(prove_so_many, count), monkeypatch) for count in (20, 40))
+    assert many < 2.1 * few
 
 
 def test_agreements_for_which_nothing_is_left_are_doubts(monkeypatch: pytest.MonkeyPatch) -> None:
