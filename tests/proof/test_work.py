@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, world_of
-from tests.proof.world import allow, both_halves, in_memory, role
+from tests.proof.world import Resources, access_point, allow, both_halves, bucket, in_memory, role
 from xacct_constructs import S3Read, TrustedRole, TrustedUser
-from xacct_constructs.proof import Answer, Proof, compare, prove
+from xacct_constructs.assembly import Assembly, Other
+from xacct_constructs.proof import Answer, Proof, compare, copies, prove
+from xacct_constructs.proof.events import tells
 from xacct_constructs.request_sets import work
 
 FEW, MANY = 2, 150
@@ -117,8 +119,8 @@ def of_two_accounts(count: int) -> None:
     assert len(compare(before, after).gained) == 3 * count
 
 
-def of_accounts_with_vendors(count: int) -> None:
-    """Proves agreements with a workload of so many accounts, each of which has a vendor's role and ten of its own."""
+def of_accounts(count: int, beside: Callable[[str], Resources]) -> Proof:
+    """The proof of agreements with a workload of so many accounts, each of which has something beside."""
     accounts = [str(200_000_000_000 + number) for number in range(count)]
     many = [
         agreed(
@@ -130,14 +132,119 @@ def of_accounts_with_vendors(count: int) -> None:
     ]
     world = both_halves(many)
     for account in accounts:
-        world[account]["Vendor"] = role("vendor", of_account(OTHER), allow("cloudwatch:Get*", Resource="*"))
-        for number in range(10):
-            reads = allow("s3:GetObject", Resource=f"arn:aws:s3:::else-{account}/*")
-            world[account][f"Own{number}"] = role(f"own-{number}", of_account(account), reads)
-    assert prove(in_memory(world, many)).answer is Answer.PROVEN
+        world[account] |= beside(account)
+    return prove(in_memory(world, many))
 
 
-@pytest.mark.parametrize("prove_so_many", [of_two_accounts, of_accounts_with_vendors])
+def of_trusting_accounts(count: int, beside: Callable[[str], Resources]) -> Proof:
+    """The proof of agreements of so many accounts, each of which has its own reports and something beside."""
+    accounts = [str(200_000_000_000 + number) for number in range(count)]
+    many = [
+        agreed(
+            trusting_account=account,
+            trusted_principals=[TrustedRole(account=str(int(account) + 100_000_000_000), name="mailer")],
+            permissions=[S3Read(f"acme-{account}-reports")],
+        )
+        for account in accounts
+    ]
+    world = both_halves(many)
+    for account in accounts:
+        world[account] |= {"Reports": bucket(f"acme-{account}-reports")} | beside(account)
+    return prove(in_memory(world, many))
+
+
+def reading_else(account: str, name: str) -> dict[str, Any]:
+    """A role for the account's own that reads something else."""
+    return role(name, of_account(account), allow("s3:GetObject", Resource=f"arn:aws:s3:::else-{account}/*"))
+
+
+def of_accounts_with_vendors(count: int) -> None:
+    """Proves agreements with accounts, each of which has a vendor's role and ten of its own."""
+
+    def beside(account: str) -> Resources:
+        own = {f"Own{each}": reading_else(account, f"own-{each}") for each in range(10)}
+        return own | {"Vendor": role("vendor", of_account(OTHER), allow("cloudwatch:Get*", Resource="*"))}
+
+    assert of_accounts(count, beside).answer is Answer.PROVEN
+
+
+def of_accounts_with_points(count: int) -> None:
+    """Proves agreements of accounts, each of which has five access points of another bucket."""
+
+    def beside(account: str) -> Resources:
+        def point(name: str) -> dict[str, Any]:
+            arn = f"arn:aws:s3:eu-west-1:{account}:accesspoint/{name}/object/*"
+            who = f"arn:aws:iam::{account}:role/own"
+            return access_point(name, f"else-{account}", allow("s3:GetObject", AWS=who, Resource=arn))
+
+        points = {f"Point{each}": point(f"point-{each}") for each in range(5)}
+        return points | {"Else": bucket(f"else-{account}")}
+
+    assert of_trusting_accounts(count, beside).answer is Answer.PROVEN
+
+
+def of_accounts_with_listing(count: int) -> None:
+    """Proves agreements of accounts, each of which lets a vendor list whatever it has, what is agreed on too."""
+
+    def beside(account: str) -> Resources:
+        return {"Vendor": role("vendor", of_account(OTHER), allow("s3:List*", Resource="*"))}
+
+    assert len(of_trusting_accounts(count, beside).counterexamples) == count
+
+
+def of_accounts_with_ways_on(count: int) -> None:
+    """Proves agreements of accounts, each of which lets a vendor in, and by that into five roles of its own."""
+
+    def beside(account: str) -> Resources:
+        names = [f"own-{each}" for each in range(5)]
+        assumes = [allow("sts:AssumeRole", Resource=f"arn:aws:iam::{account}:role/{each}") for each in names]
+        own = {each.title().replace("-", ""): reading_else(account, each) for each in names}
+        return own | {"Vendor": role("vendor", of_account(OTHER), *assumes)}
+
+    assert of_trusting_accounts(count, beside).answer is Answer.PROVEN
+
+
+def of_accounts_with_uploads(count: int) -> None:
+    """Proves agreements of accounts, each of which has a vendor write into five buckets of its own."""
+
+    def beside(account: str) -> Resources:
+        names = [f"uploads-{account}-{each}" for each in range(5)]
+        writes = [allow("s3:PutObject", Resource=f"arn:aws:s3:::{each}/*") for each in names]
+        own = {f"Uploads{number}": bucket(each) for number, each in enumerate(names)}
+        return own | {"Vendor": role("vendor", of_account(OTHER), *writes)}
+
+    assert of_trusting_accounts(count, beside).answer is Answer.PROVEN
+
+
+def test_a_rule_is_held_against_what_its_own_account_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes to a bucket of another account is told to the bus of that."""
+    held: list[tuple[str, str]] = []
+
+    def noted(rule: Other, arn: str, assembly: Assembly) -> bool:
+        held.append((rule.account, arn))
+        return tells(rule, arn, assembly)
+
+    def beside(account: str) -> Resources:
+        said = {"EventPattern": {"source": ["aws.s3"]}, "Targets": [{"Id": "a", "Arn": {"Ref": "Topic"}}]}
+        return {"Rule": {"Type": "AWS::Events::Rule", "Properties": said}, "Topic": {"Type": "AWS::SNS::Topic"}}
+
+    monkeypatch.setattr(copies, "tells", noted)
+    of_trusting_accounts(4, beside)
+    assert held
+    assert {account for account, arn in held if account not in arn} == set()
+
+
+PROVING = [
+    of_two_accounts,
+    of_accounts_with_vendors,
+    of_accounts_with_points,
+    of_accounts_with_listing,
+    of_accounts_with_ways_on,
+    of_accounts_with_uploads,
+]
+
+
+@pytest.mark.parametrize("prove_so_many", PROVING)
 def test_many_need_as_much_each_as_few(prove_so_many: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """What an agreement or a role names is looked up, and held against nothing else of the accounts."""
     few, many = (steps_of(partial(prove_so_many, count), monkeypatch) for count in (20, 40))

@@ -95,7 +95,7 @@ class Copying:
         for said, targets in open_:
             if any(self._assembly.may_be(said, each) for each in (arn, name)):
                 yield from targets
-        for rule, targets in self._rules:
+        for rule, targets in self._rules.get(held.account, ()) if held else ():
             if tells(rule, arn, self._assembly):
                 yield from targets
         for other, through, targets in self._answered:
@@ -114,10 +114,14 @@ class Copying:
         return [each for each in found if each[1] and each[2]]
 
     @cached_property
-    def _rules(self) -> list[tuple[Other, list[str]]]:
-        """What is told what comes to buckets, and where that sends it."""
-        rows = ((other, row_of(other.type)) for other in self._assembly.others)
-        return [(other, list(self._kept(other, row))) for other, row in rows if row.is_told and row.carries]
+    def _rules(self) -> Mapping[str, list[tuple[Other, list[str]]]]:
+        """What is told what comes to buckets, by account, and where that sends it."""
+        found: dict[str, list[tuple[Other, list[str]]]] = {}
+        for other in self._assembly.others:
+            row = row_of(other.type)
+            if row.is_told and row.carries:
+                found.setdefault(other.account, []).append((other, list(self._kept(other, row))))
+        return found
 
     @cached_property
     def _onward(self) -> tuple[Mapping[object, list[str]], list[tuple[str, list[str]]]]:

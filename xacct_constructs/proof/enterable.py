@@ -6,7 +6,7 @@ from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Bound
 from xacct_constructs.proof.given import ASSUMES
 from xacct_constructs.proof.reach import named_directly
-from xacct_constructs.request_sets import Box, ByResource, box, product, resource_literal
+from xacct_constructs.request_sets import Box, ByResource, box, product, resource_literal, subtract
 
 
 class Enterable:
@@ -33,6 +33,12 @@ class Enterable:
             if account == identity.account or not (account.isdigit() and identity.account.isdigit()):
                 numbers.update(naming)
         return (self._roles[each] for each in sorted(numbers))
+
+    def beyond(self, own: Sequence[Box]) -> Iterator[Box]:
+        """What somebody's own permissions let them enter that is none of these."""
+        for asked in product(own, [ASSUMES]):
+            meant = tuple(self._roles[each].arn for each in self._by_arn.numbers(asked))
+            yield from subtract([asked], [box(resource_literal(meant))] if meant else [])
 
 
 def _names_somebody(role: Identity) -> bool:

@@ -24,9 +24,10 @@ def tells(rule: Other, arn: str, assembly: Assembly) -> bool:
 
     A schedule is told nothing, and neither is a rule that is disabled.
     """
-    held, said = assembly.resources.get(arn), list(leaves(documents(rule.said)))
+    held = assembly.resources.get(arn)
     if held is None or held.account != rule.account or not _tells(held, assembly):
         return False
+    said = list(leaves(documents(rule.said)))
     if {each.text for each in at(said, "State")} == {_DISABLED}:
         return False
     if at(said, "ScheduleExpression") and not at(said, "EventPattern"):

@@ -89,7 +89,7 @@ class Following:
             yield Onward(here, (), own)
             return
         try:
-            for boxes in self._leading.using(here, own):
+            for boxes in self._leading.about.using(here, own):
                 left = self._known.left_after(way, here, boxes)
                 yield from (Onward(here, tuple(left), lead) for lead in _shortest(self._leading.asked(here, left)))
                 self._known.part_after(way, here, boxes)

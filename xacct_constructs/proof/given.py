@@ -10,6 +10,7 @@ from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import (
     AWS,
     Box,
+    ByResource,
     action_literal,
     asked_of,
     box,
@@ -47,12 +48,23 @@ def asked_about(assembly: Assembly, role: Identity, arn: str) -> list[Box]:
     return [*product(own_side(role), reaching(arn)), *given(assembly, role, arn)]
 
 
-def is_asked(assembly: Assembly, role: Identity, arn: str) -> bool:
-    """Whether a role may ask for anything in a resource."""
-    try:
-        return any(request_in(each, caller_of(role)) is not None for each in asked_about(assembly, role, arn))
-    except UndecidedError:
-        return True
+class Asked:
+    """Looks up whether roles may ask for anything in resources."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        """Take the assembly."""
+        self._assembly = assembly
+        self._own: dict[str, ByResource] = {}
+
+    def is_asked(self, role: Identity, arn: str) -> bool:
+        """Whether a role may, by its own permissions or as the resource's policies name it."""
+        try:
+            if role.arn not in self._own:
+                self._own[role.arn] = ByResource(own_side(role))
+            asked = [*self._own[role.arn].product(reaching(arn)), *given(self._assembly, role, arn)]
+            return any(request_in(each, caller_of(role)) is not None for each in asked)
+        except UndecidedError:
+            return True
 
 
 _AS_ITSELF = action_literal(("sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"), holds=False)

@@ -8,22 +8,25 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from xacct_constructs.assembly import Assembly, Identity
-from xacct_constructs.iam import Bound, Caller, UndecidedError
+from xacct_constructs.iam import Caller, UndecidedError
+from xacct_constructs.proof.about import About
 from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.enterable import Enterable
-from xacct_constructs.proof.given import ASSUMES, entering, given, is_asked, naming
+from xacct_constructs.proof.given import Asked, entering, given
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
 from xacct_constructs.proof.obeying import SENDING, Obeying, Written
 from xacct_constructs.proof.passing import PASSES, passed, passed_elsewhere
 from xacct_constructs.proof.perhaps import as_assumed, named_by_policies, under_names
-from xacct_constructs.proof.reach import learning, names_others, naming_inside, not_only_reading, using
+from xacct_constructs.proof.reach import learning, names_others, naming_inside, not_only_reading
+from xacct_constructs.proof.reached import Reached
 from xacct_constructs.proof.used import in_which
 from xacct_constructs.proof.verdict import Step
 from xacct_constructs.request_sets import (
@@ -42,7 +45,6 @@ from xacct_constructs.services import (
     CHANGING_ACCESS,
     GIVING_CREDENTIALS,
     ORDERING_NOTHING,
-    READING_NOTHING,
     TELLING,
     resource_kind,
 )
@@ -264,24 +266,17 @@ class Leading:
         return found
 
     def _used(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
-        for boxes in self.using(role, own):
-            yield from self.asked(role, boxes)
+        """Ways by what is agreed on, that of its own account first; behind one that is shown, no other tells more."""
+        for boxes in chain(self.about.near(role, own), self.about.using(role, own)):
+            for each in self.asked(role, boxes):
+                yield each
+                if not each.why:
+                    return
 
-    def using(self, role: Identity, own: list[Box]) -> Iterator[list[Box]]:
-        """What is agreed on, asked for by the role itself: by its own permissions, and as each resource names it."""
-        stated = self._agreed_on.stated
-        about = (*self._agreed_on.resources, *self._agreed_on.patterns)
-        arns = tuple(each for each in about if each not in {one.pattern for one in stated})
-        perhaps = self._agreed_on.perhaps
-        for several in (tuple(each for each in arns if (each in perhaps) is known) for known in (False, True)):
-            yield asking_for_others(product(own, reaching(*several)), READING_NOTHING) if several else []
-        yield from (using(own, each) for each in stated)
-        for arn in arns:
-            held = self.assembly.resources.get(arn)
-            if held is not None:
-                for policy in held.policies:
-                    if named := naming(policy.at(Bound.ABOVE), role, arn, held.account):
-                        yield named
+    @cached_property
+    def about(self) -> About:
+        """Looks up what of what is agreed on somebody may ask for."""
+        return About(self._agreed_on)
 
     def _entered(self, role: Identity, own: list[Box], other: Identity) -> Iterator[Lead]:
         yield from sorted(self.asked(role, entering(role, own, other)), key=lambda each: bool(each.why))[:1]
@@ -307,8 +302,7 @@ class Leading:
         """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
         accounts = sorted(self._agreed_on.accounts | self._agreed_on.trusted)
         theirs = resource_literal(tuple(f"arn:*:iam::{each}:role/*" for each in accounts))
-        entry = product(own, [ASSUMES | box(theirs)])
-        for each in subtract(entry, [box(resource_literal(tuple(other.arn for other in self.roles)))]):
+        for each in product([*self.enterable.beyond(own)], [box(theirs)]):
             if request := request_in(each, caller_of(role)):
                 why = f"{role.arn} may assume {request.resource}, which is not in the assembly"
                 told = ", and by its name one of CDK's bootstrap" if _BOOTSTRAP.search(why + ",") else ""
@@ -348,7 +342,7 @@ class Leading:
         writing = asking_for_others(
             not_only_reading(own_side(role)), (*_ENTERS, *CHANGING_ACCESS, *ORDERING_NOTHING, *but)
         )
-        known = [each.arn for each in self.assembly.resources.values()]
+        known = self._reached.by(writing)
         named = [(arn, product(writing, reaching(arn))) for arn in known]
         named += [
             (arn, not_only_reading(list(self._given(role, arn)))) for arn in self._naming_inside.get(role.account, ())
@@ -362,15 +356,23 @@ class Leading:
                     yield Written(about or request.resource, request, is_sent=about in sending)
 
     @cached_property
+    def _reached(self) -> Reached:
+        return Reached(each.arn for each in self.assembly.resources.values())
+
+    @cached_property
     def _naming_inside(self) -> Mapping[str, list[str]]:
         return naming_inside(self.assembly)
 
     def _given(self, role: Identity, arn: str) -> Iterator[Box]:
         return given(self.assembly, role, arn)
 
+    @cached_property
+    def _asked(self) -> Asked:
+        return Asked(self.assembly)
+
     def _asks(self, role: Identity, arn: str) -> bool:
         """Whether it, or a role that it may come to, may ask for what is in a resource, by its own word or by that."""
-        return any(is_asked(self.assembly, each, arn) for each in self.behind(role))
+        return any(self._asked.is_asked(each, arn) for each in self.behind(role))
 
     def asked(self, role: Identity, boxes: Iterable[Box]) -> Iterator[Lead]:
         """A way for each box that has a request: shown, where that gets through."""

@@ -8,7 +8,7 @@ access points".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from xacct_constructs.assembly import Assembly, Identity, Resource, UnknownKind
 from xacct_constructs.iam import Bound, statements_at
@@ -17,6 +17,7 @@ from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.proof.taken import WAYS, keys_of
 from xacct_constructs.request_sets import (
     Box,
+    ByResource,
     Literal,
     Place,
     absent,
@@ -124,13 +125,24 @@ class Ways:
     def beyond(self, identity: Identity, agreed: Sequence[Box]) -> list[Box]:
         """What a user's or role's own policies allow beyond what is agreed, by ways as well."""
         own, ways = own_side(identity), self.of(identity.account)
-        others = [each for each in self.by_arn.values() if each.account == each.behind_account != identity.account]
+        others = [each for each in self._asked_for(own) if each.account == each.behind_account != identity.account]
         let_in = let_own(own)
         found = self.split(subtract(own, [*agreed, *_taking([*ways, *others])]), identity.account, let_in)
         # Of what lies behind and is not in the assembly, nobody here knows what its policy says.
         unknown = [each for each in ways if not all(arn in self._assembly.resources for arn in each.behind)]
         elsewhere = self._let_behind(others, lambda way: product(own, let_anybody(way)), let_anybody)
         return [*found, *subtract([*self.through(unknown, let_in), *elsewhere], agreed)]
+
+    def _asked_for(self, boxes: Sequence[Box]) -> Iterator[Resource]:
+        """The ways that requests may take, and those of which deployment settles whether they do."""
+        ways, by_resource = self._by_resource
+        numbers = {number for each in boxes for number in by_resource.numbers(each)}
+        return (way for number, way in enumerate(ways) if number in numbers or self._is_open(way.arn))
+
+    @cached_property
+    def _by_resource(self) -> tuple[list[Resource], ByResource]:
+        ways = [*self.by_arn.values()]
+        return ways, ByResource(box(resource_literal((f"{each.arn}*",))) for each in ways)
 
     def followed(self, boxes: Sequence[Box], account: str, let_in: LetIn) -> list[Box]:
         """Requests as they are made, those that take ways of an account as what lies behind lets them through too."""

@@ -31,6 +31,6 @@ class Whatever:
         own = permissions(role)
         if isinstance(own, Lead):
             return True
-        asked = (telling(boxes) for boxes in self._leading.using(role, own))
+        asked = (telling(boxes) for boxes in self._leading.about.using(role, own))
         others = (each for boxes in asked for each in asking_for_others(boxes, (*READING, *_LEAVES_IT)))
         return any(has_request(each, caller_of(role)) for each in others)

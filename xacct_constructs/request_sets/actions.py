@@ -28,7 +28,7 @@ def asking_for(boxes: Iterable[Box], actions: tuple[str, ...]) -> list[Box]:
 
 def asking_for_others(boxes: Iterable[Box], actions: tuple[str, ...]) -> list[Box]:
     """The requests that ask for none of these patterns of actions."""
-    narrowed = _with_patterns(boxes, lambda pattern: not any(_lies_in(pattern, each) for each in actions))
+    narrowed = _with_patterns(boxes, lambda pattern: not _lies_in_any(pattern, actions))
     return [left for each in narrowed for left in subtract([each], _taken(each, actions))]
 
 
@@ -36,8 +36,13 @@ def _taken(asking: Box, actions: tuple[str, ...]) -> list[Box]:
     """The requests for these actions, without patterns that a box does not ask for: a search would try each of them."""
     named = [each.condition.values for each in asking if each.holds and each.condition.key == ACTION]
     for patterns in named:
-        actions = tuple(each for each in actions if any(_may_overlap(each, pattern) for pattern in patterns))
+        actions = _overlapping(actions, patterns)
     return [box(action_literal(actions))] if actions else []
+
+
+@remembered
+def _overlapping(actions: tuple[str, ...], patterns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in actions if any(_may_overlap(each, pattern) for pattern in patterns))
 
 
 def _with_patterns(boxes: Iterable[Box], keeps: Callable[[str], bool]) -> list[Box]:
@@ -76,6 +81,11 @@ def _begin_alike(one: _Part, other: _Part) -> bool:
     if one.pattern == one.begin and other.pattern == other.begin:
         return one.pattern == other.pattern
     return one.begin.startswith(other.begin) or other.begin.startswith(one.begin)
+
+
+@remembered
+def _lies_in_any(one: str, others: tuple[str, ...]) -> bool:
+    return any(_lies_in(one, each) for each in others)
 
 
 def _lies_in(one: str, other: str) -> bool:
