@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.proof.test_worlds import FINANCE, OTHER, STAGING, agreed, of_account, world_of
+from tests.proof.world import World, allow, role, write
 from tests.report.worlds import WORLDS, narrowed, story, widened
-from xacct_constructs import Agreement
+from xacct_constructs import Agreement, S3Read, TrustedAccount, TrustedRole
 from xacct_constructs.cli import cache, main
 from xacct_constructs.cli.cache import FILE, Cache
+from xacct_constructs.principals import TrustedPrincipal
 from xacct_constructs.proof.prove import Prover
 
 Prove = Callable[[str], tuple[int, str]]
@@ -80,6 +83,42 @@ def test_what_goes_the_other_way_is_never_kept(world: Callable[[], Any], tmp_pat
     assert main(["prove", str(folder), "--cache", str(kept)]) == 1
     story().write(folder)
     assert main(["prove", str(folder), "--cache", str(kept)]) == 0
+
+
+KEEPER = f"arn:aws:iam::{STAGING}:role/keeper"
+OVER_ANOTHER = {
+    "a whole account": TrustedAccount(account=STAGING),
+    "a role": TrustedRole(account=STAGING, name="keeper"),
+}
+
+
+@pytest.mark.parametrize("trusted", OVER_ANOTHER.values(), ids=OVER_ANOTHER)
+def test_what_was_told_with_an_agreement_that_goes_is_told_with_another(
+    trusted: TrustedPrincipal, tmp_path: Path, kept: Path
+) -> None:
+    """A vendor comes over a role that one trusts to those whom another trusts: its own part has nothing of that."""
+    mailer = TrustedRole(account=STAGING, name="mailer")
+    goes = agreed(
+        role_name="goes", trusting_account=FINANCE, trusted_principals=[mailer], permissions=[S3Read("acme-goes")]
+    )
+    stays = agreed(role_name="stays", trusting_account=FINANCE, permissions=[S3Read("acme-stays")])
+    other = agreed(role_name="other", trusted_principals=[trusted])
+
+    def world_with(*agreements: Agreement) -> World:
+        world = world_of(other, goes, stays)
+        own = of_account(STAGING)
+        world[STAGING] |= {
+            "MailerResource": role("mailer", own, allow("sts:AssumeRole", Resource=[other.role_arn, KEEPER])),
+            "KeeperResource": role("keeper", own, allow("sts:AssumeRole", Resource=other.role_arn)),
+            "Vendor": role("vendor", of_account(OTHER), allow("sts:AssumeRole", Resource=mailer.arn("aws"))),
+        }
+        if goes not in agreements:
+            world[FINANCE] = {name: each for name, each in world[FINANCE].items() if not name.startswith("Goes")}
+        return world
+
+    for agreements, code in (((goes, stays), 1), ((stays,), 2 if trusted.is_whole_account else 1)):
+        folder = write(tmp_path / "app", world_with(*agreements), [other, *agreements])
+        assert main(["prove", str(folder), "--cache", str(kept)]) == main(["prove", str(folder)]) == code
 
 
 def poison(kept: Path, change: Callable[[dict[str, Any]], Any]) -> None:

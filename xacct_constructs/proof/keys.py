@@ -89,8 +89,8 @@ class AnswerKeys:
     def _common(self) -> str:
         """What every answer follows from."""
         assembly = self._assembly
-        trusting = AgreedOn(assembly, self._agreements).trusting
-        everywhere: list[Any] = [assembly.accounts, assembly.aliases, assembly.unknowns, sorted(trusting)]
+        trusting = sorted(self._agreed_on.trusting)
+        everywhere: list[Any] = [assembly.accounts, assembly.aliases, assembly.unknowns, trusting]
         return _fingerprint([*everywhere, *([] if self._is_plain else self._everything())])
 
     @cached_property
@@ -99,16 +99,31 @@ class AnswerKeys:
         return _fingerprint([*self._everything()])
 
     def _everything(self) -> Iterator[Any]:
-        yield from (self._access.organized.organization, self._known)
+        yield from (self._access.organized.organization, self._known, [*map(to_json, self._agreements)])
         for each in fields(self._assembly):
             value = getattr(self._assembly, each.name)
             yield each.name, [*map(_plain, value.values())] if each.name == "resources" else value
 
     def _account(self, account: str) -> str:
-        """All users, roles, groups and resources of an account."""
+        """All users, roles, groups and resources of an account, and which of its users and roles are agreed on.
+
+        Ways end at those: what comes after is told with the agreement that is about them.
+        """
         if account not in self._of_account:
-            self._of_account[account] = _fingerprint(self._by_account.get(account, []))
+            held, agreed = self._by_account.get(account, []), sorted(self._parties.get(account, ()))
+            self._of_account[account] = _fingerprint([held, agreed])
         return self._of_account[account]
+
+    @cached_property
+    def _parties(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for arn in self._agreed_on.identities:
+            found.setdefault(parse(arn).account, []).append(arn)
+        return found
+
+    @cached_property
+    def _agreed_on(self) -> AgreedOn:
+        return AgreedOn(self._assembly, self._agreements)
 
     @cached_property
     def _by_account(self) -> dict[str, list[Any]]:
