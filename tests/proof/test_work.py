@@ -1,6 +1,7 @@
 """What a proof may cost is counted: policies that would never end are a doubt that says so, and few are told."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, world_of
 from tests.proof.world import Resources, access_point, allow, both_halves, bucket, in_memory, role
-from xacct_constructs import S3Read, TrustedRole, TrustedUser
+from xacct_constructs import KnownAccess, KnownWay, S3Read, TrustedRole, TrustedUser
 from xacct_constructs.assembly import Assembly, Other
 from xacct_constructs.proof import Answer, Proof, compare, copies, prove
 from xacct_constructs.proof.events import tells
@@ -136,7 +137,7 @@ def of_accounts(count: int, beside: Callable[[str], Resources]) -> Proof:
     return prove(in_memory(world, many))
 
 
-def of_trusting_accounts(count: int, beside: Callable[[str], Resources]) -> Proof:
+def of_trusting_accounts(count: int, beside: Callable[[str], Resources], known: KnownAccess | None = None) -> Proof:
     """The proof of agreements of so many accounts, each of which has its own reports and something beside."""
     accounts = [str(200_000_000_000 + number) for number in range(count)]
     many = [
@@ -150,7 +151,7 @@ def of_trusting_accounts(count: int, beside: Callable[[str], Resources]) -> Proo
     world = both_halves(many)
     for account in accounts:
         world[account] |= {"Reports": bucket(f"acme-{account}-reports")} | beside(account)
-    return prove(in_memory(world, many))
+    return prove(in_memory(world, many), known=known)
 
 
 def reading_else(account: str, name: str) -> dict[str, Any]:
@@ -204,6 +205,25 @@ def of_accounts_with_ways_on(count: int) -> None:
     assert of_trusting_accounts(count, beside).answer is Answer.PROVEN
 
 
+def of_accounts_with_known_vendors(count: int) -> None:
+    """Proves agreements of accounts, each of which lets a vendor in who is known, and has roles of its own."""
+
+    def way(account: str) -> KnownWay:
+        who, arn = {"AWS": f"arn:aws:iam::{OTHER}:root"}, f"arn:aws:iam::{account}:role/vendor"
+        allows = {"Principal": who, "Action": "sts:AssumeRole", "Resource": arn}
+        day = date(2027, 3, 1)
+        return KnownWay(id=account, allows=allows, reason="graphs", owner="platform@acme.example", review_by=day)
+
+    def beside(account: str) -> Resources:
+        own = {f"Own{each}": reading_else(account, f"own-{each}") for each in range(5)}
+        watched = f"arn:aws:cloudwatch:eu-west-1:{account}:alarm:*"
+        return own | {"Vendor": role("vendor", of_account(OTHER), allow("cloudwatch:Describe*", Resource=watched))}
+
+    known = KnownAccess([way(str(200_000_000_000 + number)) for number in range(count)])
+    proof = of_trusting_accounts(count, beside, known)
+    assert (proof.answer, len(proof.known.ways)) == (Answer.PROVEN, count)
+
+
 def of_accounts_with_uploads(count: int) -> None:
     """Proves agreements of accounts, each of which has a vendor write into five buckets of its own."""
 
@@ -240,6 +260,7 @@ PROVING = [
     of_accounts_with_points,
     of_accounts_with_listing,
     of_accounts_with_ways_on,
+    of_accounts_with_known_vendors,
     of_accounts_with_uploads,
 ]
 

@@ -93,7 +93,7 @@ class Following:
                 left = self._known.left_after(way, here, boxes)
                 yield from (Onward(here, tuple(left), lead) for lead in _shortest(self._leading.asked(here, left)))
                 self._known.part_after(way, here, boxes)
-            for other in self._others():
+            for other in self._others(here, own):
                 left = self._known.left_after(way, here, entering(here, own, other))
                 for lead in _shortest(self._leading.asked(here, left)):
                     if onward := self._on(other):
@@ -118,8 +118,9 @@ class Following:
         if not further and (why := self.calling.called(here)):
             yield Onward(here, (), Lead(why=why))
 
-    def _others(self) -> Iterator[Identity]:
-        return (each for each in self._leading.roles if each.arn not in self._agreed_roles)
+    def _others(self, here: Identity, own: Sequence[Box]) -> Iterator[Identity]:
+        """The roles that it may enter at all, but for the agreements' own."""
+        return (each for each in self._leading.enterable.by(here, own) if each.arn not in self._agreed_roles)
 
     def _on(self, other: Identity) -> Lead | None:
         return Lead() if other.arn in self._agreed_on.identities else self.comes(other)
@@ -129,7 +130,7 @@ class Following:
         own = permissions(here)
         if isinstance(own, Lead):
             return
-        for other in self._others():
+        for other in self._others(here, own):
             if part := self._known.part_after(way, here, entering(here, own, other)):
                 yield other, self._step(here, part)
 
