@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.organizations import ID, MANAGEMENT, RESOURCE, ROOT, SERVICE, UNIT, Attached, files
 from tests.proof.test_worlds import OTHER, PRODUCTION, READER_ARN, STAGING, agreed, of_account, world_of
-from tests.proof.world import Resources, access_point, allow, both_halves, bucket, in_memory, role
+from tests.proof.world import Resources, access_point, allow, both_halves, bucket, document, in_memory, role
 from xacct_constructs import KnownAccess, KnownWay, S3Read, TrustedRole, TrustedUser
 from xacct_constructs.assembly import Assembly, Other
+from xacct_constructs.organization import organization_of
 from xacct_constructs.proof import Answer, Proof, compare, copies, prove
 from xacct_constructs.proof.events import tells
 from xacct_constructs.request_sets import work
@@ -137,7 +139,7 @@ def of_accounts(count: int, beside: Callable[[str], Resources]) -> Proof:
     return prove(in_memory(world, many))
 
 
-def of_trusting_accounts(count: int, beside: Callable[[str], Resources], known: KnownAccess | None = None) -> Proof:
+def of_trusting_accounts(count: int, beside: Callable[[str], Resources], **told: Any) -> Proof:
     """The proof of agreements of so many accounts, each of which has its own reports and something beside."""
     accounts = [str(200_000_000_000 + number) for number in range(count)]
     many = [
@@ -151,7 +153,7 @@ def of_trusting_accounts(count: int, beside: Callable[[str], Resources], known: 
     world = both_halves(many)
     for account in accounts:
         world[account] |= {"Reports": bucket(f"acme-{account}-reports")} | beside(account)
-    return prove(in_memory(world, many), known=known)
+    return prove(in_memory(world, many), **told)
 
 
 def reading_else(account: str, name: str) -> dict[str, Any]:
@@ -220,7 +222,7 @@ def of_accounts_with_known_vendors(count: int) -> None:
         return own | {"Vendor": role("vendor", of_account(OTHER), allow("cloudwatch:Describe*", Resource=watched))}
 
     known = KnownAccess([way(str(200_000_000_000 + number)) for number in range(count)])
-    proof = of_trusting_accounts(count, beside, known)
+    proof = of_trusting_accounts(count, beside, known=known)
     assert (proof.answer, len(proof.known.ways)) == (Answer.PROVEN, count)
 
 
@@ -234,6 +236,28 @@ def of_accounts_with_uploads(count: int) -> None:
         return own | {"Vendor": role("vendor", of_account(OTHER), *writes)}
 
     assert of_trusting_accounts(count, beside).answer is Answer.PROVEN
+
+
+def in_an_organization(count: int) -> None:
+    """Proves agreements of accounts of an organization, whose policies stand over all of them."""
+    elsewhere = {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}
+    others = {
+        "StringNotEqualsIfExists": {"aws:PrincipalOrgID": ID},
+        "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+    }
+    leaves = {"Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"}
+    region = {"Effect": "Deny", "NotAction": ["iam:*", "s3:*", "sts:*"], "Resource": "*", "Condition": elsewhere}
+    strangers = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": others}
+    attached = [
+        Attached(SERVICE, UNIT, document(leaves)),
+        Attached(SERVICE, ROOT, document(region)),
+        Attached(RESOURCE, ROOT, document(strangers)),
+    ]
+    trusting = [str(200_000_000_000 + number) for number in range(count)]
+    accounts = [*trusting, *(str(int(each) + 100_000_000_000) for each in trusting)]
+    parents = {**dict.fromkeys(accounts, UNIT), UNIT: ROOT}
+    told = organization_of(files(*attached, parents=parents, accounts=[*accounts, MANAGEMENT]))
+    assert of_trusting_accounts(count, lambda _: {}, organization=told).answer is Answer.PROVEN
 
 
 def test_a_rule_is_held_against_what_its_own_account_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,6 +286,7 @@ PROVING = [
     of_accounts_with_ways_on,
     of_accounts_with_known_vendors,
     of_accounts_with_uploads,
+    in_an_organization,
 ]
 
 

@@ -70,7 +70,8 @@ class Narrowing:
         refused, nobody = self._refused.by_policies(about, caller), [] if caller else self._refused.by_place()
         left: list[Box] = []
         for each in found:
-            left += [each] if names_service_linked(each) else self._left_of(each, refused, nobody, caller, decide)
+            here = [*self._refused.by_owners(each, caller), *refused]
+            left += [each] if names_service_linked(each) else self._left_of(each, here, nobody, caller, decide)
         return left
 
     def _left_of(

@@ -1,6 +1,8 @@
 """What organization policies take away, as sets of requests: what they may, and what they take for certain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from xacct_constructs.agreement import Agreement
 from xacct_constructs.arns import is_arn, parse
@@ -20,6 +22,7 @@ from xacct_constructs.request_sets import (
     PRINCIPAL,
     RESOURCE,
     Box,
+    ByResource,
     Literal,
     action_literal,
     any_of_account,
@@ -34,6 +37,8 @@ from xacct_constructs.request_sets import (
     product,
     subtract,
 )
+
+_Said = TypeVar("_Said")
 
 _ORG, _PATHS = "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"
 _NAMING = ("ResourceLike", "StringEquals", "StringEqualsIgnoreCase", "StringLike")
@@ -119,13 +124,28 @@ class Refused:
         """
         if caller is not None and caller.is_service_linked:
             return []
-        accounts = self._accounts if caller is None else (caller.account,)
-        found = self._owned(about) if caller is None else self._owned_by_any()
-        for account in accounts:
-            who = box(kind_is(AWS), principal_is(any_of_account(account))) if caller is None else box()
-            for level in self._certain(SERVICE_CONTROL, account):
-                found += subtract([who], identity_side(level.at(Bound.ABOVE), None, Bound.ABOVE))
+        if caller is not None:
+            return self._refused_to(box(), self._certain(SERVICE_CONTROL, caller.account))
+        found = self._owned(about)
+        for accounts, levels in self._alike:
+            who = box(kind_is(AWS), principal_is(*map(any_of_account, accounts)))
+            found += self._refused_to(who, levels)
         return found
+
+    def by_owners(self, asked: Box, caller: Caller | None) -> list[Box]:
+        """What they refuse one caller of the requests in a box, by whose it is what those ask for."""
+        if caller is None or caller.is_service_linked:
+            return []
+        return self._owned_by_any.beside(asked)
+
+    def _refused_to(self, who: Box, levels: Sequence[Level]) -> list[Box]:
+        sides = (identity_side(each.at(Bound.ABOVE), None, Bound.ABOVE) for each in levels)
+        return [found for side in sides for found in subtract([who], side)]
+
+    @cached_property
+    def _alike(self) -> list[tuple[list[str], list[Level]]]:
+        """The accounts over which the same service control policies stand, with these."""
+        return _grouped((each, self._certain(SERVICE_CONTROL, each)) for each in self._accounts)
 
     def by_place(self) -> list[Box]:
         """What no request is: one with the organization's ID by a caller of none of its accounts, or the reverse."""
@@ -158,22 +178,33 @@ class Refused:
         never = box(action_literal(tuple(sorted(NEVER)), holds=False))
         return product(self._denied(held.account), [never])
 
-    def _owned_by_any(self) -> list[Box]:
+    @cached_property
+    def _owned_by_any(self) -> ByResource:
         """What they deny on whatever is some account's of the organization."""
         found: list[Box] = []
         assembly = self._organized.assembly
-        for account in self._accounts:
-            denied = self._denied(account)
-            if not denied:
-                continue
-            owned: list[Literal] = [equals("aws:ResourceAccount", account), *_CONTROLLED]
+        for accounts, denied in _grouped((each, self._denied(each)) for each in self._accounts):
+            owned: list[Literal] = [equals("aws:ResourceAccount", *accounts), *_CONTROLLED]
             found += product(denied, [box(*owned)])
-            # Whose a role or resource is, is settled by which it is; what lies behind a way may be of another account.
-            ways = {each.arn: bool(each.behind) for each in assembly.resources.values() if each.account == account}
-            roles = {each.arn: False for each in assembly.identities if each.trust and each.account == account}
-            for arn, is_way in {**ways, **roles}.items():
-                found += product(self._owned(arn), [asked_of(arn, owned=is_way)])
-        return found
+        of_it = {each for each in self._accounts if self._certain(RESOURCE_CONTROL, each)}
+        # Whose a role or resource is, is settled by which it is; what lies behind a way may be of another account.
+        ways = {each.arn: bool(each.behind) for each in assembly.resources.values() if each.account in of_it}
+        roles = {each.arn: False for each in assembly.identities if each.trust and each.account in of_it}
+        for arn, is_way in {**ways, **roles}.items():
+            found += product(self._owned(arn), [asked_of(arn, owned=is_way)])
+        return ByResource(found)
+
+
+def _grouped(said: Iterable[tuple[str, list[_Said]]]) -> list[tuple[list[str], list[_Said]]]:
+    """The accounts of which the same is said, with that; of those that something is said of."""
+    found: list[tuple[list[str], list[_Said]]] = []
+    for account, each in said:
+        accounts = next((accounts for accounts, other in found if other == each), None)
+        if accounts is not None:
+            accounts.append(account)
+        elif each:
+            found.append(([account], each))
+    return found
 
 
 def _any_path(pattern: str) -> Literal:
