@@ -17,6 +17,10 @@ _WORDS: Mapping[str, bool | None] = {
 }
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _LONGEST_NUMBER = 100
+_MOST_OF_A_NUMBER = 2**53 - 1
+"""The largest whole number on which all programs agree (RFC 8259)."""
+_WITHOUT_EXPONENT = 10**-3, 10**7
+"""Of what size fractions are that no program writes with an exponent."""
 _ACCOUNT = re.compile(r"0[0-9]{11}", re.ASCII)
 _ANY_NUMBER = re.compile(
     r"[-+]?(?:0[box][0-9a-f_]+|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
@@ -269,7 +273,7 @@ class _Reading:
             return None if _WORDS.get(text, text) is None else text
         if text in _WORDS:
             return _WORDS[text]
-        if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
+        if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER and abs(int(text)) <= _MOST_OF_A_NUMBER:
             return int(text)
         if _ACCOUNT.fullmatch(text):
             # Octal to some programs; others drop the zero.
@@ -284,11 +288,16 @@ class _Reading:
 def is_a_number_in_many_ways(text: str) -> bool:
     """Whether programs read a number here, or not, and do not all write it as it stands: octal to some, or shortened.
 
-    Source: YAML 1.1, "Integer Language-Independent Type" and "Floating-Point Language-Independent Type"; RFC 8259.
+    Source: YAML 1.1, "Integer Language-Independent Type" and "Floating-Point Language-Independent Type"; RFC 8259;
+    Java, `Double.toString`.
     """
-    if _ONE_WAY.fullmatch(text):
-        return "." in text and str(float(text)) != text
-    return bool(_ANY_NUMBER.fullmatch(text))
+    if not _ONE_WAY.fullmatch(text):
+        return bool(_ANY_NUMBER.fullmatch(text))
+    number = abs(float(text))
+    least, most = _WITHOUT_EXPONENT
+    if "." not in text:
+        return number > _MOST_OF_A_NUMBER
+    return str(float(text)) != text or not least <= number < most
 
 
 def is_an_account_to_others(text: str) -> bool:

@@ -299,6 +299,12 @@ NUMBERS = {
     "with underscores": (Answer.UNDECIDED, "4_711", "4_711"),
     "with colons": (Answer.UNDECIDED, "12:30", "12:30"),
     "with an exponent": (Answer.UNDECIDED, "1e3", "1e3"),
+    "of more digits than all programs keep": (Answer.UNDECIDED, "9007199254740993", "9007199254740993"),
+    "of very many digits": (Answer.UNDECIDED, "1" * 120, "1" * 120),
+    "of as many digits as all programs keep": (Answer.PROVEN, "9007199254740991", "9007199254740991"),
+    "of a small part": (Answer.UNDECIDED, "0.0005", "0.0005"),
+    "of a part": (Answer.PROVEN, "0.005", "0.005"),
+    "large, and of a part": (Answer.UNDECIDED, "12345678.5", "12345678.5"),
     "of a version": (Answer.UNDECIDED, "3.10", "3.10"),
     "of a version, in one way": (Answer.PROVEN, "3.9", "3.9"),
     "of three parts": (Answer.PROVEN, "1.2.30", "1.2.30"),
@@ -320,14 +326,24 @@ def test_a_number_is_known_where_all_programs_write_it_alike(
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"), [(Answer.PROVEN, "1.5"), (Answer.UNDECIDED, "1.50"), (Answer.UNDECIDED, "15e-1")]
+    ("answer", "agreed_on", "said"),
+    [
+        (Answer.PROVEN, "1.5", "1.5"),
+        (Answer.UNDECIDED, "1.5", "1.50"),
+        (Answer.UNDECIDED, "1.5", "15e-1"),
+        (Answer.PROVEN, "9007199254740991", "9007199254740991"),
+        (Answer.UNDECIDED, "9007199254740993", "9007199254740993"),
+        (Answer.UNDECIDED, "9007199254740992", "9007199254740993"),
+    ],
 )
-def test_a_number_of_json_is_known_where_it_is_shortest(answer: Answer, said: str, tmp_path: Path) -> None:
-    """Which zeros and exponents are kept is not documented."""
-    having = agreed(safeguards=Safeguards(external_ids=["1.5"]))
+def test_a_number_of_json_is_known_where_all_programs_write_it_alike(
+    answer: Answer, agreed_on: str, said: str, tmp_path: Path
+) -> None:
+    """Which zeros, exponents and last digits are kept is not documented."""
+    having = agreed(safeguards=Safeguards(external_ids=[agreed_on]))
     folder = write(tmp_path, world_of(having), [having])
     file = folder / f"{PRODUCTION}.template.json"
-    file.write_text(file.read_text().replace('"1.5"', said))
+    file.write_text(file.read_text().replace(f'"{agreed_on}"', said))
     assert prove(read_assembly(folder)).answer is answer
 
 

@@ -158,7 +158,7 @@ _TEMPLATE = YamlForm(tags=SHORT_FORMS, number=_open)
 
 def _template(data: bytes) -> Document:
     if data.lstrip().startswith(b"{"):
-        return Document(_json(data, parse_float=_one_or_open), {})
+        return Document(_json(data, parse_float=_one_or_open(_finite), parse_int=_one_or_open(int)), {})
     return read_yaml(data.decode("utf-8"), _TEMPLATE)
 
 
@@ -187,9 +187,12 @@ def _finite(text: str) -> float:
     return found
 
 
-def _one_or_open(text: str) -> float | str:
-    number = _finite(text)
-    return _open(text) if is_a_number_in_many_ways(text) else number
+def _one_or_open(read: Callable[[str], float]) -> Callable[[str], float | str]:
+    def known(text: str) -> float | str:
+        number = read(text)
+        return _open(text) if is_a_number_in_many_ways(text) else number
+
+    return known
 
 
 _STRICT: Mapping[str, Any] = {"object_pairs_hook": _unique, "parse_float": _finite, "parse_constant": _finite}
