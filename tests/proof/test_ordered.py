@@ -236,6 +236,9 @@ CLEAR = (
 UNQUOTED = '{{"service": "S3", "action": "{api}", "parameters": {{"Bucket": "{bucket}", "Retries": ${{Given}}}}}}'
 SDK = "arn:aws:states:::aws-sdk:s3:putBucketPolicy"
 
+QUERY = "SELECT get_dynamodb('orders', 'id', id, '%s') FROM 'asked'"
+FLEET = {"LaunchSpecifications": [{"IamInstanceProfile": {"Arn": "${Given}"}}]}
+BALANCED = {"TargetGroupsConfig": {"TargetGroups": [{"Arn": "web"}]}}
 ROWS: dict[str, tuple[What, What]] = {
     "a call as the CLI has it": (
         calling("put-bucket-policy", Bucket="acme-reports"),
@@ -573,6 +576,34 @@ ROWS: dict[str, tuple[What, What]] = {
     "a role that reads, for a channel's people": (
         calling("createSlackChannelConfiguration", IamRoleArn="${Reads.Arn}"),
         calling("createSlackChannelConfiguration", IamRoleArn="${Idle.Arn}"),
+    ),
+    "what a rule of IoT tells devices, as a role that reads": (
+        calling("createTopicRule", ruleName="told", topicRulePayload={"sql": QUERY % "${Reads.Arn}"}),
+        calling("createTopicRule", ruleName="told", topicRulePayload={"sql": QUERY % "${Idle.Arn}"}),
+    ),
+    "what a rule of IoT tells devices, as another one would": (
+        calling("replaceTopicRule", ruleName="told", topicRulePayload={"sql": QUERY % "${Reads.Arn}"}),
+        calling("replaceTopicRule", ruleName="told", topicRulePayload={"sql": "SELECT * FROM 'sensors/+'"}),
+    ),
+    "machines that answer whoever a load balancer lets through": (
+        calling("requestSpotFleet", SpotFleetRequestConfig={**FLEET, "LoadBalancersConfig": BALANCED}),
+        calling("requestSpotFleet", SpotFleetRequestConfig=FLEET),
+    ),
+    "a role as which products are launched": (
+        calling("createConstraint", Type="LAUNCH", Parameters={"RoleArn": "${Reads.Arn}"}),
+        calling("createConstraint", Type="LAUNCH", Parameters={"RoleArn": "${Idle.Arn}"}),
+    ),
+    "what makes roles in accounts": (
+        calling("updateLandingZone", landingZoneIdentifier="zone"),
+        calling("getLandingZone", landingZoneIdentifier="zone"),
+    ),
+    "what is set up": (
+        calling("updateConfigurationDefinition", ManagerArn="manager"),
+        calling("getConfigurationManager", ManagerArn="manager"),
+    ),
+    "a policy that a budget gives": (
+        running("budgets:updateBudgetAction", ActionId="action"),
+        running("budgets:describeBudgetAction", ActionId="action"),
     ),
     "a server whose users a function knows": (
         calling("createServer", IdentityProviderType="AWS_LAMBDA"),

@@ -37,6 +37,8 @@ _OPENING = re.compile(
     r"|metadata|streamingdestination|restoretable|copy|functionurl|updaterole|mfadevice"
     # What hands on what a function answers or a role reads.
     r"|attachloadbalancer|attachtrafficsource|registerinstance|identitypoolroles|rolealias|integration|datasource|registertargets|podidentity)\w*"
+    # What launches products as a role.
+    r"|(create|update)constraint"
     r"|(create|update)(agreement|connector|profile|server|user)|(create|import|put|reimport|update)(rest)?api"
 )
 """Calls that say who reaches something or may be somebody, where it is copied to, or what hands it on."""
@@ -50,7 +52,8 @@ _BECOMING = re.compile("update(functionconfiguration|project|projectvisibility|s
 _MAKING = re.compile(
     r"(aws:)?(create|update)stack|(create|execute)changeset|(create|update)stack(set|instances)|importstackstostackset"
     "|provisionproduct|updateprovisionedproduct|put(organization)?conformancepack|createaccountassignment"
-    "|createbudgetaction|(create|update)configurationmanager|(enable|updateenabled)baseline"
+    "|(create|update)budgetaction|(create|update)configurationmanager|updateconfigurationdefinition"
+    "|(enable|updateenabled)baseline|(create|update)landingzone"
 )
 """Calls that make what types make which no template shows (`MAKES`)."""
 _ON_MACHINES = re.compile(

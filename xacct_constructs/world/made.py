@@ -21,12 +21,14 @@ _MADE = {
     "AWS::Deadline::Fleet": "createfleet updatefleet",
     "AWS::Deadline::Monitor": "createmonitor updatemonitor",
     "AWS::Deadline::Queue": "createqueue updatequeue",
+    "AWS::EC2::SpotFleet": "requestspotfleet",
     "AWS::ECS::Service": "createservice updateservice",
     "AWS::ECS::TaskSet": "createtaskset",
     "AWS::EKS::AccessEntry": "associateaccesspolicy createaccessentry",
     "AWS::ElasticBeanstalk::Environment": "createenvironment updateenvironment",
     "AWS::Events::EventBusPolicy": "putpermission",
     "AWS::Events::Rule": "puttargets",
+    "AWS::IoT::TopicRule": "createtopicrule replacetopicrule",
     "AWS::LakeFormation::PrincipalPermissions": "grantpermissions",
     "AWS::Lambda::EventInvokeConfig": "putfunctioneventinvokeconfig updatefunctioneventinvokeconfig",
     "AWS::Lambda::EventSourceMapping": "createeventsourcemapping updateeventsourcemapping",
@@ -41,6 +43,7 @@ _WITHIN = {"startcopyjob": ("BackupPlan", "BackupPlanRule", "CopyActions")}
 _CALLED = {
     ("AWS::Backup::BackupPlan", "Rules"): "BackupPlanRule",
     ("AWS::Backup::BackupVault", "Policy"): "AccessPolicy",
+    ("AWS::EC2::SpotFleet", "SpotFleetRequestConfig"): "SpotFleetRequestConfigData",
 }
 """What parameters are called otherwise, in each type."""
 
