@@ -503,6 +503,51 @@ def test_what_is_otherwise_in_other_regions_is_open_where_the_region_is(
     assert prove(read_assembly(folder)).answer is answer
 
 
+OF_PARTITION = {"Fn::Sub": "arn:${AWS::Partition}:s3:::of-any"}
+AT_REGION = {"Fn::Sub": "https://s3.${AWS::Region}.amazonaws.com/acme-assets/child.json"}
+IN_CHINA = {"China": {"Fn::Equals": [{"Ref": "Of"}, "aws-cn"]}}
+HANDED: dict[str, tuple[Answer, str, Any, Any]] = {
+    "its partition": (Answer.UNDECIDED, "unknown-region", {"Ref": "AWS::Partition"}, {"Fn::If": ["China", EVE, OURS]}),
+    "its partition, for a mapping": (
+        Answer.UNDECIDED,
+        "unknown-region",
+        {"Ref": "AWS::Partition"},
+        {"Fn::FindInMap": ["Of", {"Ref": "Of"}, "who"]},
+    ),
+    "a part of an ARN": (
+        Answer.UNDECIDED,
+        "unknown-region",
+        {"Fn::Select": [1, {"Fn::Split": [":", OF_PARTITION]}]},
+        {"Fn::If": ["China", EVE, OURS]},
+    ),
+    "a name": (Answer.PROVEN, "unknown-region", "aws", {"Fn::If": ["China", EVE, OURS]}),
+    "its partition, which is known": (
+        Answer.PROVEN,
+        "eu-west-1",
+        {"Ref": "AWS::Partition"},
+        {"Fn::If": ["China", EVE, OURS]},
+    ),
+    "an ARN that nothing is asked of": (Answer.PROVEN, "unknown-region", OF_PARTITION, OURS),
+}
+
+
+@pytest.mark.parametrize(("answer", "region", "given", "who"), HANDED.values(), ids=HANDED)
+def test_what_is_otherwise_in_other_regions_may_be_handed_to_a_nested_stack(
+    answer: Answer, region: str, given: Any, who: Any, tmp_path: Path
+) -> None:
+    """As its parameter, of which a condition or mapping of its own asks."""
+    child = {
+        "Parameters": {"Of": TEXT},
+        "Conditions": IN_CHINA,
+        "Mappings": {"Of": CHINA},
+        "Resources": {"Opened": opened(who)},
+    }
+    folder = write_nested(tmp_path, child, {"TemplateURL": AT_REGION, "Parameters": {"Of": given}})
+    made = f"aws://{PRODUCTION}/{region}"
+    edited(folder, lambda artifacts: artifacts[f"Stack{PRODUCTION}"].update(environment=made))
+    assert prove(read_assembly(folder)).answer is answer
+
+
 def write_nested(folder: Path, child: Mapping[str, Any], properties: Mapping[str, Any], **resource: Any) -> Path:
     """The agreement's world with a stack nested in production's, whose template is an asset that is listed."""
     world, place = world_of(agreed()), {"bucketName": "acme-assets", "objectKey": "child.json"}

@@ -4,19 +4,27 @@ Source: CloudFormation User Guide, "Condition functions".
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, Protocol
 
-from xacct_constructs.assembly.forms import check
+from xacct_constructs.assembly.forms import check, is_rewritten
 from xacct_constructs.unknowns import Unknown, alternatives, as_text, is_settled
 
 _OF_REGION = re.compile("AWS::(Partition|URLSuffix)")
 """What is taken to be that of most regions, where no condition or mapping asks for it."""
+_NAME = re.compile("[A-Za-z0-9]+")
 
 
 class Knows(Protocol):
     """What gives the values and conditions of one template."""
 
     region: str
+    parameters: Mapping[str, Any]
+
+    @property
+    def parent(self) -> "Knows | None":
+        """That of the stack in which it is nested."""
+        ...
 
     def value(self, value: Any) -> Any:
         """What a value of the template comes to."""
@@ -27,9 +35,19 @@ class Knows(Protocol):
         ...
 
 
-def is_of_region(written: Any) -> bool:
-    """Whether a value of a template asks for what is otherwise in other regions, and is taken to be known."""
-    return _OF_REGION.search(repr(written)) is not None
+def is_of_region(template: Knows, written: Any) -> bool:
+    """Whether a value asks for what is otherwise in other regions, and is taken to be known where no region is.
+
+    A nested stack may be handed it.
+    """
+    text = repr(written)
+    if template.region or _OF_REGION.search(text):
+        return not template.region
+    if template.parent is None:
+        return False
+    handed = template.parameters
+    named = handed if is_rewritten(handed) else [handed[each] for each in {*_NAME.findall(text)} if each in handed]
+    return is_of_region(template.parent, named)
 
 
 def holds(template: Knows, condition: Any) -> bool | None:
@@ -41,7 +59,7 @@ def holds(template: Knows, condition: Any) -> bool | None:
     if name == "Condition":
         return template.condition(given)
     if name == "Fn::Equals":
-        if not template.region and is_of_region(given):
+        if is_of_region(template, given):
             return None
         return _equal(template.value(given[0]), template.value(given[1]))
     if name not in ("Fn::Not", "Fn::And", "Fn::Or"):

@@ -377,7 +377,7 @@ class Resolver(Unsettled):
         return self.value(given[1] if made else given[2])
 
     def _find_in_map(self, given: Any) -> Any:
-        keys = [self.value(each) if self.region or not is_of_region(each) else ABSENT for each in given[:3]]
+        keys = [ABSENT if is_of_region(self, each) else self.value(each) for each in given[:3]]
         default = next((each.get("DefaultValue") for each in given[3:] if isinstance(each, Mapping)), None)
         found = looked_up(self._template.get("Mappings", {}), keys)
         if found is None:
