@@ -202,6 +202,17 @@ def by_lines(api: str, **told_: str) -> What:
     return in_text(f"{before}      Api: {api}\n{lines}  - name: more\n    inputs:\n      Role: {A_ROLE % 'reads'}\n")
 
 
+def nested_in_lines(api: str, *lines: str) -> What:
+    """The same, with lines of any form."""
+    said = (
+        "mainSteps:",
+        "- action: aws:executeAwsApi",
+        "  inputs:",
+        *(f"    {each}" for each in ("Service: service", f"Api: {api}", *lines)),
+    )
+    return in_text("\n".join(said))
+
+
 def copying(account: str) -> What:
     """A state machine that copies a backup into a vault of an account."""
     return running(
@@ -236,6 +247,10 @@ CLEAR = (
 UNQUOTED = '{{"service": "S3", "action": "{api}", "parameters": {{"Bucket": "{bucket}", "Retries": ${{Given}}}}}}'
 SDK = "arn:aws:states:::aws-sdk:s3:putBucketPolicy"
 
+ANSWERING = (
+    *("FunctionName: ${Reading.Arn}", "DestinationConfig:", "  OnSuccess:"),
+    "    Destination: arn:aws:sqs:eu-west-1:%s:answers",
+)
 QUERY = "SELECT get_dynamodb('orders', 'id', id, '%s') FROM 'asked'"
 FLEET = {"LaunchSpecifications": [{"IamInstanceProfile": {"Arn": "${Given}"}}]}
 BALANCED = {"TargetGroupsConfig": {"TargetGroups": [{"Arn": "web"}]}}
@@ -520,6 +535,30 @@ ROWS: dict[str, tuple[What, What]] = {
     "a pipe to another account, by a document in YAML": (
         by_lines("CreatePipe", RoleArn="'${Reads.Arn}'", Source=A_QUEUE % PRODUCTION, Target=A_QUEUE % OTHER),
         by_lines("CreatePipe", RoleArn="'${Reads.Arn}'", Source=A_QUEUE % PRODUCTION, Target=A_QUEUE % PRODUCTION),
+    ),
+    "a service that answers everybody, by a document in YAML": (
+        nested_in_lines("CreateService", "InstanceConfiguration:", "  InstanceRoleArn: ${Reads.Arn}"),
+        nested_in_lines("CreateService", "InstanceConfiguration:", "  InstanceRoleArn: ${Idle.Arn}"),
+    ),
+    "a service that answers everybody as whom deployment says, by a document in YAML": (
+        nested_in_lines("CreateService", "InstanceConfiguration: {InstanceRoleArn: '${Given}'}"),
+        nested_in_lines("CreateService", "InstanceConfiguration: {Cpu: '${Given}'}"),
+    ),
+    "answers that go to another account, by a document in YAML": (
+        nested_in_lines("PutFunctionEventInvokeConfig", *(each.replace("%s", OTHER) for each in ANSWERING)),
+        nested_in_lines("PutFunctionEventInvokeConfig", *(each.replace("%s", PRODUCTION) for each in ANSWERING)),
+    ),
+    "an entry to a cluster in quotes, by a document in YAML": (
+        nested_in_lines("CreateAccessEntry", '"principalArn":', f"- arn:aws:iam::{OTHER}:role/mallory"),
+        nested_in_lines("CreateAccessEntry", '"principalArn":', f"- {A_ROLE % 'idle'}"),
+    ),
+    "a function that becomes another role, by folded lines": (
+        nested_in_lines("UpdateFunctionConfiguration", "Role: >-", "  ${Reads.Arn}"),
+        nested_in_lines("UpdateFunctionConfiguration", "Role: >-", "  ${Idle.Arn}"),
+    ),
+    "the policy of a bucket, behind other words": (
+        in_text("then action: putBucketPolicy\nBucket: acme-reports"),
+        in_text("then action: putBucketPolicy\nBucket: acme-other"),
     ),
     "an entry to a cluster, by a document in YAML": (
         by_lines("createAccessEntry", clusterName="cluster", principalArn=f'"arn:aws:iam::{OTHER}:role/mallory"'),

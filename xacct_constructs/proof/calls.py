@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from xacct_constructs.assembly import Other
 from xacct_constructs.proof.said import Leaf, leaves
-from xacct_constructs.proof.texts import Lines, said_in, said_out
+from xacct_constructs.proof.texts import said_in, said_in_yaml, said_out
 from xacct_constructs.unknowns import MARK, Text, ways
 
 _OPEN = rf"(?:{MARK.pattern}|\{{\{{[^{{}}]*\}}\}})"
@@ -103,7 +103,7 @@ def _in(value: Any) -> Iterator[Call]:
         if found is not None:
             yield from _in(found)
         else:
-            yield from _in_lines(str(value))
+            yield from _in_words(str(value))
         for each in ways(value):
             yield from _in(each)
     if isinstance(value, list):
@@ -114,11 +114,12 @@ def _in(value: Any) -> Iterator[Call]:
         yield from (call for each in value.values() if not _is_sdk(each) for call in _in(each))
 
 
-def _in_lines(text: str) -> Iterator[Call]:
-    """The calls in a document that is no JSON: what they are told stands on the lines around theirs."""
-    lines = Lines(text)
-    for found in (each for form in (_IN_TEXT, _SDK) for each in form.finditer(text)):
-        yield Call(found["name"], False, (), lines.around(found.start("name")))
+def _in_words(text: str) -> Iterator[Call]:
+    """The calls in a text that is no JSON: of a document in YAML, as it says them; of any other, their names alone."""
+    if names := list(_names(text, _IN_TEXT, _SDK)):
+        found = list(_in(said_in_yaml(text)))
+        yield from found
+        yield from (Call(each, False, ()) for each in names if each not in {call.name for call in found})
 
 
 def _of(said: Mapping[str, Any]) -> Iterator[Call]:
