@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.proof.test_beside import GIVEN, OTHERS, acting, doubts, function
+from tests.proof.test_beside import GIVEN, OTHERS, PARAMETERS, acting, doubts, function
 from tests.proof.test_worlds import OTHER, PRODUCTION, agreed, of_account, world_of
-from tests.proof.world import World, allow, bucket, bucket_policy, document, role
+from tests.proof.world import World, allow, assembly, bucket, bucket_policy, document, role
+from xacct_constructs.proof import Answer, prove
 
 BUS = "arn:aws:events:eu-west-1:{}:event-bus/central"
 AT_NIGHT = "cron(0 3 * * ? *)"
@@ -97,6 +98,17 @@ def test_a_rule_that_is_told_of_objects(found: World, doubted: bool, tmp_path: P
     """Whoever gets its events learns which objects come, as whoever reads a list of them."""
     told = [each for each in doubts(tmp_path, found, agreed()) if " Rule: " in each]
     assert [each.endswith("it is told what comes to arn:aws:s3:::acme-reports") for each in told] == [True] * doubted
+
+
+@pytest.mark.parametrize(
+    ("other", "answer"), [({"Ref": "AWS::NoValue"}, Answer.UNDECIDED), ('{"new": false}', Answer.PROVEN)]
+)
+def test_a_text_that_perhaps_is_not_there_is_not_sent_instead(other: Any, answer: Answer, tmp_path: Path) -> None:
+    """Where it is not, the target is sent what the rule is told."""
+    text = {"Fn::If": ["Open", '{"new": true}', other]}
+    found = world(OF_S3, Targets=[{"Id": "on", "Arn": STRANGER, "Input": text}])
+    open_ = {"Parameters": PARAMETERS, "Conditions": {"Open": {"Fn::Equals": [GIVEN, "yes"]}}}
+    assert prove(assembly(tmp_path, found, [agreed()], **open_)).answer is answer
 
 
 def of_new_bus(kind: str, **said: Any) -> dict[str, Any]:

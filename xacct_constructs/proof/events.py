@@ -10,6 +10,7 @@ from xacct_constructs.arns import is_arn, parse
 from xacct_constructs.assembly import Assembly, Other, Resource
 from xacct_constructs.proof.not_read import name_in
 from xacct_constructs.proof.said import Leaf, at, documents, leaves
+from xacct_constructs.unknowns import may_be_nothing
 
 _BUS = "default"
 """What the account's own bus is called."""
@@ -43,11 +44,16 @@ def sending(rule: Other) -> Other:
     targets = rule.said.get(_TARGETS)
     if not isinstance(targets, list):
         return rule
-    told = [_told(each) if isinstance(each, Mapping) and _INSTEAD in each else each for each in targets]
+    told = [_left(each) if _is_told_instead(each) else each for each in targets]
     return rule._replace(said={**rule.said, _TARGETS: told})
 
 
-def _told(target: Mapping[str, Any]) -> dict[str, Any]:
+def _is_told_instead(target: Any) -> bool:
+    """Whether it is certainly sent a text of its own."""
+    return isinstance(target, Mapping) and _INSTEAD in target and not may_be_nothing(target[_INSTEAD])
+
+
+def _left(target: Mapping[str, Any]) -> dict[str, Any]:
     return {key: each for key, each in target.items() if key != "Arn"}
 
 
