@@ -283,9 +283,33 @@ def streaming(reads: str) -> Callable[[World], None]:
     return put(PRODUCTION, Orders={"Type": "AWS::DynamoDB::Table", "Properties": table}, Watcher=watcher)
 
 
+OF_FUNCTIONS = {"Principal": {"Service": "lambda.amazonaws.com"}}
+TO_ALL_ROLES = allow("sts:AssumeRole", Resource=f"{ROLES}/*")
+
+
+READING_REPORTS = role("named", of_account(PRODUCTION), allow("s3:GetObject", Resource=f"{REPORTS}/*"))
+named_at_deployment = put(PRODUCTION, Named=under({"Ref": "Given"}, READING_REPORTS))
 BY_BOB = (f"{OF_USERS}/bob", "sts:AssumeRole", READER_ARN)
 BY_REPORTS = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=BY_POINT["Resource"])])])
 ROWS = {
+    "a vendor's role that may assume all roles, one of which deployment names": Row(
+        [agreed()],
+        both(named_at_deployment, put(PRODUCTION, Vendor=role("vendor", of_account(OTHER), TO_ALL_ROLES))),
+        Answer.REFUTED,
+        VENDOR_ARN,
+        (
+            (f"arn:aws:iam::{OTHER}:user/mallory", "sts:AssumeRole", VENDOR_ARN),
+            (f"arn:aws:sts::{PRODUCTION}:assumed-role/vendor/", "sts:AssumeRole", f"{ROLES}/"),
+            (f"arn:aws:sts::{PRODUCTION}:assumed-role/", "s3:GetObject", f"{REPORTS}/"),
+        ),
+        template=GIVEN,
+    ),
+    "a function's role that may assume all roles, one of which deployment names": Row(
+        [agreed()],
+        both(named_at_deployment, put(PRODUCTION, Own=role("own", OF_FUNCTIONS, TO_ALL_ROLES))),
+        Answer.PROVEN,
+        template=GIVEN,
+    ),
     "as it is written": Row([agreed()], nothing, Answer.PROVEN),
     "an access point lets the reader read as agreed": Row(
         [agreed()],

@@ -55,9 +55,11 @@ def _like(role: Identity, pattern: str, assembly: Assembly) -> Iterator[str]:
     """A name for each that a pattern stands for and that the role may have."""
     text = with_unknowns(role.arn, assembly.unknowns)
     pieces = text.pieces if isinstance(text, Partly) else (text,)
-    for each in product(*map(_texts, pieces)):
+    for each in map("".join, product(*map(_texts, pieces))):
         try:
-            found = common_text(pattern, "".join(each))
+            found = common_text(pattern, each)
+            if found is not None and found.endswith("/"):
+                found = common_text(pattern, f"{each}?")  # No name is empty.
         except UndecidedError:
             found = pattern  # It stands for itself, too.
         if found is not None and _is_on_its_path(role, found):
