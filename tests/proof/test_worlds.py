@@ -289,9 +289,33 @@ TO_ALL_ROLES = allow("sts:AssumeRole", Resource=f"{ROLES}/*")
 
 READING_REPORTS = role("named", of_account(PRODUCTION), allow("s3:GetObject", Resource=f"{REPORTS}/*"))
 named_at_deployment = put(PRODUCTION, Named=under({"Ref": "Given"}, READING_REPORTS))
+TRUSTED_BY_NAME = {"AWS": {"Fn::Sub": f"arn:aws:iam::{STAGING}:role/${{Given}}"}}
+
+
+def trusting_whom_deployment_names(reads: str) -> Callable[[World], None]:
+    """A role that trusts one of another account by a parameter, which names that there as well."""
+    trusts = role("trusts", TRUSTED_BY_NAME, allow("s3:GetObject", Resource=f"{reads}/*"))
+    named = role("named", OF_FUNCTIONS, allow("sts:AssumeRole", Resource=f"{ROLES}/trusts"))
+    return both(put(PRODUCTION, Trusts=trusts), put(STAGING, Named=under({"Ref": "Given"}, named)))
+
+
 BY_BOB = (f"{OF_USERS}/bob", "sts:AssumeRole", READER_ARN)
 BY_REPORTS = agreed(permissions=[RawStatements([allow("s3:GetObject", Resource=BY_POINT["Resource"])])])
 ROWS = {
+    "a role that deployment names, as a trust of another account does": Row(
+        [agreed()], trusting_whom_deployment_names("arn:aws:s3:::acme-other"), Answer.PROVEN, template=GIVEN
+    ),
+    "a role that deployment names, as a trust of another account does that reads": Row(
+        [agreed()],
+        trusting_whom_deployment_names(REPORTS),
+        Answer.REFUTED,
+        f"{ROLES}/trusts",
+        (
+            (f"arn:aws:sts::{STAGING}:assumed-role/", "sts:AssumeRole", f"{ROLES}/trusts"),
+            (f"arn:aws:sts::{PRODUCTION}:assumed-role/trusts/", "s3:GetObject", f"{REPORTS}/"),
+        ),
+        template=GIVEN,
+    ),
     "a vendor's role that may assume all roles, one of which deployment names": Row(
         [agreed()],
         both(named_at_deployment, put(PRODUCTION, Vendor=role("vendor", of_account(OTHER), TO_ALL_ROLES))),

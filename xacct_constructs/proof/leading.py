@@ -209,7 +209,7 @@ class Leading:
             self._onward[role.arn] = self._followed(role)
         return self._onward[role.arn]
 
-    def _followed(self, identity: Identity) -> _Onward:
+    def _followed(self, identity: Identity, *, has_name: bool = False) -> _Onward:
         if identity.arn in self._agreed_on.identities:
             return _Onward((Lead(),))
         own = permissions(identity)
@@ -230,8 +230,9 @@ class Leading:
         changes = tuple(as_far_as_told(identity, self._changed(identity, own)))
         passing = [*passed(identity, own, self.roles)]
         passing += (other for other, meant in self._meant if any(passed(identity, own, [meant])))
-        for named in under_names(identity, self.assembly, self._named):
-            onward, why = self._followed(named), f"{identity.arn} may be {named.arn}, which policies name"
+        for named in () if has_name else under_names(identity, self.assembly, self._named):
+            onward = self._followed(named, has_name=True)
+            why = f"{identity.arn} may be {named.arn}, which policies name"
             ends += (Lead(why=f"{why}: {each.why or 'that comes to it'}") for each in onward.ends)
             roles += ((other, Lead(why=why)) for other, _ in onward.roles)
         for other, meant in self._meant:
