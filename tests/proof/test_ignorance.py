@@ -203,6 +203,12 @@ IN_WORLDS: Mapping[str, Mapping[str, str]] = {
         r"there or not: Build Properties\.Policies.*": _LESS,
         **_LET_IN_AT_HOME,
     },
+    "a role that deployment names, as a trust of another account does": {
+        r".*: (Named|Trusts) Properties\b.*": "whoever comes in, nothing there leads to what is agreed on",
+    },
+    "a function's role that may assume all roles, one of which deployment names": {
+        r".*: (Named|Own) Properties\b.*": _OF_ITS_OWN,
+    },
     "a workload's role, beside another one whose name deployment settles": {
         r".*: Build Properties\.(RoleName|AssumeRolePolicyDocument\b.*)": "whoever enters it, it may assume no role",
         r".*: Build Properties\.Policies\.0\.PolicyDocument\.Statement\.0\.(Action|Effect)": (
