@@ -48,7 +48,7 @@ def asked_about(assembly: Assembly, role: Identity, arn: str) -> list[Box]:
     return [*product(own_side(role), reaching(arn)), *given(assembly, role, arn)]
 
 
-class Asked:
+class Asking:
     """Looks up whether roles may ask for anything in resources."""
 
     def __init__(self, assembly: Assembly) -> None:

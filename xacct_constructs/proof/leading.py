@@ -18,7 +18,7 @@ from xacct_constructs.proof.access import Access
 from xacct_constructs.proof.acting import Acting
 from xacct_constructs.proof.agreed_on import AgreedOn
 from xacct_constructs.proof.enterable import Enterable
-from xacct_constructs.proof.given import Asked, entering, given
+from xacct_constructs.proof.given import Asking, entering, given
 from xacct_constructs.proof.identities import caller_of, own_side
 from xacct_constructs.proof.lead import Lead, as_far_as_told, permissions
 from xacct_constructs.proof.letting import Letting
@@ -368,8 +368,8 @@ class Leading:
         return given(self.assembly, role, arn)
 
     @cached_property
-    def _asked(self) -> Asked:
-        return Asked(self.assembly)
+    def _asked(self) -> Asking:
+        return Asking(self.assembly)
 
     def _asks(self, role: Identity, arn: str) -> bool:
         """Whether it, or a role that it may come to, may ask for what is in a resource, by its own word or by that."""
