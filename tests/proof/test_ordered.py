@@ -556,6 +556,10 @@ ROWS: dict[str, tuple[What, What]] = {
         nested_in_lines("UpdateFunctionConfiguration", "Role: >-", "  ${Reads.Arn}"),
         nested_in_lines("UpdateFunctionConfiguration", "Role: >-", "  ${Idle.Arn}"),
     ),
+    "a permission for a function that reads, which stands beside other words": (
+        ("AWS::SSM::Document", {"Content": "then action: addPermission\n{", "FunctionName": "reading"}),
+        ("AWS::SSM::Document", {"Content": "then action: addPermission\n{", "FunctionName": "idling"}),
+    ),
     "the policy of a bucket, behind other words": (
         in_text("then action: putBucketPolicy\nBucket: acme-reports"),
         in_text("then action: putBucketPolicy\nBucket: acme-other"),
