@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xacct_constructs.assembly import Identity
 from xacct_constructs.iam import Bound
-from xacct_constructs.proof.given import ASSUMES
+from xacct_constructs.proof.given import ASSUMES, may_be_of
 from xacct_constructs.proof.reach import named_directly
 from xacct_constructs.request_sets import Box, ByResource, box, product, resource_literal, subtract
 
@@ -30,7 +30,7 @@ class Enterable:
         """
         numbers = {each for asked in product(own, [ASSUMES]) for each in self._by_arn.numbers(asked)}
         for account, naming in self._naming.items():
-            if account == identity.account or not (account.isdigit() and identity.account.isdigit()):
+            if may_be_of(identity, account):
                 numbers.update(naming)
         return (self._roles[each] for each in sorted(numbers))
 

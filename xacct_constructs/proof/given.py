@@ -101,10 +101,15 @@ def naming_alone(statements: Sequence[Statement], identity: Identity, arn: str, 
 
 def _directly(statements: Sequence[Statement], identity: Identity, owner: str) -> list[Box]:
     """What a policy says of those whom it names by more than their account; of another account's, nothing."""
-    if identity.account != owner and identity.account.isdigit() and owner.isdigit():
+    if not may_be_of(identity, owner):
         return []
     named = [found for each in statements if each.allows and (found := named_directly(each))]
     return [each for one in named for each in statement_boxes(one)]
+
+
+def may_be_of(identity: Identity, account: str) -> bool:
+    """Whether somebody is of an account, or may be, since deployment settles one of the two."""
+    return identity.account == account or not (identity.account.isdigit() and account.isdigit())
 
 
 def asking(role: Identity, arn: str) -> Box:

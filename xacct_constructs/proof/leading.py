@@ -287,17 +287,18 @@ class Leading:
 
         Each with whether it is an administrator's: changing who may do what, or a role of bootstrap's.
         """
-        outside = as_far_as_told(role, self._outside(role, own))
-        yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in outside)
-        yield from ((each, False) for each in as_far_as_told(role, self._of_copies(role, own)))
-        yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, self._changed(role, own)))
+        yield from self._by_itself(role, own)
         yield from ((Lead(why=why), False) for why in self._obeying.whys(role))
 
     def administers(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
-        """By what it is an administrator of an account: changing who may do what, or a role of bootstrap's."""
-        outside = as_far_as_told(role, self._outside(role, own))
-        yield from (each for each in outside if _BOOTSTRAP.search(each.why))
-        yield from (each for each in as_far_as_told(role, self._changed(role, own)) if each.why.endswith(_CHANGING))
+        """Those that are an administrator's."""
+        yield from (each for each, is_administrators in self._by_itself(role, own) if is_administrators)
+
+    def _by_itself(self, role: Identity, own: list[Box]) -> Iterator[tuple[Lead, bool]]:
+        """Those for which nobody has to obey it."""
+        yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in as_far_as_told(role, self._outside(role, own)))
+        yield from ((each, False) for each in as_far_as_told(role, self._of_copies(role, own)))
+        yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, self._changed(role, own)))
 
     def _outside(self, role: Identity, own: list[Box]) -> Iterator[Lead]:
         """Roles of the accounts that it may assume, and that are not in the assembly: they may do anything."""
