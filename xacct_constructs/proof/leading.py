@@ -296,7 +296,7 @@ class Leading:
 
     def _by_itself(self, role: Identity, own: list[Box]) -> Iterator[tuple[Lead, bool]]:
         """Those for which nobody has to obey it."""
-        yield from ((each, bool(_BOOTSTRAP.search(each.why))) for each in as_far_as_told(role, self._outside(role, own)))
+        yield from ((way, bool(_BOOTSTRAP.search(way.why))) for way in as_far_as_told(role, self._outside(role, own)))
         yield from ((each, False) for each in as_far_as_told(role, self._of_copies(role, own)))
         yield from ((each, each.why.endswith(_CHANGING)) for each in as_far_as_told(role, self._changed(role, own)))
 
